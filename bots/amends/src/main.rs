@@ -1,0 +1,2 @@
+//! amends.
+fn main() {}

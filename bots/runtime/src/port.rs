@@ -1,0 +1,168 @@
+//! The seam between the shell and the platforms: what an adapter hands in and carries out.
+
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use amends_core::{
+    action::Action,
+    effect::{Body, PressRef, Receipt, Refusal},
+    event::VenueEvent,
+    place::{Actor, Address, Content, MessageRef, Place, Platform},
+};
+use serde::{Deserialize, Serialize};
+
+/// Something that happened on a platform, read from an update. Who it concerns is looked up by the
+/// shell; what follows is decided by the core.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Incoming {
+    /// Somebody wrote to the bot in private.
+    Wrote {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// What it carries.
+        content: Content,
+        /// The token of `/start <token>`.
+        token: Option<String>,
+    },
+    /// Somebody edited what they wrote to the bot in private.
+    Edited {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// What it carries now.
+        content: Content,
+    },
+    /// Somebody pressed a button of ours, anywhere.
+    Pressed {
+        /// The press, to be answered.
+        press: PressRef,
+        /// Who.
+        by: Actor,
+        /// On which message.
+        message: Option<MessageRef>,
+        /// What it asks for; nothing if the button is not ours or was tampered with.
+        action: Option<Action>,
+    },
+    /// An account can, or can't, be written to from now on.
+    Reach {
+        /// Which account.
+        address: Address,
+        /// Whether it can.
+        reachable: bool,
+    },
+    /// Somebody wrote at the desk: in the thread of a case or outside of any.
+    Desk {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// What it carries.
+        content: Content,
+    },
+    /// Somebody edited a message at the desk.
+    DeskEdited {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// What it carries now.
+        content: Content,
+    },
+    /// A thread of the desk was closed by hand.
+    DeskThreadClosed {
+        /// Who.
+        by: Actor,
+        /// Which one.
+        thread: Place,
+    },
+    /// Something happened in a group that is not the desk.
+    Venue {
+        /// Where.
+        place: Place,
+        /// What.
+        event: VenueEvent,
+    },
+    /// A chat got a new id.
+    Migrated {
+        /// The old one.
+        from: Place,
+        /// The new one.
+        to: Place,
+    },
+    /// The bot's standing in a group changed.
+    Standing {
+        /// Which group.
+        place: Place,
+        /// Whether the bot can work there.
+        usable: bool,
+    },
+}
+
+/// What an adapter needs to know about the business to read updates and to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The name of the business.
+    pub business: String,
+    /// Where staff work.
+    pub desk: Option<Place>,
+}
+
+/// How a try to carry out an effect ended, if not well.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// A definite no that will stay one.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// A definite no for now: come back after this long.
+    #[error("told to wait {after:?}")]
+    RateLimited {
+        /// How long to wait.
+        after: Duration,
+    },
+    /// It never left this machine: try again later.
+    #[error("not sent: {0}")]
+    NotSent(String),
+    /// It may have arrived.
+    #[error("nobody knows whether it arrived: {0}")]
+    Unknown(String),
+    /// The chat has a new id: send it there.
+    #[error("the chat moved")]
+    Moved {
+        /// The new place of the chat.
+        to: Place,
+    },
+    /// The platform does not accept us at all: stop, and say why.
+    #[error("{0}")]
+    Rejected(String),
+}
+
+/// The fate of one try.
+pub type Fate = Result<Receipt, SendError>;
+
+/// A future an adapter hands back.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A platform, seen from the shell: it reads updates and carries out effects, and decides nothing.
+pub trait Adapter: Send + Sync + 'static {
+    /// Which platform.
+    fn platform(&self) -> Platform;
+
+    /// Reads one stored update. Pure; nothing in it means nothing for us.
+    fn read(&self, update: &[u8], view: &View) -> Vec<Incoming>;
+
+    /// Carries out one effect. Never drops a request that has left: time-outs are the client's.
+    fn perform<'a>(&'a self, body: &'a Body, view: &'a View, repeat: bool) -> Pending<'a, Fate>;
+
+    /// The link that opens a private chat with the bot and hands it this token.
+    fn private_link(&self, token: &str) -> Option<String>;
+}
+
+/// A platform that several tasks share.
+pub type SharedAdapter = Arc<dyn Adapter>;

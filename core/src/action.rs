@@ -1,0 +1,255 @@
+//! What a pressed button asks for, and the short code that travels in its data.
+//!
+//! A code is no proof of anything: who pressed and whether they may is decided when it arrives.
+
+#![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::ids::{CaseNumber, SurveyId};
+
+/// What a button asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// The customer rates: the value of an option on the survey's own scale.
+    Rate { survey: SurveyId, value: u8 },
+    /// The customer wants to change their answer.
+    Change { survey: SurveyId },
+    /// The customer wants no reply.
+    NoTalk { survey: SurveyId },
+    /// The customer wants to be contacted.
+    ContactMe { survey: SurveyId },
+    /// The customer asks for somebody senior.
+    Senior { case: CaseNumber },
+    /// The customer still needs help.
+    StillNeed { case: CaseNumber },
+    /// The customer answers "Did we put it right?" after the resolution with this count.
+    Right { case: CaseNumber, resolution: u16, verdict: Verdict },
+    /// The customer came back and wants to go on, or not.
+    GoOn { case: CaseNumber, yes: bool },
+    /// Staff take the case.
+    Take { case: CaseNumber },
+    /// Staff join the conversation.
+    Join { case: CaseNumber },
+    /// Staff want to see what happened so far.
+    History { case: CaseNumber },
+    /// Staff say that it is the customer's turn.
+    WaitForAnswer { case: CaseNumber },
+    /// Staff call somebody senior.
+    CallSenior { case: CaseNumber },
+    /// Staff say that it is put right.
+    PutRight { case: CaseNumber },
+    /// Staff open a closed or resolved case again.
+    Reopen { case: CaseNumber },
+    /// Staff say that it was only a thank-you.
+    JustThanks { case: CaseNumber },
+    /// Staff close a case that was a slip of the finger.
+    CloseMistap { case: CaseNumber },
+    /// Staff open a case from the feed.
+    OpenRecovery { survey: SurveyId },
+    /// Staff have nothing to do about a feed item.
+    NoAction { survey: SurveyId },
+}
+
+/// The customer's word on the resolution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Yes, all good.
+    Yes,
+    /// Partly.
+    Partly,
+    /// No.
+    No,
+}
+
+/// What an action is about, so that it can be brought to the right customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A survey.
+    Survey(SurveyId),
+    /// A recovery case.
+    Case(CaseNumber),
+}
+
+impl Action {
+    /// What it is about.
+    pub fn subject(&self) -> Subject {
+        match *self {
+            Self::Rate { survey, .. }
+            | Self::Change { survey }
+            | Self::NoTalk { survey }
+            | Self::ContactMe { survey }
+            | Self::OpenRecovery { survey }
+            | Self::NoAction { survey } => Subject::Survey(survey),
+            Self::Senior { case }
+            | Self::StillNeed { case }
+            | Self::Right { case, .. }
+            | Self::GoOn { case, .. }
+            | Self::Take { case }
+            | Self::Join { case }
+            | Self::History { case }
+            | Self::WaitForAnswer { case }
+            | Self::CallSenior { case }
+            | Self::PutRight { case }
+            | Self::Reopen { case }
+            | Self::JustThanks { case }
+            | Self::CloseMistap { case } => Subject::Case(case),
+        }
+    }
+
+    /// The code that travels in the button's data: at most 40 characters of `A-Za-z0-9.`.
+    pub fn code(&self) -> String {
+        let about = match self.subject() {
+            Subject::Survey(survey) => survey.to_string(),
+            Subject::Case(case) => case.0.to_string(),
+        };
+        match self {
+            Self::Rate { value, .. } => format!("a.{about}.{value}"),
+            Self::Right { resolution, verdict, .. } => {
+                format!("v.{about}.{resolution}{}", verdict.code())
+            }
+            Self::GoOn { yes, .. } => format!("g.{about}.{}", if *yes { "y" } else { "n" }),
+            Self::Change { .. } => format!("c.{about}"),
+            Self::NoTalk { .. } => format!("n.{about}"),
+            Self::ContactMe { .. } => format!("m.{about}"),
+            Self::Senior { .. } => format!("s.{about}"),
+            Self::StillNeed { .. } => format!("h.{about}"),
+            Self::Take { .. } => format!("T.{about}"),
+            Self::Join { .. } => format!("J.{about}"),
+            Self::History { .. } => format!("H.{about}"),
+            Self::WaitForAnswer { .. } => format!("W.{about}"),
+            Self::CallSenior { .. } => format!("S.{about}"),
+            Self::PutRight { .. } => format!("P.{about}"),
+            Self::Reopen { .. } => format!("R.{about}"),
+            Self::JustThanks { .. } => format!("K.{about}"),
+            Self::CloseMistap { .. } => format!("M.{about}"),
+            Self::OpenRecovery { .. } => format!("O.{about}"),
+            Self::NoAction { .. } => format!("N.{about}"),
+        }
+    }
+
+    /// Reads a code; anything else is none.
+    pub fn parse(code: &str) -> Option<Self> {
+        let mut parts = code.split('.');
+        let (verb, about, detail) = (parts.next()?, parts.next()?, parts.next());
+        if parts.next().is_some() {
+            return None;
+        }
+        let survey = || simple_uuid(about).map(SurveyId);
+        let case = || plain_number(about).map(CaseNumber);
+        Some(match (verb, detail) {
+            ("a", Some(value)) => {
+                Self::Rate { survey: survey()?, value: u8::try_from(plain_number(value)?).ok()? }
+            }
+            ("v", Some(detail)) => {
+                let (count, verdict) = detail.split_at_checked(detail.len().checked_sub(1)?)?;
+                let resolution = u16::try_from(plain_number(count)?).ok()?;
+                Self::Right { case: case()?, resolution, verdict: Verdict::parse(verdict)? }
+            }
+            ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
+            ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
+            ("c", None) => Self::Change { survey: survey()? },
+            ("n", None) => Self::NoTalk { survey: survey()? },
+            ("m", None) => Self::ContactMe { survey: survey()? },
+            ("s", None) => Self::Senior { case: case()? },
+            ("h", None) => Self::StillNeed { case: case()? },
+            ("T", None) => Self::Take { case: case()? },
+            ("J", None) => Self::Join { case: case()? },
+            ("H", None) => Self::History { case: case()? },
+            ("W", None) => Self::WaitForAnswer { case: case()? },
+            ("S", None) => Self::CallSenior { case: case()? },
+            ("P", None) => Self::PutRight { case: case()? },
+            ("R", None) => Self::Reopen { case: case()? },
+            ("K", None) => Self::JustThanks { case: case()? },
+            ("M", None) => Self::CloseMistap { case: case()? },
+            ("O", None) => Self::OpenRecovery { survey: survey()? },
+            ("N", None) => Self::NoAction { survey: survey()? },
+            _ => return None,
+        })
+    }
+}
+
+impl Verdict {
+    fn code(self) -> char {
+        match self {
+            Self::Yes => 'y',
+            Self::Partly => 'p',
+            Self::No => 'n',
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        match code {
+            "y" => Some(Self::Yes),
+            "p" => Some(Self::Partly),
+            "n" => Some(Self::No),
+            _ => None,
+        }
+    }
+}
+
+/// Reads exactly the 32 lower-case hexadecimal digits that [`Action::code`] writes.
+fn simple_uuid(text: &str) -> Option<Uuid> {
+    let strict = text.len() == 32
+        && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    if strict { Uuid::try_parse(text).ok() } else { None }
+}
+
+/// Reads a number without sign, space or leading nought.
+fn plain_number(text: &str) -> Option<u32> {
+    let strict = !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text == "0" || !text.starts_with('0'));
+    if strict { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_reads_back_and_fits_into_telegrams_64_bytes() {
+        let (survey, case) = (SurveyId(Uuid::from_u128(u128::MAX)), CaseNumber(u32::MAX));
+        let mut actions = vec![
+            Action::Rate { survey, value: 10 },
+            Action::Change { survey },
+            Action::NoTalk { survey },
+            Action::ContactMe { survey },
+            Action::Senior { case },
+            Action::StillNeed { case },
+            Action::GoOn { case, yes: true },
+            Action::GoOn { case, yes: false },
+            Action::Take { case },
+            Action::Join { case },
+            Action::History { case },
+            Action::WaitForAnswer { case },
+            Action::CallSenior { case },
+            Action::PutRight { case },
+            Action::Reopen { case },
+            Action::JustThanks { case },
+            Action::CloseMistap { case },
+            Action::OpenRecovery { survey },
+            Action::NoAction { survey },
+        ];
+        for verdict in [Verdict::Yes, Verdict::Partly, Verdict::No] {
+            actions.push(Action::Right { case, resolution: u16::MAX, verdict });
+        }
+        for action in actions {
+            let code = action.code();
+            assert_eq!(Action::parse(&code), Some(action), "{code}");
+            // Twelve more characters of authentication are added by the adapter.
+            assert!(code.len() <= 40, "{code} is too long");
+        }
+    }
+
+    #[test]
+    fn strange_codes_are_refused() {
+        for code in ["", "a", "a.1.3", "T.-1", "T.007", "T.1.1", "v.1001.0", "v.1001.é", "x.1001"]
+        {
+            assert_eq!(Action::parse(code), None, "{code}");
+        }
+    }
+}

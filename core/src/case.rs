@@ -1,0 +1,377 @@
+//! One dissatisfied customer being won back (`BEHAVIOUR` 2.4, 2.5).
+
+#![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    action::Verdict,
+    desk::{Card, HistoryWhat},
+    ids::{CaseNumber, SurveyId},
+    place::{Address, MessageRef, Place},
+    policy::Level,
+};
+
+/// One recovery case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its number.
+    pub number: CaseNumber,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// How it began.
+    pub origin: Origin,
+    /// The answers that belong to it.
+    pub surveys: Vec<SurveyId>,
+    /// How high it has climbed; never falls while it is open.
+    pub level: Level,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Every time told to the customer.
+    pub promises: Vec<Promise>,
+    /// Who takes part beside the owner.
+    pub joined: Vec<Address>,
+    /// When the first human word was sent to the customer.
+    pub first_word_at: Option<Timestamp>,
+    /// When something was last sent to the customer.
+    pub last_word_at: Timestamp,
+    /// How often the customer asked for somebody senior.
+    pub senior_asked: u32,
+    /// What was done, each time it was resolved.
+    pub resolutions: Vec<Resolution>,
+    /// How often it was reopened.
+    pub reopened: u32,
+    /// The customer can't be reached since then.
+    pub unreachable_since: Option<Timestamp>,
+    /// The wakes that are armed for it.
+    pub wakes: Wakes,
+    /// How it stands at the desk.
+    pub desk: AtDesk,
+    /// The relayed lines, the oldest first, at most [`Case::LINES_KEPT`].
+    pub lines: Vec<Line>,
+    /// The number the next line gets.
+    pub next_line: u32,
+    /// Text lines that wait to be relayed together, and until when.
+    pub burst: Option<Burst>,
+    /// What the customer said, the newest last, at most five.
+    pub said: Vec<String>,
+    /// Whether the customer's words were thanked for once.
+    pub words_thanked: bool,
+    /// What happened, for the desk.
+    pub history: Vec<(Timestamp, HistoryWhat)>,
+    /// The token of "open my case in private".
+    pub private_token: Option<String>,
+}
+
+/// How a case began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// An unhappy answer.
+    Answer,
+    /// An unhappy answer after the window for changes.
+    LateChange,
+    /// The customer asked to be contacted.
+    AskedContact,
+    /// The customer complained by themselves.
+    Complaint,
+    /// Staff opened it.
+    Staff,
+}
+
+/// Where a case stands. Each stage holds what only that stage can know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Nobody has it yet.
+    Open,
+    /// Somebody has it.
+    Working { owner: Address, since: Timestamp },
+    /// Somebody has it, and it is the customer's turn.
+    Waiting { owner: Address, since: Timestamp, nudges: u8 },
+    /// It is resolved, and the customer is asked, or will be when `ask_at` comes.
+    Checking {
+        owner: Address,
+        ask_at: Option<Timestamp>,
+        asked_at: Timestamp,
+        nudged: bool,
+        message: Option<MessageRef>,
+    },
+    /// It is over.
+    Closed { outcome: Outcome, at: Timestamp, last_owner: Option<Address> },
+}
+
+/// How a case closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The customer says it is right.
+    Recovered,
+    /// The customer says partly, and a senior closed it.
+    Partly,
+    /// A senior closed it without the customer's yes.
+    NotRecovered,
+    /// The recovery check stayed unanswered.
+    Unconfirmed,
+    /// The customer never came back.
+    Silent,
+    /// The customer could not be reached any more.
+    Unreachable,
+    /// The customer wanted no contact.
+    Declined,
+    /// A slip of the finger.
+    Mistap,
+    /// The same as another case.
+    Duplicate,
+    /// The customer had everything erased.
+    Forgotten,
+}
+
+impl Outcome {
+    /// The name used over HTTP, in figures and in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recovered => "recovered",
+            Self::Partly => "partly",
+            Self::NotRecovered => "not_recovered",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Silent => "silent",
+            Self::Unreachable => "unreachable",
+            Self::Declined => "declined",
+            Self::Mistap => "mistap",
+            Self::Duplicate => "duplicate",
+            Self::Forgotten => "forgotten",
+        }
+    }
+}
+
+/// A time told to the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// What was promised.
+    pub kind: PromiseKind,
+    /// When it was told.
+    pub made_at: Timestamp,
+    /// When it is due.
+    pub due: Timestamp,
+    /// How long that was said to be, in staffed time.
+    pub said: SignedDuration,
+    /// What became of it.
+    pub state: PromiseState,
+    /// The level was already raised for it before it broke.
+    pub raised: bool,
+}
+
+/// What was promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromiseKind {
+    /// The first human word.
+    FirstReply,
+    /// A word by somebody of at least this level.
+    Senior(Level),
+}
+
+impl PromiseKind {
+    /// The name used over HTTP and in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstReply => "first_reply",
+            Self::Senior(_) => "senior",
+        }
+    }
+}
+
+/// What became of a promise: it ends exactly once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromiseState {
+    /// It stands.
+    Made,
+    /// Kept in time.
+    Kept { at: Timestamp },
+    /// Not kept in time; the customer was told.
+    Broken { at: Timestamp },
+    /// Replaced by another time, told before it was due.
+    Moved { at: Timestamp },
+    /// Not wanted any more.
+    Cancelled { at: Timestamp },
+}
+
+impl PromiseState {
+    /// The name used over HTTP.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Made => "made",
+            Self::Kept { .. } => "kept",
+            Self::Broken { .. } => "broken",
+            Self::Moved { .. } => "moved",
+            Self::Cancelled { .. } => "cancelled",
+        }
+    }
+}
+
+/// What was done to put it right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Address,
+    /// What was done, in their words.
+    pub done: String,
+    /// The customer's word on it.
+    pub verdict: Option<(Timestamp, Verdict)>,
+}
+
+/// The wakes armed for a case, beside those that its promises and its stage imply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wakes {
+    /// T10: ping duty again.
+    pub nudge: Option<Timestamp>,
+    /// T11: call the next level.
+    pub call: Option<Timestamp>,
+    /// T13: remind the owner to send word.
+    pub progress: Option<Timestamp>,
+    /// T22: the next age at which it climbs.
+    pub age: Option<Timestamp>,
+    /// The thread of a closed case is put away.
+    pub archive: Option<Timestamp>,
+}
+
+/// How a case stands at the desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtDesk {
+    /// Its thread.
+    pub thread: ThreadState,
+    /// How often a thread was asked for.
+    pub attempts: u8,
+    /// The message with its card.
+    pub card: Option<MessageRef>,
+    /// What the card shows, so that it is only edited when that changes.
+    pub shown: Option<Box<Card>>,
+    /// The title its thread has.
+    pub title: Option<crate::desk::Title>,
+    /// The prompt "What was done?", once it stands, and who was asked.
+    pub prompt: Option<(Option<MessageRef>, Address)>,
+}
+
+/// The thread of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThreadState {
+    /// There is no desk to open it at.
+    #[default]
+    None,
+    /// Asked for.
+    Opening,
+    /// There.
+    Open(Place),
+    /// It can't be made: the case lives in the desk itself.
+    Fallback(Place),
+}
+
+/// A line that was relayed, or waits for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its number in the case.
+    pub number: u32,
+    /// Which way it goes.
+    pub way: Way,
+    /// The messages it came from; more than one after a burst.
+    pub from: Vec<MessageRef>,
+    /// The message it became.
+    pub to: Option<MessageRef>,
+    /// Who wrote it, if staff.
+    pub by: Option<Address>,
+}
+
+/// Which way a line goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// From the customer to the desk.
+    ToDesk,
+    /// From staff to the customer.
+    ToCustomer,
+}
+
+/// Lines of the customer that wait to be relayed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Burst {
+    /// When they are relayed.
+    pub due: Timestamp,
+    /// The lines, in order.
+    pub lines: Vec<WaitingLine>,
+}
+
+/// A line of the customer that waits to be relayed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingLine {
+    /// The message.
+    pub message: MessageRef,
+    /// The message it answers.
+    pub reply_to: Option<MessageRef>,
+    /// Its words; nothing for media, which are copied.
+    pub text: Option<String>,
+}
+
+impl Case {
+    /// How many relayed lines a case remembers for replies and edits.
+    pub const LINES_KEPT: usize = 100;
+
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        match self.stage {
+            Stage::Open
+            | Stage::Working { .. }
+            | Stage::Waiting { .. }
+            | Stage::Checking { .. } => true,
+            Stage::Closed { .. } => false,
+        }
+    }
+
+    /// Who answers for it.
+    pub fn owner(&self) -> Option<&Address> {
+        match &self.stage {
+            Stage::Working { owner, .. }
+            | Stage::Waiting { owner, .. }
+            | Stage::Checking { owner, .. } => Some(owner),
+            Stage::Open | Stage::Closed { .. } => None,
+        }
+    }
+
+    /// The promises that stand.
+    pub fn open_promises(&self) -> impl Iterator<Item = &Promise> {
+        self.promises.iter().filter(|promise| promise.state == PromiseState::Made)
+    }
+
+    /// The thread, or the desk that stands in for it.
+    pub fn thread(&self) -> Option<&Place> {
+        match &self.desk.thread {
+            ThreadState::Open(place) | ThreadState::Fallback(place) => Some(place),
+            ThreadState::None | ThreadState::Opening => None,
+        }
+    }
+
+    /// The name of its state used over HTTP.
+    pub fn state(&self) -> &'static str {
+        match self.stage {
+            Stage::Open => "open",
+            Stage::Working { .. } => "working",
+            Stage::Waiting { .. } => "waiting",
+            Stage::Checking { .. } => "checking",
+            Stage::Closed { .. } => "closed",
+        }
+    }
+
+    /// The rating that opened it, as its surveys tell it now, is looked up by the customer; this is
+    /// the rating a resolution got last.
+    pub fn last_verdict(&self) -> Option<Verdict> {
+        self.resolutions
+            .iter()
+            .rev()
+            .find_map(|resolution| resolution.verdict.map(|(_, verdict)| verdict))
+    }
+}

@@ -1,0 +1,124 @@
+//! The customer: the boundary of consistency. Their identities, consent, surveys and cases.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::Case,
+    ids::{CaseNumber, CustomerId, SurveyId},
+    lang::Lang,
+    place::Address,
+    policy::Policy,
+    survey::Survey,
+};
+
+/// Everything decided about one customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// Their id.
+    pub id: CustomerId,
+    /// Their accounts, in the order in which we met them.
+    pub contacts: Vec<Contact>,
+    /// Their ids in other systems.
+    pub external: Vec<String>,
+    /// Other ways to reach them that a source named: phone, mail.
+    pub otherwise: Option<String>,
+    /// Their name; display only.
+    pub name: Option<String>,
+    /// The language they chose.
+    pub chosen_language: Option<Lang>,
+    /// The language their app or a source suggests.
+    pub hinted_language: Option<Lang>,
+    /// They want no questions.
+    pub opted_out: bool,
+    /// The next words they write are a complaint.
+    pub complaining: bool,
+    /// When words outside of everything were last thanked for.
+    pub thanked_at: Option<Timestamp>,
+    /// Their surveys, the oldest first.
+    pub surveys: Vec<Survey>,
+    /// Their cases, the oldest first.
+    pub cases: Vec<Case>,
+}
+
+/// One account of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// The account.
+    pub address: Address,
+    /// Whether it can be written to.
+    pub reach: Reach,
+    /// When they last wrote or pressed from it.
+    pub active_at: Option<Timestamp>,
+}
+
+/// Whether an account can be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// Not known: never tried.
+    Unknown,
+    /// It works.
+    Ok,
+    /// They never started the bot, or their private messages are closed.
+    NotStarted,
+    /// They blocked the bot or left.
+    Blocked,
+    /// The account is gone.
+    Gone,
+}
+
+impl Reach {
+    /// Whether a message is worth trying.
+    pub fn may_work(self) -> bool {
+        match self {
+            Self::Unknown | Self::Ok => true,
+            Self::NotStarted | Self::Blocked | Self::Gone => false,
+        }
+    }
+}
+
+impl Customer {
+    /// Somebody we know nothing about yet.
+    pub fn new(id: CustomerId) -> Self {
+        Self {
+            id,
+            contacts: Vec::new(),
+            external: Vec::new(),
+            otherwise: None,
+            name: None,
+            chosen_language: None,
+            hinted_language: None,
+            opted_out: false,
+            complaining: false,
+            thanked_at: None,
+            surveys: Vec::new(),
+            cases: Vec::new(),
+        }
+    }
+
+    /// The language they are written to in.
+    pub fn language(&self, policy: &Policy) -> Lang {
+        self.chosen_language.or(self.hinted_language).unwrap_or(policy.workspace.language)
+    }
+
+    /// The survey with this id.
+    pub fn survey(&self, id: SurveyId) -> Option<&Survey> {
+        self.surveys.iter().find(|survey| survey.id == id)
+    }
+
+    /// The case with this number.
+    pub fn case(&self, number: CaseNumber) -> Option<&Case> {
+        self.cases.iter().find(|case| case.number == number)
+    }
+
+    /// Their open case: there is at most one.
+    pub fn open_case(&self) -> Option<&Case> {
+        self.cases.iter().find(|case| case.is_open())
+    }
+
+    /// Whether the account is one of theirs.
+    pub fn is(&self, address: &Address) -> bool {
+        self.contacts.iter().any(|contact| contact.address == *address)
+    }
+}

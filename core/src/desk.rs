@@ -1,0 +1,334 @@
+//! What is shown to staff: the card, the lines in a case's thread, replies to commands.
+
+#![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{Origin, Outcome, PromiseKind},
+    hours::Due,
+    ids::CaseNumber,
+    lang::Lang,
+    place::Address,
+    policy::Level,
+    scale::Rating,
+};
+
+/// The colour of a case: what a glance at the list of threads tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Nobody has it, or it was reopened: red.
+    Red,
+    /// Somebody is on it: yellow.
+    Yellow,
+    /// Put right: green.
+    Green,
+    /// Closed in another way: grey.
+    Grey,
+}
+
+/// The title of a case's thread: `🔴 R-1042 Dana`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Title {
+    /// Its colour.
+    pub mark: Mark,
+    /// Its number.
+    pub case: CaseNumber,
+    /// The customer's name, already stripped of everything that could trick a reader.
+    pub name: Option<String>,
+}
+
+/// One live card per case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Number, colour and customer.
+    pub title: Title,
+    /// Where it stands.
+    pub state: CardState,
+    /// How high it has climbed.
+    pub level: Level,
+    /// How it began.
+    pub origin: Origin,
+    /// The rating that opened it.
+    pub rating: Option<Rating>,
+    /// What the contact was about.
+    pub topic: Option<String>,
+    /// Amount in minor units, and its currency.
+    pub amount: Option<(i64, String)>,
+    /// Who served.
+    pub agent: Option<String>,
+    /// Where in the business.
+    pub place: Option<String>,
+    /// The customer's language.
+    pub language: Lang,
+    /// Which contact this is.
+    pub contacts: u32,
+    /// Earlier ratings, the oldest first, at most five.
+    pub before: Vec<Rating>,
+    /// Earlier cases.
+    pub cases: u32,
+    /// The customer's own words, the newest last, at most five.
+    pub said: Vec<String>,
+    /// What was promised and is open: what, by when, whether it is already broken.
+    pub promised: Vec<(PromiseKind, Due)>,
+    /// Who joined beside the owner.
+    pub joined: Vec<String>,
+    /// How often it was reopened.
+    pub reopened: u32,
+    /// The customer can't be reached; the ways outside the chat that the signal named.
+    pub unreachable: Option<Option<String>>,
+    /// The customer changed the answer to this after somebody took the case.
+    pub changed_to: Option<Rating>,
+}
+
+/// Where a case stands, as its card shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardState {
+    /// Nobody has it yet.
+    Open,
+    /// This person has it.
+    Working(String),
+    /// This person has it; it is the customer's turn.
+    Waiting(String),
+    /// This person resolved it; the customer is asked.
+    Checking(String),
+    /// Closed, and after how long.
+    Closed { outcome: Outcome, after: SignedDuration, owner: Option<String> },
+}
+
+/// Somebody to call by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Their account.
+    pub address: Address,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their user name, without `@`.
+    pub username: Option<String>,
+}
+
+/// Something to say to staff. Each variant is one text of the desk's wording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskSay {
+    /// The card of a case.
+    Card(Box<Card>),
+    /// The customer's words in the thread; several lines of a burst stand in one message.
+    CustomerWords { name: Option<String>, lines: Vec<String> },
+    /// The customer edited what was relayed in a burst.
+    CustomerEdited { name: Option<String>, text: String },
+    /// Please take this case.
+    PleaseTake { case: CaseNumber, on_duty: Vec<Mention> },
+    /// It still waits; promised by.
+    StillWaits { case: CaseNumber, on_duty: Vec<Mention>, promised: Due },
+    /// The next level is needed; this much staffed time is left.
+    NeedsYou { case: CaseNumber, called: Vec<Mention>, left: SignedDuration, level: Level },
+    /// The promise was broken and the customer was told.
+    PromiseBroken { case: CaseNumber, called: Vec<Mention>, level: Level, due: Due },
+    /// The case climbed because of its age.
+    Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
+    /// The customer or a colleague asked for somebody senior.
+    SeniorAsked {
+        case: CaseNumber,
+        called: Vec<Mention>,
+        level: Level,
+        by_customer: bool,
+        due: Option<Due>,
+        why: Option<String>,
+    },
+    /// Owner: nothing was sent to the customer for too long.
+    ProgressDue { case: CaseNumber, owner: Mention },
+    /// Nobody is on duty in published hours.
+    NobodyOnDuty { case: CaseNumber },
+    /// Somebody took the case.
+    Taken { by: String },
+    /// Somebody took the case over from somebody.
+    TakenOver { by: String, from: String },
+    /// Somebody joined.
+    JoinedDesk { by: String },
+    /// Somebody left.
+    LeftDesk { by: String },
+    /// A colleague was faster by this much.
+    AlreadyTaken { by: String, ago: SignedDuration },
+    /// The customer answered: offered after a message that ends in a question mark.
+    OfferWait,
+    /// It is the customer's turn now.
+    NowWaiting,
+    /// Not sent: join first.
+    NotSentJoinFirst,
+    /// Not sent: the case is closed.
+    NotSentClosed { case: CaseNumber },
+    /// Not delivered to the customer, and why.
+    NotDelivered { why: NotDelivered },
+    /// What was done? Reply to this message.
+    AskWhatWasDone { case: CaseNumber },
+    /// A few words please: what was done.
+    DoneTooShort,
+    /// Not yet: these promises are open.
+    NotYetPromises { open: Vec<(PromiseKind, Due)> },
+    /// The customer was asked.
+    CustomerAsked { done: String },
+    /// The customer says it is right.
+    VerdictYes { case: CaseNumber, after: SignedDuration },
+    /// The customer says: partly.
+    VerdictPartly { case: CaseNumber },
+    /// The customer says no; the next level is called.
+    VerdictNo { case: CaseNumber, called: Vec<Mention>, level: Level, due: Due },
+    /// The customer wrote while the recovery check is open or the case is closed.
+    WroteAfter { case: CaseNumber, owner: Option<Mention> },
+    /// It was a thank-you; nothing changes.
+    JustThanksNoted,
+    /// The case is open again.
+    ReopenedDesk { case: CaseNumber, due: Due },
+    /// The customer wants no reply: look into it all the same.
+    NoReplyWanted { case: CaseNumber },
+    /// The customer changed the answer before anybody had it.
+    ClosedMistap { case: CaseNumber },
+    /// The customer changed the answer: look and close.
+    ChangedAnswer { rating: Rating },
+    /// The case closed because of silence.
+    ClosedQuiet { case: CaseNumber, outcome: Outcome },
+    /// A senior closed the case with a reason.
+    ClosedBy { case: CaseNumber, by: String, outcome: Outcome, reason: String },
+    /// Another contact of the same customer; no question was asked.
+    AnotherContact { topic: Option<String>, agent: Option<String> },
+    /// Another answer of the same customer belongs to this case.
+    AnotherAnswer { rating: Option<Rating> },
+    /// The customer can't be reached here.
+    Unreachable { otherwise: Option<String> },
+    /// The customer is back.
+    Back,
+    /// The thread was closed by hand.
+    CloseWithResolve { case: CaseNumber },
+    /// The thread was lost and made anew; the last lines follow.
+    ThreadRecreated { lines: Vec<String> },
+    /// The thread can't be made; what to do.
+    NoThread { case: CaseNumber, no_rights: bool },
+    /// What happened so far.
+    History { case: CaseNumber, lines: Vec<HistoryLine> },
+    /// A praise or comment in the feed.
+    Feed {
+        rating: Option<Rating>,
+        name: Option<String>,
+        topic: Option<String>,
+        agent: Option<String>,
+        comment: Option<String>,
+    },
+    /// Private line to the agent who served.
+    Praise { rating: Rating, name: Option<String>, topic: Option<String> },
+    /// A note was kept.
+    NoteKept,
+    /// The question is on its way.
+    WillAsk { name: Option<String> },
+    /// The customer has an open case, so no question.
+    WontAskCaseOpen { name: Option<String>, case: CaseNumber },
+    /// Asked a while ago; next possible at.
+    WontAskGap { ago: SignedDuration, next: Due },
+    /// The customer wants no questions.
+    WontAskOptedOut { name: Option<String> },
+    /// The contact is too old to be asked about.
+    WontAskStale,
+    /// The same contact was signalled before.
+    WontAskDuplicate,
+    /// No way to reach the customer.
+    WontAskNoChannel { name: Option<String> },
+    /// Whose contact ended?
+    WhoseContact,
+    /// Who writes can't be seen.
+    Anonymous,
+    /// That's for a level; the person is.
+    NotAllowed { needs: Level, is: Option<Level> },
+    /// Nobody can take their own case.
+    OwnCase,
+    /// Only the customer's yes closes it, or a senior with a reason.
+    OnlyCustomerCloses,
+    /// Already with the management.
+    AlreadyTop,
+    /// Use it inside a case or add its number.
+    WrongPlace { command: String },
+    /// An unknown command, with the nearest known one.
+    UnknownCommand { command: String, nearest: Option<String> },
+    /// A command that comes with a later version.
+    NotYetThere { command: String },
+    /// The case can't be found.
+    NoSuchCase { case: CaseNumber },
+    /// The case is already closed.
+    AlreadyClosed { case: CaseNumber },
+    /// Who is on duty.
+    DutyWho { on: Vec<String> },
+    /// Duty is on.
+    DutyOn { until: Option<Due> },
+    /// Duty is off.
+    DutyOff,
+    /// Duty can't end with open cases.
+    DutyRefused { cases: Vec<CaseNumber> },
+    /// The open cases, one line each.
+    Cases { lines: Vec<CaseLine> },
+}
+
+/// Why a staff message did not reach the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotDelivered {
+    /// The customer blocked the bot or closed the way.
+    Unreachable,
+    /// The platform can't copy such a message.
+    Unsupported,
+    /// Too long or too large.
+    TooLarge,
+    /// It may have arrived; it was not sent again.
+    Unknown,
+}
+
+/// One line of a case's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// When, on the clock of the business.
+    pub at: Due,
+    /// What.
+    pub what: HistoryWhat,
+}
+
+/// What happened in a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HistoryWhat {
+    /// It was opened.
+    Opened(Origin),
+    /// Somebody took it.
+    Taken(String),
+    /// Somebody joined.
+    Joined(String),
+    /// Level raised.
+    Level(Level),
+    /// A promise was broken.
+    Broken(PromiseKind),
+    /// First human word.
+    FirstWord(String),
+    /// Resolved, with what was done.
+    Resolved(String),
+    /// The customer's verdict.
+    Verdict(crate::action::Verdict),
+    /// Reopened.
+    Reopened,
+    /// An internal note.
+    Note { by: String, text: String },
+    /// Closed.
+    Closed(Outcome),
+}
+
+/// One open case in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseLine {
+    /// Its title.
+    pub title: Title,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// How high.
+    pub level: Level,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+}

@@ -1,0 +1,279 @@
+//! What is asked of the outside: data, carried out after it is durable.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    desk::{DeskSay, Title},
+    ids::{CaseNumber, SurveyId},
+    interaction::Interaction,
+    lang::Lang,
+    place::{Address, MessageRef, Place},
+    say::{Button, Say},
+};
+
+/// In which order effects leave when not all can leave at once; the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Acknowledgement of a tap.
+    Ack,
+    /// A line of a recovery conversation.
+    Recovery,
+    /// Staff are told or called.
+    Staff,
+    /// The tapped message becomes thanks or apology.
+    Thanks,
+    /// The one question.
+    Question,
+    /// Reminders and summaries.
+    Digest,
+}
+
+/// Something to be done outside, with its urgency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Its urgency.
+    pub class: Class,
+    /// Not worth doing after this moment: it is then refused as [`Refusal::Expired`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+    /// What becomes of an answer that can't be had.
+    pub on_unknown: OnUnknown,
+    /// What to do.
+    pub body: Body,
+}
+
+/// What to do when nobody can tell whether a send arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnUnknown {
+    /// Never again by itself: asking twice is worse than not asking.
+    Leave,
+    /// Again, at most twice; the repeat is marked as such.
+    Resend,
+    /// Again until it is done: repeating changes nothing.
+    Repeat,
+}
+
+/// Where a message to a customer may go: the first way that works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum To {
+    /// The private chat with an account.
+    Private(Address),
+    /// A chat or thread.
+    Place(Place),
+}
+
+/// Words for a customer or for staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Words {
+    /// For a customer, in this language.
+    Customer(Say, Lang),
+    /// For staff.
+    Desk(DeskSay),
+}
+
+/// One effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Sends a message of our own.
+    Send {
+        /// Where to.
+        to: To,
+        /// What it says.
+        words: Words,
+        /// Its buttons, row by row.
+        buttons: Vec<Vec<Button>>,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// The platform should invite the reader to reply to it.
+        ask_reply: bool,
+        /// What its fate is reported as.
+        purpose: Option<Purpose>,
+    },
+    /// Changes a message of ours: its words, its buttons.
+    Edit {
+        /// Which one.
+        message: MessageRef,
+        /// What it says now; nothing: only the buttons change.
+        words: Option<Words>,
+        /// Its buttons from now on.
+        buttons: Vec<Vec<Button>>,
+        /// What its fate is reported as.
+        purpose: Option<Purpose>,
+    },
+    /// Copies a message as it is, without naming its author.
+    Copy {
+        /// Which one.
+        message: MessageRef,
+        /// Where to.
+        to: To,
+        /// Words under it in place of its own.
+        caption: Option<Words>,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// What its fate is reported as.
+        purpose: Option<Purpose>,
+    },
+    /// Answers a press. The platform forgets presses within seconds, so it is tried once.
+    Answer {
+        /// The press, by the platform's name for it.
+        press: PressRef,
+        /// A short text that passes by; nothing: the press is only confirmed.
+        words: Option<Words>,
+    },
+    /// Marks a staff message as delivered to the customer.
+    MarkDelivered {
+        /// Which one.
+        message: MessageRef,
+    },
+    /// Opens the thread of a case at the desk.
+    OpenThread {
+        /// The desk.
+        desk: Place,
+        /// Of which case.
+        case: CaseNumber,
+        /// How it is called.
+        title: Title,
+    },
+    /// Renames the thread of a case.
+    RenameThread {
+        /// Which one.
+        thread: Place,
+        /// Of which case.
+        case: CaseNumber,
+        /// How it is called from now on.
+        title: Title,
+    },
+    /// Closes the thread of a case.
+    CloseThread {
+        /// Which one.
+        thread: Place,
+    },
+    /// Opens the closed thread of a case again.
+    ReopenThread {
+        /// Which one.
+        thread: Place,
+    },
+    /// Pins a message of ours.
+    Pin {
+        /// Which one.
+        message: MessageRef,
+    },
+    /// A contact that ended, found while something else was decided: goes back in as a new event
+    /// for that customer.
+    Signal {
+        /// The account of the customer it was with.
+        customer: Address,
+        /// Their name, as the platform shows it.
+        name: Option<String>,
+        /// The contact.
+        interaction: Box<Interaction>,
+    },
+    /// A contact that was signalled is going on: a question that was not sent yet is withdrawn.
+    Withdraw {
+        /// The account of the customer it was with.
+        customer: Address,
+        /// The contact.
+        interaction: crate::interaction::InteractionId,
+    },
+}
+
+/// A press of a button, by the platform's name for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PressRef {
+    /// Where it came from.
+    pub platform: crate::place::Platform,
+    /// The platform's id of the press.
+    pub id: String,
+}
+
+/// What an effect was for, so that its fate comes back to the right place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// The question of a survey.
+    Question(SurveyId),
+    /// The reminder of a survey, or its faces shown once more.
+    QuestionAgain(SurveyId),
+    /// The thread of a case.
+    Thread(CaseNumber),
+    /// The card of a case.
+    Card(CaseNumber),
+    /// The prompt "What was done?" of a case.
+    DonePrompt(CaseNumber),
+    /// A relayed line of a case, by its number in the case.
+    Line(CaseNumber, u32),
+    /// Something said to the customer within a case.
+    ToCustomer(CaseNumber),
+    /// The recovery check of a case.
+    Recheck(CaseNumber),
+    /// Something for the desk within a case.
+    ToDesk(CaseNumber),
+}
+
+/// What the platform said when an effect succeeded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Receipt {
+    /// A message stands there now.
+    Message(MessageRef),
+    /// A thread is there now.
+    Thread(Place),
+    /// It is done; there is nothing to remember.
+    Done,
+}
+
+/// Why an effect will not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The customer blocked the bot.
+    Blocked,
+    /// The customer has never started the bot, or their private messages are closed.
+    NotStarted,
+    /// The account is gone.
+    Deactivated,
+    /// The thread is gone.
+    ThreadGone,
+    /// The thread is closed.
+    ThreadClosed,
+    /// The message is gone.
+    MessageGone,
+    /// The chat is gone, or the bot was removed from it.
+    ChatGone,
+    /// The bot lacks a right there.
+    NoRights,
+    /// The platform can't copy such a message.
+    Unsupported,
+    /// Too long or too large.
+    TooLarge,
+    /// It could not be sent while it was worth sending.
+    Expired,
+    /// Nobody can tell whether it arrived, and it was not repeated.
+    Unknown,
+    /// Refused for another reason, which is in the log.
+    Other,
+}
+
+impl Refusal {
+    /// Whether it says that this account can't be written to.
+    pub fn is_unreachable(self) -> bool {
+        match self {
+            Self::Blocked | Self::NotStarted | Self::Deactivated | Self::ChatGone => true,
+            Self::ThreadGone
+            | Self::ThreadClosed
+            | Self::MessageGone
+            | Self::NoRights
+            | Self::Unsupported
+            | Self::TooLarge
+            | Self::Expired
+            | Self::Unknown
+            | Self::Other => false,
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What can happen: a closed list of facts.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    action::Action,
+    effect::{PressRef, Purpose, Receipt, Refusal},
+    ids::CaseNumber,
+    interaction::{Interaction, InteractionId},
+    place::{Actor, Address, Content, MessageRef, Place},
+};
+
+/// An event with everything the core may not get for itself: the time, entropy and numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Sequence number in the journal.
+    pub seq: u64,
+    /// When it happened, by the clock of the service.
+    pub at: Timestamp,
+    /// Entropy for ids and tokens minted in this step.
+    pub entropy: [u8; 32],
+    /// The number the next case of the workspace gets, if this step opens one.
+    pub next_case: CaseNumber,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened to one customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// A contact ended.
+    InteractionEnded {
+        /// The contact.
+        interaction: Box<Interaction>,
+        /// Accounts and names of the customer that the source vouches for.
+        known: Known,
+    },
+    /// The contact goes on after all.
+    InteractionReopened {
+        /// The contact.
+        interaction: InteractionId,
+    },
+    /// A deadline of this customer has come.
+    DeadlineReached,
+    /// Somebody pressed a button.
+    Pressed {
+        /// The press, to be answered.
+        press: PressRef,
+        /// Who pressed.
+        by: Actor,
+        /// On which message.
+        message: Option<MessageRef>,
+        /// What it asks for.
+        action: Action,
+    },
+    /// The customer wrote, in their private chat.
+    CustomerWrote {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// What it carries.
+        content: Content,
+        /// What a start token in it stands for.
+        token: Option<Token>,
+    },
+    /// The customer edited a message.
+    CustomerEdited {
+        /// The message.
+        message: MessageRef,
+        /// What it carries now.
+        content: Content,
+    },
+    /// The customer can be written to: unblocked, came back.
+    CustomerReachable {
+        /// Which account.
+        address: Address,
+    },
+    /// The customer can't be written to: blocked, left.
+    CustomerUnreachable {
+        /// Which account.
+        address: Address,
+    },
+    /// Somebody wrote in the thread of one of the customer's cases, or named the case elsewhere.
+    StaffWrote {
+        /// Which case.
+        case: CaseNumber,
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// What it carries.
+        content: Content,
+    },
+    /// Somebody edited a message in the thread of a case.
+    StaffEdited {
+        /// Which case.
+        case: CaseNumber,
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// What it carries now.
+        content: Content,
+    },
+    /// The thread of a case was closed by hand.
+    ThreadClosed {
+        /// Which case.
+        case: CaseNumber,
+        /// Who.
+        by: Actor,
+    },
+    /// An effect came to its end.
+    Settled {
+        /// What it was for.
+        purpose: Purpose,
+        /// Where it was sent, if to a customer.
+        to: Option<Address>,
+        /// What the platform said.
+        fate: Result<Receipt, Refusal>,
+    },
+}
+
+/// What a start token stands for. The shell looks it up, the core decides what follows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Token {
+    /// A registered receipt that is still good: its contact and the external id of the customer.
+    Receipt(Box<Interaction>, Option<String>),
+    /// A receipt that was used or is too old.
+    ReceiptExpired,
+    /// A printed link of a place.
+    Visit(String),
+    /// "Open my case in private".
+    Private(String),
+    /// Something else.
+    Unknown,
+}
+
+/// What a source vouches for about a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Accounts that belong to the customer.
+    #[serde(default)]
+    pub addresses: Vec<Address>,
+    /// The customer's id in the source's own system.
+    #[serde(default)]
+    pub external: Option<String>,
+    /// The customer's name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The customer's language, as a tag.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Phone or mail: other ways to reach the customer, for staff.
+    #[serde(default)]
+    pub otherwise: Option<String>,
+}
+
+/// What happened to the business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkspaceEvent {
+    /// Somebody wrote at the desk outside of any case, in private to the bot as staff, or elsewhere
+    /// a command that is about the business.
+    StaffWrote {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// What it carries.
+        content: Content,
+        /// The open cases, for lists and guards.
+        open_cases: Vec<OpenCase>,
+    },
+    /// A staff member was seen, with this name.
+    StaffSeen {
+        /// Who.
+        by: Actor,
+    },
+    /// A chat got a new id.
+    ChatMigrated {
+        /// The old place.
+        from: Place,
+        /// The new place.
+        to: Place,
+    },
+    /// The bot can or can't work at the desk.
+    DeskUsable {
+        /// Whether it can.
+        usable: bool,
+    },
+}
+
+/// An open case, as lists and guards need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCase {
+    /// One line about it.
+    pub line: crate::desk::CaseLine,
+    /// Who answers for it.
+    pub owner: Option<Address>,
+}
+
+/// What happened in a place where customers are served: a support group or one of its topics.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VenueEvent {
+    /// Somebody wrote there.
+    Wrote {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// Who wrote the message it answers.
+        reply_to: Option<Actor>,
+        /// What it carries.
+        content: Content,
+        /// Accounts it names.
+        mentions: Vec<Actor>,
+    },
+    /// The topic was opened, with this title.
+    Opened {
+        /// Who.
+        by: Actor,
+        /// Its title.
+        title: String,
+    },
+    /// The topic was closed.
+    Closed {
+        /// Who.
+        by: Actor,
+    },
+    /// The topic was opened again.
+    Reopened,
+}

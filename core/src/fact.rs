@@ -1,0 +1,72 @@
+//! What is worth remembering for good: folded into figures, kept in the answer record, logged.
+
+#![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{Origin, Outcome, PromiseKind},
+    ids::{CaseNumber, SurveyId},
+    interaction::InteractionId,
+    place::Address,
+    policy::Level,
+    scale::Rating,
+    survey::{Suppressed, Undelivered},
+};
+
+/// Something that happened and counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// A question was not asked, and why.
+    Suppressed { survey: SurveyId, interaction: InteractionId, why: Suppressed },
+    /// A question is planned.
+    Planned { survey: SurveyId, interaction: InteractionId },
+    /// A question stands in front of the customer.
+    Asked { survey: SurveyId, at: Timestamp },
+    /// A question could not be delivered, and why.
+    Undeliverable { survey: SurveyId, why: Undelivered },
+    /// The customer answered, or changed the answer.
+    Answered { survey: SurveyId, rating: Rating, late: bool, change: u16 },
+    /// The customer commented.
+    Commented { survey: SurveyId, words: Option<String> },
+    /// A case was opened.
+    CaseOpened { case: CaseNumber, origin: Origin, survey: Option<SurveyId>, level: Level },
+    /// Somebody took a case.
+    CaseClaimed { case: CaseNumber, by: Address },
+    /// The first human word reached the customer.
+    FirstWord { case: CaseNumber, by: Address },
+    /// The level of a case rose.
+    LevelRaised { case: CaseNumber, level: Level },
+    /// A time was told to the customer.
+    PromiseMade { case: CaseNumber, kind: PromiseKind, due: Timestamp },
+    /// A told time was kept.
+    PromiseKept { case: CaseNumber, kind: PromiseKind },
+    /// A told time passed.
+    PromiseBroken { case: CaseNumber, kind: PromiseKind },
+    /// A case was resolved and the customer is asked.
+    Resolved { case: CaseNumber, by: Address },
+    /// A case was reopened.
+    Reopened { case: CaseNumber },
+    /// A case was closed.
+    CaseClosed { case: CaseNumber, outcome: Outcome },
+    /// Somebody must look: the sentence is in the log's own words.
+    Alarm { what: Alarm },
+}
+
+/// What needs a human who runs the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alarm {
+    /// A case opened and no desk is set.
+    NoDesk(CaseNumber),
+    /// A case opened in published hours and nobody is on duty.
+    NobodyOnDuty(CaseNumber),
+    /// Level 3 was called and does not answer.
+    NobodyAnswers(CaseNumber),
+    /// The desk can't be used any more.
+    DeskLost,
+    /// A case's thread could not be made.
+    NoThread(CaseNumber),
+}

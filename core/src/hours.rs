@@ -1,0 +1,252 @@
+//! Published hours, and the clock that runs only while they last.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{
+    SignedDuration, Timestamp, ToSpan,
+    civil::{Date, DateTime, Time, Weekday},
+    tz::TimeZone,
+};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// When somebody is there. No opening at all means: always.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// Openings by day of the week, Monday = 1; an end of 00:00 is midnight.
+    week: BTreeMap<i8, Vec<(Time, Time)>>,
+    /// Days on which nobody is there.
+    closed: BTreeSet<Date>,
+}
+
+/// The hours can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is no opening: use mon-fri 09:00-21:00")]
+pub struct BadHours(String);
+
+/// Published hours in a time zone: the staffed clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffedClock {
+    zone: TimeZone,
+    hours: Hours,
+}
+
+/// A moment as people read it on the clock of the business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The moment on the clock of the business.
+    pub civil: DateTime,
+    /// It is today, so that the time of day is enough.
+    pub today: bool,
+}
+
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// Beyond this many closed days in a row no opening is looked for.
+const DAYS_SEARCHED: i32 = 400;
+
+impl Hours {
+    /// Reads `mon-fri 09:00-21:00, sat 10:00-14:00`; an empty text means always.
+    pub fn parse(text: &str) -> Result<Self, BadHours> {
+        let mut hours = Self::default();
+        for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+            hours.open(part).ok_or_else(|| BadHours(part.to_owned()))?;
+        }
+        Ok(hours)
+    }
+
+    /// Adds one opening such as `mon-fri 09:00-21:00`.
+    fn open(&mut self, part: &str) -> Option<()> {
+        let (days, times) = part.split_once(char::is_whitespace)?;
+        let (from, to) = times.trim().split_once('-')?;
+        let span = (clock_time(from)?, clock_time(to)?);
+        if span.1 != Time::midnight() && span.1 <= span.0 {
+            return None;
+        }
+        let (first, last) = days.split_once('-').unwrap_or((days, days));
+        let (first, last) = (day_number(first)?, day_number(last)?);
+        let mut day = first;
+        loop {
+            self.week.entry(day).or_default().push(span);
+            if day == last {
+                return Some(());
+            }
+            day = day % 7 + 1;
+        }
+    }
+
+    /// Adds a day on which nobody is there.
+    pub fn close_on(&mut self, date: Date) {
+        self.closed.insert(date);
+    }
+
+    fn is_always(&self) -> bool {
+        self.week.is_empty()
+    }
+
+    /// The openings of one day, in order.
+    fn on(&self, date: Date) -> Vec<(Time, Time)> {
+        if self.closed.contains(&date) {
+            return Vec::new();
+        }
+        let mut spans =
+            self.week.get(&date.weekday().to_monday_one_offset()).cloned().unwrap_or_default();
+        spans.sort_unstable();
+        spans
+    }
+}
+
+fn day_number(name: &str) -> Option<i8> {
+    let name = name.trim().to_ascii_lowercase();
+    let index = DAYS.iter().position(|day| *day == name)?;
+    i8::try_from(index + 1).ok().filter(|day| Weekday::from_monday_one_offset(*day).is_ok())
+}
+
+/// Reads `9:00` or `09:00`; `24:00` is midnight.
+fn clock_time(text: &str) -> Option<Time> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let (hour, minute) = (hour.parse::<i8>().ok()?, minute.parse::<i8>().ok()?);
+    if hour == 24 && minute == 0 {
+        Some(Time::midnight())
+    } else {
+        Time::new(hour, minute, 0, 0).ok()
+    }
+}
+
+impl StaffedClock {
+    /// The clock of a business.
+    pub fn new(zone: TimeZone, hours: Hours) -> Self {
+        Self { zone, hours }
+    }
+
+    /// The moment as people of the business read it.
+    pub fn due(&self, at: Timestamp, now: Timestamp) -> Due {
+        let civil = at.to_zoned(self.zone.clone()).datetime();
+        Due { civil, today: civil.date() == now.to_zoned(self.zone.clone()).date() }
+    }
+
+    /// Whether somebody is there by the published hours.
+    pub fn is_open(&self, at: Timestamp) -> bool {
+        self.hours.is_always() || self.opening_around(at).is_some_and(|(from, _)| from <= at)
+    }
+
+    /// The next moment at which the hours are open: `at` itself if they are.
+    pub fn next_open(&self, at: Timestamp) -> Timestamp {
+        if self.is_open(at) {
+            return at;
+        }
+        self.opening_around(at).map_or(at, |(from, _)| from)
+    }
+
+    /// The moment that lies `staffed` of open time after `from`.
+    pub fn after(&self, from: Timestamp, staffed: SignedDuration) -> Timestamp {
+        if self.hours.is_always() {
+            return from.saturating_add(staffed).unwrap_or(Timestamp::MAX);
+        }
+        let mut left = staffed.max(SignedDuration::ZERO);
+        let mut at = from;
+        while let Some((opens, closes)) = self.opening_around(at) {
+            let start = opens.max(at);
+            let span = closes.duration_since(start);
+            if left <= span {
+                return start.saturating_add(left).unwrap_or(Timestamp::MAX);
+            }
+            left -= span;
+            at = closes;
+        }
+        // Hours that never open again promise nothing better than the plain clock.
+        at.saturating_add(left).unwrap_or(Timestamp::MAX)
+    }
+
+    /// How much open time lies between two moments.
+    pub fn between(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
+        if self.hours.is_always() || to <= from {
+            return to.duration_since(from).max(SignedDuration::ZERO);
+        }
+        let mut sum = SignedDuration::ZERO;
+        let mut at = from;
+        while let Some((opens, closes)) = self.opening_around(at) {
+            if to <= opens {
+                break;
+            }
+            sum += closes.min(to).duration_since(opens.max(at));
+            if to <= closes {
+                break;
+            }
+            at = closes;
+        }
+        sum
+    }
+
+    /// The opening that contains `at` or is the first after it. It ends after `at`.
+    fn opening_around(&self, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
+        let today = at.to_zoned(self.zone.clone()).date();
+        let mut date = today;
+        for _ in 0..DAYS_SEARCHED {
+            for (from, to) in self.hours.on(date) {
+                let until_date = if to == Time::midnight() { date.tomorrow().ok()? } else { date };
+                let opens = self.zone.to_timestamp(date.to_datetime(from)).ok()?;
+                let closes = self.zone.to_timestamp(until_date.to_datetime(to)).ok()?;
+                if at < closes {
+                    return Some((opens, closes));
+                }
+            }
+            date = date.checked_add(1.day()).ok()?;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock(hours: &str) -> StaffedClock {
+        StaffedClock::new(TimeZone::get("Europe/Bucharest").unwrap(), Hours::parse(hours).unwrap())
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_reply_promised_at_night_is_due_after_the_next_opening() {
+        // 22:40 in Bucharest on a Monday; the shop opens at nine.
+        let due = clock("mon-fri 09:00-21:00")
+            .after(at("2026-11-16T20:40:00Z"), SignedDuration::from_mins(10));
+        assert_eq!(due, at("2026-11-17T07:10:00Z"));
+    }
+
+    #[test]
+    fn what_does_not_fit_before_closing_goes_on_after_the_weekend() {
+        let due = clock("mon-fri 09:00-21:00")
+            .after(at("2026-11-20T18:55:00Z"), SignedDuration::from_mins(10));
+        assert_eq!(due, at("2026-11-23T07:05:00Z"));
+    }
+
+    #[test]
+    fn closed_days_and_midnight_count() {
+        let mut hours = Hours::parse("mon-sun 18:00-24:00").unwrap();
+        hours.close_on("2026-12-25".parse().unwrap());
+        let clock = StaffedClock::new(TimeZone::UTC, hours);
+        assert!(clock.is_open(at("2026-12-24T23:59:59Z")));
+        assert!(!clock.is_open(at("2026-12-25T19:00:00Z")));
+        assert_eq!(clock.next_open(at("2026-12-25T00:00:00Z")), at("2026-12-26T18:00:00Z"));
+    }
+
+    #[test]
+    fn between_is_the_inverse_of_after() {
+        let clock = clock("mon-fri 09:00-12:00, mon-fri 13:00-17:00");
+        let from = at("2026-11-20T08:30:00Z");
+        for minutes in [0, 1, 60, 500, 5_000] {
+            let staffed = SignedDuration::from_mins(minutes);
+            assert_eq!(clock.between(from, clock.after(from, staffed)), staffed, "{minutes} min");
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_an_example() {
+        for text in ["always", "mon 9-5", "mon-xyz 09:00-10:00", "fri 10:00-09:00"] {
+            assert!(Hours::parse(text).unwrap_err().to_string().contains("mon-fri 09:00-21:00"));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The core of amends: it decides, and does nothing else.
+//!
+//! Pure state machines: no async, no clock, no randomness, no I/O, no log. Time, entropy and
+//! numbers arrive inside the event; what is to be done leaves as data. The same state, policy and
+//! event always give the same result. See `ARCHITECTURE.md` beside this crate.
+
+pub mod action;
+pub mod case;
+pub mod customer;
+pub mod desk;
+pub mod effect;
+pub mod engine;
+pub mod event;
+pub mod fact;
+pub mod grammar;
+pub mod hours;
+pub mod ids;
+pub mod interaction;
+pub mod lang;
+pub mod place;
+pub mod policy;
+pub mod say;
+pub mod scale;
+pub mod survey;
+pub mod venue;
+pub mod workspace;

@@ -1,0 +1,275 @@
+//! What belongs to the business: read-only for the customer's engine.
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    hours::{Due, Hours, StaffedClock},
+    lang::Lang,
+    place::{Address, Place},
+    scale::Scale,
+};
+
+/// How high in the house somebody stands, and how high a case has climbed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Level 1: talks to customers.
+    Agent,
+    /// Level 2: takes over, closes, approves.
+    Senior,
+    /// Level 3: decides everything.
+    Director,
+}
+
+impl Level {
+    /// One level higher; a director has nobody above.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Agent => Self::Senior,
+            Self::Senior | Self::Director => Self::Director,
+        }
+    }
+
+    /// The number people use: 1, 2 or 3.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Agent => 1,
+            Self::Senior => 2,
+            Self::Director => 3,
+        }
+    }
+
+    /// Reads the name used in configuration and commands.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "agent" => Some(Self::Agent),
+            "senior" => Some(Self::Senior),
+            "director" => Some(Self::Director),
+            _ => None,
+        }
+    }
+
+    /// The name used in configuration and commands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Senior => "senior",
+            Self::Director => "director",
+        }
+    }
+}
+
+/// Somebody who works here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffMember {
+    /// Their account.
+    pub address: Address,
+    /// The name that customers and colleagues see, once it is known.
+    pub name: Option<String>,
+    /// The user name for mentions, without `@`.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// How high they stand.
+    pub level: Level,
+    /// Whether they are on duty. True until they say otherwise.
+    pub on_duty: bool,
+    /// When their duty ends by itself.
+    #[serde(default)]
+    pub duty_until: Option<Timestamp>,
+}
+
+/// The timers of `BEHAVIOUR` 2.2, by the names of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Timers {
+    /// T1: end of interaction → ask.
+    pub ask_delay: SignedDuration,
+    /// T3: older than this when it could first be sent → not sent.
+    pub ask_stale: SignedDuration,
+    /// T4: response window.
+    pub ask_expire: SignedDuration,
+    /// T5: one reminder, if wished.
+    pub ask_reminder: Option<SignedDuration>,
+    /// T6: plain text after the tap belongs to the answer.
+    pub ask_comment: SignedDuration,
+    /// T7: the answer may be changed.
+    pub ask_change: SignedDuration,
+    /// T8: least time between two surveys to one customer.
+    pub ask_gap: SignedDuration,
+    /// T9: first human word, staffed time.
+    pub reply_within: SignedDuration,
+    /// T13: word to the customer, staffed time.
+    pub progress_every: SignedDuration,
+    /// T14: first reminder of a customer whose turn it is.
+    pub silent_nudge1: SignedDuration,
+    /// T15: second one.
+    pub silent_nudge2: SignedDuration,
+    /// T16: the case closes in silence.
+    pub silent_close: SignedDuration,
+    /// T17: resolved → "Did we put it right?".
+    pub reask_delay: SignedDuration,
+    /// T18: the recovery check is repeated once.
+    pub reask_nudge: SignedDuration,
+    /// T19: the recovery check stays unanswered.
+    pub reask_close: SignedDuration,
+    /// T22: an unresolved case climbs to level 2.
+    pub age_l2: SignedDuration,
+    /// T22: an unresolved case climbs to level 3.
+    pub age_l3: SignedDuration,
+    /// T25: a burst of the customer's lines is relayed together.
+    pub relay_merge: SignedDuration,
+    /// T27: the case waits for a customer who can't be reached.
+    pub unreachable_keep: SignedDuration,
+    /// T28: somebody senior answers, staffed time.
+    pub senior_within: SignedDuration,
+    /// T29: the same case is reopened.
+    pub reopen_within: SignedDuration,
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        let (minutes, hours) = (SignedDuration::from_mins, SignedDuration::from_hours);
+        Self {
+            ask_delay: SignedDuration::ZERO,
+            ask_stale: minutes(30),
+            ask_expire: hours(72),
+            ask_reminder: None,
+            ask_comment: minutes(30),
+            ask_change: hours(24),
+            ask_gap: hours(4),
+            reply_within: minutes(10),
+            progress_every: hours(4),
+            silent_nudge1: hours(24),
+            silent_nudge2: hours(72),
+            silent_close: hours(7 * 24),
+            reask_delay: SignedDuration::ZERO,
+            reask_nudge: hours(24),
+            reask_close: hours(72),
+            age_l2: hours(24),
+            age_l3: hours(72),
+            relay_merge: SignedDuration::from_millis(1_500),
+            unreachable_keep: hours(30 * 24),
+            senior_within: minutes(15),
+            reopen_within: hours(30 * 24),
+        }
+    }
+}
+
+/// One business, as it is stored: everything that customers' engines read and never change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workspace {
+    /// The name customers read.
+    pub business: String,
+    /// The time zone by its IANA name.
+    pub zone: String,
+    /// The language of customers whose language is unknown.
+    pub language: Lang,
+    /// The scale of new surveys.
+    pub scale: Scale,
+    /// Published hours.
+    pub hours: Hours,
+    /// The timers in force.
+    pub timers: Timers,
+    /// Who works here.
+    pub staff: Vec<StaffMember>,
+    /// Who administers, whether or not they are staff.
+    pub admins: Vec<Address>,
+    /// Where staff work: cards, cases and the feed.
+    pub desk: Option<Place>,
+    /// The desk can't be used at the moment: the bot was removed or has no rights.
+    #[serde(default)]
+    pub desk_lost: bool,
+    /// Since when nobody is on duty in published hours, if that was told already.
+    #[serde(default)]
+    pub alone_told: bool,
+}
+
+impl Workspace {
+    /// A business with everything at its default.
+    pub fn new(business: impl Into<String>) -> Self {
+        Self {
+            business: business.into(),
+            zone: "UTC".to_owned(),
+            language: Lang::En,
+            scale: Scale::Faces3,
+            hours: Hours::default(),
+            timers: Timers::default(),
+            staff: Vec::new(),
+            admins: Vec::new(),
+            desk: None,
+            desk_lost: false,
+            alone_told: false,
+        }
+    }
+}
+
+/// The business as the customer's engine reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// What is stored.
+    pub workspace: Workspace,
+    /// Its hours in its zone.
+    pub clock: StaffedClock,
+}
+
+impl Policy {
+    /// Prepares a workspace for reading. A zone that is not known reads as UTC: configuration
+    /// refuses such a zone before it gets here.
+    pub fn new(workspace: Workspace) -> Self {
+        let zone = TimeZone::get(&workspace.zone).unwrap_or(TimeZone::UTC);
+        let clock = StaffedClock::new(zone, workspace.hours.clone());
+        Self { workspace, clock }
+    }
+
+    /// The timers in force.
+    pub fn timers(&self) -> &Timers {
+        &self.workspace.timers
+    }
+
+    /// Where staff work, while it can be used.
+    pub fn desk(&self) -> Option<&Place> {
+        self.workspace.desk.as_ref()
+    }
+
+    /// The staff member with this account. Rights are looked up when the action happens.
+    pub fn staff(&self, address: &Address) -> Option<&StaffMember> {
+        self.workspace.staff.iter().find(|member| member.address == *address)
+    }
+
+    /// The name of a staff member, for customers and colleagues.
+    pub fn staff_name(&self, address: &Address) -> String {
+        self.staff(address)
+            .and_then(|member| member.name.clone())
+            .unwrap_or_else(|| self.workspace.business.clone())
+    }
+
+    /// Who is on duty at this moment at exactly this level.
+    pub fn on_duty(&self, level: Level, now: Timestamp) -> Vec<&StaffMember> {
+        self.workspace
+            .staff
+            .iter()
+            .filter(|member| member.level == level && is_on_duty(member, now))
+            .collect()
+    }
+
+    /// Whether the member is on duty now.
+    pub fn is_on_duty(&self, address: &Address, now: Timestamp) -> bool {
+        self.staff(address).is_some_and(|member| is_on_duty(member, now))
+    }
+
+    /// Whether anybody at all is on duty.
+    pub fn anyone_on_duty(&self, now: Timestamp) -> bool {
+        self.workspace.staff.iter().any(|member| is_on_duty(member, now))
+    }
+
+    /// A moment as people read it.
+    pub fn due(&self, at: Timestamp, now: Timestamp) -> Due {
+        self.clock.due(at, now)
+    }
+}
+
+fn is_on_duty(member: &StaffMember, now: Timestamp) -> bool {
+    member.on_duty && member.duty_until.is_none_or(|until| now < until)
+}

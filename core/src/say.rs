@@ -1,0 +1,212 @@
+//! What is said to customers: the meaning and the facts, never the words (`amends-wording`).
+
+#![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use crate::{action::Action, hours::Due, ids::CaseNumber, policy::Level, scale::Rating};
+
+/// How the one question is put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// How did we do just now?
+    JustNow,
+    /// How did we do with this topic?
+    Topic(String),
+    /// How was your visit?
+    Visit,
+    /// Compared with what you expected?
+    Expect,
+    /// How likely are you to recommend us?
+    Recommend,
+    /// One tap is enough: the reminder.
+    Reminder,
+    /// The code has expired, the opinion hasn't.
+    ReceiptExpired,
+}
+
+/// Something to say to a customer. Each variant is one text of the wording store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Say {
+    /// The one question, with the customer's name if it is known.
+    Ask { question: Question, name: Option<String> },
+    /// The tapped question shown as answered, and what we say to that. `rating` is left out where
+    /// others could read it.
+    Answered { question: Question, rating: Option<Rating>, then: Box<Self> },
+    /// Several texts in one message.
+    Both(Box<Self>, Box<Self>),
+    /// Somebody's own words, after their name. Data: never markup, mention or command.
+    Words { name: Option<String>, text: String },
+
+    /// Thanks for a happy answer.
+    ThanksHappy,
+    /// Thanks for a so-so answer.
+    ThanksNeutral,
+    /// Sorry, somebody is with you within this time.
+    SorryUnhappy { within: SignedDuration },
+    /// Sorry, nobody is here now; somebody writes by this time.
+    SorryUnhappyLater { due: Due },
+    /// Let's talk in private; the link opens the case by this token.
+    OpenPrivate { token: String },
+    /// All right, we won't write about it.
+    NoTalkAck,
+    /// Thanks for a comment.
+    CommentThanks,
+    /// Toast: the changed answer is noted.
+    ChangedAck { rating: Rating },
+    /// Toast: the tap arrived.
+    TapAck,
+    /// Toast: this answer is closed.
+    ChangeClosed,
+    /// Never too late to tell us.
+    LateAck,
+    /// Toast: the question is for somebody else.
+    NotForYou,
+
+    /// Greeting after `/start`.
+    Start { name: Option<String> },
+    /// What's wrong? Just write.
+    ComplainPrompt,
+    /// Somebody is here within this time.
+    ComplainAck { within: SignedDuration },
+    /// Nobody is here now; somebody writes by this time.
+    ComplainAckLater { due: Due },
+    /// Nothing is open.
+    StatusNone,
+    /// Where the open case stands.
+    StatusOpen {
+        case: CaseNumber,
+        status: Status,
+        staff: Option<String>,
+        latest: Option<String>,
+        due: Due,
+    },
+    /// No more questions.
+    StopAck,
+    /// Questions again.
+    ResumeAck,
+    /// The language is set.
+    LanguageSet,
+    /// It went wrong on our side.
+    Error,
+
+    /// A person is here now.
+    Joined { staff: String },
+    /// We said this time and didn't make it.
+    ReplyMissed { said: SignedDuration, level: Level, due: Due },
+    /// More help was brought in.
+    Escalated { level: Level },
+    /// Somebody senior answers by this time.
+    SeniorAck { level: Level, due: Due },
+    /// A director is here in person.
+    DirectorHere { staff: String },
+    /// First reminder of a customer whose turn it is.
+    Nudge1,
+    /// Second one, with the day on which we pause.
+    Nudge2 { due: Due },
+    /// Paused for now.
+    ClosedSilent,
+    /// Open again; somebody is here within this time.
+    Reopened { within: SignedDuration },
+    /// Good to see you again; shall we go on?
+    WelcomeBack,
+    /// The message could not be passed on.
+    RelayFailed,
+
+    /// Did we put it right?
+    Recheck { staff: String, done: String },
+    /// Thanks, from the person who did it.
+    RightYes { staff: String },
+    /// We are not finished.
+    RightPartly { staff: String },
+    /// Not done yet; somebody higher joins by this time.
+    RightNo { level: Level, due: Due },
+}
+
+/// Where a case stands, as the customer reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Someone is on the way.
+    Open,
+    /// We're working on it.
+    Working,
+    /// Waiting for the customer's answer.
+    Waiting,
+    /// Done; the customer is asked whether it is right.
+    Checking,
+}
+
+/// A button: what it says and what it does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it says.
+    pub label: Label,
+    /// What it does.
+    pub does: Does,
+}
+
+/// What a button does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Does {
+    /// It comes back to us as this action.
+    Act(Action),
+    /// It opens a private chat with the bot, with this start token.
+    OpenPrivate(String),
+}
+
+/// What a button says. Each is one text of the wording store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Label {
+    /// One option of a scale.
+    Rating(Rating),
+    /// Tell us what happened.
+    Tell,
+    /// Please contact me.
+    ContactMe,
+    /// No reply needed.
+    NoTalk,
+    /// Change my answer.
+    Change,
+    /// Talk to someone senior.
+    Senior,
+    /// I still need help.
+    StillNeed,
+    /// Yes, all good.
+    RightYes,
+    /// Partly.
+    RightPartly,
+    /// No.
+    RightNo,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Staff: take the case.
+    Take,
+    /// Staff: join the conversation.
+    Join,
+    /// Staff: what happened so far.
+    History,
+    /// Staff: the customer's turn.
+    WaitForAnswer,
+    /// Staff: call somebody senior.
+    CallSenior,
+    /// Staff: it is put right.
+    PutRight,
+    /// Staff: open the closed case again.
+    Reopen,
+    /// Staff: it was only a thank-you.
+    JustThanks,
+    /// Staff: open a recovery case from the feed.
+    OpenRecovery,
+    /// Staff: nothing to be done about a feed item.
+    NoAction,
+    /// Staff: close a case that was a slip of the finger.
+    CloseMistap,
+}

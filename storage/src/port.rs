@@ -1,0 +1,302 @@
+//! The port: what the shell asks of a store, and what it may rely on.
+//!
+//! Every method belongs to one workspace's store handle; no method assumes one process, iterates
+//! over everything, or lends a borrow of the store. Whatever a method that writes has returned `Ok`
+//! for is durable: it survives a kill and a power cut.
+
+use amends_core::{
+    customer::Customer,
+    effect::Effect,
+    fact::Fact,
+    ids::{CaseNumber, CustomerId, EffectKey, SurveyId},
+    interaction::InteractionId,
+    place::{Address, Place},
+    policy::Workspace,
+    venue::Venue,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What went wrong with a store.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// A stored record can't be read.
+    #[error("a stored {kind} is damaged: {reason}")]
+    Damaged {
+        /// What kind of record.
+        kind: &'static str,
+        /// Why it can't be read.
+        reason: String,
+    },
+    /// Nothing more can be written: the disk is full.
+    #[error(
+        "the disk is full: free some space in `{dir}`; nothing was lost, and work goes on by itself"
+    )]
+    Full {
+        /// The store's directory.
+        dir: String,
+    },
+    /// Another process has the store open.
+    #[error("another process uses the store (`{lock}`): stop it first, or choose another data_dir")]
+    Locked {
+        /// The lock file.
+        lock: String,
+    },
+    /// The store's engine failed.
+    #[error("the store failed: {0}")]
+    Backend(String),
+}
+
+/// The result of asking a store.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// An identity that leads to a customer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// An account on a chat platform.
+    Account(Address),
+    /// An id in the business's own system.
+    External(String),
+}
+
+/// A platform update or another arrival that waits to be worked on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxRow {
+    /// Its place in the order of arrival; given by the store.
+    pub seq: u64,
+    /// What it came from, and its id there: the same id twice is the same arrival.
+    pub id: ArrivalId,
+    /// When it came.
+    pub at: Timestamp,
+    /// What came, as it came.
+    pub body: Vec<u8>,
+    /// How often work on it failed.
+    pub failures: u8,
+}
+
+/// What an arrival is known by. Kept for 48 hours after it was worked on, so that the same arrival
+/// is never worked on twice.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ArrivalId {
+    /// What it came from: `telegram:<bot id>`, `web`, `loop`.
+    pub source: String,
+    /// Its id there.
+    pub id: String,
+}
+
+/// An effect that waits to be carried out, or is being.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxRow {
+    /// Its identity.
+    pub key: EffectKey,
+    /// Whose engine is told about its fate.
+    pub subject: Subject,
+    /// What to do.
+    pub effect: Effect,
+    /// Tries that were begun. A row found with a begun try and no fate at start-up is unknown.
+    pub attempts: u8,
+    /// A try was begun and its fate is not known yet.
+    pub sending: bool,
+    /// Not before this moment.
+    pub not_before: Timestamp,
+}
+
+/// Whose state a commit changes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A customer.
+    Customer(CustomerId),
+    /// The business.
+    Workspace,
+    /// A place where customers are served.
+    Venue(Place),
+}
+
+/// One entry of the journal: what a step found out. Figures are folds over these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalEntry {
+    /// Its sequence number: one more than the entry before.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Whose.
+    pub subject: Subject,
+    /// What kind of event it was, for reading.
+    pub event: String,
+    /// What it found out.
+    pub facts: Vec<Fact>,
+}
+
+/// The new state of one aggregate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewState {
+    /// A customer, with the next moment it wants to be woken.
+    Customer(Box<Customer>, Option<Timestamp>),
+    /// The business.
+    Workspace(Box<Workspace>),
+    /// A venue.
+    Venue(Box<Venue>),
+}
+
+/// One step, made durable as a whole or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Commit {
+    /// The new state, if it changed.
+    pub state: Option<NewState>,
+    /// The journal entry, if the step had one.
+    pub entry: Option<JournalEntry>,
+    /// Effects to be carried out: new outbox rows.
+    pub effects: Vec<OutboxRow>,
+    /// Outbox rows that came to their end: removed.
+    pub settled: Vec<EffectKey>,
+    /// Inbox rows that were worked on: removed, their ids kept against repetition.
+    pub handled: Vec<u64>,
+    /// New arrivals that this step itself asks for (a signal found in a group): added to the inbox.
+    pub arrivals: Vec<(ArrivalId, Vec<u8>)>,
+    /// Index rows to add.
+    pub index: Vec<IndexRow>,
+    /// The counters after this step.
+    pub counters: Option<Counters>,
+}
+
+/// A row of an index that leads to an aggregate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndexRow {
+    /// An identity belongs to a customer.
+    Identity(Identity, CustomerId),
+    /// A survey belongs to a customer.
+    Survey(SurveyId, CustomerId),
+    /// A contact belongs to a customer; the digest of its content tells a repeat from a conflict.
+    Interaction(InteractionId, CustomerId, u64),
+    /// A case belongs to a customer, and whether it is open.
+    Case(CaseNumber, CustomerId, CaseIsOpen),
+    /// A thread belongs to a case.
+    Thread(Place, CaseNumber),
+    /// A start token stands for a contact of a customer.
+    Receipt(String, ReceiptRow),
+}
+
+/// Whether a case is open: open ones are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseIsOpen {
+    /// It is.
+    Open,
+    /// It is not.
+    Closed,
+}
+
+/// What a receipt token stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptRow {
+    /// The customer the contact was with, known by an external id only.
+    pub customer: CustomerId,
+    /// The contact.
+    pub interaction: InteractionId,
+    /// Not good after this moment.
+    pub expires_at: Timestamp,
+    /// It was used.
+    pub used: bool,
+}
+
+/// What is counted on: never falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counters {
+    /// The sequence number of the next journal entry.
+    pub next_seq: u64,
+    /// The number of the next case.
+    pub next_case: CaseNumber,
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self { next_seq: 1, next_case: CaseNumber::FIRST }
+    }
+}
+
+/// Something given up on, kept for a human.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadLetter {
+    /// When it was given up.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// What it was.
+    pub what: Dead,
+}
+
+/// What was given up on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dead {
+    /// An arrival.
+    Arrival(Box<InboxRow>),
+    /// An effect.
+    Effect(Box<OutboxRow>),
+}
+
+/// What the shell asks of a store.
+///
+/// There is one writer, the engine thread, which groups what waits: concurrency control happens
+/// there and not in the store. Reads may come from any thread.
+pub trait Store: Send + Sync + 'static {
+    /// The customer with this id.
+    fn customer(&self, id: CustomerId) -> Result<Option<Customer>>;
+    /// The business, if it was stored before.
+    fn workspace(&self) -> Result<Option<Workspace>>;
+    /// What is remembered about a venue.
+    fn venue(&self, place: &Place) -> Result<Option<Venue>>;
+
+    /// The customer an identity belongs to.
+    fn customer_of(&self, identity: &Identity) -> Result<Option<CustomerId>>;
+    /// The customer a survey belongs to.
+    fn customer_of_survey(&self, survey: SurveyId) -> Result<Option<CustomerId>>;
+    /// The customer a case belongs to.
+    fn customer_of_case(&self, case: CaseNumber) -> Result<Option<CustomerId>>;
+    /// The customer a contact belongs to, and the digest of its content.
+    fn customer_of_interaction(&self, id: &InteractionId) -> Result<Option<(CustomerId, u64)>>;
+    /// The case a thread belongs to.
+    fn case_of_thread(&self, thread: &Place) -> Result<Option<CaseNumber>>;
+    /// What a start token stands for.
+    fn receipt(&self, token: &str) -> Result<Option<ReceiptRow>>;
+    /// Open cases with a number above `after`, in order, at most `limit`.
+    fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>>;
+
+    /// The counters.
+    fn counters(&self) -> Result<Counters>;
+    /// Takes arrivals in, durably. Returns how many were new; an id that is waiting, or was worked
+    /// on within the last 48 hours, is not.
+    fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize>;
+    /// Arrivals that wait, with a sequence number above `after`, in order, at most `limit`.
+    fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>>;
+    /// Notes that work on an arrival failed once more.
+    fn inbox_failed(&self, seq: u64) -> Result<()>;
+    /// Effects that wait, with a key above `after`, in order, at most `limit`.
+    fn outbox(&self, after: Option<EffectKey>, limit: usize) -> Result<Vec<OutboxRow>>;
+    /// Stores outbox rows again: a try was begun, or put off.
+    fn outbox_update(&self, rows: &[OutboxRow]) -> Result<()>;
+    /// Customers whose deadline is `now` or earlier, the earliest first, at most `limit`.
+    fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<(Timestamp, CustomerId)>>;
+    /// The earliest deadline of all.
+    fn next_due(&self) -> Result<Option<Timestamp>>;
+    /// Makes a group of steps durable: all of them, or none.
+    fn commit(&self, group: &[Commit], at: Timestamp) -> Result<()>;
+    /// Gives something up: removes it from where it waited and keeps it for a human.
+    fn bury(&self, letter: &DeadLetter) -> Result<()>;
+    /// What was given up, the oldest first, at most `limit`.
+    fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter>>;
+    /// Journal entries with a sequence number of `from` or above, at most `limit`.
+    fn journal(&self, from: u64, limit: usize) -> Result<Vec<JournalEntry>>;
+    /// A small value kept by name: keys of our own, penalties.
+    fn note(&self, name: &str) -> Result<Option<Vec<u8>>>;
+    /// Keeps a small value by name, durably.
+    fn keep(&self, name: &str, value: &[u8]) -> Result<()>;
+    /// Forgets ids of arrivals worked on before `before`: they no longer count against repetition.
+    fn tidy(&self, before: Timestamp) -> Result<usize>;
+    /// Leaves the store in a state that opens fast.
+    fn close(&self) -> Result<()>;
+}
