@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{CaseNumber, SurveyId};
+use crate::ids::{CaseNumber, CustomerId, SurveyId};
 
 /// What a button asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,6 +51,10 @@ pub enum Action {
     OpenRecovery { survey: SurveyId },
     /// Staff have nothing to do about a feed item.
     NoAction { survey: SurveyId },
+    /// The customer wants to be contacted, about words that belong to no survey.
+    Contact { customer: CustomerId },
+    /// Staff open a case for a customer whose words belong to no survey.
+    OpenFor { customer: CustomerId },
 }
 
 /// The customer's word on the resolution.
@@ -72,6 +76,8 @@ pub enum Subject {
     Survey(SurveyId),
     /// A recovery case.
     Case(CaseNumber),
+    /// A customer.
+    Customer(CustomerId),
 }
 
 impl Action {
@@ -97,6 +103,7 @@ impl Action {
             | Self::Reopen { case }
             | Self::JustThanks { case }
             | Self::CloseMistap { case } => Subject::Case(case),
+            Self::Contact { customer } | Self::OpenFor { customer } => Subject::Customer(customer),
         }
     }
 
@@ -105,6 +112,7 @@ impl Action {
         let about = match self.subject() {
             Subject::Survey(survey) => survey.to_string(),
             Subject::Case(case) => case.0.to_string(),
+            Subject::Customer(customer) => customer.to_string(),
         };
         match self {
             Self::Rate { value, .. } => format!("a.{about}.{value}"),
@@ -128,6 +136,8 @@ impl Action {
             Self::CloseMistap { .. } => format!("M.{about}"),
             Self::OpenRecovery { .. } => format!("O.{about}"),
             Self::NoAction { .. } => format!("N.{about}"),
+            Self::Contact { .. } => format!("C.{about}"),
+            Self::OpenFor { .. } => format!("F.{about}"),
         }
     }
 
@@ -167,6 +177,8 @@ impl Action {
             ("M", None) => Self::CloseMistap { case: case()? },
             ("O", None) => Self::OpenRecovery { survey: survey()? },
             ("N", None) => Self::NoAction { survey: survey()? },
+            ("C", None) => Self::Contact { customer: simple_uuid(about).map(CustomerId)? },
+            ("F", None) => Self::OpenFor { customer: simple_uuid(about).map(CustomerId)? },
             _ => return None,
         })
     }
@@ -233,6 +245,8 @@ mod tests {
             Action::CloseMistap { case },
             Action::OpenRecovery { survey },
             Action::NoAction { survey },
+            Action::Contact { customer: CustomerId(survey.0) },
+            Action::OpenFor { customer: CustomerId(survey.0) },
         ];
         for verdict in [Verdict::Yes, Verdict::Partly, Verdict::No] {
             actions.push(Action::Right { case, resolution: u16::MAX, verdict });

@@ -171,6 +171,8 @@ pub enum PromiseKind {
     FirstReply,
     /// A word by somebody of at least this level.
     Senior(Level),
+    /// The next word, whether or not there is news.
+    Progress,
 }
 
 impl PromiseKind {
@@ -179,6 +181,7 @@ impl PromiseKind {
         match self {
             Self::FirstReply => "first_reply",
             Self::Senior(_) => "senior",
+            Self::Progress => "progress",
         }
     }
 }

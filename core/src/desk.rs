@@ -265,6 +265,10 @@ pub enum DeskSay {
     DutyOff,
     /// Duty can't end with open cases.
     DutyRefused { cases: Vec<CaseNumber> },
+    /// The desk can't be used any more: to admins, in private.
+    DeskGone,
+    /// A time that can't be read.
+    BadTime { typed: String },
     /// The open cases, one line each.
     Cases { lines: Vec<CaseLine> },
 }

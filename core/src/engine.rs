@@ -1,8 +1,33 @@
 //! The engine: one customer, one event, one result.
+//!
+//! Each module below owns one subject of `BEHAVIOUR`; [`step::Step`] is what they share.
+
+mod answering;
+mod asking;
+mod calling;
+mod casework;
+mod commands;
+mod deadlines;
+mod desk_view;
+mod opening;
+mod reaching;
+mod relay;
+mod resolving;
+mod settling;
+mod staff;
+mod step;
+mod words;
 
 use jiff::Timestamp;
 
-use crate::{customer::Customer, effect::Effect, event::Recorded, fact::Fact, policy::Policy};
+use crate::{
+    customer::Customer,
+    effect::Effect,
+    event::{Event, Recorded},
+    fact::Fact,
+    policy::Policy,
+};
+use step::Step;
 
 /// What one step asks for, beside the new state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,14 +51,49 @@ pub struct Deadline {
 ///
 /// The same customer, policy and event always give the same result. A stale event (a second press
 /// of the button, a timer that lost the race) leaves the state alone and asks for nothing.
+///
+/// Whatever was due by then fires first, so that a timer never loses to the event that came while
+/// the service was down.
 #[must_use = "effects that are dropped never happen"]
-pub fn apply(_customer: &mut Customer, _policy: &Policy, _recorded: &Recorded) -> Outcome {
-    Outcome::default()
+pub fn apply(customer: &mut Customer, policy: &Policy, recorded: &Recorded) -> Outcome {
+    let mut step = Step::new(customer, policy, recorded);
+    // A question that is withdrawn in the moment in which it is due is not asked.
+    if let Event::InteractionReopened { interaction } = &recorded.event {
+        step.withdraw(interaction);
+    }
+    step.fire_due();
+    step.handle(&recorded.event);
+    step.refresh_desk();
+    step.forget_old();
+    step.finish()
 }
 
-impl Customer {
-    /// The next moment [`crate::event::Event::DeadlineReached`] is wanted, and why.
-    pub fn next_deadline(&self) -> Option<Deadline> {
-        None
+impl Step<'_> {
+    fn handle(&mut self, event: &Event) {
+        match event {
+            Event::InteractionEnded { interaction, known } => {
+                self.learn(known);
+                self.interaction_ended(interaction);
+            }
+            Event::InteractionReopened { .. } | Event::DeadlineReached => (),
+            Event::Pressed { press, by, message, action } => {
+                self.pressed(press, by, message.as_ref(), *action);
+            }
+            Event::CustomerWrote { by, message, reply_to, content, token } => {
+                self.seen(by);
+                self.customer_wrote(message, reply_to.as_ref(), content, token.as_ref());
+            }
+            Event::CustomerEdited { message, content } => self.customer_edited(message, content),
+            Event::CustomerReachable { address } => self.reachable(address),
+            Event::CustomerUnreachable { address } => self.unreachable(address),
+            Event::StaffWrote { case, by, message, reply_to, content } => {
+                self.staff_wrote(*case, by, message, reply_to.as_ref(), content);
+            }
+            Event::StaffEdited { case, by, message, content } => {
+                self.staff_edited(*case, by, message, content);
+            }
+            Event::ThreadClosed { case, by } => self.thread_closed(*case, by),
+            Event::Settled { purpose, to, fate } => self.settled(*purpose, to.as_ref(), fate),
+        }
     }
 }

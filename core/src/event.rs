@@ -210,6 +210,7 @@ pub struct OpenCase {
 /// What happened in a place where customers are served: a support group or one of its topics.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, for one step")]
 pub enum VenueEvent {
     /// Somebody wrote there.
     Wrote {

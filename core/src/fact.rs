@@ -30,7 +30,7 @@ pub enum Fact {
     /// The customer answered, or changed the answer.
     Answered { survey: SurveyId, rating: Rating, late: bool, change: u16 },
     /// The customer commented.
-    Commented { survey: SurveyId, words: Option<String> },
+    Commented { survey: Option<SurveyId>, words: Option<String> },
     /// A case was opened.
     CaseOpened { case: CaseNumber, origin: Origin, survey: Option<SurveyId>, level: Level },
     /// Somebody took a case.

@@ -16,6 +16,7 @@ pub mod grammar;
 pub mod hours;
 pub mod ids;
 pub mod interaction;
+pub mod invariants;
 pub mod lang;
 pub mod place;
 pub mod policy;

@@ -3,7 +3,16 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{engine::Outcome, event::WorkspaceEvent, policy::Workspace};
+use crate::{
+    desk::DeskSay,
+    effect::{Body, Class, Effect, OnUnknown, To, Words},
+    engine::Outcome,
+    event::{OpenCase, WorkspaceEvent},
+    fact::{Alarm, Fact},
+    grammar,
+    place::{Actor, Address, MessageRef},
+    policy::{Level, Policy, Workspace},
+};
 
 /// An event of a workspace, with what the core may not get for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +27,156 @@ pub struct WorkspaceRecorded {
 
 /// Advances a workspace by one event and returns what is to be done about it.
 #[must_use = "effects that are dropped never happen"]
-pub fn apply(_workspace: &mut Workspace, _recorded: &WorkspaceRecorded) -> Outcome {
-    Outcome::default()
+pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
+    let mut out = Outcome::default();
+    match &recorded.event {
+        WorkspaceEvent::StaffSeen { by } => seen(workspace, by),
+        WorkspaceEvent::ChatMigrated { from, to } => {
+            if let Some(desk) = &mut workspace.desk
+                && desk.platform == from.platform
+                && desk.chat == from.chat
+            {
+                desk.chat.clone_from(&to.chat);
+            }
+        }
+        WorkspaceEvent::DeskUsable { usable } => {
+            if !usable && !workspace.desk_lost {
+                out.facts.push(Fact::Alarm { what: Alarm::DeskLost });
+                alarm_admins(workspace, &mut out);
+            }
+            workspace.desk_lost = !usable;
+        }
+        WorkspaceEvent::StaffWrote { by, message, content, open_cases } => {
+            seen(workspace, by);
+            let Some(text) = content.words() else { return out };
+            if let Some(say) = answer(workspace, recorded.at, by, text, open_cases) {
+                out.effects.push(reply(message, say));
+            }
+        }
+    }
+    out
+}
+
+/// Keeps the name that colleagues and customers see.
+fn seen(workspace: &mut Workspace, by: &Actor) {
+    if by.anonymous {
+        return;
+    }
+    for member in &mut workspace.staff {
+        if member.address == by.address {
+            if by.name.is_some() {
+                member.name.clone_from(&by.name);
+            }
+            member.username.clone_from(&by.username);
+        }
+    }
+}
+
+/// E43: admins hear in private that the desk is gone.
+fn alarm_admins(workspace: &Workspace, out: &mut Outcome) {
+    let seniors = workspace.staff.iter().filter(|member| Level::Senior <= member.level);
+    let mut told: Vec<Address> = workspace.admins.clone();
+    told.extend(seniors.map(|member| member.address.clone()));
+    told.dedup();
+    for address in told {
+        let body = Body::Send {
+            to: To::Private(address),
+            words: Words::Desk(DeskSay::DeskGone),
+            buttons: Vec::new(),
+            reply_to: None,
+            ask_reply: false,
+            purpose: None,
+        };
+        let on_unknown = OnUnknown::Resend;
+        out.effects.push(Effect { class: Class::Staff, expires_at: None, on_unknown, body });
+    }
+}
+
+/// The answer to what somebody wrote about the business; ordinary talk at the desk has none.
+fn answer(
+    workspace: &mut Workspace,
+    now: Timestamp,
+    by: &Actor,
+    text: &str,
+    open_cases: &[OpenCase],
+) -> Option<DeskSay> {
+    let command = grammar::command(text)?;
+    if by.anonymous {
+        return Some(DeskSay::Anonymous);
+    }
+    if !workspace.staff.iter().any(|member| member.address == by.address) {
+        return Some(DeskSay::NotAllowed { needs: Level::Agent, is: None });
+    }
+    let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
+    match command {
+        "cases" => Some(DeskSay::Cases {
+            lines: open_cases.iter().map(|case| case.line.clone()).collect(),
+        }),
+        "duty" => Some(duty(workspace, now, by, rest, open_cases)),
+        "done" => Some(DeskSay::WhoseContact),
+        other => match grammar::case_named(text) {
+            Some(case) => Some(DeskSay::NoSuchCase { case }),
+            None => Some(grammar::not_here(other)),
+        },
+    }
+}
+
+/// `/duty on [until 18:00]`, `/duty off`, `/duty who`.
+fn duty(
+    workspace: &mut Workspace,
+    now: Timestamp,
+    by: &Actor,
+    rest: &str,
+    open_cases: &[OpenCase],
+) -> DeskSay {
+    let policy = Policy::new(workspace.clone());
+    let mut words = rest.split_whitespace();
+    let until = match (words.next(), words.next(), words.next()) {
+        (Some("on"), Some("until"), Some(time)) => match policy.clock.next_time(time, now) {
+            Some(until) => Some(until),
+            None => return DeskSay::BadTime { typed: time.to_owned() },
+        },
+        (Some("on"), None, None) => None,
+        (Some("off"), None, None) => {
+            let mine = |case: &&OpenCase| case.owner.as_ref() == Some(&by.address);
+            let cases: Vec<_> =
+                open_cases.iter().filter(mine).map(|case| case.line.title.case).collect();
+            if !cases.is_empty() {
+                return DeskSay::DutyRefused { cases };
+            }
+            set_duty(workspace, &by.address, false, None);
+            return DeskSay::DutyOff;
+        }
+        _ => {
+            let on =
+                workspace.staff.iter().filter(|member| policy.is_on_duty(&member.address, now));
+            return DeskSay::DutyWho {
+                on: on.map(|member| policy.staff_name(&member.address)).collect(),
+            };
+        }
+    };
+    set_duty(workspace, &by.address, true, until);
+    DeskSay::DutyOn { until: until.map(|until| policy.due(until, now)) }
+}
+
+fn set_duty(workspace: &mut Workspace, who: &Address, on: bool, until: Option<Timestamp>) {
+    for member in &mut workspace.staff {
+        if member.address == *who {
+            member.on_duty = on;
+            member.duty_until = until;
+        }
+    }
+}
+
+/// An answer to a staff message, where it stands.
+pub(crate) fn reply(message: &MessageRef, say: DeskSay) -> Effect {
+    let body = Body::Send {
+        to: To::Place(message.place.clone()),
+        words: Words::Desk(say),
+        buttons: Vec::new(),
+        reply_to: Some(message.clone()),
+        ask_reply: false,
+        purpose: None,
+    };
+    Effect { class: Class::Staff, expires_at: None, on_unknown: OnUnknown::Resend, body }
 }

@@ -10,6 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 /// The clock of the service. Tests and the rehearsal move it forward; nothing else does.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
+    /// Where a clock that stands still stands; nothing: the system's clock runs.
+    stands_at: Option<Timestamp>,
     ahead_ms: Arc<AtomicI64>,
 }
 
@@ -19,12 +21,18 @@ impl Clock {
         Self::default()
     }
 
+    /// A clock that stands still at `start` until somebody moves it, for tests.
+    pub fn standing(start: Timestamp) -> Self {
+        Self { stands_at: Some(start), ahead_ms: Arc::default() }
+    }
+
     /// The time now, in whole milliseconds.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
     pub fn now(&self) -> Timestamp {
         let ahead = SignedDuration::from_millis(self.ahead_ms.load(Ordering::SeqCst));
-        let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond());
-        now.unwrap_or(Timestamp::UNIX_EPOCH).saturating_add(ahead).unwrap_or(Timestamp::MAX)
+        let now = self.stands_at.unwrap_or_else(Timestamp::now);
+        let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH);
+        now.saturating_add(ahead).unwrap_or(Timestamp::MAX)
     }
 
     /// Moves the clock forward.

@@ -45,7 +45,8 @@ impl Limits {
             }
             Target::Neither => (),
         }
-        let seconds = u32::try_from((wait_ms + SECOND_MS - 1).max(0) / SECOND_MS).unwrap_or(u32::MAX);
+        let seconds =
+            u32::try_from((wait_ms + SECOND_MS - 1).max(0) / SECOND_MS).unwrap_or(u32::MAX);
         (0 < seconds).then_some(seconds)
     }
 

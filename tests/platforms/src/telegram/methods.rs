@@ -8,6 +8,8 @@ mod messages;
 mod send;
 mod topics;
 
+pub(crate) use messages::is_reaction;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -25,19 +27,38 @@ pub(crate) enum Access {
 }
 
 const SENDS: [&str; 9] = [
-    "sendMessage", "copyMessage", "sendPhoto", "sendDocument", "sendVoice", "sendSticker",
-    "sendLocation", "sendVideo", "sendContact",
+    "sendMessage",
+    "copyMessage",
+    "sendPhoto",
+    "sendDocument",
+    "sendVoice",
+    "sendSticker",
+    "sendLocation",
+    "sendVideo",
+    "sendContact",
 ];
 const EDITS: [&str; 3] = ["editMessageText", "editMessageReplyMarkup", "editMessageCaption"];
 /// Each of these writes a notice into the group.
-const NOTICES: [&str; 5] = [
-    "createForumTopic", "editForumTopic", "closeForumTopic", "reopenForumTopic", "pinChatMessage",
-];
+const NOTICES: [&str; 5] =
+    ["createForumTopic", "editForumTopic", "closeForumTopic", "reopenForumTopic", "pinChatMessage"];
 const OTHERS: [&str; 17] = [
-    "getMe", "getUpdates", "deleteMessage", "answerCallbackQuery", "setMessageReaction",
-    "deleteForumTopic", "unpinChatMessage", "sendChatAction", "getChat", "getChatMember",
-    "getChatAdministrators", "setMyCommands", "getMyCommands", "deleteMyCommands", "getFile",
-    "leaveChat", "getChatMemberCount",
+    "getMe",
+    "getUpdates",
+    "deleteMessage",
+    "answerCallbackQuery",
+    "setMessageReaction",
+    "deleteForumTopic",
+    "unpinChatMessage",
+    "sendChatAction",
+    "getChat",
+    "getChatMember",
+    "getChatAdministrators",
+    "setMyCommands",
+    "getMyCommands",
+    "deleteMyCommands",
+    "getFile",
+    "leaveChat",
+    "getChatMemberCount",
 ];
 const WEBHOOK: [&str; 2] = ["deleteWebhook", "getWebhookInfo"];
 

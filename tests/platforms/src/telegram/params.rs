@@ -6,8 +6,20 @@ use super::refusal::Refusal;
 
 /// Parameters whose text is never JSON, however much it looks like it.
 const PLAIN: [&str; 14] = [
-    "text", "caption", "name", "callback_query_id", "parse_mode", "photo", "document", "voice",
-    "sticker", "video", "file_id", "url", "language_code", "icon_custom_emoji_id",
+    "text",
+    "caption",
+    "name",
+    "callback_query_id",
+    "parse_mode",
+    "photo",
+    "document",
+    "voice",
+    "sticker",
+    "video",
+    "file_id",
+    "url",
+    "language_code",
+    "icon_custom_emoji_id",
 ];
 
 /// The parameters of one call.

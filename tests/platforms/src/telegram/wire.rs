@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{
+    draft::Draft,
     entities::units,
     world::{
-        ANONYMOUS_ADMIN, Author, Button, Chat, ChatKind, Draft, Kind, Mark, Message, Person, Role,
+        ANONYMOUS_ADMIN, Author, Button, Chat, ChatKind, Kind, Mark, Message, Person, Role,
         Standing, World,
     },
 };
@@ -69,11 +70,9 @@ impl World {
                 let part = units(&message.text, entity);
                 match entity["type"].as_str() {
                     Some("mention") => part.eq_ignore_ascii_case(&mention),
-                    Some("bot_command") => {
-                        part.split_once('@').is_none_or(|(_, to)| {
-                            to.eq_ignore_ascii_case(&self.bot.username)
-                        })
-                    }
+                    Some("bot_command") => part
+                        .split_once('@')
+                        .is_none_or(|(_, to)| to.eq_ignore_ascii_case(&self.bot.username)),
                     Some(_) | None => false,
                 }
             })
@@ -175,8 +174,11 @@ impl World {
         if message.is(Mark::Protected) {
             body["has_protected_content"] = json!(true);
         }
-        let (text, entities) =
-            if message.kind == Kind::Text { ("text", "entities") } else { ("caption", "caption_entities") };
+        let (text, entities) = if message.kind == Kind::Text {
+            ("text", "entities")
+        } else {
+            ("caption", "caption_entities")
+        };
         if !message.text.is_empty() {
             body[text] = json!(message.text);
         }
@@ -193,6 +195,29 @@ impl World {
         body
     }
 
+    /// Returns one line that shows a message to a human.
+    pub(crate) fn transcribe(&self, chat: &Chat, message: &Message) -> String {
+        let who = match message.from {
+            Author::Bot => "bot".to_owned(),
+            Author::Person(id) => {
+                self.users.get(&id).map_or(id.to_string(), |it| it.first_name.clone())
+            }
+            Author::AnonymousAdmin => "anonymous".to_owned(),
+        };
+        let place = message.thread_id.map_or(chat.id.to_string(), |it| format!("{}/{it}", chat.id));
+        let mut parts = vec![format!("{place} #{} {who}:", message.id)];
+        if message.kind == Kind::Service {
+            parts.push(format!("({})", Value::Object(message.body.clone())));
+        } else if message.kind != Kind::Text {
+            parts.push(format!("({})", message.kind.key()));
+        }
+        if !message.text.is_empty() {
+            parts.push(message.text.clone());
+        }
+        parts.extend(message.labels().iter().map(|label| format!("[{label}]")));
+        parts.join(" ") + "\n"
+    }
+
     pub(crate) fn message(&self, chat_id: i64, id: i64) -> Option<&Message> {
         let message = self.chats.get(&chat_id)?.messages.get(&id)?;
         message.is_shown().then_some(message)
@@ -205,7 +230,7 @@ impl World {
             Standing::Kicked => json!({ "status": "kicked", "user": user, "until_date": 0 }),
             Standing::Member => json!({ "status": "member", "user": user }),
             Standing::Admin(rights) => {
-                let mut body = wire_admin(user, rights.delete_messages);
+                let mut body = wire_admin(&user, rights.delete_messages);
                 body["can_pin_messages"] = json!(rights.pin_messages);
                 body["can_manage_topics"] = json!(rights.manage_topics);
                 body
@@ -218,7 +243,7 @@ impl World {
         match role {
             Role::Owner => json!({ "status": "creator", "user": user, "is_anonymous": false }),
             Role::Admin => {
-                let mut body = wire_admin(user, true);
+                let mut body = wire_admin(&user, true);
                 body["can_pin_messages"] = json!(true);
                 body["can_manage_topics"] = json!(true);
                 body
@@ -259,7 +284,7 @@ fn wire_person(person: &Person) -> Value {
     body
 }
 
-fn wire_admin(user: Value, delete_messages: bool) -> Value {
+fn wire_admin(user: &Value, delete_messages: bool) -> Value {
     json!({
         "status": "administrator", "user": user, "can_be_edited": false, "is_anonymous": false,
         "can_manage_chat": true, "can_delete_messages": delete_messages,

@@ -411,42 +411,6 @@ pub(crate) struct Counters {
     pub(crate) group: i64,
 }
 
-/// What is about to become a message.
-#[derive(Debug)]
-pub(crate) struct Draft {
-    pub(crate) kind: Kind,
-    pub(crate) text: String,
-    pub(crate) entities: Vec<Value>,
-    pub(crate) body: Map<String, Value>,
-    pub(crate) buttons: Vec<Vec<Button>>,
-    pub(crate) reply_to: Option<i64>,
-    pub(crate) thread_id: Option<i64>,
-    pub(crate) marks: BTreeSet<Mark>,
-}
-
-impl Draft {
-    pub(crate) fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            text: String::new(),
-            entities: Vec::new(),
-            body: Map::new(),
-            buttons: Vec::new(),
-            reply_to: None,
-            thread_id: None,
-            marks: BTreeSet::new(),
-        }
-    }
-
-    /// Returns a notice of the platform, with one key on the wire.
-    pub(crate) fn service(key: &str, body: Value, thread_id: Option<i64>) -> Self {
-        let mut draft = Self::new(Kind::Service);
-        draft.body.insert(key.to_owned(), body);
-        draft.thread_id = thread_id;
-        draft
-    }
-}
-
 impl Chat {
     pub(crate) fn new(id: i64, kind: ChatKind, title: &str) -> Self {
         Self {
@@ -459,7 +423,8 @@ impl Chat {
             messages: BTreeMap::new(),
             topics: BTreeMap::new(),
             migrated_to: None,
-            last_message_id: 0,
+            // The first message of a supergroup says that it was created; General has its id.
+            last_message_id: i64::from(kind == ChatKind::Supergroup),
         }
     }
 
@@ -467,7 +432,9 @@ impl Chat {
     pub fn shown(&self, thread: Option<i64>) -> Vec<&Message> {
         self.messages
             .values()
-            .filter(|message| message.is_shown() && (thread.is_none() || message.thread_id == thread))
+            .filter(|message| {
+                message.is_shown() && (thread.is_none() || message.thread_id == thread)
+            })
             .collect()
     }
 

@@ -25,7 +25,8 @@ impl World {
         if chat.kind != ChatKind::Private {
             body["permissions"] = permissions();
         }
-        let is_pinned = |id: &i64| chat.messages[id].is(Mark::Pinned) && chat.messages[id].is_shown();
+        let is_pinned =
+            |id: &i64| chat.messages[id].is(Mark::Pinned) && chat.messages[id].is_shown();
         if let Some(pinned) = chat.messages.keys().rev().copied().find(is_pinned) {
             body["pinned_message"] = self.wire_message(id, pinned);
         }

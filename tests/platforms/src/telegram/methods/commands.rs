@@ -34,9 +34,9 @@ impl World {
 fn list_key(params: &Params) -> Result<String, Refusal> {
     let scope = params.structure("scope")?.unwrap_or_else(|| json!({ "type": "default" }));
     let kind = scope["type"].as_str().ok_or_else(|| Refusal::bad("can't parse BotCommandScope"))?;
-    let part = |key: &str| match &scope[key] {
-        Value::Null => String::new(),
-        value => format!(":{}", value.to_string().trim_matches('"')),
+    let part = |key: &str| {
+        let value = scope.get(key).map(Value::to_string).unwrap_or_default();
+        if value.is_empty() { value } else { format!(":{}", value.trim_matches('"')) }
     };
     let language = params.text("language_code");
     let language = if language.is_empty() { String::new() } else { format!("/{language}") };

@@ -12,9 +12,10 @@ impl World {
     /// Returns the wire form of the file that a call sends, by id or freshly uploaded.
     pub(super) fn file_to_send(&mut self, params: &Params, kind: Kind) -> Result<Value, Refusal> {
         let key = kind.key();
-        let given = params.0.get(key).ok_or_else(|| {
-            Refusal::bad(&format!("there is no {key} in the request"))
-        })?;
+        let given = params
+            .0
+            .get(key)
+            .ok_or_else(|| Refusal::bad(&format!("there is no {key} in the request")))?;
         if given.is_object() {
             let name = given["file_name"].as_str().unwrap_or("file").to_owned();
             let content = given["content"].as_str().unwrap_or_default().to_owned();
@@ -44,7 +45,9 @@ impl World {
             Kind::Photo => json!({ "width": 640, "height": 480 }),
             Kind::Document => json!({ "file_name": name, "mime_type": mime(name) }),
             Kind::Voice => json!({ "duration": 4, "mime_type": "audio/ogg" }),
-            Kind::Video => json!({ "width": 640, "height": 480, "duration": 5, "mime_type": "video/mp4" }),
+            Kind::Video => {
+                json!({ "width": 640, "height": 480, "duration": 5, "mime_type": "video/mp4" })
+            }
             Kind::Sticker => json!({
                 "type": "regular", "width": 512, "height": 512, "is_animated": false,
                 "is_video": false, "emoji": "👍",

@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::{
     super::{
+        draft::Draft,
         entities,
         params::Params,
         refusal::Refusal,
-        world::{Author, ChatKind, Draft, Kind, Mark, Toast, World},
+        world::{Author, ChatKind, Kind, Mark, Toast, World},
     },
     Access,
 };

@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     super::{
+        draft::Draft,
         entities,
         params::Params,
         refusal::Refusal,
         wire::single,
-        world::{Author, Button, Chat, ChatKind, Draft, Kind, Mark, World},
+        world::{Author, Button, Chat, ChatKind, Kind, Mark, World},
     },
     Access,
 };
@@ -47,13 +48,13 @@ impl World {
     }
 
     pub(super) fn send_location(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let (Some(latitude), Some(longitude)) = (params.float("latitude"), params.float("longitude"))
+        let (Some(latitude), Some(longitude)) =
+            (params.float("latitude"), params.float("longitude"))
         else {
             return Err(Refusal::bad("latitude is empty"));
         };
         let mut draft = Draft::new(Kind::Location);
-        draft.body =
-            single("location", json!({ "latitude": latitude, "longitude": longitude }));
+        draft.body = single("location", json!({ "latitude": latitude, "longitude": longitude }));
         self.deliver(params, draft)
     }
 
@@ -78,7 +79,7 @@ impl World {
             return Err(Refusal::bad("message can't be copied"));
         }
         let mut draft = Draft::new(source.kind);
-        draft.body = source.body.clone();
+        draft.body.clone_from(&source.body);
         (draft.text, draft.entities) = (source.text.clone(), source.entities.clone());
         if params.has("caption") && source.kind.has_caption() {
             (draft.text, draft.entities) = checked_caption(params)?;
@@ -108,7 +109,9 @@ impl World {
     fn answered(&self, params: &Params, chat_id: i64) -> Result<Option<i64>, Refusal> {
         let Some(reply) = params.structure("reply_parameters")? else { return Ok(None) };
         let Some(id) = reply["message_id"].as_i64() else {
-            return Err(Refusal::bad("can't parse reply parameters: Field \"message_id\" must be of type Number"));
+            return Err(Refusal::bad(
+                "can't parse reply parameters: Field \"message_id\" must be of type Number",
+            ));
         };
         let other_chat = reply["chat_id"].as_i64().filter(|other| *other != chat_id);
         if self.message(other_chat.unwrap_or(chat_id), id).is_some() {
@@ -144,7 +147,8 @@ impl World {
 }
 
 fn writable_topic(chat: &Chat, thread: i64) -> Result<i64, Refusal> {
-    let topic = chat.topics.get(&thread).filter(|topic| !topic.deleted && topic.id != GENERAL_TOPIC);
+    let topic =
+        chat.topics.get(&thread).filter(|topic| !topic.deleted && topic.id != GENERAL_TOPIC);
     let topic = topic.ok_or_else(|| Refusal::bad("message thread not found"))?;
     let manages = chat.rights().is_some_and(|rights| rights.manage_topics);
     if topic.closed && !manages {
@@ -190,7 +194,9 @@ pub(super) fn markup(params: &Params) -> Result<Markup, Refusal> {
         return Ok(Markup { forces_reply: markup["force_reply"] == json!(true), ..none });
     };
     let rows = rows.as_array().ok_or_else(|| {
-        Refusal::bad("object expected as reply markup: Field \"inline_keyboard\" must be of type Array")
+        Refusal::bad(
+            "object expected as reply markup: Field \"inline_keyboard\" must be of type Array",
+        )
     })?;
     let mut buttons = Vec::new();
     for row in rows {
@@ -206,12 +212,14 @@ pub(super) fn markup(params: &Params) -> Result<Markup, Refusal> {
 fn button(wire: &Value) -> Result<Button, Refusal> {
     let text = |key: &str| wire.get(key).and_then(Value::as_str).map(str::to_owned);
     let looks: BTreeSet<&str> = ["text", "icon_custom_emoji_id", "style"].into();
-    let actions = wire.as_object().map_or(0, |object| {
-        object.keys().filter(|key| !looks.contains(key.as_str())).count()
-    });
+    let actions = wire
+        .as_object()
+        .map_or(0, |object| object.keys().filter(|key| !looks.contains(key.as_str())).count());
     let label = text("text").unwrap_or_default();
     if label.trim().is_empty() {
-        return Err(Refusal::bad("can't parse inline keyboard button: Field \"text\" must be non-empty"));
+        return Err(Refusal::bad(
+            "can't parse inline keyboard button: Field \"text\" must be non-empty",
+        ));
     }
     let (url, data) = (text("url"), text("callback_data"));
     match actions {

@@ -4,15 +4,17 @@ use serde_json::{Value, json};
 
 use super::{
     super::{
+        draft::Draft,
         params::Params,
         refusal::Refusal,
-        world::{Author, Draft, Mark, Topic, World},
+        world::{Author, Mark, Topic, World},
     },
     Access,
 };
 
 const NAME_CHARACTERS: usize = 128;
-const ICON_COLORS: [i64; 6] = [0x6F_B9_F0, 0xFF_D6_7E, 0xCB_86_DB, 0x8E_EE_98, 0xFF_93_B2, 0xFB_6F_5F];
+const ICON_COLORS: [i64; 6] =
+    [0x6F_B9_F0, 0xFF_D6_7E, 0xCB_86_DB, 0x8E_EE_98, 0xFF_93_B2, 0xFB_6F_5F];
 
 impl World {
     pub(super) fn create_topic(&mut self, params: &Params) -> Result<Value, Refusal> {
@@ -37,8 +39,13 @@ impl World {
             if let Some(first) = chat.messages.get_mut(&id) {
                 first.thread_id = Some(id);
             }
-            let topic =
-                Topic { id, name: name.to_owned(), icon_color: color, closed: false, deleted: false };
+            let topic = Topic {
+                id,
+                name: name.to_owned(),
+                icon_color: color,
+                closed: false,
+                deleted: false,
+            };
             chat.topics.insert(id, topic);
         }
         self.announce(chat_id, id);

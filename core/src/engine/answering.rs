@@ -1,0 +1,450 @@
+//! Taps of the customer on a question, and what they set off (S-11 … S-21, S-25).
+
+use jiff::SignedDuration;
+
+use super::step::{Step, button, since};
+use crate::{
+    action::Action,
+    case::{Origin, Outcome, Stage as CaseStage},
+    customer::Reach,
+    desk::DeskSay,
+    effect::{Body, Class, OnUnknown, PressRef, To, Words},
+    fact::Fact,
+    ids::SurveyId,
+    place::{Actor, MessageRef},
+    say::{Button, Does, Label, Say},
+    scale::{Rating, Satisfaction},
+    survey::{Response, Stage},
+};
+
+/// What a customer may do about an answer: the label, and what it does for a survey.
+type Offered = (Label, fn(SurveyId) -> Action);
+
+const CHANGE: Offered = (Label::Change, |survey| Action::Change { survey });
+const CONTACT_ME: Offered = (Label::ContactMe, |survey| Action::ContactMe { survey });
+const NO_TALK: Offered = (Label::NoTalk, |survey| Action::NoTalk { survey });
+
+impl Step<'_> {
+    /// Somebody pressed a button: the customer, staff, or a stranger.
+    pub(crate) fn pressed(
+        &mut self,
+        press: &PressRef,
+        by: &Actor,
+        message: Option<&MessageRef>,
+        action: Action,
+    ) {
+        match action {
+            Action::Take { .. }
+            | Action::Join { .. }
+            | Action::History { .. }
+            | Action::WaitForAnswer { .. }
+            | Action::CallSenior { .. }
+            | Action::PutRight { .. }
+            | Action::Reopen { .. }
+            | Action::JustThanks { .. }
+            | Action::CloseMistap { .. }
+            | Action::OpenRecovery { .. }
+            | Action::NoAction { .. }
+            | Action::OpenFor { .. } => self.staff_pressed(press, by, message, action),
+            Action::Rate { .. }
+            | Action::Change { .. }
+            | Action::NoTalk { .. }
+            | Action::ContactMe { .. }
+            | Action::Senior { .. }
+            | Action::StillNeed { .. }
+            | Action::Right { .. }
+            | Action::GoOn { .. }
+            | Action::Contact { .. } => {
+                // The data of a button can be forged: only the customer's own account counts.
+                if !self.customer.is(&by.address) {
+                    return self.toast(press, Some(Say::NotForYou));
+                }
+                self.customer_pressed(press, message, action);
+                let in_public = self.is_public(message);
+                if !in_public {
+                    self.seen(by);
+                }
+            }
+        }
+    }
+
+    /// Whether the pressed message stands where others can read it.
+    fn is_public(&self, message: Option<&MessageRef>) -> bool {
+        self.customer
+            .surveys
+            .iter()
+            .any(|survey| survey.in_public && survey.message.as_ref() == message)
+    }
+
+    fn customer_pressed(&mut self, press: &PressRef, message: Option<&MessageRef>, action: Action) {
+        match action {
+            Action::Rate { survey, value } => {
+                let found = self.survey_index(survey);
+                let rating =
+                    found.and_then(|index| self.customer.surveys[index].scale.rating(value).ok());
+                match (found, rating) {
+                    (Some(index), Some(rating)) => self.rated(press, message, index, rating),
+                    (Some(_) | None, _) => self.toast(press, None),
+                }
+            }
+            Action::Change { survey } => match self.survey_index(survey) {
+                Some(index) => self.change_wished(press, index),
+                None => self.toast(press, None),
+            },
+            Action::NoTalk { survey } => {
+                self.toast(press, None);
+                if let Some(index) = self.survey_index(survey) {
+                    self.no_talk(index);
+                }
+            }
+            Action::ContactMe { survey } => {
+                self.toast(press, None);
+                if let Some(index) = self.survey_index(survey) {
+                    self.contact_wished(Some(index), message);
+                }
+            }
+            Action::Contact { .. } => {
+                self.toast(press, None);
+                self.contact_wished(None, message);
+            }
+            Action::Senior { case }
+            | Action::StillNeed { case }
+            | Action::Right { case, .. }
+            | Action::GoOn { case, .. } => match self.case_index(case) {
+                Some(index) => self.case_pressed(press, message, index, action),
+                None => self.toast(press, None),
+            },
+            Action::Take { .. }
+            | Action::Join { .. }
+            | Action::History { .. }
+            | Action::WaitForAnswer { .. }
+            | Action::CallSenior { .. }
+            | Action::PutRight { .. }
+            | Action::Reopen { .. }
+            | Action::JustThanks { .. }
+            | Action::CloseMistap { .. }
+            | Action::OpenRecovery { .. }
+            | Action::NoAction { .. }
+            | Action::OpenFor { .. } => unreachable!("staff actions are told apart by the caller"),
+        }
+    }
+
+    /// A tap on an option.
+    fn rated(
+        &mut self,
+        press: &PressRef,
+        message: Option<&MessageRef>,
+        index: usize,
+        rating: Rating,
+    ) {
+        match self.customer.surveys[index].stage {
+            Stage::Sending => {
+                // The tap is faster than the platform's own word that the question arrived.
+                if let Some(message) = message {
+                    self.now_asked(index, message.clone());
+                }
+                self.first_answer(press, message, index, rating, false);
+            }
+            Stage::Asked { .. } | Stage::MaybeAsked { .. } | Stage::Undeliverable { .. } => {
+                self.first_answer(press, message, index, rating, false);
+            }
+            Stage::Expired | Stage::Superseded => {
+                self.first_answer(press, message, index, rating, true);
+            }
+            Stage::Answered { .. } | Stage::Finished => {
+                self.rated_again(press, message, index, rating);
+            }
+            Stage::Suppressed { .. } | Stage::Planned { .. } | Stage::Erased => {
+                self.toast(press, None);
+            }
+        }
+    }
+
+    fn first_answer(
+        &mut self,
+        press: &PressRef,
+        message: Option<&MessageRef>,
+        index: usize,
+        rating: Rating,
+        late: bool,
+    ) {
+        let comment_until = self.later(self.policy.timers().ask_comment);
+        let now = self.now;
+        let survey = &mut self.customer.surveys[index];
+        survey.message = message.cloned().or(survey.message.take());
+        survey.stage = Stage::Answered { comment_until };
+        survey.response = Some(Response { history: vec![(now, rating)], late, frozen_at: None });
+        survey.asked_at = survey.asked_at.or(Some(now));
+        let id = survey.id;
+        self.fact(Fact::Answered { survey: id, rating, late, change: 0 });
+        self.toast(press, Some(if late { Say::LateAck } else { Say::TapAck }));
+        self.react_to_rating(index, rating);
+    }
+
+    /// What a rating sets off: thanks, or an apology and a case in the same step.
+    fn react_to_rating(&mut self, index: usize, rating: Rating) {
+        match rating.satisfaction() {
+            Satisfaction::Satisfied => {
+                self.show_answered(index, rating, Say::ThanksHappy, &[CHANGE]);
+                self.praise(index, rating);
+            }
+            Satisfaction::Neutral => {
+                let labels = [CONTACT_ME, CHANGE];
+                self.show_answered(index, rating, Say::ThanksNeutral, &labels);
+                self.feed(index, None);
+            }
+            Satisfaction::Dissatisfied => {
+                let case = self.case_for_answer(index, Origin::Answer);
+                let sorry = self.sorry(case);
+                self.apologise(index, rating, case, sorry);
+            }
+        }
+    }
+
+    /// The tapped message becomes the answer to the tap.
+    fn show_answered(&mut self, index: usize, rating: Rating, then: Say, labels: &[Offered]) {
+        let survey = &self.customer.surveys[index];
+        let (id, in_public) = (survey.id, survey.in_public);
+        let question = survey.question.clone();
+        let buttons = labels.iter().map(|(label, does)| vec![button(*label, does(id))]).collect();
+        if in_public {
+            // Where others can read it neither the face nor the words are shown.
+            return self.show(index, Say::TapAck, Vec::new());
+        }
+        let shown = Say::Answered { question, rating: Some(rating), then: Box::new(then) };
+        self.show(index, shown, buttons);
+    }
+
+    fn show(&mut self, index: usize, say: Say, buttons: Vec<Vec<Button>>) {
+        match self.customer.surveys[index].message.clone() {
+            Some(message) => self.edit(message, say, buttons),
+            None => self.tell(Class::Thanks, say, buttons),
+        }
+    }
+
+    /// The apology; where others can read it, it is said in private, or the way there is shown.
+    fn apologise(&mut self, index: usize, rating: Rating, case: usize, sorry: Say) {
+        let labels = [NO_TALK, CHANGE];
+        if !self.customer.surveys[index].in_public {
+            return self.show_answered(index, rating, sorry, &labels);
+        }
+        let private = self.customer.contacts.iter().any(|contact| contact.reach == Reach::Ok);
+        if private {
+            self.show(index, Say::TapAck, Vec::new());
+            self.tell_in_case(case, sorry, Vec::new());
+        } else {
+            let token = self.private_token(case);
+            let does = Does::OpenPrivate(token.clone());
+            let buttons = vec![vec![Button { label: Label::Tell, does }]];
+            self.show(index, Say::OpenPrivate { token }, buttons);
+        }
+    }
+
+    fn rated_again(
+        &mut self,
+        press: &PressRef,
+        message: Option<&MessageRef>,
+        index: usize,
+        rating: Rating,
+    ) {
+        let survey = &mut self.customer.surveys[index];
+        if survey.message.is_none() {
+            survey.message = message.cloned();
+        }
+        let Some(before) = survey.rating() else { return self.toast(press, None) };
+        if before == rating {
+            self.toast(press, Some(Say::TapAck));
+            if message.is_some() {
+                // The faces may be shown again after "change my answer": close them.
+                self.show_current(index, rating);
+            }
+            return;
+        }
+        if !self.may_change(index) {
+            self.toast(press, Some(Say::ChangeClosed));
+            if rating.satisfaction() == Satisfaction::Dissatisfied {
+                self.late_change(index);
+            }
+            return;
+        }
+        let now = self.now;
+        let survey = &mut self.customer.surveys[index];
+        let (id, mut late, mut change) = (survey.id, false, 0);
+        if let Some(response) = &mut survey.response {
+            change = u16::try_from(response.history.len()).unwrap_or(u16::MAX);
+            late = response.late;
+            response.history.push((now, rating));
+        }
+        self.fact(Fact::Answered { survey: id, rating, late, change });
+        self.toast(press, Some(Say::ChangedAck { rating }));
+        let was_unhappy = before.satisfaction() == Satisfaction::Dissatisfied;
+        if was_unhappy && rating.satisfaction() != Satisfaction::Dissatisfied {
+            self.no_longer_unhappy(index, rating);
+        }
+        self.react_to_rating(index, rating);
+    }
+
+    /// Shows the answer that stands, without setting anything off again.
+    fn show_current(&mut self, index: usize, rating: Rating) {
+        match rating.satisfaction() {
+            Satisfaction::Satisfied => {
+                self.show_answered(index, rating, Say::ThanksHappy, &[CHANGE]);
+            }
+            Satisfaction::Neutral => {
+                let labels = [CONTACT_ME, CHANGE];
+                self.show_answered(index, rating, Say::ThanksNeutral, &labels);
+            }
+            Satisfaction::Dissatisfied => {
+                let case = self.customer.surveys[index].case.and_then(|case| self.case_index(case));
+                let Some(case) = case.filter(|case| self.case(*case).is_open()) else { return };
+                let sorry = self.sorry(case);
+                self.apologise(index, rating, case, sorry);
+            }
+        }
+    }
+
+    /// S-17: within the window, and no human has spoken in the case.
+    fn may_change(&self, index: usize) -> bool {
+        let survey = &self.customer.surveys[index];
+        let Some(response) = &survey.response else { return false };
+        let first = response.first_at().unwrap_or(self.now);
+        let in_time = since(first, self.now) < self.policy.timers().ask_change;
+        in_time && response.frozen_at.is_none()
+    }
+
+    fn change_wished(&mut self, press: &PressRef, index: usize) {
+        if self.customer.surveys[index].response.is_none() {
+            return self.toast(press, None);
+        }
+        if !self.may_change(index) {
+            return self.toast(press, Some(Say::ChangeClosed));
+        }
+        self.toast(press, None);
+        let survey = &self.customer.surveys[index];
+        let say = Say::Ask { question: survey.question.clone(), name: self.customer.name.clone() };
+        let buttons = super::asking::rating_buttons(survey.id, survey.scale);
+        self.show(index, say, buttons);
+    }
+
+    /// S-18: feelings beat the window.
+    fn late_change(&mut self, index: usize) {
+        if self.open_case_index().is_some() {
+            return;
+        }
+        let case = self.case_for_answer(index, Origin::LateChange);
+        let sorry = self.sorry(case);
+        self.tell_in_case(case, sorry, Vec::new());
+    }
+
+    /// K-3, K-3b: the customer is not unhappy after all.
+    fn no_longer_unhappy(&mut self, index: usize, rating: Rating) {
+        let case = self.customer.surveys[index].case.and_then(|case| self.case_index(case));
+        let Some(case) = case else { return };
+        let number = self.case(case).number;
+        if self.case(case).first_word_at.is_some() {
+            return;
+        }
+        match self.case(case).stage {
+            CaseStage::Open => {
+                self.close(case, Outcome::Mistap);
+                self.desk(case, DeskSay::ClosedMistap { case: number });
+            }
+            CaseStage::Working { .. } | CaseStage::Waiting { .. } | CaseStage::Checking { .. } => {
+                let close = button(Label::CloseMistap, Action::CloseMistap { case: number });
+                self.desk_with(case, DeskSay::ChangedAnswer { rating }, vec![vec![close]], None);
+            }
+            CaseStage::Closed { .. } => (),
+        }
+    }
+
+    /// K-4: the customer wants no reply.
+    fn no_talk(&mut self, index: usize) {
+        let case = self.customer.surveys[index].case.and_then(|case| self.case_index(case));
+        let Some(case) = case else { return };
+        if !self.case(case).is_open() || self.case(case).first_word_at.is_some() {
+            return;
+        }
+        if let CaseStage::Checking { .. } = self.case(case).stage {
+            return;
+        }
+        let number = self.case(case).number;
+        self.close(case, Outcome::Declined);
+        self.desk(case, DeskSay::NoReplyWanted { case: number });
+        if let Some(rating) = self.customer.surveys[index].rating() {
+            self.show_answered(index, rating, Say::NoTalkAck, &[]);
+        }
+    }
+
+    /// S-21: the customer wants to be contacted.
+    fn contact_wished(&mut self, index: Option<usize>, message: Option<&MessageRef>) {
+        let open = self.open_case_index();
+        let case = match (open, index) {
+            (Some(case), _) => case,
+            (None, Some(index)) => {
+                let case = self.open_case(Origin::AskedContact, Some(index));
+                self.customer.surveys[index].case = Some(self.case(case).number);
+                case
+            }
+            (None, None) => self.open_case(Origin::AskedContact, None),
+        };
+        let ack = self.complain_ack(case);
+        match (index, index.and_then(|index| self.customer.surveys[index].rating())) {
+            (Some(index), Some(rating)) if open.is_none() => {
+                self.show_answered(index, rating, ack, &[]);
+            }
+            (Some(_) | None, _) => {
+                if let Some(message) = message {
+                    self.strip(message.clone());
+                }
+                self.tell_in_case(case, ack, Vec::new());
+            }
+        }
+    }
+
+    /// The agent who served hears about it, if they are one of us.
+    fn praise(&mut self, index: usize, rating: Rating) {
+        let survey = &self.customer.surveys[index];
+        let Some(agent) = survey.interaction.agent_account.clone() else { return };
+        if self.policy.staff(&agent).is_none() {
+            return;
+        }
+        let (name, topic) = (self.customer.name.clone(), survey.interaction.topic.clone());
+        let words = Words::Desk(DeskSay::Praise { rating, name, topic });
+        let to = To::Private(agent);
+        let body = Body::Send {
+            to,
+            words,
+            buttons: Vec::new(),
+            reply_to: None,
+            ask_reply: false,
+            purpose: None,
+        };
+        self.effect(Class::Digest, OnUnknown::Leave, body);
+    }
+
+    /// A so-so answer, or words, for the desk to look at.
+    pub(crate) fn feed(&mut self, index: usize, comment: Option<String>) {
+        let survey = &self.customer.surveys[index];
+        let say = DeskSay::Feed {
+            rating: survey.rating(),
+            name: self.customer.name.clone(),
+            topic: survey.interaction.topic.clone(),
+            agent: survey.interaction.agent.clone(),
+            comment,
+        };
+        let id = survey.id;
+        let Some(desk) = self.policy.desk().cloned() else { return };
+        let buttons = vec![vec![
+            button(Label::OpenRecovery, Action::OpenRecovery { survey: id }),
+            button(Label::NoAction, Action::NoAction { survey: id }),
+        ]];
+        self.post(desk, say, buttons, None, None);
+    }
+
+    /// How long the customer still waits for the first word, in whole minutes rounded up.
+    pub(crate) fn rounded_wait(&self, until: jiff::Timestamp) -> SignedDuration {
+        let left = since(self.now, until);
+        let minutes = (left.as_secs() + i64::from(left.subsec_nanos() != 0) + 59) / 60;
+        if left < SignedDuration::from_mins(1) { left } else { SignedDuration::from_mins(minutes) }
+    }
+}

@@ -1,0 +1,292 @@
+//! Calling people before it is too late, and admitting it when it was (K-5 … K-7, K-17, K-26, K-36).
+
+use super::step::{Step, percent, since};
+use crate::{
+    case::{Outcome, PromiseKind, PromiseState, Stage},
+    desk::{DeskSay, HistoryWhat},
+    effect::PressRef,
+    fact::{Alarm, Fact},
+    policy::{Level, StaffMember},
+    say::Say,
+};
+
+impl Step<'_> {
+    /// T10: ping duty again.
+    pub(crate) fn nudge_due(&mut self, case: usize) {
+        self.case_mut(case).wakes.nudge = None;
+        let number = self.case(case).number;
+        let promised = self.policy.due(self.first_due(case), self.now);
+        let on_duty = self.to_call(self.case(case).level);
+        self.desk(case, DeskSay::StillWaits { case: number, on_duty, promised });
+    }
+
+    /// T11: nobody took it; the next level is called before the promise breaks.
+    pub(crate) fn call_due(&mut self, case: usize) {
+        self.case_mut(case).wakes.call = None;
+        if self.case(case).stage != Stage::Open {
+            return;
+        }
+        let number = self.case(case).number;
+        if self.case(case).level == Level::Director {
+            // K-6b: nobody above is left to call.
+            let again = self.staffed(jiff::SignedDuration::from_mins(5));
+            self.case_mut(case).wakes.call = Some(again);
+            self.fact(Fact::Alarm { what: Alarm::NobodyAnswers(number) });
+        } else {
+            let level = self.case(case).level.next();
+            self.raise(case, level);
+            for promise in &mut self.case_mut(case).promises {
+                if promise.state == PromiseState::Made {
+                    promise.raised = true;
+                }
+            }
+        }
+        let level = self.case(case).level;
+        let left = self.policy.clock.between(self.now, self.first_due(case));
+        let called = self.to_call(level);
+        self.desk(case, DeskSay::NeedsYou { case: number, called, left, level });
+    }
+
+    /// K-7: told times passed. The customer hears it at that minute, with a new time.
+    pub(crate) fn promises_due(&mut self, case: usize) {
+        let (now, number) = (self.now, self.case(case).number);
+        let mut broken = Vec::new();
+        for promise in &mut self.case_mut(case).promises {
+            if promise.state == PromiseState::Made && promise.due <= now {
+                promise.state = PromiseState::Broken { at: now };
+                broken.push((promise.kind, promise.said, promise.raised));
+            }
+        }
+        let Some((_, said, _)) = broken.last().copied() else { return };
+        for (kind, _, _) in &broken {
+            self.fact(Fact::PromiseBroken { case: number, kind: *kind });
+            self.case_mut(case).history.push((now, HistoryWhat::Broken(*kind)));
+        }
+        if broken.iter().any(|(_, _, raised)| !raised) {
+            let level = self.case(case).level.next();
+            self.raise(case, level);
+        }
+        let level = self.case(case).level;
+        let due = self.promise_senior(case, level);
+        if self.case(case).stage == Stage::Open {
+            let call = self.staffed(percent(self.policy.timers().senior_within, 70));
+            self.case_mut(case).wakes.call = Some(call);
+        }
+        let told = self.policy.due(due, now);
+        let called = self.to_call(level);
+        self.desk(case, DeskSay::PromiseBroken { case: number, called, level, due: told });
+        self.tell_in_case(case, Say::ReplyMissed { said, level, due: told }, Vec::new());
+    }
+
+    /// T28: a word by somebody of this level; a time that stands for that is not told twice.
+    fn promise_senior(&mut self, case: usize, level: Level) -> jiff::Timestamp {
+        let standing = self.case(case).open_promises().find(|promise| match promise.kind {
+            PromiseKind::Senior(promised) => level <= promised,
+            PromiseKind::FirstReply | PromiseKind::Progress => false,
+        });
+        if let Some(promise) = standing {
+            return promise.due;
+        }
+        let within = self.policy.timers().senior_within;
+        self.promise(case, PromiseKind::Senior(level), within)
+    }
+
+    /// T22: an unresolved case climbs.
+    pub(crate) fn age_due(&mut self, case: usize) {
+        let timers = self.policy.timers();
+        let opened = self.case(case).opened_at;
+        let l3 = super::step::later(opened, timers.age_l3);
+        let (level, next) =
+            if l3 <= self.now { (Level::Director, None) } else { (Level::Senior, Some(l3)) };
+        self.case_mut(case).wakes.age = next;
+        if level <= self.case(case).level {
+            return;
+        }
+        self.raise(case, level);
+        let (number, called) = (self.case(case).number, self.to_call(level));
+        self.desk(case, DeskSay::Aged { case: number, called, level });
+    }
+
+    /// T13: nothing was sent to the customer for too long.
+    pub(crate) fn progress_due(&mut self, case: usize) {
+        let again = self.staffed(self.policy.timers().progress_every);
+        self.case_mut(case).wakes.progress = Some(again);
+        let state = self.case(case);
+        let (number, last) = (state.number, state.last_word_at);
+        let Some(owner) = state.owner().cloned() else { return };
+        let quiet = self.policy.clock.between(last, self.now);
+        if self.policy.timers().progress_every <= quiet {
+            let owner = self.mention(&owner);
+            self.desk(case, DeskSay::ProgressDue { case: number, owner });
+        }
+    }
+
+    /// K-26: the customer asks for somebody senior.
+    pub(crate) fn senior_asked(&mut self, case: usize) {
+        let number = self.case(case).number;
+        let state = self.case_mut(case);
+        state.senior_asked += 1;
+        let again = 1 < state.senior_asked;
+        let level = if again { Level::Director } else { state.level.next() };
+        self.raise(case, level);
+        let level = self.case(case).level;
+        let due = self.promise_senior(case, level);
+        let told = self.policy.due(due, self.now);
+        let called = self.to_call(level);
+        let say = DeskSay::SeniorAsked {
+            case: number,
+            called,
+            level,
+            by_customer: true,
+            due: Some(told),
+            why: None,
+        };
+        self.desk(case, say);
+        self.tell_in_case(case, Say::SeniorAck { level, due: told }, Vec::new());
+    }
+
+    /// K-25: staff call somebody senior.
+    pub(crate) fn escalate(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        why: Option<String>,
+    ) -> Option<DeskSay> {
+        let number = self.case(case).number;
+        if !self.case(case).is_open() {
+            return Some(DeskSay::AlreadyClosed { case: number });
+        }
+        if self.case(case).level == Level::Director {
+            return Some(DeskSay::AlreadyTop);
+        }
+        let level = self.case(case).level.max(by.level.min(Level::Senior)).next();
+        self.raise(case, level);
+        let called = self.to_call(level);
+        let say = DeskSay::SeniorAsked {
+            case: number,
+            called,
+            level,
+            by_customer: false,
+            due: None,
+            why,
+        };
+        self.desk(case, say);
+        None
+    }
+
+    /// K-12, K-13: the customer's turn, and silence.
+    pub(crate) fn waiting_due(&mut self, case: usize) {
+        let timers = self.policy.timers();
+        let (now, closes) = (self.now, timers.silent_close);
+        let Stage::Waiting { since: from, nudges, .. } = &mut self.case_mut(case).stage else {
+            return;
+        };
+        let (from, told) = (*from, *nudges);
+        let quiet = since(from, now);
+        if closes <= quiet {
+            if self.case(case).open_promises().next().is_none() {
+                return self.close_quietly(case, Outcome::Silent);
+            }
+            // A promise is open: the customer is not dropped before it ends.
+            if let Stage::Waiting { since, .. } = &mut self.case_mut(case).stage {
+                *since = now;
+            }
+            return;
+        }
+        let (say, count) = if timers.silent_nudge2 <= quiet && told < 2 {
+            let pause = super::step::later(from, closes);
+            let mut due = self.policy.due(pause, now);
+            due.today = false;
+            (Say::Nudge2 { due }, 2)
+        } else if timers.silent_nudge1 <= quiet && told < 1 {
+            (Say::Nudge1, 1)
+        } else {
+            return;
+        };
+        if let Stage::Waiting { nudges, .. } = &mut self.case_mut(case).stage {
+            *nudges = count;
+        }
+        self.tell_in_case(case, say, Vec::new());
+    }
+
+    /// Ends a case because of silence, with an open door.
+    pub(crate) fn close_quietly(&mut self, case: usize, outcome: Outcome) {
+        use super::step::button;
+        use crate::{action::Action, say::Label};
+        let number = self.case(case).number;
+        let help = button(Label::StillNeed, Action::StillNeed { case: number });
+        self.tell_in_case(case, Say::ClosedSilent, vec![vec![help]]);
+        self.close(case, outcome);
+        self.desk(case, DeskSay::ClosedQuiet { case: number, outcome });
+    }
+
+    /// Buttons of a case that the customer pressed.
+    pub(crate) fn case_pressed(
+        &mut self,
+        press: &PressRef,
+        message: Option<&crate::place::MessageRef>,
+        case: usize,
+        action: crate::action::Action,
+    ) {
+        use crate::action::Action;
+        match action {
+            Action::Senior { .. } => {
+                self.toast(press, None);
+                if self.case(case).is_open() {
+                    self.senior_asked(case);
+                }
+            }
+            Action::StillNeed { .. } => {
+                self.toast(press, None);
+                if let Some(message) = message {
+                    self.strip(message.clone());
+                }
+                self.still_needs_help(case);
+            }
+            Action::GoOn { yes, .. } => {
+                self.toast(press, None);
+                if let Some(message) = message {
+                    self.strip(message.clone());
+                }
+                self.go_on(case, yes);
+            }
+            Action::Right { resolution, verdict, .. } => {
+                self.verdict(press, message, case, resolution, verdict);
+            }
+            Action::Rate { .. }
+            | Action::Change { .. }
+            | Action::NoTalk { .. }
+            | Action::ContactMe { .. }
+            | Action::Take { .. }
+            | Action::Join { .. }
+            | Action::History { .. }
+            | Action::WaitForAnswer { .. }
+            | Action::CallSenior { .. }
+            | Action::PutRight { .. }
+            | Action::Reopen { .. }
+            | Action::JustThanks { .. }
+            | Action::CloseMistap { .. }
+            | Action::OpenRecovery { .. }
+            | Action::NoAction { .. }
+            | Action::Contact { .. }
+            | Action::OpenFor { .. } => self.toast(press, None),
+        }
+    }
+
+    /// K-32: the customer still needs help with a closed case; another open one takes precedence.
+    pub(crate) fn still_needs_help(&mut self, case: usize) {
+        if let Some(open) = self.open_case_index() {
+            let ack = self.complain_ack(open);
+            return self.tell_in_case(open, ack, Vec::new());
+        }
+        if self.is_recent(self.case(case)) {
+            self.reopen(case);
+            let within = self.rounded_wait(self.first_due(case));
+            self.tell_in_case(case, Say::Reopened { within }, Vec::new());
+        } else {
+            let case = self.open_case(crate::case::Origin::Complaint, None);
+            let ack = self.complain_ack(case);
+            self.tell_in_case(case, ack, Vec::new());
+        }
+    }
+}

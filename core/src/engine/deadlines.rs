@@ -1,0 +1,171 @@
+//! When a customer's engine wants to be woken. Derived from the state, never stored beside it.
+
+use jiff::Timestamp;
+
+use super::{
+    Deadline,
+    step::{Step, later},
+};
+use crate::{
+    case::{Case, Outcome, Stage as CaseStage, ThreadState},
+    customer::Customer,
+    effect::{Body, Class, OnUnknown},
+    policy::{Policy, Timers},
+    survey::{Stage, Survey},
+};
+
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Survey(usize),
+    Burst(usize),
+    Promise(usize),
+    Nudge(usize),
+    Call(usize),
+    Progress(usize),
+    Age(usize),
+    Waiting(usize),
+    Checking(usize),
+    Unreachable(usize),
+    Archive(usize),
+}
+
+impl Due {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Survey(_) => "survey",
+            Self::Burst(_) => "burst",
+            Self::Promise(_) => "promise",
+            Self::Nudge(_) => "nudge",
+            Self::Call(_) => "call",
+            Self::Progress(_) => "progress",
+            Self::Age(_) => "age",
+            Self::Waiting(_) => "waiting",
+            Self::Checking(_) => "checking",
+            Self::Unreachable(_) => "unreachable",
+            Self::Archive(_) => "archive",
+        }
+    }
+}
+
+/// More than this many wakes at one moment would be a loop.
+const WAKES_MAX: usize = 1_000;
+
+impl Customer {
+    /// The next moment [`crate::event::Event::DeadlineReached`] is wanted, and why.
+    pub fn next_deadline(&self, policy: &Policy) -> Option<Deadline> {
+        self.next_due(policy.timers()).map(|(at, due)| Deadline { at, kind: due.name() })
+    }
+
+    fn next_due(&self, timers: &Timers) -> Option<(Timestamp, Due)> {
+        let surveys = self.surveys.iter().enumerate();
+        let surveys =
+            surveys.filter_map(|(index, survey)| Some((survey_due(survey)?, Due::Survey(index))));
+        let cases = self.cases.iter().enumerate();
+        let cases = cases.filter_map(|(index, case)| case_due(case, index, timers));
+        surveys.chain(cases).min()
+    }
+}
+
+fn survey_due(survey: &Survey) -> Option<Timestamp> {
+    match survey.stage {
+        Stage::Planned { due } => Some(due),
+        Stage::Asked { expires_at, remind_at } => {
+            Some(remind_at.map_or(expires_at, |at| at.min(expires_at)))
+        }
+        Stage::MaybeAsked { expires_at } => Some(expires_at),
+        Stage::Answered { comment_until } => Some(comment_until),
+        Stage::Suppressed { .. }
+        | Stage::Sending
+        | Stage::Expired
+        | Stage::Superseded
+        | Stage::Undeliverable { .. }
+        | Stage::Finished
+        | Stage::Erased => None,
+    }
+}
+
+fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Due)> {
+    let archive = case.wakes.archive.map(|at| (at, Due::Archive(index)));
+    let burst = case.thread().and(case.burst.as_ref()).map(|burst| (burst.due, Due::Burst(index)));
+    if let CaseStage::Closed { .. } = case.stage {
+        return archive.into_iter().chain(burst).min();
+    }
+    if let Some(since) = case.unreachable_since {
+        let gone = (later(since, timers.unreachable_keep), Due::Unreachable(index));
+        return burst.into_iter().chain([gone]).min();
+    }
+    let promise = case.open_promises().map(|promise| promise.due).min();
+    let wakes = &case.wakes;
+    let armed = [
+        promise.map(|at| (at, Due::Promise(index))),
+        wakes.nudge.map(|at| (at, Due::Nudge(index))),
+        wakes.call.map(|at| (at, Due::Call(index))),
+        wakes.progress.map(|at| (at, Due::Progress(index))),
+        wakes.age.map(|at| (at, Due::Age(index))),
+        burst,
+        stage_due(case, index, timers),
+    ];
+    armed.into_iter().flatten().min()
+}
+
+fn stage_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Due)> {
+    match &case.stage {
+        CaseStage::Waiting { since, nudges, .. } => {
+            let after = match nudges {
+                0 => timers.silent_nudge1.min(timers.silent_close),
+                1 => timers.silent_nudge2.min(timers.silent_close),
+                _ => timers.silent_close,
+            };
+            Some((later(*since, after), Due::Waiting(index)))
+        }
+        CaseStage::Checking { ask_at: Some(at), .. } => Some((*at, Due::Checking(index))),
+        CaseStage::Checking { asked_at, nudged, .. } => {
+            let after = if *nudged {
+                timers.reask_close
+            } else {
+                timers.reask_nudge.min(timers.reask_close)
+            };
+            Some((later(*asked_at, after), Due::Checking(index)))
+        }
+        CaseStage::Open | CaseStage::Working { .. } | CaseStage::Closed { .. } => None,
+    }
+}
+
+impl Step<'_> {
+    /// Fires whatever is due by now, in due order.
+    pub(crate) fn fire_due(&mut self) {
+        for _ in 0..WAKES_MAX {
+            let Some((at, due)) = self.customer.next_due(self.policy.timers()) else { return };
+            if self.now < at {
+                return;
+            }
+            self.fire(due);
+        }
+        unreachable!("a wake that does not disarm itself would fire for ever");
+    }
+
+    fn fire(&mut self, due: Due) {
+        match due {
+            Due::Survey(index) => self.survey_due(index),
+            Due::Burst(case) => self.flush_burst(case),
+            Due::Promise(case) => self.promises_due(case),
+            Due::Nudge(case) => self.nudge_due(case),
+            Due::Call(case) => self.call_due(case),
+            Due::Progress(case) => self.progress_due(case),
+            Due::Age(case) => self.age_due(case),
+            Due::Waiting(case) => self.waiting_due(case),
+            Due::Checking(case) => self.checking_due(case),
+            Due::Unreachable(case) => self.close(case, Outcome::Unreachable),
+            Due::Archive(case) => self.archive(case),
+        }
+    }
+
+    /// The thread of a case that closed a day ago is put away.
+    fn archive(&mut self, case: usize) {
+        self.case_mut(case).wakes.archive = None;
+        if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
+            self.effect(Class::Digest, OnUnknown::Repeat, Body::CloseThread { thread });
+        }
+    }
+}

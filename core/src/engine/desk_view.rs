@@ -1,0 +1,170 @@
+//! How a case looks at the desk: card, buttons and title follow from its state.
+
+use super::step::{Step, button, since};
+use crate::{
+    action::Action,
+    case::{Case, Outcome, Stage, ThreadState},
+    desk::{Card, CardState, DeskSay, Mark, Title},
+    effect::{Body, Class, OnUnknown, Words},
+    interaction::Interaction,
+    say::{Button, Label},
+    scale::{Rating, Satisfaction},
+};
+
+/// How many earlier ratings a card shows.
+const BEFORE_SHOWN: usize = 5;
+
+impl Step<'_> {
+    /// Brings every card and title in line with the state: nobody has to remember to do it.
+    pub(crate) fn refresh_desk(&mut self) {
+        for case in 0..self.customer.cases.len() {
+            self.refresh_title(case);
+            self.refresh_card(case);
+        }
+    }
+
+    fn refresh_title(&mut self, case: usize) {
+        let ThreadState::Open(thread) = self.case(case).desk.thread.clone() else { return };
+        let title = self.title(case);
+        if self.case(case).desk.title.as_ref() == Some(&title) {
+            return;
+        }
+        self.case_mut(case).desk.title = Some(title.clone());
+        let number = self.case(case).number;
+        let body = Body::RenameThread { thread, case: number, title };
+        self.effect(Class::Digest, OnUnknown::Repeat, body);
+    }
+
+    fn refresh_card(&mut self, case: usize) {
+        let Some(message) = self.case(case).desk.card.clone() else { return };
+        let card = Box::new(self.card(case));
+        if self.case(case).desk.shown.as_ref() == Some(&card) {
+            return;
+        }
+        self.case_mut(case).desk.shown = Some(card.clone());
+        let buttons = self.card_buttons(case);
+        let words = Some(Words::Desk(DeskSay::Card(card)));
+        let body = Body::Edit { message, words, buttons, purpose: None };
+        self.effect(Class::Staff, OnUnknown::Repeat, body);
+    }
+
+    /// The title of a case's thread.
+    pub(crate) fn title(&self, case: usize) -> Title {
+        let case = self.case(case);
+        let mark = match &case.stage {
+            Stage::Open => Mark::Red,
+            Stage::Working { .. } if 0 < case.reopened => Mark::Red,
+            Stage::Working { .. } | Stage::Waiting { .. } | Stage::Checking { .. } => Mark::Yellow,
+            Stage::Closed { outcome: Outcome::Recovered, .. } => Mark::Green,
+            Stage::Closed { .. } => Mark::Grey,
+        };
+        Title { mark, case: case.number, name: self.customer.name.clone() }
+    }
+
+    pub(crate) fn card(&self, index: usize) -> Card {
+        let case = self.case(index);
+        let surveys: Vec<_> =
+            case.surveys.iter().filter_map(|id| self.customer.survey(*id)).collect();
+        let first = surveys.first();
+        let rating =
+            first.and_then(|survey| survey.response.as_ref()).map(|response| &response.history);
+        let opening = rating.and_then(|history| worst(history));
+        let now_rated = surveys.last().and_then(|survey| survey.rating());
+        let about: Option<&Interaction> = first.map(|survey| &survey.interaction);
+        let shown = case.desk.shown.as_ref();
+        // Words are on the card until somebody has it; from then on they are in the thread.
+        let said = match (&case.stage, shown) {
+            (Stage::Open, _) | (_, None) => case.said.clone(),
+            (_, Some(shown)) => shown.said.clone(),
+        };
+        Card {
+            title: self.title(index),
+            state: self.card_state(case),
+            level: case.level,
+            origin: case.origin,
+            rating: opening,
+            topic: about.and_then(|about| about.topic.clone()),
+            amount: about.and_then(|about| Some((about.amount?, about.currency.clone()?))),
+            agent: about.and_then(|about| about.agent.clone()),
+            place: about.and_then(|about| about.place.clone()),
+            language: self.language(),
+            contacts: u32::try_from(self.contacts_before(case)).unwrap_or(u32::MAX),
+            before: self.ratings_before(case),
+            cases: u32::try_from(index).unwrap_or(u32::MAX),
+            said,
+            promised: case
+                .open_promises()
+                .map(|promise| (promise.kind, self.policy.due(promise.due, promise.made_at)))
+                .collect(),
+            joined: case.joined.iter().map(|joined| self.policy.staff_name(joined)).collect(),
+            reopened: case.reopened,
+            unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
+            changed_to: now_rated
+                .filter(|rating| rating.satisfaction() != Satisfaction::Dissatisfied),
+        }
+    }
+
+    fn card_state(&self, case: &Case) -> CardState {
+        match &case.stage {
+            Stage::Open => CardState::Open,
+            Stage::Working { owner, .. } => CardState::Working(self.policy.staff_name(owner)),
+            Stage::Waiting { owner, .. } => CardState::Waiting(self.policy.staff_name(owner)),
+            Stage::Checking { owner, .. } => CardState::Checking(self.policy.staff_name(owner)),
+            Stage::Closed { outcome, at, last_owner } => CardState::Closed {
+                outcome: *outcome,
+                after: since(case.opened_at, *at),
+                owner: last_owner.as_ref().map(|owner| self.policy.staff_name(owner)),
+            },
+        }
+    }
+
+    /// Contacts up to the one that opened the case.
+    fn contacts_before(&self, case: &Case) -> usize {
+        self.customer
+            .surveys
+            .iter()
+            .filter(|survey| survey.interaction.ended_at <= case.opened_at)
+            .count()
+    }
+
+    fn ratings_before(&self, case: &Case) -> Vec<Rating> {
+        let mut before: Vec<Rating> = self
+            .customer
+            .surveys
+            .iter()
+            .filter(|survey| !case.surveys.contains(&survey.id))
+            .filter(|survey| survey.interaction.ended_at <= case.opened_at)
+            .filter_map(crate::survey::Survey::rating)
+            .collect();
+        let skip = before.len().saturating_sub(BEFORE_SHOWN);
+        before.drain(..skip);
+        before
+    }
+
+    pub(crate) fn card_buttons(&self, case: usize) -> Vec<Vec<Button>> {
+        let case = self.case(case).number;
+        let take = button(Label::Take, Action::Take { case });
+        let join = button(Label::Join, Action::Join { case });
+        let history = button(Label::History, Action::History { case });
+        let wait = button(Label::WaitForAnswer, Action::WaitForAnswer { case });
+        let senior = button(Label::CallSenior, Action::CallSenior { case });
+        let right = button(Label::PutRight, Action::PutRight { case });
+        let reopen = button(Label::Reopen, Action::Reopen { case });
+        match self.customer.case(case).map(|case| &case.stage) {
+            Some(Stage::Open) => vec![vec![take, join, history]],
+            Some(Stage::Working { .. }) => vec![vec![wait, senior, right], vec![join, history]],
+            Some(Stage::Waiting { .. }) => vec![vec![senior, right], vec![join, history]],
+            Some(Stage::Checking { .. }) => vec![vec![join, history]],
+            Some(Stage::Closed { .. }) => vec![vec![reopen, history]],
+            None => Vec::new(),
+        }
+    }
+}
+
+/// The rating that opened the case: the unhappiest of the history.
+fn worst(history: &[(jiff::Timestamp, Rating)]) -> Option<Rating> {
+    history
+        .iter()
+        .map(|(_, rating)| *rating)
+        .min_by_key(|rating| (rating.satisfaction(), rating.value()))
+}

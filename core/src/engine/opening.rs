@@ -1,0 +1,275 @@
+//! How a case begins, and begins again (K-1, K-32), and the first time told.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::step::{Step, percent, since};
+use crate::{
+    case::{
+        AtDesk, Case, Origin, Outcome, Promise, PromiseKind, PromiseState, Stage, ThreadState,
+        Wakes,
+    },
+    desk::{DeskSay, HistoryWhat},
+    effect::{Body, Class, OnUnknown},
+    fact::{Alarm, Fact},
+    policy::Level,
+    say::Say,
+};
+
+impl Step<'_> {
+    /// The case that an unhappy answer belongs to: the open one, a recent one about the same
+    /// contact, or a new one.
+    pub(crate) fn case_for_answer(&mut self, survey: usize, origin: Origin) -> usize {
+        let id = self.customer.surveys[survey].id;
+        let rating = self.customer.surveys[survey].rating();
+        let case = if let Some(case) = self.open_case_index() {
+            self.desk(case, DeskSay::AnotherAnswer { rating });
+            case
+        } else if let Some(case) = self.recent_case_of(survey) {
+            self.reopen(case);
+            case
+        } else {
+            self.open_case(origin, Some(survey))
+        };
+        if !self.case(case).surveys.contains(&id) {
+            self.case_mut(case).surveys.push(id);
+        }
+        self.customer.surveys[survey].case = Some(self.case(case).number);
+        case
+    }
+
+    /// K-1c: a case that closed a while ago, about the same contact or the same topic.
+    fn recent_case_of(&self, survey: usize) -> Option<usize> {
+        let survey = &self.customer.surveys[survey];
+        let same_topic = |case: &Case| {
+            let topic = survey.interaction.topic.as_ref();
+            topic.is_some()
+                && case
+                    .surveys
+                    .iter()
+                    .filter_map(|id| self.customer.survey(*id))
+                    .any(|other| other.interaction.topic.as_ref() == topic)
+        };
+        self.customer.cases.iter().rposition(|case| {
+            self.is_recent(case) && (case.surveys.contains(&survey.id) || same_topic(case))
+        })
+    }
+
+    /// Whether a case closed no longer ago than T29.
+    pub(crate) fn is_recent(&self, case: &Case) -> bool {
+        let Stage::Closed { outcome, at, .. } = case.stage else { return false };
+        let over = matches!(outcome, Outcome::Duplicate | Outcome::Forgotten);
+        !over && since(at, self.now) <= self.policy.timers().reopen_within
+    }
+
+    /// K-1: opens a case, with the first time told to the customer.
+    pub(crate) fn open_case(&mut self, origin: Origin, survey: Option<usize>) -> usize {
+        let number = self.next_case_number();
+        let now = self.now;
+        let alone = self.policy.clock.is_open(now) && !self.policy.anyone_on_duty(now);
+        let level = if alone { Level::Senior } else { Level::Agent };
+        let surveys: Vec<_> =
+            survey.map(|index| self.customer.surveys[index].id).into_iter().collect();
+        let said = survey.map(|index| {
+            let comments = &self.customer.surveys[index].comments;
+            comments.iter().filter_map(|comment| comment.words.clone()).collect()
+        });
+        self.customer.cases.push(Case {
+            number,
+            opened_at: now,
+            origin,
+            surveys: surveys.clone(),
+            level,
+            stage: Stage::Open,
+            promises: Vec::new(),
+            joined: Vec::new(),
+            first_word_at: None,
+            last_word_at: now,
+            senior_asked: 0,
+            resolutions: Vec::new(),
+            reopened: 0,
+            unreachable_since: None,
+            wakes: Wakes { age: Some(self.later(self.policy.timers().age_l2)), ..Wakes::default() },
+            desk: AtDesk::default(),
+            lines: Vec::new(),
+            next_line: 1,
+            burst: None,
+            said: said.unwrap_or_default(),
+            words_thanked: false,
+            history: vec![(now, HistoryWhat::Opened(origin))],
+            private_token: None,
+        });
+        let case = self.customer.cases.len() - 1;
+        self.fact(Fact::CaseOpened {
+            case: number,
+            origin,
+            survey: surveys.first().copied(),
+            level,
+        });
+        if alone {
+            self.fact(Fact::Alarm { what: Alarm::NobodyOnDuty(number) });
+        }
+        self.promise_first_reply(case);
+        self.open_thread(case);
+        case
+    }
+
+    /// T9: how long until the first human word; half of it for a new customer.
+    fn reply_within(&self, case: usize) -> SignedDuration {
+        let within = self.policy.timers().reply_within;
+        let new = self
+            .case(case)
+            .surveys
+            .iter()
+            .filter_map(|id| self.customer.survey(*id))
+            .any(|survey| survey.interaction.segments.iter().any(|segment| segment == "new"));
+        if new { within / 2 } else { within }
+    }
+
+    fn promise_first_reply(&mut self, case: usize) {
+        let within = self.reply_within(case);
+        self.promise(case, PromiseKind::FirstReply, within);
+        let nudge = self.staffed(percent(within, 30));
+        let call = self.staffed(percent(within, 70));
+        let state = self.case_mut(case);
+        state.wakes.nudge = Some(nudge);
+        state.wakes.call = Some(call);
+    }
+
+    /// Tells the customer a new time for the next human word, unless one stands.
+    pub(crate) fn promise_first_reply_again(&mut self, case: usize) {
+        if self.case(case).open_promises().next().is_some() {
+            return;
+        }
+        match self.case(case).stage {
+            Stage::Open => self.promise_first_reply(case),
+            Stage::Working { .. } | Stage::Waiting { .. } | Stage::Checking { .. } => {
+                let within = self.reply_within(case);
+                self.promise(case, PromiseKind::FirstReply, within);
+            }
+            Stage::Closed { .. } => return,
+        }
+        let due = self.first_due(case);
+        self.tell_in_case(case, Say::Reopened { within: self.rounded_wait(due) }, Vec::new());
+    }
+
+    /// Stores a time that is told to the customer, staffed time ahead, and gives it back.
+    pub(crate) fn promise(
+        &mut self,
+        case: usize,
+        kind: PromiseKind,
+        within: SignedDuration,
+    ) -> Timestamp {
+        let due = self.staffed(within);
+        let promise = Promise {
+            kind,
+            made_at: self.now,
+            due,
+            said: within,
+            state: PromiseState::Made,
+            raised: false,
+        };
+        self.case_mut(case).promises.push(promise);
+        let number = self.case(case).number;
+        self.fact(Fact::PromiseMade { case: number, kind, due });
+        due
+    }
+
+    /// The earliest time that stands.
+    pub(crate) fn first_due(&self, case: usize) -> Timestamp {
+        self.case(case).open_promises().map(|promise| promise.due).min().unwrap_or(self.now)
+    }
+
+    /// Whether the time that stands is simply "in so many minutes", without a closed door between.
+    fn is_straight(&self, case: usize) -> bool {
+        let due = self.first_due(case);
+        self.policy.clock.is_open(self.now)
+            && self.policy.clock.between(self.now, due) == since(self.now, due)
+    }
+
+    /// The apology with the time that stands as a promise.
+    pub(crate) fn sorry(&self, case: usize) -> Say {
+        let due = self.first_due(case);
+        let talking = self.case(case).open_promises().next().is_none();
+        match self.case(case).owner() {
+            // Somebody is there already: no second time is told.
+            Some(owner) if talking => Say::Joined { staff: self.policy.staff_name(owner) },
+            Some(_) | None if self.is_straight(case) => {
+                Say::SorryUnhappy { within: self.rounded_wait(due) }
+            }
+            Some(_) | None => Say::SorryUnhappyLater { due: self.policy.due(due, self.now) },
+        }
+    }
+
+    /// The answer to a complaint, with the time that stands as a promise.
+    pub(crate) fn complain_ack(&self, case: usize) -> Say {
+        let due = self.first_due(case);
+        let talking = self.case(case).open_promises().next().is_none();
+        match self.case(case).owner() {
+            Some(owner) if talking => Say::Joined { staff: self.policy.staff_name(owner) },
+            Some(_) | None if self.is_straight(case) => {
+                Say::ComplainAck { within: self.rounded_wait(due) }
+            }
+            Some(_) | None => Say::ComplainAckLater { due: self.policy.due(due, self.now) },
+        }
+    }
+
+    /// Asks the desk for a thread.
+    pub(crate) fn open_thread(&mut self, case: usize) {
+        let number = self.case(case).number;
+        let Some(desk) = self.policy.desk().cloned() else {
+            return self.fact(Fact::Alarm { what: Alarm::NoDesk(number) });
+        };
+        let title = self.title(case);
+        let state = &mut self.case_mut(case).desk;
+        state.thread = ThreadState::Opening;
+        state.attempts += 1;
+        state.title = Some(title.clone());
+        let body = Body::OpenThread { desk, case: number, title };
+        self.effect(Class::Staff, OnUnknown::Resend, body);
+    }
+
+    /// The token that opens the case in a private chat.
+    pub(crate) fn private_token(&mut self, case: usize) -> String {
+        if let Some(token) = &self.case(case).private_token {
+            return token.clone();
+        }
+        let token = format!("c_{}", self.token());
+        self.case_mut(case).private_token = Some(token.clone());
+        token
+    }
+
+    /// K-32: the same case goes on; the time told is a promise.
+    pub(crate) fn reopen(&mut self, case: usize) {
+        let now = self.now;
+        let Stage::Closed { last_owner, .. } = self.case(case).stage.clone() else { return };
+        let owner = last_owner.filter(|owner| self.policy.is_on_duty(owner, now));
+        let age = self.later(self.policy.timers().age_l2);
+        let progress = self.staffed(self.policy.timers().progress_every);
+        let number = self.case(case).number;
+        let state = self.case_mut(case);
+        state.reopened += 1;
+        state.unreachable_since = None;
+        state.history.push((now, HistoryWhat::Reopened));
+        state.wakes = Wakes { age: Some(age), ..Wakes::default() };
+        state.desk.prompt = None;
+        if let Some(owner) = owner {
+            state.stage = Stage::Working { owner, since: now };
+            state.wakes.progress = Some(progress);
+            let within = self.reply_within(case);
+            self.promise(case, PromiseKind::FirstReply, within);
+        } else {
+            state.stage = Stage::Open;
+            self.promise_first_reply(case);
+        }
+        self.fact(Fact::Reopened { case: number });
+        match self.case(case).thread().cloned() {
+            Some(thread) if thread.thread.is_some() => {
+                self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
+            }
+            Some(_) => (),
+            None => self.open_thread(case),
+        }
+        let due = self.policy.due(self.first_due(case), now);
+        self.desk(case, DeskSay::ReopenedDesk { case: number, due });
+    }
+}

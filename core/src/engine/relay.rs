@@ -1,0 +1,356 @@
+//! The conversation: lines both ways, replies, edits, and what never leaves (K-8 … K-10b).
+
+use super::step::{Step, button};
+use crate::{
+    action::Action,
+    case::{Burst, Case, Line, Stage, ThreadState, WaitingLine, Way},
+    desk::{DeskSay, HistoryWhat},
+    effect::{Body, Class, OnUnknown, Purpose, To, Words},
+    fact::Fact,
+    place::{Actor, Address, Content, MessageRef, Place},
+    policy::StaffMember,
+    say::{Label, Say},
+};
+
+/// How many of the customer's words a card shows.
+const SAID_KEPT: usize = 5;
+
+impl Step<'_> {
+    /// K-8, K-9, K-30b: the customer said something in an open case.
+    pub(crate) fn customer_spoke(
+        &mut self,
+        case: usize,
+        message: &MessageRef,
+        reply_to: Option<&MessageRef>,
+        content: &Content,
+    ) {
+        if let Some(words) = content.words() {
+            self.remember_said(case, words);
+        }
+        self.queue_line(case, message, reply_to, content);
+        let now = self.now;
+        match self.case(case).stage.clone() {
+            Stage::Open => {
+                if !self.case(case).words_thanked {
+                    self.case_mut(case).words_thanked = true;
+                    self.tell_in_case(case, Say::CommentThanks, Vec::new());
+                }
+            }
+            Stage::Waiting { owner, .. } => {
+                let progress = self.staffed(self.policy.timers().progress_every);
+                self.case_mut(case).stage = Stage::Working { owner, since: now };
+                self.case_mut(case).wakes.progress = Some(progress);
+            }
+            Stage::Checking { owner, .. } => {
+                if let Stage::Checking { asked_at, nudged, .. } = &mut self.case_mut(case).stage {
+                    *asked_at = now;
+                    *nudged = false;
+                }
+                self.flush_burst(case);
+                self.ask_what_it_meant(case, Some(owner));
+            }
+            Stage::Working { .. } | Stage::Closed { .. } => (),
+        }
+        if content == &Content::Unsupported {
+            self.tell_in_case(case, Say::RelayFailed, Vec::new());
+        }
+    }
+
+    /// No guessing: staff say whether the words reopen the case.
+    pub(crate) fn ask_what_it_meant(&mut self, case: usize, owner: Option<Address>) {
+        let number = self.case(case).number;
+        let owner = owner.map(|owner| self.mention(&owner));
+        let buttons = vec![vec![
+            button(Label::Reopen, Action::Reopen { case: number }),
+            button(Label::JustThanks, Action::JustThanks { case: number }),
+        ]];
+        self.desk_with(case, DeskSay::WroteAfter { case: number, owner }, buttons, None);
+    }
+
+    pub(crate) fn remember_said(&mut self, case: usize, words: &str) {
+        let said = &mut self.case_mut(case).said;
+        said.push(words.to_owned());
+        if SAID_KEPT < said.len() {
+            said.remove(0);
+        }
+    }
+
+    /// Puts a line of the customer in the queue to the desk; bursts of words go together.
+    pub(crate) fn queue_line(
+        &mut self,
+        case: usize,
+        message: &MessageRef,
+        reply_to: Option<&MessageRef>,
+        content: &Content,
+    ) {
+        let line = match content {
+            Content::Text(text) => Some(text.clone()),
+            Content::Media { .. } => None,
+            Content::Unsupported => return,
+        };
+        let is_media = line.is_none();
+        let waiting =
+            WaitingLine { message: message.clone(), reply_to: reply_to.cloned(), text: line };
+        let due = self.later(self.policy.timers().relay_merge);
+        let now = self.now;
+        let burst = &mut self.case_mut(case).burst;
+        let burst = burst.get_or_insert(Burst { due, lines: Vec::new() });
+        burst.lines.push(waiting);
+        if is_media {
+            burst.due = now;
+        }
+        if burst.due <= now {
+            self.flush_burst(case);
+        }
+    }
+
+    /// Relays what waits, in order, as soon as there is a thread for it.
+    pub(crate) fn flush_burst(&mut self, case: usize) {
+        let Some(place) = self.case(case).thread().cloned() else { return };
+        let Some(burst) = self.case_mut(case).burst.take() else { return };
+        let mut together: Vec<WaitingLine> = Vec::new();
+        for line in burst.lines {
+            let alone = line.text.is_none() || line.reply_to.is_some();
+            if alone {
+                self.relay_words(case, &place, std::mem::take(&mut together));
+                self.relay_alone(case, &place, line);
+            } else {
+                together.push(line);
+            }
+        }
+        self.relay_words(case, &place, together);
+    }
+
+    fn relay_words(&mut self, case: usize, place: &Place, lines: Vec<WaitingLine>) {
+        if lines.is_empty() {
+            return;
+        }
+        let from = lines.iter().map(|line| line.message.clone()).collect();
+        let lines = lines.into_iter().filter_map(|line| line.text).collect();
+        let words = Words::Desk(DeskSay::CustomerWords { name: self.customer.name.clone(), lines });
+        self.relay_to_desk(case, place, from, None, words);
+    }
+
+    fn relay_alone(&mut self, case: usize, place: &Place, line: WaitingLine) {
+        let reply_to = line.reply_to.as_ref().and_then(|message| self.counterpart(case, message));
+        if let Some(text) = line.text {
+            let name = self.customer.name.clone();
+            let words = Words::Desk(DeskSay::CustomerWords { name, lines: vec![text] });
+            return self.relay_to_desk(case, place, vec![line.message], reply_to, words);
+        }
+        let number = self.add_line(case, Way::ToDesk, vec![line.message.clone()], None);
+        let purpose = Some(Purpose::Line(self.case(case).number, number));
+        let to = To::Place(place.clone());
+        let body = Body::Copy { message: line.message, to, caption: None, reply_to, purpose };
+        self.effect(Class::Recovery, OnUnknown::Resend, body);
+    }
+
+    fn relay_to_desk(
+        &mut self,
+        case: usize,
+        place: &Place,
+        from: Vec<MessageRef>,
+        reply_to: Option<MessageRef>,
+        words: Words,
+    ) {
+        let number = self.add_line(case, Way::ToDesk, from, None);
+        let purpose = Some(Purpose::Line(self.case(case).number, number));
+        let to = To::Place(place.clone());
+        let body =
+            Body::Send { to, words, buttons: Vec::new(), reply_to, ask_reply: false, purpose };
+        self.effect(Class::Recovery, OnUnknown::Resend, body);
+    }
+
+    fn add_line(
+        &mut self,
+        case: usize,
+        way: Way,
+        from: Vec<MessageRef>,
+        by: Option<Address>,
+    ) -> u32 {
+        let state = self.case_mut(case);
+        let number = state.next_line;
+        state.next_line += 1;
+        state.lines.push(Line { number, way, from, to: None, by });
+        if Case::LINES_KEPT < state.lines.len() {
+            state.lines.remove(0);
+        }
+        number
+    }
+
+    /// The same line on the other side, for replies.
+    fn counterpart(&self, case: usize, message: &MessageRef) -> Option<MessageRef> {
+        self.case(case).lines.iter().find_map(|line| {
+            if line.from.contains(message) {
+                line.to.clone()
+            } else if line.to.as_ref() == Some(message) {
+                line.from.last().cloned()
+            } else {
+                None
+            }
+        })
+    }
+
+    /// K-10: a line of staff goes to the customer.
+    pub(crate) fn relay_to_customer(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        message: &MessageRef,
+        reply_to: Option<&MessageRef>,
+        content: &Content,
+    ) {
+        let number = self.case(case).number;
+        let Some(address) = self.customer_address() else {
+            self.lost_touch(case);
+            let why = crate::desk::NotDelivered::Unreachable;
+            return self.reply(message, DeskSay::NotDelivered { why });
+        };
+        if content == &Content::Unsupported {
+            let why = crate::desk::NotDelivered::Unsupported;
+            return self.reply(message, DeskSay::NotDelivered { why });
+        }
+        let reply_to = reply_to.and_then(|message| self.counterpart(case, message));
+        let line =
+            self.add_line(case, Way::ToCustomer, vec![message.clone()], Some(by.address.clone()));
+        let purpose = Some(Purpose::Line(number, line));
+        let to = To::Private(address);
+        let name = by.name.clone().or_else(|| Some(self.policy.staff_name(&by.address)));
+        let lang = self.language();
+        let words = |text: String| Words::Customer(Say::Words { name, text }, lang);
+        let body = match content {
+            Content::Text(text) => {
+                let words = words(text.clone());
+                Body::Send { to, words, buttons: Vec::new(), reply_to, ask_reply: false, purpose }
+            }
+            Content::Media { caption, .. } => {
+                let caption = caption.clone().map(words);
+                Body::Copy { message: message.clone(), to, caption, reply_to, purpose }
+            }
+            Content::Unsupported => unreachable!("refused above"),
+        };
+        self.effect(Class::Recovery, OnUnknown::Resend, body);
+        self.human_spoke(case, by);
+        if content.words().is_some_and(|words| words.trim_end().ends_with('?')) {
+            let wait = button(Label::WaitForAnswer, Action::WaitForAnswer { case: number });
+            self.desk_with(case, DeskSay::OfferWait, vec![vec![wait]], None);
+        }
+    }
+
+    /// What the word of a human does: keeps promises, freezes the rating, restarts T13.
+    fn human_spoke(&mut self, case: usize, by: &StaffMember) {
+        let now = self.now;
+        let number = self.case(case).number;
+        self.keep_promises(case, by.level);
+        let progress = self.staffed(self.policy.timers().progress_every);
+        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let state = self.case_mut(case);
+        state.last_word_at = now;
+        if let Stage::Working { .. } = state.stage {
+            state.wakes.progress = Some(progress);
+        }
+        if state.first_word_at.is_some() {
+            return;
+        }
+        state.first_word_at = Some(now);
+        state.history.push((now, HistoryWhat::FirstWord(name)));
+        let surveys = state.surveys.clone();
+        for survey in &mut self.customer.surveys {
+            let response = survey.response.as_mut().filter(|_| surveys.contains(&survey.id));
+            if let Some(response) = response {
+                response.frozen_at = response.frozen_at.or(Some(now));
+            }
+        }
+        self.fact(Fact::FirstWord { case: number, by: by.address.clone() });
+    }
+
+    /// The customer edited a message: the copy follows, or the new words are sent as such.
+    pub(crate) fn customer_edited(&mut self, message: &MessageRef, content: &Content) {
+        let Some(text) = content.words().map(str::to_owned) else { return };
+        for survey in &mut self.customer.surveys {
+            for comment in &mut survey.comments {
+                if comment.message == *message {
+                    comment.words = Some(text.clone());
+                }
+            }
+        }
+        for case in 0..self.customer.cases.len() {
+            if self.edit_waiting(case, message, &text) {
+                return;
+            }
+            let name = self.customer.name.clone();
+            let lines = &self.case(case).lines;
+            let found =
+                lines.iter().find(|line| line.way == Way::ToDesk && line.from.contains(message));
+            let Some(line) = found else { continue };
+            let (alone, to) = (line.from.len() == 1, line.to.clone());
+            let is_text = matches!(content, Content::Text(_));
+            match to {
+                Some(to) if alone && is_text => {
+                    let words = Words::Desk(DeskSay::CustomerWords { name, lines: vec![text] });
+                    let body = Body::Edit {
+                        message: to,
+                        words: Some(words),
+                        buttons: Vec::new(),
+                        purpose: None,
+                    };
+                    self.effect(Class::Recovery, OnUnknown::Repeat, body);
+                }
+                Some(_) | None => self.desk(case, DeskSay::CustomerEdited { name, text }),
+            }
+            return;
+        }
+    }
+
+    /// A line that still waits to be relayed is changed before it leaves.
+    fn edit_waiting(&mut self, case: usize, message: &MessageRef, text: &str) -> bool {
+        let Some(burst) = &mut self.case_mut(case).burst else { return false };
+        let found =
+            burst.lines.iter_mut().find(|line| line.message == *message && line.text.is_some());
+        let Some(line) = found else { return false };
+        line.text = Some(text.to_owned());
+        true
+    }
+
+    /// Staff edited a message: the customer's copy follows.
+    pub(crate) fn staff_edited(
+        &mut self,
+        case: crate::ids::CaseNumber,
+        by: &Actor,
+        message: &MessageRef,
+        content: &Content,
+    ) {
+        let Some(case) = self.case_index(case) else { return };
+        let Some(text) = content.words().map(str::to_owned) else { return };
+        let found = self
+            .case(case)
+            .lines
+            .iter()
+            .find(|line| line.way == Way::ToCustomer && line.from.contains(message));
+        let Some(line) = found else { return };
+        let (Some(to), Some(author)) = (line.to.clone(), line.by.clone()) else { return };
+        // A line becomes a note by editing `//` in front of it only for whoever has not sent it yet:
+        // what the customer has read stays as it was.
+        if author != by.address || text.starts_with("//") {
+            return;
+        }
+        let name = Some(by.name.clone().unwrap_or_else(|| self.policy.staff_name(&author)));
+        let words = Words::Customer(Say::Words { name, text }, self.language());
+        let body =
+            Body::Edit { message: to, words: Some(words), buttons: Vec::new(), purpose: None };
+        self.effect(Class::Recovery, OnUnknown::Repeat, body);
+    }
+
+    /// K-40: the thread was closed by hand.
+    pub(crate) fn thread_closed(&mut self, case: crate::ids::CaseNumber, _by: &Actor) {
+        let Some(case) = self.case_index(case) else { return };
+        if !self.case(case).is_open() {
+            return;
+        }
+        let number = self.case(case).number;
+        if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
+            self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
+            self.desk(case, DeskSay::CloseWithResolve { case: number });
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! "Did we put it right?" – the customer has the last word (K-27 … K-32b).
+
+use super::step::{Step, button, later, since};
+use crate::{
+    action::{Action, Verdict},
+    case::{Outcome, PromiseKind, Resolution, Stage},
+    desk::{DeskSay, HistoryWhat},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, To, Words},
+    fact::Fact,
+    place::MessageRef,
+    policy::{Level, StaffMember},
+    say::{Button, Label, Say},
+};
+
+/// The least length of a sentence that says what was done.
+const DONE_CHARS_MIN: usize = 10;
+
+impl Step<'_> {
+    /// K-27: it is put right, says staff. The hard checklist of 2.4.1 that applies so far.
+    pub(crate) fn resolve(&mut self, case: usize, by: &StaffMember, done: &str) -> DeskSay {
+        let number = self.case(case).number;
+        let owner = match &self.case(case).stage {
+            Stage::Working { owner, .. } | Stage::Waiting { owner, .. } => owner.clone(),
+            Stage::Open => by.address.clone(),
+            Stage::Checking { .. } => {
+                return DeskSay::CustomerAsked { done: self.last_done(case) };
+            }
+            Stage::Closed { .. } => return DeskSay::AlreadyClosed { case: number },
+        };
+        if done.trim().chars().count() < DONE_CHARS_MIN {
+            return DeskSay::DoneTooShort;
+        }
+        let open: Vec<_> = self
+            .case(case)
+            .open_promises()
+            .map(|promise| (promise.kind, self.policy.due(promise.due, self.now)))
+            .collect();
+        if !open.is_empty() {
+            return DeskSay::NotYetPromises { open };
+        }
+        let now = self.now;
+        let delay = self.policy.timers().reask_delay;
+        let done = done.trim().to_owned();
+        let state = self.case_mut(case);
+        state.resolutions.push(Resolution {
+            at: now,
+            by: by.address.clone(),
+            done: done.clone(),
+            verdict: None,
+        });
+        state.history.push((now, HistoryWhat::Resolved(done.clone())));
+        state.desk.prompt = None;
+        state.wakes.progress = None;
+        state.wakes.nudge = None;
+        state.wakes.call = None;
+        let asked_at = later(now, delay);
+        state.stage = Stage::Checking {
+            owner,
+            ask_at: Some(asked_at),
+            asked_at,
+            nudged: false,
+            message: None,
+        };
+        self.fact(Fact::Resolved { case: number, by: by.address.clone() });
+        if delay.is_zero() {
+            self.recheck(case);
+        }
+        DeskSay::CustomerAsked { done }
+    }
+
+    fn last_done(&self, case: usize) -> String {
+        self.case(case).resolutions.last().map(|last| last.done.clone()).unwrap_or_default()
+    }
+
+    /// Asks the customer whether it is right.
+    pub(crate) fn recheck(&mut self, case: usize) {
+        let Stage::Checking { ask_at, .. } = &mut self.case_mut(case).stage else { return };
+        *ask_at = None;
+        let (say, buttons) = (self.recheck_say(case), self.recheck_buttons(case));
+        let Some(address) = self.customer_address() else { return self.lost_touch(case) };
+        self.case_mut(case).last_word_at = self.now;
+        let words = Words::Customer(say, self.language());
+        let purpose = Some(Purpose::Recheck(self.case(case).number));
+        let to = To::Private(address);
+        let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
+        self.effect(Class::Recovery, OnUnknown::Resend, body);
+    }
+
+    fn recheck_say(&self, case: usize) -> Say {
+        let by = self.case(case).resolutions.last().map(|last| self.policy.staff_name(&last.by));
+        Say::Recheck { staff: by.unwrap_or_default(), done: self.last_done(case) }
+    }
+
+    fn recheck_buttons(&self, case: usize) -> Vec<Vec<Button>> {
+        let number = self.case(case).number;
+        let resolution = u16::try_from(self.case(case).resolutions.len()).unwrap_or(u16::MAX);
+        let answer =
+            |label, verdict| button(label, Action::Right { case: number, resolution, verdict });
+        vec![vec![
+            answer(Label::RightYes, Verdict::Yes),
+            answer(Label::RightPartly, Verdict::Partly),
+            answer(Label::RightNo, Verdict::No),
+        ]]
+    }
+
+    /// The check is due, or has waited for too long (T17 … T19).
+    pub(crate) fn checking_due(&mut self, case: usize) {
+        let now = self.now;
+        let timers = self.policy.timers();
+        let (nudge, close) = (timers.reask_nudge, timers.reask_close);
+        let Stage::Checking { ask_at, asked_at, nudged, message, .. } =
+            &mut self.case_mut(case).stage
+        else {
+            return;
+        };
+        if ask_at.is_some_and(|at| at <= now) {
+            return self.recheck(case);
+        }
+        let quiet = since(*asked_at, now);
+        if close <= quiet {
+            return self.close_quietly(case, Outcome::Unconfirmed);
+        }
+        if nudge <= quiet && !*nudged {
+            *nudged = true;
+            let old = message.take();
+            if let Some(old) = old {
+                self.strip(old);
+            }
+            self.recheck(case);
+        }
+    }
+
+    /// The customer's word on the resolution.
+    pub(crate) fn verdict(
+        &mut self,
+        press: &PressRef,
+        message: Option<&MessageRef>,
+        case: usize,
+        resolution: u16,
+        verdict: Verdict,
+    ) {
+        let now = self.now;
+        let current = usize::from(resolution) == self.case(case).resolutions.len();
+        let Stage::Checking { owner, message: asked, .. } = self.case(case).stage.clone() else {
+            return self.toast(press, Some(Say::TapAck));
+        };
+        if !current {
+            return self.toast(press, Some(Say::TapAck));
+        }
+        self.toast(press, Some(Say::TapAck));
+        let number = self.case(case).number;
+        let state = self.case_mut(case);
+        if let Some(last) = state.resolutions.last_mut() {
+            last.verdict = Some((now, verdict));
+        }
+        state.history.push((now, HistoryWhat::Verdict(verdict)));
+        let question = self.recheck_say(case);
+        let after = since(self.case(case).opened_at, now);
+        let staff = self.policy.staff_name(&owner);
+        let say = match verdict {
+            Verdict::Yes => {
+                self.close(case, Outcome::Recovered);
+                self.desk(case, DeskSay::VerdictYes { case: number, after });
+                Say::RightYes { staff }
+            }
+            Verdict::Partly => {
+                self.work_on(case);
+                self.desk(case, DeskSay::VerdictPartly { case: number });
+                Say::RightPartly { staff }
+            }
+            Verdict::No => self.not_right(case),
+        };
+        let shown = Say::Both(Box::new(question), Box::new(say));
+        match message.cloned().or(asked) {
+            Some(message) => self.edit(message, shown, Vec::new()),
+            None => self.tell(Class::Recovery, shown, Vec::new()),
+        }
+    }
+
+    /// K-30: not right. One level higher; the second time the management.
+    fn not_right(&mut self, case: usize) -> Say {
+        self.work_on(case);
+        let noes = self
+            .case(case)
+            .resolutions
+            .iter()
+            .filter(|one| one.verdict.is_some_and(|(_, verdict)| verdict == Verdict::No));
+        let level = if 1 < noes.count() { Level::Director } else { self.case(case).level.next() };
+        self.raise(case, level);
+        let level = self.case(case).level;
+        let within = self.policy.timers().senior_within;
+        let due = self.promise(case, PromiseKind::Senior(level), within);
+        let due = self.policy.due(due, self.now);
+        let (number, called) = (self.case(case).number, self.to_call(level));
+        self.desk(case, DeskSay::VerdictNo { case: number, called, level, due });
+        Say::RightNo { level, due }
+    }
+
+    /// From the check back to work, with the same owner.
+    fn work_on(&mut self, case: usize) {
+        let now = self.now;
+        let progress = self.staffed(self.policy.timers().progress_every);
+        let state = self.case_mut(case);
+        let Some(owner) = state.owner().cloned() else { return };
+        state.stage = Stage::Working { owner, since: now };
+        state.wakes.progress = Some(progress);
+        state.reopened += 1;
+        let number = state.number;
+        self.fact(Fact::Reopened { case: number });
+    }
+
+    /// Staff open a case again, after words of the customer or on their own.
+    pub(crate) fn reopen_by_staff(&mut self, case: usize, by: &StaffMember) -> Option<DeskSay> {
+        match self.case(case).stage {
+            Stage::Checking { .. } => self.work_on(case),
+            Stage::Closed { .. } => {
+                if self.open_case_index().is_some() {
+                    return None;
+                }
+                self.reopen(case);
+                let owned = self.case(case).owner().is_some();
+                if !owned {
+                    return self.take(case, by, false);
+                }
+                let within = self.rounded_wait(self.first_due(case));
+                self.tell_in_case(case, Say::Reopened { within }, Vec::new());
+            }
+            Stage::Open | Stage::Working { .. } | Stage::Waiting { .. } => (),
+        }
+        None
+    }
+
+    /// K-38: closed without the customer's yes, by a senior with a reason.
+    pub(crate) fn close_by_staff(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        reason: &str,
+    ) -> Option<DeskSay> {
+        let number = self.case(case).number;
+        if !self.case(case).is_open() {
+            return Some(DeskSay::AlreadyClosed { case: number });
+        }
+        if by.level < Level::Senior || reason.trim().is_empty() {
+            return Some(DeskSay::OnlyCustomerCloses);
+        }
+        let outcome = match self.case(case).last_verdict() {
+            Some(Verdict::Partly) => Outcome::Partly,
+            Some(Verdict::Yes | Verdict::No) | None => Outcome::NotRecovered,
+        };
+        self.close(case, outcome);
+        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let reason = reason.trim().to_owned();
+        self.desk(case, DeskSay::ClosedBy { case: number, by: name, outcome, reason });
+        None
+    }
+}

@@ -1,0 +1,294 @@
+//! What the platform said about an effect, and what follows from it.
+
+use super::step::Step;
+use crate::{
+    case::{Stage, ThreadState, Way},
+    customer::Reach,
+    desk::{DeskSay, NotDelivered},
+    effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
+    fact::{Alarm, Fact},
+    ids::CaseNumber,
+    place::{Address, Place},
+    say::Say,
+    survey::Stage as SurveyStage,
+};
+
+/// How often a lost thread is made anew.
+const THREADS_MAX: u8 = 3;
+
+type Fate = Result<Receipt, Refusal>;
+
+impl Step<'_> {
+    /// An effect came to its end.
+    pub(crate) fn settled(&mut self, purpose: Purpose, to: Option<&Address>, fate: &Fate) {
+        if let Purpose::Question(survey) = purpose {
+            return self.question_settled(survey, to, fate);
+        }
+        match (to, fate) {
+            (Some(address), Err(refusal)) => self.mark_refused(address, *refusal),
+            (Some(address), Ok(_)) => self.mark_reach(address, Reach::Ok),
+            (None, _) => (),
+        }
+        let case = |step: &Self, number: CaseNumber| step.case_index(number);
+        match purpose {
+            Purpose::Question(_) => unreachable!("handled above"),
+            Purpose::QuestionAgain(survey) => self.shown_again_settled(survey, fate),
+            Purpose::Thread(number) => {
+                if let Some(case) = case(self, number) {
+                    self.thread_settled(case, fate);
+                }
+            }
+            Purpose::Card(number) => {
+                if let (Some(case), Ok(Receipt::Message(message))) = (case(self, number), fate) {
+                    self.case_mut(case).desk.card = Some(message.clone());
+                    let body = Body::Pin { message: message.clone() };
+                    self.effect(Class::Digest, OnUnknown::Repeat, body);
+                } else if let (Some(case), Err(Refusal::ThreadGone)) = (case(self, number), fate) {
+                    self.thread_lost(case);
+                }
+            }
+            Purpose::DonePrompt(number) => {
+                if let (Some(case), Ok(Receipt::Message(message))) = (case(self, number), fate)
+                    && let Some((prompt, _)) = &mut self.case_mut(case).desk.prompt
+                {
+                    *prompt = Some(message.clone());
+                }
+            }
+            Purpose::Line(number, line) => {
+                if let Some(case) = case(self, number) {
+                    self.line_settled(case, line, fate);
+                }
+            }
+            Purpose::ToCustomer(number) => {
+                if let Some(case) = case(self, number) {
+                    self.told_settled(case, fate);
+                }
+            }
+            Purpose::Recheck(number) => {
+                if let Some(case) = case(self, number) {
+                    self.recheck_settled(case, fate);
+                }
+            }
+            Purpose::ToDesk(number) => {
+                if let (Some(case), Err(refusal)) = (case(self, number), fate) {
+                    self.desk_refused(case, *refusal);
+                }
+            }
+        }
+    }
+
+    fn shown_again_settled(&mut self, survey: crate::ids::SurveyId, fate: &Fate) {
+        if let (Some(index), Ok(Receipt::Message(message))) = (self.survey_index(survey), fate) {
+            let survey = &mut self.customer.surveys[index];
+            match survey.stage {
+                // An answer that came meanwhile edits the message that was tapped.
+                SurveyStage::Answered { .. } | SurveyStage::Finished => (),
+                SurveyStage::Suppressed { .. }
+                | SurveyStage::Planned { .. }
+                | SurveyStage::Sending
+                | SurveyStage::Asked { .. }
+                | SurveyStage::MaybeAsked { .. }
+                | SurveyStage::Expired
+                | SurveyStage::Superseded
+                | SurveyStage::Undeliverable { .. }
+                | SurveyStage::Erased => survey.message = Some(message.clone()),
+            }
+        }
+    }
+
+    fn thread_settled(&mut self, case: usize, fate: &Fate) {
+        if self.case(case).desk.thread != ThreadState::Opening {
+            return;
+        }
+        let number = self.case(case).number;
+        match fate {
+            Ok(Receipt::Thread(thread)) => {
+                self.case_mut(case).desk.thread = ThreadState::Open(thread.clone());
+                self.present(case);
+            }
+            Ok(Receipt::Message(_) | Receipt::Done) => (),
+            Err(Refusal::Unknown) if self.case(case).desk.attempts < THREADS_MAX => {
+                self.open_thread(case);
+            }
+            Err(refusal) => {
+                let no_rights = *refusal == Refusal::NoRights;
+                self.fact(Fact::Alarm { what: Alarm::NoThread(number) });
+                let Some(desk) = self.policy.desk().cloned() else { return };
+                self.case_mut(case).desk.thread = ThreadState::Fallback(desk);
+                self.desk(case, DeskSay::NoThread { case: number, no_rights });
+                self.present(case);
+            }
+        }
+    }
+
+    /// Puts the case in front of staff: its card, a call, and what the customer said so far.
+    fn present(&mut self, case: usize) {
+        self.post_card(case);
+        let number = self.case(case).number;
+        if self.case(case).stage == Stage::Open {
+            let on_duty = self.to_call(self.case(case).level);
+            if on_duty.is_empty() {
+                self.desk(case, DeskSay::NobodyOnDuty { case: number });
+            } else {
+                let on_duty = self.agent_first(case, on_duty);
+                self.desk(case, DeskSay::PleaseTake { case: number, on_duty });
+            }
+        }
+        if 1 < self.case(case).desk.attempts {
+            let lines = self.case(case).said.clone();
+            self.desk(case, DeskSay::ThreadRecreated { lines });
+        }
+        self.flush_burst(case);
+    }
+
+    /// Whoever served is called first.
+    fn agent_first(
+        &self,
+        case: usize,
+        mut called: Vec<crate::desk::Mention>,
+    ) -> Vec<crate::desk::Mention> {
+        let surveys = self.case(case).surveys.iter().filter_map(|id| self.customer.survey(*id));
+        let agents: Vec<_> =
+            surveys.filter_map(|survey| survey.interaction.agent_account.clone()).collect();
+        called.sort_by_key(|mention| !agents.contains(&mention.address));
+        called
+    }
+
+    fn line_settled(&mut self, case: usize, number: u32, fate: &Fate) {
+        let found = self.case(case).lines.iter().position(|line| line.number == number);
+        let Some(index) = found else { return };
+        let line = self.case(case).lines[index].clone();
+        match (line.way, fate) {
+            (way, Ok(Receipt::Message(message))) => {
+                self.case_mut(case).lines[index].to = Some(message.clone());
+                if way == Way::ToCustomer
+                    && let Some(from) = line.from.first()
+                {
+                    let body = Body::MarkDelivered { message: from.clone() };
+                    self.effect(Class::Digest, OnUnknown::Repeat, body);
+                }
+            }
+            (_, Ok(Receipt::Thread(_) | Receipt::Done)) => (),
+            (Way::ToCustomer, Err(refusal)) => self.line_not_delivered(case, &line, *refusal),
+            (Way::ToDesk, Err(Refusal::Unsupported)) => {
+                self.tell_in_case(case, Say::RelayFailed, Vec::new());
+            }
+            (Way::ToDesk, Err(refusal)) => self.desk_refused(case, *refusal),
+        }
+    }
+
+    fn line_not_delivered(&mut self, case: usize, line: &crate::case::Line, refusal: Refusal) {
+        let why = match refusal {
+            refusal if refusal.is_unreachable() => NotDelivered::Unreachable,
+            Refusal::Unsupported => NotDelivered::Unsupported,
+            Refusal::TooLarge => NotDelivered::TooLarge,
+            Refusal::Unknown
+            | Refusal::Blocked
+            | Refusal::NotStarted
+            | Refusal::Deactivated
+            | Refusal::ChatGone
+            | Refusal::ThreadGone
+            | Refusal::ThreadClosed
+            | Refusal::MessageGone
+            | Refusal::NoRights
+            | Refusal::Expired
+            | Refusal::Other => NotDelivered::Unknown,
+        };
+        if let Some(from) = line.from.first() {
+            self.reply(&from.clone(), DeskSay::NotDelivered { why });
+        }
+        if why == NotDelivered::Unreachable && self.customer_address().is_none() {
+            self.lost_touch(case);
+        }
+    }
+
+    /// Something that we said to the customer in a case did not arrive.
+    fn told_settled(&mut self, case: usize, fate: &Fate) {
+        let Err(refusal) = fate else { return };
+        if refusal.is_unreachable() && self.customer_address().is_none() {
+            self.lost_touch(case);
+        }
+    }
+
+    fn recheck_settled(&mut self, case: usize, fate: &Fate) {
+        match fate {
+            Ok(Receipt::Message(asked)) => {
+                if let Stage::Checking { message, .. } = &mut self.case_mut(case).stage {
+                    *message = Some(asked.clone());
+                }
+            }
+            Ok(Receipt::Thread(_) | Receipt::Done) => (),
+            Err(_) => self.told_settled(case, fate),
+        }
+    }
+
+    fn desk_refused(&mut self, case: usize, refusal: Refusal) {
+        match refusal {
+            Refusal::ThreadGone => self.thread_lost(case),
+            Refusal::ThreadClosed => {
+                if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
+                    self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
+                }
+            }
+            Refusal::ChatGone | Refusal::Blocked => {
+                self.fact(Fact::Alarm { what: Alarm::DeskLost });
+            }
+            Refusal::NotStarted
+            | Refusal::Deactivated
+            | Refusal::MessageGone
+            | Refusal::NoRights
+            | Refusal::Unsupported
+            | Refusal::TooLarge
+            | Refusal::Expired
+            | Refusal::Unknown
+            | Refusal::Other => (),
+        }
+    }
+
+    /// K-40: the thread was deleted; a new one is made, a few times at most.
+    fn thread_lost(&mut self, case: usize) {
+        let ThreadState::Open(_) = self.case(case).desk.thread else { return };
+        let state = self.case_mut(case);
+        state.desk.thread = ThreadState::None;
+        state.desk.card = None;
+        state.desk.shown = None;
+        state.desk.prompt = None;
+        if !state.is_open() {
+            return;
+        }
+        if state.desk.attempts < THREADS_MAX {
+            self.open_thread(case);
+        } else {
+            let number = self.case(case).number;
+            self.fact(Fact::Alarm { what: Alarm::NoThread(number) });
+            if let Some(desk) = self.policy.desk().cloned() {
+                self.case_mut(case).desk.thread = ThreadState::Fallback(desk);
+                self.present(case);
+            }
+        }
+    }
+
+    /// Sends the card of a case to its thread.
+    pub(crate) fn post_card(&mut self, case: usize) {
+        let Some(place) = self.case(case).thread().cloned() else { return };
+        let card = Box::new(self.card(case));
+        let buttons = self.card_buttons(case);
+        let number = self.case(case).number;
+        self.case_mut(case).desk.shown = Some(card.clone());
+        self.send_card(place, DeskSay::Card(card), buttons, number);
+    }
+
+    fn send_card(
+        &mut self,
+        place: Place,
+        say: DeskSay,
+        buttons: Vec<Vec<crate::say::Button>>,
+        number: CaseNumber,
+    ) {
+        let to = crate::effect::To::Place(place);
+        let words = Words::Desk(say);
+        let purpose = Some(Purpose::Card(number));
+        let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
+        self.effect(Class::Staff, OnUnknown::Resend, body);
+    }
+}

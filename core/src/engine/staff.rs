@@ -1,0 +1,256 @@
+//! What staff press and write within a case. Rights are checked here, when it happens (INV-22).
+
+use super::step::Step;
+use crate::{
+    action::{Action, Subject},
+    case::{Outcome, Stage},
+    desk::{DeskSay, HistoryLine, HistoryWhat},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, To, Words},
+    grammar,
+    ids::CaseNumber,
+    place::{Actor, Content, MessageRef},
+    policy::{Level, StaffMember},
+    scale::Satisfaction,
+};
+
+/// How many lines of its history a case shows.
+const HISTORY_SHOWN: usize = 30;
+
+impl Step<'_> {
+    /// A button for staff was pressed.
+    pub(crate) fn staff_pressed(
+        &mut self,
+        press: &PressRef,
+        by: &Actor,
+        message: Option<&MessageRef>,
+        action: Action,
+    ) {
+        let member = match self.acting_on_case(by, Level::Agent) {
+            Ok(member) => member,
+            Err(refusal) => return self.staff_toast(press, Some(refusal)),
+        };
+        let case = match action.subject() {
+            Subject::Case(number) => match self.case_index(number) {
+                Some(case) => case,
+                None => return self.staff_toast(press, Some(DeskSay::NoSuchCase { case: number })),
+            },
+            Subject::Survey(_) | Subject::Customer(_) => {
+                self.staff_toast(press, None);
+                return self.feed_pressed(message, action);
+            }
+        };
+        let refusal = self.case_button(case, &member, message, action);
+        self.staff_toast(press, refusal);
+    }
+
+    fn case_button(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        message: Option<&MessageRef>,
+        action: Action,
+    ) -> Option<DeskSay> {
+        match action {
+            Action::Take { .. } => self.take(case, by, false),
+            Action::Join { .. } => self.join(case, by),
+            Action::History { .. } => {
+                self.show_history(case);
+                None
+            }
+            Action::WaitForAnswer { .. } => self.wait_for_answer(case),
+            Action::CallSenior { .. } => self.escalate(case, by, None),
+            Action::PutRight { .. } => self.prompt_done(case, by),
+            Action::Reopen { .. } => {
+                self.strip_desk(message);
+                self.reopen_by_staff(case, by)
+            }
+            Action::JustThanks { .. } => {
+                self.strip_desk(message);
+                Some(DeskSay::JustThanksNoted)
+            }
+            Action::CloseMistap { .. } => {
+                self.strip_desk(message);
+                self.close_mistap(case)
+            }
+            Action::OpenRecovery { .. }
+            | Action::NoAction { .. }
+            | Action::OpenFor { .. }
+            | Action::Rate { .. }
+            | Action::Change { .. }
+            | Action::NoTalk { .. }
+            | Action::ContactMe { .. }
+            | Action::Contact { .. }
+            | Action::Senior { .. }
+            | Action::StillNeed { .. }
+            | Action::Right { .. }
+            | Action::GoOn { .. } => None,
+        }
+    }
+
+    /// Takes the buttons off a message at the desk, so that they are pressed once.
+    fn strip_desk(&mut self, message: Option<&MessageRef>) {
+        if let Some(message) = message {
+            let message = message.clone();
+            let body = Body::Edit { message, words: None, buttons: Vec::new(), purpose: None };
+            self.effect(Class::Staff, OnUnknown::Repeat, body);
+        }
+    }
+
+    /// Something in the feed is taken up, or laid aside.
+    fn feed_pressed(&mut self, message: Option<&MessageRef>, action: Action) {
+        self.strip_desk(message);
+        let survey = if let Action::OpenRecovery { survey } = action {
+            self.survey_index(survey)
+        } else if let Action::OpenFor { .. } = action {
+            None
+        } else {
+            return;
+        };
+        if self.open_case_index().is_some() {
+            return;
+        }
+        let case = self.open_case(crate::case::Origin::Staff, survey);
+        if let Some(index) = survey {
+            self.customer.surveys[index].case = Some(self.case(case).number);
+        }
+        let ack = self.complain_ack(case);
+        self.tell_in_case(case, ack, Vec::new());
+    }
+
+    /// K-11: it is the customer's turn.
+    fn wait_for_answer(&mut self, case: usize) -> Option<DeskSay> {
+        let now = self.now;
+        let number = self.case(case).number;
+        match &self.case(case).stage {
+            Stage::Working { owner, .. } => {
+                let owner = owner.clone();
+                let state = self.case_mut(case);
+                state.stage = Stage::Waiting { owner, since: now, nudges: 0 };
+                state.wakes.progress = None;
+                Some(DeskSay::NowWaiting)
+            }
+            Stage::Waiting { .. } => Some(DeskSay::NowWaiting),
+            Stage::Open | Stage::Checking { .. } => None,
+            Stage::Closed { .. } => Some(DeskSay::AlreadyClosed { case: number }),
+        }
+    }
+
+    /// *Put right*: what was done is asked for first.
+    fn prompt_done(&mut self, case: usize, by: &StaffMember) -> Option<DeskSay> {
+        let number = self.case(case).number;
+        match self.case(case).stage {
+            Stage::Working { .. } | Stage::Waiting { .. } => (),
+            Stage::Checking { .. } => {
+                let done = self.case(case).resolutions.last().map(|last| last.done.clone());
+                return Some(DeskSay::CustomerAsked { done: done.unwrap_or_default() });
+            }
+            Stage::Open => return Some(DeskSay::NotSentJoinFirst),
+            Stage::Closed { .. } => return Some(DeskSay::AlreadyClosed { case: number }),
+        }
+        self.case_mut(case).desk.prompt = Some((None, by.address.clone()));
+        let place = self.case(case).thread().cloned()?;
+        let body = Body::Send {
+            to: To::Place(place),
+            words: Words::Desk(DeskSay::AskWhatWasDone { case: number }),
+            buttons: Vec::new(),
+            reply_to: None,
+            ask_reply: true,
+            purpose: Some(Purpose::DonePrompt(number)),
+        };
+        self.effect(Class::Staff, OnUnknown::Resend, body);
+        None
+    }
+
+    /// K-3b: a case whose customer changed the answer, before any human word.
+    fn close_mistap(&mut self, case: usize) -> Option<DeskSay> {
+        let number = self.case(case).number;
+        let unhappy =
+            self.case(case).surveys.iter().filter_map(|id| self.customer.survey(*id)).any(
+                |survey| {
+                    survey
+                        .rating()
+                        .is_some_and(|rating| rating.satisfaction() == Satisfaction::Dissatisfied)
+                },
+            );
+        if !self.case(case).is_open() {
+            return Some(DeskSay::AlreadyClosed { case: number });
+        }
+        if unhappy || self.case(case).first_word_at.is_some() {
+            return Some(DeskSay::OnlyCustomerCloses);
+        }
+        self.close(case, Outcome::Mistap);
+        self.desk(case, DeskSay::ClosedMistap { case: number });
+        None
+    }
+
+    fn show_history(&mut self, case: usize) {
+        let history = &self.case(case).history;
+        let skip = history.len().saturating_sub(HISTORY_SHOWN);
+        let lines: Vec<HistoryLine> = history
+            .iter()
+            .skip(skip)
+            .map(|(at, what)| HistoryLine {
+                at: self.policy.due(*at, self.now),
+                what: what.clone(),
+            })
+            .collect();
+        let number = self.case(case).number;
+        self.desk(case, DeskSay::History { case: number, lines });
+    }
+
+    /// Somebody wrote in the thread of a case, or named the case elsewhere.
+    pub(crate) fn staff_wrote(
+        &mut self,
+        case: CaseNumber,
+        by: &Actor,
+        message: &MessageRef,
+        reply_to: Option<&MessageRef>,
+        content: &Content,
+    ) {
+        let member = match self.acting_on_case(by, Level::Agent) {
+            Ok(member) => member,
+            Err(refusal) => return self.reply(message, refusal),
+        };
+        let Some(case) = self.case_index(case) else {
+            return self.reply(message, DeskSay::NoSuchCase { case });
+        };
+        if let Content::Text(text) = content {
+            if let Some(note) = text.strip_prefix("//") {
+                return self.note(case, &member, note);
+            }
+            if grammar::command(text).is_some() {
+                return self.staff_command(case, &member, message, text);
+            }
+            if self.answers_prompt(case, reply_to) {
+                let reply = self.resolve(case, &member, text);
+                return self.reply(message, reply);
+            }
+        }
+        if self.case(case).thread() != Some(&message.place) {
+            return;
+        }
+        let number = self.case(case).number;
+        if !self.case(case).is_open() {
+            return self.reply(message, DeskSay::NotSentClosed { case: number });
+        }
+        if !self.takes_part(case, &member.address) {
+            return self.reply(message, DeskSay::NotSentJoinFirst);
+        }
+        self.relay_to_customer(case, &member, message, reply_to, content);
+    }
+
+    fn answers_prompt(&self, case: usize, reply_to: Option<&MessageRef>) -> bool {
+        match &self.case(case).desk.prompt {
+            Some((Some(prompt), _)) => reply_to == Some(prompt),
+            Some((None, _)) | None => false,
+        }
+    }
+
+    /// A note stays inside, whatever happens.
+    pub(crate) fn note(&mut self, case: usize, by: &StaffMember, text: &str) {
+        let by = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let what = HistoryWhat::Note { by, text: text.trim().to_owned() };
+        let now = self.now;
+        self.case_mut(case).history.push((now, what));
+    }
+}

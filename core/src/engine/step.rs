@@ -1,0 +1,280 @@
+//! What the parts of the engine share: the customer, the policy, the moment, and what goes out.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Outcome;
+use crate::{
+    action::Action,
+    case::Case,
+    customer::Customer,
+    desk::{DeskSay, Mention},
+    effect::{Body, Class, Effect, OnUnknown, PressRef, Purpose, To, Words},
+    event::Recorded,
+    fact::Fact,
+    ids::{CaseNumber, SurveyId},
+    lang::Lang,
+    place::{Address, MessageRef, Place},
+    policy::{Level, Policy},
+    say::{Button, Does, Label, Say},
+};
+
+/// One step of the engine.
+pub(crate) struct Step<'a> {
+    pub(crate) customer: &'a mut Customer,
+    pub(crate) policy: &'a Policy,
+    pub(crate) now: Timestamp,
+    recorded: &'a Recorded,
+    cases_opened: u32,
+    out: Outcome,
+}
+
+/// How many surveys a customer's state remembers; older ones live on in the journal only.
+const SURVEYS_KEPT: usize = 100;
+
+impl<'a> Step<'a> {
+    pub(crate) fn new(
+        customer: &'a mut Customer,
+        policy: &'a Policy,
+        recorded: &'a Recorded,
+    ) -> Self {
+        let out = Outcome::default();
+        Self { customer, policy, now: recorded.at, recorded, cases_opened: 0, out }
+    }
+
+    pub(crate) fn finish(self) -> Outcome {
+        self.out
+    }
+
+    pub(crate) fn fact(&mut self, fact: Fact) {
+        self.out.facts.push(fact);
+    }
+
+    /// Asks for something to be done outside.
+    pub(crate) fn effect(&mut self, class: Class, on_unknown: OnUnknown, body: Body) {
+        self.out.effects.push(Effect { class, expires_at: None, on_unknown, body });
+    }
+
+    /// Asks for something that is not worth doing after a moment.
+    pub(crate) fn effect_until(
+        &mut self,
+        until: Timestamp,
+        class: Class,
+        how: OnUnknown,
+        body: Body,
+    ) {
+        self.out.effects.push(Effect { class, expires_at: Some(until), on_unknown: how, body });
+    }
+
+    pub(crate) fn survey_id(&self) -> SurveyId {
+        let mut entropy = [0; 10];
+        entropy.copy_from_slice(&self.recorded.entropy[..10]);
+        SurveyId::mint(self.now, &entropy)
+    }
+
+    /// A token of 128 bits that can't be guessed, in 22 characters of the base64url alphabet.
+    pub(crate) fn token(&self) -> String {
+        const ALPHABET: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        let mut bits = [0; 16];
+        bits.copy_from_slice(&self.recorded.entropy[10..26]);
+        let mut left = u128::from_be_bytes(bits);
+        let mut token = String::with_capacity(22);
+        for _ in 0..22 {
+            let digit = usize::try_from(left % 64).unwrap_or(0);
+            token.push(char::from(ALPHABET[digit]));
+            left /= 64;
+        }
+        token
+    }
+
+    pub(crate) fn next_case_number(&mut self) -> CaseNumber {
+        let number = CaseNumber(self.recorded.next_case.0 + self.cases_opened);
+        self.cases_opened += 1;
+        number
+    }
+
+    /// The number of the step in the journal: makes ids of contacts that we find ourselves.
+    pub(crate) fn seq(&self) -> u64 {
+        self.recorded.seq
+    }
+
+    pub(crate) fn language(&self) -> Lang {
+        self.customer.language(self.policy)
+    }
+
+    pub(crate) fn later(&self, by: SignedDuration) -> Timestamp {
+        later(self.now, by)
+    }
+
+    /// The moment that lies this much staffed time ahead.
+    pub(crate) fn staffed(&self, by: SignedDuration) -> Timestamp {
+        self.policy.clock.after(self.now, by)
+    }
+
+    pub(crate) fn case(&self, index: usize) -> &Case {
+        &self.customer.cases[index]
+    }
+
+    pub(crate) fn case_mut(&mut self, index: usize) -> &mut Case {
+        &mut self.customer.cases[index]
+    }
+
+    pub(crate) fn case_index(&self, number: CaseNumber) -> Option<usize> {
+        self.customer.cases.iter().position(|case| case.number == number)
+    }
+
+    pub(crate) fn open_case_index(&self) -> Option<usize> {
+        self.customer.cases.iter().position(Case::is_open)
+    }
+
+    pub(crate) fn survey_index(&self, id: SurveyId) -> Option<usize> {
+        self.customer.surveys.iter().position(|survey| survey.id == id)
+    }
+
+    /// Says something to the customer outside of any case.
+    pub(crate) fn tell(&mut self, class: Class, say: Say, buttons: Vec<Vec<Button>>) {
+        let Some(address) = self.customer_address() else { return };
+        let words = Words::Customer(say, self.language());
+        let to = To::Private(address);
+        let body =
+            Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose: None };
+        self.effect(class, OnUnknown::Resend, body);
+    }
+
+    /// Says something to the customer within a case; a failure comes back to it.
+    pub(crate) fn tell_in_case(&mut self, case: usize, say: Say, buttons: Vec<Vec<Button>>) {
+        let number = self.case(case).number;
+        if self.case(case).unreachable_since.is_some() {
+            return;
+        }
+        let Some(address) = self.customer_address() else { return self.lost_touch(case) };
+        self.case_mut(case).last_word_at = self.now;
+        let words = Words::Customer(say, self.language());
+        let purpose = Some(Purpose::ToCustomer(number));
+        let to = To::Private(address);
+        let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
+        self.effect(Class::Recovery, OnUnknown::Resend, body);
+    }
+
+    /// Changes a message that the customer has in front of them.
+    pub(crate) fn edit(&mut self, message: MessageRef, say: Say, buttons: Vec<Vec<Button>>) {
+        let words = Some(Words::Customer(say, self.language()));
+        let body = Body::Edit { message, words, buttons, purpose: None };
+        self.effect(Class::Thanks, OnUnknown::Repeat, body);
+    }
+
+    /// Takes the buttons off a message.
+    pub(crate) fn strip(&mut self, message: MessageRef) {
+        let body = Body::Edit { message, words: None, buttons: Vec::new(), purpose: None };
+        self.effect(Class::Thanks, OnUnknown::Repeat, body);
+    }
+
+    /// Says something to staff in the thread of a case, if it has one by now.
+    pub(crate) fn desk(&mut self, case: usize, say: DeskSay) {
+        self.desk_with(case, say, Vec::new(), None);
+    }
+
+    /// The same, with buttons, or as an answer to a message.
+    pub(crate) fn desk_with(
+        &mut self,
+        case: usize,
+        say: DeskSay,
+        buttons: Vec<Vec<Button>>,
+        reply_to: Option<MessageRef>,
+    ) {
+        let Some(place) = self.case(case).thread().cloned() else { return };
+        let purpose = Some(Purpose::ToDesk(self.case(case).number));
+        self.post(place, say, buttons, reply_to, purpose);
+    }
+
+    /// Says something to staff at a place.
+    pub(crate) fn post(
+        &mut self,
+        place: Place,
+        say: DeskSay,
+        buttons: Vec<Vec<Button>>,
+        reply_to: Option<MessageRef>,
+        purpose: Option<Purpose>,
+    ) {
+        let (to, words) = (To::Place(place), Words::Desk(say));
+        let body = Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose };
+        self.effect(Class::Staff, OnUnknown::Resend, body);
+    }
+
+    /// Answers a staff message where it stands.
+    pub(crate) fn reply(&mut self, message: &MessageRef, say: DeskSay) {
+        self.post(message.place.clone(), say, Vec::new(), Some(message.clone()), None);
+    }
+
+    /// Confirms a press, with a passing text to the customer or none.
+    pub(crate) fn toast(&mut self, press: &PressRef, say: Option<Say>) {
+        let words = say.map(|say| Words::Customer(say, self.language()));
+        let body = Body::Answer { press: press.clone(), words };
+        self.effect(Class::Ack, OnUnknown::Leave, body);
+    }
+
+    /// Confirms a press by staff, with a passing text or none.
+    pub(crate) fn staff_toast(&mut self, press: &PressRef, say: Option<DeskSay>) {
+        let body = Body::Answer { press: press.clone(), words: say.map(Words::Desk) };
+        self.effect(Class::Ack, OnUnknown::Leave, body);
+    }
+
+    /// Somebody to call by name.
+    pub(crate) fn mention(&self, address: &Address) -> Mention {
+        let member = self.policy.staff(address);
+        Mention {
+            address: address.clone(),
+            name: member.and_then(|member| member.name.clone()),
+            username: member.and_then(|member| member.username.clone()),
+        }
+    }
+
+    /// Everybody on duty at a level; where nobody is, the next level that has somebody, and in the
+    /// end everybody of the level, on duty or not.
+    pub(crate) fn to_call(&self, level: Level) -> Vec<Mention> {
+        let mut at = level;
+        loop {
+            let on_duty = self.policy.on_duty(at, self.now);
+            if !on_duty.is_empty() {
+                return on_duty.iter().map(|member| self.mention(&member.address)).collect();
+            }
+            if at == Level::Director {
+                break;
+            }
+            at = at.next();
+        }
+        let staff = self.policy.workspace.staff.iter();
+        staff
+            .filter(|member| member.level == level)
+            .map(|member| self.mention(&member.address))
+            .collect()
+    }
+
+    /// Drops what is over for long, so that the state of a faithful customer stays small.
+    pub(crate) fn forget_old(&mut self) {
+        let surveys = &mut self.customer.surveys;
+        if SURVEYS_KEPT < surveys.len() {
+            surveys.drain(..surveys.len() - SURVEYS_KEPT);
+        }
+    }
+}
+
+/// A moment that lies ahead of another; the end of time stays the end of time.
+pub(crate) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+/// How long ago something was; a clock that jumped back gives nought.
+pub(crate) fn since(at: Timestamp, now: Timestamp) -> SignedDuration {
+    now.duration_since(at).max(SignedDuration::ZERO)
+}
+
+/// A share of a time span, in hundredths.
+pub(crate) fn percent(span: SignedDuration, hundredths: i32) -> SignedDuration {
+    span.saturating_mul(hundredths) / 100
+}
+
+/// A button of a survey or a case.
+pub(crate) fn button(label: Label, action: Action) -> Button {
+    Button { label, does: Does::Act(action) }
+}

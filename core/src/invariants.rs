@@ -1,0 +1,135 @@
+//! What must hold after every step (`BEHAVIOUR` 2.9), as far as one customer's state can tell.
+//!
+//! Asserted after every step in tests and simulation; in production a breach is logged as an error.
+
+use crate::{
+    case::{Case, PromiseState, Stage as CaseStage},
+    customer::Customer,
+    policy::Policy,
+    scale::Satisfaction,
+    survey::{Stage, Survey},
+};
+
+/// Returns every breach, by the number of the invariant; nothing is good news.
+pub fn check(customer: &Customer, policy: &Policy) -> Vec<String> {
+    let mut breaches = Vec::new();
+    let mut expect = |holds: bool, what: String| {
+        if !holds {
+            breaches.push(what);
+        }
+    };
+    one_survey_per_interaction(customer, &mut expect);
+    let asked = customer.surveys.iter().filter(|survey| survey.is_asked()).count();
+    expect(asked <= 1, format!("INV 2: {asked} surveys stand asked"));
+    let open = customer.cases.iter().filter(|case| case.is_open()).count();
+    expect(open <= 1, format!("INV 4: {open} open cases"));
+    for survey in &customer.surveys {
+        check_survey(customer, survey, &mut expect);
+    }
+    for case in &customer.cases {
+        check_case(customer, policy, case, &mut expect);
+    }
+    breaches
+}
+
+/// Returns every breach that shows only between two states of the same customer.
+pub fn check_step(before: &Customer, after: &Customer) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for case in &after.cases {
+        let Some(earlier) = before.case(case.number) else { continue };
+        if earlier.is_open() && case.is_open() && case.level < earlier.level {
+            breaches.push(format!("INV 7: the level of {} fell", case.number));
+        }
+        for (old, new) in earlier.promises.iter().zip(&case.promises) {
+            if old.state != PromiseState::Made && old.state != new.state {
+                breaches.push(format!("INV 8: a promise of {} ended twice", case.number));
+            }
+        }
+        if case.promises.len() < earlier.promises.len() {
+            breaches.push(format!("INV 8: a promise of {} disappeared", case.number));
+        }
+    }
+    for survey in &after.surveys {
+        let Some(earlier) = before.survey(survey.id) else { continue };
+        if let (Some(old), Some(new)) = (&earlier.response, &survey.response) {
+            if !new.history.starts_with(&old.history) {
+                breaches.push(format!("INV 15: the history of {} changed", survey.id));
+            }
+            if old.frozen_at.is_some() && new.history != old.history {
+                breaches.push(format!("INV 15: the frozen rating of {} changed", survey.id));
+            }
+        }
+    }
+    breaches
+}
+
+fn one_survey_per_interaction(customer: &Customer, expect: &mut impl FnMut(bool, String)) {
+    let mut ids: Vec<_> = customer.surveys.iter().map(|survey| &survey.interaction.id).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    expect(ids.len() == all, "INV 1: two surveys about one interaction".to_owned());
+}
+
+fn check_survey(customer: &Customer, survey: &Survey, expect: &mut impl FnMut(bool, String)) {
+    let answered = survey.response.is_some();
+    let stage_answered = match survey.stage {
+        Stage::Answered { .. } | Stage::Finished => true,
+        Stage::Suppressed { .. }
+        | Stage::Planned { .. }
+        | Stage::Sending
+        | Stage::Asked { .. }
+        | Stage::MaybeAsked { .. }
+        | Stage::Expired
+        | Stage::Superseded
+        | Stage::Undeliverable { .. }
+        | Stage::Erased => false,
+    };
+    expect(answered == stage_answered, format!("survey {} has an answer out of stage", survey.id));
+    let unhappy = survey.rating().is_some_and(|r| r.satisfaction() == Satisfaction::Dissatisfied);
+    if unhappy {
+        let cases = customer.cases.iter().filter(|case| case.surveys.contains(&survey.id)).count();
+        expect(
+            cases == 1,
+            format!("INV 4: {cases} cases refer to the unhappy answer {}", survey.id),
+        );
+    }
+}
+
+fn check_case(
+    customer: &Customer,
+    policy: &Policy,
+    case: &Case,
+    expect: &mut impl FnMut(bool, String),
+) {
+    let number = case.number;
+    for promise in &case.promises {
+        if let PromiseState::Kept { at } = promise.state {
+            expect(at <= promise.due, format!("INV 8: {number} kept a promise after it was due"));
+        }
+        expect(promise.made_at <= promise.due, format!("INV 6: {number} was promised the past"));
+        let open = policy.clock.is_open(promise.due)
+            || policy.clock.after(promise.due, jiff::SignedDuration::ZERO) == promise.due;
+        expect(open, format!("INV 6: {number} was promised a closed hour"));
+    }
+    if case.is_open() {
+        let deadline = customer.next_deadline(policy);
+        expect(deadline.is_some(), format!("INV 5: nothing will ever happen in {number}"));
+    } else {
+        let open = case.open_promises().count();
+        expect(open == 0, format!("INV 8: {number} closed with {open} open promises"));
+    }
+    match &case.stage {
+        CaseStage::Checking { .. } => {
+            let last = case.resolutions.last();
+            expect(
+                last.is_some_and(|last| last.verdict.is_none() && 10 <= last.done.chars().count()),
+                format!("INV 10, 11: {number} is checked without a resolution to check"),
+            );
+        }
+        CaseStage::Open
+        | CaseStage::Working { .. }
+        | CaseStage::Waiting { .. }
+        | CaseStage::Closed { .. } => (),
+    }
+}

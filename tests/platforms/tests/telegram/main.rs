@@ -1,0 +1,8 @@
+//! The stand-in of Telegram, driven as a bot and its people drive it.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of tests may fail like tests")]
+
+mod bench;
+mod conversation;
+mod doors;
+mod trouble;
