@@ -380,11 +380,7 @@ impl Step<'_> {
         let open = self.open_case_index();
         let case = match (open, index) {
             (Some(case), _) => case,
-            (None, Some(index)) => {
-                let case = self.open_case(Origin::AskedContact, Some(index));
-                self.customer.surveys[index].case = Some(self.case(case).number);
-                case
-            }
+            (None, Some(index)) => self.case_again(Origin::AskedContact, index),
             (None, None) => self.open_case(Origin::AskedContact, None),
         };
         let ack = self.complain_ack(case);

@@ -35,6 +35,11 @@ impl Step<'_> {
         } else {
             let level = self.case(case).level.next();
             self.raise(case, level);
+            if self.case(case).open_promises().next().is_none() {
+                // Without a told time that would break, nothing else would call again.
+                let again = self.staffed(self.policy.timers().senior_within);
+                self.case_mut(case).wakes.call = Some(again);
+            }
             for promise in &mut self.case_mut(case).promises {
                 if promise.state == PromiseState::Made {
                     promise.raised = true;

@@ -24,16 +24,29 @@ impl Step<'_> {
         let case = if let Some(case) = self.open_case_index() {
             self.desk(case, DeskSay::AnotherAnswer { rating });
             case
-        } else if let Some(case) = self.recent_case_of(survey) {
-            self.reopen(case);
-            case
         } else {
-            self.open_case(origin, Some(survey))
+            self.case_again(origin, survey)
         };
         if !self.case(case).surveys.contains(&id) {
+            // A slip of the finger may have left it with a case that closed since.
+            for other in &mut self.customer.cases {
+                other.surveys.retain(|survey| *survey != id);
+            }
             self.case_mut(case).surveys.push(id);
         }
         self.customer.surveys[survey].case = Some(self.case(case).number);
+        case
+    }
+
+    /// The case that belongs to a survey goes on; if there is none, one is opened. An answer never
+    /// has two cases.
+    pub(crate) fn case_again(&mut self, origin: Origin, survey: usize) -> usize {
+        let Some(case) = self.recent_case_of(survey) else {
+            let case = self.open_case(origin, Some(survey));
+            self.customer.surveys[survey].case = Some(self.case(case).number);
+            return case;
+        };
+        self.reopen(case);
         case
     }
 
@@ -50,7 +63,7 @@ impl Step<'_> {
                     .any(|other| other.interaction.topic.as_ref() == topic)
         };
         self.customer.cases.iter().rposition(|case| {
-            self.is_recent(case) && (case.surveys.contains(&survey.id) || same_topic(case))
+            case.surveys.contains(&survey.id) || (self.is_recent(case) && same_topic(case))
         })
     }
 

@@ -3,7 +3,7 @@
 use super::step::Step;
 use crate::{
     action::{Action, Subject},
-    case::{Outcome, Stage},
+    case::{Origin, Outcome, Stage},
     desk::{DeskSay, HistoryLine, HistoryWhat},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, To, Words},
     grammar,
@@ -109,10 +109,10 @@ impl Step<'_> {
         if self.open_case_index().is_some() {
             return;
         }
-        let case = self.open_case(crate::case::Origin::Staff, survey);
-        if let Some(index) = survey {
-            self.customer.surveys[index].case = Some(self.case(case).number);
-        }
+        let case = match survey {
+            Some(survey) => self.case_again(Origin::Staff, survey),
+            None => self.open_case(Origin::Staff, None),
+        };
         let ack = self.complain_ack(case);
         self.tell_in_case(case, ack, Vec::new());
     }
