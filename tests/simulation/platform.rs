@@ -125,6 +125,22 @@ impl Stage {
         }
     }
 
+    /// The button of the newest message that has a wanted one, at random among them.
+    pub(crate) fn newest_button(
+        &self,
+        wanted: impl Fn(&Action) -> bool,
+    ) -> Option<(MessageRef, Action)> {
+        let with = |(message, actions): (&MessageRef, &Vec<Action>)| {
+            let of_it: Vec<Action> =
+                actions.iter().copied().filter(|action| wanted(action)).collect();
+            let id: u64 = message.id.parse().ok()?;
+            let action = of_it.get(usize::try_from(id).ok()? % of_it.len().max(1))?;
+            Some((id, message.clone(), *action))
+        };
+        let newest = self.buttons.iter().filter_map(with).max_by_key(|(id, ..)| *id);
+        newest.map(|(_, message, action)| (message, action))
+    }
+
     /// A button somewhere, new or old.
     pub(crate) fn any_button(&self, rng: &mut ChaCha8Rng) -> Option<(MessageRef, Action)> {
         let all: Vec<(&MessageRef, &Action)> = self

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use amends_core::{
-    case::ThreadState,
+    action::Action,
+    case::{Stage as CaseStage, ThreadState},
     customer::Customer,
     effect::PressRef,
     engine::{self, Outcome},
@@ -122,6 +123,9 @@ impl World {
 
     /// Something happens.
     pub(crate) fn step(&mut self) {
+        if self.rng.random_range(0..5) == 0 {
+            return self.recovery_goes_on();
+        }
         match self.rng.random_range(0..100) {
             0..8 => self.interaction_ends(),
             8..9 => self.interaction_goes_on(),
@@ -342,6 +346,52 @@ impl World {
         let message = self.message(&place);
         let content = Content::Text(text);
         let _ = self.happens(Event::StaffWrote { case: number, by, message, reply_to, content });
+    }
+
+    /// The next thing that a recovery needs, so that the worlds get to its end too.
+    fn recovery_goes_on(&mut self) {
+        let Some(case) = self.customer.open_case() else {
+            return self.press_labelled(|action| matches!(action, Action::Rate { .. }));
+        };
+        let (case, number) = (case.clone(), case.number);
+        match &case.stage {
+            CaseStage::Open => {
+                self.press_as(person("50"), |action| matches!(action, Action::Take { .. }))
+            }
+            CaseStage::Working { owner, .. } => {
+                let owner = person(&owner.account);
+                if case.open_promises().next().is_some() || case.first_word_at.is_none() {
+                    self.staff_says(number, owner, "I am sorry. It is being made now.");
+                } else if self.rng.random_range(0..3) == 0 {
+                    self.press_as(owner, |action| matches!(action, Action::WaitForAnswer { .. }));
+                } else {
+                    self.staff_says(number, owner, "/resolve the right dish was served");
+                }
+            }
+            CaseStage::Waiting { .. } => self.time_jumps_to_deadline(),
+            CaseStage::Checking { .. } => {
+                self.press_labelled(|action| matches!(action, Action::Right { .. }));
+            }
+            CaseStage::Closed { .. } => (),
+        }
+    }
+
+    fn press_labelled(&mut self, wanted: impl Fn(&Action) -> bool) {
+        self.press_as(person("7"), wanted);
+    }
+
+    fn press_as(&mut self, by: Actor, wanted: impl Fn(&Action) -> bool) {
+        let Some((message, action)) = self.stage.newest_button(wanted) else { return };
+        let press = self.press();
+        let _ = self.happens(Event::Pressed { press, by, message: Some(message), action });
+    }
+
+    fn staff_says(&mut self, case: CaseNumber, by: Actor, text: &str) {
+        let place = self.customer.case(case).and_then(|case| case.thread().cloned());
+        let Some(place) = place else { return };
+        let message = self.message(&place);
+        let content = Content::Text(text.to_owned());
+        let _ = self.happens(Event::StaffWrote { case, by, message, reply_to: None, content });
     }
 
     fn thread_is_lost(&mut self) {
