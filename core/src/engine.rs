@@ -9,6 +9,7 @@ mod casework;
 mod commands;
 mod deadlines;
 mod desk_view;
+mod erasing;
 mod opening;
 mod reaching;
 mod relay;
@@ -86,6 +87,7 @@ impl Step<'_> {
             Event::CustomerEdited { message, content } => self.customer_edited(message, content),
             Event::CustomerReachable { address } => self.reachable(address),
             Event::CustomerUnreachable { address } => self.unreachable(address),
+            Event::ErasureConfirmed => self.erase(),
             Event::StaffWrote { case, by, message, reply_to, content } => {
                 self.staff_wrote(*case, by, message, reply_to.as_ref(), content);
             }

@@ -85,6 +85,8 @@ pub enum Event {
         /// Which account.
         address: Address,
     },
+    /// The customer confirmed that everything about them is to be erased.
+    ErasureConfirmed,
     /// Somebody wrote in the thread of one of the customer's cases, or named the case elsewhere.
     StaffWrote {
         /// Which case.

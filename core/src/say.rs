@@ -90,6 +90,8 @@ pub enum Say {
     ResumeAck,
     /// The language is set.
     LanguageSet,
+    /// Everything is deleted.
+    ForgetDone,
     /// It went wrong on our side.
     Error,
 

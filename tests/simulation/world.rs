@@ -137,7 +137,7 @@ impl World {
             72..80 => self.staff_press(),
             80..88 => self.staff_write(),
             88..89 => self.thread_is_lost(),
-            89..90 => self.duty_changes(),
+            89 => self.duty_changes_or_customer_leaves(),
             90..97 => self.time_jumps_to_deadline(),
             _ => self.time_passes(),
         }
@@ -402,6 +402,19 @@ impl World {
         } else {
             let (case, by) = (case.number, person("50"));
             let _ = self.happens(Event::ThreadClosed { case, by });
+        }
+    }
+
+    fn duty_changes_or_customer_leaves(&mut self) {
+        if self.rng.random_range(0..8) == 0 {
+            let _ = self.happens(Event::ErasureConfirmed);
+            let left = serde_json::to_string(&self.customer).unwrap();
+            // INV 21: no account, name or word of the customer is left.
+            if left.contains("\"7\"") || left.contains("P7") || left.contains("soup") {
+                self.reference.breaches.push(format!("INV 21: {left}"));
+            }
+        } else {
+            self.duty_changes();
         }
     }
 

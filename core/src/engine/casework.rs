@@ -99,13 +99,11 @@ impl Step<'_> {
         }
         state.history.push((now, HistoryWhat::Taken(name.clone())));
         self.fact(Fact::CaseClaimed { case: number, by: by.address.clone() });
-        let say = match from {
-            Some(from) => {
-                DeskSay::TakenOver { by: name.clone(), from: self.policy.staff_name(from) }
-            }
-            None => DeskSay::Taken { by: name.clone() },
-        };
-        self.desk(case, say);
+        // The card says who has it; only a change of hands is worth a line of its own.
+        if let Some(from) = from {
+            let from = self.policy.staff_name(from);
+            self.desk(case, DeskSay::TakenOver { by: name.clone(), from });
+        }
         if let Stage::Checking { .. } = self.case(case).stage {
             return;
         }

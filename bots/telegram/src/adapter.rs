@@ -1,0 +1,206 @@
+//! The adapter itself: connected to one bot, it carries out one effect after another.
+
+use std::fmt;
+
+use amends_core::{
+    effect::Body,
+    lang::Lang,
+    place::{Place, Platform},
+};
+use amends_runtime::port::{Adapter, Fate, Incoming, Pending, SendError, View};
+use amends_wording::Phrasebook;
+use secrecy::SecretString;
+use serde::Deserialize;
+use teloxide_core::{
+    payloads::{GetMe, SetMyCommands, SetMyCommandsSetters},
+    types::{BotCommand, BotCommandScope},
+};
+use thiserror::Error;
+use tracing::{debug, warn};
+
+use crate::{
+    classify::{CallError, TOKEN_REFUSED, is_already_so, send_error},
+    client::{Client, ClientError},
+    data::Keys,
+    desk,
+    inbound::{self, Me},
+    outbound::{
+        self,
+        call::Call,
+        voice::{Voice, private_link},
+    },
+};
+
+/// Where Telegram's own servers answer.
+pub const API_URL: &str = "https://api.telegram.org";
+
+/// How the adapter is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The bot's token, as `@BotFather` gave it.
+    pub token: SecretString,
+    /// The address of the Bot API: [`API_URL`], or a server of one's own.
+    pub api_url: String,
+}
+
+/// Why the adapter could not connect. Each sentence says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ConnectError {
+    /// The settings can't work.
+    #[error("{0}")]
+    Settings(#[from] ClientError),
+    /// Telegram does not know the token.
+    #[error("{TOKEN_REFUSED}")]
+    Token,
+    /// Telegram did not answer.
+    #[error(
+        "Telegram can't be reached at `{host}` ({why}): check the network of this machine and \
+         telegram.api_url, then try again"
+    )]
+    Unreachable {
+        /// The host that was called.
+        host: String,
+        /// What happened.
+        why: String,
+    },
+    /// Telegram answered with something else.
+    #[error("Telegram refused to say who the bot is: {0}")]
+    Refused(String),
+}
+
+impl ConnectError {
+    /// Whether a later try may work without anybody changing anything.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } => true,
+            Self::Settings(_) | Self::Token | Self::Refused(_) => false,
+        }
+    }
+}
+
+/// A bot on Telegram.
+pub struct TelegramAdapter {
+    client: Client,
+    me: Me,
+    keys: Keys,
+    phrasebook: Phrasebook,
+}
+
+/// What is read of the bot's own account.
+#[derive(Deserialize)]
+struct Account {
+    id: u64,
+    username: String,
+    #[serde(default)]
+    has_topics_enabled: bool,
+}
+
+impl TelegramAdapter {
+    /// Asks Telegram who the bot is; from then on the adapter is ready.
+    pub async fn connect(settings: Settings) -> Result<Self, ConnectError> {
+        let client = Client::new(settings.token, &settings.api_url)?;
+        let unreachable =
+            |why: String| ConnectError::Unreachable { host: client.host().to_owned(), why };
+        let answer = client.call(&GetMe::new()).await.map_err(|error| match error {
+            CallError::NotSent(why) | CallError::Lost(why) => unreachable(why),
+            CallError::Refused { code: 401 | 404, .. } => ConnectError::Token,
+            CallError::Refused { code: 429, description, .. } => unreachable(description),
+            CallError::Refused { description, .. } => ConnectError::Refused(description),
+        })?;
+        let account: Account = serde_json::from_str(answer.get())
+            .map_err(|error| ConnectError::Refused(error.to_string()))?;
+        if account.has_topics_enabled {
+            warn!(
+                "The bot's private chats are split into topics: switch threaded mode off in \
+                 @BotFather, or customers may overlook what is written to them"
+            );
+        }
+        let keys = Keys::of(client.token());
+        let me = Me { id: account.id, username: account.username };
+        Ok(Self { client, me, keys, phrasebook: Phrasebook::new() })
+    }
+
+    /// The bot's own account.
+    pub fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// The client, for asking for updates.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Looks for what is missing at the desk: a sentence for each, in the order in which they are
+    /// to be put right. No sentence means that all is well.
+    pub async fn check_desk(&self, place: &Place) -> Vec<String> {
+        desk::check(&self.client, &self.me, place).await
+    }
+
+    /// Sets the menus of commands: the customers' in private chats, in every language, and that of
+    /// staff at the desk.
+    pub async fn set_commands(
+        &self,
+        staff: &[(&str, String)],
+        desk: Option<&Place>,
+    ) -> Result<(), CallError> {
+        let private = || BotCommandScope::AllPrivateChats;
+        let default = menu(&self.phrasebook.commands(Lang::default()));
+        self.client.call(&SetMyCommands::new(default).scope(private())).await?;
+        for lang in Lang::ALL {
+            let commands = menu(&self.phrasebook.commands(lang));
+            let payload = SetMyCommands::new(commands).scope(private()).language_code(lang.code());
+            self.client.call(&payload).await?;
+        }
+        let chat = desk.and_then(|desk| outbound::chat(desk).ok());
+        if let Some(chat) = chat.filter(|_| !staff.is_empty()) {
+            let scope = BotCommandScope::Chat { chat_id: chat.into() };
+            self.client.call(&SetMyCommands::new(menu(staff)).scope(scope)).await?;
+        }
+        Ok(())
+    }
+
+    async fn carry_out(&self, planned: Result<Call, SendError>) -> Fate {
+        let call = planned?;
+        match self.client.call_named(call.method, &call.params).await {
+            Ok(result) => Ok(call.yields.receipt(&result)),
+            Err(error) if is_already_so(&error) => Ok(call.yields.unchanged()),
+            Err(error) => {
+                debug!(method = call.method, %error, "Telegram did not do it");
+                Err(send_error(&error, call.audience))
+            }
+        }
+    }
+}
+
+impl Adapter for TelegramAdapter {
+    fn platform(&self) -> Platform {
+        Platform::Telegram
+    }
+
+    fn read(&self, update: &[u8], view: &View) -> Vec<Incoming> {
+        inbound::read(update, &self.me, view, &self.keys)
+    }
+
+    fn perform<'a>(&'a self, body: &'a Body, view: &'a View, repeat: bool) -> Pending<'a, Fate> {
+        let voice = Voice { phrasebook: &self.phrasebook, view, me: &self.me, keys: &self.keys };
+        let planned = outbound::plan(body, &voice, repeat);
+        Box::pin(self.carry_out(planned))
+    }
+
+    fn private_link(&self, token: &str) -> Option<String> {
+        private_link(&self.me, token)
+    }
+}
+
+impl fmt::Debug for TelegramAdapter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TelegramAdapter")
+            .field("client", &self.client)
+            .field("me", &self.me)
+            .finish_non_exhaustive()
+    }
+}
+
+fn menu(commands: &[(&str, String)]) -> Vec<BotCommand> {
+    commands.iter().map(|(name, text)| BotCommand::new(*name, text.as_str())).collect()
+}

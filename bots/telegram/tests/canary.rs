@@ -1,0 +1,126 @@
+//! The token never shows: not in `Debug`, not in errors, not in the log at its most talkative.
+
+use std::{
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use amends_core::{
+    effect::{Body, To, Words},
+    lang::Lang,
+    place::{Address, Platform},
+    say::Say,
+};
+use amends_platforms::telegram::{Options, TelegramStandIn, faults::Fault};
+use amends_runtime::port::{Adapter, View};
+use amends_telegram::{
+    adapter::{Settings, TelegramAdapter},
+    polling,
+};
+use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::fmt::MakeWriter;
+
+const TOKEN: &str = "4839574812:AAcanarycanarycanarycanarycanarycan";
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes()).into_owned()
+    }
+}
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+fn hello() -> Body {
+    let say = Say::Words { name: None, text: "hello".to_owned() };
+    Body::Send {
+        to: To::Private(Address::new(Platform::Telegram, "42")),
+        words: Words::Customer(say, Lang::En),
+        buttons: Vec::new(),
+        reply_to: None,
+        ask_reply: false,
+        purpose: None,
+    }
+}
+
+fn settings(token: &str, api_url: &str) -> Settings {
+    Settings { token: SecretString::from(token), api_url: api_url.to_owned() }
+}
+
+#[tokio::test]
+async fn token_never_shows() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(log.clone())
+        .finish();
+    // The test runs on one thread, so this thread's log is the whole log.
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let options = Options { token: TOKEN.to_owned(), ..Options::default() };
+    let standin = TelegramStandIn::start(options).await.unwrap();
+    let url = standin.base_url();
+    let mut shown = Vec::new();
+
+    let settings_in_use = settings(TOKEN, &url);
+    shown.push(format!("{settings_in_use:?}"));
+    let adapter = TelegramAdapter::connect(settings_in_use).await.unwrap();
+    shown.push(format!("{adapter:?} {:?}", adapter.client()));
+    let view = View { business: "Luma".to_owned(), desk: None };
+    for fault in [
+        Fault::BadGateway { executes: false },
+        Fault::ReplyLost,
+        Fault::ServerError,
+        Fault::Refuse { code: 404, description: format!("Not Found: /bot{TOKEN}/sendMessage") },
+        Fault::Refuse { code: 401, description: "Unauthorized".to_owned() },
+    ] {
+        standin.faults().next("sendMessage", fault);
+        let fate = adapter.perform(&hello(), &view, false).await;
+        shown.push(format!("{fate:?} {}", fate.as_ref().unwrap_err()));
+    }
+    let unauthorized = Fault::Refuse { code: 401, description: "Unauthorized".to_owned() };
+    standin.faults().next("getUpdates", unauthorized);
+    let keep = |_: polling::Batch| async { Ok::<(), io::Error>(()) };
+    let error = polling::run(adapter.client(), keep, &CancellationToken::new()).await.unwrap_err();
+    shown.push(format!("{error:?} {error}"));
+    standin.shutdown().await.unwrap();
+
+    let fate = adapter.perform(&hello(), &view, false).await;
+    shown.push(format!("{fate:?} {}", fate.as_ref().unwrap_err()));
+    for settings in
+        [settings(TOKEN, &url), settings(TOKEN, "nonsense"), settings("123 canary", &url)]
+    {
+        let error = TelegramAdapter::connect(settings).await.unwrap_err();
+        shown.push(format!("{error:?} {error}"));
+    }
+
+    shown.push(log.text());
+    assert!(log.text().contains("Telegram did not do it"), "the log was listened to");
+    for text in shown {
+        // The stand-in's side of the wire is not ours, and logs nothing.
+        assert!(!text.contains("canary"), "{text}");
+    }
+}

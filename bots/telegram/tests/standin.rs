@@ -1,0 +1,441 @@
+//! The adapter against a stand-in of the Bot API: what people do reaches us, what we do is seen.
+
+#![expect(clippy::unwrap_used, reason = "these are tests throughout")]
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use amends_core::{
+    action::Action,
+    desk::{DeskSay, Mark as Colour, Title},
+    effect::{Body, PressRef, Receipt, Refusal, To, Words},
+    event::VenueEvent,
+    ids::{CaseNumber, SurveyId},
+    lang::Lang,
+    place::{Address, Content, MediaKind, MessageRef, Place, Platform},
+    say::{Button, Does, Label, Question, Say},
+    scale::Scale,
+};
+use amends_platforms::telegram::{
+    Options, TelegramStandIn,
+    faults::Fault,
+    people::{Line, NewGroup, NewUser, People, Tapped},
+    world::{Kind, Mark, Message, Rights, Standing},
+};
+use amends_runtime::port::{Adapter, Fate, Incoming, SendError, View};
+use amends_telegram::{
+    adapter::{ConnectError, Settings, TelegramAdapter},
+    polling,
+};
+use secrecy::SecretString;
+use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+const DANA: i64 = 42;
+const ANNA: i64 = 50;
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A bot that is connected and listens, and the people around it.
+struct Bench {
+    standin: TelegramStandIn,
+    adapter: Arc<TelegramAdapter>,
+    view: View,
+    desk: Place,
+    updates: mpsc::UnboundedReceiver<Vec<u8>>,
+    listening: JoinHandle<()>,
+    stop: CancellationToken,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let options = Options { enforce_limits: false, ..Options::default() };
+        let standin = TelegramStandIn::start(options).await.unwrap();
+        let people = standin.people();
+        people.create_user(NewUser::new(DANA, "Dana").username("dana_p").language("ro")).unwrap();
+        people.create_user(NewUser::new(ANNA, "Anna")).unwrap();
+        let desk = people.create_group(&NewGroup::forum("Luma desk", ANNA)).unwrap();
+        let desk = Place::chat(Platform::Telegram, desk.to_string());
+        let adapter = TelegramAdapter::connect(settings(&standin)).await.unwrap();
+        let view = View { business: "Luma Café".to_owned(), desk: Some(desk.clone()) };
+        let (adapter, stop) = (Arc::new(adapter), CancellationToken::new());
+        let (sender, updates) = mpsc::unbounded_channel();
+        let (listener, stopping) = (Arc::clone(&adapter), stop.clone());
+        let listening = tokio::spawn(async move {
+            let keep = |batch: polling::Batch| async {
+                for (_, update) in batch {
+                    sender.send(update).unwrap();
+                }
+                Ok::<(), Infallible>(())
+            };
+            polling::run(listener.client(), keep, &stopping).await.unwrap();
+        });
+        let mut bench = Self { standin, adapter, view, desk, updates, listening, stop };
+        // The bot learns that it was added to the desk.
+        let place = bench.desk.clone();
+        assert_eq!(bench.next().await, Incoming::Standing { place, usable: true });
+        bench
+    }
+
+    fn people(&self) -> People {
+        self.standin.people()
+    }
+
+    /// Waits for the next thing that means something.
+    async fn next(&mut self) -> Incoming {
+        loop {
+            let update = timeout(PATIENCE, self.updates.recv()).await;
+            let update = update.expect("an update in time").expect("the loop runs");
+            let mut incoming = self.adapter.read(&update, &self.view);
+            assert!(incoming.len() <= 1);
+            if let Some(incoming) = incoming.pop() {
+                return incoming;
+            }
+        }
+    }
+
+    async fn perform(&self, body: &Body) -> Fate {
+        self.adapter.perform(body, &self.view, false).await
+    }
+
+    async fn sent(&self, body: &Body) -> MessageRef {
+        match self.perform(body).await {
+            Ok(Receipt::Message(message)) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn thread(&self) -> Place {
+        let body =
+            Body::OpenThread { desk: self.desk.clone(), case: CaseNumber(1042), title: title() };
+        match self.perform(&body).await {
+            Ok(Receipt::Thread(thread)) => thread,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn shown(&self, message: &MessageRef) -> Message {
+        let chat = self.standin.chat(number(&message.place.chat)).unwrap();
+        chat.messages[&number(&message.id)].clone()
+    }
+
+    /// Ends it, and checks that both sides kept to the specification.
+    async fn done(self) {
+        self.stop.cancel();
+        self.listening.await.unwrap();
+        assert_eq!(self.standin.violations(), Vec::<String>::new());
+        self.standin.shutdown().await.unwrap();
+    }
+}
+
+fn settings(standin: &TelegramStandIn) -> Settings {
+    Settings { token: SecretString::from(standin.token()), api_url: standin.base_url() }
+}
+
+fn number(id: &str) -> i64 {
+    id.parse().unwrap()
+}
+
+fn private() -> Place {
+    Place::chat(Platform::Telegram, DANA.to_string())
+}
+
+fn dana() -> To {
+    To::Private(Address::new(Platform::Telegram, DANA.to_string()))
+}
+
+fn title() -> Title {
+    Title { mark: Colour::Red, case: CaseNumber(1042), name: Some("Dana".to_owned()) }
+}
+
+fn send(to: To, words: Words, buttons: Vec<Vec<Button>>) -> Body {
+    Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose: None }
+}
+
+fn to_dana(text: &str) -> Body {
+    let say = Say::Words { name: None, text: text.to_owned() };
+    send(dana(), Words::Customer(say, Lang::En), Vec::new())
+}
+
+fn at_desk(place: &Place) -> Body {
+    send(To::Place(place.clone()), Words::Desk(DeskSay::NoteKept), Vec::new())
+}
+
+fn question() -> Body {
+    let survey = SurveyId(Uuid::from_u128(7));
+    let faces = Scale::Faces3.ratings().map(|rating| Button {
+        label: Label::Rating(rating),
+        does: Does::Act(Action::Rate { survey, value: rating.value() }),
+    });
+    let ask = Say::Ask { question: Question::JustNow, name: Some("Dana".to_owned()) };
+    send(dana(), Words::Customer(ask, Lang::En), vec![faces.collect()])
+}
+
+fn refused(refusal: Refusal) -> Fate {
+    Err(SendError::Refused(refusal))
+}
+
+#[tokio::test]
+async fn question_is_asked_tapped_and_answered() {
+    let mut bench = Bench::new().await;
+    bench.people().start(DANA, Some("r_abc")).unwrap();
+    let Incoming::Wrote { by, token, .. } = bench.next().await else { panic!("a start") };
+    assert_eq!((by.name.as_deref(), by.language.as_deref()), (Some("Dana"), Some("ro")));
+    assert_eq!(token.as_deref(), Some("r_abc"));
+
+    let asked = bench.sent(&question()).await;
+    let labels = bench.shown(&asked).labels().join(" ");
+    assert_eq!(labels.matches("🙂").count(), 1, "{labels}");
+    let label = bench.shown(&asked).buttons[0][2].label.clone();
+    let tapped = bench.people().tap(DANA, DANA, number(&asked.id), &label).unwrap();
+    let Incoming::Pressed { press, message, action, .. } = bench.next().await else {
+        panic!("a press")
+    };
+    assert_eq!(tapped, Tapped::Query(press.id.clone()));
+    assert_eq!(message.as_ref(), Some(&asked));
+    let survey = SurveyId(Uuid::from_u128(7));
+    assert_eq!(action, Some(Action::Rate { survey, value: 1 }));
+
+    let words = Some(Words::Customer(Say::TapAck, Lang::En));
+    let answer = Body::Answer { press, words };
+    assert_eq!(bench.perform(&answer).await, Ok(Receipt::Done));
+    assert_eq!(bench.standin.look(|world| world.toasts.len()), 1);
+    assert_eq!(bench.perform(&answer).await, refused(Refusal::Expired));
+
+    let words = Some(Words::Customer(Say::ThanksHappy, Lang::En));
+    let edit = Body::Edit { message: asked.clone(), words, buttons: Vec::new(), purpose: None };
+    assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked.clone())));
+    assert!(bench.shown(&asked).buttons.is_empty());
+    assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked)), "unchanged is done");
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn forged_tap_asks_for_nothing() {
+    let mut bench = Bench::new().await;
+    bench.people().start(DANA, None).unwrap();
+    bench.next().await;
+    let asked = bench.sent(&question()).await;
+    bench.people().forge_tap(DANA, DANA, number(&asked.id), "T.1042.AAAAAAAAAA").unwrap();
+    let Incoming::Pressed { action, .. } = bench.next().await else { panic!("a press") };
+    assert_eq!(action, None);
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn case_lives_in_its_thread() {
+    let mut bench = Bench::new().await;
+    let people = bench.people();
+    let desk_id = number(&bench.desk.chat);
+    people.start(DANA, None).unwrap();
+    bench.next().await;
+    let thread = bench.thread().await;
+    let topic = number(thread.thread.as_deref().unwrap());
+    let name = |bench: &Bench| bench.standin.chat(desk_id).unwrap().topics[&topic].name.clone();
+    assert_eq!(name(&bench), "🔴 R-1042 Dana");
+
+    let card = bench.sent(&at_desk(&thread)).await;
+    assert_eq!(bench.perform(&Body::Pin { message: card.clone() }).await, Ok(Receipt::Done));
+    assert!(bench.shown(&card).is(Mark::Pinned));
+
+    let line = people.write(DANA, DANA, Line::attachment(Kind::Photo, "look")).unwrap();
+    let Incoming::Wrote { message, content, .. } = bench.next().await else { panic!("a photo") };
+    let caption = Some("look".to_owned());
+    assert_eq!(content, Content::Media { kind: MediaKind::Photo, caption });
+    assert_eq!(message, MessageRef { place: private(), id: line.to_string() });
+    let copy = Body::Copy {
+        message,
+        to: To::Place(thread.clone()),
+        caption: None,
+        reply_to: None,
+        purpose: None,
+    };
+    let copied = bench.sent(&copy).await;
+    assert_eq!(copied.place, thread);
+    assert!(bench.shown(&copied).is(Mark::Protected));
+
+    let said = Line::text("I am on it").in_topic(topic).replying_to(number(&copied.id));
+    let written = people.write(ANNA, desk_id, said).unwrap();
+    let Incoming::Desk { message, reply_to, .. } = bench.next().await else { panic!("a line") };
+    assert_eq!(message, MessageRef { place: thread.clone(), id: written.to_string() });
+    assert_eq!(reply_to.as_ref(), Some(&copied));
+    let delivered = Body::MarkDelivered { message: message.clone() };
+    assert_eq!(bench.perform(&delivered).await, Ok(Receipt::Done));
+    assert_eq!(bench.shown(&message).reactions.len(), 1);
+
+    let rename = Body::RenameThread {
+        thread: thread.clone(),
+        case: CaseNumber(1042),
+        title: Title { mark: Colour::Green, ..title() },
+    };
+    for _ in 0..2 {
+        assert_eq!(bench.perform(&rename).await, Ok(Receipt::Done), "unchanged is done");
+    }
+    assert_eq!(name(&bench), "🟢 R-1042 Dana");
+    let close = Body::CloseThread { thread: thread.clone() };
+    for _ in 0..2 {
+        assert_eq!(bench.perform(&close).await, Ok(Receipt::Done), "closed is closed");
+    }
+    let reopen = Body::ReopenThread { thread: thread.clone() };
+    assert_eq!(bench.perform(&reopen).await, Ok(Receipt::Done));
+    people.close_topic(ANNA, desk_id, topic).unwrap();
+    let Incoming::DeskThreadClosed { by, thread: closed } = bench.next().await else {
+        panic!("our own closing means nothing, Anna's does")
+    };
+    assert_eq!((by.name.as_deref(), closed), (Some("Anna"), thread.clone()));
+    people.delete_topic(ANNA, desk_id, topic).unwrap();
+    assert_eq!(bench.perform(&at_desk(&thread)).await, refused(Refusal::ThreadGone));
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn support_group_tells_who_was_served() {
+    let mut bench = Bench::new().await;
+    let people = bench.people();
+    let group = NewGroup::forum("Luma support", ANNA).members(&[DANA]);
+    let support = people.create_group(&group).unwrap();
+    assert!(matches!(bench.next().await, Incoming::Standing { usable: true, .. }));
+    let topic = people.create_topic(ANNA, support, "Order 118").unwrap();
+    let place = Place::chat(Platform::Telegram, support.to_string()).thread(topic.to_string());
+    let Incoming::Venue { place: at, event } = bench.next().await else { panic!("a topic") };
+    assert_eq!(at, place);
+    assert!(matches!(event, VenueEvent::Opened { title, .. } if title == "Order 118"));
+
+    let asked = people.write(DANA, support, Line::text("where is it?").in_topic(topic)).unwrap();
+    let Incoming::Venue { event: VenueEvent::Wrote { reply_to, .. }, .. } = bench.next().await
+    else {
+        panic!("Dana's question")
+    };
+    assert_eq!(reply_to, None, "the topic's opening is no message that is answered");
+    let done = Line::text("/done").in_topic(topic).replying_to(asked);
+    people.write(ANNA, support, done).unwrap();
+    let Incoming::Venue { event: VenueEvent::Wrote { by, reply_to, .. }, .. } = bench.next().await
+    else {
+        panic!("Anna's command")
+    };
+    assert_eq!(by.name.as_deref(), Some("Anna"));
+    assert_eq!(reply_to.and_then(|actor| actor.name).as_deref(), Some("Dana"));
+    people.close_topic(ANNA, support, topic).unwrap();
+    let Incoming::Venue { event, .. } = bench.next().await else { panic!("the end") };
+    assert!(matches!(event, VenueEvent::Closed { .. }));
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn closed_doors_are_told_apart() {
+    let mut bench = Bench::new().await;
+    let people = bench.people();
+    assert_eq!(bench.perform(&to_dana("hello")).await, refused(Refusal::NotStarted));
+    people.start(DANA, None).unwrap();
+    bench.next().await;
+    bench.sent(&to_dana("hello")).await;
+    people.block(DANA).unwrap();
+    let address = Address::new(Platform::Telegram, DANA.to_string());
+    assert_eq!(bench.next().await, Incoming::Reach { address, reachable: false });
+    assert_eq!(bench.perform(&to_dana("hello")).await, refused(Refusal::Blocked));
+    people.unblock(DANA).unwrap();
+    assert!(matches!(bench.next().await, Incoming::Reach { reachable: true, .. }));
+    people.deactivate(DANA).unwrap();
+    assert_eq!(bench.perform(&to_dana("hello")).await, refused(Refusal::Deactivated));
+    people.set_bot(ANNA, number(&bench.desk.chat), Standing::Kicked).unwrap();
+    assert!(matches!(bench.next().await, Incoming::Standing { usable: false, .. }));
+    assert_eq!(bench.perform(&at_desk(&bench.desk)).await, refused(Refusal::ChatGone));
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn group_that_moves_is_followed() {
+    let mut bench = Bench::new().await;
+    let people = bench.people();
+    let old = people.create_group(&NewGroup::basic("Luma", ANNA)).unwrap();
+    bench.next().await;
+    let new = people.migrate(ANNA, old).unwrap();
+    let place = |id: i64| Place::chat(Platform::Telegram, id.to_string());
+    let moved = Incoming::Migrated { from: place(old), to: place(new) };
+    assert_eq!([bench.next().await, bench.next().await], [moved.clone(), moved]);
+    let fate = bench.perform(&at_desk(&place(old))).await;
+    assert_eq!(fate, Err(SendError::Moved { to: place(new) }));
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn doubt_is_never_taken_for_a_no() {
+    let mut bench = Bench::new().await;
+    bench.people().start(DANA, None).unwrap();
+    bench.next().await;
+    let faults = bench.standin.faults();
+    for (fault, arrives) in [
+        (Fault::BadGateway { executes: true }, true),
+        (Fault::BadGateway { executes: false }, false),
+        (Fault::ReplyLost, true),
+        (Fault::ServerError, false),
+    ] {
+        let before = bench.standin.stats().deliveries;
+        faults.next("sendMessage", fault.clone());
+        // The library would sleep ten seconds on some of these.
+        let fate = timeout(Duration::from_secs(8), bench.perform(&to_dana("hello"))).await;
+        assert!(matches!(fate, Ok(Err(SendError::Unknown(_)))), "{fault:?}: {fate:?}");
+        assert_eq!(bench.standin.stats().deliveries - before, u64::from(arrives), "{fault:?}");
+    }
+    faults.next("sendMessage", Fault::TooMany { retry_after: 7 });
+    let after = Duration::from_secs(7);
+    assert_eq!(bench.perform(&to_dana("hello")).await, Err(SendError::RateLimited { after }));
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn nobody_at_the_other_end_is_a_definite_no() {
+    let standin = TelegramStandIn::start(Options::default()).await.unwrap();
+    let adapter = TelegramAdapter::connect(settings(&standin)).await.unwrap();
+    let settings = settings(&standin);
+    standin.shutdown().await.unwrap();
+    let view = View { business: "Luma".to_owned(), desk: None };
+    let fate = adapter.perform(&to_dana("hello"), &view, false).await;
+    assert!(matches!(fate, Err(SendError::NotSent(_))), "{fate:?}");
+    let error = TelegramAdapter::connect(settings).await.unwrap_err();
+    assert!(error.is_temporary(), "{error}");
+    assert!(error.to_string().contains("127.0.0.1"), "{error}");
+}
+
+#[tokio::test]
+async fn wrong_token_is_told_with_advice() {
+    let standin = TelegramStandIn::start(Options::default()).await.unwrap();
+    let token = SecretString::from("4839574812:AAwrongwrongwrongwrongwrongwrongwr");
+    let wrong = Settings { token, ..settings(&standin) };
+    let error = TelegramAdapter::connect(wrong).await.unwrap_err();
+    assert_eq!(error, ConnectError::Token);
+    assert!(error.to_string().contains("@BotFather"), "{error}");
+    standin.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn desk_is_checked_and_menus_are_set() {
+    let bench = Bench::new().await;
+    assert_eq!(bench.adapter.check_desk(&bench.desk).await, Vec::<String>::new());
+    let people = bench.people();
+    let admin = Standing::Admin(Rights { manage_topics: false, ..Rights::ALL });
+    let weak = people.create_group(&NewGroup::forum("Weak", ANNA).bot(admin)).unwrap();
+    let basic = people.create_group(&NewGroup::basic("Basic", ANNA)).unwrap();
+    let check = async |id: i64| {
+        let place = Place::chat(Platform::Telegram, id.to_string());
+        bench.adapter.check_desk(&place).await.join("\n")
+    };
+    let sentence = "I can't create topics here: make me admin with 'Manage topics'.";
+    assert_eq!(check(weak).await, sentence);
+    assert!(check(basic).await.starts_with("Topics are off in this group"));
+    assert!(check(-1).await.starts_with("I can't see this group"));
+
+    let staff = [("take", "Take a case".to_owned())];
+    bench.adapter.set_commands(&staff, Some(&bench.desk)).await.unwrap();
+    let scopes = bench.standin.look(|world| world.commands.keys().cloned().collect::<Vec<_>>());
+    assert_eq!(scopes.len(), 2 + Lang::ALL.len(), "{scopes:?}");
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn answer_to_an_unknown_press_has_expired() {
+    let bench = Bench::new().await;
+    let press = PressRef { platform: Platform::Telegram, id: "1".to_owned() };
+    let fate = bench.perform(&Body::Answer { press, words: None }).await;
+    assert_eq!(fate, refused(Refusal::Expired));
+    bench.done().await;
+}

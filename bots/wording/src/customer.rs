@@ -1,0 +1,272 @@
+//! What customers read.
+
+use amends_core::{
+    hours::Due,
+    ids::CaseNumber,
+    lang::Lang,
+    policy::Level,
+    say::{Label, Question, Say, Status},
+    scale::Rating,
+};
+use jiff::SignedDuration;
+
+use crate::{
+    Context, Phrasebook,
+    clean::{clean_name, clean_text, one_line_text},
+};
+
+/// The longest piece of staff's words within a sentence of ours.
+const QUOTE_LIMIT: usize = 1_000;
+/// The longest topic in a question, and the longest latest word in a status.
+const PHRASE_LIMIT: usize = 200;
+
+impl Phrasebook {
+    /// The text for a customer in their language. [`Say::Words`] keeps its full length: whether it
+    /// is too long is the platform's to say.
+    pub fn say(&self, say: &Say, lang: Lang, context: &Context<'_>) -> String {
+        Voice { book: self, lang, context }.say(say)
+    }
+}
+
+/// One language, speaking for one business.
+struct Voice<'a> {
+    book: &'a Phrasebook,
+    lang: Lang,
+    context: &'a Context<'a>,
+}
+
+impl Voice<'_> {
+    fn say(&self, say: &Say) -> String {
+        match say {
+            Say::Ask { question, name } => self.ask(question, self.hello(name.as_deref())),
+            Say::Answered { question, rating, then } => self.answered(question, *rating, then),
+            Say::Both(first, second) => format!("{}\n{}", self.say(first), self.say(second)),
+            Say::Words { name, text } => words(name.as_deref(), text),
+            Say::ThanksHappy => self.plain("thanks_happy"),
+            Say::ThanksNeutral => self.plain("thanks_neutral"),
+            Say::SorryUnhappy { within } => self.within("sorry_unhappy", *within),
+            Say::SorryUnhappyLater { due } => self.by("sorry_unhappy_later", due),
+            Say::OpenPrivate { token } => self.open_private(token),
+            Say::NoTalkAck => self.plain("no_talk_ack"),
+            Say::CommentThanks => self.plain("comment_thanks"),
+            Say::ChangedAck { rating } => self.changed(*rating),
+            Say::TapAck => self.plain("tap_ack"),
+            Say::ChangeClosed => self.plain("change_closed"),
+            Say::LateAck => self.plain("late_ack"),
+            Say::NotForYou => self.plain("not_for_you"),
+            Say::Start { name } => self.start(name.as_deref()),
+            Say::ComplainPrompt => self.plain("complain_prompt"),
+            Say::ComplainAck { within } => self.within("complain_ack", *within),
+            Say::ComplainAckLater { due } => self.by("complain_ack_later", due),
+            Say::StatusNone => self.plain("status_none"),
+            Say::StatusOpen { case, status, staff, latest, due } => {
+                self.status(*case, *status, staff.as_deref(), latest.as_deref(), due)
+            }
+            Say::StopAck => self.plain("stop_ack"),
+            Say::ResumeAck => self.plain("resume_ack"),
+            Say::LanguageSet => self.plain("language_set"),
+            Say::ForgetDone => self.plain("forget_done"),
+            Say::Error => self.plain("error"),
+            Say::Joined { staff } => self.person("joined", staff),
+            Say::ReplyMissed { said, level, due } => self.missed(*said, *level, due),
+            Say::Escalated { level } => self.fill("escalated", &[("role", self.role(*level))]),
+            Say::SeniorAck { level, due } => self.role_by("senior_ack", *level, due),
+            Say::DirectorHere { staff } => self.director(staff),
+            Say::Nudge1 => self.plain("nudge_1"),
+            // A day that may be days away is never told as a bare time.
+            Say::Nudge2 { due } => self.by("nudge_2", &Due { today: false, ..*due }),
+            Say::ClosedSilent => self.plain("closed_silent"),
+            Say::Reopened { within } => self.within("reopened", *within),
+            Say::WelcomeBack => self.plain("welcome_back"),
+            Say::RelayFailed => self.plain("relay_failed"),
+            Say::Recheck { staff, done } => self.recheck(staff, done),
+            Say::RightYes { staff } => self.right_yes(staff),
+            Say::RightPartly { staff } => self.person("right_partly", staff),
+            Say::RightNo { level, due } => self.role_by("right_no", *level, due),
+        }
+    }
+
+    fn plain(&self, key: &str) -> String {
+        self.fill(key, &[])
+    }
+
+    fn fill(&self, key: &str, values: &[(&str, String)]) -> String {
+        self.book.customer_text(self.lang, key, values)
+    }
+
+    fn within(&self, key: &str, within: SignedDuration) -> String {
+        self.fill(key, &[("duration", self.book.duration(within, self.lang))])
+    }
+
+    fn by(&self, key: &str, due: &Due) -> String {
+        self.fill(key, &[("due", self.book.due(due))])
+    }
+
+    fn role_by(&self, key: &str, level: Level, due: &Due) -> String {
+        let due = self.book.due(due);
+        self.fill(key, &[("role", self.role(level)), ("due", due)])
+    }
+
+    fn person(&self, key: &str, staff: &str) -> String {
+        self.fill(key, &[("staff", self.staff(staff))])
+    }
+
+    fn hello(&self, name: Option<&str>) -> String {
+        match name.and_then(clean_name) {
+            Some(name) => self.fill("hello_named", &[("name", name)]),
+            None => self.plain("hello"),
+        }
+    }
+
+    /// The name of somebody of ours, or of all of us where none is left of it.
+    fn staff(&self, name: &str) -> String {
+        clean_name(name).unwrap_or_else(|| self.role(Level::Agent))
+    }
+
+    fn business(&self) -> String {
+        self.staff(&self.context.business)
+    }
+
+    fn role(&self, level: Level) -> String {
+        self.plain(match level {
+            Level::Agent => "role_1",
+            Level::Senior => "role_2",
+            Level::Director => "role_3",
+        })
+    }
+
+    fn ask(&self, question: &Question, hello: String) -> String {
+        let hello = ("hello", hello);
+        let key = match question {
+            Question::JustNow => "ask",
+            Question::Topic(topic) => {
+                let topic = one_line_text(topic, PHRASE_LIMIT);
+                if !topic.is_empty() {
+                    return self.fill("ask_topic", &[hello, ("topic", topic)]);
+                }
+                "ask"
+            }
+            Question::Visit => "ask_visit",
+            Question::Expect => "ask_expect",
+            Question::Recommend => "nps_ask",
+            Question::Reminder => "reminder",
+            Question::ReceiptExpired => "receipt_expired",
+        };
+        self.fill(key, &[hello])
+    }
+
+    /// The question stands there without its greeting once it is answered.
+    fn answered(&self, question: &Question, rating: Option<Rating>, then: &Say) -> String {
+        let then = self.say(then);
+        let Some(rating) = rating else { return then };
+        let question = self.ask(question, String::new());
+        format!("{}  {}\n{then}", question.trim_start(), self.rating(rating))
+    }
+
+    fn rating(&self, rating: Rating) -> String {
+        self.book.label(Label::Rating(rating), self.lang)
+    }
+
+    fn changed(&self, rating: Rating) -> String {
+        self.fill("changed_ack", &[("answer", self.rating(rating))])
+    }
+
+    /// Where no link can be had, the sentence ends before it: the button is there all the same.
+    fn open_private(&self, token: &str) -> String {
+        if let Some(link) = (self.context.link)(token) {
+            return self.fill("open_private", &[("link", link)]);
+        }
+        let text = self.fill("open_private", &[("link", String::new())]);
+        format!("{}.", text.trim_end().trim_end_matches(':'))
+    }
+
+    fn start(&self, name: Option<&str>) -> String {
+        self.fill("start", &[("hello", self.hello(name)), ("business", self.business())])
+    }
+
+    fn status(
+        &self,
+        case: CaseNumber,
+        status: Status,
+        staff: Option<&str>,
+        latest: Option<&str>,
+        due: &Due,
+    ) -> String {
+        let status = self.plain(match status {
+            Status::Open => "st_open",
+            Status::Working => "st_working",
+            Status::Waiting => "st_waiting",
+            Status::Checking => "st_check",
+        });
+        let latest = latest.map(|text| sentence_part(&one_line_text(text, PHRASE_LIMIT)));
+        let latest = latest.filter(|text| !text.is_empty()).unwrap_or_else(|| "–".to_owned());
+        one_stop(&self.fill(
+            "status_open",
+            &[
+                ("case", case.to_string()),
+                ("status", status),
+                ("staff", self.staff(staff.unwrap_or_default())),
+                ("text", latest),
+                ("due", self.book.due(due)),
+            ],
+        ))
+    }
+
+    fn missed(&self, said: SignedDuration, level: Level, due: &Due) -> String {
+        let duration = self.book.duration(said, self.lang);
+        let due = self.book.due(due);
+        self.fill(
+            "reply_missed",
+            &[("duration", duration), ("role", self.role(level)), ("due", due)],
+        )
+    }
+
+    fn director(&self, staff: &str) -> String {
+        let role = self.role(Level::Director);
+        self.fill("director_here", &[("staff", self.staff(staff)), ("role", role)])
+    }
+
+    fn recheck(&self, staff: &str, done: &str) -> String {
+        let done = sentence_part(&clean_text(done, QUOTE_LIMIT));
+        one_stop(&self.fill("reask", &[("staff", self.staff(staff)), ("what", done)]))
+    }
+
+    fn right_yes(&self, staff: &str) -> String {
+        self.fill("right_yes", &[("staff", self.staff(staff)), ("business", self.business())])
+    }
+}
+
+/// Somebody's own words, at full length, after their name.
+pub(crate) fn words(name: Option<&str>, text: &str) -> String {
+    let text = clean_text(text, usize::MAX);
+    match name.and_then(clean_name) {
+        Some(name) => format!("{name}: {text}"),
+        None => text,
+    }
+}
+
+/// A sentence that ends in a question or exclamation mark needs no full stop of ours.
+fn one_stop(text: &str) -> String {
+    text.replace("?. ", "? ").replace("!. ", "! ")
+}
+
+/// Words that stand before a full stop of ours bring none of their own.
+pub(crate) fn sentence_part(text: &str) -> String {
+    let text = text.trim();
+    let shorter = text.strip_suffix('.').filter(|rest| !rest.ends_with('.'));
+    shorter.unwrap_or(text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_before_our_full_stop_bring_none() {
+        for (text, part) in
+            [("done.", "done"), (" done ", "done"), ("well...", "well..."), ("", "")]
+        {
+            assert_eq!(sentence_part(text), part);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The card of a case, and the title of its thread.
+
+use amends_core::{
+    case::{Origin, Outcome},
+    desk::{Card, CardState, Mark, Title},
+};
+
+use crate::{
+    Phrasebook,
+    clean::{clean_name, one_line_text},
+    label::face,
+};
+
+/// The longest title a platform takes, counted the way it counts.
+const TITLE_LIMIT: usize = 128;
+/// The longest topic, place or way to reach somebody on a card.
+const PART_LIMIT: usize = 80;
+/// The longest piece of the customer's words on a card.
+const SAID_LIMIT: usize = 150;
+/// Between two things on one line.
+const DOT: &str = " · ";
+
+impl Phrasebook {
+    /// The title of a case's thread: `🔴 R-1042 Dana`.
+    pub fn title(&self, title: &Title) -> String {
+        let mut text = numbered(title);
+        if let Some(name) = title.name.as_deref().and_then(clean_name) {
+            text.push(' ');
+            text.push_str(&name);
+        }
+        while TITLE_LIMIT < text.encode_utf16().count() {
+            text.pop();
+        }
+        text
+    }
+
+    /// The card, line by line; what is not known is left out.
+    pub(super) fn card(&self, card: &Card) -> String {
+        let lines = [
+            Some(self.head(card)),
+            Some(self.contact(card)),
+            Some(self.before(card)),
+            Some(self.card_said(&card.said)),
+            self.promised(card),
+            self.with(card),
+            (0 < card.reopened).then(|| self.counted("card_reopened", card.reopened)),
+            card.unreachable.as_ref().map(|otherwise| self.unreachable(otherwise.as_deref())),
+            card.changed_to
+                .map(|rating| self.desk_text("card_changed", &[("rating", face(rating))])),
+        ];
+        let lines: Vec<String> =
+            lines.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
+    }
+
+    fn head(&self, card: &Card) -> String {
+        let (title, state) = match &card.state {
+            CardState::Open => (numbered(&card.title), None),
+            CardState::Working(staff) => (numbered(&card.title), Some(("card_has", staff))),
+            CardState::Waiting(staff) => (numbered(&card.title), Some(("card_waiting", staff))),
+            CardState::Checking(staff) => (numbered(&card.title), Some(("card_checking", staff))),
+            CardState::Closed { outcome, after, owner } => {
+                let values = [
+                    ("title", numbered(&card.title)),
+                    ("duration", self.length(*after)),
+                    ("outcome", self.outcome(*outcome)),
+                ];
+                let key =
+                    if *outcome == Outcome::Recovered { "card_recovered" } else { "card_closed" };
+                (self.desk_text(key, &values), owner.as_ref().map(|owner| ("card_closer", owner)))
+            }
+        };
+        let origin = (card.origin != Origin::Answer).then(|| self.origin(card.origin));
+        let parts = [
+            Some(title),
+            card.title.name.as_deref().and_then(clean_name),
+            card.rating.map(face),
+            origin,
+            Some(self.counted("card_level", card.level.number().into())),
+            state.map(|(key, staff)| self.desk_text(key, &[("staff", self.colleague(staff))])),
+        ];
+        joined(parts)
+    }
+
+    fn contact(&self, card: &Card) -> String {
+        let agent = card.agent.as_deref().and_then(clean_name);
+        joined([
+            card.topic.as_deref().map(|topic| one_line_text(topic, PART_LIMIT)),
+            card.amount.as_ref().map(|(amount, currency)| money(*amount, currency)),
+            agent.map(|agent| self.desk_text("card_agent", &[("agent", agent)])),
+            card.place.as_deref().map(|place| one_line_text(place, PART_LIMIT)),
+        ])
+    }
+
+    fn before(&self, card: &Card) -> String {
+        let faces: Vec<String> = card.before.iter().map(|rating| face(*rating)).collect();
+        let faces = (!faces.is_empty()).then(|| faces.join(" "));
+        joined([
+            Some(card.language.code().to_owned()),
+            (0 < card.contacts).then(|| self.counted("card_contact", card.contacts)),
+            faces.map(|faces| self.desk_text("card_before", &[("faces", faces)])),
+            Some(self.counted("card_cases", card.cases)),
+        ])
+    }
+
+    fn card_said(&self, said: &[String]) -> String {
+        let quoted: Vec<String> = said
+            .iter()
+            .map(|text| one_line_text(text, SAID_LIMIT))
+            .filter(|text| !text.is_empty())
+            .map(|text| self.desk_text("quoted", &[("text", text)]))
+            .collect();
+        let said = if quoted.is_empty() { self.line("nothing_yet") } else { quoted.join(DOT) };
+        self.desk_text("card_said", &[("said", said)])
+    }
+
+    fn promised(&self, card: &Card) -> Option<String> {
+        let promised: Vec<String> = card
+            .promised
+            .iter()
+            .map(|(kind, due)| {
+                let values = [("what", self.promise(*kind)), ("due", self.due(due))];
+                self.desk_text("promise_by", &values)
+            })
+            .collect();
+        (!promised.is_empty())
+            .then(|| self.desk_text("card_promised", &[("promised", promised.join(DOT))]))
+    }
+
+    fn with(&self, card: &Card) -> Option<String> {
+        let names: Vec<String> = card.joined.iter().map(|name| self.colleague(name)).collect();
+        let names = one_line_text(&names.join(", "), SAID_LIMIT);
+        (!names.is_empty()).then(|| self.desk_text("card_joined", &[("names", names)]))
+    }
+
+    fn counted(&self, key: &str, count: u32) -> String {
+        self.desk_text(key, &[("n", count.to_string())])
+    }
+}
+
+/// The colour and the number of a case.
+fn numbered(title: &Title) -> String {
+    let mark = match title.mark {
+        Mark::Red => "🔴",
+        Mark::Yellow => "🟡",
+        Mark::Green => "🟢",
+        Mark::Grey => "⚪",
+    };
+    format!("{mark} {}", title.case)
+}
+
+fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(DOT)
+}
+
+/// An amount given in the smallest unit of its currency.
+fn money(amount: i64, currency: &str) -> String {
+    let code: String = currency.chars().filter(char::is_ascii_alphabetic).take(3).collect();
+    let code = code.to_ascii_uppercase();
+    let digits = match code.as_str() {
+        "CLP" | "ISK" | "JPY" | "KRW" | "PYG" | "UGX" | "VND" | "XAF" | "XOF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    };
+    let sign = if amount < 0 { "−" } else { "" };
+    let unit = 10_u64.pow(digits);
+    let (whole, part) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
+    let width = usize::try_from(digits).expect("there are at most three digits");
+    let number = if digits == 0 { whole.to_string() } else { format!("{whole}.{part:0width$}") };
+    let symbol = if code == "EUR" { "€" } else { &code };
+    format!("{sign}{number} {symbol}").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_has_the_digits_of_its_currency() {
+        let cases = [
+            (1_450, "EUR", "14.50 €"),
+            (5, "ron", "0.05 RON"),
+            (-250, "USD", "−2.50 USD"),
+            (1_200, "JPY", "1200 JPY"),
+            (1_005, "KWD", "1.005 KWD"),
+            (i64::MIN, "<b>\u{202e}", "−92233720368547758.08 B"),
+            (100, "", "1.00"),
+        ];
+        for (amount, currency, text) in cases {
+            assert_eq!(money(amount, currency), text);
+        }
+    }
+}

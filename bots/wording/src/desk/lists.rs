@@ -1,0 +1,151 @@
+//! Lists for staff: history, open cases, who is on duty.
+
+use amends_core::{
+    action::Verdict,
+    desk::{CaseLine, HistoryLine, HistoryWhat},
+    ids::CaseNumber,
+};
+
+use crate::{
+    Phrasebook,
+    clean::{clean_name, one_line_text},
+};
+
+/// The longest piece of somebody's words in a list.
+const WORDS_LIMIT: usize = 200;
+/// The longest list, in the units in which platforms count; what does not fit is only counted.
+const LIST_LIMIT: usize = 1_800;
+
+/// Which end of a list gives way when it is too long.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    First,
+    Last,
+}
+
+impl Phrasebook {
+    pub(super) fn history(&self, case: CaseNumber, lines: &[HistoryLine]) -> String {
+        if lines.is_empty() {
+            return self.about("history_empty", case);
+        }
+        let lines = lines.iter().map(|line| {
+            let values = [("at", self.due(&line.at)), ("what", self.happened(&line.what))];
+            self.desk_text("history_line", &values)
+        });
+        self.list(&self.about("history_of", case), lines.collect(), Keep::Last)
+    }
+
+    fn happened(&self, what: &HistoryWhat) -> String {
+        let by = |key, name: &str| self.desk_text(key, &[("by", self.colleague(name))]);
+        match what {
+            HistoryWhat::Opened(origin) => {
+                self.desk_text("history_opened", &[("origin", self.origin(*origin))])
+            }
+            HistoryWhat::Taken(name) => by("history_taken", name),
+            HistoryWhat::Joined(name) => by("history_joined", name),
+            HistoryWhat::Level(level) => {
+                self.desk_text("history_level", &[("n", level.number().to_string())])
+            }
+            HistoryWhat::Broken(kind) => {
+                self.desk_text("history_broken", &[("what", self.promise(*kind))])
+            }
+            HistoryWhat::FirstWord(name) => by("history_first_word", name),
+            HistoryWhat::Resolved(done) => {
+                self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])
+            }
+            HistoryWhat::Verdict(verdict) => self.line(match verdict {
+                Verdict::Yes => "history_verdict_yes",
+                Verdict::Partly => "history_verdict_partly",
+                Verdict::No => "history_verdict_no",
+            }),
+            HistoryWhat::Reopened => self.line("history_reopened"),
+            HistoryWhat::Note { by, text } => {
+                let text = one_line_text(text, WORDS_LIMIT);
+                self.desk_text("history_note", &[("by", self.colleague(by)), ("text", text)])
+            }
+            HistoryWhat::Closed(outcome) => {
+                self.desk_text("history_closed", &[("outcome", self.outcome(*outcome))])
+            }
+        }
+    }
+
+    pub(super) fn thread_recreated(&self, lines: &[String]) -> String {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| one_line_text(line, WORDS_LIMIT))
+            .filter(|line| !line.is_empty())
+            .collect();
+        if lines.is_empty() {
+            return self.line("thread_recreated_empty");
+        }
+        self.list(&self.line("thread_recreated"), lines, Keep::Last)
+    }
+
+    /// The open cases. When each was opened is told by their order: nothing here knows the clock
+    /// of the business.
+    pub(super) fn cases(&self, lines: &[CaseLine]) -> String {
+        if lines.is_empty() {
+            return self.line("cases_none");
+        }
+        let head = self.desk_text("cases", &[("n", lines.len().to_string())]);
+        let lines = lines.iter().map(|line| {
+            let values = [
+                ("title", self.title(&line.title)),
+                ("n", line.level.number().to_string()),
+                ("owner", self.name(line.owner.as_deref(), "nobody")),
+            ];
+            self.desk_text("case_line", &values)
+        });
+        self.list(&head, lines.collect(), Keep::First)
+    }
+
+    pub(super) fn duty_who(&self, on: &[String]) -> String {
+        let names: Vec<String> = on.iter().filter_map(|name| clean_name(name)).collect();
+        let names = if names.is_empty() { self.line("nobody") } else { names.join(", ") };
+        self.desk_text("duty_who", &[("names", names)])
+    }
+
+    pub(super) fn duty_refused(&self, cases: &[CaseNumber]) -> String {
+        let cases: Vec<String> = cases.iter().map(ToString::to_string).collect();
+        self.desk_text("duty_refused", &[("cases", self.listed(&cases))])
+    }
+
+    /// `one`, `one and two`, `one, two and three`.
+    pub(super) fn listed(&self, items: &[String]) -> String {
+        match items {
+            [] => self.line("nothing_yet"),
+            [only] => only.clone(),
+            [first @ .., last] => {
+                let values = [("first", first.join(", ")), ("last", last.clone())];
+                self.desk_text("and", &values)
+            }
+        }
+    }
+
+    /// A heading over as many lines as fit, and how many did not.
+    fn list(&self, head: &str, mut lines: Vec<String>, keep: Keep) -> String {
+        if keep == Keep::Last {
+            lines.reverse();
+        }
+        let mut room = LIST_LIMIT.saturating_sub(head.encode_utf16().count());
+        let fitting = lines
+            .iter()
+            .take_while(|line| {
+                let length = line.encode_utf16().count() + 1;
+                let fits = length <= room;
+                room = room.saturating_sub(length);
+                fits
+            })
+            .count();
+        let left_out = lines.split_off(fitting);
+        if !left_out.is_empty() {
+            let count = left_out.len().to_string();
+            lines.push(self.desk_text("more_lines", &[("n", count)]));
+        }
+        if keep == Keep::Last {
+            lines.reverse();
+        }
+        lines.insert(0, head.to_owned());
+        lines.join("\n")
+    }
+}

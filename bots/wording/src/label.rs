@@ -1,0 +1,96 @@
+//! What buttons say.
+
+use amends_core::{
+    lang::Lang,
+    say::Label,
+    scale::{Rating, Satisfaction, Scale},
+};
+
+use crate::Phrasebook;
+
+/// Where the words of a button come from.
+enum Words {
+    /// From the customers' texts.
+    Customer(&'static str),
+    /// From the texts for staff.
+    Desk(&'static str),
+    /// It is a number.
+    Number(u8),
+}
+
+impl Phrasebook {
+    /// What a button says: for customers in their language, for staff in English.
+    pub fn label(&self, label: Label, lang: Lang) -> String {
+        match words(label) {
+            Words::Customer(key) => self.customer_text(lang, key, &[]),
+            Words::Desk(key) => self.desk_text(key, &[]),
+            Words::Number(number) => number.to_string(),
+        }
+    }
+}
+
+fn words(label: Label) -> Words {
+    use Words::{Customer, Desk};
+    match label {
+        Label::Rating(rating) => option(rating),
+        Label::Tell => Customer("btn_tell"),
+        Label::ContactMe => Customer("btn_contact_me"),
+        Label::NoTalk => Customer("btn_no_talk"),
+        Label::Change => Customer("btn_change"),
+        Label::Senior => Customer("btn_senior"),
+        Label::StillNeed => Customer("btn_still_need"),
+        Label::RightYes => Customer("btn_right_yes"),
+        Label::RightPartly => Customer("btn_right_partly"),
+        Label::RightNo => Customer("btn_right_no"),
+        Label::Yes => Customer("btn_yes"),
+        Label::No => Customer("btn_no"),
+        Label::Take => Desk("take"),
+        Label::Join => Desk("join"),
+        Label::History => Desk("history"),
+        Label::WaitForAnswer => Desk("wait_for_answer"),
+        Label::CallSenior => Desk("call_senior"),
+        Label::PutRight => Desk("put_right"),
+        Label::Reopen => Desk("reopen"),
+        Label::JustThanks => Desk("just_thanks"),
+        Label::OpenRecovery => Desk("open_recovery"),
+        Label::NoAction => Desk("no_action"),
+        Label::CloseMistap => Desk("close_mistap"),
+    }
+}
+
+/// One option of a scale.
+fn option(rating: Rating) -> Words {
+    use Satisfaction::{Dissatisfied, Neutral, Satisfied};
+    Words::Customer(match (rating.scale(), rating.satisfaction()) {
+        (Scale::Faces3, Satisfied) => "btn_happy",
+        (Scale::Faces3, Neutral) => "btn_neutral",
+        (Scale::Faces3, Dissatisfied) => "btn_unhappy",
+        (Scale::Expect3, Satisfied) => "btn_better",
+        (Scale::Expect3, Neutral) => "btn_same",
+        (Scale::Expect3, Dissatisfied) => "btn_worse",
+        (Scale::Thumbs, Satisfied | Neutral) => "btn_yes",
+        (Scale::Thumbs, Dissatisfied) => "btn_no",
+        (Scale::Csat5, _) => match rating.value() {
+            5 => "btn_5",
+            4 => "btn_4",
+            3 => "btn_3",
+            2 => "btn_2",
+            _ => "btn_1",
+        },
+        (Scale::Nps11, _) => return Words::Number(rating.value()),
+    })
+}
+
+/// The face of a rating, for staff; a long scale says its value too.
+pub(crate) fn face(rating: Rating) -> String {
+    let face = match rating.satisfaction() {
+        Satisfaction::Satisfied => "🙂",
+        Satisfaction::Neutral => "😐",
+        Satisfaction::Dissatisfied => "🙁",
+    };
+    match rating.scale() {
+        Scale::Faces3 | Scale::Expect3 | Scale::Thumbs => face.to_owned(),
+        Scale::Csat5 => format!("{face} {}/5", rating.value()),
+        Scale::Nps11 => format!("{face} {}/10", rating.value()),
+    }
+}

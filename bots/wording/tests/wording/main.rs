@@ -1,0 +1,16 @@
+//! The texts as people read them: every one of them rendered, and the rules they must hold.
+
+mod gallery;
+mod hostile;
+mod rules;
+mod samples;
+
+use amends_wording::Context;
+
+/// The context of the café in the samples.
+fn luma() -> Context<'static> {
+    Context {
+        business: "Luma Café".to_owned(),
+        link: &|token| Some(format!("https://t.me/luma_bot?start={token}")),
+    }
+}

@@ -1,0 +1,350 @@
+//! The rules that the texts must hold, whoever edits them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use amends_core::{
+    desk::DeskSay,
+    effect::Words,
+    lang::Lang,
+    say::{Label, Say},
+    scale::Scale,
+};
+use amends_wording::{Phrasebook, to_fluent, to_people};
+use jiff::SignedDuration;
+
+use crate::{
+    luma,
+    samples::{self, due},
+};
+
+type Keyed = BTreeMap<String, String>;
+
+/// The texts as they were decided on, as people type them.
+fn decided(lang: Lang) -> Keyed {
+    let source = match lang {
+        Lang::En => include_str!("../defaults/en.toml"),
+        Lang::Ru => include_str!("../defaults/ru.toml"),
+        Lang::Ro => include_str!("../defaults/ro.toml"),
+        Lang::De => include_str!("../defaults/de.toml"),
+        Lang::Pl => include_str!("../defaults/pl.toml"),
+    };
+    toml::from_str(source).expect("the decided texts are TOML")
+}
+
+/// The texts in use, as Fluent patterns.
+fn patterns(lang: Lang) -> Keyed {
+    let source = match lang {
+        Lang::En => include_str!("../../texts/en.ftl"),
+        Lang::Ru => include_str!("../../texts/ru.ftl"),
+        Lang::Ro => include_str!("../../texts/ro.ftl"),
+        Lang::De => include_str!("../../texts/de.ftl"),
+        Lang::Pl => include_str!("../../texts/pl.ftl"),
+    };
+    let lines = source.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines
+        .map(|line| line.split_once(" = ").expect("each line is one text"))
+        .map(|(key, pattern)| (key.to_owned(), pattern.to_owned()))
+        .collect()
+}
+
+/// The texts in use, as people type them.
+fn texts(lang: Lang) -> Keyed {
+    patterns(lang).into_iter().map(|(key, pattern)| (key, to_people(&pattern))).collect()
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}
+
+/// The words of a text in lower case, to be compared as wholes.
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn utf16(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// Whether a word of the text begins with one of these.
+fn has_any(text: &str, starts: &[&str]) -> bool {
+    words(text).iter().any(|word| starts.iter().any(|start| word.starts_with(start)))
+}
+
+fn sorry(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::En => &["sorry"],
+        Lang::Ru => &["жаль", "прости"],
+        Lang::Ro => &["rău", "scuze"],
+        Lang::De => &["leid", "entschuldigung"],
+        Lang::Pl => &["przepraszamy"],
+    }
+}
+
+fn thanks(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::En => &["thank"],
+        Lang::Ru => &["спасибо"],
+        Lang::Ro => &["mulțum"],
+        Lang::De => &["dank"],
+        Lang::Pl => &["dzięk"],
+    }
+}
+
+#[test]
+fn there_are_125_texts_in_each_language_as_decided() {
+    let book = Phrasebook::new();
+    for lang in Lang::ALL {
+        let decided = decided(lang);
+        assert_eq!(decided.len(), 125, "{lang:?}");
+        assert_eq!(texts(lang), decided, "{lang:?}");
+        assert_eq!(book.keys(), decided.keys().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn each_text_reads_as_it_is_written() {
+    let book = Phrasebook::new();
+    for lang in Lang::ALL {
+        for (key, text) in texts(lang) {
+            let names = placeholders(&text);
+            let values: Vec<_> = names.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
+            assert_eq!(
+                book.raw(&key, lang, &values).as_deref(),
+                Ok(text.as_str()),
+                "{lang:?} {key}"
+            );
+            assert_eq!(to_fluent(&text).as_ref(), Ok(&patterns(lang)[&key]), "{lang:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn placeholders_are_the_same_in_every_language() {
+    let english = texts(Lang::En);
+    for lang in Lang::ALL {
+        for (key, text) in texts(lang) {
+            assert_eq!(placeholders(&text), placeholders(&english[&key]), "{lang:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn buttons_fit() {
+    let book = Phrasebook::new();
+    for lang in Lang::ALL {
+        for (key, text) in texts(lang).iter().filter(|(key, _)| key.starts_with("btn_")) {
+            assert!(length(text) <= 28, "{lang:?} {key}: {text}");
+            // Discord counts in its own way and takes 80 in any case.
+            assert!(utf16(text) <= 80, "{lang:?} {key}: {text}");
+        }
+        for label in samples::labels() {
+            let text = book.label(label, lang);
+            assert!((1..=28).contains(&length(&text)), "{lang:?} {label:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn descriptions_have_3_to_100_characters() {
+    for lang in Lang::ALL {
+        for (key, text) in texts(lang) {
+            if key.starts_with("cmd_") || key.starts_with("comment_") {
+                assert!((3..=100).contains(&utf16(&text)), "{lang:?} {key}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn toasts_fit_with_the_longest_answer() {
+    let book = Phrasebook::new();
+    let mut toasts = vec![Say::TapAck, Say::NotForYou, Say::ChangeClosed];
+    let ratings = Scale::ALL.into_iter().flat_map(Scale::ratings);
+    toasts.extend(ratings.map(|rating| Say::ChangedAck { rating }));
+    for lang in Lang::ALL {
+        for toast in &toasts {
+            let text = book.say(toast, lang, &luma());
+            assert!(utf16(&text) <= 200, "{lang:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_text_fits_into_a_message() {
+    let book = Phrasebook::new();
+    for lang in Lang::ALL {
+        for sample in samples::says() {
+            let text = book.say(&sample.value, lang, &luma());
+            assert!((1..=2_000).contains(&utf16(&text)), "{lang:?} {}", sample.name);
+        }
+    }
+    for sample in samples::desk_says() {
+        let text = book.desk(&sample.value);
+        assert!((1..=2_000).contains(&utf16(&text)), "{}", sample.name);
+    }
+}
+
+#[test]
+fn the_survey_asks_one_question() {
+    const QUESTIONS: [&str; 7] =
+        ["ask", "ask_topic", "ask_visit", "ask_expect", "nps_ask", "reminder", "receipt_expired"];
+    for lang in Lang::ALL {
+        for key in QUESTIONS {
+            assert_eq!(texts(lang)[key].matches('?').count(), 1, "{lang:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn no_form_depends_on_gender() {
+    for lang in Lang::ALL {
+        let forms: &[&str] = match lang {
+            Lang::En => &[],
+            Lang::Ru => &["рад", "рада"],
+            Lang::Ro => &["mulțumit", "mulțumită"],
+            Lang::De => &[
+                "kunde",
+                "kunden",
+                "kundin",
+                "kundinnen",
+                "mitarbeiter",
+                "mitarbeitern",
+                "mitarbeiterin",
+                "mitarbeiterinnen",
+            ],
+            Lang::Pl => &["byłeś", "byłaś", "pan", "pani", "pana", "panu", "panią", "państwo"],
+        };
+        for (key, text) in texts(lang) {
+            let words = words(&text);
+            let found = forms.iter().find(|form| words.iter().any(|word| word == *form));
+            assert_eq!(found, None, "{lang:?} {key}: {text}");
+        }
+    }
+}
+
+#[test]
+fn an_apology_thanks_as_well() {
+    const BOTH: [&str; 5] = [
+        "sorry_unhappy",
+        "sorry_unhappy_later",
+        "complain_ack",
+        "complain_ack_later",
+        "thanks_neutral",
+    ];
+    for lang in Lang::ALL {
+        for key in BOTH {
+            let text = &texts(lang)[key];
+            assert!(has_any(text, sorry(lang)), "{lang:?} {key} lacks sorry: {text}");
+            assert!(has_any(text, thanks(lang)), "{lang:?} {key} lacks thanks: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_english_apologises_for_every_language_does() {
+    for (key, english) in texts(Lang::En) {
+        for lang in Lang::ALL {
+            let text = &texts(lang)[&key];
+            if has_any(&english, sorry(Lang::En)) {
+                assert!(has_any(text, sorry(lang)), "{lang:?} {key} lacks sorry: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_speaks_of_a_system_or_of_rules() {
+    for lang in Lang::ALL {
+        let banned: &[&str] = match lang {
+            Lang::En => &["system", "policy", "policies", "rule", "regulation", "terms"],
+            Lang::Ru => &["систем", "правил", "политик", "регламент", "положени"],
+            Lang::Ro => &["sistem", "politic", "regulament", "reguli", "termeni"],
+            Lang::De => {
+                &["system", "richtlinie", "vorschrift", "regel", "agb", "geschäftsbedingung"]
+            }
+            Lang::Pl => &["system", "polityk", "regulamin", "zasad", "przepis"],
+        };
+        for (key, text) in texts(lang) {
+            assert!(!has_any(&text, banned), "{lang:?} {key}: {text}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_a_text_hides_or_reorders() {
+    for lang in Lang::ALL {
+        for (key, text) in texts(lang) {
+            assert_eq!(amends_wording::clean_text(&text, 2_000), text, "{lang:?} {key}");
+            assert_eq!(text.trim(), text, "{lang:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn the_second_reminder_always_has_a_date() {
+    let book = Phrasebook::new();
+    for lang in Lang::ALL {
+        let text = book.say(&Say::Nudge2 { due: due(true) }, lang, &luma());
+        assert!(text.contains("17.11. 09:30"), "{text}");
+    }
+}
+
+#[test]
+fn days_are_counted_from_two_on() {
+    let book = Phrasebook::new();
+    let days = |lang| book.duration(SignedDuration::from_hours(48), lang);
+    assert_eq!(Lang::ALL.map(days), ["2 days", "2 дн.", "2 zile", "2 Tg.", "2 dni"]);
+    let hours = |lang| book.duration(SignedDuration::from_hours(47), lang);
+    assert_eq!(Lang::ALL.map(hours), ["47 h", "47 ч", "47 h", "47 Std.", "47 godz."]);
+}
+
+#[test]
+fn the_card_is_the_one_of_the_example() {
+    let card = DeskSay::Card(Box::new(samples::card()));
+    assert_eq!(
+        Phrasebook::new().desk(&card),
+        "🔴 R-1042 · Dana · 🙁 · level 1\n\
+         Order 118 · 14.50 € · agent Anna · till 2\n\
+         en · 4th contact · before: 🙂 🙂 😐 · no cases\n\
+         Said: –\n\
+         Promised: first reply by 09:30"
+    );
+}
+
+#[test]
+fn the_words_of_an_effect_are_those_for_their_reader() {
+    let book = Phrasebook::new();
+    let customer = Words::Customer(Say::TapAck, Lang::Pl);
+    assert_eq!(book.words(&customer, &luma()), "Dziękujemy!");
+    let desk = Words::Desk(DeskSay::NotSentJoinFirst);
+    assert_eq!(book.words(&desk, &luma()), "not sent – Join first");
+    assert_eq!(book.error_text(Lang::Ru), decided(Lang::Ru)["error"]);
+}
+
+#[test]
+fn the_menu_has_ten_commands() {
+    let commands = Phrasebook::new().commands(Lang::Ro);
+    assert_eq!(commands.len(), 10);
+    assert_eq!(commands[0], ("feedback", "Spuneți-ne cum a fost".to_owned()));
+}
+
+#[test]
+fn thumbs_and_long_scales_have_their_labels() {
+    let book = Phrasebook::new();
+    let row = |scale: Scale| -> Vec<String> {
+        scale.ratings().map(|rating| book.label(Label::Rating(rating), Lang::En)).collect()
+    };
+    assert_eq!(row(Scale::Thumbs), ["Yes", "No"]);
+    assert_eq!(row(Scale::Nps11).join(" "), "0 1 2 3 4 5 6 7 8 9 10");
+    assert_eq!(row(Scale::Expect3), ["🙂 Better", "😐 As expected", "🙁 Worse"]);
+    assert_eq!(row(Scale::Csat5)[0], "😍 Excellent");
+    assert_eq!(row(Scale::Csat5)[4], "😞 Very poor");
+}

@@ -1,0 +1,242 @@
+//! A sample of everything that can be said. A new variant does not compile until it is named here,
+//! and its name does not pass until there is a sample of it.
+
+mod desk;
+
+use std::collections::BTreeSet;
+
+use amends_core::{
+    hours::Due,
+    ids::CaseNumber,
+    policy::Level,
+    say::{Label, Question, Say, Status},
+    scale::{Rating, Scale},
+};
+pub(crate) use desk::{card, desk_says, titles};
+use jiff::{SignedDuration, civil::date};
+
+/// Something to say, and how the gallery calls it.
+pub(crate) struct Sample<T> {
+    pub(crate) name: String,
+    pub(crate) value: T,
+}
+
+/// Defines how a value's variant is called, and the list of all such names.
+macro_rules! names {
+    ($function:ident, $list:ident: $kind:ident { $($variant:ident),+ $(,)? }) => {
+        pub(super) fn $function(value: &$kind) -> &'static str {
+            match value {
+                $($kind::$variant { .. } => stringify!($variant),)+
+            }
+        }
+
+        pub(super) const $list: &[&str] = &[$(stringify!($variant)),+];
+    };
+}
+pub(crate) use names;
+
+names!(say_name, SAYS: Say {
+    Ask, Answered, Both, Words, ThanksHappy, ThanksNeutral, SorryUnhappy, SorryUnhappyLater,
+    OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
+    Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
+    ResumeAck, LanguageSet, ForgetDone, Error, Joined, ReplyMissed, Escalated, SeniorAck, DirectorHere,
+    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Recheck, RightYes,
+    RightPartly, RightNo,
+});
+names!(label_name, LABELS: Label {
+    Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
+    Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
+    OpenRecovery, NoAction, CloseMistap,
+});
+names!(question_name, QUESTIONS: Question {
+    JustNow, Topic, Visit, Expect, Recommend, Reminder, ReceiptExpired,
+});
+names!(status_name, STATUSES: Status { Open, Working, Waiting, Checking });
+
+/// Fails unless the samples show each of the names.
+pub(crate) fn assert_covered(
+    shown: impl IntoIterator<Item = &'static str>,
+    names: &[&'static str],
+) {
+    let shown: BTreeSet<&str> = shown.into_iter().collect();
+    let missing: Vec<&&str> = names.iter().filter(|name| !shown.contains(**name)).collect();
+    assert!(missing.is_empty(), "no sample of {missing:?}");
+}
+
+pub(crate) fn rating(scale: Scale, value: u8) -> Rating {
+    scale.rating(value).expect("the samples use options of the scale")
+}
+
+pub(crate) const CASE: CaseNumber = CaseNumber(1042);
+
+/// 17 November 2026, half past nine.
+pub(crate) fn due(today: bool) -> Due {
+    Due { civil: date(2026, 11, 17).at(9, 30, 0, 0), today }
+}
+
+pub(crate) fn dana() -> String {
+    "Dana".to_owned()
+}
+
+pub(crate) fn questions() -> [Question; 7] {
+    [
+        Question::JustNow,
+        Question::Topic("Order 118".to_owned()),
+        Question::Visit,
+        Question::Expect,
+        Question::Recommend,
+        Question::Reminder,
+        Question::ReceiptExpired,
+    ]
+}
+
+/// Everything that is said to customers.
+pub(crate) fn says() -> Vec<Sample<Say>> {
+    let mut says: Vec<Say> =
+        questions().into_iter().map(|question| Say::Ask { question, name: Some(dana()) }).collect();
+    says.push(Say::Ask { question: Question::JustNow, name: None });
+    says.extend(answers());
+    says.extend([
+        Say::ThanksHappy,
+        Say::ThanksNeutral,
+        Say::SorryUnhappy { within: SignedDuration::from_mins(10) },
+        Say::SorryUnhappyLater { due: due(false) },
+        Say::OpenPrivate { token: "abc".to_owned() },
+        Say::NoTalkAck,
+        Say::CommentThanks,
+        Say::ChangedAck { rating: rating(Scale::Faces3, 1) },
+        Say::TapAck,
+        Say::ChangeClosed,
+        Say::LateAck,
+        Say::NotForYou,
+        Say::Start { name: Some(dana()) },
+        Say::Start { name: None },
+        Say::ComplainPrompt,
+        Say::ComplainAck { within: SignedDuration::from_hours(36) },
+        Say::ComplainAckLater { due: due(true) },
+        Say::StatusNone,
+        Say::StopAck,
+        Say::ResumeAck,
+        Say::ForgetDone,
+        Say::LanguageSet,
+        Say::Error,
+    ]);
+    says.extend(statuses());
+    says.extend(recovery());
+    says.into_iter().map(|value| Sample { name: say_name(&value).to_owned(), value }).collect()
+}
+
+fn answers() -> Vec<Say> {
+    let thanks = || Box::new(Say::ThanksHappy);
+    let mut says: Vec<Say> = questions()
+        .into_iter()
+        .zip([Scale::Faces3, Scale::Csat5, Scale::Thumbs, Scale::Expect3, Scale::Nps11])
+        .map(|(question, scale)| Say::Answered {
+            question,
+            rating: scale.ratings().last(),
+            then: thanks(),
+        })
+        .collect();
+    says.push(Say::Answered { question: Question::JustNow, rating: None, then: thanks() });
+    says.push(Say::Both(Box::new(Say::LateAck), thanks()));
+    let text = "Your dish is being made now.\nI’ll bring it.".to_owned();
+    says.push(Say::Words { name: Some("Anna".to_owned()), text: text.clone() });
+    says.push(Say::Words { name: None, text });
+    says
+}
+
+fn statuses() -> Vec<Say> {
+    let open = |status, staff: Option<&str>, latest: Option<&str>| Say::StatusOpen {
+        case: CASE,
+        status,
+        staff: staff.map(str::to_owned),
+        latest: latest.map(str::to_owned),
+        due: due(true),
+    };
+    vec![
+        open(Status::Open, None, None),
+        open(Status::Working, Some("Anna"), Some("Your dish is being made now.")),
+        open(Status::Waiting, Some("Anna"), Some("Which one was it?")),
+        open(Status::Checking, Some("Anna"), Some("right dish served")),
+    ]
+}
+
+fn recovery() -> Vec<Say> {
+    let anna = || "Anna".to_owned();
+    vec![
+        Say::Joined { staff: anna() },
+        Say::ReplyMissed {
+            said: SignedDuration::from_mins(10),
+            level: Level::Senior,
+            due: due(true),
+        },
+        Say::Escalated { level: Level::Director },
+        Say::SeniorAck { level: Level::Senior, due: due(true) },
+        Say::DirectorHere { staff: "Piotr".to_owned() },
+        Say::Nudge1,
+        Say::Nudge2 { due: due(true) },
+        Say::ClosedSilent,
+        Say::Reopened { within: SignedDuration::from_mins(10) },
+        Say::WelcomeBack,
+        Say::RelayFailed,
+        Say::Recheck { staff: anna(), done: "right dish served, dessert on us.".to_owned() },
+        Say::RightYes { staff: anna() },
+        Say::RightPartly { staff: anna() },
+        Say::RightNo { level: Level::Agent, due: due(true) },
+        Say::RightNo { level: Level::Senior, due: due(true) },
+        Say::RightNo { level: Level::Director, due: due(false) },
+    ]
+}
+
+/// What customers' buttons say, the options of scales aside.
+pub(crate) fn customer_labels() -> Vec<Label> {
+    vec![
+        Label::Tell,
+        Label::ContactMe,
+        Label::NoTalk,
+        Label::Change,
+        Label::Senior,
+        Label::StillNeed,
+        Label::RightYes,
+        Label::RightPartly,
+        Label::RightNo,
+        Label::Yes,
+        Label::No,
+    ]
+}
+
+/// What staff's buttons say.
+pub(crate) fn staff_labels() -> Vec<Label> {
+    vec![
+        Label::Take,
+        Label::Join,
+        Label::History,
+        Label::WaitForAnswer,
+        Label::CallSenior,
+        Label::PutRight,
+        Label::Reopen,
+        Label::JustThanks,
+        Label::OpenRecovery,
+        Label::NoAction,
+        Label::CloseMistap,
+    ]
+}
+
+/// Every button there is.
+pub(crate) fn labels() -> Vec<Label> {
+    let options = Scale::ALL.into_iter().flat_map(Scale::ratings).map(Label::Rating);
+    options.chain(customer_labels()).chain(staff_labels()).collect()
+}
+
+#[test]
+fn everything_said_to_customers_has_a_sample() {
+    let says = says();
+    assert_covered(says.iter().map(|sample| say_name(&sample.value)), SAYS);
+    assert_covered(questions().iter().map(question_name), QUESTIONS);
+    assert_covered(labels().iter().map(label_name), LABELS);
+    let statuses = says.iter().filter_map(|sample| {
+        let Say::StatusOpen { status, .. } = &sample.value else { return None };
+        Some(status_name(status))
+    });
+    assert_covered(statuses, STATUSES);
+}

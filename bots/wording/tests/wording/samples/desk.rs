@@ -1,0 +1,392 @@
+//! Samples of what staff read.
+
+use amends_core::{
+    action::Verdict,
+    case::{Origin, Outcome, PromiseKind},
+    desk::{
+        Card, CardState, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered,
+        Title,
+    },
+    lang::Lang,
+    place::{Address, Platform},
+    policy::Level,
+    scale::Scale,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{CASE, Sample, assert_covered, dana, due, names, rating};
+
+names!(desk_name, DESK_SAYS: DeskSay {
+    Card, CustomerWords, CustomerEdited, PleaseTake, StillWaits, NeedsYou, PromiseBroken, Aged,
+    SeniorAsked, ProgressDue, NobodyOnDuty, Taken, TakenOver, JoinedDesk, LeftDesk, AlreadyTaken,
+    OfferWait, NowWaiting, NotSentJoinFirst, NotSentClosed, NotDelivered, AskWhatWasDone,
+    DoneTooShort, NotYetPromises, CustomerAsked, VerdictYes, VerdictPartly, VerdictNo, WroteAfter,
+    JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet,
+    ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, ThreadRecreated,
+    NoThread, History, Feed, Praise, NoteKept, WillAsk, WontAskCaseOpen, WontAskGap,
+    WontAskOptedOut, WontAskStale, WontAskDuplicate, WontAskNoChannel, WhoseContact, Anonymous,
+    NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere,
+    NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
+    DeskGone, BadTime,
+});
+names!(outcome_name, OUTCOMES: Outcome {
+    Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
+    Forgotten,
+});
+names!(origin_name, ORIGINS: Origin { Answer, LateChange, AskedContact, Complaint, Staff });
+names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress });
+names!(happened_name, HAPPENINGS: HistoryWhat {
+    Opened, Taken, Joined, Level, Broken, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
+});
+
+const OUTCOMES_ALL: [Outcome; 10] = [
+    Outcome::Recovered,
+    Outcome::Partly,
+    Outcome::NotRecovered,
+    Outcome::Unconfirmed,
+    Outcome::Silent,
+    Outcome::Unreachable,
+    Outcome::Declined,
+    Outcome::Mistap,
+    Outcome::Duplicate,
+    Outcome::Forgotten,
+];
+const ORIGINS_ALL: [Origin; 5] =
+    [Origin::Answer, Origin::LateChange, Origin::AskedContact, Origin::Complaint, Origin::Staff];
+const PROMISES_ALL: [PromiseKind; 3] =
+    [PromiseKind::FirstReply, PromiseKind::Senior(Level::Senior), PromiseKind::Progress];
+
+fn anna() -> String {
+    "Anna".to_owned()
+}
+
+fn text(words: &str) -> String {
+    words.to_owned()
+}
+
+fn mention(name: Option<&str>, username: Option<&str>) -> Mention {
+    Mention {
+        address: Address::new(Platform::Telegram, "50"),
+        name: name.map(str::to_owned),
+        username: username.map(str::to_owned),
+    }
+}
+
+fn on_duty() -> Vec<Mention> {
+    vec![mention(Some("Anna"), Some("anna")), mention(Some("Mihai"), None)]
+}
+
+fn katrin() -> Vec<Mention> {
+    vec![mention(None, Some("katrin"))]
+}
+
+fn title(mark: Mark) -> Title {
+    Title { mark, case: CASE, name: Some(dana()) }
+}
+
+/// Titles of threads.
+pub(crate) fn titles() -> Vec<Title> {
+    let mut titles = [Mark::Red, Mark::Yellow, Mark::Green, Mark::Grey].map(title).to_vec();
+    titles.push(Title { mark: Mark::Red, case: CASE, name: None });
+    titles
+}
+
+/// The card of the example in which a dish came late.
+pub(crate) fn card() -> Card {
+    Card {
+        title: title(Mark::Red),
+        state: CardState::Open,
+        level: Level::Agent,
+        origin: Origin::Answer,
+        rating: Some(rating(Scale::Faces3, 1)),
+        topic: Some(text("Order 118")),
+        amount: Some((1_450, text("EUR"))),
+        agent: Some(anna()),
+        place: Some(text("till 2")),
+        language: Lang::En,
+        contacts: 4,
+        before: [3, 3, 2].map(|value| rating(Scale::Faces3, value)).to_vec(),
+        cases: 0,
+        said: Vec::new(),
+        promised: vec![(PromiseKind::FirstReply, due(true))],
+        joined: Vec::new(),
+        reopened: 0,
+        unreachable: None,
+        changed_to: None,
+    }
+}
+
+fn cards() -> Vec<Card> {
+    let bare = Card {
+        title: Title { mark: Mark::Red, case: CASE, name: None },
+        rating: None,
+        topic: None,
+        amount: None,
+        agent: None,
+        place: None,
+        language: Lang::Ro,
+        contacts: 0,
+        before: Vec::new(),
+        promised: Vec::new(),
+        origin: Origin::Complaint,
+        ..card()
+    };
+    let full = Card {
+        title: title(Mark::Yellow),
+        state: CardState::Working(anna()),
+        level: Level::Senior,
+        origin: Origin::AskedContact,
+        rating: Some(rating(Scale::Nps11, 3)),
+        contacts: 22,
+        cases: 1,
+        said: vec![text("waited 40 min\nand then it was the wrong dish"), text("hello?")],
+        promised: PROMISES_ALL.map(|kind| (kind, due(false))).to_vec(),
+        joined: vec![text("Ion"), text("Katrin")],
+        reopened: 2,
+        unreachable: Some(Some(text("+40 700 000 000"))),
+        changed_to: Some(rating(Scale::Faces3, 3)),
+        ..card()
+    };
+    let waiting = Card { state: CardState::Waiting(anna()), cases: 2, reopened: 1, ..card() };
+    let checking = Card { state: CardState::Checking(anna()), unreachable: Some(None), ..card() };
+    let mut cards = vec![card(), bare, full, waiting, checking];
+    cards.extend(OUTCOMES_ALL.map(|outcome| {
+        let mark = if outcome == Outcome::Recovered { Mark::Green } else { Mark::Grey };
+        let owner = (outcome != Outcome::Mistap).then(anna);
+        let after = SignedDuration::from_secs(1_028);
+        let state = CardState::Closed { outcome, after, owner };
+        Card { title: title(mark), state, promised: Vec::new(), ..card() }
+    }));
+    cards
+}
+
+/// Everything that is said to staff.
+pub(crate) fn desk_says() -> Vec<Sample<DeskSay>> {
+    let mut says: Vec<DeskSay> =
+        cards().into_iter().map(|card| DeskSay::Card(Box::new(card))).collect();
+    says.extend(calls());
+    says.extend(conversation());
+    says.extend(putting_right());
+    says.extend(other());
+    says.extend(feed());
+    says.extend(asking());
+    says.extend(replies());
+    says.into_iter().map(|value| Sample { name: desk_name(&value).to_owned(), value }).collect()
+}
+
+fn calls() -> Vec<DeskSay> {
+    let level = Level::Senior;
+    let mut says = vec![
+        DeskSay::PleaseTake { case: CASE, on_duty: on_duty() },
+        DeskSay::PleaseTake { case: CASE, on_duty: Vec::new() },
+        DeskSay::StillWaits { case: CASE, on_duty: on_duty(), promised: due(true) },
+        DeskSay::StillWaits { case: CASE, on_duty: Vec::new(), promised: due(true) },
+        DeskSay::PromiseBroken { case: CASE, called: katrin(), level, due: due(true) },
+        DeskSay::Aged { case: CASE, called: katrin(), level },
+        DeskSay::ProgressDue { case: CASE, owner: mention(Some("Anna"), None) },
+        DeskSay::NobodyOnDuty { case: CASE },
+    ];
+    for called in [katrin(), Vec::new()] {
+        let left = SignedDuration::from_mins(3);
+        says.push(DeskSay::NeedsYou { case: CASE, called, left, level });
+    }
+    for (by_customer, due, why) in [
+        (true, Some(due(true)), None),
+        (true, None, None),
+        (false, Some(due(true)), Some(text("wants the money back"))),
+        (false, None, None),
+    ] {
+        says.push(DeskSay::SeniorAsked {
+            case: CASE,
+            called: katrin(),
+            level,
+            by_customer,
+            due,
+            why,
+        });
+    }
+    says
+}
+
+fn conversation() -> Vec<DeskSay> {
+    let mut says = vec![
+        DeskSay::Taken { by: anna() },
+        DeskSay::TakenOver { by: text("Katrin"), from: anna() },
+        DeskSay::JoinedDesk { by: anna() },
+        DeskSay::LeftDesk { by: anna() },
+        DeskSay::AlreadyTaken { by: text("Mihai"), ago: SignedDuration::from_secs(2) },
+        DeskSay::AlreadyTaken { by: text("Mihai"), ago: SignedDuration::from_millis(300) },
+        DeskSay::OwnCase,
+        DeskSay::CustomerWords {
+            name: Some(dana()),
+            lines: vec![text("waited 40 min"), text("cold")],
+        },
+        DeskSay::CustomerWords { name: None, lines: vec![text("hello?")] },
+        DeskSay::CustomerEdited { name: Some(dana()), text: text("waited 45 min") },
+        DeskSay::OfferWait,
+        DeskSay::NowWaiting,
+        DeskSay::NotSentJoinFirst,
+        DeskSay::NotSentClosed { case: CASE },
+        DeskSay::Unreachable { otherwise: None },
+        DeskSay::Unreachable { otherwise: Some(text("+40 700 000 000")) },
+        DeskSay::Back,
+    ];
+    for why in [
+        NotDelivered::Unreachable,
+        NotDelivered::Unsupported,
+        NotDelivered::TooLarge,
+        NotDelivered::Unknown,
+    ] {
+        says.push(DeskSay::NotDelivered { why });
+    }
+    says
+}
+
+fn putting_right() -> Vec<DeskSay> {
+    vec![
+        DeskSay::AskWhatWasDone { case: CASE },
+        DeskSay::DoneTooShort,
+        DeskSay::NotYetPromises { open: vec![(PromiseKind::FirstReply, due(true))] },
+        DeskSay::NotYetPromises { open: PROMISES_ALL.map(|kind| (kind, due(true))).to_vec() },
+        DeskSay::CustomerAsked { done: text("right dish served, dessert on us") },
+        DeskSay::VerdictYes { case: CASE, after: SignedDuration::from_secs(1_028) },
+        DeskSay::VerdictPartly { case: CASE },
+        DeskSay::VerdictNo { case: CASE, called: katrin(), level: Level::Senior, due: due(true) },
+        DeskSay::WroteAfter { case: CASE, owner: Some(mention(None, Some("anna"))) },
+        DeskSay::WroteAfter { case: CASE, owner: None },
+        DeskSay::JustThanksNoted,
+        DeskSay::ReopenedDesk { case: CASE, due: due(true) },
+        DeskSay::OnlyCustomerCloses,
+        DeskSay::AlreadyTop,
+    ]
+}
+
+fn other() -> Vec<DeskSay> {
+    let mut says = vec![
+        DeskSay::NoReplyWanted { case: CASE },
+        DeskSay::ClosedMistap { case: CASE },
+        DeskSay::ChangedAnswer { rating: rating(Scale::Csat5, 4) },
+        DeskSay::ClosedBy {
+            case: CASE,
+            by: text("Katrin"),
+            outcome: Outcome::Partly,
+            reason: text("agreed on the phone"),
+        },
+        DeskSay::AnotherContact { topic: Some(text("Order 119")), agent: Some(text("Mihai")) },
+        DeskSay::AnotherContact { topic: None, agent: Some(text("Mihai")) },
+        DeskSay::AnotherContact { topic: None, agent: None },
+        DeskSay::AnotherAnswer { rating: Some(rating(Scale::Faces3, 1)) },
+        DeskSay::AnotherAnswer { rating: None },
+        DeskSay::CloseWithResolve { case: CASE },
+        DeskSay::ThreadRecreated { lines: vec![text("Dana: hello?"), text("Anna: one moment")] },
+        DeskSay::ThreadRecreated { lines: Vec::new() },
+        DeskSay::NoThread { case: CASE, no_rights: true },
+        DeskSay::NoThread { case: CASE, no_rights: false },
+        DeskSay::History { case: CASE, lines: history() },
+        DeskSay::History { case: CASE, lines: Vec::new() },
+    ];
+    says.extend(OUTCOMES_ALL.map(|outcome| DeskSay::ClosedQuiet { case: CASE, outcome }));
+    says
+}
+
+fn history() -> Vec<HistoryLine> {
+    let mut happened: Vec<HistoryWhat> = ORIGINS_ALL.map(HistoryWhat::Opened).to_vec();
+    happened.extend([
+        HistoryWhat::Taken(anna()),
+        HistoryWhat::Joined(text("Ion")),
+        HistoryWhat::Level(Level::Senior),
+        HistoryWhat::FirstWord(anna()),
+        HistoryWhat::Resolved(text("right dish served")),
+        HistoryWhat::Verdict(Verdict::No),
+        HistoryWhat::Verdict(Verdict::Partly),
+        HistoryWhat::Verdict(Verdict::Yes),
+        HistoryWhat::Reopened,
+        HistoryWhat::Note { by: String::new(), text: text("a regular at\nthe window") },
+        HistoryWhat::Closed(Outcome::Recovered),
+    ]);
+    happened.extend(PROMISES_ALL.map(HistoryWhat::Broken));
+    happened.into_iter().map(|what| HistoryLine { at: due(true), what }).collect()
+}
+
+fn feed() -> Vec<DeskSay> {
+    let comment = Some(text("maybe a plug near the window"));
+    let face = Some(rating(Scale::Faces3, 3));
+    vec![
+        DeskSay::Feed {
+            rating: face,
+            name: Some(dana()),
+            topic: Some(text("Order 118")),
+            agent: Some(anna()),
+            comment: comment.clone(),
+        },
+        DeskSay::Feed { rating: face, name: Some(dana()), topic: None, agent: None, comment: None },
+        DeskSay::Feed { rating: None, name: None, topic: None, agent: None, comment },
+        DeskSay::Praise {
+            rating: rating(Scale::Faces3, 3),
+            name: Some(dana()),
+            topic: Some(text("Order 118")),
+        },
+        DeskSay::Praise { rating: rating(Scale::Csat5, 5), name: None, topic: None },
+        DeskSay::NoteKept,
+    ]
+}
+
+fn asking() -> Vec<DeskSay> {
+    vec![
+        DeskSay::WillAsk { name: Some(dana()) },
+        DeskSay::WillAsk { name: None },
+        DeskSay::WontAskCaseOpen { name: Some(dana()), case: CASE },
+        DeskSay::WontAskCaseOpen { name: None, case: CASE },
+        DeskSay::WontAskGap { ago: SignedDuration::from_hours(2), next: due(true) },
+        DeskSay::WontAskOptedOut { name: None },
+        DeskSay::WontAskStale,
+        DeskSay::WontAskDuplicate,
+        DeskSay::WontAskNoChannel { name: None },
+        DeskSay::WhoseContact,
+    ]
+}
+
+fn replies() -> Vec<DeskSay> {
+    let owned = CaseLine {
+        title: title(Mark::Yellow),
+        owner: Some(anna()),
+        level: Level::Senior,
+        opened_at: Timestamp::UNIX_EPOCH,
+    };
+    let free = CaseLine { title: title(Mark::Red), owner: None, ..owned.clone() };
+    vec![
+        DeskSay::Anonymous,
+        DeskSay::NotAllowed { needs: Level::Senior, is: Some(Level::Agent) },
+        DeskSay::NotAllowed { needs: Level::Agent, is: None },
+        DeskSay::NotAllowed { needs: Level::Director, is: Some(Level::Senior) },
+        DeskSay::WrongPlace { command: text("promise") },
+        DeskSay::UnknownCommand { command: text("/wordng"), nearest: Some(text("wording")) },
+        DeskSay::UnknownCommand { command: text("dance"), nearest: None },
+        DeskSay::NotYetThere { command: text("/offer") },
+        DeskSay::NoSuchCase { case: CASE },
+        DeskSay::AlreadyClosed { case: CASE },
+        DeskSay::DutyWho { on: vec![anna(), text("Mihai")] },
+        DeskSay::DutyWho { on: Vec::new() },
+        DeskSay::DutyOn { until: Some(due(true)) },
+        DeskSay::DutyOn { until: None },
+        DeskSay::DutyOff,
+        DeskSay::DutyRefused { cases: vec![CASE] },
+        DeskSay::DutyRefused {
+            cases: [1042, 1047, 1050].map(amends_core::ids::CaseNumber).to_vec(),
+        },
+        DeskSay::Cases { lines: vec![owned, free.clone()] },
+        DeskSay::Cases { lines: vec![free] },
+        DeskSay::Cases { lines: Vec::new() },
+        DeskSay::DeskGone,
+        DeskSay::BadTime { typed: text("soon") },
+    ]
+}
+
+#[test]
+fn everything_said_to_staff_has_a_sample() {
+    assert_covered(desk_says().iter().map(|sample| desk_name(&sample.value)), DESK_SAYS);
+    assert_covered(OUTCOMES_ALL.iter().map(outcome_name), OUTCOMES);
+    assert_covered(ORIGINS_ALL.iter().map(origin_name), ORIGINS);
+    assert_covered(PROMISES_ALL.iter().map(promise_name), PROMISES);
+    assert_covered(history().iter().map(|line| happened_name(&line.what)), HAPPENINGS);
+}

@@ -1,0 +1,223 @@
+### What staff read. `{ $name }` is a placeholder.
+
+## Buttons
+take = Take it
+join = Join
+history = History
+wait_for_answer = Waiting for answer
+call_senior = Call senior
+put_right = Put right ✓
+reopen = Reopen
+just_thanks = Just thanks
+open_recovery = Open recovery
+no_action = No action
+close_mistap = Close as mis-tap
+
+## Words that stand in for something
+nobody = nobody
+a_customer = a customer
+the_customer = The customer
+a_colleague = a colleague
+one_of_us = A colleague
+customer = the customer
+nothing_yet = –
+quoted = "{ $text }"
+and = { $first } and { $last }
+more_lines = { $n ->
+    [one] … 1 more line
+   *[other] … { $n } more lines
+}
+
+## Levels
+level_agent = agent
+level_senior = senior
+level_director = director
+level_none = not on the staff list
+
+## Promises
+promise_first_reply = first reply
+promise_senior = word from level { $n }
+promise_progress = next word
+promise_by = { $what } by { $due }
+promise_quoted = promise '{ $what }' { $due }
+
+## How a case began
+origin_answer = unhappy answer
+origin_late_change = changed to unhappy later
+origin_asked_contact = asked to be contacted
+origin_complaint = complaint
+origin_staff = opened by staff
+
+## How a case ended
+outcome_recovered = recovered
+outcome_partly = partly put right
+outcome_not_recovered = not put right
+outcome_unconfirmed = unconfirmed
+outcome_silent = paused, the customer went silent
+outcome_unreachable = the customer could not be reached
+outcome_declined = no contact wanted
+outcome_mistap = mis-tap
+outcome_duplicate = duplicate
+outcome_forgotten = everything deleted at the customer's wish
+
+## The card
+card_recovered = { $title } recovered in { $duration }
+card_closed = { $title } closed after { $duration }: { $outcome }
+card_level = level { $n }
+card_has = { $staff } has it
+card_waiting = { $staff } · the customer's turn
+card_closer = { $staff }
+card_checking = { $staff } · the customer was asked
+card_agent = agent { $agent }
+card_contact = { NUMBER($n, type: "ordinal") ->
+    [one] { $n }st contact
+    [two] { $n }nd contact
+    [few] { $n }rd contact
+   *[other] { $n }th contact
+}
+card_before = before: { $faces }
+card_cases = { $n ->
+    [0] no cases
+    [one] 1 case
+   *[other] { $n } cases
+}
+card_said = Said: { $said }
+card_promised = Promised: { $promised }
+card_joined = Joined: { $names }
+card_reopened = { $n ->
+    [one] Reopened once
+   *[other] Reopened { $n } times
+}
+card_changed = Answer changed to { $rating } – look and close
+
+## Calls
+please_take = { $who } on duty – please take.
+please_take_nobody = { $case }: nobody is on duty – whoever reads this, please take.
+still_waits = { $case } still waits – promised { $due }.
+needs_you = { $who } { $case } needs you – { $left } left.
+needs_level = { $case } needs someone of level { $n } – { $left } left.
+promise_broken = { $case }: our time has passed, and the customer was told so. Level { $n }, new promise { $due }.
+aged = { $case } has been open for a long time – now level { $n }. Please help to finish it.
+senior_asked = { $case }: the customer asks for someone senior. Level { $n }.
+senior_asked_due = { $case }: the customer asks for someone senior. Level { $n }, promised { $due }.
+senior_called = { $case }: a colleague asks for someone senior. Level { $n }.
+senior_called_due = { $case }: a colleague asks for someone senior. Level { $n }, promised { $due }.
+why = Why: { $why }
+progress_due = { $case }: the customer has heard nothing for a while – please send a word.
+nobody_on_duty = Nobody is on duty, and { $case } waits. Come on duty: /duty on
+
+## Who has the case
+taken = { $by } has it.
+taken_over = { $by } took over from { $from }.
+joined_desk = { $by } joined.
+left_desk = { $by } left.
+already_taken = { $by } was { $ago } faster. /join to help.
+own_case = This is your own case – a colleague takes it.
+
+## The conversation
+words = { $name }: { $text }
+edited = { $name } edited: { $text }
+offer_wait = Is it the customer's turn now?
+now_waiting = Waiting for the customer's answer.
+not_sent_join_first = not sent – Join first
+not_sent_closed = not sent – { $case } is closed. Reopen it first.
+not_delivered_unreachable = not delivered – the customer can't be reached here
+not_delivered_unsupported = not delivered – I can't copy this kind of message. Send it as text or a photo.
+not_delivered_too_large = not delivered – too long or too large. Send it in parts.
+not_delivered_unknown = I can't tell whether this arrived, so I didn't send it again.
+unreachable = The customer can't be reached here.
+unreachable_otherwise = The customer can't be reached here – { $otherwise }
+back = The customer is back and can be reached again.
+
+## Putting it right
+ask_what_was_done = What was done? Reply to this message.
+done_too_short = A few words please: what was done (10 characters at least).
+not_yet_promises = Not yet: { $promises } { $n ->
+    [one] is open.
+   *[other] are open.
+}
+customer_asked = Asked the customer: done – { $done }
+verdict_yes = 🙂 { $case } recovered in { $duration }.
+verdict_partly = 😐 { $case }: partly. I asked what is still missing.
+verdict_no = 🙁 { $case }: not put right yet. Level { $n }, promised { $due }.
+wrote_after = { $case }: the customer wrote again. Reopen, or just thanks?
+just_thanks_noted = Just thanks – nothing changes.
+reopened_desk = { $case } is open again – promised { $due }.
+only_customer_closes = Only the customer's 🙂 closes this, or a senior with a reason.
+already_top = Already with the management.
+
+## Other things that happen to a case
+no_reply_wanted = { $case }: the customer wants no reply. Please look into it all the same.
+closed_mistap = { $case } closed: a mis-tap, the customer changed the answer.
+changed_answer = changed to { $rating } – look and close
+closed_quiet = { $case } closed: { $outcome }.
+closed_by = { $by } closed { $case } ({ $outcome }): { $reason }
+another_contact = another contact – no question was asked
+another_contact_about = another contact: { $about } – no question was asked
+another_answer = another answer belongs to this case
+another_answer_rating = another answer belongs to this case: { $rating }
+close_with_resolve = { $case } is still open – close with /resolve
+thread_recreated = The thread was lost; this is the new one. The last lines:
+thread_recreated_empty = The thread was lost; this is the new one.
+no_thread = I couldn't create a topic for { $case }, so it goes on here.
+no_thread_rights = I can't create topics here: make me admin with 'Manage topics'. Until then { $case } goes on here.
+
+## History
+history_of = { $case } so far:
+history_empty = { $case }: nothing has happened yet.
+history_line = { $at } { $what }
+history_opened = opened: { $origin }
+history_taken = { $by } took it
+history_joined = { $by } joined
+history_level = level { $n }
+history_broken = promise broken: { $what }
+history_first_word = first word by { $by }
+history_resolved = resolved: { $done }
+history_verdict_yes = 🙂 the customer says: all good
+history_verdict_partly = 😐 the customer says: partly
+history_verdict_no = 🙁 the customer says: no
+history_reopened = reopened
+history_note = note by { $by }: { $text }
+history_closed = closed: { $outcome }
+
+## Feed
+feed_about = { $who } ({ $about })
+feed_said = { $head }: "{ $comment }"
+praise = { $rating } from { $name }.
+praise_topic = { $rating } from { $name } for { $topic }.
+note_kept = Note kept – the customer doesn't see it.
+
+## Asking
+will_ask = I'll ask { $name }.
+wont_ask_case_open = { $name } has an open case ({ $case }), so I won't ask now.
+wont_ask_gap = Asked { $ago } ago; next possible { $due }.
+wont_ask_opted_out = { $name } wants no questions, so I won't ask.
+wont_ask_stale = That contact ended too long ago, so I won't ask.
+wont_ask_duplicate = I know this contact already, so I won't ask twice.
+wont_ask_no_channel = I can't write to { $name }, so I can't ask.
+whose_contact = Whose contact ended? Reply to one of their messages or name them: /done @dana
+
+## Replies to commands
+anonymous = I can't see who you are – switch off 'remain anonymous'
+not_allowed = That's for { $needs }s. You are: { $is }.
+wrong_place = Use this inside a case, or add its number: { $command } R-1042 …
+unknown_command = I don't know { $command }.
+unknown_command_nearest = I don't know { $command }. Did you mean { $nearest }?
+not_yet_there = { $command } comes with a later version.
+no_such_case = I can't find { $case }.
+already_closed = { $case } is closed already.
+duty_who = On duty now: { $names }
+duty_on = You're on duty.
+duty_on_until = You're on duty until { $due }.
+duty_off = You're off duty.
+duty_refused = You still have { $cases }. Hand over or agree a later time with the customer first.
+cases = { $n ->
+    [one] 1 open case:
+   *[other] { $n } open cases:
+}
+cases_none = No open cases.
+case_line = { $title } · level { $n } · { $owner }
+bad_time = I can't read '{ $typed }' as a time. Write 15:00, tomorrow 9:00, +30m or 17.11. 09:00
+
+## To admins
+desk_gone = I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
