@@ -1,2 +1,80 @@
-//! amends.
-fn main() {}
+//! The binary of amends: the command line, the configuration and the wiring.
+
+mod ahead;
+mod ask;
+mod cli;
+mod config;
+mod rehearse;
+mod serve;
+mod telemetry;
+
+use std::{
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+use clap::Parser;
+
+use crate::{
+    cli::{Cli, Command, ConfigCommand},
+    config::{Loaded, Mistake, Mistakes},
+};
+
+/// Keeps resident memory flat under the garbage of the store.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Wrong usage or configuration; clap ends with the same status.
+const WRONG_USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let Cli { config, command } = Cli::parse();
+    let done = run(config.as_deref(), command.unwrap_or(Command::Serve));
+    let Err(error) = done else { return ExitCode::SUCCESS };
+    complain(&format!("amends: {error:#}"));
+    if error.is::<Mistakes>() { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
+}
+
+fn run(path: Option<&Path>, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve => {
+            let loaded = config::load(path)?;
+            telemetry::start(&loaded.config.log, loaded.config.log_format)?;
+            serve::run(loaded.config, &loaded.warnings)
+        }
+        Command::Rehearse(args) => rehearse::run(&args),
+        Command::Ask(args) => {
+            let loaded = config::load(path)?;
+            warn(&loaded.warnings);
+            ask::run(&args, &loaded.config)
+        }
+        Command::Config(ConfigCommand::Show { reference: true }) => print(&config::reference()),
+        Command::Config(ConfigCommand::Show { reference: false }) => {
+            let loaded = config::load(path)?;
+            warn(&loaded.warnings);
+            print(&loaded.shown())
+        }
+        Command::Config(ConfigCommand::Check) => {
+            let Loaded { warnings, .. } = config::load(path)?;
+            warn(&warnings);
+            print("the configuration is fine\n")
+        }
+    }
+}
+
+fn print(text: &str) -> anyhow::Result<()> {
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(())
+}
+
+fn warn(warnings: &[Mistake]) {
+    for warning in warnings {
+        complain(&format!("warning: {warning}"));
+    }
+}
+
+/// Says something on standard error. If nobody listens there, there is nobody to tell that to.
+fn complain(text: &str) {
+    writeln!(io::stderr(), "{text}").ok();
+}

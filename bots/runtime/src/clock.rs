@@ -31,7 +31,8 @@ impl Clock {
     pub fn now(&self) -> Timestamp {
         let ahead = SignedDuration::from_millis(self.ahead_ms.load(Ordering::SeqCst));
         let now = self.stands_at.unwrap_or_else(Timestamp::now);
-        let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH);
+        let now =
+            Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH);
         now.saturating_add(ahead).unwrap_or(Timestamp::MAX)
     }
 

@@ -3,5 +3,38 @@
 //! Nothing is done before it is durable; whatever is durable is done. It never decides and never
 //! speaks: the core decides, the wording speaks.
 
+/// The names of the points at which a test may kill the process, in the order of a tap's path.
+pub const CRASH_POINTS: [&str; 7] = [
+    "inbox.after_receive",
+    "engine.before_commit",
+    "engine.after_commit",
+    "outbox.before_sending",
+    "outbox.after_sending_mark",
+    "outbox.after_send",
+    "deadline.fired",
+];
+
+mod arrival;
 pub mod clock;
+mod draft;
+mod engine_loop;
+pub mod entropy;
+mod facts;
+mod fate;
+pub mod handle;
+pub mod health;
+mod index;
+pub mod item;
+mod layer;
+mod links;
+mod names;
+mod outbox;
 pub mod port;
+mod resolve;
+mod scheduler;
+pub mod service;
+mod target;
+pub mod views;
+
+pub use handle::Handle;
+pub use service::{Pace, Service, ServiceOptions};

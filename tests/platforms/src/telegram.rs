@@ -59,7 +59,7 @@ pub struct Options {
     pub clock_offset_ms: Arc<AtomicI64>,
     /// Whether the speed limits are enforced; they are observed in any case.
     pub enforce_limits: bool,
-    /// Where the world is kept between runs.
+    /// Where the world is kept between runs. Nothing is answered then before it is kept.
     pub snapshot: Option<PathBuf>,
     /// How many calls are remembered.
     pub history: usize,
@@ -112,7 +112,9 @@ impl TelegramStandIn {
             BotAccount { id: number.unwrap_or(1), username: options.username, name: options.name };
         world.clock = Clock::shifted_by(options.clock_offset_ms);
         world.spec = options.spec;
-        let shared = Shared::new(world, &options.token, options.enforce_limits, options.history);
+        let keeps = options.snapshot.is_some();
+        let shared =
+            Shared::new(world, &options.token, options.enforce_limits, options.history, keeps);
         let app = server::router(Arc::clone(&shared)).merge(people::router(Arc::clone(&shared)));
         let mut stopping = shared.stopping.subscribe();
         let service = app.into_make_service_with_connect_info::<Scissors>();

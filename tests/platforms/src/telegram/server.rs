@@ -67,11 +67,14 @@ async fn carry_out(
     params: &Params,
     fault: Option<&str>,
 ) -> Reply {
-    if method == "getUpdates" {
-        return get_updates(shared, params).await;
-    }
-    let reply = shared.execute(method, params);
-    shared.record(method, params, reply.body.clone(), fault);
+    let reply = if method == "getUpdates" {
+        get_updates(shared, params).await
+    } else {
+        let reply = shared.execute(method, params);
+        shared.record(method, params, reply.body.clone(), fault);
+        reply
+    };
+    shared.until_kept().await;
     reply
 }
 

@@ -1,9 +1,15 @@
 //! What the doors of the stand-in share: one world behind one lock, and word of its changes.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use serde_json::{Value, json};
-use tokio::{sync::watch, time::Instant};
+use tokio::{
+    sync::watch,
+    time::{Instant, timeout},
+};
 
 use super::{
     faults::Rules,
@@ -36,7 +42,12 @@ pub(crate) struct Shared {
     pub(crate) stopping: watch::Sender<bool>,
     /// The version of the world that is on disk.
     pub(crate) kept: watch::Sender<u64>,
+    /// Whether the world is kept on disk at all.
+    pub(crate) keeps: bool,
 }
+
+/// How long an answer waits for the disk before it leaves all the same.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A reply of the platform.
 #[derive(Clone, Debug)]
@@ -60,6 +71,7 @@ impl Shared {
         token: &str,
         enforces_limits: bool,
         history: usize,
+        keeps: bool,
     ) -> Arc<Self> {
         let version = world.version;
         Arc::new(Self {
@@ -70,7 +82,23 @@ impl Shared {
             changes: watch::Sender::new(version),
             stopping: watch::Sender::new(false),
             kept: watch::Sender::new(version),
+            keeps,
         })
+    }
+
+    /// Waits until the world of now is on disk, if it is kept: what the outside learned must
+    /// outlive a kill, or ids would be handed out twice.
+    pub(crate) async fn until_kept(&self) {
+        if !self.keeps {
+            return;
+        }
+        let version = self.lock().world.version;
+        let mut kept = self.kept.subscribe();
+        let mut stopping = self.stopping.subscribe();
+        tokio::select! {
+            _ = timeout(PATIENCE, kept.wait_for(|kept| version <= *kept)) => (),
+            _ = stopping.wait_for(|is_stopping| *is_stopping) => (),
+        }
     }
 
     /// Locks the state. It is never held across an await: the guard cannot leave its thread.

@@ -75,6 +75,11 @@ impl Queue {
 }
 
 impl World {
+    /// How many updates the bot has not confirmed yet.
+    pub fn updates_waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     /// Queues an update if the bot wants its kind.
     pub(crate) fn emit(&mut self, kind: &str, body: Value) {
         if !self.queue.wants(kind) {

@@ -64,7 +64,9 @@ async fn act(
         Ok(deed) => deed,
         Err(error) => return problem(StatusCode::BAD_REQUEST, &error.to_string()),
     };
-    match (People { shared }).perform(deed) {
+    let outcome = (People { shared: Arc::clone(&shared) }).perform(deed);
+    shared.until_kept().await;
+    match outcome {
         Ok(outcome) => Json(outcome).into_response(),
         Err(refused) => problem(StatusCode::CONFLICT, &refused.to_string()),
     }

@@ -1,0 +1,91 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand};
+
+/// One question the moment an interaction ends; a human at once if it went wrong.
+#[derive(Debug, Parser)]
+#[command(
+    name = "amends",
+    version,
+    after_help = "Example:\n  AMENDS_TELEGRAM_TOKEN=123456:ABC… amends\n\n\
+                  Exit status: 0 done; 1 failed; 2 wrong usage or configuration; 3 the doctor \
+                  found something wrong."
+)]
+pub(crate) struct Cli {
+    /// The configuration file; amends.toml in this directory if there is one.
+    #[arg(long, global = true, env = "AMENDS_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// What to do; nothing means serve.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the bots and the intake.
+    #[command(after_help = "Example:\n  AMENDS_TELEGRAM_TOKEN=123456:ABC… amends serve")]
+    Serve,
+    /// Try the whole product with stand-ins, without a token, an account or a network.
+    #[command(after_help = "Example:\n  amends rehearse")]
+    Rehearse(RehearseArgs),
+    /// Ask one customer by hand, through the running service.
+    #[command(
+        after_help = "Example:\n  amends ask --telegram 77 --topic \"Order 118\" --agent anna"
+    )]
+    Ask(AskArgs),
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// How to rehearse.
+#[derive(Debug, Args)]
+pub(crate) struct RehearseArgs {
+    /// Where the rehearsal is kept between runs.
+    #[arg(long, value_name = "DIR", default_value = "amends-rehearsal")]
+    pub(crate) data_dir: PathBuf,
+    /// The port of the page on this machine; 0 takes any. By itself 4455, or any if it is taken.
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// Let the stand-in take messages faster than the real platform does.
+    #[arg(long)]
+    pub(crate) no_limits: bool,
+}
+
+/// Whom to ask, about what.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("customer").required(true).args(["telegram", "discord"]))]
+pub(crate) struct AskArgs {
+    /// The customer's numeric id on Telegram.
+    #[arg(long, value_name = "ID")]
+    pub(crate) telegram: Option<u64>,
+    /// The customer's numeric id on Discord.
+    #[arg(long, value_name = "ID")]
+    pub(crate) discord: Option<u64>,
+    /// What it was about.
+    #[arg(long)]
+    pub(crate) topic: Option<String>,
+    /// Who served.
+    #[arg(long)]
+    pub(crate) agent: Option<String>,
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Show what is in force and where it comes from; secrets are masked.
+    #[command(
+        after_help = "Examples:\n  amends config show\n  amends config show --reference > amends.toml"
+    )]
+    Show {
+        /// Show every key with its meaning and default instead.
+        #[arg(long)]
+        reference: bool,
+    },
+    /// Tell every mistake at once, with its line or variable.
+    #[command(after_help = "Example:\n  amends config check --config /etc/amends.toml")]
+    Check,
+}

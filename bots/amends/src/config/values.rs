@@ -1,0 +1,201 @@
+//! How the values of single keys are read. What is wrong is told in one sentence with an example,
+//! and never by repeating a secret.
+
+use std::net::SocketAddr;
+
+use amends_core::{
+    hours::Hours,
+    lang::Lang,
+    place::{Address, Platform},
+    policy::{Level, StaffMember},
+    scale::Scale,
+};
+use amends_web::signature::Credentials;
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+use super::LogFormat;
+
+/// What reading a value gives.
+type Read<T> = Result<T, String>;
+
+pub(super) fn name(text: &str) -> Read<String> {
+    let text = text.trim();
+    if text.is_empty() || 64 < text.chars().count() || text.chars().any(char::is_control) {
+        return Err("a name of 1-64 characters".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+pub(super) fn path(text: &str) -> Read<std::path::PathBuf> {
+    if text.trim().is_empty() { Err("a directory".to_owned()) } else { Ok(text.into()) }
+}
+
+pub(super) fn store(text: &str) -> Read<()> {
+    match text {
+        "sled" => Ok(()),
+        other if other.starts_with("postgres://") || other.starts_with("postgresql://") => {
+            Err("PostgreSQL is not in this version: use `sled`".to_owned())
+        }
+        _ => Err("the store is `sled`".to_owned()),
+    }
+}
+
+pub(super) fn zone(text: &str) -> Read<String> {
+    match TimeZone::get(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err(format!("`{text}` is no time zone: write one such as Europe/Bucharest")),
+    }
+}
+
+pub(super) fn language(text: &str) -> Read<Lang> {
+    Lang::parse(text).ok_or_else(|| {
+        let known: Vec<_> = Lang::ALL.into_iter().map(Lang::code).collect();
+        format!("`{text}` is not among the languages: {}", known.join(", "))
+    })
+}
+
+pub(super) fn scale(text: &str) -> Read<Scale> {
+    Scale::ALL.into_iter().find(|scale| scale.name() == text).ok_or_else(|| {
+        let known: Vec<_> = Scale::ALL.into_iter().map(Scale::name).collect();
+        format!("`{text}` is not among the scales: {}", known.join(", "))
+    })
+}
+
+pub(super) fn hours(text: &str) -> Read<Hours> {
+    Hours::parse(text).map_err(|error| error.to_string())
+}
+
+pub(super) fn admins(text: &str) -> Read<Vec<Address>> {
+    listed(text).map(address).collect()
+}
+
+pub(super) fn staff(text: &str) -> Read<Vec<StaffMember>> {
+    let mut staff: Vec<StaffMember> = Vec::new();
+    for item in listed(text) {
+        let wrong = || format!("`{item}` is no staff member: write telegram:50:agent");
+        let (account, level) = item.rsplit_once(':').ok_or_else(wrong)?;
+        let address = address(account).map_err(|_| wrong())?;
+        let level = Level::parse(level).ok_or_else(|| {
+            format!("`{item}`: the level is agent, senior or director, as in telegram:50:agent")
+        })?;
+        if staff.iter().any(|member| member.address == address) {
+            return Err(format!("`{account}` is listed twice"));
+        }
+        staff.push(StaffMember {
+            address,
+            name: None,
+            username: None,
+            level,
+            on_duty: true,
+            duty_until: None,
+        });
+    }
+    Ok(staff)
+}
+
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+fn address(text: &str) -> Read<Address> {
+    let parsed = text.split_once(':').and_then(|(platform, account)| {
+        let account: u64 = account.parse().ok().filter(|id| *id != 0)?;
+        Some(Address::new(Platform::parse(platform)?, account.to_string()))
+    });
+    parsed.ok_or_else(|| {
+        format!("`{text}` is no account: write telegram:42 or discord:7001, with the numeric id")
+    })
+}
+
+pub(super) fn socket(text: &str) -> Read<SocketAddr> {
+    let text =
+        text.strip_prefix("localhost:").map_or(text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    text.parse().map_err(|_| {
+        format!("`{text}` is no address: write 127.0.0.1:8080, or 0.0.0.0:8080 for all networks")
+    })
+}
+
+pub(super) fn url(text: &str) -> Read<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let good = rest.is_some_and(|rest| {
+        rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[')
+            && !rest.contains(char::is_whitespace)
+            && !rest.contains('@')
+    });
+    if good {
+        Ok(text.trim_end_matches('/').to_owned())
+    } else {
+        Err("an address such as https://example.org, without a name or password in it".to_owned())
+    }
+}
+
+pub(super) fn intake_secret(text: &str) -> Read<SecretString> {
+    let secret = SecretString::from(text);
+    match Credentials::new(Some(&secret), None) {
+        Ok(known) if known.is_empty() => Err("no secret stands there".to_owned()),
+        Ok(_) => Ok(secret),
+        Err(wrong) => Err(wrong.to_string()),
+    }
+}
+
+pub(super) fn key(text: &str) -> Read<SecretString> {
+    if text.len() < 8 || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("a key has at least 8 characters, without blanks; make one with: \
+                    openssl rand -hex 32"
+            .to_owned());
+    }
+    Ok(SecretString::from(text))
+}
+
+pub(super) fn telegram_token(text: &str) -> Read<SecretString> {
+    let good = text.trim().split_once(':').is_some_and(|(number, rest)| {
+        !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && 20 <= rest.len()
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    });
+    if good {
+        Ok(SecretString::from(text.trim()))
+    } else {
+        Err("this is no bot token: @BotFather gives one that looks like 123456:ABC-DEF".to_owned())
+    }
+}
+
+pub(super) fn discord_token(text: &str) -> Read<SecretString> {
+    if text.trim().is_empty() || text.trim().contains(char::is_whitespace) {
+        return Err("this is no bot token: copy it from the developer portal".to_owned());
+    }
+    Ok(SecretString::from(text.trim()))
+}
+
+pub(super) fn group(text: &str) -> Read<i64> {
+    text.parse().ok().filter(|id| *id < 0).ok_or_else(|| {
+        format!("`{text}` is no chat id of a group: it looks like -1001234567890; /setup finds it")
+    })
+}
+
+pub(super) fn snowflake(text: &str) -> Read<u64> {
+    let id = text.parse().ok().filter(|id| *id != 0);
+    id.ok_or_else(|| format!("`{text}` is no id of Discord: it is a number of about 18 digits"))
+}
+
+pub(super) fn log(text: &str) -> Read<String> {
+    let levels = ["off", "error", "warn", "info", "debug", "trace"];
+    let plain = text.chars().all(|letter| letter.is_ascii_alphabetic());
+    let known = !plain || levels.contains(&text.to_ascii_lowercase().as_str());
+    if known && EnvFilter::try_new(text).is_ok() {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is no filter: write info, debug or info,amends_runtime=debug"))
+    }
+}
+
+pub(super) fn log_format(text: &str) -> Read<LogFormat> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(format!("`{text}` is no format: write text or json")),
+    }
+}

@@ -1,0 +1,161 @@
+// The top bar: what can be done to the rehearsal as a whole.
+
+import { button, byId, dayOf, get, options, post, timeOf, zoneName } from './dom.js';
+
+const LOG_EVERY_MS = 1000;
+const WHY = {
+  opted_out: 'the customer asked not to be asked',
+  case_open: 'a case of this customer is open – nobody asks then',
+  gap: 'this customer was asked a short while ago (move the time forward)',
+  stale: 'the contact is too old',
+  no_channel: 'there is no way to reach this customer',
+  same_contact: 'this contact is known from another source',
+};
+
+export class Bar {
+  constructor(links) {
+    this.links = links;
+    byId('kill').addEventListener('click', () => this.call('kill', {}));
+    byId('start').addEventListener('click', () => this.call('start', {}));
+    for (const step of document.querySelectorAll('[data-seconds]')) {
+      step.addEventListener('click', () => this.advance(step));
+    }
+    byId('ends').addEventListener('click', () => this.toggle('ends', 'ends-panel'));
+    byId('ends-cancel').addEventListener('click', () => this.toggle('ends', 'ends-panel', false));
+    byId('ends-panel').addEventListener('submit', (event) => this.ended(event));
+    byId('log-toggle').addEventListener('click', () => {
+      this.toggle('log-toggle', 'log-panel');
+      this.readLog();
+    });
+    setInterval(() => this.readLog(), LOG_EVERY_MS);
+  }
+
+  toggle(control, panel, open = byId(panel).hidden) {
+    byId(panel).hidden = !open;
+    byId(control).setAttribute('aria-expanded', String(open));
+    if (panel !== 'ends-panel') return;
+    if (open) byId('ends-customer').focus();
+    else byId(control).focus();
+  }
+
+  async call(what, body) {
+    try {
+      return await post(`/rehearsal/${what}`, body);
+    } catch (error) {
+      this.say(error.message, true);
+      return null;
+    }
+  }
+
+  async advance(step) {
+    step.disabled = true;
+    const moved = await this.call('advance', { seconds: Number(step.dataset.seconds) });
+    step.disabled = false;
+    step.focus();
+    if (moved) this.say(`Moved forward by ${step.textContent}.`);
+  }
+
+  async ended(event) {
+    event.preventDefault();
+    const amount = byId('ends-amount').value.trim().replace(',', '.');
+    const cents = Math.round(Number(amount) * 100);
+    if (amount && !Number.isFinite(cents)) {
+      this.say('The amount is not a number.', true);
+      return;
+    }
+    const customer = Number(byId('ends-customer').value);
+    const outcome = await this.call('interaction', {
+      customer, topic: byId('ends-topic').value, agent: byId('ends-agent').value,
+      amount: amount ? cents : null,
+    });
+    if (!outcome) return;
+    this.toggle('ends', 'ends-panel', false);
+    this.tell(outcome, customer);
+  }
+
+  // Says what the service answered, and why it does not ask.
+  tell({ status, answer }, customer) {
+    const { name } = this.cast.find(({ id }) => id === customer);
+    if (answer.survey === 'planned') {
+      this.say(`The service will ask ${name}. Look at the phone.`);
+    } else if (answer.survey === 'suppressed') {
+      this.say(`${name} is not asked: ${WHY[answer.why] ?? answer.why}.`);
+    } else if (answer.survey === 'no_channel') {
+      this.say(`${name} has not started the bot, so it cannot write first.`);
+      if (answer.link) this.offerLink(answer.link, name);
+    } else if (answer.survey === 'duplicate') {
+      this.say('The service knows this contact already.');
+    } else {
+      this.say(`The service answered ${status}: ${answer.detail ?? ''}`, true);
+    }
+  }
+
+  offerLink(link, name) {
+    const payload = new URL(link).searchParams.get('start');
+    const open = button(`Open the receipt’s link on ${name}’s phone`, () => {
+      this.links.hand(this.cast.find((member) => member.name === name).id);
+      this.links.start(payload);
+      this.say('');
+    }, { class: 'quiet small' });
+    byId('answer').append(' ', open);
+  }
+
+  say(text, wrong = false) {
+    byId('answer').textContent = text;
+    byId('answer').classList.toggle('wrong', wrong);
+  }
+
+  draw({ stage, now }) {
+    this.cast = stage.cast;
+    const isCustomer = (member) => !member.level;
+    const list = (members) => members.map(({ id, name }) => ({ value: String(id), label: name }));
+    options(byId('ends-customer'), list(stage.cast.filter(isCustomer)));
+    const staff = stage.cast.filter((member) => !isCustomer(member));
+    options(byId('ends-agent'), staff.map(({ name }) => ({ value: name, label: name })));
+    const topic = byId('ends-topic');
+    if (!topic.dataset.filled) {
+      topic.value = stage.topic;
+      topic.dataset.filled = 'yes';
+    }
+    this.drawService(stage.service);
+    this.tick(now);
+  }
+
+  drawService({ phase, pid, lacks, how, by_itself: byItself }) {
+    const texts = {
+      running: `Service running (process ${pid})`,
+      starting: lacks ? `Service starting: ${lacks}` : 'Service starting…',
+      stopped: byItself ? `The service stopped by itself: ${how}` : 'Service stopped',
+    };
+    const chip = byId('service-state');
+    if (chip.textContent !== texts[phase]) chip.textContent = texts[phase];
+    chip.className = `chip ${phase}${byItself ? ' fell' : ''}`;
+    byId('kill').hidden = phase === 'stopped';
+    byId('start').hidden = phase !== 'stopped';
+    byId('start').textContent = byItself ? 'Start again' : 'Start the service';
+  }
+
+  tick(now) {
+    const text = `${dayOf(now)}, ${timeOf(now)} ${zoneName()}`;
+    if (byId('clock').textContent !== text) byId('clock').textContent = text;
+  }
+
+  async readLog() {
+    const panel = byId('log-panel');
+    if (panel.hidden || this.isReading) return;
+    this.isReading = true;
+    try {
+      const { log } = await get('/rehearsal/state');
+      const text = log.join('\n') || 'Nothing yet.';
+      const shown = byId('log');
+      if (shown.textContent !== text) {
+        shown.textContent = text;
+        shown.scrollTop = shown.scrollHeight;
+      }
+    } catch {
+      // The page says by itself that the rehearsal does not answer.
+    } finally {
+      this.isReading = false;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+//! The command line, from outside: what it says and how it ends.
+
+#![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
+
+use std::{
+    fs,
+    process::{Command, Output},
+};
+
+/// A run of the binary in a directory of its own, without the variables of this process.
+fn amends(dir: &tempfile::TempDir, args: &[&str], variables: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_amends"))
+        .args(args)
+        .current_dir(dir)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let dir = tempfile::tempdir().unwrap();
+    let commands: [&[&str]; 6] =
+        [&[], &["serve"], &["rehearse"], &["ask"], &["config", "show"], &["config", "check"]];
+    for command in commands {
+        let args = [command, &["--help"]].concat();
+        let (status, out, _) = said(&amends(&dir, &args, &[]));
+        assert_eq!(status, 0);
+        assert!(out.contains("Example"), "{args:?}: {out}");
+        assert!(out.contains("  amends ") || out.contains(" amends"), "{args:?}: {out}");
+    }
+    let (_, out, _) = said(&amends(&dir, &["--help"], &[]));
+    assert!(!out.contains("\u{1b}["), "no colours in a pipe");
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let dir = tempfile::tempdir().unwrap();
+    let wrong: [&[&str]; 5] = [
+        &["surve"],
+        &["ask"],
+        &["ask", "--telegram", "@dana"],
+        &["ask", "--telegram", "1", "--discord", "2"],
+        &["config"],
+    ];
+    for args in wrong {
+        assert_eq!(said(&amends(&dir, args, &[])).0, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn a_wrong_configuration_ends_with_2_and_all_mistakes() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("amends.toml"), "bussiness = 'Luma'\nzone = 'Mars'\n").unwrap();
+    for args in [&["config", "check"][..], &["serve"], &[], &["config", "show"]] {
+        let (status, out, err) = said(&amends(&dir, args, &[("AMENDS_STAFF", "anna")]));
+        assert_eq!((status, out.as_str()), (2, ""), "{args:?}");
+        assert_eq!(
+            err,
+            "amends: there are 3 mistakes in the configuration:\n  \
+             amends.toml:1: `bussiness` is not a key: did you mean `business`?\n  \
+             amends.toml:2: `Mars` is no time zone: write one such as Europe/Bucharest\n  \
+             AMENDS_STAFF: `anna` is no staff member: write telegram:50:agent\n"
+        );
+    }
+}
+
+#[test]
+fn the_file_is_named_by_flag_or_variable() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("other.toml"), "business = 'Luma'\n").unwrap();
+    let shown = |args: &[&str], variables: &[(&str, &str)]| {
+        let (status, out, err) = said(&amends(&dir, args, variables));
+        assert_eq!(status, 0, "{err}");
+        out
+    };
+    let wanted = "business = \"Luma\" # other.toml:1\n";
+    assert!(shown(&["config", "show", "--config", "other.toml"], &[]).contains(wanted));
+    assert!(shown(&["config", "show"], &[("AMENDS_CONFIG", "other.toml")]).contains(wanted));
+    assert!(shown(&["config", "show"], &[]).contains("business = \"our team\" # default\n"));
+    let missing = amends(&dir, &["config", "check", "--config", "lost.toml"], &[]);
+    assert_eq!(said(&missing).0, 2);
+}
+
+#[test]
+fn secrets_are_not_shown_and_warnings_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let token = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr";
+    let variables = [("AMENDS_TELEGRAM_TOKEN", token), ("AMENDS_POLICY_ASK_STALE", "2s")];
+    let (status, out, err) = said(&amends(&dir, &["config", "show"], &variables));
+    assert_eq!(status, 0);
+    assert!(out.contains("telegram.token = \"********\" # AMENDS_TELEGRAM_TOKEN"));
+    assert!(!out.contains("AAbb") && !err.contains("AAbb"));
+    assert!(err.starts_with("warning: AMENDS_POLICY_ASK_STALE: `2s` is below 5m"), "{err}");
+    let (status, out, _) = said(&amends(&dir, &["config", "check"], &variables));
+    assert_eq!((status, out.as_str()), (0, "the configuration is fine\n"));
+}
+
+#[test]
+fn the_reference_is_a_configuration() {
+    let dir = tempfile::tempdir().unwrap();
+    let (status, out, _) = said(&amends(&dir, &["config", "show", "--reference"], &[]));
+    assert_eq!(status, 0);
+    fs::write(dir.path().join("amends.toml"), out).unwrap();
+    assert_eq!(said(&amends(&dir, &["config", "check"], &[])).0, 0);
+}
+
+#[test]
+fn asking_says_what_is_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let ask = ["ask", "--telegram", "77"];
+    let (status, _, err) = said(&amends(&dir, &ask, &[]));
+    assert_eq!(status, 1);
+    assert!(err.contains("AMENDS_INTAKE_KEY"), "{err}");
+    // Port 1 is nobody's.
+    let variables = [("AMENDS_INTAKE_KEY", "k-0123456789"), ("AMENDS_HTTP_ADDR", "127.0.0.1:1")];
+    let (status, _, err) = said(&amends(&dir, &ask, &variables));
+    assert_eq!(status, 1);
+    assert!(err.contains("start the service first"), "{err}");
+}

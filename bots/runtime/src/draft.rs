@@ -1,0 +1,225 @@
+//! One arrival worked on: its steps, each with the commit that will make it durable. Nothing here
+//! is durable yet, and a draft that is dropped never happened.
+
+mod steps;
+
+use std::sync::Arc;
+
+use amends_core::{
+    customer::Customer,
+    event::OpenCase,
+    fact::Fact,
+    ids::{CaseNumber, CustomerId, SurveyId},
+    interaction::InteractionId,
+    place::Place,
+    policy::Policy,
+    venue::Venue,
+};
+use amends_storage::port::{
+    CaseIsOpen, Commit, Counters, Identity, ReceiptRow, Result, Store, StoreError, Subject,
+};
+use jiff::Timestamp;
+use tracing::error;
+
+use crate::{entropy::Entropy, layer::Layer, links::LinkKey};
+
+/// How many open cases lists and guards are told about.
+const OPEN_CASES: usize = 50;
+
+/// What a draft is worked out from.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'a> {
+    /// What is durable.
+    pub(crate) store: &'a dyn Store,
+    /// The business as it is durable.
+    pub(crate) policy: &'a Arc<Policy>,
+    /// What printed links are sealed with.
+    pub(crate) links: &'a LinkKey,
+    /// The moment of the group.
+    pub(crate) now: Timestamp,
+}
+
+/// Steps that are taken together or not at all.
+pub(crate) struct Draft<'a> {
+    pub(crate) ground: Ground<'a>,
+    /// What earlier drafts of the group changed.
+    base: &'a Layer,
+    /// What this draft changes.
+    top: Layer,
+    entropy: &'a mut Entropy,
+    commits: Vec<Commit>,
+    found: Vec<(Subject, Vec<Fact>)>,
+}
+
+/// What a draft leaves behind.
+pub(crate) struct Drafted {
+    pub(crate) layer: Layer,
+    pub(crate) commits: Vec<Commit>,
+    /// What was found out, for the log.
+    pub(crate) found: Vec<(Subject, Vec<Fact>)>,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(ground: Ground<'a>, base: &'a Layer, entropy: &'a mut Entropy) -> Self {
+        let (top, commits, found) = (Layer::default(), Vec::new(), Vec::new());
+        Self { ground, base, top, entropy, commits, found }
+    }
+
+    /// The draft as it is handed to the group.
+    pub(crate) fn finish(self) -> Drafted {
+        Drafted { layer: self.top, commits: self.commits, found: self.found }
+    }
+
+    /// The last commit of the draft, to which what it settles or handles is added.
+    pub(crate) fn last(&mut self) -> &mut Commit {
+        if self.commits.is_empty() {
+            self.commits.push(Commit::default());
+        }
+        self.commits.last_mut().expect("one was added")
+    }
+
+    pub(crate) fn policy(&self) -> &Arc<Policy> {
+        let later = self.top.policy.as_ref().or(self.base.policy.as_ref());
+        later.unwrap_or(self.ground.policy)
+    }
+
+    pub(crate) fn customer(&self, id: CustomerId) -> Result<Option<Customer>> {
+        match self.top.customers.get(&id).or_else(|| self.base.customers.get(&id)) {
+            Some(customer) => Ok(Some(customer.clone())),
+            None => self.ground.store.customer(id),
+        }
+    }
+
+    pub(crate) fn venue(&self, place: &Place) -> Result<Option<Venue>> {
+        match self.top.venues.get(place).or_else(|| self.base.venues.get(place)) {
+            Some(venue) => Ok(Some(venue.clone())),
+            None => self.ground.store.venue(place),
+        }
+    }
+
+    pub(crate) fn customer_of(&self, identity: &Identity) -> Result<Option<CustomerId>> {
+        let layers = [&self.top, self.base];
+        match layers.into_iter().find_map(|layer| layer.identities.get(identity)) {
+            Some(id) => Ok(Some(*id)),
+            None => self.ground.store.customer_of(identity),
+        }
+    }
+
+    pub(crate) fn customer_of_survey(&self, survey: SurveyId) -> Result<Option<CustomerId>> {
+        match self.top.surveys.get(&survey).or_else(|| self.base.surveys.get(&survey)) {
+            Some(id) => Ok(Some(*id)),
+            None => self.ground.store.customer_of_survey(survey),
+        }
+    }
+
+    pub(crate) fn customer_of_case(&self, case: CaseNumber) -> Result<Option<CustomerId>> {
+        match self.top.cases.get(&case).or_else(|| self.base.cases.get(&case)) {
+            Some((id, _)) => Ok(Some(*id)),
+            None => self.ground.store.customer_of_case(case),
+        }
+    }
+
+    pub(crate) fn customer_of_interaction(
+        &self,
+        id: &InteractionId,
+    ) -> Result<Option<(CustomerId, u64)>> {
+        match self.top.interactions.get(id).or_else(|| self.base.interactions.get(id)) {
+            Some(found) => Ok(Some(*found)),
+            None => self.ground.store.customer_of_interaction(id),
+        }
+    }
+
+    pub(crate) fn case_of_thread(&self, thread: &Place) -> Result<Option<CaseNumber>> {
+        match self.top.threads.get(thread).or_else(|| self.base.threads.get(thread)) {
+            Some(case) => Ok(Some(*case)),
+            None => self.ground.store.case_of_thread(thread),
+        }
+    }
+
+    pub(crate) fn receipt(&self, token: &str) -> Result<Option<ReceiptRow>> {
+        match self.top.receipts.get(token).or_else(|| self.base.receipts.get(token)) {
+            Some(receipt) => Ok(Some(receipt.clone())),
+            None => self.ground.store.receipt(token),
+        }
+    }
+
+    pub(crate) fn counters(&self) -> Result<Counters> {
+        match self.top.counters.or(self.base.counters) {
+            Some(counters) => Ok(counters),
+            // Damaged counters are no fault of what is being worked on.
+            None => self.ground.store.counters().map_err(|error| match error {
+                StoreError::Damaged { .. } => StoreError::Backend(error.to_string()),
+                StoreError::Full { .. } | StoreError::Locked { .. } | StoreError::Backend(_) => {
+                    error
+                }
+            }),
+        }
+    }
+
+    /// A fresh id for a customer met now.
+    pub(crate) fn new_customer(&mut self) -> CustomerId {
+        self.entropy.customer(self.ground.now)
+    }
+
+    /// A fresh token that stands in links.
+    pub(crate) fn new_token(&mut self) -> String {
+        self.entropy.token()
+    }
+
+    /// The customers with an open case, by its number.
+    pub(crate) fn in_recovery(&self) -> Result<Vec<(CaseNumber, Customer)>> {
+        let stored = self.ground.store.open_cases(CaseNumber(0), OPEN_CASES)?;
+        let mut open: std::collections::BTreeMap<_, _> = stored.into_iter().collect();
+        for (case, (id, is_open)) in self.base.cases.iter().chain(&self.top.cases) {
+            match is_open {
+                CaseIsOpen::Open => open.insert(*case, *id),
+                CaseIsOpen::Closed => open.remove(case),
+            };
+        }
+        let mut found = Vec::new();
+        for (case, id) in open.into_iter().take(OPEN_CASES) {
+            match self.customer(id) {
+                Ok(customer) => found.extend(customer.map(|customer| (case, customer))),
+                // One damaged case must not hide the others.
+                Err(StoreError::Damaged { kind, .. }) => {
+                    error!(%case, kind, "The customer of an open case can't be read");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
+
+    /// The open cases as lists and guards need them.
+    pub(crate) fn open_cases(&self) -> Result<Vec<OpenCase>> {
+        let policy = self.policy();
+        let open = self.in_recovery()?;
+        Ok(open
+            .iter()
+            .filter_map(|(number, customer)| open_case(policy, customer, *number))
+            .collect())
+    }
+}
+
+fn open_case(policy: &Policy, customer: &Customer, number: CaseNumber) -> Option<OpenCase> {
+    use amends_core::{
+        case::Stage,
+        desk::{CaseLine, Mark, Title},
+    };
+    let case = customer.case(number)?;
+    let mark = match case.stage {
+        Stage::Open => Mark::Red,
+        Stage::Working { .. } | Stage::Waiting { .. } | Stage::Checking { .. } => Mark::Yellow,
+        Stage::Closed { .. } => return None,
+    };
+    let title = case.desk.title.clone();
+    let title = title.unwrap_or(Title { mark, case: number, name: customer.name.clone() });
+    let owner = case.owner().cloned();
+    let line = CaseLine {
+        title,
+        owner: owner.as_ref().map(|owner| policy.staff_name(owner)),
+        level: case.level,
+        opened_at: case.opened_at,
+    };
+    Some(OpenCase { line, owner })
+}

@@ -1,0 +1,213 @@
+//! Steps: one aggregate, one event, one commit.
+
+use std::sync::Arc;
+
+use amends_core::{
+    customer::Customer,
+    effect::{Body, Class, Effect, OnUnknown, PressRef},
+    engine,
+    event::{Event, Recorded, VenueEvent, WorkspaceEvent},
+    fact::Fact,
+    ids::{CaseNumber, CustomerId, EffectKey},
+    invariants,
+    place::Place,
+    policy::Policy,
+    venue::{self, Venue, VenueRecorded},
+    workspace::{self, WorkspaceRecorded},
+};
+use amends_storage::port::{
+    ArrivalId, Commit, Counters, IndexRow, JournalEntry, NewState, OutboxRow, Result, Subject,
+};
+use tracing::error;
+
+use super::Draft;
+use crate::{
+    arrival::{Arrival, Loop},
+    index, names,
+};
+
+/// The source of arrivals that steps ask for.
+const LOOP: &str = "loop";
+
+impl Draft<'_> {
+    /// Brings an event to a customer, with index rows of which the customer's state knows nothing.
+    /// Returns the customer as they are afterwards.
+    pub(crate) fn customer_step(
+        &mut self,
+        id: CustomerId,
+        event: Event,
+        index: Vec<IndexRow>,
+    ) -> Result<Customer> {
+        let before = self.customer(id)?.unwrap_or_else(|| Customer::new(id));
+        let mut counters = self.counters()?;
+        let name = names::event(&event);
+        let (seq, next_case) = (counters.next_seq, counters.next_case);
+        let (at, entropy) = (self.ground.now, self.entropy.bytes());
+        let recorded = Recorded { seq, at, entropy, next_case, event };
+
+        let mut after = before.clone();
+        let outcome = engine::apply(&mut after, self.policy(), &recorded);
+        check_invariants(&before, &after, self.policy());
+
+        if after.case(next_case).is_some() {
+            counters.next_case = CaseNumber(next_case.0.saturating_add(1));
+        }
+        let mut rows = index::changes(&before, &after);
+        rows.retain(|row| !index.iter().any(|extra| leads_from_the_same(row, extra)));
+        rows.extend(index);
+        let next_due = after.next_deadline(self.policy()).map(|deadline| deadline.at);
+        // After a deadline it is written even unchanged: the stored deadline may be what was stale.
+        let write = after != before || matches!(recorded.event, Event::DeadlineReached);
+        let state = write.then(|| NewState::Customer(Box::new(after.clone()), next_due));
+        self.top.customers.insert(id, after.clone());
+        let Outcome { effects, facts } = outcome.into();
+        self.conclude(state, Subject::Customer(id), name, effects, facts, rows, counters);
+        Ok(after)
+    }
+
+    /// Brings an event to the business.
+    pub(crate) fn workspace_step(&mut self, event: WorkspaceEvent) -> Result<()> {
+        let counters = self.counters()?;
+        let name = names::workspace_event(&event);
+        let before = self.policy().workspace.clone();
+        let mut after = before.clone();
+        let recorded = WorkspaceRecorded { seq: counters.next_seq, at: self.ground.now, event };
+        let Outcome { effects, facts } = workspace::apply(&mut after, &recorded).into();
+        let state = (after != before).then(|| NewState::Workspace(Box::new(after.clone())));
+        if state.is_some() {
+            self.top.policy = Some(Arc::new(Policy::new(after)));
+        }
+        self.conclude(state, Subject::Workspace, name, effects, facts, Vec::new(), counters);
+        Ok(())
+    }
+
+    /// Brings an event to a place where customers are served.
+    pub(crate) fn venue_step(&mut self, place: &Place, event: VenueEvent) -> Result<()> {
+        let counters = self.counters()?;
+        let name = names::venue_event(&event);
+        let before = self.venue(place)?.unwrap_or_else(|| Venue::new(place.clone()));
+        let mut after = before.clone();
+        let recorded = VenueRecorded { seq: counters.next_seq, at: self.ground.now, event };
+        let outcome = venue::apply(&mut after, self.policy(), &recorded);
+        let Outcome { effects, facts } = outcome.into();
+        let state = (after != before).then(|| NewState::Venue(Box::new(after.clone())));
+        self.top.venues.insert(place.clone(), after);
+        let subject = Subject::Venue(place.clone());
+        self.conclude(state, subject, name, effects, facts, Vec::new(), counters);
+        Ok(())
+    }
+
+    /// Confirms a press that asks for nothing any more.
+    pub(crate) fn confirm(&mut self, press: PressRef) -> Result<()> {
+        let counters = self.counters()?;
+        let body = Body::Answer { press, words: None };
+        let on_unknown = OnUnknown::Leave;
+        let effect = Effect { class: Class::Ack, expires_at: None, on_unknown, body };
+        let (name, subject) = ("pressed_in_vain", Subject::Workspace);
+        self.conclude(None, subject, name, vec![effect], Vec::new(), Vec::new(), counters);
+        Ok(())
+    }
+
+    /// Adds the commit of one step.
+    #[expect(clippy::too_many_arguments, reason = "they are the parts of one commit")]
+    fn conclude(
+        &mut self,
+        state: Option<NewState>,
+        subject: Subject,
+        name: &str,
+        effects: Vec<Effect>,
+        facts: Vec<Fact>,
+        index: Vec<IndexRow>,
+        mut counters: Counters,
+    ) {
+        for row in &index {
+            self.top.note(row);
+        }
+        let mut commit = Commit { state, index, ..Commit::default() };
+        if !effects.is_empty() || !facts.is_empty() {
+            let (seq, at) = (counters.next_seq, self.ground.now);
+            counters.next_seq += 1;
+            for (index, effect) in effects.into_iter().enumerate() {
+                let index = u16::try_from(index).expect("a step asks for fewer effects than that");
+                self.ask_for(&mut commit, EffectKey { seq, index }, &subject, effect);
+            }
+            self.found.push((subject.clone(), facts.clone()));
+            let event = name.to_owned();
+            commit.entry = Some(JournalEntry { seq, at, subject, event, facts });
+            commit.counters = Some(counters);
+            self.top.counters = Some(counters);
+        }
+        if commit != Commit::default() {
+            self.commits.push(commit);
+        }
+    }
+
+    /// Adds an effect to a commit: to the outbox, or back to the inbox if it is an event.
+    fn ask_for(&self, commit: &mut Commit, key: EffectKey, subject: &Subject, effect: Effect) {
+        let event = match effect.body {
+            Body::Signal { customer, name, interaction } => {
+                Loop::Signal { customer, name, interaction }
+            }
+            Body::Withdraw { customer, interaction } => Loop::Withdraw { customer, interaction },
+            body @ (Body::Send { .. }
+            | Body::Edit { .. }
+            | Body::Copy { .. }
+            | Body::Answer { .. }
+            | Body::MarkDelivered { .. }
+            | Body::OpenThread { .. }
+            | Body::RenameThread { .. }
+            | Body::CloseThread { .. }
+            | Body::ReopenThread { .. }
+            | Body::Pin { .. }) => {
+                commit.effects.push(OutboxRow {
+                    key,
+                    subject: subject.clone(),
+                    effect: Effect { body, ..effect },
+                    attempts: 0,
+                    sending: false,
+                    not_before: self.ground.now,
+                });
+                return;
+            }
+        };
+        let id = ArrivalId { source: LOOP.to_owned(), id: key.to_string() };
+        commit.arrivals.push((id, Arrival::Loop(event).encode()));
+    }
+}
+
+/// The parts of the core's outcome, under a name that does not clash with a case's outcome.
+struct Outcome {
+    effects: Vec<Effect>,
+    facts: Vec<Fact>,
+}
+
+impl From<engine::Outcome> for Outcome {
+    fn from(engine::Outcome { effects, facts }: engine::Outcome) -> Self {
+        Self { effects, facts }
+    }
+}
+
+/// Whether two rows say where the same key leads.
+fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
+    match one {
+        IndexRow::Identity(one, _) => {
+            matches!(other, IndexRow::Identity(other, _) if one == other)
+        }
+        IndexRow::Interaction(one, ..) => {
+            matches!(other, IndexRow::Interaction(other, ..) if one == other)
+        }
+        IndexRow::Survey(..)
+        | IndexRow::Case(..)
+        | IndexRow::Thread(..)
+        | IndexRow::Receipt(..) => false,
+    }
+}
+
+/// Holds a customer against the invariants of the core after each step. A broken one is told and
+/// not repaired: what the customer was told must not be lost over it.
+fn check_invariants(before: &Customer, after: &Customer, policy: &Policy) {
+    let broken = invariants::check(after, policy);
+    for what in broken.into_iter().chain(invariants::check_step(before, after)) {
+        error!(customer.id = %after.id, what, "An invariant is broken");
+    }
+}

@@ -1,0 +1,346 @@
+//! The one writer: a thread that owns the store's writes and the engine.
+//!
+//! Whatever waits is worked on as one group and made durable by one commit. Nothing is answered or
+//! handed to the outbox before that commit returned.
+
+mod deadlines;
+mod group;
+mod startup;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
+
+use amends_core::{
+    effect::{Body, PressRef, Words},
+    event::WorkspaceEvent,
+    ids::CustomerId,
+    lang::Lang,
+    place::Platform,
+    policy::Policy,
+    say::Say,
+};
+use amends_storage::{
+    crash,
+    port::{OutboxRow, Store, StoreError},
+};
+use futures::FutureExt;
+use jiff::{SignedDuration, Timestamp};
+use tokio::{
+    runtime,
+    sync::{Notify, mpsc, watch},
+};
+use tracing::{debug, error, info, warn};
+
+pub(crate) use self::group::Group;
+use crate::{
+    arrival::Arrival,
+    clock::Clock,
+    entropy::Entropy,
+    health::Health,
+    item::{Answer, Arrivals, Item, ServiceError, Settled},
+    links::LinkKey,
+    port::{Incoming, SharedAdapter, View},
+};
+
+/// The most that is worked on as one group.
+const GROUP: usize = 512;
+/// How long the thread waits at first before it tries the store again, and at most.
+const RETRY: (SignedDuration, SignedDuration) =
+    (SignedDuration::from_secs(1), SignedDuration::from_secs(30));
+/// How long ids of arrivals count against repetition, and how often older ones are forgotten.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
+const TIDY_EVERY: SignedDuration = SignedDuration::from_hours(1);
+
+/// Everything the engine thread owns or shares.
+pub(crate) struct EngineLoop {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) adapters: BTreeMap<Platform, SharedAdapter>,
+    pub(crate) clock: Clock,
+    pub(crate) entropy: Entropy,
+    pub(crate) links: LinkKey,
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) published: watch::Sender<Arc<Policy>>,
+    pub(crate) outboxes: BTreeMap<Platform, mpsc::UnboundedSender<Vec<OutboxRow>>>,
+    pub(crate) items: mpsc::Receiver<Item>,
+    pub(crate) runtime: runtime::Handle,
+    pub(crate) health: Arc<Health>,
+    pub(crate) timer: Arc<Notify>,
+    pub(crate) state: Waiting,
+}
+
+/// What waits inside the engine thread.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting {
+    /// Effects that came to their end and are not settled durably yet.
+    settled: VecDeque<Settled>,
+    /// Events of the business that are not worked on durably yet.
+    business: VecDeque<WorkspaceEvent>,
+    /// Something waits in the inbox.
+    inbox: bool,
+    /// The store failed: not before this moment, and how long to wait if it fails again.
+    retry: Option<(Timestamp, SignedDuration)>,
+    /// When old arrivals were last forgotten.
+    tidied_at: Option<Timestamp>,
+    /// Customers whose deadline could not be worked on, and until when they are left alone.
+    stuck: BTreeMap<CustomerId, Timestamp>,
+    /// Presses that were answered with an apology because nothing could be stored.
+    apologised: BTreeSet<PressRef>,
+}
+
+/// Why work on one item failed.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// It is the item's own fault: another one may work.
+    Item(String),
+    /// The store can't be written or read at the moment.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Damaged { .. } => Self::Item(error.to_string()),
+            StoreError::Full { .. } | StoreError::Locked { .. } | StoreError::Backend(_) => {
+                Self::Store(error)
+            }
+        }
+    }
+}
+
+impl EngineLoop {
+    /// Runs until it is told to stop, or nobody is left who could ask for anything.
+    pub(crate) fn run(mut self) {
+        self.start_up();
+        self.health.started();
+        loop {
+            let batch = self.wait();
+            if batch.is_empty() && !self.has_work() {
+                return;
+            }
+            self.tidy();
+            let (rest, stop) = self.serve(batch);
+            self.work(rest);
+            if stop {
+                // One more round, so that what is settled during the stop is not found as unknown.
+                self.work(Vec::new());
+                return;
+            }
+        }
+    }
+
+    fn has_work(&self) -> bool {
+        let waits =
+            self.state.inbox || !self.state.settled.is_empty() || !self.state.business.is_empty();
+        waits && !self.is_held_back()
+    }
+
+    /// The store failed a moment ago: what waits is left waiting.
+    fn is_held_back(&self) -> bool {
+        self.state.retry.is_some_and(|(not_before, _)| self.clock.now() < not_before)
+    }
+
+    /// Takes what was asked for; waits for it if there is nothing else to do.
+    fn wait(&mut self) -> Vec<Item> {
+        let mut batch = Vec::new();
+        if !self.has_work() {
+            self.items.blocking_recv_many(&mut batch, GROUP);
+            return batch;
+        }
+        while batch.len() < GROUP {
+            let Ok(item) = self.items.try_recv() else { break };
+            batch.push(item);
+        }
+        batch
+    }
+
+    /// Serves what needs no engine, and returns the rest and whether to stop.
+    fn serve(&mut self, batch: Vec<Item>) -> (Vec<Item>, bool) {
+        let (mut received, mut marks, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+        let mut stop = false;
+        for item in batch {
+            match item {
+                Item::Receive { arrivals, answer } => received.push((arrivals, answer)),
+                Item::Mark { row, answer } => marks.push((*row, answer)),
+                Item::Keep { name, value } => self.keep(&name, &value),
+                Item::Wake => (),
+                Item::Stop => stop = true,
+                Item::Settled(_)
+                | Item::Ended(_)
+                | Item::Reopened { .. }
+                | Item::Business(_)
+                | Item::Due => rest.push(item),
+            }
+        }
+        if !received.is_empty() {
+            self.receive(received);
+        }
+        if !marks.is_empty() {
+            let (rows, answers): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
+            let marked = self.store.outbox_update(&rows);
+            match &marked {
+                Ok(()) => self.store_works(),
+                Err(error) => self.store_failed(error),
+            }
+            for answer in answers.into_iter().flatten() {
+                let marked = marked.as_ref().copied().map_err(ServiceError::from);
+                answer.send(marked).ok();
+            }
+        }
+        (rest, stop)
+    }
+
+    fn receive(&mut self, received: Vec<(Arrivals, Answer<usize>)>) {
+        let (arrivals, answers): (Vec<_>, Vec<_>) = received.into_iter().unzip();
+        let all: Vec<_> = arrivals.into_iter().flatten().collect();
+        let stored = self.store.receive(&all, self.clock.now());
+        match &stored {
+            Ok(_) => {
+                crash::point("inbox.after_receive");
+                self.state.inbox = true;
+                self.store_works();
+            }
+            Err(error) => {
+                self.store_failed(error);
+                for (_, body) in &all {
+                    self.apologise(error, body);
+                }
+            }
+        }
+        for answer in answers {
+            let stored = stored.as_ref().map(|new| *new).map_err(ServiceError::from);
+            answer.send(stored).ok();
+        }
+    }
+
+    /// Forgets what arrived so long ago that it can't come again.
+    fn tidy(&mut self) {
+        let now = self.clock.now();
+        if self.state.tidied_at.is_some_and(|at| now.duration_since(at) < TIDY_EVERY) {
+            return;
+        }
+        self.state.tidied_at = Some(now);
+        let before = now.saturating_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
+        match self.store.tidy(before) {
+            Ok(0) => (),
+            Ok(forgotten) => debug!(forgotten, "Forgot ids of old arrivals"),
+            Err(error) => warn!(%error, "Could not forget ids of old arrivals"),
+        }
+    }
+
+    fn keep(&self, name: &str, value: &[u8]) {
+        if let Err(error) = self.store.keep(name, value) {
+            warn!(name, %error, "Could not keep a value");
+        }
+    }
+
+    /// Works on everything that waits, as one group.
+    fn work(&mut self, items: Vec<Item>) {
+        let mut group = Group::new(self.clock.now());
+        let mut outcome = Ok(());
+        let mut due = false;
+        for item in items {
+            let result = match item {
+                Item::Settled(settled) => {
+                    self.state.settled.push_back(*settled);
+                    Ok(())
+                }
+                Item::Ended(ended) => self.ended(&mut group, *ended),
+                Item::Reopened { id, answer } => self.reopened(&mut group, id, answer),
+                Item::Business(event) => {
+                    self.state.business.push_back(*event);
+                    Ok(())
+                }
+                Item::Due => {
+                    due = true;
+                    Ok(())
+                }
+                Item::Receive { .. }
+                | Item::Mark { .. }
+                | Item::Keep { .. }
+                | Item::Wake
+                | Item::Stop => Ok(()),
+            };
+            outcome = outcome.and(result);
+        }
+        if outcome.is_ok() && !self.is_held_back() {
+            outcome = self
+                .business(&mut group)
+                .and_then(|()| self.settle(&mut group))
+                .and_then(|()| self.inbox(&mut group));
+        }
+        self.conclude(group, outcome);
+        if due && !self.is_held_back() {
+            self.deadlines();
+        }
+    }
+
+    /// Makes a group durable, and only then answers and hands on. Returns whether it is durable.
+    fn conclude(&mut self, group: Group, outcome: Result<(), StoreError>) -> bool {
+        let outcome = outcome.and_then(|()| match group.commits.as_slice() {
+            [] => Ok(()),
+            commits => {
+                crash::point("engine.before_commit");
+                self.store.commit(commits, group.now)
+            }
+        });
+        if let Err(error) = outcome {
+            self.store_failed(&error);
+            self.give_back(group, &error);
+            return false;
+        }
+        if !group.commits.is_empty() {
+            crash::point("engine.after_commit");
+            self.store_works();
+        }
+        self.hand_on(group);
+        true
+    }
+
+    fn store_failed(&mut self, error: &StoreError) {
+        let wait = self.state.retry.map_or(RETRY.0, |(_, wait)| wait);
+        let not_before = self.clock.now().saturating_add(wait).unwrap_or(Timestamp::MAX);
+        let longer = wait.checked_mul(2).unwrap_or(RETRY.1).min(RETRY.1);
+        self.state.retry = Some((not_before, longer));
+        if self.health.store(Some(error.to_string())) {
+            error!(%error, "Nothing can be stored: free some space or look at the disk");
+        }
+    }
+
+    fn store_works(&mut self) {
+        if self.state.retry.take().is_some() {
+            self.state.apologised.clear();
+            self.health.store(None);
+            info!("The store works again");
+        }
+    }
+
+    /// Answers presses whose arrival can't be stored: the customer must not take the tap for done.
+    fn apologise(&mut self, error: &StoreError, body: &[u8]) {
+        let StoreError::Full { .. } = error else { return };
+        let Ok(Arrival::Update { platform, raw }) = Arrival::decode(body) else { return };
+        let Some(adapter) = self.adapters.get(&platform) else { return };
+        let view = View::of(&self.policy);
+        let read =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| adapter.read(&raw, &view)));
+        for incoming in read.unwrap_or_default() {
+            let Incoming::Pressed { press, by, .. } = incoming else { continue };
+            if !self.state.apologised.insert(press.clone()) {
+                continue;
+            }
+            let lang = by.language.as_deref().and_then(Lang::parse);
+            let lang = lang.unwrap_or(self.policy.workspace.language);
+            let words = Some(Words::Customer(Say::Error, lang));
+            let (adapter, view) = (Arc::clone(adapter), view.clone());
+            self.runtime.spawn(async move {
+                let body = Body::Answer { press, words };
+                let told = adapter.perform(&body, &view, false);
+                let told = std::panic::AssertUnwindSafe(told).catch_unwind().await;
+                if !matches!(told, Ok(Ok(_))) {
+                    warn!("Could not tell a customer that a tap was not stored");
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! One group: drafts of everything that waits, and what is handed on once they are durable.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use amends_core::{
+    event::{Event, WorkspaceEvent},
+    fact::Fact,
+    interaction::InteractionId,
+    survey::{Stage, Suppressed},
+};
+use amends_storage::port::{
+    Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow, StoreError, Subject,
+};
+use jiff::{SignedDuration, Timestamp};
+use tracing::{error, warn};
+
+use super::{EngineLoop, GROUP, Trouble};
+use crate::{
+    arrival::Arrival,
+    draft::{Draft, Drafted, Ground},
+    facts,
+    item::{Answer, Ended, IntakeAnswer, ServiceError, Settled},
+    layer::Layer,
+    port::View,
+    target,
+};
+
+/// How often work on something is tried before it is given up.
+const TRIES: u8 = 3;
+/// How long a receipt is good.
+const RECEIPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Work that becomes durable together.
+pub(crate) struct Group {
+    pub(crate) now: Timestamp,
+    pub(crate) commits: Vec<Commit>,
+    layer: Layer,
+    found: Vec<(Subject, Vec<Fact>)>,
+    intake: Vec<(Answer<IntakeAnswer>, IntakeAnswer)>,
+    reopened: Vec<(Answer<bool>, bool)>,
+    business: Vec<WorkspaceEvent>,
+    settled: Vec<Settled>,
+    arrivals: Vec<InboxRow>,
+}
+
+impl Group {
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self {
+            now,
+            commits: Vec::new(),
+            layer: Layer::default(),
+            found: Vec::new(),
+            intake: Vec::new(),
+            reopened: Vec::new(),
+            business: Vec::new(),
+            settled: Vec::new(),
+            arrivals: Vec::new(),
+        }
+    }
+
+    fn absorb(&mut self, drafted: Drafted) {
+        self.layer.absorb(drafted.layer);
+        self.commits.extend(drafted.commits);
+        self.found.extend(drafted.found);
+    }
+}
+
+impl EngineLoop {
+    /// Works on one thing. If it panics or fails, nothing of it stays in the group.
+    pub(super) fn draft<T>(
+        &mut self,
+        group: &mut Group,
+        work: impl FnOnce(&mut Draft<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        let ground = Ground {
+            store: &*self.store,
+            policy: &self.policy,
+            links: &self.links,
+            now: group.now,
+        };
+        let mut draft = Draft::new(ground, &group.layer, &mut self.entropy);
+        let caught = catch_unwind(AssertUnwindSafe(|| work(&mut draft)));
+        let value = caught.unwrap_or_else(|panic| Err(Trouble::Item(words_of(&*panic))))?;
+        let drafted = draft.finish();
+        group.absorb(drafted);
+        Ok(value)
+    }
+
+    /// Works on a contact that ended.
+    pub(super) fn ended(&mut self, group: &mut Group, ended: Ended) -> Result<(), StoreError> {
+        let Ended { known, interaction, digest, answer } = ended;
+        let result = self.draft(group, |draft| Ok(intake(draft, known, interaction, digest)?));
+        match result {
+            Ok(said) => group.intake.push((answer, said)),
+            Err(Trouble::Item(reason)) => {
+                error!(reason, "Could not work on a contact");
+                answer.send(Err(ServiceError::Failed)).ok();
+            }
+            Err(Trouble::Store(error)) => {
+                answer.send(Err(ServiceError::from(&error))).ok();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Works on a contact that goes on.
+    pub(super) fn reopened(
+        &mut self,
+        group: &mut Group,
+        id: InteractionId,
+        answer: Answer<bool>,
+    ) -> Result<(), StoreError> {
+        let result = self.draft(group, |draft| {
+            let known = draft.customer_of_interaction(&id)?.is_some();
+            draft.reopened(id, None)?;
+            Ok(known)
+        });
+        match result {
+            Ok(known) => group.reopened.push((answer, known)),
+            Err(Trouble::Item(reason)) => {
+                error!(reason, "Could not work on a contact that goes on");
+                answer.send(Err(ServiceError::Failed)).ok();
+            }
+            Err(Trouble::Store(error)) => {
+                answer.send(Err(ServiceError::from(&error))).ok();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Works on what happened to the business.
+    pub(super) fn business(&mut self, group: &mut Group) -> Result<(), StoreError> {
+        while let Some(event) = self.state.business.pop_front() {
+            match self.draft(group, |draft| Ok(draft.workspace_step(event.clone())?)) {
+                Ok(()) => group.business.push(event),
+                Err(Trouble::Item(reason)) => {
+                    error!(reason, "Could not work on an event of the business");
+                }
+                Err(Trouble::Store(error)) => {
+                    self.state.business.push_front(event);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Settles effects that came to their end: the row goes in the commit that brings its fate.
+    pub(super) fn settle(&mut self, group: &mut Group) -> Result<(), StoreError> {
+        for _ in 0..self.state.settled.len().min(GROUP) {
+            let Some(mut settled) = self.state.settled.pop_front() else { break };
+            let (row, fate) = (settled.row.clone(), settled.fate.clone());
+            let result = self.draft(group, |draft| {
+                let (purpose, to) = target::purpose(&row.effect.body);
+                if let (Some(purpose), Subject::Customer(id)) = (purpose, &row.subject)
+                    && draft.customer(*id)?.is_some()
+                {
+                    let event = Event::Settled { purpose, to, fate };
+                    draft.customer_step(*id, event, Vec::new())?;
+                }
+                draft.last().settled.push(row.key);
+                Ok(())
+            });
+            match result {
+                Ok(()) => group.settled.push(settled),
+                Err(Trouble::Item(reason)) => {
+                    settled.failures += 1;
+                    if settled.failures < TRIES {
+                        self.state.settled.push_back(settled);
+                    } else {
+                        self.bury(Dead::Effect(Box::new(settled.row)), reason);
+                    }
+                }
+                Err(Trouble::Store(error)) => {
+                    self.state.settled.push_front(settled);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Works on what waits in the inbox.
+    pub(super) fn inbox(&mut self, group: &mut Group) -> Result<(), StoreError> {
+        if !self.state.inbox {
+            return Ok(());
+        }
+        let rows = self.store.inbox(0, GROUP)?;
+        self.health.inbox(rows.len());
+        self.state.inbox = rows.len() == GROUP;
+        for row in rows {
+            // The row may have been buried, or its work may fail: a later one does not wait for it.
+            group.arrivals.push(row.clone());
+            match self.arrival(group, &row) {
+                Ok(()) => (),
+                Err(Trouble::Item(reason)) => {
+                    group.arrivals.pop();
+                    self.arrival_failed(row, reason);
+                }
+                Err(Trouble::Store(error)) => {
+                    self.state.inbox = true;
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn arrival(&mut self, group: &mut Group, row: &InboxRow) -> Result<(), Trouble> {
+        let adapters = self.adapters.clone();
+        self.draft(group, |draft| {
+            let arrival = Arrival::decode(&row.body);
+            match arrival.map_err(|error| Trouble::Item(error.to_string()))? {
+                Arrival::Update { platform, raw } => {
+                    let view = View::of(draft.policy());
+                    let adapter = adapters.get(&platform);
+                    if adapter.is_none() {
+                        warn!(platform = platform.name(), "Nobody can read an update");
+                    }
+                    for incoming in
+                        adapter.map(|adapter| adapter.read(&raw, &view)).into_iter().flatten()
+                    {
+                        draft.take(incoming)?;
+                    }
+                }
+                Arrival::Loop(event) => draft.take_loop(event)?,
+            }
+            draft.last().handled.push(row.seq);
+            Ok(())
+        })
+    }
+
+    fn arrival_failed(&mut self, row: InboxRow, reason: String) {
+        let failures = row.failures.saturating_add(1);
+        warn!(seq = row.seq, failures, "Work on an arrival failed");
+        if TRIES <= failures {
+            self.bury(Dead::Arrival(Box::new(row)), reason);
+            return;
+        }
+        self.state.inbox = true;
+        if let Err(error) = self.store.inbox_failed(row.seq) {
+            self.store_failed(&error);
+        }
+    }
+
+    fn bury(&mut self, what: Dead, reason: String) {
+        let (kind, id) = match &what {
+            Dead::Arrival(row) => ("arrival", row.seq.to_string()),
+            Dead::Effect(row) => ("effect", row.key.to_string()),
+        };
+        error!(kind, id, "Gave something up after three tries: see the dead letters");
+        let letter = DeadLetter { at: self.clock.now(), reason, what };
+        if let Err(error) = self.store.bury(&letter) {
+            self.state.inbox = true;
+            self.store_failed(&error);
+        }
+    }
+
+    /// Puts back what a group could not make durable, and says so to those who wait.
+    pub(super) fn give_back(&mut self, group: Group, error: &StoreError) {
+        let why = ServiceError::from(error);
+        for (answer, _) in group.intake {
+            answer.send(Err(why.clone())).ok();
+        }
+        for (answer, _) in group.reopened {
+            answer.send(Err(why.clone())).ok();
+        }
+        for event in group.business.into_iter().rev() {
+            self.state.business.push_front(event);
+        }
+        for settled in group.settled.into_iter().rev() {
+            self.state.settled.push_front(settled);
+        }
+        self.state.inbox |= !group.arrivals.is_empty();
+        for row in group.arrivals {
+            self.apologise(error, &row.body);
+        }
+    }
+
+    /// Answers those who wait and hands on what is durable now.
+    pub(super) fn hand_on(&mut self, group: Group) {
+        if let Some(policy) = group.layer.policy {
+            self.policy = Arc::clone(&policy);
+            self.published.send_replace(policy);
+        }
+        let mut rows = Vec::new();
+        for commit in group.commits {
+            self.state.inbox |= !commit.arrivals.is_empty();
+            rows.extend(commit.effects);
+        }
+        self.send_out(rows);
+        if !self.state.inbox {
+            self.health.inbox(0);
+        }
+        for (answer, said) in group.intake {
+            answer.send(Ok(said)).ok();
+        }
+        for (answer, said) in group.reopened {
+            answer.send(Ok(said)).ok();
+        }
+        for (subject, found) in &group.found {
+            facts::tell(subject, found);
+        }
+        self.timer.notify_one();
+    }
+}
+
+/// Takes a contact in and says what became of it.
+fn intake(
+    draft: &mut Draft<'_>,
+    known: amends_core::event::Known,
+    interaction: amends_core::interaction::Interaction,
+    digest: u64,
+) -> Result<IntakeAnswer, StoreError> {
+    let id = interaction.id.clone();
+    if let Some((_, before)) = draft.customer_of_interaction(&id)? {
+        let same = before == digest;
+        return Ok(if same { IntakeAnswer::Duplicate } else { IntakeAnswer::Conflict });
+    }
+    let customer = draft.ended(known, interaction, digest)?;
+    let survey = customer.surveys.iter().rev().find(|survey| survey.interaction.id == id);
+    let Some(survey) = survey else { return Ok(IntakeAnswer::Duplicate) };
+    let why = match survey.stage {
+        Stage::Suppressed { why } => why,
+        Stage::Planned { .. }
+        | Stage::Sending
+        | Stage::Asked { .. }
+        | Stage::MaybeAsked { .. }
+        | Stage::Expired
+        | Stage::Superseded
+        | Stage::Undeliverable { .. }
+        | Stage::Answered { .. }
+        | Stage::Finished
+        | Stage::Erased => return Ok(IntakeAnswer::Planned(survey.id)),
+    };
+    if why != Suppressed::NoChannel {
+        return Ok(IntakeAnswer::Suppressed(why));
+    }
+    let token = survey.receipt.clone().unwrap_or_else(|| format!("r_{}", draft.new_token()));
+    let expires_at = draft.ground.now.saturating_add(RECEIPT).unwrap_or(Timestamp::MAX);
+    let receipt = ReceiptRow { customer: customer.id, interaction: id, expires_at, used: false };
+    draft.last().index.push(IndexRow::Receipt(token.clone(), receipt));
+    Ok(IntakeAnswer::NoChannel { token })
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("it panicked: {}", text.unwrap_or("without words"))
+}

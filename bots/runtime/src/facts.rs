@@ -1,0 +1,72 @@
+//! Facts in the log: once, by ids only.
+
+use amends_core::fact::{Alarm, Fact};
+use amends_storage::port::Subject;
+use tracing::{debug, error, info, warn};
+
+/// Tells what a step found out.
+pub(crate) fn tell(subject: &Subject, facts: &[Fact]) {
+    for fact in facts {
+        match subject {
+            Subject::Customer(id) => tell_one(&id.to_string(), fact),
+            Subject::Workspace => tell_one("workspace", fact),
+            Subject::Venue(_) => tell_one("venue", fact),
+        }
+    }
+}
+
+fn tell_one(of: &str, fact: &Fact) {
+    match fact {
+        Fact::Suppressed { survey, why, .. } => {
+            info!(of, survey.id = %survey, why = why.name(), "Suppressed a survey");
+        }
+        Fact::Planned { survey, .. } => info!(of, survey.id = %survey, "Planned a survey"),
+        Fact::Asked { survey, .. } => info!(of, survey.id = %survey, "Asked"),
+        Fact::Undeliverable { survey, why } => {
+            info!(of, survey.id = %survey, why = why.name(), "Could not deliver a survey");
+        }
+        Fact::Answered { survey, rating, late, change } => {
+            let band = rating.satisfaction();
+            info!(of, survey.id = %survey, ?band, late, change, "A customer answered");
+        }
+        Fact::Commented { survey: Some(survey), .. } => {
+            debug!(of, survey.id = %survey, "A customer commented");
+        }
+        Fact::Commented { survey: None, .. } => debug!(of, "A customer wrote by themselves"),
+        Fact::CaseOpened { case, origin, level, .. } => {
+            info!(of, %case, ?origin, level = level.number(), "Opened a case");
+        }
+        Fact::CaseClaimed { case, .. } => info!(of, %case, "Somebody took a case"),
+        Fact::FirstWord { case, .. } => info!(of, %case, "The first human word was sent"),
+        Fact::LevelRaised { case, level } => {
+            info!(of, %case, level = level.number(), "Raised a case");
+        }
+        Fact::PromiseMade { case, kind, due } => {
+            info!(of, %case, kind = kind.name(), %due, "Made a promise");
+        }
+        Fact::PromiseKept { case, kind } => info!(of, %case, kind = kind.name(), "Kept a promise"),
+        Fact::PromiseBroken { case, kind } => {
+            warn!(of, %case, kind = kind.name(), "Broke a promise");
+        }
+        Fact::Resolved { case, .. } => info!(of, %case, "Resolved a case"),
+        Fact::Reopened { case } => info!(of, %case, "Reopened a case"),
+        Fact::CaseClosed { case, outcome } => {
+            info!(of, %case, outcome = outcome.name(), "Closed a case");
+        }
+        Fact::Alarm { what } => alarm(*what),
+    }
+}
+
+fn alarm(what: Alarm) {
+    match what {
+        Alarm::NoDesk(case) => {
+            error!(%case, "A case opened and no desk is set: staff can't see it");
+        }
+        Alarm::NobodyOnDuty(case) => {
+            warn!(%case, "A case opened in published hours and nobody is on duty");
+        }
+        Alarm::NobodyAnswers(case) => error!(%case, "Level 3 was called and does not answer"),
+        Alarm::DeskLost => error!("The desk can't be used any more: let the bot in again"),
+        Alarm::NoThread(case) => warn!(%case, "The thread of a case could not be made"),
+    }
+}

@@ -1,0 +1,139 @@
+//! What becomes of an effect after a try: settled, tried again, or put off.
+
+use std::time::Duration;
+
+use amends_core::{
+    effect::{Body, OnUnknown, Receipt, Refusal},
+    place::Place,
+};
+use amends_storage::port::OutboxRow;
+
+use crate::port::{Fate, SendError};
+
+/// Tries that may have arrived, for an effect that is resent: the first and two repeats.
+const RESENT: u8 = 3;
+/// Tries of an effect that may be repeated without harm.
+const REPEATED: u32 = 10;
+/// The longest wait between two tries.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// What is to be done after a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It came to its end.
+    Settle(Result<Receipt, Refusal>),
+    /// Again after this long. Whether the try that ended may have arrived.
+    Again { after: Duration, counts: bool },
+    /// The platform told us to wait before the next message to this chat.
+    PutOff { after: Duration },
+    /// Again at once, in the chat's new place.
+    Follow { to: Place },
+    /// The platform does not accept us: nothing is sent for a while.
+    Stop { why: String },
+}
+
+/// Decides what becomes of an effect whose try ended like this. `tries` counts its tries since the
+/// start, whether they left the machine or not.
+pub(crate) fn verdict(row: &OutboxRow, fate: Fate, tries: u32) -> Verdict {
+    let error = match fate {
+        Ok(receipt) => return Verdict::Settle(Ok(receipt)),
+        Err(error) => error,
+    };
+    match error {
+        SendError::Refused(refusal) => Verdict::Settle(Err(refusal)),
+        SendError::RateLimited { after } => Verdict::PutOff { after },
+        SendError::NotSent(_) => Verdict::Again { after: backoff(tries), counts: false },
+        SendError::Unknown(_) => after_unknown(row, tries),
+        SendError::Moved { to } => Verdict::Follow { to },
+        SendError::Rejected(why) => Verdict::Stop { why },
+    }
+}
+
+/// Decides what becomes of an effect of which nobody knows whether it arrived.
+pub(crate) fn after_unknown(row: &OutboxRow, tries: u32) -> Verdict {
+    // The platform forgets a press within seconds.
+    let is_answer = matches!(row.effect.body, Body::Answer { .. });
+    let again = match row.effect.on_unknown {
+        OnUnknown::Leave => false,
+        OnUnknown::Resend => row.attempts < RESENT,
+        OnUnknown::Repeat => tries < REPEATED,
+    };
+    if again && !is_answer {
+        Verdict::Again { after: backoff(tries), counts: true }
+    } else {
+        Verdict::Settle(Err(Refusal::Unknown))
+    }
+}
+
+/// Whether a try must be durable before it begins: it can't be taken for granted that a second one
+/// does no harm.
+pub(crate) fn is_marked(row: &OutboxRow) -> bool {
+    if matches!(row.effect.body, Body::Answer { .. }) {
+        return false;
+    }
+    match row.effect.on_unknown {
+        OnUnknown::Leave | OnUnknown::Resend => true,
+        OnUnknown::Repeat => false,
+    }
+}
+
+/// The wait after this many tries: 1, 2, 4 … 60 seconds.
+fn backoff(tries: u32) -> Duration {
+    Duration::from_secs(1 << tries.saturating_sub(1).min(6)).min(LONGEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use amends_core::{
+        effect::{Class, Effect},
+        ids::EffectKey,
+        place::{MessageRef, Platform},
+    };
+    use amends_storage::port::Subject;
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn row(on_unknown: OnUnknown, attempts: u8) -> OutboxRow {
+        let message = MessageRef { place: Place::chat(Platform::Telegram, "1"), id: "1".into() };
+        let body = Body::Pin { message };
+        OutboxRow {
+            key: EffectKey { seq: 1, index: 0 },
+            subject: Subject::Workspace,
+            effect: Effect { class: Class::Staff, expires_at: None, on_unknown, body },
+            attempts,
+            sending: true,
+            not_before: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn unknown() -> Fate {
+        Err(SendError::Unknown("read timeout".into()))
+    }
+
+    #[test]
+    fn an_unknown_question_is_left_alone() {
+        let left = Verdict::Settle(Err(Refusal::Unknown));
+        assert_eq!(verdict(&row(OnUnknown::Leave, 1), unknown(), 1), left);
+    }
+
+    #[test]
+    fn an_unknown_line_is_sent_again_twice_and_no_more() {
+        let again = |attempts| verdict(&row(OnUnknown::Resend, attempts), unknown(), 1);
+        assert!(matches!(again(1), Verdict::Again { counts: true, .. }));
+        assert!(matches!(again(2), Verdict::Again { counts: true, .. }));
+        assert_eq!(again(3), Verdict::Settle(Err(Refusal::Unknown)));
+    }
+
+    #[test]
+    fn what_never_left_is_tried_again_ever_more_slowly() {
+        let wait = |tries| {
+            let fate = Err(SendError::NotSent("dns".into()));
+            let verdict = verdict(&row(OnUnknown::Leave, 0), fate, tries);
+            let Verdict::Again { after, counts: false } = verdict else { panic!("{verdict:?}") };
+            after.as_secs()
+        };
+        let waits: Vec<u64> = (1..=8).map(wait).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60]);
+    }
+}

@@ -1,0 +1,162 @@
+//! What the adapters and the web ask of the running service.
+
+use std::sync::Arc;
+
+use amends_core::{
+    event::Known,
+    ids::CaseNumber,
+    interaction::{Interaction, InteractionId},
+    place::Platform,
+    policy::Policy,
+};
+use amends_storage::port::{ArrivalId, Store, StoreError};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
+
+use crate::{
+    arrival::Arrival,
+    clock::Clock,
+    health::{Health, Readiness},
+    item::{Ended, IntakeAnswer, Item, ServiceError},
+    links::LinkKey,
+    views::{CaseView, InteractionView},
+};
+
+/// The running service, for whoever brings something in or looks at it.
+#[derive(Clone)]
+pub struct Handle {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) items: mpsc::Sender<Item>,
+    pub(crate) policy: watch::Receiver<Arc<Policy>>,
+    pub(crate) health: Arc<Health>,
+    pub(crate) clock: Clock,
+    pub(crate) links: LinkKey,
+    pub(crate) timer: Arc<Notify>,
+    pub(crate) stop: watch::Receiver<bool>,
+}
+
+impl Handle {
+    /// Takes updates of a platform in, each with its id there. They are durable when this returns,
+    /// and only then the platform may be told that they arrived. Returns how many were new, among
+    /// them those of others that were taken in at the same moment.
+    pub async fn receive(
+        &self,
+        platform: Platform,
+        updates: Vec<(String, Vec<u8>)>,
+    ) -> Result<usize, ServiceError> {
+        self.receive_from(platform.name(), platform, updates).await
+    }
+
+    /// The same for updates whose ids are unique to this source only: one bot of several.
+    pub async fn receive_from(
+        &self,
+        source: &str,
+        platform: Platform,
+        updates: Vec<(String, Vec<u8>)>,
+    ) -> Result<usize, ServiceError> {
+        let arrivals = updates
+            .into_iter()
+            .map(|(id, raw)| {
+                let id = ArrivalId { source: source.to_owned(), id };
+                (id, Arrival::Update { platform, raw }.encode())
+            })
+            .collect();
+        self.ask(|answer| Item::Receive { arrivals, answer }).await
+    }
+
+    /// Tells that a contact ended. What the answer says is durable. `digest` stands for the content
+    /// as it was told: the same id with another digest is a conflict.
+    pub async fn interaction_ended(
+        &self,
+        known: Known,
+        interaction: Interaction,
+        digest: u64,
+    ) -> Result<IntakeAnswer, ServiceError> {
+        self.ask(|answer| Item::Ended(Box::new(Ended { known, interaction, digest, answer }))).await
+    }
+
+    /// Tells that a contact goes on: a question that was not sent yet is withdrawn. Returns whether
+    /// the contact is known.
+    pub async fn reopened(&self, id: InteractionId) -> Result<bool, ServiceError> {
+        self.ask(|answer| Item::Reopened { id, answer }).await
+    }
+
+    /// What became of a contact.
+    pub fn interaction(&self, id: &InteractionId) -> Result<Option<InteractionView>, StoreError> {
+        let Some((customer, _)) = self.store.customer_of_interaction(id)? else { return Ok(None) };
+        let customer = self.store.customer(customer)?;
+        Ok(customer.and_then(|customer| InteractionView::of(&customer, id)))
+    }
+
+    /// The open cases with a number above `after`, in order, at most `limit`.
+    pub fn cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<CaseView>, StoreError> {
+        let policy = self.policy();
+        let mut views = Vec::new();
+        for (number, id) in self.store.open_cases(after, limit)? {
+            if let Some(customer) = self.store.customer(id)? {
+                views.extend(CaseView::of(&policy, &customer, number));
+            }
+        }
+        Ok(views)
+    }
+
+    /// A case, open or closed.
+    pub fn case(&self, number: CaseNumber) -> Result<Option<CaseView>, StoreError> {
+        let Some(id) = self.store.customer_of_case(number)? else { return Ok(None) };
+        let customer = self.store.customer(id)?;
+        Ok(customer.and_then(|customer| CaseView::of(&self.policy(), &customer, number)))
+    }
+
+    /// Whether the service can do its work, and what stands in the way.
+    pub fn ready(&self) -> Readiness {
+        self.health.read()
+    }
+
+    /// Notes whether a platform's updates reach us, and why not.
+    pub fn connected(&self, platform: Platform, trouble: Option<String>) {
+        self.health.intake(platform, trouble);
+    }
+
+    /// The start token to print for a place; none if the name can't stand in a link.
+    pub fn visit_token(&self, place: &str) -> Option<String> {
+        self.links.visit(place)
+    }
+
+    /// The business as it is now.
+    pub fn policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.policy.borrow())
+    }
+
+    /// Tells that the clock was moved, so that what is due by now is looked for at once.
+    pub fn clock_moved(&self) {
+        self.timer.notify_one();
+    }
+
+    /// The clock of the service.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Returns when the service is told to stop.
+    pub async fn stopping(&self) {
+        let mut stop = self.stop.clone();
+        stop.wait_for(|stop| *stop).await.ok();
+    }
+
+    async fn ask<T>(
+        &self,
+        item: impl FnOnce(oneshot::Sender<Result<T, ServiceError>>) -> Item,
+    ) -> Result<T, ServiceError> {
+        if *self.stop.borrow() {
+            return Err(ServiceError::Stopping);
+        }
+        let (answer, answered) = oneshot::channel();
+        self.items.send(item(answer)).await.map_err(|_| ServiceError::Stopping)?;
+        answered.await.map_err(|_| ServiceError::Stopping)?
+    }
+}
+
+impl std::fmt::Debug for Handle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handle").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,57 @@
+//! The index rows that a change of a customer asks for.
+
+use amends_core::{
+    case::{Case, ThreadState},
+    customer::Customer,
+    interaction::Interaction,
+};
+use amends_storage::port::{CaseIsOpen, Identity, IndexRow};
+
+/// The rows that lead to what `after` has and `before` had not.
+pub(crate) fn changes(before: &Customer, after: &Customer) -> Vec<IndexRow> {
+    let mut rows = Vec::new();
+    for contact in &after.contacts {
+        if !before.is(&contact.address) {
+            rows.push(IndexRow::Identity(Identity::Account(contact.address.clone()), after.id));
+        }
+    }
+    for external in &after.external {
+        if !before.external.contains(external) {
+            rows.push(IndexRow::Identity(Identity::External(external.clone()), after.id));
+        }
+    }
+    for survey in &after.surveys {
+        if before.survey(survey.id).is_none() {
+            let interaction = &survey.interaction;
+            rows.push(IndexRow::Survey(survey.id, after.id));
+            let digest = digest(interaction);
+            rows.push(IndexRow::Interaction(interaction.id.clone(), after.id, digest));
+        }
+    }
+    for case in &after.cases {
+        let earlier = before.case(case.number);
+        if earlier.is_none_or(|earlier| earlier.is_open() != case.is_open()) {
+            let is_open = if case.is_open() { CaseIsOpen::Open } else { CaseIsOpen::Closed };
+            rows.push(IndexRow::Case(case.number, after.id, is_open));
+        }
+        rows.extend(new_thread(earlier, case));
+    }
+    rows
+}
+
+/// The digest of a contact that did not come over HTTP: the same content gives the same digest.
+pub(crate) fn digest(interaction: &Interaction) -> u64 {
+    // FNV-1a: tells a repeat from a conflict, and proves nothing.
+    let bytes = serde_json::to_vec(interaction).expect("an interaction has only string keys");
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The row of a thread that the case did not have. The desk itself, where a case without a thread
+/// lives, belongs to no case.
+fn new_thread(before: Option<&Case>, after: &Case) -> Option<IndexRow> {
+    let ThreadState::Open(place) = &after.desk.thread else { return None };
+    let known = before.is_some_and(|before| before.desk.thread == after.desk.thread);
+    (!known).then(|| IndexRow::Thread(place.clone(), after.number))
+}

@@ -1,0 +1,39 @@
+//! Names of events in the journal, for reading.
+
+use amends_core::event::{Event, VenueEvent, WorkspaceEvent};
+
+pub(crate) fn event(event: &Event) -> &'static str {
+    match event {
+        Event::InteractionEnded { .. } => "interaction_ended",
+        Event::InteractionReopened { .. } => "interaction_reopened",
+        Event::DeadlineReached => "deadline_reached",
+        Event::Pressed { .. } => "pressed",
+        Event::CustomerWrote { .. } => "customer_wrote",
+        Event::CustomerEdited { .. } => "customer_edited",
+        Event::CustomerReachable { .. } => "customer_reachable",
+        Event::CustomerUnreachable { .. } => "customer_unreachable",
+        Event::ErasureConfirmed => "erasure_confirmed",
+        Event::StaffWrote { .. } => "staff_wrote",
+        Event::StaffEdited { .. } => "staff_edited",
+        Event::ThreadClosed { .. } => "thread_closed",
+        Event::Settled { .. } => "settled",
+    }
+}
+
+pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
+    match event {
+        WorkspaceEvent::StaffWrote { .. } => "business_staff_wrote",
+        WorkspaceEvent::StaffSeen { .. } => "business_staff_seen",
+        WorkspaceEvent::ChatMigrated { .. } => "business_chat_migrated",
+        WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
+    }
+}
+
+pub(crate) fn venue_event(event: &VenueEvent) -> &'static str {
+    match event {
+        VenueEvent::Wrote { .. } => "venue_wrote",
+        VenueEvent::Opened { .. } => "venue_opened",
+        VenueEvent::Closed { .. } => "venue_closed",
+        VenueEvent::Reopened => "venue_reopened",
+    }
+}

@@ -1,0 +1,301 @@
+//! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
+
+use amends_core::{
+    action::{Action, Subject as About},
+    customer::Customer,
+    effect::PressRef,
+    event::{Event, Known, Token, VenueEvent, WorkspaceEvent},
+    grammar,
+    ids::{CaseNumber, CustomerId},
+    interaction::{Interaction, InteractionId},
+    place::{Actor, Address, Content, MessageRef, Place},
+};
+use amends_storage::port::{Identity, IndexRow, ReceiptRow, Result};
+
+use crate::{arrival::Loop, draft::Draft, index, links::Link, port::Incoming};
+
+/// A message, whoever wrote it.
+struct Written {
+    by: Actor,
+    message: MessageRef,
+    reply_to: Option<MessageRef>,
+    content: Content,
+}
+
+impl Draft<'_> {
+    /// Takes the steps that something on a platform asks for.
+    pub(crate) fn take(&mut self, incoming: Incoming) -> Result<()> {
+        match incoming {
+            Incoming::Wrote { by, message, reply_to, content, token } => {
+                self.seen(&by)?;
+                self.wrote(Written { by, message, reply_to, content }, token.as_deref())
+            }
+            Incoming::Edited { by, message, content } => {
+                match self.customer_of(&Identity::Account(by.address))? {
+                    Some(id) => self.event(id, Event::CustomerEdited { message, content }),
+                    None => Ok(()),
+                }
+            }
+            Incoming::Pressed { press, by, message, action } => {
+                self.seen(&by)?;
+                self.pressed(press, by, message, action)
+            }
+            Incoming::Reach { address, reachable } => {
+                let id = self.customer_of(&Identity::Account(address.clone()))?;
+                match (id, reachable) {
+                    (Some(id), true) => self.event(id, Event::CustomerReachable { address }),
+                    (Some(id), false) => self.event(id, Event::CustomerUnreachable { address }),
+                    (None, _) => Ok(()),
+                }
+            }
+            Incoming::Desk { by, message, reply_to, content } => {
+                self.seen(&by)?;
+                self.desk(Written { by, message, reply_to, content })
+            }
+            Incoming::DeskEdited { by, message, content } => {
+                let Some((case, id)) = self.case_of(&message, Some(&message))? else {
+                    return Ok(());
+                };
+                self.event(id, Event::StaffEdited { case, by, message, content })
+            }
+            Incoming::DeskThreadClosed { by, thread } => {
+                let Some(case) = self.case_of_thread(&thread)? else { return Ok(()) };
+                match self.customer_of_case(case)? {
+                    Some(id) => self.event(id, Event::ThreadClosed { case, by }),
+                    None => Ok(()),
+                }
+            }
+            Incoming::Venue { place, event } => {
+                if let VenueEvent::Wrote { by, .. } = &event {
+                    self.seen(by)?;
+                }
+                self.venue_step(&place, event)
+            }
+            Incoming::Migrated { from, to } => {
+                self.workspace_step(WorkspaceEvent::ChatMigrated { from, to })
+            }
+            Incoming::Standing { place, usable } => self.standing(&place, usable),
+        }
+    }
+
+    /// Takes the steps of an event that an earlier step asked for.
+    pub(crate) fn take_loop(&mut self, event: Loop) -> Result<()> {
+        match event {
+            Loop::Signal { customer, name, interaction } => {
+                if self.customer_of_interaction(&interaction.id)?.is_some() {
+                    return Ok(());
+                }
+                let known = Known { addresses: vec![customer], name, ..Known::default() };
+                let digest = index::digest(&interaction);
+                self.ended(known, *interaction, digest).map(|_| ())
+            }
+            Loop::Withdraw { customer, interaction } => self.reopened(interaction, Some(customer)),
+        }
+    }
+
+    /// Brings a contact that ended to its customer, who is met now if nobody knows them.
+    pub(crate) fn ended(
+        &mut self,
+        mut known: Known,
+        interaction: Interaction,
+        digest: u64,
+    ) -> Result<Customer> {
+        let mut identities: Vec<Identity> =
+            known.addresses.iter().cloned().map(Identity::Account).collect();
+        identities.extend(known.external.clone().map(Identity::External));
+        let mut id = None;
+        for identity in &identities {
+            id = id.or(self.customer_of(identity)?);
+        }
+        let id = id.unwrap_or_else(|| self.new_customer());
+        let mut rows = vec![IndexRow::Interaction(interaction.id.clone(), id, digest)];
+        for identity in identities {
+            let leads = self.customer_of(&identity)?.filter(|leads| *leads != id);
+            match &identity {
+                // An account that is somebody else's stays theirs: customers are not merged here.
+                Identity::Account(address) if leads.is_some() => {
+                    known.addresses.retain(|known| known != address);
+                }
+                // The source vouches for its own id.
+                Identity::Account(_) | Identity::External(_) => {
+                    rows.push(IndexRow::Identity(identity, id));
+                }
+            }
+        }
+        let event = Event::InteractionEnded { interaction: Box::new(interaction), known };
+        self.customer_step(id, event, rows)
+    }
+
+    /// Brings word to its customer that a contact goes on.
+    pub(crate) fn reopened(
+        &mut self,
+        interaction: InteractionId,
+        customer: Option<Address>,
+    ) -> Result<()> {
+        let mut id = self.customer_of_interaction(&interaction)?.map(|(id, _)| id);
+        if let (None, Some(address)) = (id, customer) {
+            id = self.customer_of(&Identity::Account(address))?;
+        }
+        match id {
+            Some(id) => self.event(id, Event::InteractionReopened { interaction }),
+            None => Ok(()),
+        }
+    }
+
+    fn event(&mut self, id: CustomerId, event: Event) -> Result<()> {
+        self.customer_step(id, event, Vec::new()).map(|_| ())
+    }
+
+    /// Notes the name of a staff member when it is new.
+    fn seen(&mut self, by: &Actor) -> Result<()> {
+        let Some(member) = self.policy().staff(&by.address) else { return Ok(()) };
+        let renamed = (by.name.is_some() && by.name != member.name)
+            || (by.username.is_some() && by.username != member.username);
+        if by.anonymous || !renamed {
+            return Ok(());
+        }
+        self.workspace_step(WorkspaceEvent::StaffSeen { by: by.clone() })
+    }
+
+    fn wrote(&mut self, wrote: Written, token: Option<&str>) -> Result<()> {
+        let Written { by, message, reply_to, content } = wrote;
+        let is_staff = self.policy().staff(&by.address).is_some();
+        if is_staff && content.words().is_some_and(grammar::is_about_business) {
+            return self.about_business(by, message, content);
+        }
+        let identity = Identity::Account(by.address.clone());
+        let mut rows = Vec::new();
+        let id = if let Some(id) = self.customer_of(&identity)? {
+            id
+        } else {
+            let id = self.new_customer();
+            rows.push(IndexRow::Identity(identity, id));
+            id
+        };
+        let token = match token {
+            Some(token) => Some(self.redeem(token, id, &mut rows)?),
+            None => None,
+        };
+        let event = Event::CustomerWrote { by, message, reply_to, content, token };
+        self.customer_step(id, event, rows).map(|_| ())
+    }
+
+    /// What a start token stands for. A receipt is used up by it, and the external id it was
+    /// registered for belongs to whoever shows it.
+    fn redeem(&mut self, token: &str, by: CustomerId, rows: &mut Vec<IndexRow>) -> Result<Token> {
+        match self.ground.links.read(token) {
+            Link::Visit(place) => return Ok(Token::Visit(place)),
+            Link::Private => return Ok(Token::Private(token.to_owned())),
+            Link::Unknown => return Ok(Token::Unknown),
+            Link::Receipt => (),
+        }
+        let Some(receipt) = self.receipt(token)? else { return Ok(Token::Unknown) };
+        if receipt.used || receipt.expires_at < self.ground.now {
+            return Ok(Token::ReceiptExpired);
+        }
+        let Some(registered) = self.customer(receipt.customer)? else {
+            return Ok(Token::ReceiptExpired);
+        };
+        let mut surveys = registered.surveys.iter();
+        let Some(survey) = surveys.find(|survey| survey.interaction.id == receipt.interaction)
+        else {
+            return Ok(Token::ReceiptExpired);
+        };
+        let external = registered.external.first().cloned();
+        if registered.id != by {
+            rows.extend(
+                external
+                    .clone()
+                    .map(|external| IndexRow::Identity(Identity::External(external), by)),
+            );
+        }
+        if let Some((_, digest)) = self.customer_of_interaction(&receipt.interaction)? {
+            rows.push(IndexRow::Interaction(receipt.interaction.clone(), by, digest));
+        }
+        let used = ReceiptRow { used: true, ..receipt };
+        rows.push(IndexRow::Receipt(token.to_owned(), used));
+        Ok(Token::Receipt(Box::new(survey.interaction.clone()), external))
+    }
+
+    fn pressed(
+        &mut self,
+        press: PressRef,
+        by: Actor,
+        message: Option<MessageRef>,
+        action: Option<Action>,
+    ) -> Result<()> {
+        let Some(action) = action else { return self.confirm(press) };
+        let id = match action.subject() {
+            About::Survey(survey) => self.customer_of_survey(survey)?,
+            About::Case(case) => self.customer_of_case(case)?,
+            About::Customer(customer) => Some(customer),
+        };
+        let Some(id) = id else { return self.confirm(press) };
+        let Some(customer) = self.customer(id)? else { return self.confirm(press) };
+        let exists = match action.subject() {
+            About::Survey(survey) => customer.survey(survey).is_some(),
+            About::Case(case) => customer.case(case).is_some(),
+            About::Customer(_) => true,
+        };
+        if !exists {
+            return self.confirm(press);
+        }
+        self.event(id, Event::Pressed { press, by, message, action })
+    }
+
+    fn desk(&mut self, wrote: Written) -> Result<()> {
+        let words = wrote.content.words();
+        if !words.is_some_and(grammar::is_about_business) {
+            let found = match words.and_then(grammar::case_named) {
+                Some(case) => self.customer_of_case(case)?.map(|id| (case, id)),
+                None => self.case_of(&wrote.message, wrote.reply_to.as_ref())?,
+            };
+            if let Some((case, id)) = found {
+                let Written { by, message, reply_to, content } = wrote;
+                let event = Event::StaffWrote { case, by, message, reply_to, content };
+                return self.event(id, event);
+            }
+        }
+        self.about_business(wrote.by, wrote.message, wrote.content)
+    }
+
+    fn about_business(&mut self, by: Actor, message: MessageRef, content: Content) -> Result<()> {
+        let open_cases = self.open_cases()?;
+        self.workspace_step(WorkspaceEvent::StaffWrote { by, message, content, open_cases })
+    }
+
+    /// The case in whose thread a message stands. A case without a thread lives in the desk itself:
+    /// there it is the one that `about` belongs to.
+    fn case_of(
+        &self,
+        message: &MessageRef,
+        about: Option<&MessageRef>,
+    ) -> Result<Option<(CaseNumber, CustomerId)>> {
+        if let Some(case) = self.case_of_thread(&message.place)? {
+            return Ok(self.customer_of_case(case)?.map(|id| (case, id)));
+        }
+        let Some(about) = about else { return Ok(None) };
+        let open = self.in_recovery()?;
+        Ok(open.into_iter().find_map(|(number, customer)| {
+            let case = customer.case(number)?;
+            let prompt = case.desk.prompt.as_ref().and_then(|(message, _)| message.as_ref());
+            let is_its = case.desk.card.as_ref() == Some(about)
+                || prompt == Some(about)
+                || case
+                    .lines
+                    .iter()
+                    .any(|line| line.to.as_ref() == Some(about) || line.from.contains(about));
+            is_its.then_some((number, customer.id))
+        }))
+    }
+
+    fn standing(&mut self, place: &Place, usable: bool) -> Result<()> {
+        let desk = self.policy().workspace.desk.as_ref();
+        let is_desk =
+            desk.is_some_and(|desk| desk.platform == place.platform && desk.chat == place.chat);
+        if !is_desk {
+            return Ok(());
+        }
+        self.workspace_step(WorkspaceEvent::DeskUsable { usable })
+    }
+}

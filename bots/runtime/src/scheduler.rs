@@ -1,0 +1,475 @@
+//! In which order effects leave: by urgency, fairly between chats, within the platform's limits.
+//!
+//! A chat has at most one effect under way, and those of one class leave in the order in which they
+//! were asked for. Answers to presses are not limited and wait for nobody. It knows no network and
+//! no store: it is told what waits and asked what is next.
+
+mod gate;
+mod lane;
+mod penalty;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    time::Duration,
+};
+
+use amends_core::{
+    effect::{Body, Class},
+    place::Platform,
+};
+use amends_storage::port::OutboxRow;
+use governor::clock::{Clock, Reference};
+use jiff::{SignedDuration, Timestamp};
+
+use self::{
+    gate::Gate,
+    lane::{Lane, Standing},
+    penalty::Feedback,
+};
+pub(crate) use self::{gate::Rate, penalty::Penalties};
+use crate::target::{self, Chat, ChatKind};
+
+/// Answers to presses that are under way at the same time.
+const ANSWERS: usize = 8;
+/// An answer to a press is not worth giving after this long.
+const PRESS: SignedDuration = SignedDuration::from_secs(15);
+/// The share of the rate that questions and what is less urgent may use, in hundredths.
+const SHARE: u32 = 60;
+/// How long after an unclean stop chats start without a burst.
+const CAREFUL: SignedDuration = SignedDuration::from_secs(10);
+
+/// The limits of a platform.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Over everything, in cells a second.
+    pub(crate) per_second: u32,
+    /// The burst of that.
+    pub(crate) burst: u32,
+    /// To one private chat.
+    pub(crate) private: Rate,
+    /// To one group.
+    pub(crate) group: Rate,
+}
+
+impl Limits {
+    /// What the platform bears, with room to spare.
+    pub(crate) const fn of(platform: Platform) -> Self {
+        let private = Rate::new(Duration::from_secs(1), 3);
+        match platform {
+            Platform::Telegram => {
+                let group = Rate::new(Duration::from_secs(4), 4);
+                Self { per_second: 20, burst: 8, private, group }
+            }
+            Platform::Discord => {
+                let group = Rate::new(Duration::from_secs(1), 4);
+                Self { per_second: 35, burst: 8, private, group }
+            }
+        }
+    }
+
+    /// No limit that anybody would notice.
+    pub(crate) const fn none() -> Self {
+        let open = Rate::new(Duration::from_nanos(1), 1_000_000);
+        Self { per_second: 1_000_000, burst: 1_000_000, private: open, group: open }
+    }
+
+    fn overall(&self, per_second: u32) -> Rate {
+        Rate::per_second(per_second, self.burst)
+    }
+}
+
+/// An effect that waits to be carried out.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub(crate) row: OutboxRow,
+    /// Since when it waits.
+    pub(crate) since: Timestamp,
+    /// Tries since the start, whether they left this machine or not.
+    pub(crate) tries: u32,
+}
+
+impl Job {
+    pub(crate) fn new(row: OutboxRow, now: Timestamp) -> Self {
+        let since = row.not_before.min(now);
+        Self { row, since, tries: 0 }
+    }
+
+    /// The moment after which it is not worth doing.
+    pub(crate) fn expires_at(&self) -> Option<Timestamp> {
+        let press = matches!(self.row.effect.body, Body::Answer { .. })
+            .then(|| self.since.saturating_add(PRESS).unwrap_or(Timestamp::MAX));
+        self.row.effect.expires_at.into_iter().chain(press).min()
+    }
+
+    fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires_at().is_some_and(|at| at < now)
+    }
+
+    /// When a question has waited so long that it becomes more urgent: half its time.
+    fn ages_at(&self) -> Option<Timestamp> {
+        let expires_at = self.row.effect.expires_at?;
+        (self.row.effect.class == Class::Question)
+            .then(|| self.since + expires_at.duration_since(self.since) / 2)
+    }
+
+    /// Its urgency now.
+    fn urgency(&self, now: Timestamp) -> Class {
+        match self.ages_at() {
+            Some(at) if at <= now => Class::Thanks,
+            Some(_) | None => self.row.effect.class,
+        }
+    }
+}
+
+/// What is next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Carry this out now.
+    Start(Box<Job>),
+    /// This was not worth doing any more when its turn came.
+    Expired(Box<Job>),
+    /// Nothing for this long, or until something is told.
+    Wait(Option<Duration>),
+}
+
+/// Everything that waits for one platform.
+pub(crate) struct Scheduler<C: Clock + Clone> {
+    limits: Limits,
+    clock: C,
+    began: C::Instant,
+    /// Over everything.
+    overall: Gate<C>,
+    /// Over questions and what is less urgent.
+    share: Gate<C>,
+    lanes: BTreeMap<Chat, Lane<C>>,
+    /// Chats that could be served now, the most urgent first, then whose turn it is.
+    ready: BTreeSet<(Class, u64, Chat)>,
+    /// Chats that can't be served before a moment.
+    asleep: BTreeSet<(Timestamp, Chat)>,
+    /// Chats whose limit lets nothing pass for a while. That is real time, whatever the clock of the
+    /// service says.
+    gated: BTreeSet<(u64, Chat)>,
+    /// Chats whose urgency changes at a moment.
+    changing: BTreeSet<(Timestamp, Chat)>,
+    /// Chats with nothing to do, kept until their limits have rested.
+    idle: VecDeque<Chat>,
+    turns: u64,
+    /// How many wait in the lanes.
+    waiting: usize,
+    answers: VecDeque<Job>,
+    answers_under_way: usize,
+    feedback: Feedback,
+    /// Nothing at all before this moment: the platform does not accept us.
+    stopped_until: Option<Timestamp>,
+    careful_until: Option<Timestamp>,
+}
+
+impl<C: Clock + Clone> Scheduler<C> {
+    pub(crate) fn new(limits: Limits, clock: C) -> Self {
+        let overall = Gate::new(limits.overall(limits.per_second), &clock);
+        let share = Gate::new(limits.overall(limits.per_second).share(SHARE), &clock);
+        let began = clock.now();
+        Self {
+            limits,
+            clock,
+            began,
+            overall,
+            share,
+            lanes: BTreeMap::new(),
+            ready: BTreeSet::new(),
+            asleep: BTreeSet::new(),
+            gated: BTreeSet::new(),
+            changing: BTreeSet::new(),
+            idle: VecDeque::new(),
+            turns: 0,
+            waiting: 0,
+            answers: VecDeque::new(),
+            answers_under_way: 0,
+            feedback: Feedback::new(limits.per_second),
+            stopped_until: None,
+            careful_until: None,
+        }
+    }
+
+    /// Starts without any burst: the last run may have used it up a moment ago.
+    pub(crate) fn start_careful(&mut self, now: Timestamp) {
+        let rate = self.limits.overall(self.limits.per_second);
+        self.overall = Gate::drained(rate, &self.clock);
+        self.share = Gate::drained(rate.share(SHARE), &self.clock);
+        self.careful_until = now.saturating_add(CAREFUL).ok();
+    }
+
+    /// How much waits.
+    pub(crate) fn len(&self) -> usize {
+        self.waiting + self.answers.len()
+    }
+
+    /// Adds an effect, new or put back.
+    pub(crate) fn push(&mut self, job: Job, now: Timestamp) {
+        let (_, chat) = target::target(&job.row.effect.body);
+        let Some(chat) = chat else {
+            self.answers.push_back(job);
+            return;
+        };
+        let rate = match chat.kind {
+            ChatKind::Private => self.limits.private,
+            ChatKind::Group => self.limits.group,
+        };
+        let careful = self.careful_until.is_some_and(|until| now < until);
+        let clock = &self.clock;
+        let lane = self.lanes.entry(chat.clone()).or_insert_with(|| {
+            let gate = if careful { Gate::drained(rate, clock) } else { Gate::new(rate, clock) };
+            Lane::new(gate)
+        });
+        lane.push(job);
+        self.waiting += 1;
+        self.stand(&chat, now);
+    }
+
+    /// What is next.
+    pub(crate) fn next(&mut self, now: Timestamp) -> Next {
+        if let Some(until) = self.stopped_until {
+            if now < until {
+                return Next::Wait(Some(wait(now, until)));
+            }
+            self.stopped_until = None;
+        }
+        self.wake(now);
+        if let Some(next) = self.next_answer(now) {
+            return next;
+        }
+        while let Some((urgency, _, chat)) = self.ready.first().cloned() {
+            let lane = self.lanes.get_mut(&chat).expect("a chat that is ready has a lane");
+            if lane.head(now).is_some_and(|job| job.is_expired(now)) {
+                let job = lane.pop(now).expect("it has a head");
+                self.waiting -= 1;
+                self.stand(&chat, now);
+                return Next::Expired(Box::new(job));
+            }
+            let pause = self.feedback.pause(now);
+            if let (Some(pause), true) = (pause, Class::Recovery < urgency) {
+                return self.wait_at_most(now, pause);
+            }
+            if Class::Question <= urgency
+                && let Err(wait) = self.share.ask()
+            {
+                return self.wait_at_most(now, wait);
+            }
+            if let Err(wait) = self.overall.ask() {
+                return self.wait_at_most(now, wait);
+            }
+            // Last, because what it lets pass can't be kept: a failed check costs nothing.
+            if let Err(wait) = lane.take(chat.kind, now) {
+                self.gate(chat, wait);
+                continue;
+            }
+            return self.start(&chat, urgency, now);
+        }
+        Next::Wait(self.next_sleeper(now))
+    }
+
+    /// An effect is not under way any more.
+    pub(crate) fn finished(&mut self, job: &Job, now: Timestamp) {
+        let (_, chat) = target::target(&job.row.effect.body);
+        let Some(chat) = chat else {
+            self.answers_under_way = self.answers_under_way.saturating_sub(1);
+            return;
+        };
+        if let Some(lane) = self.lanes.get_mut(&chat) {
+            lane.under_way = false;
+            self.stand(&chat, now);
+        }
+    }
+
+    /// The platform does not accept us: nothing is sent until then.
+    pub(crate) fn stop_until(&mut self, until: Timestamp) {
+        self.stopped_until = Some(until);
+    }
+
+    /// The platform told us to wait before the next message to this chat.
+    pub(crate) fn told_to_wait(&mut self, chat: &Chat, after: Duration, now: Timestamp) {
+        let until = later(now, after);
+        self.punish(chat, until, now);
+        if let Some(per_second) = self.feedback.refused(chat, until, now) {
+            self.set_rate(per_second);
+        }
+    }
+
+    /// A chat may not be written to before then.
+    pub(crate) fn punish(&mut self, chat: &Chat, until: Timestamp, now: Timestamp) {
+        self.feedback.penalties.insert(chat, until);
+        if self.lanes.contains_key(chat) {
+            self.stand(chat, now);
+        }
+    }
+
+    /// The penalties in force, to be kept over a restart.
+    pub(crate) fn penalties(&mut self, now: Timestamp) -> &Penalties {
+        self.feedback.penalties.forget(now);
+        &self.feedback.penalties
+    }
+
+    fn next_answer(&mut self, now: Timestamp) -> Option<Next> {
+        let expired = self.answers.iter().position(|job| job.is_expired(now));
+        if let Some(job) = expired.and_then(|index| self.answers.remove(index)) {
+            return Some(Next::Expired(Box::new(job)));
+        }
+        if ANSWERS <= self.answers_under_way {
+            return None;
+        }
+        let due = self.answers.iter().position(|job| job.row.not_before <= now);
+        let job = due.and_then(|index| self.answers.remove(index))?;
+        self.answers_under_way += 1;
+        Some(Next::Start(Box::new(job)))
+    }
+
+    fn start(&mut self, chat: &Chat, urgency: Class, now: Timestamp) -> Next {
+        let lane = self.lanes.get_mut(chat).expect("a chat that is ready has a lane");
+        let job = lane.pop(now).expect("a chat that is ready has a head");
+        lane.under_way = true;
+        self.waiting -= 1;
+        self.overall.pass();
+        if Class::Question <= urgency {
+            self.share.pass();
+        }
+        self.stand(chat, now);
+        Next::Start(Box::new(job))
+    }
+
+    /// Wakes chats whose moment has come, and lets go of those whose limits have rested.
+    fn wake(&mut self, now: Timestamp) {
+        while let Some((at, _)) = self.asleep.first()
+            && *at <= now
+        {
+            let (_, chat) = self.asleep.pop_first().expect("it has a first");
+            self.stand(&chat, now);
+        }
+        let nanos = self.nanos();
+        while let Some((until, _)) = self.gated.first()
+            && *until <= nanos
+        {
+            let (_, chat) = self.gated.pop_first().expect("it has a first");
+            self.stand(&chat, now);
+        }
+        while let Some((at, _)) = self.changing.first()
+            && *at <= now
+        {
+            let (_, chat) = self.changing.pop_first().expect("it has a first");
+            self.stand(&chat, now);
+        }
+        if let Some(per_second) = self.feedback.recovered(now) {
+            self.set_rate(per_second);
+        }
+        for _ in 0..self.idle.len().min(4) {
+            let Some(chat) = self.idle.pop_front() else { break };
+            let Some(lane) = self.lanes.get_mut(&chat) else { continue };
+            if !lane.is_idle() {
+                continue;
+            }
+            if lane.is_rested() {
+                self.lanes.remove(&chat);
+            } else {
+                self.idle.push_back(chat);
+            }
+        }
+    }
+
+    /// Finds out where a chat stands and puts it there.
+    fn stand(&mut self, chat: &Chat, now: Timestamp) {
+        let Some(lane) = self.lanes.get_mut(chat) else { return };
+        let before = std::mem::replace(&mut lane.standing, Standing::Nowhere);
+        match before {
+            Standing::Ready(urgency, turn) => {
+                self.ready.remove(&(urgency, turn, chat.clone()));
+            }
+            Standing::Asleep(at) => {
+                self.asleep.remove(&(at, chat.clone()));
+            }
+            Standing::Gated(until) => {
+                self.gated.remove(&(until, chat.clone()));
+            }
+            Standing::Nowhere => (),
+        }
+        if lane.is_idle() {
+            self.idle.push_back(chat.clone());
+            return;
+        }
+        if lane.under_way {
+            return;
+        }
+        let penalty = self.feedback.penalties.until(chat).filter(|until| now < *until);
+        let Some(head) = lane.head(now).filter(|_| penalty.is_none()) else {
+            let at = penalty.or(lane.next_moment_after(now)).unwrap_or(now);
+            lane.standing = Standing::Asleep(at);
+            self.asleep.insert((at, chat.clone()));
+            return;
+        };
+        let urgency = head.urgency(now);
+        // Its urgency changes when its question ages, or when something put off may leave.
+        let ages_at = head.ages_at().filter(|at| now < *at);
+        for at in ages_at.into_iter().chain(lane.next_moment_after(now)) {
+            self.changing.insert((at, chat.clone()));
+        }
+        let turn = match before {
+            // It keeps its turn while it waits for the same.
+            Standing::Ready(same, turn) if same == urgency => turn,
+            Standing::Ready(..) | Standing::Asleep(_) | Standing::Gated(_) | Standing::Nowhere => {
+                self.turns += 1;
+                self.turns
+            }
+        };
+        lane.standing = Standing::Ready(urgency, turn);
+        self.ready.insert((urgency, turn, chat.clone()));
+    }
+
+    /// Puts a chat aside until its limit lets something pass.
+    fn gate(&mut self, chat: Chat, wait: Duration) {
+        let until = self.nanos() + nanos(wait);
+        let lane = self.lanes.get_mut(&chat).expect("a chat that is gated has a lane");
+        if let Standing::Ready(urgency, turn) = lane.standing {
+            self.ready.remove(&(urgency, turn, chat.clone()));
+        }
+        lane.standing = Standing::Gated(until);
+        self.gated.insert((until, chat));
+    }
+
+    fn nanos(&self) -> u64 {
+        self.clock.now().duration_since(self.began).as_u64()
+    }
+
+    fn next_sleeper(&self, now: Timestamp) -> Option<Duration> {
+        let asleep = self.asleep.first().map(|(at, _)| wait(now, *at));
+        let gated = self.gated.first();
+        let gated =
+            gated.map(|(until, _)| Duration::from_nanos(until.saturating_sub(self.nanos())));
+        asleep.into_iter().chain(gated).min()
+    }
+
+    fn wait_at_most(&self, now: Timestamp, longest: Duration) -> Next {
+        let sleeper = self.next_sleeper(now);
+        Next::Wait(Some(sleeper.map_or(longest, |sleeper| sleeper.min(longest))))
+    }
+
+    fn set_rate(&mut self, per_second: u32) {
+        let rate = self.limits.overall(per_second);
+        self.overall = Gate::drained(rate, &self.clock);
+        self.share = Gate::drained(rate.share(SHARE), &self.clock);
+    }
+}
+
+fn wait(now: Timestamp, until: Timestamp) -> Duration {
+    Duration::try_from(until.duration_since(now)).unwrap_or_default()
+}
+
+fn nanos(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// A moment this much later, rounded up to whole milliseconds so that it is not too early.
+fn later(now: Timestamp, by: Duration) -> Timestamp {
+    let millis = i64::try_from(by.as_nanos().div_ceil(1_000_000)).unwrap_or(i64::MAX);
+    now.saturating_add(SignedDuration::from_millis(millis)).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! What waits for one chat.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use amends_core::{effect::Class, ids::EffectKey};
+use governor::clock::Clock;
+use jiff::Timestamp;
+
+use super::{Job, gate::Gate};
+use crate::target::{self, ChatKind};
+
+/// Where a chat stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing waits, or something is under way.
+    Nowhere,
+    /// It could be served now, with this urgency, when it is its turn.
+    Ready(Class, u64),
+    /// It can't be served before this moment.
+    Asleep(Timestamp),
+    /// Its limit lets nothing pass for a while, in nanoseconds since the scheduler began.
+    Gated(u64),
+}
+
+/// What waits for one chat: within a class in the order in which it was asked for.
+pub(super) struct Lane<C: Clock> {
+    waiting: BTreeMap<Class, BTreeMap<EffectKey, Job>>,
+    gate: Gate<C>,
+    pub(super) under_way: bool,
+    pub(super) standing: Standing,
+}
+
+impl<C: Clock + Clone> Lane<C> {
+    pub(super) fn new(gate: Gate<C>) -> Self {
+        Self { waiting: BTreeMap::new(), gate, under_way: false, standing: Standing::Nowhere }
+    }
+
+    pub(super) fn push(&mut self, job: Job) {
+        self.waiting.entry(job.row.effect.class).or_default().insert(job.row.key, job);
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        !self.under_way && self.waiting.is_empty()
+    }
+
+    /// What would leave next: the first of the most urgent class whose first may leave now. Only
+    /// the first of a class is looked at, so that none overtakes an earlier one.
+    pub(super) fn head(&self, now: Timestamp) -> Option<&Job> {
+        let firsts = self.waiting.values().filter_map(|jobs| jobs.values().next());
+        firsts.into_iter().find(|job| job.row.not_before <= now)
+    }
+
+    /// When the next of those that are put off may leave.
+    pub(super) fn next_moment_after(&self, now: Timestamp) -> Option<Timestamp> {
+        let firsts = self.waiting.values().filter_map(|jobs| jobs.values().next());
+        firsts.map(|job| job.row.not_before).filter(|at| now < *at).min()
+    }
+
+    /// Lets the head pass the chat's limit; if it may not, how long to wait.
+    pub(super) fn take(&mut self, kind: ChatKind, now: Timestamp) -> Result<(), Duration> {
+        let metered = self
+            .head(now)
+            .is_some_and(|job| target::is_metered_in_chat(&job.row.effect.body, kind));
+        if metered { self.gate.take() } else { Ok(()) }
+    }
+
+    /// Takes the head out.
+    pub(super) fn pop(&mut self, now: Timestamp) -> Option<Job> {
+        let (class, key) = self.head(now).map(|job| (job.row.effect.class, job.row.key))?;
+        let jobs = self.waiting.get_mut(&class)?;
+        let job = jobs.remove(&key);
+        if jobs.is_empty() {
+            self.waiting.remove(&class);
+        }
+        job
+    }
+
+    pub(super) fn is_rested(&mut self) -> bool {
+        self.gate.is_rested()
+    }
+}

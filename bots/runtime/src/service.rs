@@ -1,0 +1,312 @@
+//! The service as a whole: started, handed out, stopped.
+
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use amends_core::{
+    place::Platform,
+    policy::{Policy, StaffMember, Workspace},
+};
+use amends_storage::port::{Commit, NewState, Store, StoreError};
+use governor::clock::DefaultClock;
+use jiff::Timestamp;
+use tokio::{
+    runtime,
+    sync::{Notify, mpsc, watch},
+    task::JoinSet,
+    time,
+};
+use tracing::{error, info, warn};
+
+use crate::{
+    clock::Clock,
+    engine_loop::{EngineLoop, Waiting},
+    entropy::Entropy,
+    handle::Handle,
+    health::Health,
+    item::Item,
+    links::LinkKey,
+    outbox::{Outbox, Run},
+    port::SharedAdapter,
+    scheduler::{Limits, Scheduler},
+};
+
+/// What may wait for the engine thread before those who ask must wait themselves.
+const QUEUE: usize = 1024;
+/// The clock may be moved forward: deadlines are looked at this often at least.
+const LOOK: Duration = Duration::from_millis(250);
+/// The name under which the store keeps whether the last run ended well.
+const RUN: &str = "run";
+const RUNNING: &[u8] = b"running";
+const STOPPED: &[u8] = b"stopped";
+
+/// What a service is started with.
+pub struct ServiceOptions {
+    /// What remembers.
+    pub store: Arc<dyn Store>,
+    /// The platforms.
+    pub adapters: Vec<SharedAdapter>,
+    /// The clock.
+    pub clock: Clock,
+    /// Where randomness comes from.
+    pub entropy: Entropy,
+    /// The business as the configuration says. What only the store knows is kept.
+    pub workspace: Workspace,
+    /// How fast it sends.
+    pub pace: Pace,
+}
+
+/// How fast a service sends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// As each platform bears it.
+    #[default]
+    Platform,
+    /// As fast as it goes: only where nobody counts, in tests and benchmarks.
+    Unlimited,
+}
+
+/// A running service.
+pub struct Service {
+    handle: Handle,
+    stop: watch::Sender<bool>,
+    engine: thread::JoinHandle<()>,
+    outboxes: JoinSet<()>,
+    /// Ends with the service, as the outboxes do.
+    timer: JoinSet<()>,
+}
+
+impl Service {
+    /// Starts the service inside the running tokio runtime. It takes up what the last run left
+    /// before it works on anything new.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub fn start(options: ServiceOptions) -> Result<Self, StoreError> {
+        let ServiceOptions { store, adapters, clock, mut entropy, workspace, pace } = options;
+        let workspace = take_over(&*store, workspace, &clock)?;
+        let links = link_key(&*store, &mut entropy)?;
+        let is_clean = store.note(RUN)?.is_none_or(|last| last == STOPPED);
+        store.keep(RUN, RUNNING)?;
+
+        let policy = Arc::new(Policy::new(workspace));
+        let (published, policies) = watch::channel(Arc::clone(&policy));
+        let (items, queue) = mpsc::channel(QUEUE);
+        let (stop, stopping) = watch::channel(false);
+        let (health, timer) = (Arc::new(Health::default()), Arc::new(Notify::new()));
+
+        let (mut outboxes, mut senders) = (JoinSet::new(), BTreeMap::new());
+        for adapter in &adapters {
+            let platform = adapter.platform();
+            health.expect(platform);
+            let (sender, rows) = mpsc::unbounded_channel();
+            senders.insert(platform, sender);
+            let scheduler = scheduler(platform, pace, (!is_clean).then_some(clock.now()));
+            let mut outbox = Outbox {
+                adapter: Arc::clone(adapter),
+                scheduler,
+                clock: clock.clone(),
+                policy: policies.clone(),
+                engine: items.clone(),
+                health: Arc::clone(&health),
+                rows,
+                stop: stopping.clone(),
+                run: Run::default(),
+            };
+            if let Some(kept) = store.note(&Outbox::note(platform))? {
+                outbox.take_up_penalties(&kept);
+            }
+            outboxes.spawn(outbox.run());
+        }
+
+        let handle = Handle {
+            store: Arc::clone(&store),
+            items,
+            policy: policies,
+            health: Arc::clone(&health),
+            clock: clock.clone(),
+            links: links.clone(),
+            timer: Arc::clone(&timer),
+            stop: stopping,
+        };
+        let adapters = adapters.into_iter().map(|adapter| (adapter.platform(), adapter)).collect();
+        let engine_loop = EngineLoop {
+            store,
+            adapters,
+            clock,
+            entropy,
+            links,
+            policy,
+            published,
+            outboxes: senders,
+            items: queue,
+            runtime: runtime::Handle::current(),
+            health,
+            timer: Arc::clone(&timer),
+            state: Waiting::default(),
+        };
+        let committed = timer;
+        let mut timer = JoinSet::new();
+        timer.spawn(watch_deadlines(handle.clone(), committed));
+        let engine = thread::Builder::new().name("engine".to_owned());
+        let health = Arc::clone(&engine_loop.health);
+        let engine = engine.spawn(move || {
+            let ran = catch_unwind(AssertUnwindSafe(|| engine_loop.run()));
+            if ran.is_err() {
+                error!("The engine thread failed: restart the service");
+                health.store(Some("the engine thread failed".to_owned()));
+            }
+        });
+        let engine = engine.map_err(|error| {
+            StoreError::Backend(format!("there is no thread for the engine: {error}"))
+        })?;
+        Ok(Self { handle, stop, engine, outboxes, timer })
+    }
+
+    /// What adapters and the web work with.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// Stops: takes nothing more in, waits for what is under way, and closes the store.
+    pub async fn shutdown(mut self) -> Result<(), StoreError> {
+        self.stop.send_replace(true);
+        self.timer.abort_all();
+        while let Some(ended) = self.outboxes.join_next().await {
+            if let Err(error) = ended {
+                error!(%error, "The outbox of a platform failed");
+            }
+        }
+        let Handle { store, items, .. } = self.handle;
+        items.send(Item::Stop).await.ok();
+        drop(items);
+        let engine = self.engine;
+        let closed = tokio::task::spawn_blocking(move || {
+            if engine.join().is_err() {
+                error!("The engine thread failed");
+            }
+            store.keep(RUN, STOPPED)?;
+            store.close()
+        });
+        let closed = closed.await.unwrap_or_else(|error| {
+            Err(StoreError::Backend(format!("closing it failed: {error}")))
+        });
+        info!("Stopped");
+        closed
+    }
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+fn scheduler(
+    platform: Platform,
+    pace: Pace,
+    careful_from: Option<Timestamp>,
+) -> Scheduler<DefaultClock> {
+    let limits = match pace {
+        Pace::Platform => Limits::of(platform),
+        Pace::Unlimited => Limits::none(),
+    };
+    let mut scheduler = Scheduler::new(limits, DefaultClock::default());
+    if let Some(now) = careful_from {
+        scheduler.start_careful(now);
+    }
+    scheduler
+}
+
+/// Tells the engine when a deadline has come.
+async fn watch_deadlines(handle: Handle, committed: Arc<Notify>) {
+    loop {
+        let now = handle.clock.now();
+        let mut wait = LOOK;
+        match handle.store.next_due() {
+            Ok(Some(at)) if at <= now => {
+                if handle.items.send(Item::Due).await.is_err() {
+                    return;
+                }
+            }
+            Ok(Some(at)) => {
+                wait = Duration::try_from(at.duration_since(now)).unwrap_or(LOOK).min(LOOK);
+            }
+            Ok(None) => (),
+            Err(error) => warn!(%error, "Could not look for deadlines"),
+        }
+        if handle.health.in_trouble() && handle.items.send(Item::Wake).await.is_err() {
+            return;
+        }
+        // Either way it looks again.
+        time::timeout(wait, committed.notified()).await.ok();
+    }
+}
+
+/// Takes the configured business over. What only the store knows is kept: names, duty, the state of
+/// the desk.
+fn take_over(
+    store: &dyn Store,
+    configured: Workspace,
+    clock: &Clock,
+) -> Result<Workspace, StoreError> {
+    let stored = store.workspace()?;
+    let workspace = match &stored {
+        Some(stored) => merge(stored, configured),
+        None => configured,
+    };
+    if stored.as_ref() != Some(&workspace) {
+        let state = Some(NewState::Workspace(Box::new(workspace.clone())));
+        store.commit(&[Commit { state, ..Commit::default() }], clock.now())?;
+    }
+    Ok(workspace)
+}
+
+fn merge(stored: &Workspace, configured: Workspace) -> Workspace {
+    let staff = if configured.staff.is_empty() {
+        stored.staff.clone()
+    } else {
+        configured.staff.into_iter().map(|member| remember(stored, member)).collect()
+    };
+    let desk = configured.desk.or(stored.desk.clone());
+    let admins =
+        if configured.admins.is_empty() { stored.admins.clone() } else { configured.admins };
+    Workspace {
+        desk_lost: stored.desk_lost && desk == stored.desk,
+        alone_told: stored.alone_told,
+        staff,
+        desk,
+        admins,
+        ..configured
+    }
+}
+
+/// The configured staff member with what the store knows about them.
+fn remember(stored: &Workspace, member: StaffMember) -> StaffMember {
+    let known = stored.staff.iter().find(|known| known.address == member.address);
+    let Some(known) = known else { return member };
+    StaffMember {
+        name: member.name.or(known.name.clone()),
+        username: member.username.or(known.username.clone()),
+        on_duty: known.on_duty,
+        duty_until: known.duty_until,
+        ..member
+    }
+}
+
+/// The key of printed links, minted at the first start and kept for good.
+fn link_key(store: &dyn Store, entropy: &mut Entropy) -> Result<LinkKey, StoreError> {
+    let kept = store.note(LinkKey::NOTE)?;
+    if let Some(key) = kept.as_deref().and_then(|kept| kept.try_into().ok()) {
+        return Ok(LinkKey::new(key));
+    }
+    let key = entropy.bytes();
+    store.keep(LinkKey::NOTE, &key)?;
+    Ok(LinkKey::new(key))
+}

@@ -1,0 +1,139 @@
+//! Where an effect goes: the platform and the chat whose limits it counts against.
+
+use amends_core::{
+    effect::{Body, Purpose, To},
+    place::{Address, MessageRef, Place, Platform},
+};
+
+/// A chat that is sent to: one message at a time, in order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Chat {
+    pub(crate) kind: ChatKind,
+    pub(crate) id: String,
+}
+
+/// Which limits of the platform hold for a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ChatKind {
+    /// A private chat with one person.
+    Private,
+    /// A group with all its threads.
+    Group,
+}
+
+/// The platform that carries an effect out, and the chat it concerns. An answer to a press concerns
+/// none.
+pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
+    match body {
+        Body::Send { to, .. } | Body::Copy { to, .. } => match to {
+            To::Private(address) => (address.platform, Some(private(&address.account))),
+            To::Place(place) => at(place),
+        },
+        Body::Edit { message, .. } | Body::MarkDelivered { message } | Body::Pin { message } => {
+            at(&message.place)
+        }
+        Body::OpenThread { desk, .. } => at(desk),
+        Body::RenameThread { thread, .. }
+        | Body::CloseThread { thread }
+        | Body::ReopenThread { thread } => at(thread),
+        Body::Answer { press, .. } => (press.platform, None),
+        Body::Signal { customer, .. } | Body::Withdraw { customer, .. } => {
+            (customer.platform, None)
+        }
+    }
+}
+
+/// Whether an effect counts against the limit of its chat. Platforms don't count changes of
+/// messages in private chats there.
+pub(crate) fn is_metered_in_chat(body: &Body, kind: ChatKind) -> bool {
+    match kind {
+        ChatKind::Group => true,
+        ChatKind::Private => matches!(body, Body::Send { .. } | Body::Copy { .. }),
+    }
+}
+
+/// What the fate of an effect is reported as, and the account it was sent to.
+pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
+    match body {
+        Body::Send { to, purpose, .. } | Body::Copy { to, purpose, .. } => match to {
+            To::Private(address) => (*purpose, Some(address.clone())),
+            To::Place(_) => (*purpose, None),
+        },
+        Body::Edit { purpose, .. } => (*purpose, None),
+        Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
+        Body::Answer { .. }
+        | Body::MarkDelivered { .. }
+        | Body::RenameThread { .. }
+        | Body::CloseThread { .. }
+        | Body::ReopenThread { .. }
+        | Body::Pin { .. }
+        | Body::Signal { .. }
+        | Body::Withdraw { .. } => (None, None),
+    }
+}
+
+/// Sends an effect to the new id of a chat that moved. Returns whether it went to the old one.
+pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
+    let mut hit = false;
+    let mut place = |place: &mut Place| {
+        if place.platform == from.platform && place.chat == from.chat {
+            place.chat.clone_from(&to.chat);
+            hit = true;
+        }
+    };
+    match body {
+        Body::Send { to, reply_to, .. } => {
+            destination(to, &mut place);
+            reference(reply_to.as_mut(), &mut place);
+        }
+        Body::Copy { message, to, reply_to, .. } => {
+            destination(to, &mut place);
+            reference(Some(message), &mut place);
+            reference(reply_to.as_mut(), &mut place);
+        }
+        Body::Edit { message, .. } | Body::MarkDelivered { message } | Body::Pin { message } => {
+            reference(Some(message), &mut place);
+        }
+        Body::OpenThread { desk, .. } => place(desk),
+        Body::RenameThread { thread, .. }
+        | Body::CloseThread { thread }
+        | Body::ReopenThread { thread } => place(thread),
+        Body::Answer { .. } | Body::Signal { .. } | Body::Withdraw { .. } => (),
+    }
+    hit
+}
+
+/// The chat of an effect as a place.
+pub(crate) fn place(platform: Platform, chat: &Chat) -> Place {
+    Place::chat(platform, chat.id.clone())
+}
+
+fn destination(to: &mut To, place: &mut impl FnMut(&mut Place)) {
+    match to {
+        To::Place(there) => place(there),
+        To::Private(_) => (),
+    }
+}
+
+fn reference(message: Option<&mut MessageRef>, place: &mut impl FnMut(&mut Place)) {
+    if let Some(message) = message {
+        place(&mut message.place);
+    }
+}
+
+fn private(account: &str) -> Chat {
+    Chat { kind: ChatKind::Private, id: account.to_owned() }
+}
+
+fn at(place: &Place) -> (Platform, Option<Chat>) {
+    let chat = match place.platform {
+        // All topics of a group share its limits; ids of groups are below nought.
+        Platform::Telegram if place.chat.starts_with('-') => {
+            Chat { kind: ChatKind::Group, id: place.chat.clone() }
+        }
+        Platform::Telegram => private(&place.chat),
+        // Each thread is a channel with limits of its own, as a private one has.
+        Platform::Discord => private(place.thread.as_ref().unwrap_or(&place.chat)),
+    };
+    (place.platform, Some(chat))
+}

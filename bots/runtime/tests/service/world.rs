@@ -1,0 +1,321 @@
+//! A service over the memory store with a platform that does as it is told.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Condvar, Mutex,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use amends_core::{
+    action::Action,
+    effect::{Body, PressRef, Receipt, To},
+    event::Known,
+    ids::SurveyId,
+    interaction::{Interaction, InteractionId, Source},
+    place::{Actor, Address, Content, MessageRef, Place, Platform},
+    policy::{Level, StaffMember, Workspace},
+};
+use amends_runtime::{
+    Handle, Pace, Service, ServiceOptions,
+    clock::Clock,
+    entropy::Entropy,
+    item::IntakeAnswer,
+    port::{Adapter, Fate, Incoming, Pending, SharedAdapter, View},
+};
+use amends_storage::MemoryStore;
+use jiff::Timestamp;
+use tokio::{sync::watch, time};
+
+pub(crate) const DESK: &str = "-100200";
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the platform does with the next effect.
+#[derive(Debug)]
+pub(crate) enum Reaction {
+    /// It ends like this.
+    Fate(Fate),
+    /// It never ends.
+    Hang,
+}
+
+/// A platform that does as it is told, and remembers what was asked of it.
+pub(crate) struct Fake {
+    performed: watch::Sender<Vec<(Body, bool)>>,
+    reactions: Mutex<VecDeque<Reaction>>,
+    next_message: AtomicU64,
+    /// How often a poisoned update was read.
+    pub(crate) poisoned: AtomicUsize,
+    closed: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Fake {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            performed: watch::Sender::new(Vec::new()),
+            reactions: Mutex::default(),
+            next_message: AtomicU64::new(1),
+            poisoned: AtomicUsize::new(0),
+            closed: Mutex::new(false),
+            opened: Condvar::new(),
+        })
+    }
+
+    /// Tells what becomes of the next effect.
+    pub(crate) fn reacts(&self, reaction: Reaction) {
+        self.reactions.lock().unwrap().push_back(reaction);
+    }
+
+    pub(crate) fn fails(&self, error: amends_runtime::port::SendError) {
+        self.reacts(Reaction::Fate(Err(error)));
+    }
+
+    /// Reading an update takes until it is opened again: work on the inbox stands still.
+    pub(crate) fn close(&self) {
+        *self.closed.lock().unwrap() = true;
+    }
+
+    pub(crate) fn open(&self) {
+        *self.closed.lock().unwrap() = false;
+        self.opened.notify_all();
+    }
+
+    pub(crate) fn performed(&self) -> Vec<(Body, bool)> {
+        self.performed.borrow().clone()
+    }
+
+    /// Waits until so many effects were tried.
+    pub(crate) async fn tried(&self, count: usize) -> Vec<(Body, bool)> {
+        let mut performed = self.performed.subscribe();
+        let found = performed.wait_for(|performed| count <= performed.len());
+        let found = time::timeout(PATIENCE, found).await;
+        let found = found.unwrap_or_else(|_| panic!("only {:?}", self.performed()));
+        found.unwrap().clone()
+    }
+
+    fn receipt(&self, body: &Body) -> Receipt {
+        let id = self.next_message.fetch_add(1, Ordering::SeqCst).to_string();
+        match body {
+            Body::Send { to, .. } | Body::Copy { to, .. } => {
+                let place = match to {
+                    To::Private(address) => Place::chat(Platform::Telegram, &address.account),
+                    To::Place(place) => place.clone(),
+                };
+                Receipt::Message(MessageRef { place, id })
+            }
+            Body::OpenThread { desk, .. } => Receipt::Thread(desk.thread(id)),
+            Body::Edit { .. }
+            | Body::Answer { .. }
+            | Body::MarkDelivered { .. }
+            | Body::RenameThread { .. }
+            | Body::CloseThread { .. }
+            | Body::ReopenThread { .. }
+            | Body::Pin { .. }
+            | Body::Signal { .. }
+            | Body::Withdraw { .. } => Receipt::Done,
+        }
+    }
+}
+
+impl Adapter for Fake {
+    fn platform(&self) -> Platform {
+        Platform::Telegram
+    }
+
+    fn read(&self, update: &[u8], _view: &View) -> Vec<Incoming> {
+        let closed = self.closed.lock().unwrap();
+        drop(self.opened.wait_while(closed, |closed| *closed).unwrap());
+        if update == b"poison" {
+            self.poisoned.fetch_add(1, Ordering::SeqCst);
+            panic!("an update that nobody can bear");
+        }
+        serde_json::from_slice(update).unwrap()
+    }
+
+    fn perform<'a>(&'a self, body: &'a Body, _view: &'a View, repeat: bool) -> Pending<'a, Fate> {
+        Box::pin(async move {
+            let reaction = self.reactions.lock().unwrap().pop_front();
+            self.performed.send_modify(|performed| performed.push((body.clone(), repeat)));
+            match reaction {
+                None => Ok(self.receipt(body)),
+                Some(Reaction::Fate(fate)) => fate,
+                Some(Reaction::Hang) => std::future::pending().await,
+            }
+        })
+    }
+
+    fn private_link(&self, token: &str) -> Option<String> {
+        Some(format!("https://chat.example/{token}"))
+    }
+}
+
+/// A running service and its surroundings.
+pub(crate) struct World {
+    pub(crate) store: MemoryStore,
+    pub(crate) clock: Clock,
+    pub(crate) fake: Arc<Fake>,
+    pub(crate) service: Service,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let start: Timestamp = "2027-03-01T12:00:00Z".parse().unwrap();
+        Self::over(MemoryStore::new(), Clock::standing(start), Fake::new())
+    }
+
+    /// Starts a service over a store that may have seen another one.
+    pub(crate) fn over(store: MemoryStore, clock: Clock, fake: Arc<Fake>) -> Self {
+        let adapter: SharedAdapter = fake.clone();
+        let options = ServiceOptions {
+            store: Arc::new(store.clone()),
+            adapters: vec![adapter],
+            clock: clock.clone(),
+            entropy: Entropy::seeded(1),
+            workspace: business(),
+            pace: Pace::Platform,
+        };
+        let service = Service::start(options).unwrap();
+        service.handle().connected(Platform::Telegram, None);
+        Self { store, clock, fake, service }
+    }
+
+    /// Kills the service and starts another one over what was durable.
+    pub(crate) fn crashes(self) -> Self {
+        let (store, clock) = (self.store.fork(), self.clock.clone());
+        Self::over(store, clock, Fake::new())
+    }
+
+    pub(crate) fn handle(&self) -> Handle {
+        self.service.handle()
+    }
+
+    pub(crate) async fn receives(&self, id: &str, incoming: Incoming) {
+        let raw = serde_json::to_vec(&[incoming]).unwrap();
+        let updates = vec![(id.to_owned(), raw)];
+        self.handle().receive(Platform::Telegram, updates).await.unwrap();
+    }
+
+    /// Moves the clock forward.
+    pub(crate) fn passes(&self, seconds: i64) {
+        self.clock.advance(jiff::SignedDuration::from_secs(seconds));
+    }
+}
+
+pub(crate) fn business() -> Workspace {
+    let mut workspace = Workspace::new("Luma");
+    workspace.desk = Some(Place::chat(Platform::Telegram, DESK));
+    workspace.staff.push(StaffMember {
+        address: account("50"),
+        name: None,
+        username: None,
+        level: Level::Agent,
+        on_duty: true,
+        duty_until: None,
+    });
+    workspace
+}
+
+pub(crate) fn account(id: &str) -> Address {
+    Address::new(Platform::Telegram, id)
+}
+
+pub(crate) fn actor(id: &str, name: &str) -> Actor {
+    Actor {
+        address: account(id),
+        name: Some(name.to_owned()),
+        username: None,
+        language: None,
+        anonymous: false,
+    }
+}
+
+pub(crate) fn message(chat: &str, id: &str) -> MessageRef {
+    MessageRef { place: Place::chat(Platform::Telegram, chat), id: id.to_owned() }
+}
+
+/// A customer writes in private.
+pub(crate) fn wrote(by: &str, id: &str, text: &str) -> Incoming {
+    Incoming::Wrote {
+        by: actor(by, "Dana"),
+        message: message(by, id),
+        reply_to: None,
+        content: Content::Text(text.to_owned()),
+        token: text.strip_prefix("/start ").map(str::to_owned),
+    }
+}
+
+/// Somebody writes at the desk.
+pub(crate) fn at_desk(by: &str, id: &str, text: &str) -> Incoming {
+    Incoming::Desk {
+        by: actor(by, "Anna"),
+        message: message(DESK, id),
+        reply_to: None,
+        content: Content::Text(text.to_owned()),
+    }
+}
+
+pub(crate) fn pressed(by: &str, press: &str, action: Option<Action>) -> Incoming {
+    Incoming::Pressed {
+        press: PressRef { platform: Platform::Telegram, id: press.to_owned() },
+        by: actor(by, "Dana"),
+        message: None,
+        action,
+    }
+}
+
+pub(crate) fn contact(id: &str, clock: &Clock) -> Interaction {
+    Interaction::new(id, Source::Webhook, clock.now())
+}
+
+pub(crate) fn known(id: &str) -> Known {
+    Known { addresses: vec![account(id)], ..Known::default() }
+}
+
+/// Waits until something holds.
+pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let wait = async {
+        let mut look = time::interval(Duration::from_millis(5));
+        while !holds() {
+            look.tick().await;
+        }
+    };
+    time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("never came: {what}"));
+}
+
+pub(crate) fn status(world: &World, id: &str) -> Option<&'static str> {
+    let view = world.handle().interaction(&InteractionId(id.to_owned())).unwrap();
+    view.map(|view| view.status)
+}
+
+pub(crate) async fn ends(world: &World, id: &str, customer: &str) -> IntakeAnswer {
+    let contact = contact(id, &world.clock);
+    world.handle().interaction_ended(known(customer), contact, 7).await.unwrap()
+}
+
+pub(crate) fn survey(world: &World, id: &str) -> SurveyId {
+    world.handle().interaction(&InteractionId(id.to_owned())).unwrap().unwrap().survey
+}
+
+pub(crate) fn sent_to(body: &Body) -> Option<&To> {
+    match body {
+        Body::Send { to, .. } => Some(to),
+        Body::Edit { .. }
+        | Body::Copy { .. }
+        | Body::Answer { .. }
+        | Body::MarkDelivered { .. }
+        | Body::OpenThread { .. }
+        | Body::RenameThread { .. }
+        | Body::CloseThread { .. }
+        | Body::ReopenThread { .. }
+        | Body::Pin { .. }
+        | Body::Signal { .. }
+        | Body::Withdraw { .. } => None,
+    }
+}
+
+pub(crate) fn is_answer(body: &Body) -> bool {
+    matches!(body, Body::Answer { .. })
+}

@@ -1,0 +1,109 @@
+//! The server: its routes, who may call them, and how fast.
+
+mod connections;
+mod gate;
+mod routes;
+
+use std::{
+    future::Future,
+    sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+
+use amends_runtime::clock::Clock;
+use axum::{
+    Router,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use jiff::{SignedDuration, Timestamp};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{intake::Intake, pace::Pace, problem::Problem, signature::Credentials};
+
+/// Moves the clock of a rehearsal forward and returns the time it shows then.
+pub type Advance = Arc<dyn Fn(SignedDuration) -> Result<Timestamp, String> + Send + Sync>;
+
+/// The HTTP interface. It answers from the start; until [`Server::open`] it says that it is not
+/// ready and takes nothing in.
+#[derive(Clone)]
+pub struct Server {
+    shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    credentials: Credentials,
+    clock: Clock,
+    pace: Pace,
+    standing: RwLock<Standing>,
+    advance: Option<Advance>,
+}
+
+/// Whether there is somebody behind the door.
+enum Standing {
+    Shut(String),
+    Open(Arc<dyn Intake>),
+}
+
+impl Server {
+    /// A server that knows senders by these credentials. With `advance` it also lets callers on
+    /// this machine move the clock.
+    pub fn new(credentials: Credentials, clock: Clock, advance: Option<Advance>) -> Self {
+        let standing = RwLock::new(Standing::Shut("the store is being opened".to_owned()));
+        let shared = Shared { credentials, clock, pace: Pace::new(), standing, advance };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// From now on calls are handed to the shell.
+    pub fn open(&self, intake: Arc<dyn Intake>) {
+        *self.shared.standing_mut() = Standing::Open(intake);
+    }
+
+    /// From now on nothing is taken in, for this reason.
+    pub fn shut(&self, why: impl Into<String>) {
+        *self.shared.standing_mut() = Standing::Shut(why.into());
+    }
+
+    /// Everything that can be called.
+    pub fn router(&self) -> Router {
+        let mut router = Router::new()
+            .route("/v1/interactions", post(routes::interaction_ended))
+            .route("/v1/interactions/{id}", get(routes::interaction))
+            .route("/v1/interactions/{id}/reopened", post(routes::reopened))
+            .route("/v1/cases", get(routes::open_cases))
+            .route("/v1/cases/{number}", get(routes::case))
+            .route("/healthz", get(routes::alive))
+            .route("/readyz", get(routes::ready));
+        if self.shared.advance.is_some() {
+            router = router.route("/rehearsal/advance", post(routes::advance));
+        }
+        router
+            .fallback(async || Problem::not_found("there is nothing at this path"))
+            .method_not_allowed_fallback(async || Problem::method_not_allowed())
+            .layer(CatchPanicLayer::custom(|_| -> Response { Problem::broken().into_response() }))
+            .with_state(Arc::clone(&self.shared))
+    }
+
+    /// Serves connections until `stop` comes, then lets those that are being answered end.
+    pub async fn listen(&self, listener: TcpListener, stop: impl Future<Output = ()>) {
+        connections::serve(listener, self.router(), stop).await;
+    }
+}
+
+impl Shared {
+    fn standing(&self) -> RwLockReadGuard<'_, Standing> {
+        self.standing.read().expect("nobody panics while holding it")
+    }
+
+    fn standing_mut(&self) -> RwLockWriteGuard<'_, Standing> {
+        self.standing.write().expect("nobody panics while holding it")
+    }
+
+    /// The shell, if it is there.
+    fn intake(&self) -> Result<Arc<dyn Intake>, String> {
+        match &*self.standing() {
+            Standing::Open(intake) => Ok(Arc::clone(intake)),
+            Standing::Shut(why) => Err(why.clone()),
+        }
+    }
+}

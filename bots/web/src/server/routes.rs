@@ -1,0 +1,184 @@
+//! What each path does.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use amends_core::{ids::CaseNumber, interaction::InteractionId};
+use axum::{
+    Json,
+    body::to_bytes,
+    extract::{Path, Query, Request, State},
+    http::{StatusCode, header},
+};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tokio::time;
+use tracing::{error, info};
+
+use super::{Shared, gate};
+use crate::{
+    body, digest,
+    intake::{Answer, Intake, Taken},
+    problem::{FieldMistake, Problem},
+    view,
+};
+
+/// Time for the shell to answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(15);
+const CASES_A_PAGE: usize = 100;
+/// The furthest the clock of a rehearsal moves at once: a year.
+const FURTHEST: i64 = 366 * 24 * 3600;
+
+type Reply = Result<(StatusCode, Json<Value>), Problem>;
+type OfShared = State<Arc<Shared>>;
+
+pub(super) async fn interaction_ended(
+    State(shared): OfShared,
+    gate::Admitted(body): gate::Admitted,
+) -> Reply {
+    let body: Value = serde_json::from_slice(&body).map_err(|error| {
+        let detail = format!("this is no JSON: {error}");
+        Problem::malformed(vec![FieldMistake { pointer: "#".to_owned(), detail }])
+    })?;
+    let (known, interaction) = body::read(&body, shared.clock.now()).map_err(Problem::malformed)?;
+    let id = interaction.id.clone();
+    let intake = opened(&shared)?;
+    let taken = within(intake.interaction_ended(known, interaction, digest::of(&body))).await?;
+    let (status, answer) = match taken {
+        Taken::Planned(survey) => {
+            (StatusCode::ACCEPTED, json!({"survey": "planned", "id": format!("s_{survey}")}))
+        }
+        Taken::Duplicate => (StatusCode::OK, json!({"survey": "duplicate"})),
+        Taken::Suppressed(why) => (StatusCode::OK, json!({"survey": "suppressed", "why": why})),
+        Taken::NoChannel(link) => (StatusCode::OK, json!({"survey": "no_channel", "link": link})),
+        Taken::Conflict => {
+            return Err(Problem::conflict(id.0.strip_prefix("web:").unwrap_or(&id.0)));
+        }
+    };
+    info!(interaction.id = %id.0, survey = %answer["survey"], "Took in contact {}", id.0);
+    Ok((status, Json(answer)))
+}
+
+pub(super) async fn interaction(
+    State(shared): OfShared,
+    Path(id): Path<String>,
+    gate::Admitted(_): gate::Admitted,
+) -> Reply {
+    let intake = opened(&shared)?;
+    let mut found = within(intake.interaction(InteractionId(body::prefixed(&id)))).await?;
+    if found.is_none() {
+        // Contacts from the platforms go by the id they have in the journal: `tg:topic:…`.
+        found = within(intake.interaction(InteractionId(id.clone()))).await?;
+    }
+    let survey = found.ok_or_else(|| no_contact(&id))?;
+    Ok((StatusCode::OK, Json(view::interaction(&id, &survey))))
+}
+
+pub(super) async fn reopened(
+    State(shared): OfShared,
+    Path(id): Path<String>,
+    gate::Admitted(_): gate::Admitted,
+) -> Reply {
+    let intake = opened(&shared)?;
+    let found = within(intake.reopened(InteractionId(body::prefixed(&id)))).await?;
+    let survey = found.ok_or_else(|| no_contact(&id))?;
+    Ok((StatusCode::OK, Json(view::interaction(&id, &survey))))
+}
+
+pub(super) async fn open_cases(
+    State(shared): OfShared,
+    Query(query): Query<BTreeMap<String, String>>,
+    gate::Admitted(_): gate::Admitted,
+) -> Reply {
+    let after = match query.get("after") {
+        Some(text) => case_number(text).ok_or_else(|| {
+            let detail = "`after` is the number of a case such as R-1042".to_owned();
+            Problem::malformed(vec![FieldMistake { pointer: "#".to_owned(), detail }])
+        })?,
+        None => CaseNumber(0),
+    };
+    let intake = opened(&shared)?;
+    let cases = within(intake.open_cases(after, CASES_A_PAGE)).await?;
+    let next = cases
+        .last()
+        .filter(|_| cases.len() == CASES_A_PAGE)
+        .map(|view| view.case.number.to_string());
+    let cases: Vec<_> = cases.iter().map(view::case).collect();
+    Ok((StatusCode::OK, Json(json!({"cases": cases, "next": next}))))
+}
+
+pub(super) async fn case(
+    State(shared): OfShared,
+    Path(number): Path<String>,
+    gate::Admitted(_): gate::Admitted,
+) -> Reply {
+    let no_case = || Problem::not_found("no case has this number; cases look like R-1042");
+    let number = case_number(&number).ok_or_else(no_case)?;
+    let intake = opened(&shared)?;
+    let case = within(intake.case(number)).await?.ok_or_else(no_case)?;
+    Ok((StatusCode::OK, Json(view::case(&case))))
+}
+
+pub(super) async fn alive() -> Json<Value> {
+    Json(json!({"status": "alive"}))
+}
+
+pub(super) async fn ready(State(shared): OfShared) -> Reply {
+    let reasons = match shared.intake() {
+        Ok(intake) => intake.not_ready(),
+        Err(why) => vec![why],
+    };
+    if reasons.is_empty() {
+        Ok((StatusCode::OK, Json(json!({"status": "ready"}))))
+    } else {
+        Err(Problem::not_ready(&reasons))
+    }
+}
+
+pub(super) async fn advance(State(shared): OfShared, request: Request) -> Reply {
+    if !gate::peer(&request).is_loopback() {
+        return Err(Problem::forbidden("the clock is moved from this machine only"));
+    }
+    // A page in a browser can't send this type to another origin without asking first.
+    let json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
+    let body = to_bytes(request.into_body(), gate::BODY_BYTES).await.unwrap_or_default();
+    let seconds = serde_json::from_slice::<Value>(&body)
+        .ok()
+        .and_then(|body| body.get("seconds").and_then(Value::as_i64))
+        .filter(|seconds| json && (0..=FURTHEST).contains(seconds))
+        .ok_or_else(|| {
+            let detail = "send {\"seconds\": 60} as application/json".to_owned();
+            Problem::malformed(vec![FieldMistake { pointer: "#/seconds".to_owned(), detail }])
+        })?;
+    let advance = shared.advance.as_ref().expect("the route exists only with it");
+    let now =
+        advance(SignedDuration::from_secs(seconds)).map_err(|why| Problem::not_stored(&why))?;
+    Ok((StatusCode::OK, Json(json!({"now": now}))))
+}
+
+fn opened(shared: &Shared) -> Result<Arc<dyn Intake>, Problem> {
+    shared.intake().map_err(|why| Problem::not_stored(&why))
+}
+
+/// Waits for the shell, and not for ever.
+async fn within<T>(answer: Answer<'_, T>) -> Result<T, Problem> {
+    match time::timeout(ANSWER_WITHIN, answer).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(why)) => Err(Problem::not_stored(&why.0)),
+        Err(_) => {
+            error!("The engine did not answer a call within {} s", ANSWER_WITHIN.as_secs());
+            Err(Problem::not_stored("amends did not get round to it in time"))
+        }
+    }
+}
+
+fn no_contact(id: &str) -> Problem {
+    Problem::not_found(format!("no contact with the id `{id}` was handed in"))
+}
+
+/// Reads `R-1042` or `1042`.
+fn case_number(text: &str) -> Option<CaseNumber> {
+    CaseNumber::parse(text).or_else(|| text.parse().ok().map(CaseNumber))
+}

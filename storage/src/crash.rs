@@ -1,0 +1,129 @@
+//! Named durable steps at which a test kills the process: `AMENDS_CRASH_AT=<name>[:n]` aborts it at
+//! the n-th pass. Always compiled, so that what is tested is what runs; without the variable a
+//! point costs one relaxed load.
+
+use std::{
+    env,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+/// The variable that names the point.
+pub const VARIABLE: &str = "AMENDS_CRASH_AT";
+
+static OFF: AtomicBool = AtomicBool::new(false);
+static TARGET: OnceLock<Option<Target>> = OnceLock::new();
+
+struct Target {
+    name: String,
+    passes_left: AtomicU64,
+}
+
+/// Passes the point with this name; aborts the process if the variable says so.
+#[inline]
+pub fn point(name: &str) {
+    if !OFF.load(Ordering::Relaxed) {
+        pass(name);
+    }
+}
+
+#[cold]
+fn pass(name: &str) {
+    let Some(target) = TARGET.get_or_init(|| parse(&env::var(VARIABLE).ok()?)) else {
+        OFF.store(true, Ordering::Relaxed);
+        return;
+    };
+    if target.name == name && target.passes_left.fetch_sub(1, Ordering::Relaxed) == 1 {
+        tracing::warn!(point = name, "Aborting at a crash point, as told");
+        std::process::abort();
+    }
+}
+
+fn parse(text: &str) -> Option<Target> {
+    let (name, count) = match text.split_once(':') {
+        Some((name, count)) => (name, count.parse().ok().filter(|count| 0 < *count)?),
+        None => (text, 1),
+    };
+    (!name.is_empty()).then(|| Target { name: name.to_owned(), passes_left: AtomicU64::new(count) })
+}
+
+/// The points that one kind of write passes: one before each step.
+pub(crate) struct Points {
+    pub(crate) batch: &'static str,
+    pub(crate) flush: &'static str,
+    pub(crate) sync: &'static str,
+    pub(crate) answers: &'static str,
+    pub(crate) ok: &'static str,
+}
+
+macro_rules! points {
+    ($($constant:ident = $operation:literal),+ $(,)?) => {
+        $(pub(crate) const $constant: Points = Points {
+            batch: concat!($operation, ".before_batch"),
+            flush: concat!($operation, ".before_flush"),
+            sync: concat!($operation, ".before_sync"),
+            answers: concat!($operation, ".before_answers"),
+            ok: concat!($operation, ".before_ok"),
+        };)+
+
+        /// The names of all points of the storage, in the order in which a life passes them.
+        pub const CRASH_POINTS: &[&str] = &[
+            OPEN_BEFORE_ENGINE,
+            OPEN_BEFORE_COMPARE,
+            OPEN_BEFORE_OK,
+            REBUILD_BEFORE_MOVE,
+            REBUILD_AFTER_MOVE,
+            $(
+                concat!($operation, ".before_batch"),
+                concat!($operation, ".before_flush"),
+                concat!($operation, ".before_sync"),
+                concat!($operation, ".before_answers"),
+                concat!($operation, ".before_ok"),
+            )+
+        ];
+    };
+}
+
+points! {
+    RECOVER = "recover",
+    RECEIVE = "receive",
+    COMMIT = "commit",
+    OUTBOX = "outbox",
+    FAILED = "failed",
+    BURY = "bury",
+    KEEP = "keep",
+    TIDY = "tidy",
+}
+
+pub(crate) const OPEN_BEFORE_ENGINE: &str = "open.before_engine";
+pub(crate) const OPEN_BEFORE_COMPARE: &str = "open.before_compare";
+pub(crate) const OPEN_BEFORE_OK: &str = "open.before_ok";
+pub(crate) const REBUILD_BEFORE_MOVE: &str = "rebuild.before_move";
+pub(crate) const REBUILD_AFTER_MOVE: &str = "rebuild.after_move";
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        let unique: BTreeSet<_> = CRASH_POINTS.iter().collect();
+        assert_eq!(unique.len(), CRASH_POINTS.len());
+        for name in CRASH_POINTS {
+            assert_eq!(parse(name).unwrap().name, *name);
+        }
+    }
+
+    #[test]
+    fn a_count_may_follow() {
+        let target = parse("commit.before_ok:3").unwrap();
+        assert_eq!(target.passes_left.load(Ordering::Relaxed), 3);
+        assert!(parse("commit.before_ok:0").is_none());
+        assert!(parse("commit.before_ok:x").is_none());
+        assert!(parse("").is_none());
+    }
+}

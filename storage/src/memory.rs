@@ -1,0 +1,323 @@
+//! The model: maps behind a lock. What sled does must look like this from outside.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound::{Excluded, Unbounded},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use amends_core::{
+    customer::Customer,
+    ids::{CaseNumber, CustomerId, EffectKey, SurveyId},
+    interaction::InteractionId,
+    place::Place,
+    policy::Workspace,
+    venue::Venue,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    keys::day,
+    port::{
+        ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, Identity, InboxRow, IndexRow,
+        JournalEntry, NewState, OutboxRow, ReceiptRow, Result, Store, StoreError,
+    },
+};
+
+/// A store in memory. A clone is another handle of the same store, so that a simulation can drop
+/// its world and open it again: everything that was answered with `Ok` is still there.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore {
+    rows: Arc<Mutex<Rows>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Rows {
+    full: bool,
+    customers: BTreeMap<CustomerId, (Option<Timestamp>, Customer)>,
+    workspace: Option<Workspace>,
+    venues: BTreeMap<Place, Venue>,
+    identities: BTreeMap<Identity, CustomerId>,
+    surveys: BTreeMap<SurveyId, CustomerId>,
+    interactions: BTreeMap<InteractionId, (CustomerId, u64)>,
+    cases: BTreeMap<CaseNumber, CustomerId>,
+    open_cases: BTreeMap<CaseNumber, CustomerId>,
+    threads: BTreeMap<Place, CaseNumber>,
+    receipts: BTreeMap<String, ReceiptRow>,
+    counters: Counters,
+    inbox: BTreeMap<u64, InboxRow>,
+    last_seq: u64,
+    waiting: BTreeSet<ArrivalId>,
+    /// By arrival and day.
+    handled: BTreeMap<(ArrivalId, i32), Timestamp>,
+    outbox: BTreeMap<EffectKey, OutboxRow>,
+    journal: BTreeMap<u64, JournalEntry>,
+    letters: BTreeMap<(Timestamp, Option<EffectKey>, u64), DeadLetter>,
+    notes: BTreeMap<String, Vec<u8>>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A copy that goes its own way from here.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self { rows: Arc::new(Mutex::new(self.rows().clone())) }
+    }
+
+    /// Makes writes fail as on a full disk, or work again.
+    pub fn set_full(&self, full: bool) {
+        self.rows().full = full;
+    }
+
+    fn rows(&self) -> MutexGuard<'_, Rows> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&mut Rows) -> T) -> Result<T> {
+        let mut rows = self.rows();
+        if rows.full {
+            return Err(StoreError::Full { dir: "memory".to_owned() });
+        }
+        Ok(change(&mut rows))
+    }
+}
+
+impl Rows {
+    fn commit(&mut self, commit: &Commit, at: Timestamp) {
+        match &commit.state {
+            Some(NewState::Customer(customer, deadline)) => {
+                self.customers.insert(customer.id, (*deadline, (**customer).clone()));
+            }
+            Some(NewState::Workspace(workspace)) => self.workspace = Some((**workspace).clone()),
+            Some(NewState::Venue(venue)) => {
+                self.venues.insert(venue.place.clone(), (**venue).clone());
+            }
+            None => (),
+        }
+        if let Some(entry) = &commit.entry {
+            self.journal.insert(entry.seq, entry.clone());
+        }
+        for row in &commit.effects {
+            self.outbox.insert(row.key, row.clone());
+        }
+        for key in &commit.settled {
+            self.outbox.remove(key);
+        }
+        for seq in &commit.handled {
+            self.handle(*seq, at);
+        }
+        for (id, body) in &commit.arrivals {
+            self.arrive(id, body, at);
+        }
+        for row in &commit.index {
+            self.index(row.clone());
+        }
+        if let Some(counters) = commit.counters {
+            self.counters = counters;
+        }
+    }
+
+    fn index(&mut self, row: IndexRow) {
+        match row {
+            IndexRow::Identity(identity, customer) => {
+                self.identities.insert(identity, customer);
+            }
+            IndexRow::Survey(survey, customer) => {
+                self.surveys.insert(survey, customer);
+            }
+            IndexRow::Interaction(id, customer, digest) => {
+                self.interactions.insert(id, (customer, digest));
+            }
+            IndexRow::Case(number, customer, open) => {
+                self.cases.insert(number, customer);
+                match open {
+                    CaseIsOpen::Open => self.open_cases.insert(number, customer),
+                    CaseIsOpen::Closed => self.open_cases.remove(&number),
+                };
+            }
+            IndexRow::Thread(place, number) => {
+                self.threads.insert(place, number);
+            }
+            IndexRow::Receipt(token, receipt) => {
+                self.receipts.insert(token, receipt);
+            }
+        }
+    }
+
+    fn handle(&mut self, seq: u64, at: Timestamp) {
+        if let Some(row) = self.inbox.remove(&seq) {
+            self.waiting.remove(&row.id);
+            self.handled.insert((row.id, day(at)), at);
+        }
+    }
+
+    fn arrive(&mut self, id: &ArrivalId, body: &[u8], at: Timestamp) -> bool {
+        let since = at.saturating_sub(SignedDuration::from_hours(48)).unwrap_or(Timestamp::MIN);
+        let mut handled = self.handled.range((id.clone(), i32::MIN)..=(id.clone(), i32::MAX));
+        if self.waiting.contains(id) || handled.any(|(_, handled)| since < *handled) {
+            return false;
+        }
+        self.waiting.insert(id.clone());
+        self.last_seq += 1;
+        let seq = self.last_seq;
+        let row = InboxRow { seq, id: id.clone(), at, body: body.to_vec(), failures: 0 };
+        self.inbox.insert(seq, row);
+        true
+    }
+
+    fn deadlines(&self) -> Vec<(Timestamp, CustomerId)> {
+        let mut deadlines: Vec<_> =
+            self.customers.iter().filter_map(|(id, (at, _))| Some(((*at)?, *id))).collect();
+        deadlines.sort_unstable();
+        deadlines
+    }
+}
+
+impl Store for MemoryStore {
+    fn customer(&self, id: CustomerId) -> Result<Option<Customer>> {
+        Ok(self.rows().customers.get(&id).map(|(_, customer)| customer.clone()))
+    }
+
+    fn workspace(&self) -> Result<Option<Workspace>> {
+        Ok(self.rows().workspace.clone())
+    }
+
+    fn venue(&self, place: &Place) -> Result<Option<Venue>> {
+        Ok(self.rows().venues.get(place).cloned())
+    }
+
+    fn customer_of(&self, identity: &Identity) -> Result<Option<CustomerId>> {
+        Ok(self.rows().identities.get(identity).copied())
+    }
+
+    fn customer_of_survey(&self, survey: SurveyId) -> Result<Option<CustomerId>> {
+        Ok(self.rows().surveys.get(&survey).copied())
+    }
+
+    fn customer_of_case(&self, case: CaseNumber) -> Result<Option<CustomerId>> {
+        Ok(self.rows().cases.get(&case).copied())
+    }
+
+    fn customer_of_interaction(&self, id: &InteractionId) -> Result<Option<(CustomerId, u64)>> {
+        Ok(self.rows().interactions.get(id).copied())
+    }
+
+    fn case_of_thread(&self, thread: &Place) -> Result<Option<CaseNumber>> {
+        Ok(self.rows().threads.get(thread).copied())
+    }
+
+    fn receipt(&self, token: &str) -> Result<Option<ReceiptRow>> {
+        Ok(self.rows().receipts.get(token).cloned())
+    }
+
+    fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>> {
+        let rows = self.rows();
+        let open = rows.open_cases.range((Excluded(after), Unbounded));
+        Ok(open.take(limit).map(|(number, customer)| (*number, *customer)).collect())
+    }
+
+    fn counters(&self) -> Result<Counters> {
+        Ok(self.rows().counters)
+    }
+
+    fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize> {
+        self.write(|rows| arrivals.iter().filter(|(id, body)| rows.arrive(id, body, at)).count())
+    }
+
+    fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>> {
+        let rows = self.rows();
+        let waiting = rows.inbox.range((Excluded(after), Unbounded));
+        Ok(waiting.take(limit).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn inbox_failed(&self, seq: u64) -> Result<()> {
+        self.write(|rows| {
+            if let Some(row) = rows.inbox.get_mut(&seq) {
+                row.failures = row.failures.saturating_add(1);
+            }
+        })
+    }
+
+    fn outbox(&self, after: Option<EffectKey>, limit: usize) -> Result<Vec<OutboxRow>> {
+        let rows = self.rows();
+        let waiting = rows.outbox.range((after.map_or(Unbounded, Excluded), Unbounded));
+        Ok(waiting.take(limit).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn outbox_update(&self, updated: &[OutboxRow]) -> Result<()> {
+        self.write(|rows| {
+            for row in updated {
+                if let Some(stored) = rows.outbox.get_mut(&row.key) {
+                    *stored = row.clone();
+                }
+            }
+        })
+    }
+
+    fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<(Timestamp, CustomerId)>> {
+        let due = self.rows().deadlines().into_iter().take_while(|(at, _)| *at <= now);
+        Ok(due.take(limit).collect())
+    }
+
+    fn next_due(&self) -> Result<Option<Timestamp>> {
+        Ok(self.rows().deadlines().first().map(|(at, _)| *at))
+    }
+
+    fn commit(&self, group: &[Commit], at: Timestamp) -> Result<()> {
+        self.write(|rows| {
+            for commit in group {
+                rows.commit(commit, at);
+            }
+        })
+    }
+
+    fn bury(&self, letter: &DeadLetter) -> Result<()> {
+        self.write(|rows| {
+            let about = match &letter.what {
+                Dead::Arrival(row) => {
+                    rows.handle(row.seq, letter.at);
+                    (None, row.seq)
+                }
+                Dead::Effect(row) => {
+                    rows.outbox.remove(&row.key);
+                    (Some(row.key), 0)
+                }
+            };
+            rows.letters.insert((letter.at, about.0, about.1), letter.clone());
+        })
+    }
+
+    fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter>> {
+        Ok(self.rows().letters.values().take(limit).cloned().collect())
+    }
+
+    fn journal(&self, from: u64, limit: usize) -> Result<Vec<JournalEntry>> {
+        Ok(self.rows().journal.range(from..).take(limit).map(|(_, entry)| entry.clone()).collect())
+    }
+
+    fn note(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        Ok(self.rows().notes.get(name).cloned())
+    }
+
+    fn keep(&self, name: &str, value: &[u8]) -> Result<()> {
+        self.write(|rows| {
+            rows.notes.insert(name.to_owned(), value.to_vec());
+        })
+    }
+
+    fn tidy(&self, before: Timestamp) -> Result<usize> {
+        self.write(|rows| {
+            let all = rows.handled.len();
+            rows.handled.retain(|_, handled| before <= *handled);
+            all - rows.handled.len()
+        })
+    }
+
+    fn close(&self) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,427 @@
+//! The default store: one tree of sled, the answer record beside it, and a guard around both.
+//!
+//! A write is one atomic batch, then synced large values, then the engine's flush, then a sync of
+//! the engine's log, then the answer record, and only then `Ok`. After a write that failed nothing
+//! in memory is believed any more: the next call opens everything again from what the disk has
+//! confirmed. What failed may be on the disk all the same, whole; so a caller reads its state again
+//! after an error.
+
+mod guard;
+mod plan;
+mod reader;
+mod recover;
+mod tree;
+
+use std::{
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use amends_core::{
+    customer::Customer,
+    ids::{CaseNumber, CustomerId, EffectKey, SurveyId, WorkspaceId},
+    interaction::InteractionId,
+    place::Place,
+    policy::Workspace,
+    venue::Venue,
+};
+use jiff::Timestamp;
+
+use crate::{
+    answers::{AnswerRecord, AppendError, Line},
+    crash::{self, Points},
+    disk::{Disk, Faults, Purpose, Step},
+    keys::{Keys, Kind},
+    port::{
+        ArrivalId, Commit, Counters, DeadLetter, Identity, InboxRow, JournalEntry, OutboxRow,
+        ReceiptRow, Result, Store, StoreError,
+    },
+    record,
+    sled_store::{
+        plan::{Plan, Waiting},
+        reader::Reader,
+        tree::{Failure, Tree},
+    },
+};
+
+/// How a store is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Bytes of memory that the engine may fill with what it has read.
+    pub cache_capacity: u64,
+    /// Bytes of disk held in reserve, so that a full disk does not stop what was taken in already.
+    pub reserve: u64,
+    /// A disk that fails on purpose, for tests.
+    pub faults: Option<Arc<dyn Faults>>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { cache_capacity: 64 << 20, reserve: 16 << 20, faults: None }
+    }
+}
+
+/// An open store, and what was found when it was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The store.
+    pub store: SledStore,
+    /// Lines of the answer record that the store did not have: taken over into its journal where
+    /// their place in it was free.
+    pub recovered: Vec<Line>,
+    /// Numbers of lines in the answer record that can't be read.
+    pub damaged_lines: Vec<u64>,
+    /// The engine's snapshot was damaged and was rebuilt from its log.
+    pub snapshot_rebuilt: bool,
+    /// The store could not be read at all: where it was moved to. What is left is `recovered`.
+    pub moved_aside: Option<PathBuf>,
+}
+
+/// The store on one machine's disk.
+#[derive(Debug)]
+pub struct SledStore {
+    keys: Keys,
+    disk: Disk,
+    cache_capacity: u64,
+    /// Something failed: what is in memory is not what the disk has.
+    suspect: AtomicBool,
+    writer: Mutex<Writer>,
+    engine: RwLock<Engine>,
+    /// Released last.
+    _lock: File,
+}
+
+/// What only a writer needs.
+#[derive(Debug)]
+struct Writer {
+    record: AnswerRecord,
+    waiting: Waiting,
+}
+
+#[derive(Debug)]
+enum Engine {
+    Open(Tree),
+    /// It could not be opened again yet.
+    Closed,
+    /// The disk did not confirm a sync: only a new process may read what it has.
+    Fenced(String),
+}
+
+/// Why a write failed, and what is left to believe.
+enum Broken {
+    /// Opening again finds out what the disk has.
+    Reopen(StoreError),
+    /// A sync failed: the system may show data that the disk does not have.
+    Fence(io::Error),
+}
+
+impl SledStore {
+    /// Opens the store in a directory, and repairs what can be repaired.
+    pub fn open(dir: &Path, workspace: WorkspaceId, options: Options) -> Result<Opened> {
+        let lock = guard::lock(dir)?;
+        let disk = Disk::new(dir, options.reserve, options.faults);
+        let keys = Keys(workspace);
+        let recovered = recover::open(&disk, keys, options.cache_capacity)?;
+        disk.take_reserve();
+        crash::point(crash::OPEN_BEFORE_OK);
+        let store = Self {
+            keys,
+            disk,
+            cache_capacity: options.cache_capacity,
+            suspect: AtomicBool::new(false),
+            writer: Mutex::new(Writer { record: recovered.record, waiting: recovered.waiting }),
+            engine: RwLock::new(Engine::Open(recovered.tree)),
+            _lock: lock,
+        };
+        Ok(Opened {
+            store,
+            recovered: recovered.missing,
+            damaged_lines: recovered.damaged_lines,
+            snapshot_rebuilt: recovered.snapshot_rebuilt,
+            moved_aside: recovered.moved_aside,
+        })
+    }
+
+    fn read<T>(&self, read: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
+        if self.suspect.load(Ordering::Acquire) {
+            self.repair(&mut self.writer())?;
+        }
+        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+        read(Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk })
+    }
+
+    fn write<T>(
+        &self,
+        purpose: Purpose,
+        points: &Points,
+        plan: impl FnOnce(&mut Plan<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut writer = self.writer();
+        self.repair(&mut writer)?;
+        let result = {
+            let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+            let tree = engine.tree()?;
+            let reader = Reader { keys: self.keys, tree, disk: &self.disk };
+            let Writer { record, waiting } = &mut *writer;
+            let mut planned = Plan::new(self.keys, &reader, waiting);
+            let value = plan(&mut planned)?;
+            if planned.writes.is_empty() {
+                return Ok(value);
+            }
+            self.disk.make_room(planned.size(), purpose)?;
+            let Plan { writes, lines, done, .. } = planned;
+            persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
+                waiting.settle(done);
+                value
+            })
+        };
+        result.map_err(|broken| self.distrust(broken))
+    }
+
+    /// Believes nothing in memory any more.
+    fn distrust(&self, broken: Broken) -> StoreError {
+        self.suspect.store(true, Ordering::Release);
+        match broken {
+            Broken::Reopen(error) => {
+                if matches!(error, StoreError::Full { .. }) {
+                    self.disk.release_reserve();
+                }
+                error
+            }
+            Broken::Fence(error) => {
+                tracing::error!(%error, "The disk did not confirm a write: restart the service");
+                let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
+                *engine = Engine::Fenced(error.to_string());
+                fenced(&error.to_string())
+            }
+        }
+    }
+
+    /// Opens everything again after a failure, from what the disk has confirmed.
+    fn repair(&self, writer: &mut Writer) -> Result<()> {
+        if !self.suspect.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
+        if let Engine::Fenced(reason) = &*engine {
+            return Err(fenced(reason));
+        }
+        if let Engine::Open(tree) = &*engine {
+            // Our handle has seen every failure since the store was opened: if it can be synced,
+            // then all that the engine wrote is on the disk, and reading it again is safe.
+            if let Err(error) = tree.sync_log() {
+                let reason = error.to_string();
+                *engine = Engine::Fenced(reason.clone());
+                return Err(fenced(&reason));
+            }
+        }
+        *engine = Engine::Closed;
+        let recovered = recover::open(&self.disk, self.keys, self.cache_capacity)?;
+        *writer = Writer { record: recovered.record, waiting: recovered.waiting };
+        *engine = Engine::Open(recovered.tree);
+        self.suspect.store(false, Ordering::Release);
+        tracing::info!("The store was opened again after a failed write");
+        Ok(())
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Engine {
+    fn tree(&self) -> Result<&Tree> {
+        match self {
+            Self::Open(tree) => Ok(tree),
+            Self::Closed => Err(StoreError::Backend("it could not be opened again".to_owned())),
+            Self::Fenced(reason) => Err(fenced(reason)),
+        }
+    }
+}
+
+fn fenced(reason: &str) -> StoreError {
+    StoreError::Backend(format!("the disk did not confirm a write ({reason}): restart the service"))
+}
+
+/// Makes a write durable, or fails; there is no third way.
+fn persist(
+    tree: &Tree,
+    disk: &Disk,
+    record: &mut AnswerRecord,
+    writes: &tree::Writes,
+    lines: &[Line],
+    points: &Points,
+) -> Result<(), Broken> {
+    let reopen = |error: io::Error| Broken::Reopen(disk.error(&error));
+    let failed = |failure: Failure| Broken::Reopen(guard::error(disk, failure));
+    crash::point(points.batch);
+    disk.before(Step::Batch).map_err(reopen)?;
+    tree.apply(writes).map_err(failed)?;
+    disk.before(Step::Blobs).and_then(|()| tree.sync_blobs()).map_err(Broken::Fence)?;
+    crash::point(points.flush);
+    disk.before(Step::Flush).map_err(reopen)?;
+    tree.flush().map_err(failed)?;
+    crash::point(points.sync);
+    disk.before(Step::Sync).and_then(|()| tree.sync_log()).map_err(Broken::Fence)?;
+    crash::point(points.answers);
+    if !lines.is_empty() {
+        record.append(disk, lines).map_err(|error| match error {
+            AppendError::NotWritten(error) => reopen(error),
+            AppendError::NotSynced(error) => Broken::Fence(error),
+        })?;
+    }
+    // Measured: four rounds keep memory flat at two thousand commits a second, sixteen in bulk.
+    Tree::free_garbage(if writes.len() < 64 { 4 } else { 16 });
+    crash::point(points.ok);
+    Ok(())
+}
+
+impl Store for SledStore {
+    fn customer(&self, id: CustomerId) -> Result<Option<Customer>> {
+        self.read(|reader| reader.customer(id))
+    }
+
+    fn workspace(&self) -> Result<Option<Workspace>> {
+        self.read(|reader| reader.value("workspace", &self.keys.all(Kind::Workspace)))
+    }
+
+    fn venue(&self, place: &Place) -> Result<Option<Venue>> {
+        self.read(|reader| reader.value("venue", &self.keys.venue(place)))
+    }
+
+    fn customer_of(&self, identity: &Identity) -> Result<Option<CustomerId>> {
+        self.read(|reader| reader.value("identity", &self.keys.identity(identity)))
+    }
+
+    fn customer_of_survey(&self, survey: SurveyId) -> Result<Option<CustomerId>> {
+        self.read(|reader| reader.value("survey", &self.keys.survey(survey)))
+    }
+
+    fn customer_of_case(&self, case: CaseNumber) -> Result<Option<CustomerId>> {
+        self.read(|reader| reader.value("case", &self.keys.case(case)))
+    }
+
+    fn customer_of_interaction(&self, id: &InteractionId) -> Result<Option<(CustomerId, u64)>> {
+        self.read(|reader| reader.interaction(id))
+    }
+
+    fn case_of_thread(&self, thread: &Place) -> Result<Option<CaseNumber>> {
+        self.read(|reader| reader.value("thread", &self.keys.thread(thread)))
+    }
+
+    fn receipt(&self, token: &str) -> Result<Option<ReceiptRow>> {
+        self.read(|reader| reader.value("receipt", &self.keys.receipt(token)))
+    }
+
+    fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>> {
+        self.read(|reader| reader.open_cases(after, limit))
+    }
+
+    fn counters(&self) -> Result<Counters> {
+        self.read(|reader| reader.counters())
+    }
+
+    fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize> {
+        self.write(Purpose::Intake, &crash::RECEIVE, |plan| {
+            let mut new = 0;
+            for (id, body) in arrivals {
+                new += usize::from(plan.arrival(id, body, at)?);
+            }
+            Ok(new)
+        })
+    }
+
+    fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>> {
+        self.read(|reader| reader.inbox(after, limit))
+    }
+
+    fn inbox_failed(&self, seq: u64) -> Result<()> {
+        self.write(Purpose::Work, &crash::FAILED, |plan| plan.inbox_failed(seq))
+    }
+
+    fn outbox(&self, after: Option<EffectKey>, limit: usize) -> Result<Vec<OutboxRow>> {
+        self.read(|reader| reader.outbox(after, limit))
+    }
+
+    fn outbox_update(&self, rows: &[OutboxRow]) -> Result<()> {
+        self.write(Purpose::Work, &crash::OUTBOX, |plan| {
+            rows.iter().try_for_each(|row| plan.outbox_update(row))
+        })
+    }
+
+    fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<(Timestamp, CustomerId)>> {
+        self.read(|reader| reader.due(now, limit))
+    }
+
+    fn next_due(&self) -> Result<Option<Timestamp>> {
+        self.read(|reader| reader.next_due())
+    }
+
+    fn commit(&self, group: &[Commit], at: Timestamp) -> Result<()> {
+        self.write(Purpose::Work, &crash::COMMIT, |plan| {
+            group.iter().try_for_each(|commit| plan.commit(commit, at))
+        })
+    }
+
+    fn bury(&self, letter: &DeadLetter) -> Result<()> {
+        self.write(Purpose::Work, &crash::BURY, |plan| {
+            plan.bury(letter);
+            Ok(())
+        })
+    }
+
+    fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter>> {
+        self.read(|reader| reader.dead_letters(limit))
+    }
+
+    fn journal(&self, from: u64, limit: usize) -> Result<Vec<JournalEntry>> {
+        self.read(|reader| reader.journal(from, limit))
+    }
+
+    fn note(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        let key = self.keys.note(name);
+        let bytes = self.read(|reader| reader.raw(&key))?;
+        bytes.map(|bytes| record::decode_raw("note", &bytes)).transpose()
+    }
+
+    fn keep(&self, name: &str, value: &[u8]) -> Result<()> {
+        self.write(Purpose::Work, &crash::KEEP, |plan| {
+            plan.keep(name, value);
+            Ok(())
+        })
+    }
+
+    fn tidy(&self, before: Timestamp) -> Result<usize> {
+        /// So many at a time, so that others get their turn between.
+        const AT_ONCE: usize = 1_000;
+        let mut forgotten = 0;
+        loop {
+            let keys = self.read(|reader| reader.handled_before(before, AT_ONCE))?;
+            let found = keys.len();
+            self.write(Purpose::Work, &crash::TIDY, |plan| {
+                for key in keys {
+                    plan.remove(key);
+                }
+                Ok(())
+            })?;
+            forgotten += found;
+            if found < AT_ONCE {
+                return Ok(forgotten);
+            }
+        }
+    }
+
+    fn close(&self) -> Result<()> {
+        let mut writer = self.writer();
+        self.repair(&mut writer)?;
+        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+        let tree = engine.tree()?;
+        tree.flush().map_err(|failure| guard::error(&self.disk, failure))?;
+        tree.sync_log().map_err(|error| self.disk.error(&error))
+    }
+}

@@ -1,0 +1,155 @@
+//! The open guard: what stands between a damaged file and a service that never starts again.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError, create_dir_all, read_dir, remove_file, rename},
+    io,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    crash,
+    disk::{Disk, free_name, sync_dir},
+    port::{Result, StoreError},
+    sled_store::tree::{Failure, Tree},
+};
+
+/// The engine's folder in the data directory.
+const STORE: &str = "store";
+
+/// A process that is just ending, or that is being started by the one that held the lock, may hold
+/// it a moment longer: so often it is asked again.
+pub(crate) const LOCK_TRIES: u32 = 40;
+/// And with so much time between.
+pub(crate) const LOCK_WAIT: Duration = Duration::from_millis(25);
+
+/// An open tree, and what had to be done to open it.
+#[derive(Debug)]
+pub(crate) struct Guarded {
+    pub(crate) tree: Tree,
+    /// Snapshots were moved aside and rebuilt from the log.
+    pub(crate) snapshots_aside: bool,
+    /// Where the store that could not be opened was moved to.
+    pub(crate) damaged: Option<PathBuf>,
+}
+
+/// Keeps other processes out for as long as it lives.
+pub(crate) fn lock(dir: &Path) -> Result<File> {
+    let path = dir.join("lock");
+    let backend = |error: io::Error| StoreError::Backend(format!("`{}`: {error}", path.display()));
+    create_dir_all(dir).map_err(backend)?;
+    let mut options = OpenOptions::new();
+    let file = options.create(true).truncate(false).write(true).open(&path).map_err(backend)?;
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_WAIT),
+            Err(TryLockError::Error(error)) => return Err(backend(error)),
+        }
+    }
+    Err(StoreError::Locked { lock: path.display().to_string() })
+}
+
+/// Opens the tree: as it is, else without its snapshots, else anew with the old one moved aside.
+pub(crate) fn open(disk: &Disk, cache_capacity: u64) -> Result<Guarded> {
+    let dir = disk.path(STORE);
+    create_dir_all(&dir).map_err(|error| disk.error(&error))?;
+    remove_unfinished(&dir).map_err(|error| disk.error(&error))?;
+    crash::point(crash::OPEN_BEFORE_ENGINE);
+    let reason = match try_open(disk, &dir, cache_capacity)? {
+        Ok(tree) => return Ok(Guarded { tree, snapshots_aside: false, damaged: None }),
+        Err(reason) => reason,
+    };
+    let aside = move_snapshots_aside(&dir).map_err(|error| disk.error(&error))?;
+    let reason = if aside == 0 {
+        reason
+    } else {
+        tracing::warn!(reason, aside, "The store's snapshot is damaged: rebuilding from its log");
+        match try_open(disk, &dir, cache_capacity)? {
+            Ok(tree) => return Ok(Guarded { tree, snapshots_aside: true, damaged: None }),
+            Err(reason) => reason,
+        }
+    };
+    let damaged = move_store_aside(disk, &reason)?;
+    let failed = |reason| StoreError::Backend(format!("a fresh store can't be opened: {reason}"));
+    let tree = try_open(disk, &dir, cache_capacity)?.map_err(failed)?;
+    Ok(Guarded { tree, snapshots_aside: 0 < aside, damaged: Some(damaged) })
+}
+
+/// Moves a store that can't be read out of the way, so that a fresh one can be made.
+pub(crate) fn move_store_aside(disk: &Disk, reason: &str) -> Result<PathBuf> {
+    crash::point(crash::REBUILD_BEFORE_MOVE);
+    let here = disk.dir().to_path_buf();
+    let aside = free_name(&here, "store.damaged");
+    rename(disk.path(STORE), &aside)
+        .and_then(|()| create_dir_all(disk.path(STORE)))
+        .and_then(|()| sync_dir(&here))
+        .map_err(|error| disk.error(&error))?;
+    tracing::error!(
+        reason,
+        aside = %aside.display(),
+        "The store is damaged and was moved aside: a fresh one starts from the answer record; \
+         restore a backup if there is one"
+    );
+    crash::point(crash::REBUILD_AFTER_MOVE);
+    Ok(aside)
+}
+
+/// A damaged store is the inner error: something can be done about it.
+fn try_open(disk: &Disk, dir: &Path, cache_capacity: u64) -> Result<Result<Tree, String>> {
+    let opened = match Tree::open(dir, cache_capacity) {
+        Err(Failure::Full) => {
+            disk.release_reserve();
+            Tree::open(dir, cache_capacity)
+        }
+        opened => opened,
+    };
+    match opened {
+        Ok(tree) => Ok(Ok(tree)),
+        Err(Failure::Damaged(reason)) => Ok(Err(reason)),
+        Err(failure) => Err(error(disk, failure)),
+    }
+}
+
+/// What a failure of the engine means to the caller.
+pub(crate) fn error(disk: &Disk, failure: Failure) -> StoreError {
+    match failure {
+        Failure::Locked(lock) => StoreError::Locked { lock: lock.display().to_string() },
+        Failure::Full => disk.full(),
+        Failure::Damaged(reason) => StoreError::Damaged { kind: "page", reason },
+        Failure::Other(reason) => StoreError::Backend(reason),
+    }
+}
+
+/// A snapshot that was being written when the process was killed: the engine would take it for the
+/// newest one and refuse to open for ever.
+fn remove_unfinished(dir: &Path) -> io::Result<()> {
+    for path in snapshots(dir)? {
+        if path.extension().is_some_and(|extension| extension == "generating") {
+            tracing::info!(file = %path.display(), "Removing an unfinished snapshot");
+            remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+fn move_snapshots_aside(dir: &Path) -> io::Result<usize> {
+    let found = snapshots(dir)?;
+    for path in &found {
+        rename(path, free_name(dir, "aside-snap"))?;
+    }
+    sync_dir(dir)?;
+    Ok(found.len())
+}
+
+fn snapshots(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in read_dir(dir)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with("snap.") {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}

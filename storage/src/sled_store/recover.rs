@@ -1,0 +1,221 @@
+//! Opening: the guarded tree, compared with the answer record, made whole where it can be.
+
+use std::{io, path::PathBuf};
+
+use amends_core::{fact::Fact, ids::CaseNumber};
+
+use crate::{
+    answers::{AnswerRecord, AppendError, Findings, Line},
+    crash,
+    disk::Disk,
+    keys::Keys,
+    port::{Counters, JournalEntry, Result, StoreError},
+    sled_store::{
+        Broken, fenced, guard, persist,
+        plan::{Plan, Waiting},
+        reader::Reader,
+        tree::Tree,
+    },
+};
+
+/// What a journal entry is called that was taken over from the answer record.
+const RECOVERED: &str = "recovered";
+/// So many entries are looked at or written at once.
+const AT_ONCE: usize = 512;
+
+/// Everything that an open store consists of, and what was found on the way.
+#[derive(Debug)]
+pub(crate) struct Recovered {
+    pub(crate) tree: Tree,
+    pub(crate) record: AnswerRecord,
+    pub(crate) waiting: Waiting,
+    /// Lines of the record that the store did not have.
+    pub(crate) missing: Vec<Line>,
+    pub(crate) damaged_lines: Vec<u64>,
+    pub(crate) snapshot_rebuilt: bool,
+    pub(crate) moved_aside: Option<PathBuf>,
+}
+
+/// Opens everything. A store whose pages turn out to be unreadable while it is compared is moved
+/// aside like one that does not open.
+pub(crate) fn open(disk: &Disk, keys: Keys, cache_capacity: u64) -> Result<Recovered> {
+    let guarded = guard::open(disk, cache_capacity)?;
+    let (snapshot_rebuilt, moved_aside) = (guarded.snapshots_aside, guarded.damaged);
+    match compare(disk, keys, guarded.tree) {
+        Ok(recovered) => Ok(Recovered { snapshot_rebuilt, moved_aside, ..recovered }),
+        Err(StoreError::Damaged { kind: "page", reason }) if moved_aside.is_none() => {
+            let moved_aside = Some(guard::move_store_aside(disk, &reason)?);
+            let fresh = guard::open(disk, cache_capacity)?;
+            let recovered = compare(disk, keys, fresh.tree)?;
+            Ok(Recovered { snapshot_rebuilt, moved_aside, ..recovered })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn compare(disk: &Disk, keys: Keys, tree: Tree) -> Result<Recovered> {
+    crash::point(crash::OPEN_BEFORE_COMPARE);
+    let reader = Reader { keys, tree: &tree, disk };
+    let waiting = Waiting::recover(&reader)?;
+    let (mut record, findings, missing) = read_record(disk, &reader)?;
+    tell(&findings, &missing);
+    complete(disk, &reader, &mut record, &findings.last)?;
+    take_over(disk, &reader, &waiting, &mut record, &missing)?;
+    let damaged_lines = findings.damaged;
+    Ok(Recovered {
+        tree,
+        record,
+        waiting,
+        missing,
+        damaged_lines,
+        snapshot_rebuilt: false,
+        moved_aside: None,
+    })
+}
+
+/// A failure while the record is read: of the disk, or of the store it is compared with.
+enum Unread {
+    Disk(io::Error),
+    Store(StoreError),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+/// Reads the record, and finds the lines that the journal does not have.
+fn read_record(disk: &Disk, reader: &Reader<'_>) -> Result<(AnswerRecord, Findings, Vec<Line>)> {
+    let mut missing = Vec::new();
+    let mut entry: Option<JournalEntry> = None;
+    let each = |line: &Line| {
+        if entry.as_ref().is_none_or(|entry| entry.seq != line.seq) {
+            entry = reader.entry(line.seq).map_err(Unread::Store)?;
+        }
+        if !entry.as_ref().is_some_and(|entry| entry.facts.contains(&line.fact)) {
+            missing.push(line.clone());
+        }
+        Ok(())
+    };
+    match AnswerRecord::open(disk.dir(), each) {
+        Ok((record, findings)) => Ok((record, findings, missing)),
+        Err(Unread::Disk(error)) => Err(disk.error(&error)),
+        Err(Unread::Store(error)) => Err(error),
+    }
+}
+
+fn tell(findings: &Findings, missing: &[Line]) {
+    if 0 < findings.cut {
+        tracing::warn!(bytes = findings.cut, "Cut a torn end off the answer record");
+    }
+    if !findings.damaged.is_empty() {
+        tracing::error!(
+            lines = ?findings.damaged,
+            "The answer record has damaged lines: check the disk"
+        );
+    }
+    if let (Some(first), Some(last)) = (missing.first(), missing.last()) {
+        tracing::error!(
+            count = missing.len(),
+            first = first.seq,
+            last = last.seq,
+            "The store lacks answers that were recorded: they are taken over into its journal"
+        );
+    }
+}
+
+/// Adds to the record what the store has and the record lost: a crash between the two.
+fn complete(
+    disk: &Disk,
+    reader: &Reader<'_>,
+    record: &mut AnswerRecord,
+    last: &[Line],
+) -> Result<()> {
+    let mut from = last.first().map_or(0, |line| line.seq);
+    loop {
+        let entries = reader.journal(from, AT_ONCE)?;
+        let Some(newest) = entries.last() else { return Ok(()) };
+        from = newest.seq.saturating_add(1);
+        let lines: Vec<Line> =
+            entries.iter().flat_map(Line::of).filter(|line| !last.contains(line)).collect();
+        if !lines.is_empty() {
+            tracing::info!(count = lines.len(), "Completing the answer record from the store");
+            record.append(disk, &lines).map_err(|error| match error {
+                AppendError::NotWritten(error) | AppendError::NotSynced(error) => {
+                    disk.error(&error)
+                }
+            })?;
+        }
+    }
+}
+
+/// Takes over lines that the store does not have, where their place in the journal is free.
+fn take_over(
+    disk: &Disk,
+    reader: &Reader<'_>,
+    waiting: &Waiting,
+    record: &mut AnswerRecord,
+    missing: &[Line],
+) -> Result<()> {
+    let mut entries: Vec<JournalEntry> = Vec::new();
+    for line in missing {
+        match entries.last_mut() {
+            Some(entry) if entry.seq == line.seq => entry.facts.push(line.fact.clone()),
+            _ => entries.push(JournalEntry {
+                seq: line.seq,
+                at: line.at,
+                subject: line.subject.clone(),
+                event: RECOVERED.to_owned(),
+                facts: vec![line.fact.clone()],
+            }),
+        }
+    }
+    let mut counters = reader.counters()?;
+    for group in entries.chunks(AT_ONCE) {
+        let mut plan = Plan::new(reader.keys, reader, waiting);
+        for entry in group {
+            if reader.entry(entry.seq)?.is_none() {
+                plan.entry(entry);
+                counters = counters_after(counters, entry);
+            }
+        }
+        plan.counters(counters);
+        // These lines are in the record already.
+        let lines = &[];
+        persist(reader.tree, disk, record, &plan.writes, lines, &crash::RECOVER).map_err(
+            |broken| match broken {
+                Broken::Reopen(error) => error,
+                Broken::Fence(error) => fenced(&error.to_string()),
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Numbers that were given out are not given out again.
+fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
+    let next_case = entry.facts.iter().filter_map(|fact| match fact {
+        Fact::CaseOpened { case, .. } => Some(CaseNumber(case.0.saturating_add(1))),
+        Fact::Suppressed { .. }
+        | Fact::Planned { .. }
+        | Fact::Asked { .. }
+        | Fact::Undeliverable { .. }
+        | Fact::Answered { .. }
+        | Fact::Commented { .. }
+        | Fact::CaseClaimed { .. }
+        | Fact::FirstWord { .. }
+        | Fact::LevelRaised { .. }
+        | Fact::PromiseMade { .. }
+        | Fact::PromiseKept { .. }
+        | Fact::PromiseBroken { .. }
+        | Fact::Resolved { .. }
+        | Fact::Reopened { .. }
+        | Fact::CaseClosed { .. }
+        | Fact::Alarm { .. } => None,
+    });
+    Counters {
+        next_seq: counters.next_seq.max(entry.seq.saturating_add(1)),
+        next_case: next_case.fold(counters.next_case, CaseNumber::max),
+    }
+}

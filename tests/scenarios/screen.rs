@@ -1,0 +1,126 @@
+//! What people see: each chat, as far as it changed since the last look.
+
+use std::collections::BTreeMap;
+
+use amends_platforms::telegram::world::{Author, Chat, Mark, Message, World};
+
+use crate::luma::name_of;
+
+/// What was seen at the last look.
+#[derive(Default)]
+pub(crate) struct Screen {
+    messages: BTreeMap<(i64, i64), String>,
+    topics: BTreeMap<(i64, i64), String>,
+    toasts: usize,
+}
+
+impl Screen {
+    /// Everything that changed, chat by chat in a fixed order: people first, then groups.
+    pub(crate) fn changes(&mut self, world: &World, desk: i64) -> String {
+        let mut lines = String::new();
+        for toast in world.toasts.iter().skip(self.toasts) {
+            lines.push_str(&format!(
+                "           ({} sees: {})\n",
+                name_of(toast.user_id),
+                toast.text
+            ));
+        }
+        self.toasts = world.toasts.len();
+        for chat in world.chats.values().rev() {
+            self.topic_changes(chat, &mut lines);
+            for message in chat.messages.values() {
+                self.message_changes(chat, message, desk, &mut lines);
+            }
+        }
+        lines
+    }
+
+    fn topic_changes(&mut self, chat: &Chat, lines: &mut String) {
+        for topic in chat.topics.values() {
+            let state = match (topic.deleted, topic.closed) {
+                (true, _) => " (deleted)",
+                (false, true) => " (closed)",
+                (false, false) => "",
+            };
+            let now = format!("{}{state}", topic.name);
+            let before = self.topics.insert((chat.id, topic.id), now.clone());
+            match before {
+                None => lines.push_str(&format!("  topic    | {now}\n")),
+                Some(before) if before != now => {
+                    lines.push_str(&format!("  topic    | {before} ↻ {now}\n"));
+                }
+                Some(_) => (),
+            }
+        }
+    }
+
+    fn message_changes(&mut self, chat: &Chat, message: &Message, desk: i64, lines: &mut String) {
+        let shown = render(message);
+        let before = self.messages.insert((chat.id, message.id), shown.clone());
+        if before.as_ref() == Some(&shown) || message.kind_is_notice() {
+            return;
+        }
+        if before.is_none() && !matches!(message.from, Author::Bot) {
+            // The scenario says itself what people write.
+            return;
+        }
+        let place = place_of(chat, message, desk);
+        let mark = if before.is_none() { "|" } else { "↻" };
+        for (index, line) in shown.lines().enumerate() {
+            let (place, mark) = if index == 0 { (place.as_str(), mark) } else { ("", " ") };
+            lines.push_str(format!("  {place:<8} {mark} {line}").trim_end());
+            lines.push('\n');
+        }
+    }
+}
+
+trait Notice {
+    fn kind_is_notice(&self) -> bool;
+}
+
+impl Notice for Message {
+    fn kind_is_notice(&self) -> bool {
+        matches!(self.kind, amends_platforms::telegram::world::Kind::Service)
+    }
+}
+
+fn place_of(chat: &Chat, message: &Message, desk: i64) -> String {
+    if 0 < chat.id {
+        return name_of(chat.id).to_owned();
+    }
+    let topic = message.thread_id.and_then(|id| chat.topics.get(&id));
+    match topic {
+        Some(topic) if chat.id == desk => {
+            topic.name.split_whitespace().nth(1).unwrap_or("topic").to_owned()
+        }
+        Some(_) => "help".to_owned(),
+        None if chat.id == desk => "desk".to_owned(),
+        None => "help".to_owned(),
+    }
+}
+
+fn render(message: &Message) -> String {
+    if !message.is_shown() {
+        return "(deleted)".to_owned();
+    }
+    let mut lines = String::new();
+    if let Some(reply) = message.reply_to {
+        lines.push_str(&format!("(answers {reply}) "));
+    }
+    let kind = format!("{:?}", message.kind);
+    if kind != "Text" {
+        lines.push_str(&format!("({kind}) "));
+    }
+    lines.push_str(&message.text);
+    for row in &message.buttons {
+        let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
+        lines.push_str(&format!("\n{}", labels.join(" ")));
+    }
+    if message.is(Mark::Pinned) {
+        lines.push_str("\n(pinned)");
+    }
+    for emoji in message.reactions.values().flatten() {
+        lines.push_str(&format!("\n({emoji})"));
+    }
+    lines
+}
