@@ -154,18 +154,7 @@ impl Service {
         let committed = timer;
         let mut timer = JoinSet::new();
         timer.spawn(watch_deadlines(handle.clone(), committed));
-        let engine = thread::Builder::new().name("engine".to_owned());
-        let health = Arc::clone(&engine_loop.health);
-        let engine = engine.spawn(move || {
-            let ran = catch_unwind(AssertUnwindSafe(|| engine_loop.run()));
-            if ran.is_err() {
-                error!("The engine thread failed: restart the service");
-                health.store(Some("the engine thread failed".to_owned()));
-            }
-        });
-        let engine = engine.map_err(|error| {
-            StoreError::Backend(format!("there is no thread for the engine: {error}"))
-        })?;
+        let engine = spawn_engine(engine_loop)?;
         Ok(Self { handle, stop, engine, outboxes, timer })
     }
 
@@ -222,6 +211,19 @@ fn scheduler(
         scheduler.start_careful(now);
     }
     scheduler
+}
+
+fn spawn_engine(engine_loop: EngineLoop) -> Result<thread::JoinHandle<()>, StoreError> {
+    let health = Arc::clone(&engine_loop.health);
+    let engine = thread::Builder::new().name("engine".to_owned()).spawn(move || {
+        let ran = catch_unwind(AssertUnwindSafe(|| engine_loop.run()));
+        if ran.is_err() {
+            error!("The engine thread failed: restart the service");
+            health.store(Some("the engine thread failed".to_owned()));
+        }
+    });
+    engine
+        .map_err(|error| StoreError::Backend(format!("there is no thread for the engine: {error}")))
 }
 
 /// Tells the engine when a deadline has come.

@@ -8,21 +8,21 @@ use std::{sync::atomic::Ordering, time::Duration};
 use amends_core::{
     action::Action,
     effect::{Body, Refusal, To, Words},
-    event::Known,
+    event::{Known, VenueEvent},
     ids::CaseNumber,
     interaction::InteractionId,
-    place::{Place, Platform},
-    say::Say,
+    place::{Content, MessageRef, Place, Platform},
+    say::{Question, Say},
 };
 use amends_runtime::{
     item::{IntakeAnswer, ServiceError},
-    port::SendError,
+    port::{Incoming, SendError},
 };
 use amends_storage::port::{Dead, Identity, Store, Subject};
 use jiff::SignedDuration;
 
 use crate::world::{
-    DESK, Fake, Reaction, World, account, at_desk, contact, ends, is_answer, known, pressed,
+    DESK, Fake, Reaction, World, account, actor, at_desk, contact, ends, is_answer, known, pressed,
     sent_to, status, survey, until, wrote,
 };
 
@@ -182,6 +182,59 @@ async fn a_receipt_joins_the_external_id_with_the_account_once() {
     let known = Known { external: Some("C-1".into()), ..Known::default() };
     let again = world.handle().interaction_ended(known, contact("i1", &world.clock), 1).await;
     assert_eq!(again, Ok(IntakeAnswer::Duplicate));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_is_good_once_and_for_a_week() {
+    let world = World::new();
+    let mut tokens = Vec::new();
+    for id in ["i1", "i2"] {
+        let told =
+            world.handle().interaction_ended(Known::default(), contact(id, &world.clock), 1).await;
+        let Ok(IntakeAnswer::NoChannel { token }) = told else { panic!("{told:?}") };
+        tokens.push(token);
+    }
+    let question = |performed: &[(Body, bool)]| {
+        let body = &performed.last().unwrap().0;
+        let Body::Send { words: Words::Customer(Say::Ask { question, .. }, _), .. } = body else {
+            panic!("no question: {body:?}");
+        };
+        question.clone()
+    };
+    world.receives("1", wrote("42", "1", &format!("/start {}", tokens[0]))).await;
+    assert_ne!(question(&world.fake.tried(1).await), Question::ReceiptExpired);
+    world.receives("2", wrote("43", "1", &format!("/start {}", tokens[0]))).await;
+    assert_eq!(question(&world.fake.tried(2).await), Question::ReceiptExpired);
+    world.passes(7 * 24 * 3_600 + 1);
+    world.receives("3", wrote("44", "1", &format!("/start {}", tokens[1]))).await;
+    assert_eq!(question(&world.fake.tried(3).await), Question::ReceiptExpired);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn done_in_a_support_topic_asks_the_customer_who_wrote_there() {
+    let world = World::new();
+    let topic = Place::chat(Platform::Telegram, "-100300").thread("7");
+    let said = |by: &str, id: &str, text: &str| Incoming::Venue {
+        place: topic.clone(),
+        event: VenueEvent::Wrote {
+            by: actor(by, "Somebody"),
+            message: MessageRef { place: topic.clone(), id: id.to_owned() },
+            reply_to: None,
+            content: Content::Text(text.to_owned()),
+            mentions: Vec::new(),
+        },
+    };
+    world.receives("1", said("42", "1", "my order is late")).await;
+    world.receives("2", said("50", "2", "/done order 118")).await;
+    until("the customer is asked", || {
+        let performed = world.fake.performed();
+        performed.iter().any(|(body, _)| {
+            matches!(body, Body::Send { words: Words::Customer(Say::Ask { .. }, _), .. })
+        })
+    })
+    .await;
+    let customer = world.store.customer_of(&Identity::Account(account("42"))).unwrap();
+    assert!(customer.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -77,7 +77,10 @@ export class Bar {
   tell({ status, answer }, customer) {
     const { name } = this.cast.find(({ id }) => id === customer);
     if (answer.survey === 'planned') {
-      this.say(`The service will ask ${name}. Look at the phone.`);
+      const { started, blocked } = this.world.users[customer];
+      const reached = started && !blocked;
+      this.say(reached ? `The service will ask ${name}. Look at the phone.`
+        : `The service will try to ask ${name}, but ${name} has ${started ? 'blocked' : 'not started'} the bot.`);
     } else if (answer.survey === 'suppressed') {
       this.say(`${name} is not asked: ${WHY[answer.why] ?? answer.why}.`);
     } else if (answer.survey === 'no_channel') {
@@ -105,7 +108,8 @@ export class Bar {
     byId('answer').classList.toggle('wrong', wrong);
   }
 
-  draw({ stage, now }) {
+  draw({ world, stage, now }) {
+    this.world = world;
     this.cast = stage.cast;
     const isCustomer = (member) => !member.level;
     const list = (members) => members.map(({ id, name }) => ({ value: String(id), label: name }));

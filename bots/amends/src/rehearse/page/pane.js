@@ -165,7 +165,9 @@ export class Pane {
 
   typed() {
     this.text.style.height = 'auto';
-    this.text.style.height = `${Math.min(this.text.scrollHeight, 110)}px`;
+    // Hidden it has no height to go by.
+    const height = this.text.scrollHeight;
+    if (height) this.text.style.height = `${Math.min(height, 110)}px`;
     const typed = this.text.value;
     const wanted = /^\/[a-z0-9_]*$/.test(typed) ? (this.commands ?? []) : [];
     const fitting = wanted.filter(({ command }) => `/${command}`.startsWith(typed));
