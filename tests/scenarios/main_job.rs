@@ -41,8 +41,7 @@ async fn an_unhappy_customer_is_put_right() {
                (Dana sees: Thank you!)
       Dana     ↻ How did we do just now?  🙁 Not good
                  We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
-                 [No reply needed]
-                 [Change my answer]
+                 [No reply needed] [Change my answer]
       topic    | 🔴 R-1001 Dana
       R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
                  Order 118 · agent Anna
@@ -83,6 +82,7 @@ async fn an_unhappy_customer_is_put_right() {
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [History]
                  (pinned)
+      R-1001   | (👍 on that message)
     09:20:02 Anna presses [Put right ✓]
       R-1001   | What was done? Reply to this message.
     09:20:02 Anna answers “What was done?”: right dish served, dessert on us

@@ -62,6 +62,10 @@ impl Screen {
         }
         if before.is_none() && !matches!(message.from, Author::Bot) {
             // The scenario says itself what people write.
+            for emoji in message.reactions.values().flatten() {
+                let place = place_of(chat, message, desk);
+                lines.push_str(&format!("  {place:<8} | ({emoji} on that message)\n"));
+            }
             return;
         }
         let place = place_of(chat, message, desk);

@@ -206,7 +206,8 @@ impl Step<'_> {
         let survey = &self.customer.surveys[index];
         let (id, in_public) = (survey.id, survey.in_public);
         let question = survey.question.clone();
-        let buttons = labels.iter().map(|(label, does)| vec![button(*label, does(id))]).collect();
+        let row: Vec<_> = labels.iter().map(|(label, does)| button(*label, does(id))).collect();
+        let buttons = if row.is_empty() { Vec::new() } else { vec![row] };
         if in_public {
             // Where others can read it neither the face nor the words are shown.
             return self.show(index, Say::TapAck, Vec::new());

@@ -134,8 +134,12 @@ export class Bar {
     const chip = byId('service-state');
     if (chip.textContent !== texts[phase]) chip.textContent = texts[phase];
     chip.className = `chip ${phase}${byItself ? ' fell' : ''}`;
-    byId('kill').hidden = phase === 'stopped';
-    byId('start').hidden = phase !== 'stopped';
+    const isStopped = phase === 'stopped';
+    const [there, gone] = isStopped ? ['start', 'kill'] : ['kill', 'start'];
+    const hadFocus = document.activeElement === byId(gone);
+    byId(there).hidden = false;
+    byId(gone).hidden = true;
+    if (hadFocus) byId(there).focus();
     byId('start').textContent = byItself ? 'Start again' : 'Start the service';
   }
 
