@@ -62,6 +62,7 @@ async fn an_unhappy_customer_is_put_right() {
                  (pinned)
       R-1001   | Dana: waited 40 min and then it was the wrong dish
     09:20:02 Anna presses [Take it]
+               (Anna sees: Anna has it.)
       Dana     | Anna is here now and has read everything – no need to explain again.
                  [Talk to someone senior]
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana

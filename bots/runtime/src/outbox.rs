@@ -93,7 +93,7 @@ impl Outbox {
                 () = told_to_stop(&mut stop) => break,
                 Some(done) = self.run.under_way.join_next() => self.joined(done).await,
                 rows = self.rows.recv() => match rows {
-                    Some(rows) => self.take(rows),
+                    Some(rows) => self.take(rows).await,
                     None => break,
                 },
                 () = time::sleep(wait) => (),
@@ -106,13 +106,20 @@ impl Outbox {
         self.adapter.platform()
     }
 
-    fn take(&mut self, rows: Vec<OutboxRow>) {
+    async fn take(&mut self, rows: Vec<OutboxRow>) {
         let now = self.clock.now();
         for mut row in rows {
             for (from, to) in &self.run.moved {
                 target::retarget(&mut row.effect.body, from, to);
             }
-            self.scheduler.push(Job::new(row, now), now);
+            self.wait_its_turn(Job::new(row, now), now).await;
+        }
+    }
+
+    /// Lets an effect wait its turn; one that another one makes needless is as good as done.
+    async fn wait_its_turn(&mut self, job: Job, now: Timestamp) {
+        if let Some(needless) = self.scheduler.push(job, now) {
+            self.settle(needless.row, Ok(Receipt::Done)).await;
         }
     }
 
@@ -211,7 +218,7 @@ impl Outbox {
             }
             self.note_row(&job.row).await;
         }
-        self.scheduler.push(job, now);
+        self.wait_its_turn(job, now).await;
     }
 
     async fn put_off(&mut self, mut job: Job, after: Duration, now: Timestamp) {

@@ -204,12 +204,13 @@ impl<C: Clock + Clone> Scheduler<C> {
         self.waiting + self.answers.len()
     }
 
-    /// Adds an effect, new or put back.
-    pub(crate) fn push(&mut self, job: Job, now: Timestamp) {
+    /// Adds an effect, new or put back. Returns one that is not worth doing any more because
+    /// another one that waits does all of it.
+    pub(crate) fn push(&mut self, job: Job, now: Timestamp) -> Option<Job> {
         let (_, chat) = target::target(&job.row.effect.body);
         let Some(chat) = chat else {
             self.answers.push_back(job);
-            return;
+            return None;
         };
         let rate = match chat.kind {
             ChatKind::Private => self.limits.private,
@@ -221,9 +222,12 @@ impl<C: Clock + Clone> Scheduler<C> {
             let gate = if careful { Gate::drained(rate, clock) } else { Gate::new(rate, clock) };
             Lane::new(gate)
         });
-        lane.push(job);
-        self.waiting += 1;
+        let spared = lane.push(job);
+        if spared.is_none() {
+            self.waiting += 1;
+        }
         self.stand(&chat, now);
+        spared
     }
 
     /// What is next.

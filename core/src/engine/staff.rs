@@ -51,7 +51,11 @@ impl Step<'_> {
         action: Action,
     ) -> Option<DeskSay> {
         match action {
-            Action::Take { .. } => self.take(case, by, false),
+            // The card follows when the group's pace lets it: the press itself is answered at once.
+            Action::Take { .. } => self.take(case, by, false).or_else(|| {
+                let by = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+                Some(DeskSay::Taken { by })
+            }),
             Action::Join { .. } => self.join(case, by),
             Action::History { .. } => {
                 self.show_history(case);

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use amends_core::{effect::Class, ids::EffectKey};
+use amends_core::{
+    effect::{Body, Class},
+    ids::EffectKey,
+};
 use governor::clock::Clock;
 use jiff::Timestamp;
 
@@ -35,8 +38,22 @@ impl<C: Clock + Clone> Lane<C> {
         Self { waiting: BTreeMap::new(), gate, under_way: false, standing: Standing::Nowhere }
     }
 
-    pub(super) fn push(&mut self, job: Job) {
-        self.waiting.entry(job.row.effect.class).or_default().insert(job.row.key, job);
+    /// Adds what waits. Of two changes of the same thing only the newer is worth the chat's pace:
+    /// the older is given back.
+    pub(super) fn push(&mut self, job: Job) -> Option<Job> {
+        let jobs = self.waiting.entry(job.row.effect.class).or_default();
+        let same = |other: &&Job| replaces(&job.row.effect.body, &other.row.effect.body);
+        let older = jobs.range(..job.row.key).map(|(_, other)| other).find(same);
+        let older = older.map(|other| other.row.key);
+        let newer = jobs
+            .range(job.row.key..)
+            .any(|(_, other)| replaces(&other.row.effect.body, &job.row.effect.body));
+        if newer {
+            return Some(job);
+        }
+        let older = older.and_then(|key| jobs.remove(&key));
+        jobs.insert(job.row.key, job);
+        older
     }
 
     pub(super) fn is_idle(&self) -> bool {
@@ -77,5 +94,19 @@ impl<C: Clock + Clone> Lane<C> {
 
     pub(super) fn is_rested(&mut self) -> bool {
         self.gate.is_rested()
+    }
+}
+
+/// Whether carrying out `newer` leaves nothing of what `older` would have done.
+fn replaces(newer: &Body, older: &Body) -> bool {
+    match (newer, older) {
+        (
+            Body::Edit { message, words: Some(_), .. },
+            Body::Edit { message: earlier, purpose: None, .. },
+        ) => message == earlier,
+        (Body::RenameThread { thread, .. }, Body::RenameThread { thread: earlier, .. }) => {
+            thread == earlier
+        }
+        _ => false,
     }
 }

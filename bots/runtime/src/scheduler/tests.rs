@@ -2,7 +2,7 @@ use amends_core::{
     effect::{Effect, OnUnknown, To, Words},
     ids::EffectKey,
     lang::Lang,
-    place::{Address, Place},
+    place::{Address, MessageRef, Place},
     say::Say,
 };
 use amends_storage::port::Subject;
@@ -22,6 +22,8 @@ struct World {
     next_seq: u64,
     sent: Vec<Sent>,
     expired: Vec<u64>,
+    /// What another one made needless.
+    needless: Vec<u64>,
     /// How long a send takes.
     latency_ms: i64,
     under_way: Vec<(i64, Job)>,
@@ -47,6 +49,7 @@ impl World {
             next_seq: 1,
             sent: Vec::new(),
             expired: Vec::new(),
+            needless: Vec::new(),
             latency_ms: 20,
             under_way: Vec::new(),
             most_at_once: 0,
@@ -76,6 +79,10 @@ impl World {
             ask_reply: false,
             purpose: None,
         };
+        self.asks_for(class, body, expires_in_ms)
+    }
+
+    fn asks_for(&mut self, class: Class, body: Body, expires_in_ms: Option<i64>) -> u64 {
         let expires_at = expires_in_ms.map(|ms| self.now() + SignedDuration::from_millis(ms));
         let seq = self.next_seq;
         self.next_seq += 1;
@@ -88,8 +95,18 @@ impl World {
             sending: false,
             not_before: now,
         };
-        self.scheduler.push(Job::new(row, now), now);
+        let needless = self.scheduler.push(Job::new(row, now), now);
+        self.needless.extend(needless.map(|job| job.row.key.seq));
         seq
+    }
+
+    /// Asks for a change of the card.
+    fn edits_card(&mut self, card: &str) -> u64 {
+        let place = Place::chat(Platform::Telegram, GROUP);
+        let message = MessageRef { place, id: card.to_owned() };
+        let words = Some(Words::Customer(Say::TapAck, Lang::En));
+        let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None };
+        self.asks_for(Class::Staff, body, None)
     }
 
     /// Lets time pass in steps of ten milliseconds.
@@ -261,6 +278,21 @@ fn chats_take_turns() {
 }
 
 #[test]
+fn of_two_changes_of_a_card_only_the_newer_is_sent() {
+    let mut world = World::new();
+    for _ in 0..4 {
+        world.asks(Class::Staff, GROUP);
+    }
+    world.sends_what_may();
+    let (older, other) = (world.edits_card("1"), world.edits_card("2"));
+    let newer = world.edits_card("1");
+    assert_eq!(world.needless, [older]);
+    world.passes(60_000);
+    assert!(world.sent_at(other) < world.sent_at(newer));
+    assert!(world.sent.iter().all(|sent| sent.seq != older));
+}
+
+#[test]
 fn a_reply_and_its_edit_are_not_a_second_apart() {
     let mut world = World::new();
     for _ in 0..3 {
@@ -280,7 +312,7 @@ fn what_is_put_off_holds_back_its_class_and_no_other() {
     let now = world.now();
     job.row.not_before = now + SignedDuration::from_secs(5);
     world.scheduler.finished(&job, now);
-    world.scheduler.push(job, now);
+    assert!(world.scheduler.push(job, now).is_none());
     world.latency_ms = 20;
     world.sent.clear();
 
