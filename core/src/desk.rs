@@ -219,8 +219,6 @@ pub enum DeskSay {
     },
     /// Private line to the agent who served.
     Praise { rating: Rating, name: Option<String>, topic: Option<String> },
-    /// A note was kept.
-    NoteKept,
     /// The question is on its way.
     WillAsk { name: Option<String> },
     /// The customer has an open case, so no question.
@@ -271,6 +269,28 @@ pub enum DeskSay {
     BadTime { typed: String },
     /// The open cases, one line each.
     Cases { lines: Vec<CaseLine> },
+}
+
+impl DeskSay {
+    /// Those whom it calls, in the order in which its text names them.
+    pub fn called(&self) -> &[Mention] {
+        if let Self::PleaseTake { on_duty: called, .. }
+        | Self::StillWaits { on_duty: called, .. }
+        | Self::NeedsYou { called, .. }
+        | Self::PromiseBroken { called, .. }
+        | Self::Aged { called, .. }
+        | Self::SeniorAsked { called, .. }
+        | Self::VerdictNo { called, .. } = self
+        {
+            called
+        } else if let Self::ProgressDue { owner, .. }
+        | Self::WroteAfter { owner: Some(owner), .. } = self
+        {
+            std::slice::from_ref(owner)
+        } else {
+            &[]
+        }
+    }
 }
 
 /// Why a staff message did not reach the customer.

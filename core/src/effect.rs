@@ -126,7 +126,7 @@ pub enum Body {
         /// A short text that passes by; nothing: the press is only confirmed.
         words: Option<Words>,
     },
-    /// Marks a staff message as delivered to the customer.
+    /// Marks a staff message as delivered to the customer, or as carried out.
     MarkDelivered {
         /// Which one.
         message: MessageRef,
@@ -171,6 +171,9 @@ pub enum Body {
         customer: Address,
         /// Their name, as the platform shows it.
         name: Option<String>,
+        /// The language of their app.
+        #[serde(default)]
+        language: Option<String>,
         /// The contact.
         interaction: Box<Interaction>,
     },

@@ -81,6 +81,16 @@ pub struct MessageRef {
     pub id: String,
 }
 
+impl MessageRef {
+    /// Whether it is the same message: platforms count messages by chat, and no longer tell the
+    /// thread of an old one.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.place.platform == other.place.platform
+            && self.place.chat == other.place.chat
+    }
+}
+
 /// A person as a platform shows them, at the moment they did something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {

@@ -195,6 +195,7 @@ fn signal(customer: Actor, interaction: Interaction, out: &mut Outcome) {
     let body = Body::Signal {
         customer: customer.address,
         name: customer.name,
+        language: customer.language,
         interaction: Box::new(interaction),
     };
     out.effects.push(Effect {

@@ -22,7 +22,13 @@ pub(crate) enum Arrival {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Loop {
     /// A contact with this account ended.
-    Signal { customer: Address, name: Option<String>, interaction: Box<Interaction> },
+    Signal {
+        customer: Address,
+        name: Option<String>,
+        #[serde(default)]
+        language: Option<String>,
+        interaction: Box<Interaction>,
+    },
     /// A contact with this account goes on.
     Withdraw { customer: Address, interaction: InteractionId },
 }

@@ -81,11 +81,12 @@ impl Draft<'_> {
     /// Takes the steps of an event that an earlier step asked for.
     pub(crate) fn take_loop(&mut self, event: Loop) -> Result<()> {
         match event {
-            Loop::Signal { customer, name, interaction } => {
+            Loop::Signal { customer, name, language, interaction } => {
                 if self.customer_of_interaction(&interaction.id)?.is_some() {
                     return Ok(());
                 }
-                let known = Known { addresses: vec![customer], name, ..Known::default() };
+                let known =
+                    Known { addresses: vec![customer], name, language, ..Known::default() };
                 let digest = index::digest(&interaction);
                 self.ended(known, *interaction, digest).map(|_| ())
             }

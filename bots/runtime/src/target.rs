@@ -47,7 +47,8 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
 /// messages in private chats there.
 pub(crate) fn is_metered_in_chat(body: &Body, kind: ChatKind) -> bool {
     match kind {
-        ChatKind::Group => true,
+        // A mark is no message; nothing is written about it.
+        ChatKind::Group => !matches!(body, Body::MarkDelivered { .. }),
         ChatKind::Private => matches!(body, Body::Send { .. } | Body::Copy { .. }),
     }
 }

@@ -1,6 +1,6 @@
 //! The adapter itself: connected to one bot, it carries out one effect after another.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use amends_core::{
     effect::Body,
@@ -16,6 +16,7 @@ use teloxide_core::{
     types::{BotCommand, BotCommandScope},
 };
 use thiserror::Error;
+use tokio::time::sleep;
 use tracing::{debug, warn};
 
 use crate::{
@@ -33,6 +34,9 @@ use crate::{
 
 /// Where Telegram's own servers answer.
 pub const API_URL: &str = "https://api.telegram.org";
+
+/// The longest wait for the rest of words whose beginning arrived.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How the adapter is set up.
 #[derive(Clone, Debug)]
@@ -133,16 +137,13 @@ impl TelegramAdapter {
     /// Looks for what is missing at the desk: a sentence for each, in the order in which they are
     /// to be put right. No sentence means that all is well.
     pub async fn check_desk(&self, place: &Place) -> Vec<String> {
-        desk::check(&self.client, &self.me, place).await
+        let gaps = desk::check(&self.client, &self.me, place).await;
+        gaps.iter().map(|gap| self.phrasebook.desk_gap(gap)).collect()
     }
 
     /// Sets the menus of commands: the customers' in private chats, in every language, and that of
     /// staff at the desk.
-    pub async fn set_commands(
-        &self,
-        staff: &[(&str, String)],
-        desk: Option<&Place>,
-    ) -> Result<(), CallError> {
+    pub async fn set_commands(&self, desk: Option<&Place>) -> Result<(), CallError> {
         let private = || BotCommandScope::AllPrivateChats;
         let default = menu(&self.phrasebook.commands(Lang::default()));
         self.client.call(&SetMyCommands::new(default).scope(private())).await?;
@@ -151,16 +152,24 @@ impl TelegramAdapter {
             let payload = SetMyCommands::new(commands).scope(private()).language_code(lang.code());
             self.client.call(&payload).await?;
         }
-        let chat = desk.and_then(|desk| outbound::chat(desk).ok());
-        if let Some(chat) = chat.filter(|_| !staff.is_empty()) {
+        if let Some(chat) = desk.and_then(|desk| outbound::chat(desk).ok()) {
             let scope = BotCommandScope::Chat { chat_id: chat.into() };
-            self.client.call(&SetMyCommands::new(menu(staff)).scope(scope)).await?;
+            let commands = menu(&self.phrasebook.staff_commands());
+            self.client.call(&SetMyCommands::new(commands).scope(scope)).await?;
         }
         Ok(())
     }
 
     async fn carry_out(&self, planned: Result<Call, SendError>) -> Fate {
         let call = planned?;
+        let receipt = self.make(&call).await?;
+        for next in &call.then {
+            self.make_next(next).await?;
+        }
+        Ok(receipt)
+    }
+
+    async fn make(&self, call: &Call) -> Fate {
         match self.client.call_named(call.method, &call.params).await {
             Ok(result) => Ok(call.yields.receipt(&result)),
             Err(error) if is_already_so(&error) => Ok(call.yields.unchanged()),
@@ -168,6 +177,22 @@ impl TelegramAdapter {
                 debug!(method = call.method, %error, "Telegram did not do it");
                 Err(send_error(&error, call.audience))
             }
+        }
+    }
+
+    /// Makes a call that brings more of what arrived in part. The whole is only repeated as
+    /// something that may have arrived, so that the repeat is marked as one.
+    async fn make_next(&self, call: &Call) -> Fate {
+        loop {
+            return match self.make(call).await {
+                Err(SendError::RateLimited { after }) if after <= PATIENCE => {
+                    sleep(after).await;
+                    continue;
+                }
+                Ok(receipt) => Ok(receipt),
+                Err(SendError::Refused(refusal)) => Err(SendError::Refused(refusal)),
+                Err(error) => Err(SendError::Unknown(format!("only a part arrived: {error}"))),
+            };
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Whether the desk is a place where the bot can work.
 
 use amends_core::place::Place;
+use amends_wording::DeskGap;
 use serde::Deserialize;
 use serde_json::json;
 use teloxide_core::types::ChatId;
@@ -11,13 +12,6 @@ use crate::{
     inbound::Me,
     outbound,
 };
-
-const NO_GROUP: &str = "I can't see this group: add me to it, and check the id of the desk.";
-const NO_FORUM: &str = "Topics are off in this group: switch them on in the group's settings.";
-const NO_TOPICS: &str = "I can't create topics here: make me admin with 'Manage topics'.";
-const NO_PINS: &str = "I can't pin the card of a case here: allow me 'Pin messages'.";
-const PUBLIC: &str = "This group is public, so anybody can read what customers say: make it \
-    private in the group's settings.";
 
 /// What is read of the group.
 #[derive(Deserialize)]
@@ -37,12 +31,12 @@ struct Membership {
     can_pin_messages: bool,
 }
 
-/// Looks for what is missing, and returns a sentence for each.
-pub(crate) async fn check(client: &Client, me: &Me, place: &Place) -> Vec<String> {
-    let Ok(chat) = outbound::chat(place) else { return vec![NO_GROUP.to_owned()] };
+/// Looks for what is missing.
+pub(crate) async fn check(client: &Client, me: &Me, place: &Place) -> Vec<DeskGap> {
+    let Ok(chat) = outbound::chat(place) else { return vec![DeskGap::NoGroup] };
     match look(client, me, chat).await {
         Ok((group, membership)) => missing(&group, &membership),
-        Err(error) => vec![advice(&error)],
+        Err(error) => vec![unseen(&error)],
     }
 }
 
@@ -55,26 +49,26 @@ async fn look(client: &Client, me: &Me, chat: ChatId) -> Result<(Group, Membersh
     Ok((group, serde_json::from_str(membership.get()).map_err(strange)?))
 }
 
-fn missing(group: &Group, membership: &Membership) -> Vec<String> {
+fn missing(group: &Group, membership: &Membership) -> Vec<DeskGap> {
     if matches!(membership.status.as_str(), "left" | "kicked") {
-        return vec![NO_GROUP.to_owned()];
+        return vec![DeskGap::NoGroup];
     }
     let is_owner = membership.status == "creator";
     let lacks = |right: bool| !is_owner && !right;
-    let sentences = [
-        (!group.is_forum, NO_FORUM),
-        (lacks(membership.can_manage_topics), NO_TOPICS),
-        (lacks(membership.can_pin_messages), NO_PINS),
-        (group.username.is_some(), PUBLIC),
+    let gaps = [
+        (!group.is_forum, DeskGap::NoForum),
+        (lacks(membership.can_manage_topics), DeskGap::NoTopics),
+        (lacks(membership.can_pin_messages), DeskGap::NoPins),
+        (group.username.is_some(), DeskGap::Public),
     ];
-    sentences.into_iter().filter(|(applies, _)| *applies).map(|(_, it)| it.to_owned()).collect()
+    gaps.into_iter().filter(|(is_open, _)| *is_open).map(|(_, gap)| gap).collect()
 }
 
-fn advice(error: &CallError) -> String {
+fn unseen(error: &CallError) -> DeskGap {
     match error {
-        CallError::Refused { code: 400 | 403, .. } => NO_GROUP.to_owned(),
+        CallError::Refused { code: 400 | 403, .. } => DeskGap::NoGroup,
         CallError::Refused { .. } | CallError::NotSent(_) | CallError::Lost(_) => {
-            format!("I could not look at this group: {}.", send_error(error, Audience::Group))
+            DeskGap::Unseen { why: send_error(error, Audience::Group).to_string() }
         }
     }
 }
@@ -83,24 +77,32 @@ fn advice(error: &CallError) -> String {
 mod tests {
     use super::*;
 
-    fn sentences(group: &str, membership: &str) -> Vec<String> {
+    fn gaps(group: &str, membership: &str) -> Vec<DeskGap> {
         missing(&serde_json::from_str(group).unwrap(), &serde_json::from_str(membership).unwrap())
     }
 
     #[test]
-    fn desk_in_order_needs_no_words() {
+    fn desk_in_order_has_no_gap() {
         let forum = r#"{"id":-1001,"type":"supergroup","title":"Desk","is_forum":true}"#;
         let admin = r#"{"status":"administrator","can_manage_topics":true,
             "can_pin_messages":true}"#;
-        assert_eq!(sentences(forum, admin), Vec::<String>::new());
-        assert_eq!(sentences(forum, r#"{"status":"creator"}"#), Vec::<String>::new());
+        assert_eq!(gaps(forum, admin), []);
+        assert_eq!(gaps(forum, r#"{"status":"creator"}"#), []);
     }
 
     #[test]
-    fn each_gap_has_its_sentence() {
+    fn each_gap_is_found() {
+        use DeskGap::{NoForum, NoGroup, NoPins, NoTopics, Public};
         let public = r#"{"id":-1001,"type":"supergroup","title":"Desk","username":"desk"}"#;
-        let all = sentences(public, r#"{"status":"member"}"#);
-        assert_eq!(all, [NO_FORUM, NO_TOPICS, NO_PINS, PUBLIC]);
-        assert_eq!(sentences(public, r#"{"status":"left"}"#), [NO_GROUP]);
+        let all = gaps(public, r#"{"status":"member"}"#);
+        assert_eq!(all, [NoForum, NoTopics, NoPins, Public]);
+        assert_eq!(gaps(public, r#"{"status":"left"}"#), [NoGroup]);
+    }
+
+    #[test]
+    fn platform_that_does_not_tell_is_quoted() {
+        let gap = unseen(&CallError::Lost("timed out".to_owned()));
+        let DeskGap::Unseen { why } = gap else { panic!("{gap:?}") };
+        assert!(why.contains("timed out"), "{why}");
     }
 }

@@ -1,4 +1,4 @@
-//! Planning calls: each effect is one call of the Bot API.
+//! Planning calls: each effect is one call of the Bot API, or several if its words are long.
 //!
 //! Pure, so that what leaves is tested as data. Everything is sent as plain text: no words of
 //! anybody can become markup.
@@ -8,7 +8,7 @@ use amends_core::{
     effect::{Body, PressRef, Refusal, To, Words},
     lang::Lang,
     place::{MessageRef, Place, Platform},
-    say::Button,
+    say::{Button, Say},
 };
 use amends_runtime::port::SendError;
 use teloxide_core::{
@@ -35,7 +35,7 @@ pub mod voice;
 /// What a repeated message begins with.
 const AGAIN: &str = "↻ ";
 
-/// Plans the call that carries out an effect.
+/// Plans the call that carries out an effect; more follow it where words are too long for one.
 pub fn plan(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError> {
     match body {
         Body::Send { .. } => send(body, voice, repeat),
@@ -84,14 +84,11 @@ fn send(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError>
     };
     let place = destination(to)?;
     let chat = chat(&place)?;
-    let text = again(voice.words(words), repeat);
-    let mut payload =
-        SendMessage::new(chat, Cut::MESSAGE.apply(text)).link_preview_options(no_preview());
-    if let Some(thread) = thread(&place)? {
-        payload = payload.message_thread_id(thread);
-    }
-    if is_of_customer(words) {
-        payload = payload.protect_content(true);
+    let (text, rest) = pieces(words, again(voice.words(words), repeat), Cut::MESSAGE);
+    let calls = voice.calls(words, &text);
+    let mut payload = message(text, words, &place)?;
+    if !calls.is_empty() {
+        payload = payload.entities(calls);
     }
     if let Some(reply) = reply(reply_to.as_ref(), &place)? {
         payload = payload.reply_parameters(reply);
@@ -101,7 +98,47 @@ fn send(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError>
     } else if *ask_reply {
         payload = payload.reply_markup(ForceReply { selective: true, ..ForceReply::new() });
     }
-    Ok(Call::new(&payload, chat, Yields::Message(place)))
+    let then = following(rest, words, &place, None)?;
+    let call = Call::new(&payload, chat, Yields::Message(place));
+    Ok(Call { then, ..call })
+}
+
+/// A plain message at a place.
+fn message(text: String, words: &Words, place: &Place) -> Result<SendMessage, SendError> {
+    let mut payload = SendMessage::new(chat(place)?, text).link_preview_options(no_preview());
+    if let Some(thread) = thread(place)? {
+        payload = payload.message_thread_id(thread);
+    }
+    if is_of_customer(words) {
+        payload = payload.protect_content(true);
+    }
+    Ok(payload)
+}
+
+/// The words as far as they fit, and the rest of them. What somebody said is never cut.
+fn pieces(words: &Words, text: String, cut: Cut) -> (String, Vec<String>) {
+    if !is_said(words) {
+        return (cut.apply(text), Vec::new());
+    }
+    let mut pieces = cut.divide(&text).into_iter();
+    (pieces.next().unwrap_or_default(), pieces.collect())
+}
+
+/// The messages that bring the rest of words that are too long for one.
+fn following(
+    rest: Vec<String>,
+    words: &Words,
+    place: &Place,
+    reply_to: Option<&MessageRef>,
+) -> Result<Vec<Call>, SendError> {
+    let call = |text| {
+        let mut payload = message(text, words, place)?;
+        if let Some(reply) = reply(reply_to, place)? {
+            payload = payload.reply_parameters(reply);
+        }
+        Ok(Call::new(&payload, chat(place)?, Yields::Done))
+    };
+    rest.into_iter().map(call).collect()
 }
 
 fn edit(
@@ -117,12 +154,17 @@ fn edit(
         let payload = EditMessageReplyMarkup::new(chat, id).reply_markup(keyboard);
         return Ok(Call::new(&payload, chat, yields));
     };
-    let text = Cut::MESSAGE.apply(voice.words(words));
+    let (text, rest) = pieces(words, voice.words(words), Cut::MESSAGE);
     let keyboard = voice.keyboard(buttons, language(words));
-    let payload = EditMessageText::new(chat, id, text)
+    let calls = voice.calls(words, &text);
+    let mut payload = EditMessageText::new(chat, id, text)
         .link_preview_options(no_preview())
         .reply_markup(keyboard);
-    Ok(Call::new(&payload, chat, yields))
+    if !calls.is_empty() {
+        payload = payload.entities(calls);
+    }
+    let call = Call::new(&payload, chat, yields);
+    Ok(Call { then: following(rest, words, &message.place, Some(message))?, ..call })
 }
 
 fn copy(
@@ -140,8 +182,11 @@ fn copy(
     if let Some(thread) = thread(&place)? {
         payload = payload.message_thread_id(thread);
     }
+    let mut then = Vec::new();
     if let Some(words) = caption {
-        payload = payload.caption(Cut::CAPTION.apply(again(voice.words(words), repeat)));
+        let (text, rest) = pieces(words, again(voice.words(words), repeat), Cut::CAPTION);
+        payload = payload.caption(text);
+        then = following(rest, words, &place, None)?;
     }
     if voice.is_desk(&place) && !voice.is_desk(&message.place) {
         payload = payload.protect_content(true);
@@ -149,7 +194,8 @@ fn copy(
     if let Some(reply) = reply(reply_to, &place)? {
         payload = payload.reply_parameters(reply);
     }
-    Ok(Call::new(&payload, chat, Yields::Message(place)))
+    let call = Call::new(&payload, chat, Yields::Message(place));
+    Ok(Call { then, ..call })
 }
 
 fn answer(press: &PressRef, words: Option<&Words>, voice: &Voice<'_>) -> Result<Call, SendError> {
@@ -223,6 +269,11 @@ fn language(words: &Words) -> Lang {
 /// Tells whether a message repeats what a customer said: that stays at the desk.
 fn is_of_customer(words: &Words) -> bool {
     matches!(words, Words::Desk(DeskSay::CustomerWords { .. } | DeskSay::CustomerEdited { .. }))
+}
+
+/// Tells whether a message brings what a person said, in full.
+fn is_said(words: &Words) -> bool {
+    is_of_customer(words) || matches!(words, Words::Customer(Say::Words { .. }, _))
 }
 
 fn again(text: String, repeat: bool) -> String {

@@ -42,16 +42,19 @@ pub enum PollError {
 }
 
 /// Asks for updates until told to stop. Each batch goes to `keep`; what that could not keep is
-/// asked for again.
-pub async fn run<F, K, E>(
+/// asked for again. Why no updates come is told to `tell` as a sentence, each time the reason
+/// changes, and nothing is told when they come again.
+pub async fn run<F, K, E, T>(
     client: &Client,
     keep: F,
+    tell: T,
     stop: &CancellationToken,
 ) -> Result<(), PollError>
 where
     F: Fn(Batch) -> K,
     K: Future<Output = Result<(), E>>,
     E: Display,
+    T: Fn(Option<String>),
 {
     let fetch = |offset: Option<i64>| {
         let mut params = json!({ "timeout": client::POLL.as_secs(), "allowed_updates": KINDS });
@@ -60,13 +63,14 @@ where
         }
         async move { client.poll(&params).await }
     };
-    run_with(fetch, keep, stop).await
+    run_with(fetch, keep, tell, stop).await
 }
 
 /// The loop itself, for any source of updates.
-async fn run_with<S, P, F, K, E>(
+async fn run_with<S, P, F, K, E, T>(
     fetch: S,
     keep: F,
+    tell: T,
     stop: &CancellationToken,
 ) -> Result<(), PollError>
 where
@@ -75,11 +79,12 @@ where
     F: Fn(Batch) -> K,
     K: Future<Output = Result<(), E>>,
     E: Display,
+    T: Fn(Option<String>),
 {
     // Never remembered across restarts: Telegram renumbers updates after a quiet week, and an
     // offset above its numbers would confirm nothing.
     let mut offset = None;
-    let mut pause = Pause::default();
+    let mut pause = Pause { failures: 0, told: None, tell };
     loop {
         // Nothing is lost by dropping a question: only a higher offset confirms anything.
         let Some(fetched) = stop.run_until_cancelled(fetch(offset)).await else { return Ok(()) };
@@ -128,30 +133,55 @@ fn read(result: &RawValue) -> Result<Fetched, Trouble> {
 
 /// Why a round brought nothing.
 enum Trouble {
+    /// Telegram did not give any.
     Call(CallError),
+    /// They could not be made durable.
     NotKept(String),
 }
 
-/// How long to wait after something went wrong: longer each time.
-#[derive(Debug, Default)]
-struct Pause {
-    failures: u32,
+impl Trouble {
+    /// Why nothing comes in, for those who ask how the service does. What could not be kept is the
+    /// store's to tell, and being asked to slow down is no trouble.
+    fn sentence(&self) -> Option<String> {
+        match self {
+            Self::Call(CallError::Refused { code: 409, description, .. }) => {
+                Some(format!("no updates arrive: {}", classify::conflict(description)))
+            }
+            Self::Call(CallError::Refused { retry_after: Some(_), .. }) | Self::NotKept(_) => None,
+            Self::Call(CallError::NotSent(why) | CallError::Lost(why)) => {
+                Some(format!("Telegram can't be reached: {why}"))
+            }
+            Self::Call(error @ CallError::Refused { .. }) => {
+                Some(format!("no updates arrive: {error}"))
+            }
+        }
+    }
 }
 
-impl Pause {
+/// How long to wait after rounds that went wrong, and what was said about them.
+struct Pause<T> {
+    failures: u32,
+    told: Option<String>,
+    tell: T,
+}
+
+impl<T: Fn(Option<String>)> Pause<T> {
     /// Notes a round that went well: nothing to wait for.
     fn over(&mut self) -> Option<Duration> {
         if 0 < self.failures {
             info!("Updates arrive again");
         }
         self.failures = 0;
+        if self.told.take().is_some() {
+            (self.tell)(None);
+        }
         None
     }
 
-    /// Notes a round that went wrong, says so once, and tells how long to wait.
+    /// Notes a round that went wrong, says so when it is new, and tells how long to wait.
     fn after(&mut self, trouble: &Trouble) -> Result<Option<Duration>, PollError> {
-        let is_first = self.failures == 0;
         let mut wait = Duration::from_secs(1 << self.failures.min(5)).min(LONGEST_PAUSE);
+        let is_first = self.failures == 0;
         self.failures = self.failures.saturating_add(1);
         match trouble {
             Trouble::Call(CallError::Refused { code: 401, .. }) => return Err(rejected()),
@@ -160,21 +190,25 @@ impl Pause {
             {
                 return Err(rejected());
             }
-            Trouble::Call(CallError::Refused { code: 409, description, .. }) => {
+            Trouble::Call(CallError::Refused { code: 409, .. }) => {
                 // The other side may be the process that this one replaces: don't fight.
                 wait = wait.max(Duration::from_secs(5));
-                warn!("No updates: {}", classify::conflict(description));
             }
             Trouble::Call(CallError::Refused { retry_after: Some(seconds), .. }) => {
                 wait = wait.max(Duration::from_secs(*seconds));
                 debug!(seconds, "Told to wait before asking for updates again");
             }
-            Trouble::Call(error) if is_first => warn!(%error, "Asking for updates failed"),
-            Trouble::Call(error) => debug!(%error, "Asking for updates failed again"),
             Trouble::NotKept(error) if is_first => {
                 error!(%error, "Updates could not be kept: they wait at Telegram");
             }
             Trouble::NotKept(error) => debug!(%error, "Updates could not be kept again"),
+            Trouble::Call(error) => debug!(%error, "Asking for updates failed"),
+        }
+        let sentence = trouble.sentence();
+        if sentence.is_some() && sentence != self.told {
+            warn!("Asking for updates failed: {}", sentence.as_deref().unwrap_or_default());
+            self.told.clone_from(&sentence);
+            (self.tell)(sentence);
         }
         Ok(Some(wait))
     }
@@ -196,6 +230,7 @@ mod tests {
     struct Script {
         answers: RefCell<VecDeque<Result<&'static str, CallError>>>,
         asked: RefCell<Vec<(u64, Option<i64>)>>,
+        told: RefCell<Vec<Option<String>>>,
         began: Instant,
         stop: CancellationToken,
     }
@@ -205,6 +240,7 @@ mod tests {
             Self {
                 answers: RefCell::new(answers.into_iter().collect()),
                 asked: RefCell::default(),
+                told: RefCell::default(),
                 began: Instant::now(),
                 stop: CancellationToken::new(),
             }
@@ -222,7 +258,8 @@ mod tests {
 
         async fn run(&self, sink: &Sink) -> Result<(), PollError> {
             let keep = |batch| async { sink.keep(batch) };
-            run_with(|offset| self.fetch(offset), keep, &self.stop).await
+            let tell = |trouble| self.told.borrow_mut().push(trouble);
+            run_with(|offset| self.fetch(offset), keep, tell, &self.stop).await
         }
     }
 
@@ -305,6 +342,53 @@ mod tests {
         script.run(&Sink::default()).await.unwrap();
         let times: Vec<u64> = script.asked.borrow().iter().map(|(at, _)| *at).collect();
         assert_eq!(times, [0, 5, 10]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn trouble_is_told_when_it_changes_and_when_it_is_over() {
+        let conflict = || Err(refused(409, "Conflict: terminated by other getUpdates request"));
+        let webhook =
+            || Err(refused(409, "Conflict: can't use getUpdates while webhook is active"));
+        let script = Script::new([
+            Ok("[]"),
+            Err(lost()),
+            Err(lost()),
+            conflict(),
+            webhook(),
+            webhook(),
+            Ok("[]"),
+            Ok("[]"),
+            conflict(),
+        ]);
+        script.run(&Sink::default()).await.unwrap();
+        let told = script.told.borrow();
+        let wanted = [
+            Some("Telegram can't be reached: timed out"),
+            Some("another process asks for updates with the same token"),
+            Some("a webhook is set for this bot"),
+            None,
+            Some("another process asks for updates with the same token"),
+        ];
+        assert_eq!(told.len(), wanted.len(), "{told:?}");
+        for (told, wanted) in told.iter().zip(wanted) {
+            let is_wanted =
+                told.as_deref().unwrap_or_default().contains(wanted.unwrap_or_default());
+            assert!(is_wanted && told.is_some() == wanted.is_some(), "{told:?}, not {wanted:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waiting_as_told_is_no_trouble_and_neither_is_a_full_disk() {
+        let too_many = CallError::Refused {
+            code: 429,
+            description: "Too Many Requests: retry after 3".to_owned(),
+            retry_after: Some(3),
+            migrate_to: None,
+        };
+        let script = Script::new([Err(too_many), Ok(r#"[{"update_id":7}]"#), Ok("[]")]);
+        let sink = Sink { failures: RefCell::new(1), ..Sink::default() };
+        script.run(&sink).await.unwrap();
+        assert_eq!(*script.told.borrow(), []);
     }
 
     #[tokio::test(start_paused = true)]

@@ -104,7 +104,8 @@ async fn token_never_shows() {
     let unauthorized = Fault::Refuse { code: 401, description: "Unauthorized".to_owned() };
     standin.faults().next("getUpdates", unauthorized);
     let keep = |_: polling::Batch| async { Ok::<(), io::Error>(()) };
-    let error = polling::run(adapter.client(), keep, &CancellationToken::new()).await.unwrap_err();
+    let error =
+        polling::run(adapter.client(), keep, drop, &CancellationToken::new()).await.unwrap_err();
     shown.push(format!("{error:?} {error}"));
     standin.shutdown().await.unwrap();
 

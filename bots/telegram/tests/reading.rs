@@ -465,7 +465,6 @@ fn bots_channels_and_relays_mean_nothing() {
         json!({ "from": channel_bot, "sender_chat": channel, "text": "hello" }),
         json!({ "from": user(777_000, "Telegram"), "sender_chat": channel, "text": "hello",
             "is_automatic_forward": true }),
-        json!({ "from": user(50, "Anna"), "via_bot": bot, "text": "hello" }),
         json!({ "from": user(50, "Anna"), "text": "/take@other_bot R-1042" }),
         json!({ "from": null, "text": "hello" }),
     ] {

@@ -67,7 +67,7 @@ impl Bench {
                 }
                 Ok::<(), Infallible>(())
             };
-            polling::run(listener.client(), keep, &stopping).await.unwrap();
+            polling::run(listener.client(), keep, drop, &stopping).await.unwrap();
         });
         let mut bench = Self { standin, adapter, view, desk, updates, listening, stop };
         // The bot learns that it was added to the desk.
@@ -157,7 +157,7 @@ fn to_dana(text: &str) -> Body {
 }
 
 fn at_desk(place: &Place) -> Body {
-    send(To::Place(place.clone()), Words::Desk(DeskSay::NoteKept), Vec::new())
+    send(To::Place(place.clone()), Words::Desk(DeskSay::OfferWait), Vec::new())
 }
 
 fn question() -> Body {
@@ -424,10 +424,18 @@ async fn desk_is_checked_and_menus_are_set() {
     assert!(check(basic).await.starts_with("Topics are off in this group"));
     assert!(check(-1).await.starts_with("I can't see this group"));
 
-    let staff = [("take", "Take a case".to_owned())];
-    bench.adapter.set_commands(&staff, Some(&bench.desk)).await.unwrap();
-    let scopes = bench.standin.look(|world| world.commands.keys().cloned().collect::<Vec<_>>());
-    assert_eq!(scopes.len(), 2 + Lang::ALL.len(), "{scopes:?}");
+    bench.adapter.set_commands(Some(&bench.desk)).await.unwrap();
+    let menus = bench.standin.look(|world| world.commands.clone());
+    assert_eq!(menus.len(), 2 + Lang::ALL.len(), "{menus:?}");
+    let names = |scope: &str| -> Vec<String> {
+        let menu = menus[scope].as_array().unwrap().iter();
+        menu.map(|command| command["command"].as_str().unwrap().to_owned()).collect()
+    };
+    let customer = ["feedback", "complain", "status", "language", "stop", "resume"];
+    assert_eq!(names("all_private_chats"), customer);
+    assert_eq!(names("all_private_chats/ro"), customer);
+    let staff = names(&format!("chat:{}", bench.desk.chat));
+    assert_eq!(staff[..3], ["take", "join", "leave"], "{staff:?}");
     bench.done().await;
 }
 

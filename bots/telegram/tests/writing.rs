@@ -4,11 +4,12 @@
 
 use amends_core::{
     action::Action,
-    desk::{DeskSay, Mark, Title},
+    desk::{DeskSay, Mark, Mention, Title},
     effect::{Body, PressRef, Receipt, Refusal, To, Words},
     ids::CaseNumber,
     lang::Lang,
     place::{Address, MessageRef, Place, Platform},
+    policy::Level,
     say::{Button, Does, Label, Say},
 };
 use amends_runtime::port::{SendError, View};
@@ -109,21 +110,127 @@ fn message_to_a_customer_is_plain() {
 }
 
 #[test]
+fn what_somebody_said_is_never_cut() {
+    let said = format!("{} {}", "soup ".repeat(1_500), "/resolve all of it");
+    let whole = |first: &Call, key: &str| {
+        let texts = first.then.iter().map(|next| &next.params["text"]);
+        let texts = std::iter::once(&first.params[key]).chain(texts);
+        texts.map(|text| text.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let to_desk = call(&send(To::Place(topic()), relayed(&said)));
+    let texts = whole(&to_desk, "text");
+    assert_eq!(texts.len(), 2);
+    assert!(texts[0].starts_with("Dana: soup") && texts[1].starts_with("… soup"), "{texts:?}");
+    assert!(texts[1].ends_with("/resolve all of it"));
+    assert_eq!(texts.concat().matches("soup").count(), 1_500);
+    for next in &to_desk.then {
+        assert_eq!(next.params["message_thread_id"], 9);
+        assert_eq!(next.params["protect_content"], true);
+    }
+    let below = Body::Copy {
+        message: message(&topic(), 5),
+        to: dana(),
+        caption: Some(words(&said)),
+        reply_to: None,
+        purpose: None,
+    };
+    let texts = whole(&call(&below), "caption");
+    assert!(texts[0].encode_utf16().count() <= 1024);
+    assert_eq!(texts.concat().matches("soup").count(), 1_500);
+    let changed = Body::Edit {
+        message: message(&private(), 5),
+        words: Some(words(&said)),
+        buttons: Vec::new(),
+        purpose: None,
+    };
+    let texts = whole(&call(&changed), "text");
+    assert_eq!(texts.concat().matches("soup").count(), 1_500);
+    let ours = call(&send(dana(), Words::Customer(Say::ThanksHappy, Lang::En)));
+    assert_eq!(ours.then, []);
+}
+
+#[test]
 fn words_of_a_customer_stay_at_the_desk() {
     let planned = call(&send(To::Place(topic()), relayed("cold soup")));
     assert_eq!(planned.audience, Audience::Group);
     assert_eq!(planned.params["chat_id"], DESK);
     assert_eq!(planned.params["message_thread_id"], 9);
     assert_eq!(planned.params["protect_content"], true);
-    let own = call(&send(To::Place(topic()), Words::Desk(DeskSay::NoteKept)));
+    let own = call(&send(To::Place(topic()), Words::Desk(DeskSay::OfferWait)));
     assert_eq!(own.params["protect_content"], Value::Null);
+}
+
+fn somebody(account: &str, name: &str, username: Option<&str>) -> Mention {
+    Mention {
+        address: Address::new(Platform::Telegram, account),
+        name: Some(name.to_owned()),
+        username: username.map(str::to_owned),
+    }
+}
+
+/// The accounts that a call names, each with the part of the text that stands for it.
+fn called(call: &Call) -> Vec<(u64, String)> {
+    let units: Vec<u16> = call.params["text"].as_str().unwrap().encode_utf16().collect();
+    let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let Some(entities) = call.params["entities"].as_array() else { return Vec::new() };
+    entities
+        .iter()
+        .map(|entity| {
+            assert_eq!(entity["type"], "text_mention");
+            let from = number(&entity["offset"]);
+            let part = &units[from..from + number(&entity["length"])];
+            (entity["user"]["id"].as_u64().unwrap(), String::from_utf16(part).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn staff_without_a_user_name_are_called_by_their_account() {
+    let on_duty = vec![
+        somebody("50", "🙂 Anna", None),
+        somebody("51", "Mihai", Some("mihai_l")),
+        somebody("52", "@mihai_l", None),
+        somebody("53", "Anna", None),
+        somebody("elsewhere", "Ion", None),
+        Mention { address: Address::new(Platform::Discord, "7001"), ..somebody("54", "Cem", None) },
+    ];
+    let say = DeskSay::PleaseTake { case: CaseNumber(1042), on_duty };
+    let body = send(To::Place(topic()), Words::Desk(say));
+    let wanted = [(50, "🙂 Anna"), (52, "@mihai_l"), (53, "Anna")];
+    let wanted = wanted.map(|(id, name)| (id, name.to_owned()));
+    for repeat in [false, true] {
+        assert_eq!(called(&planned(&body, repeat).unwrap()), wanted, "repeat: {repeat}");
+    }
+    let Body::Send { words, .. } = body else { unreachable!("it was made above") };
+    let message = message(&topic(), 12);
+    let edit = Body::Edit { message, words: Some(words), buttons: Vec::new(), purpose: None };
+    assert_eq!(called(&call(&edit)), wanted);
+}
+
+#[test]
+fn words_of_others_call_nobody() {
+    let why = Some("Anna was rude, call Anna".to_owned());
+    let say = DeskSay::SeniorAsked {
+        case: CaseNumber(1042),
+        called: vec![somebody("50", "Anna", None)],
+        level: Level::Senior,
+        by_customer: true,
+        due: None,
+        why,
+    };
+    let senior = call(&send(To::Place(topic()), Words::Desk(say)));
+    assert_eq!(called(&senior), [(50, "Anna".to_owned())], "once, and not in the reason");
+    assert_eq!(senior.params["entities"][0]["offset"], 0);
+    for words in [relayed("Anna, Anna"), words("Anna")] {
+        assert_eq!(called(&call(&send(To::Place(topic()), words))), []);
+    }
 }
 
 #[test]
 fn buttons_tell_us_or_open_the_private_chat() {
     let body = Body::Send {
         to: To::Place(topic()),
-        words: Words::Desk(DeskSay::NoteKept),
+        words: Words::Desk(DeskSay::OfferWait),
         buttons: vec![
             vec![act(Label::Take, take()), act(Label::NoTalk, take())],
             vec![Button { label: Label::Tell, does: Does::OpenPrivate("c_abc".to_owned()) }],

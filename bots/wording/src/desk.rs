@@ -2,6 +2,7 @@
 
 mod card;
 mod lists;
+pub(crate) mod setup;
 
 use amends_core::{
     case::{Origin, Outcome, PromiseKind},
@@ -172,7 +173,6 @@ impl Phrasebook {
                     None => self.desk_text("praise", &values),
                 }
             }
-            DeskSay::NoteKept => self.line("note_kept"),
             DeskSay::WillAsk { name } => self.named("will_ask", name.as_deref(), "customer"),
             DeskSay::WontAskCaseOpen { name, case } => self.desk_text(
                 "wont_ask_case_open",

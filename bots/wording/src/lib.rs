@@ -9,12 +9,14 @@ mod clean;
 mod customer;
 mod desk;
 mod label;
+mod menu;
 mod placeholder;
 mod texts;
 mod time;
 
 use amends_core::{effect::Words, lang::Lang};
 pub use clean::{clean_name, clean_text};
+pub use desk::setup::DeskGap;
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};
 use thiserror::Error;
@@ -94,23 +96,6 @@ impl Phrasebook {
     /// What a customer reads when something went wrong on our side.
     pub fn error_text(&self, lang: Lang) -> String {
         self.customer_text(lang, "error", &[])
-    }
-
-    /// The customers' commands with their descriptions, in the order in which a menu shows them.
-    pub fn commands(&self, lang: Lang) -> Vec<(&'static str, String)> {
-        const COMMANDS: [(&str, &str); 10] = [
-            ("feedback", "cmd_feedback"),
-            ("complain", "cmd_complain"),
-            ("status", "cmd_status"),
-            ("board", "cmd_board"),
-            ("language", "cmd_language"),
-            ("stop", "cmd_stop"),
-            ("resume", "cmd_resume"),
-            ("privacy", "cmd_privacy"),
-            ("forget", "cmd_forget"),
-            ("link", "cmd_link"),
-        ];
-        COMMANDS.map(|(name, key)| (name, self.customer_text(lang, key, &[]))).to_vec()
     }
 
     /// A text that the crate itself names.

@@ -185,7 +185,6 @@ feed_about = { $who } ({ $about })
 feed_said = { $head }: "{ $comment }"
 praise = { $rating } from { $name }.
 praise_topic = { $rating } from { $name } for { $topic }.
-note_kept = Note kept – the customer doesn't see it.
 
 ## Asking
 will_ask = I'll ask { $name }.
@@ -221,3 +220,23 @@ bad_time = I can't read '{ $typed }' as a time. Write 15:00, tomorrow 9:00, +30m
 
 ## To admins
 desk_gone = I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
+
+## What is missing at the desk
+gap_no_group = I can't see this group: add me to it, and check the id of the desk.
+gap_no_forum = Topics are off in this group: switch them on in the group's settings.
+gap_no_topics = I can't create topics here: make me admin with 'Manage topics'.
+gap_no_pins = I can't pin the card of a case here: allow me 'Pin messages'.
+gap_public = This group is public, so anybody can read what customers say: make it private in the group's settings.
+gap_unseen = I could not look at this group: { $why }.
+
+## Menu of commands
+cmd_take = Take the case
+cmd_join = Join the conversation of a case
+cmd_leave = Leave the conversation of a case
+cmd_note = A note that the customer doesn't see
+cmd_resolve = Put right: say what was done, and the customer is asked
+cmd_close = Close a case with a reason (seniors)
+cmd_reopen = Open a closed case again
+cmd_escalate = Call somebody senior
+cmd_cases = All open cases
+cmd_duty = Come on duty, go off duty, see who is on: /duty on, off, who

@@ -70,10 +70,10 @@ impl Step<'_> {
 
     /// Whether the pressed message stands where others can read it.
     fn is_public(&self, message: Option<&MessageRef>) -> bool {
-        self.customer
-            .surveys
-            .iter()
-            .any(|survey| survey.in_public && survey.message.as_ref() == message)
+        let Some(message) = message else { return false };
+        let is_it = |asked: &MessageRef| asked.is_same(message);
+        let mut surveys = self.customer.surveys.iter();
+        surveys.any(|survey| survey.in_public && survey.message.as_ref().is_some_and(is_it))
     }
 
     fn customer_pressed(&mut self, press: &PressRef, message: Option<&MessageRef>, action: Action) {
@@ -171,7 +171,9 @@ impl Step<'_> {
         let comment_until = self.later(self.policy.timers().ask_comment);
         let now = self.now;
         let survey = &mut self.customer.surveys[index];
-        survey.message = message.cloned().or(survey.message.take());
+        let known = survey.message.take();
+        let is_known = known.as_ref().zip(message).is_some_and(|(known, it)| known.is_same(it));
+        survey.message = if is_known { known } else { message.cloned().or(known) };
         survey.stage = Stage::Answered { comment_until };
         survey.response = Some(Response { history: vec![(now, rating)], late, frozen_at: None });
         survey.asked_at = survey.asked_at.or(Some(now));

@@ -1,7 +1,7 @@
 //! Commands of staff within a case.
 
 use super::step::Step;
-use crate::{desk::DeskSay, grammar, ids::CaseNumber, place::MessageRef, policy::StaffMember};
+use crate::{grammar, ids::CaseNumber, place::MessageRef, policy::StaffMember};
 
 impl Step<'_> {
     /// Carries out a command, or says what is wrong with it.
@@ -15,7 +15,7 @@ impl Step<'_> {
         let Some(command) = grammar::command(text) else { return };
         let rest = without_case(text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest));
         let rest = rest.as_str();
-        let reply = match command {
+        let refusal = match command {
             "take" => self.take(case, by, true),
             "join" => self.join(case, by),
             "leave" => {
@@ -24,17 +24,15 @@ impl Step<'_> {
             }
             "note" => {
                 self.note(case, by, rest);
-                Some(DeskSay::NoteKept)
+                None
             }
-            "resolve" => Some(self.resolve(case, by, rest)),
+            "resolve" => self.resolve(case, by, rest),
             "close" => self.close_by_staff(case, by, rest),
             "reopen" => self.reopen_by_staff(case, by),
             "escalate" => self.escalate(case, by, (!rest.is_empty()).then(|| rest.to_owned())),
             other => Some(grammar::not_here(other)),
         };
-        if let Some(reply) = reply {
-            self.reply(message, reply);
-        }
+        self.answer_staff(message, refusal);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     interaction::Interaction,
     say::{Button, Label},
     scale::{Rating, Satisfaction},
+    survey::Survey,
 };
 
 /// How many earlier ratings a card shows.
@@ -69,7 +70,8 @@ impl Step<'_> {
         let rating =
             first.and_then(|survey| survey.response.as_ref()).map(|response| &response.history);
         let opening = rating.and_then(|history| worst(history));
-        let now_rated = surveys.last().and_then(|survey| survey.rating());
+        let changed_to =
+            changed_to(&surveys).filter(|_| case.is_open() && case.first_word_at.is_none());
         let about: Option<&Interaction> = first.map(|survey| &survey.interaction);
         let shown = case.desk.shown.as_ref();
         // Words are on the card until somebody has it; from then on they are in the thread.
@@ -99,8 +101,7 @@ impl Step<'_> {
             joined: case.joined.iter().map(|joined| self.policy.staff_name(joined)).collect(),
             reopened: case.reopened,
             unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
-            changed_to: now_rated
-                .filter(|rating| rating.satisfaction() != Satisfaction::Dissatisfied),
+            changed_to,
         }
     }
 
@@ -134,7 +135,7 @@ impl Step<'_> {
             .iter()
             .filter(|survey| !case.surveys.contains(&survey.id))
             .filter(|survey| survey.interaction.ended_at <= case.opened_at)
-            .filter_map(crate::survey::Survey::rating)
+            .filter_map(Survey::rating)
             .collect();
         let skip = before.len().saturating_sub(BEFORE_SHOWN);
         before.drain(..skip);
@@ -159,6 +160,20 @@ impl Step<'_> {
             None => Vec::new(),
         }
     }
+}
+
+/// What unhappy answers were changed to, if none of them stands any more.
+fn changed_to(surveys: &[&Survey]) -> Option<Rating> {
+    let unhappy = |rating: Rating| rating.satisfaction() == Satisfaction::Dissatisfied;
+    let was = |survey: &&Survey| {
+        let history = survey.response.as_ref().map(|response| &response.history);
+        history.and_then(|history| worst(history)).is_some_and(unhappy)
+    };
+    let is = |survey: &&Survey| survey.rating().is_some_and(unhappy);
+    if surveys.iter().any(is) {
+        return None;
+    }
+    surveys.iter().copied().filter(was).filter_map(Survey::rating).next_back()
 }
 
 /// The rating that opened the case: the unhappiest of the history.

@@ -17,18 +17,18 @@ const DONE_CHARS_MIN: usize = 10;
 
 impl Step<'_> {
     /// K-27: it is put right, says staff. The hard checklist of 2.4.1 that applies so far.
-    pub(crate) fn resolve(&mut self, case: usize, by: &StaffMember, done: &str) -> DeskSay {
+    pub(crate) fn resolve(&mut self, case: usize, by: &StaffMember, done: &str) -> Option<DeskSay> {
         let number = self.case(case).number;
         let owner = match &self.case(case).stage {
             Stage::Working { owner, .. } | Stage::Waiting { owner, .. } => owner.clone(),
-            Stage::Open => by.address.clone(),
+            Stage::Open => return Some(DeskSay::NotSentJoinFirst),
             Stage::Checking { .. } => {
-                return DeskSay::CustomerAsked { done: self.last_done(case) };
+                return Some(DeskSay::CustomerAsked { done: self.last_done(case) });
             }
-            Stage::Closed { .. } => return DeskSay::AlreadyClosed { case: number },
+            Stage::Closed { .. } => return Some(DeskSay::AlreadyClosed { case: number }),
         };
         if done.trim().chars().count() < DONE_CHARS_MIN {
-            return DeskSay::DoneTooShort;
+            return Some(DeskSay::DoneTooShort);
         }
         let open: Vec<_> = self
             .case(case)
@@ -36,7 +36,7 @@ impl Step<'_> {
             .map(|promise| (promise.kind, self.policy.due(promise.due, self.now)))
             .collect();
         if !open.is_empty() {
-            return DeskSay::NotYetPromises { open };
+            return Some(DeskSay::NotYetPromises { open });
         }
         let now = self.now;
         let delay = self.policy.timers().reask_delay;
@@ -48,7 +48,7 @@ impl Step<'_> {
             done: done.clone(),
             verdict: None,
         });
-        state.history.push((now, HistoryWhat::Resolved(done.clone())));
+        state.history.push((now, HistoryWhat::Resolved(done)));
         state.desk.prompt = None;
         state.wakes.progress = None;
         state.wakes.nudge = None;
@@ -65,7 +65,7 @@ impl Step<'_> {
         if delay.is_zero() {
             self.recheck(case);
         }
-        DeskSay::CustomerAsked { done }
+        None
     }
 
     fn last_done(&self, case: usize) -> String {

@@ -289,6 +289,7 @@ impl Step<'_> {
         let words = Words::Desk(say);
         let purpose = Some(Purpose::Card(number));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
-        self.effect(Class::Staff, OnUnknown::Resend, body);
+        // As urgent as the lines that follow it, so that it stands above them.
+        self.effect(Class::Recovery, OnUnknown::Resend, body);
     }
 }

@@ -218,17 +218,17 @@ impl Step<'_> {
         let Some(case) = self.case_index(case) else {
             return self.reply(message, DeskSay::NoSuchCase { case });
         };
-        if let Content::Text(text) = content {
-            if let Some(note) = text.strip_prefix("//") {
-                return self.note(case, &member, note);
-            }
-            if grammar::command(text).is_some() {
-                return self.staff_command(case, &member, message, text);
-            }
-            if self.answers_prompt(case, reply_to) {
-                let reply = self.resolve(case, &member, text);
-                return self.reply(message, reply);
-            }
+        // Words under a picture are words, too: a note there must not leave either.
+        let words = content.words().map(str::trim_start).unwrap_or_default();
+        if let Some(note) = words.strip_prefix("//") {
+            return self.note(case, &member, note);
+        }
+        if grammar::command(words).is_some() {
+            return self.staff_command(case, &member, message, words);
+        }
+        if self.answers_prompt(case, reply_to) {
+            let refusal = self.resolve(case, &member, words);
+            return self.answer_staff(message, refusal);
         }
         if self.case(case).thread() != Some(&message.place) {
             return;
@@ -241,6 +241,18 @@ impl Step<'_> {
             return self.reply(message, DeskSay::NotSentJoinFirst);
         }
         self.relay_to_customer(case, &member, message, reply_to, content);
+    }
+
+    /// Says what is wrong with what staff wrote, or marks it as carried out: that costs the group
+    /// no message.
+    pub(crate) fn answer_staff(&mut self, message: &MessageRef, refusal: Option<DeskSay>) {
+        match refusal {
+            Some(refusal) => self.reply(message, refusal),
+            None => {
+                let body = Body::MarkDelivered { message: message.clone() };
+                self.effect(Class::Digest, OnUnknown::Repeat, body);
+            }
+        }
     }
 
     fn answers_prompt(&self, case: usize, reply_to: Option<&MessageRef>) -> bool {

@@ -145,8 +145,8 @@ impl Draft<'_> {
     /// Adds an effect to a commit: to the outbox, or back to the inbox if it is an event.
     fn ask_for(&self, commit: &mut Commit, key: EffectKey, subject: &Subject, effect: Effect) {
         let event = match effect.body {
-            Body::Signal { customer, name, interaction } => {
-                Loop::Signal { customer, name, interaction }
+            Body::Signal { customer, name, language, interaction } => {
+                Loop::Signal { customer, name, language, interaction }
             }
             Body::Withdraw { customer, interaction } => Loop::Withdraw { customer, interaction },
             body @ (Body::Send { .. }

@@ -25,7 +25,7 @@ pub(super) fn written(read: &Read, me: &Me, view: &View) -> Option<Incoming> {
     if let Some(migration) = migration(message) {
         return Some(moved(message.chat.id, migration));
     }
-    if is_relayed(message) {
+    if is_relayed(message, view) {
         return None;
     }
     let by = people::author(message)?;
@@ -47,7 +47,7 @@ pub(super) fn written(read: &Read, me: &Me, view: &View) -> Option<Incoming> {
 /// Reads an edited message.
 pub(super) fn edited(read: &Read, me: &Me, view: &View) -> Option<Incoming> {
     let message = &read.message;
-    if is_relayed(message) {
+    if is_relayed(message, view) {
         return None;
     }
     let by = people::author(message)?;
@@ -169,9 +169,14 @@ fn answered_message(message: &Message) -> Option<&Message> {
     (!is_opening).then_some(answered)
 }
 
-/// Tells whether nobody wrote the message here: it came through another bot or from a channel.
-fn is_relayed(message: &Message) -> bool {
-    message.chat.is_channel() || message.via_bot.is_some() || message.is_automatic_forward()
+/// Tells whether nobody wrote the message here: it came from a channel, or through another bot into
+/// a support group. In private and at the desk, whoever picked a film from another bot has sent it:
+/// they must not believe that it was passed on when it wasn't.
+fn is_relayed(message: &Message, view: &View) -> bool {
+    let is_talk = message.chat.is_private() || is_desk(message, view);
+    message.chat.is_channel()
+        || message.is_automatic_forward()
+        || (message.via_bot.is_some() && !is_talk)
 }
 
 fn is_desk(message: &Message, view: &View) -> bool {

@@ -21,6 +21,8 @@ pub struct Call {
     pub audience: Audience,
     /// What its success leaves behind.
     pub yields: Yields,
+    /// What follows once it succeeded: the rest of words that are too long for one message.
+    pub then: Vec<Self>,
 }
 
 /// What the success of a call leaves behind.
@@ -51,7 +53,7 @@ struct NewTopic {
 impl Call {
     pub(super) fn new<P: Payload + Serialize>(payload: &P, chat: ChatId, yields: Yields) -> Self {
         let params = serde_json::to_value(payload).expect("payloads hold nothing but plain data");
-        Self { method: P::NAME, params, audience: Audience::of(chat.0), yields }
+        Self { method: P::NAME, params, audience: Audience::of(chat.0), yields, then: Vec::new() }
     }
 }
 

@@ -1,16 +1,18 @@
 //! Words and buttons as Telegram takes them.
 
 use amends_core::{
-    desk::Title,
+    desk::{Mention, Title},
     effect::Words,
     lang::Lang,
-    place::Place,
+    place::{Place, Platform},
     say::{Button, Does},
 };
 use amends_runtime::port::View;
 use amends_wording::{Context, Phrasebook};
 use reqwest::Url;
-use teloxide_core::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide_core::types::{
+    InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, MessageEntityKind, User, UserId,
+};
 
 use crate::{data::Keys, inbound::Me};
 
@@ -30,7 +32,7 @@ impl Cut {
 
     /// Shortens a text that is too long, and shows that it did.
     pub fn apply(self, text: String) -> String {
-        if text.encode_utf16().count() <= self.0 {
+        if utf16(&text) <= self.0 {
             return text;
         }
         let mut kept = 0;
@@ -44,6 +46,39 @@ impl Cut {
         }
         format!("{}…", text.get(..kept).unwrap_or_default().trim_end())
     }
+
+    /// Divides a text that is too long into pieces, the first of this length and the others as long
+    /// as a message. Nothing is lost but the white space between two pieces.
+    pub fn divide(self, text: &str) -> Vec<String> {
+        let mut pieces = Vec::new();
+        let (mut rest, mut room, mut lead) = (text.trim_end(), self.0, "");
+        while !rest.is_empty() {
+            let at = fitting(rest, room);
+            let (piece, after) = rest.split_at(at);
+            pieces.push(format!("{lead}{}", piece.trim_end()));
+            rest = after.trim_start();
+            // It also keeps a piece from beginning with a command.
+            lead = "… ";
+            room = Self::MESSAGE.0 - lead.encode_utf16().count();
+        }
+        pieces
+    }
+}
+
+/// Returns how much of a text fits: up to white space if there is some near the end.
+fn fitting(text: &str, room: usize) -> usize {
+    let (mut units, mut fits, mut gap) = (0, 0, None);
+    for (at, character) in text.char_indices() {
+        if character.is_whitespace() && 0 < at && room / 2 < units {
+            gap = Some(at);
+        }
+        units += character.len_utf16();
+        if room < units {
+            return gap.unwrap_or(fits);
+        }
+        fits = at + character.len_utf8();
+    }
+    text.len()
 }
 
 /// Everything that turns meaning into what Telegram shows.
@@ -64,6 +99,24 @@ impl Voice<'_> {
         let link = |token: &str| private_link(self.me, token);
         let context = Context { business: self.view.business.clone(), link: &link };
         self.phrasebook.words(words, &context)
+    }
+
+    /// Returns what calls those by their account whom a text names without a user name. The text
+    /// must be that of the words; a user name calls by itself, and nobody else's words ever call.
+    pub(super) fn calls(&self, words: &Words, text: &str) -> Vec<MessageEntity> {
+        let Words::Desk(say) = words else { return Vec::new() };
+        let mut calls = Vec::new();
+        let mut from = 0;
+        for mention in say.called() {
+            let name = self.phrasebook.mention(mention);
+            let Some(at) = text[from..].find(&name).map(|at| from + at) else { break };
+            from = at + name.len();
+            if let Some(user) = person(mention, &name) {
+                let kind = MessageEntityKind::TextMention { user };
+                calls.push(MessageEntity::new(kind, utf16(&text[..at]), utf16(&name)));
+            }
+        }
+        calls
     }
 
     pub(super) fn title(&self, title: &Title) -> String {
@@ -92,6 +145,29 @@ impl Voice<'_> {
             }
         }
     }
+}
+
+/// Returns somebody who is not called by a user name as the platform takes those who are called.
+fn person(mention: &Mention, name: &str) -> Option<User> {
+    let is_user_name =
+        mention.username.is_some() && name.strip_prefix('@') == mention.username.as_deref();
+    if is_user_name || mention.address.platform != Platform::Telegram {
+        return None;
+    }
+    Some(User {
+        id: UserId(mention.address.account.parse().ok()?),
+        is_bot: false,
+        first_name: name.to_owned(),
+        last_name: None,
+        username: None,
+        language_code: None,
+        is_premium: false,
+        added_to_attachment_menu: false,
+    })
+}
+
+fn utf16(text: &str) -> usize {
+    text.encode_utf16().count()
 }
 
 /// Returns the link that opens a private chat with the bot and hands it this token; nothing if
@@ -129,6 +205,32 @@ mod tests {
             prop_assert!(cut.encode_utf16().count() <= 200);
             prop_assert!(cut == text || cut.ends_with('…'));
         }
+
+        #[test]
+        fn a_divided_text_is_complete(text in "[ \\n/a🙂é]{0,9000}") {
+            let pieces = Cut::CAPTION.divide(&text);
+            for (index, piece) in pieces.iter().enumerate() {
+                let room = if index == 0 { 1024 } else { 4096 };
+                prop_assert!(piece.encode_utf16().count() <= room);
+                prop_assert!(index == 0 || !piece.starts_with('/'));
+            }
+            let whole: String = pieces
+                .iter()
+                .enumerate()
+                .map(|(index, piece)| if index == 0 { piece } else { &piece["… ".len()..] })
+                .collect();
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(bare(&whole), bare(&text));
+        }
+    }
+
+    #[test]
+    fn a_text_is_divided_between_words_if_it_can_be() {
+        let words = format!("{} {}", "a".repeat(4_000), "b".repeat(4_090));
+        let pieces = ["a".repeat(4_000), format!("… {}", "b".repeat(4_090))];
+        assert_eq!(Cut::MESSAGE.divide(&words), pieces);
+        assert_eq!(Cut::MESSAGE.divide(&"🙂".repeat(2_049)).len(), 2);
+        assert_eq!(Cut::MESSAGE.divide("short"), ["short"]);
     }
 
     #[test]

@@ -48,6 +48,13 @@ fn desk(book: &Phrasebook) -> String {
         let text = book.label(label, Lang::En);
         writeln!(page, "# {label:?}\n{text}\n").expect("a string takes everything");
     }
+    for gap in samples::gaps() {
+        let text = book.desk_gap(&gap);
+        writeln!(page, "# {gap:?}\n{text}\n").expect("a string takes everything");
+    }
+    for (name, description) in book.staff_commands() {
+        writeln!(page, "# /{name}\n{description}\n").expect("a string takes everything");
+    }
     page
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amends_core::{
     desk::DeskSay,
     effect::Words,
+    grammar,
     lang::Lang,
     say::{Label, Say},
     scale::Scale,
@@ -330,10 +331,39 @@ fn the_words_of_an_effect_are_those_for_their_reader() {
 }
 
 #[test]
-fn the_menu_has_ten_commands() {
-    let commands = Phrasebook::new().commands(Lang::Ro);
-    assert_eq!(commands.len(), 10);
-    assert_eq!(commands[0], ("feedback", "Spuneți-ne cum a fost".to_owned()));
+fn menus_offer_what_is_carried_out_and_nothing_else() {
+    let book = Phrasebook::new();
+    let names = |menu: Vec<(&'static str, String)>| -> Vec<&str> {
+        menu.into_iter().map(|(name, _)| name).collect()
+    };
+    for lang in Lang::ALL {
+        let shown = names(book.commands(lang));
+        assert_eq!(shown, ["feedback", "complain", "status", "language", "stop", "resume"]);
+    }
+    assert_eq!(book.commands(Lang::Ro)[0].1, "Spuneți-ne cum a fost");
+    let staff = names(book.staff_commands());
+    assert!(grammar::CASE.iter().all(|name| staff.contains(name)), "{staff:?}");
+    for name in &staff {
+        let is_carried_out =
+            grammar::CASE.contains(name) || grammar::is_about_business(&format!("/{name}"));
+        assert!(is_carried_out, "{name}");
+    }
+    for (name, text) in book.staff_commands() {
+        assert!((3..=100).contains(&utf16(&text)), "{name}: {text}");
+    }
+}
+
+#[test]
+fn who_is_called_is_named_in_the_order_of_the_text() {
+    let book = Phrasebook::new();
+    for sample in samples::desk_says() {
+        let called = sample.value.called();
+        let holds_somebody = format!("{:?}", sample.value).contains("Mention {");
+        assert_eq!(!called.is_empty(), holds_somebody, "{}", sample.name);
+        let text = book.desk(&sample.value);
+        let names: Vec<String> = called.iter().map(|mention| book.mention(mention)).collect();
+        assert!(text.starts_with(&names.join(" ")), "{}: {text}", sample.name);
+    }
 }
 
 #[test]

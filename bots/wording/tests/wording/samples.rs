@@ -12,6 +12,7 @@ use amends_core::{
     say::{Label, Question, Say, Status},
     scale::{Rating, Scale},
 };
+use amends_wording::DeskGap;
 pub(crate) use desk::{card, desk_says, titles};
 use jiff::{SignedDuration, civil::date};
 
@@ -48,6 +49,7 @@ names!(label_name, LABELS: Label {
     Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap,
 });
+names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(question_name, QUESTIONS: Question {
     JustNow, Topic, Visit, Expect, Recommend, Reminder, ReceiptExpired,
 });
@@ -76,6 +78,20 @@ pub(crate) fn due(today: bool) -> Due {
 
 pub(crate) fn dana() -> String {
     "Dana".to_owned()
+}
+
+pub(crate) fn gaps() -> [DeskGap; 6] {
+    let why = "nobody knows whether it arrived: timed out".to_owned();
+    let gaps = [
+        DeskGap::NoGroup,
+        DeskGap::NoForum,
+        DeskGap::NoTopics,
+        DeskGap::NoPins,
+        DeskGap::Public,
+        DeskGap::Unseen { why },
+    ];
+    assert_covered(gaps.iter().map(gap_name), GAPS);
+    gaps
 }
 
 pub(crate) fn questions() -> [Question; 7] {

@@ -23,7 +23,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     DoneTooShort, NotYetPromises, CustomerAsked, VerdictYes, VerdictPartly, VerdictNo, WroteAfter,
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, ThreadRecreated,
-    NoThread, History, Feed, Praise, NoteKept, WillAsk, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Feed, Praise, WillAsk, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskDuplicate, WontAskNoChannel, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
@@ -327,7 +327,6 @@ fn feed() -> Vec<DeskSay> {
             topic: Some(text("Order 118")),
         },
         DeskSay::Praise { rating: rating(Scale::Csat5, 5), name: None, topic: None },
-        DeskSay::NoteKept,
     ]
 }
 
