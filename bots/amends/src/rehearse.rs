@@ -46,10 +46,12 @@ async fn rehearse(args: &RehearseArgs) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let stage = Stage::open(&data_dir, &home, args.no_limits).await?;
     stage.service.start().context("the service can't be started")?;
-    let mut out = io::stdout();
-    writeln!(out, "The rehearsal is at http://{address}/")?;
-    writeln!(out, "Everything is kept in {}; Ctrl-C ends it.", data_dir.display())?;
-    out.flush()?;
+    let dir = data_dir.display();
+    // In one piece: whoever reads the first line may listen no longer.
+    let hello = format!(
+        "The rehearsal is at http://{address}/\nEverything is kept in {dir}; Ctrl-C ends it.\n"
+    );
+    io::stdout().write_all(hello.as_bytes())?;
     let serving = tokio::spawn(page::serve(listener, stage.clone()));
     let following = tokio::spawn(stage.clone().follow_service());
     ended().await?;

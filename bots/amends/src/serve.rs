@@ -203,7 +203,8 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
         let handle = handle.clone();
         async move { handle.receive(Platform::Telegram, updates).await.map(drop) }
     };
-    if let Err(error) = polling::run(telegram.client(), keep, &stop).await {
+    let tell = |trouble| handle.connected(Platform::Telegram, trouble);
+    if let Err(error) = polling::run(telegram.client(), keep, tell, &stop).await {
         error!(%error, "No updates from Telegram any more");
         handle.connected(Platform::Telegram, Some(error.to_string()));
     }
@@ -213,7 +214,7 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
 /// Sets the bot's menus and looks at the desk: both help people, and nothing waits for them.
 async fn prepare(telegram: Arc<TelegramAdapter>, handle: Handle) {
     let desk = handle.policy().desk().cloned();
-    if let Err(error) = telegram.set_commands(&[], desk.as_ref()).await {
+    if let Err(error) = telegram.set_commands(desk.as_ref()).await {
         warn!(%error, "The bot's command menu could not be set");
     }
     let Some(desk) = desk else {

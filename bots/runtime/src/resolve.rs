@@ -85,8 +85,7 @@ impl Draft<'_> {
                 if self.customer_of_interaction(&interaction.id)?.is_some() {
                     return Ok(());
                 }
-                let known =
-                    Known { addresses: vec![customer], name, language, ..Known::default() };
+                let known = Known { addresses: vec![customer], name, language, ..Known::default() };
                 let digest = index::digest(&interaction);
                 self.ended(known, *interaction, digest).map(|_| ())
             }

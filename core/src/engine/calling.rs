@@ -285,7 +285,7 @@ impl Step<'_> {
             return self.tell_in_case(open, ack, Vec::new());
         }
         if self.is_recent(self.case(case)) {
-            self.reopen(case);
+            self.reopen_for_customer(case);
             let within = self.rounded_wait(self.first_due(case));
             self.tell_in_case(case, Say::Reopened { within }, Vec::new());
         } else {

@@ -46,7 +46,7 @@ impl Step<'_> {
             self.customer.surveys[survey].case = Some(self.case(case).number);
             return case;
         };
-        self.reopen(case);
+        self.reopen_for_customer(case);
         case
     }
 
@@ -150,8 +150,16 @@ impl Step<'_> {
 
     /// Tells the customer a new time for the next human word, unless one stands.
     pub(crate) fn promise_first_reply_again(&mut self, case: usize) {
+        if self.renew_first_reply(case) {
+            let due = self.first_due(case);
+            self.tell_in_case(case, Say::Reopened { within: self.rounded_wait(due) }, Vec::new());
+        }
+    }
+
+    /// Makes a new time for the next human word, unless one stands. Returns whether it did.
+    pub(crate) fn renew_first_reply(&mut self, case: usize) -> bool {
         if self.case(case).open_promises().next().is_some() {
-            return;
+            return false;
         }
         match self.case(case).stage {
             Stage::Open => self.promise_first_reply(case),
@@ -159,10 +167,9 @@ impl Step<'_> {
                 let within = self.reply_within(case);
                 self.promise(case, PromiseKind::FirstReply, within);
             }
-            Stage::Closed { .. } => return,
+            Stage::Closed { .. } => return false,
         }
-        let due = self.first_due(case);
-        self.tell_in_case(case, Say::Reopened { within: self.rounded_wait(due) }, Vec::new());
+        true
     }
 
     /// Stores a time that is told to the customer, staffed time ahead, and gives it back.
@@ -249,6 +256,15 @@ impl Step<'_> {
         let token = format!("c_{}", self.token());
         self.case_mut(case).private_token = Some(token.clone());
         token
+    }
+
+    /// K-32: the customer comes back to a closed case; if nobody has it, duty is called as for a new
+    /// one.
+    pub(crate) fn reopen_for_customer(&mut self, case: usize) {
+        self.reopen(case);
+        if self.case(case).stage == Stage::Open {
+            self.call_duty(case);
+        }
     }
 
     /// K-32: the same case goes on; the time told is a promise.

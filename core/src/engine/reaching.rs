@@ -107,6 +107,10 @@ impl Step<'_> {
         self.case_mut(case).unreachable_since = None;
         self.arm_again(case);
         self.desk(case, DeskSay::Back);
+        if self.comes_in_private() {
+            // Who opens the private chat only now was never away.
+            return;
+        }
         let number = self.case(case).number;
         let yes = super::step::button(Label::Yes, Action::GoOn { case: number, yes: true });
         let no = super::step::button(Label::No, Action::GoOn { case: number, yes: false });

@@ -124,21 +124,30 @@ impl Step<'_> {
     /// Puts the case in front of staff: its card, a call, and what the customer said so far.
     fn present(&mut self, case: usize) {
         self.post_card(case);
-        let number = self.case(case).number;
         if self.case(case).stage == Stage::Open {
-            let on_duty = self.to_call(self.case(case).level);
-            if on_duty.is_empty() {
-                self.desk(case, DeskSay::NobodyOnDuty { case: number });
-            } else {
-                let on_duty = self.agent_first(case, on_duty);
-                self.desk(case, DeskSay::PleaseTake { case: number, on_duty });
-            }
+            self.call_duty(case);
         }
         if 1 < self.case(case).desk.attempts {
             let lines = self.case(case).said.clone();
             self.desk(case, DeskSay::ThreadRecreated { lines });
         }
         self.flush_burst(case);
+    }
+
+    /// Calls those on duty; if nobody is, that is said, and the level of the case is called all the
+    /// same (E21).
+    pub(crate) fn call_duty(&mut self, case: usize) {
+        let (now, number, level) = (self.now, self.case(case).number, self.case(case).level);
+        let called = self.to_call(level);
+        if self.policy.anyone_on_duty(now) {
+            let on_duty = self.agent_first(case, called);
+            return self.desk(case, DeskSay::PleaseTake { case: number, on_duty });
+        }
+        self.desk(case, DeskSay::NobodyOnDuty { case: number });
+        if !called.is_empty() {
+            let left = self.policy.clock.between(now, self.first_due(case));
+            self.desk(case, DeskSay::NeedsYou { case: number, called, left, level });
+        }
     }
 
     /// Whoever served is called first.

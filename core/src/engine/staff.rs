@@ -3,12 +3,12 @@
 use super::step::Step;
 use crate::{
     action::{Action, Subject},
-    case::{Origin, Outcome, Stage},
+    case::{Origin, Outcome, Stage, ThreadState},
     desk::{DeskSay, HistoryLine, HistoryWhat},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, To, Words},
     grammar,
     ids::CaseNumber,
-    place::{Actor, Content, MessageRef},
+    place::{Actor, Content, MessageRef, Place},
     policy::{Level, StaffMember},
     scale::Satisfaction,
 };
@@ -230,7 +230,7 @@ impl Step<'_> {
             let refusal = self.resolve(case, &member, words);
             return self.answer_staff(message, refusal);
         }
-        if self.case(case).thread() != Some(&message.place) {
+        if !self.is_thread_of(case, &message.place) {
             return;
         }
         let number = self.case(case).number;
@@ -241,6 +241,16 @@ impl Step<'_> {
             return self.reply(message, DeskSay::NotSentJoinFirst);
         }
         self.relay_to_customer(case, &member, message, reply_to, content);
+    }
+
+    /// Whether a case is talked about at this place. The desk may have moved since the case found a
+    /// home there.
+    fn is_thread_of(&self, case: usize, place: &Place) -> bool {
+        match &self.case(case).desk.thread {
+            ThreadState::Open(thread) => thread == place,
+            ThreadState::Fallback(desk) => desk == place || self.policy.desk() == Some(place),
+            ThreadState::None | ThreadState::Opening => false,
+        }
     }
 
     /// Says what is wrong with what staff wrote, or marks it as carried out: that costs the group

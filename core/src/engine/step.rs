@@ -9,7 +9,7 @@ use crate::{
     customer::Customer,
     desk::{DeskSay, Mention},
     effect::{Body, Class, Effect, OnUnknown, PressRef, Purpose, To, Words},
-    event::Recorded,
+    event::{Event, Recorded, Token},
     fact::Fact,
     ids::{CaseNumber, SurveyId},
     lang::Lang,
@@ -96,6 +96,11 @@ impl<'a> Step<'a> {
     /// The number of the step in the journal: makes ids of contacts that we find ourselves.
     pub(crate) fn seq(&self) -> u64 {
         self.recorded.seq
+    }
+
+    /// Whether the customer follows the link that opens their case in private.
+    pub(crate) fn comes_in_private(&self) -> bool {
+        matches!(&self.recorded.event, Event::CustomerWrote { token: Some(Token::Private(_)), .. })
     }
 
     pub(crate) fn language(&self) -> Lang {

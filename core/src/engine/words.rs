@@ -115,7 +115,7 @@ impl Step<'_> {
         };
         match outcome {
             Outcome::Silent | Outcome::Unconfirmed | Outcome::Unreachable | Outcome::Declined => {
-                self.reopen(case);
+                self.reopen_for_customer(case);
                 let within = self.rounded_wait(self.first_due(case));
                 self.case_mut(case).words_thanked = true;
                 self.customer_spoke(case, message, reply_to, content);
@@ -195,7 +195,7 @@ impl Step<'_> {
         let recent = self.customer.cases.iter().rposition(|case| self.is_recent(case));
         let case = match recent {
             Some(case) => {
-                self.reopen(case);
+                self.reopen_for_customer(case);
                 case
             }
             None => self.open_case(Origin::Complaint, None),
@@ -289,7 +289,7 @@ impl Step<'_> {
             .iter()
             .position(|case| case.is_open() && case.private_token.as_deref() == Some(token));
         let Some(case) = found else { return self.greet() };
-        self.promise_first_reply_again(case);
+        self.renew_first_reply(case);
         let sorry = self.sorry(case);
         self.tell_in_case(case, sorry, Vec::new());
     }

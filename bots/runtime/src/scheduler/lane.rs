@@ -99,14 +99,15 @@ impl<C: Clock + Clone> Lane<C> {
 
 /// Whether carrying out `newer` leaves nothing of what `older` would have done.
 fn replaces(newer: &Body, older: &Body) -> bool {
-    match (newer, older) {
-        (
-            Body::Edit { message, words: Some(_), .. },
-            Body::Edit { message: earlier, purpose: None, .. },
-        ) => message == earlier,
-        (Body::RenameThread { thread, .. }, Body::RenameThread { thread: earlier, .. }) => {
-            thread == earlier
-        }
-        _ => false,
+    if let Body::Edit { message, words: Some(_), .. } = newer
+        && let Body::Edit { message: earlier, purpose: None, .. } = older
+    {
+        return message == earlier;
     }
+    if let (Body::RenameThread { thread, .. }, Body::RenameThread { thread: earlier, .. }) =
+        (newer, older)
+    {
+        return thread == earlier;
+    }
+    false
 }

@@ -31,6 +31,13 @@ export class Pane {
       el('div', { class: 'attachments', role: 'group', 'aria-label': 'Attachments' }, ...attach),
       this.text, this.send);
     this.instead = el('div', { class: 'instead', hidden: true });
+    this.isAtEnd = true;
+    this.log.addEventListener('scroll', () => {
+      const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+      this.isAtEnd = below < 80;
+    });
+    // When the room shrinks, the latest message stays in sight.
+    new ResizeObserver(() => this.stick()).observe(this.log);
     root.replaceChildren(this.pinned, this.log, this.toasts, this.hints, this.banner, this.form, this.instead);
   }
 
@@ -46,7 +53,7 @@ export class Pane {
     const messages = chat ? shownIn(chat, thread) : [];
     const ctx = this.context({ world, now, viewer, chat, instead });
     this.ctx = ctx;
-    const atEnd = moved || this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    if (moved) this.isAtEnd = true;
     if (moved) this.log.setAttribute('aria-live', 'off');
     const card = messages.filter((message) => has(message, 'pinned')).at(-1);
     this.render(ctx, messages, card, empty);
@@ -55,7 +62,7 @@ export class Pane {
     if (instead && this.insteadKey !== instead.key) this.instead.replaceChildren(instead.element);
     this.insteadKey = instead?.key;
     this.openReplies(messages, moved);
-    if (atEnd) this.log.scrollTop = this.log.scrollHeight;
+    this.stick();
     if (moved) requestAnimationFrame(() => this.log.setAttribute('aria-live', 'polite'));
   }
 
@@ -122,6 +129,10 @@ export class Pane {
 
   get isBusy() {
     return Boolean(this.text.value || this.reply || this.editing);
+  }
+
+  stick() {
+    if (this.isAtEnd) this.log.scrollTop = this.log.scrollHeight;
   }
 
   // Whether taking the focus would disturb nobody who writes elsewhere.
