@@ -172,7 +172,7 @@ impl World {
         writeln!(self.transcript, "{} {:?}\n  -> {:?}", self.now, recorded.event, outcome).unwrap();
         let breaches = &mut self.reference.breaches;
         breaches.extend(invariants::check(&self.customer, &self.policy));
-        breaches.extend(invariants::check_step(&before, &self.customer));
+        breaches.extend(invariants::check_step(&before, &self.customer, &self.policy));
         let case_was_open = before.open_case().is_some() && self.customer.open_case().is_some();
         self.reference.watch(&self.customer, &outcome.facts, &outcome.effects, case_was_open);
         self.stage.queue(outcome.effects.clone());

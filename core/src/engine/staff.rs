@@ -256,13 +256,11 @@ impl Step<'_> {
     /// Says what is wrong with what staff wrote, or marks it as carried out: that costs the group
     /// no message.
     pub(crate) fn answer_staff(&mut self, message: &MessageRef, refusal: Option<DeskSay>) {
-        match refusal {
-            Some(refusal) => self.reply(message, refusal),
-            None => {
-                let body = Body::MarkDelivered { message: message.clone() };
-                self.effect(Class::Digest, OnUnknown::Repeat, body);
-            }
+        if let Some(refusal) = refusal {
+            return self.reply(message, refusal);
         }
+        let body = Body::MarkDelivered { message: message.clone() };
+        self.effect(Class::Digest, OnUnknown::Repeat, body);
     }
 
     fn answers_prompt(&self, case: usize, reply_to: Option<&MessageRef>) -> bool {

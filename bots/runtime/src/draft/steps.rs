@@ -207,7 +207,7 @@ fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
 /// not repaired: what the customer was told must not be lost over it.
 fn check_invariants(before: &Customer, after: &Customer, policy: &Policy) {
     let broken = invariants::check(after, policy);
-    for what in broken.into_iter().chain(invariants::check_step(before, after)) {
+    for what in broken.into_iter().chain(invariants::check_step(before, after, policy)) {
         error!(customer.id = %after.id, what, "An invariant is broken");
     }
 }
