@@ -84,18 +84,7 @@ fn one_survey_per_interaction(customer: &Customer, expect: &mut impl FnMut(bool,
 
 fn check_survey(customer: &Customer, survey: &Survey, expect: &mut impl FnMut(bool, String)) {
     let answered = survey.response.is_some();
-    let stage_answered = match survey.stage {
-        Stage::Answered { .. } | Stage::Finished => true,
-        Stage::Suppressed { .. }
-        | Stage::Planned { .. }
-        | Stage::Sending
-        | Stage::Asked { .. }
-        | Stage::MaybeAsked { .. }
-        | Stage::Expired
-        | Stage::Superseded
-        | Stage::Undeliverable { .. }
-        | Stage::Erased => false,
-    };
+    let stage_answered = survey.is_answered();
     let erased = survey.stage == Stage::Erased;
     expect(
         erased || answered == stage_answered,

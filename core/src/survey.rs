@@ -191,6 +191,22 @@ impl Survey {
         }
     }
 
+    /// Whether it was answered, as far as its stage tells.
+    pub fn is_answered(&self) -> bool {
+        match self.stage {
+            Stage::Answered { .. } | Stage::Finished => true,
+            Stage::Suppressed { .. }
+            | Stage::Planned { .. }
+            | Stage::Sending
+            | Stage::Asked { .. }
+            | Stage::MaybeAsked { .. }
+            | Stage::Expired
+            | Stage::Superseded
+            | Stage::Undeliverable { .. }
+            | Stage::Erased => false,
+        }
+    }
+
     /// The rating that stands, if any.
     pub fn rating(&self) -> Option<Rating> {
         self.response.as_ref().and_then(Response::rating)

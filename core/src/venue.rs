@@ -135,6 +135,7 @@ impl Venue {
             let say = DeskSay::NotAllowed { needs: Level::Agent, is: None };
             return out.effects.push(reply(message, say));
         };
+        let named = named.or_else(|| self.typed(text));
         let named = named.filter(|named| named.address != by.address);
         let only = if self.customers.len() == 1 { self.customers.first() } else { None };
         let in_topic = self.place.thread.is_some();
@@ -148,6 +149,16 @@ impl Venue {
         interaction.agent_account = Some(by.address.clone());
         interaction.requested_by = Some(message.clone());
         signal(customer, interaction, out);
+    }
+
+    /// The customer whose user name stands in `/done @dana`, of those who wrote here.
+    fn typed(&self, text: &str) -> Option<&Actor> {
+        let names: Vec<&str> =
+            text.split_whitespace().filter_map(|word| word.strip_prefix('@')).collect();
+        self.customers.iter().rev().find(|customer| {
+            let username = customer.username.as_deref();
+            username.is_some_and(|own| names.iter().any(|name| name.eq_ignore_ascii_case(own)))
+        })
     }
 
     /// A topic that was closed is an end, if a customer wrote there (E15).

@@ -1,7 +1,12 @@
 //! Luma Café: the cast of every scenario, on the real adapter, the real shell and a stand-in of the
 //! platform, with a clock that stands still until the scenario moves it.
 
-use std::{sync::Arc, time::Duration};
+mod moments;
+mod proof;
+mod scenes;
+mod topics;
+
+use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use amends_core::{
     event::Known,
@@ -13,7 +18,7 @@ use amends_core::{
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
     people::{Line, NewGroup, NewUser, Tapped},
-    world::{Kind, Rights, Standing},
+    world::{Kind, Rights, Role, Standing},
 };
 use amends_runtime::{
     Handle, Pace, Service, ServiceOptions, clock::Clock, entropy::Entropy, item::IntakeAnswer,
@@ -24,7 +29,7 @@ use amends_telegram::{
     adapter::{Settings, TelegramAdapter},
     polling,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::{task::JoinHandle, time};
 use tokio_util::sync::CancellationToken;
 
@@ -35,6 +40,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) const DANA: i64 = 7;
 pub(crate) const CEM: i64 = 8;
+/// Dana's other account.
+pub(crate) const DANA_AT_WORK: i64 = 9;
 pub(crate) const ANNA: i64 = 50;
 pub(crate) const MIHAI: i64 = 51;
 pub(crate) const KATRIN: i64 = 52;
@@ -43,8 +50,9 @@ pub(crate) const PIOTR: i64 = 53;
 pub(crate) const ION: i64 = 54;
 
 /// Everybody's name and language.
-const CAST: [(i64, &str, &str); 7] = [
+const CAST: [(i64, &str, &str); 8] = [
     (DANA, "Dana", "en"),
+    (DANA_AT_WORK, "Dana at work", "en"),
     (CEM, "Cem", "de"),
     (ANNA, "Anna", "en"),
     (MIHAI, "Mihai", "ro"),
@@ -81,11 +89,16 @@ impl Luma {
 
     /// The same, with a business that differs.
     pub(crate) async fn opens_with(change: impl FnOnce(&mut Workspace)) -> Self {
+        Self::opens_at("2026-11-16T09:20:00Z", change).await
+    }
+
+    /// The same, at another moment.
+    pub(crate) async fn opens_at(at: &str, change: impl FnOnce(&mut Workspace)) -> Self {
         let options = Options { enforce_limits: false, ..Options::default() };
         let telegram = TelegramStandIn::start(options).await.unwrap();
         let people = telegram.people();
         for (id, name, language) in CAST {
-            let username = name.to_lowercase();
+            let username = name.to_lowercase().replace(' ', "_");
             let user = NewUser::new(id, name).language(language).username(&username);
             people.create_user(user).unwrap();
         }
@@ -95,6 +108,7 @@ impl Luma {
         let desk = people.create_group(&desk).unwrap();
         let help = NewGroup::forum("Luma help", PIOTR).members(&[ANNA, DANA, CEM]).bot(admin);
         let help = people.create_group(&help).unwrap();
+        people.set_role(PIOTR, help, ANNA, Role::Admin).unwrap();
 
         let mut workspace = Workspace::new("Luma Café");
         workspace.desk = Some(Place::chat(Platform::Telegram, desk.to_string()));
@@ -106,7 +120,7 @@ impl Luma {
         ];
         workspace.staff = levels.map(|(id, name, level)| staff_member(id, name, level)).to_vec();
         change(&mut workspace);
-        let clock = Clock::standing("2026-11-16T09:20:00Z".parse().unwrap());
+        let clock = Clock::standing(at.parse().unwrap());
         let mut luma = Self {
             telegram,
             store: MemoryStore::new(),
@@ -179,7 +193,7 @@ impl Luma {
     /// Writes a line of the scenario down.
     pub(crate) fn note(&mut self, line: &str) {
         let at = self.now().strftime("%H:%M:%S").to_string();
-        self.log.push_str(&format!("{at} {line}\n"));
+        writeln!(self.log, "{at} {line}").unwrap();
     }
 
     /// A contact with a customer ends; the source tells us over HTTP.
@@ -194,17 +208,29 @@ impl Luma {
         topic: &str,
         change: impl FnOnce(&mut Interaction),
     ) -> &mut Self {
+        self.contact_ends_known(customer, topic, change, |_| ()).await
+    }
+
+    /// The same, with more known about the customer.
+    pub(crate) async fn contact_ends_known(
+        &mut self,
+        customer: i64,
+        topic: &str,
+        change: impl FnOnce(&mut Interaction),
+        learn: impl FnOnce(&mut Known),
+    ) -> &mut Self {
         self.contacts += 1;
         let id = format!("web:{}", self.contacts);
         let mut interaction = Interaction::new(id, Source::Webhook, self.now());
         interaction.topic = Some(topic.to_owned());
         interaction.agent = Some("Anna".to_owned());
         change(&mut interaction);
-        let known = Known {
+        let mut known = Known {
             addresses: vec![account(customer)],
             name: Some(name_of(customer).to_owned()),
             ..Known::default()
         };
+        learn(&mut known);
         let answer = self.handle().interaction_ended(known, interaction, 0).await.unwrap();
         let answer = match answer {
             IntakeAnswer::Planned(_) => "planned".to_owned(),
@@ -316,26 +342,11 @@ impl Luma {
         chat.topics.values().filter(|topic| !topic.deleted).map(|topic| topic.id).max().unwrap_or(1)
     }
 
-    /// Time passes; whatever is due happens when it is due.
-    pub(crate) async fn passes(&mut self, time: &str) -> &mut Self {
-        let span: SignedDuration = time.parse().expect("a duration such as 10m");
-        let until = self.now() + span;
-        loop {
-            let due = self.store.next_due().unwrap().filter(|due| *due <= until);
-            let next = due.unwrap_or(until).max(self.now());
-            self.clock.advance(next.duration_since(self.now()));
-            self.handle().clock_moved();
-            self.settle().await;
-            if due.is_none() {
-                return self;
-            }
-        }
-    }
-
     /// Waits until nothing is left to do, and writes down what can be seen.
     pub(crate) async fn settle(&mut self) -> &mut Self {
         self.rests().await;
         self.look();
+        self.holds();
         self
     }
 
@@ -346,9 +357,13 @@ impl Luma {
                 ticks.tick().await;
             }
         };
-        if time::timeout(PATIENCE, rest).await.is_err() {
-            panic!("never comes to rest:\n{}\n{}", self.log, self.telegram.transcript());
-        }
+        let rested = time::timeout(PATIENCE, rest).await;
+        assert!(
+            rested.is_ok(),
+            "never comes to rest:\n{}\n{}",
+            self.log,
+            self.telegram.transcript()
+        );
     }
 
     fn is_at_rest(&self) -> bool {
@@ -368,6 +383,7 @@ impl Luma {
     pub(crate) fn transcript(&mut self) -> String {
         let violations = self.telegram.violations();
         assert!(violations.is_empty(), "departures from the specification: {violations:#?}");
+        self.holds();
         std::mem::take(&mut self.log)
     }
 }
@@ -378,7 +394,8 @@ async fn poll(adapter: Arc<TelegramAdapter>, handle: Handle, stop: CancellationT
         async move { handle.receive(Platform::Telegram, updates).await.map(drop) }
     };
     handle.connected(Platform::Telegram, None);
-    polling::run(adapter.client(), keep, &stop).await.expect("the token is good");
+    let tell = |trouble| handle.connected(Platform::Telegram, trouble);
+    polling::run(adapter.client(), keep, tell, &stop).await.expect("the token is good");
 }
 
 fn screenable(line: &Line) -> String {

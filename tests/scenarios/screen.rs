@@ -1,6 +1,6 @@
 //! What people see: each chat, as far as it changed since the last look.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use amends_platforms::telegram::world::{Author, Chat, Mark, Message, World};
 
@@ -18,12 +18,12 @@ impl Screen {
     /// Everything that changed, chat by chat in a fixed order: people first, then groups.
     pub(crate) fn changes(&mut self, world: &World, desk: i64) -> String {
         let mut lines = String::new();
-        for toast in world.toasts.iter().skip(self.toasts) {
-            lines.push_str(&format!(
-                "           ({} sees: {})\n",
-                name_of(toast.user_id),
-                toast.text
-            ));
+        // Presses are answered side by side: the order of the answers tells nothing.
+        let mut toasts: Vec<_> = world.toasts.iter().skip(self.toasts).collect();
+        toasts.sort_by_key(|toast| toast.user_id);
+        for toast in toasts {
+            let (who, text) = (name_of(toast.user_id), &toast.text);
+            writeln!(lines, "           ({who} sees: {text})").unwrap();
         }
         self.toasts = world.toasts.len();
         for chat in world.chats.values().rev() {
@@ -45,9 +45,9 @@ impl Screen {
             let now = format!("{}{state}", topic.name);
             let before = self.topics.insert((chat.id, topic.id), now.clone());
             match before {
-                None => lines.push_str(&format!("  topic    | {now}\n")),
+                None => writeln!(lines, "  topic    | {now}").unwrap(),
                 Some(before) if before != now => {
-                    lines.push_str(&format!("  topic    | {before} ↻ {now}\n"));
+                    writeln!(lines, "  topic    | {before} ↻ {now}").unwrap();
                 }
                 Some(_) => (),
             }
@@ -64,7 +64,7 @@ impl Screen {
             // The scenario says itself what people write.
             for emoji in message.reactions.values().flatten() {
                 let place = place_of(chat, message, desk);
-                lines.push_str(&format!("  {place:<8} | ({emoji} on that message)\n"));
+                writeln!(lines, "  {place:<8} | ({emoji} on that message)").unwrap();
             }
             return;
         }
@@ -93,14 +93,12 @@ fn place_of(chat: &Chat, message: &Message, desk: i64) -> String {
         return name_of(chat.id).to_owned();
     }
     let topic = message.thread_id.and_then(|id| chat.topics.get(&id));
-    match topic {
-        Some(topic) if chat.id == desk => {
-            topic.name.split_whitespace().nth(1).unwrap_or("topic").to_owned()
-        }
-        Some(_) => "help".to_owned(),
-        None if chat.id == desk => "desk".to_owned(),
-        None => "help".to_owned(),
-    }
+    let place = match topic {
+        _ if chat.id != desk => "help",
+        Some(topic) => topic.name.split_whitespace().nth(1).unwrap_or("topic"),
+        None => "desk",
+    };
+    place.to_owned()
 }
 
 fn render(message: &Message) -> String {
@@ -109,22 +107,29 @@ fn render(message: &Message) -> String {
     }
     let mut lines = String::new();
     if let Some(reply) = message.reply_to {
-        lines.push_str(&format!("(answers {reply}) "));
+        write!(lines, "(answers {reply}) ").unwrap();
     }
     let kind = format!("{:?}", message.kind);
     if kind != "Text" {
-        lines.push_str(&format!("({kind}) "));
+        write!(lines, "({kind}) ").unwrap();
     }
-    lines.push_str(&message.text);
+    lines.push_str(&without_token(&message.text));
     for row in &message.buttons {
         let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
-        lines.push_str(&format!("\n{}", labels.join(" ")));
+        write!(lines, "\n{}", labels.join(" ")).unwrap();
     }
     if message.is(Mark::Pinned) {
         lines.push_str("\n(pinned)");
     }
     for emoji in message.reactions.values().flatten() {
-        lines.push_str(&format!("\n({emoji})"));
+        write!(lines, "\n({emoji})").unwrap();
     }
     lines
+}
+
+/// A text without the token that a link in it carries: nobody could guess that.
+fn without_token(text: &str) -> String {
+    let Some((before, after)) = text.split_once("?start=") else { return text.to_owned() };
+    let rest = after.find(char::is_whitespace).map_or("", |end| &after[end..]);
+    format!("{before}?start=…{rest}")
 }

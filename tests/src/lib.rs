@@ -1,1 +1,1 @@
-//! Placeholder.
+//! Holds nothing itself: the package exists for its tests, which lie in the directories beside it.

@@ -1,6 +1,7 @@
 //! The configuration: `amends.toml`, and the environment, which wins. Every mistake is told at
 //! once, with its line or variable; no value of a secret ever is.
 
+mod gaps;
 mod keys;
 mod layers;
 mod show;
@@ -22,7 +23,7 @@ use amends_core::{
 use secrecy::SecretString;
 use thiserror::Error;
 
-pub(crate) use self::show::reference;
+pub(crate) use self::{gaps::gaps, show::reference};
 use self::{
     keys::Key,
     layers::{Layers, Written},

@@ -9,6 +9,7 @@ mod serve;
 mod telemetry;
 
 use std::{
+    fmt::Display,
     io::{self, Write},
     path::Path,
     process::ExitCode,
@@ -18,7 +19,7 @@ use clap::Parser;
 
 use crate::{
     cli::{Cli, Command, ConfigCommand},
-    config::{Loaded, Mistake, Mistakes},
+    config::{Loaded, Mistakes},
 };
 
 /// Keeps resident memory flat under the garbage of the store.
@@ -56,9 +57,15 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<()> {
             print(&loaded.shown())
         }
         Command::Config(ConfigCommand::Check) => {
-            let Loaded { warnings, .. } = config::load(path)?;
+            let Loaded { config, warnings, .. } = config::load(path)?;
             warn(&warnings);
-            print("the configuration is fine\n")
+            let gaps = config::gaps(&config.workspace);
+            warn(&gaps);
+            if warnings.is_empty() && gaps.is_empty() {
+                print("the configuration is fine\n")
+            } else {
+                print("the configuration has no mistakes; please read the warnings\n")
+            }
         }
     }
 }
@@ -68,7 +75,7 @@ fn print(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn warn(warnings: &[Mistake]) {
+fn warn<T: Display>(warnings: &[T]) {
     for warning in warnings {
         complain(&format!("warning: {warning}"));
     }

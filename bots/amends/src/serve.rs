@@ -31,7 +31,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     ahead,
-    config::{Bot, Config, Mistake},
+    config::{self, Bot, Config, Mistake},
 };
 
 /// Between two tries to reach a platform: doubled each time, up to the longest.
@@ -130,6 +130,9 @@ async fn work(
         pace: Pace::Platform,
     })?;
     let handle = service.handle();
+    for gap in config::gaps(&handle.policy().workspace) {
+        warn!("{gap}");
+    }
     server.open(Arc::new(Shell::new(handle.clone(), &adapters)));
     info!("Started");
 
@@ -217,15 +220,11 @@ async fn prepare(telegram: Arc<TelegramAdapter>, handle: Handle) {
     if let Err(error) = telegram.set_commands(desk.as_ref()).await {
         warn!(%error, "The bot's command menu could not be set");
     }
-    let Some(desk) = desk else {
-        warn!(
-            "There is no desk: add the bot to a group with topics as administrator and send \
-             /setup there, or set AMENDS_TELEGRAM_DESK"
-        );
-        return;
-    };
+    let Some(desk) = desk else { return };
     for missing in telegram.check_desk(&desk).await {
-        warn!("The desk is not ready: {missing}");
+        warn!(
+            "The desk is not ready, so unhappy customers may reach nobody. The bot says: {missing}"
+        );
     }
 }
 

@@ -98,8 +98,21 @@ fn secrets_are_not_shown_and_warnings_are() {
     assert!(out.contains("telegram.token = \"********\" # AMENDS_TELEGRAM_TOKEN"));
     assert!(!out.contains("AAbb") && !err.contains("AAbb"));
     assert!(err.starts_with("warning: AMENDS_POLICY_ASK_STALE: `2s` is below 5m"), "{err}");
-    let (status, out, _) = said(&amends(&dir, &["config", "check"], &variables));
-    assert_eq!((status, out.as_str()), (0, "the configuration is fine\n"));
+    let (status, out, err) = said(&amends(&dir, &["config", "check"], &variables));
+    assert_eq!(status, 0);
+    assert_eq!(out, "the configuration has no mistakes; please read the warnings\n");
+    assert_eq!(err.matches("warning: ").count(), 3, "{err}");
+    assert_eq!(err.matches("unhappy customers would reach nobody").count(), 2, "{err}");
+    for variable in ["AMENDS_TELEGRAM_DESK", "AMENDS_STAFF"] {
+        assert!(err.contains(variable), "{err}");
+    }
+    let whole = [
+        ("AMENDS_TELEGRAM_TOKEN", token),
+        ("AMENDS_TELEGRAM_DESK", "-1001234567890"),
+        ("AMENDS_STAFF", "telegram:50:agent"),
+    ];
+    let checked = said(&amends(&dir, &["config", "check"], &whole));
+    assert_eq!(checked, (0, "the configuration is fine\n".to_owned(), String::new()));
 }
 
 #[test]

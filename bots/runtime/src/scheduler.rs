@@ -57,7 +57,8 @@ impl Limits {
         let private = Rate::new(Duration::from_secs(1), 3);
         match platform {
             Platform::Telegram => {
-                let group = Rate::new(Duration::from_secs(4), 4);
+                // Nineteen in the worst minute, of the twenty that a group bears.
+                let group = Rate::new(Duration::from_secs(4), 5);
                 Self { per_second: 20, burst: 8, private, group }
             }
             Platform::Discord => {

@@ -51,7 +51,7 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ConnectError {
     /// The settings can't work.
-    #[error("{0}")]
+    #[error(transparent)]
     Settings(#[from] ClientError),
     /// Telegram does not know the token.
     #[error("{TOKEN_REFUSED}")]

@@ -2,11 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use amends_core::{
     action::Action,
-    desk::{DeskSay, Mark as Colour, Title},
+    desk::{DeskSay, Mark as Colour, Mention, Title},
     effect::{Body, PressRef, Receipt, Refusal, To, Words},
     event::VenueEvent,
     ids::{CaseNumber, SurveyId},
@@ -19,6 +26,7 @@ use amends_platforms::telegram::{
     Options, TelegramStandIn,
     faults::Fault,
     people::{Line, NewGroup, NewUser, People, Tapped},
+    spec::Spec,
     world::{Kind, Mark, Message, Rights, Standing},
 };
 use amends_runtime::port::{Adapter, Fate, Incoming, SendError, View};
@@ -38,6 +46,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A bot that is connected and listens, and the people around it.
 struct Bench {
     standin: TelegramStandIn,
+    ahead_ms: Arc<AtomicI64>,
     adapter: Arc<TelegramAdapter>,
     view: View,
     desk: Place,
@@ -49,6 +58,7 @@ struct Bench {
 impl Bench {
     async fn new() -> Self {
         let options = Options { enforce_limits: false, ..Options::default() };
+        let ahead_ms = Arc::clone(&options.clock_offset_ms);
         let standin = TelegramStandIn::start(options).await.unwrap();
         let people = standin.people();
         people.create_user(NewUser::new(DANA, "Dana").username("dana_p").language("ro")).unwrap();
@@ -69,7 +79,7 @@ impl Bench {
             };
             polling::run(listener.client(), keep, drop, &stopping).await.unwrap();
         });
-        let mut bench = Self { standin, adapter, view, desk, updates, listening, stop };
+        let mut bench = Self { standin, ahead_ms, adapter, view, desk, updates, listening, stop };
         // The bot learns that it was added to the desk.
         let place = bench.desk.clone();
         assert_eq!(bench.next().await, Incoming::Standing { place, usable: true });
@@ -176,6 +186,7 @@ fn refused(refusal: Refusal) -> Fate {
 
 #[tokio::test]
 async fn question_is_asked_tapped_and_answered() {
+    Spec::is_there();
     let mut bench = Bench::new().await;
     bench.people().start(DANA, Some("r_abc")).unwrap();
     let Incoming::Wrote { by, token, .. } = bench.next().await else { panic!("a start") };
@@ -218,6 +229,46 @@ async fn forged_tap_asks_for_nothing() {
     bench.people().forge_tap(DANA, DANA, number(&asked.id), "T.1042.AAAAAAAAAA").unwrap();
     let Incoming::Pressed { action, .. } = bench.next().await else { panic!("a press") };
     assert_eq!(action, None);
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn press_on_an_old_message_keeps_working() {
+    let mut bench = Bench::new().await;
+    bench.people().start(DANA, None).unwrap();
+    bench.next().await;
+    let asked = bench.sent(&question()).await;
+    let label = bench.shown(&asked).buttons[0][0].label.clone();
+    bench.ahead_ms.fetch_add(60 * 24 * 3_600_000, Ordering::SeqCst);
+    bench.people().tap(DANA, DANA, number(&asked.id), &label).unwrap();
+    let Incoming::Pressed { press, message, action, .. } = bench.next().await else {
+        panic!("a press")
+    };
+    assert_eq!(message.as_ref(), Some(&asked));
+    assert!(matches!(action, Some(Action::Rate { value: 3, .. })), "{action:?}");
+    let answer = Body::Answer { press, words: None };
+    assert_eq!(bench.perform(&answer).await, Ok(Receipt::Done));
+    let words = Some(Words::Customer(Say::ThanksHappy, Lang::En));
+    let edit = Body::Edit { message: asked.clone(), words, buttons: Vec::new(), purpose: None };
+    assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked)));
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn staff_without_a_user_name_are_pinged() {
+    let bench = Bench::new().await;
+    let anna = Mention {
+        address: Address::new(Platform::Telegram, ANNA.to_string()),
+        name: Some("Anna".to_owned()),
+        username: None,
+    };
+    let say = DeskSay::PleaseTake { case: CaseNumber(1042), on_duty: vec![anna] };
+    let called =
+        bench.sent(&send(To::Place(bench.desk.clone()), Words::Desk(say), Vec::new())).await;
+    let entities = bench.shown(&called).entities;
+    assert_eq!(entities.len(), 1, "{entities:?}");
+    assert_eq!((&entities[0]["type"], &entities[0]["offset"]), (&"text_mention".into(), &0.into()));
+    assert_eq!(entities[0]["user"]["id"], ANNA);
     bench.done().await;
 }
 

@@ -11,6 +11,7 @@ use crate::{
     effect::{Body, Class, OnUnknown, PressRef, To, Words},
     fact::Fact,
     ids::SurveyId,
+    lang::Lang,
     place::{Actor, MessageRef},
     say::{Button, Does, Label, Say},
     scale::{Rating, Satisfaction},
@@ -57,7 +58,7 @@ impl Step<'_> {
             | Action::Contact { .. } => {
                 // The data of a button can be forged: only the customer's own account counts.
                 if !self.customer.is(&by.address) {
-                    return self.toast(press, Some(Say::NotForYou));
+                    return self.not_for_you(press, by);
                 }
                 self.customer_pressed(press, message, action);
                 let in_public = self.is_public(message);
@@ -66,6 +67,14 @@ impl Step<'_> {
                 }
             }
         }
+    }
+
+    /// S-12: the question is for somebody else, and whoever pressed hears it in their own language.
+    fn not_for_you(&mut self, press: &PressRef, by: &Actor) {
+        let lang = by.language.as_deref().and_then(Lang::parse);
+        let lang = lang.unwrap_or(self.policy.workspace.language);
+        let words = Some(Words::Customer(Say::NotForYou, lang));
+        self.effect(Class::Ack, OnUnknown::Leave, Body::Answer { press: press.clone(), words });
     }
 
     /// Whether the pressed message stands where others can read it.

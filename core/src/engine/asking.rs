@@ -30,7 +30,7 @@ impl Step<'_> {
                 self.customer.surveys[index].interaction.source = Source::DeepLink;
                 self.plan(index, self.now);
             }
-            return self.tell_requester(interaction, DeskSay::WontAskDuplicate);
+            return self.tell_requester(interaction, Some(DeskSay::WontAskDuplicate));
         }
         let question = self.question_for(interaction);
         let index = self.add_survey(interaction.clone(), question);
@@ -40,11 +40,10 @@ impl Step<'_> {
             }
             self.suppress(index, why);
             let reply = self.wont_ask(why);
-            self.tell_requester(interaction, reply);
+            self.tell_requester(interaction, Some(reply));
         } else {
             let due = super::step::later(interaction.ended_at, self.policy.timers().ask_delay);
-            let will = DeskSay::WillAsk { name: self.customer.name.clone() };
-            self.tell_requester(interaction, will);
+            self.tell_requester(interaction, None);
             self.plan(index, due);
         }
     }
@@ -396,9 +395,13 @@ impl Step<'_> {
         }
     }
 
-    fn tell_requester(&mut self, interaction: &Interaction, say: DeskSay) {
-        if let Some(message) = &interaction.requested_by {
-            self.reply(message, say);
+    /// Answers staff who asked for the question. Why a customer is not asked is for staff only, and
+    /// the customer reads along where the contact was.
+    fn tell_requester(&mut self, interaction: &Interaction, refusal: Option<DeskSay>) {
+        let Some(message) = &interaction.requested_by else { return };
+        match (refusal, self.policy.desk().cloned()) {
+            (Some(refusal), Some(desk)) => self.post(desk, refusal, Vec::new(), None, None),
+            (refusal, _) => self.answer_staff(message, refusal),
         }
     }
 
@@ -448,15 +451,7 @@ impl Step<'_> {
         match self.reason_not_to_ask(index) {
             Some(why) => {
                 self.suppress(index, why);
-                match why {
-                    Suppressed::CaseOpen => self.tell_status(),
-                    Suppressed::OptedOut
-                    | Suppressed::Gap
-                    | Suppressed::Stale
-                    | Suppressed::NoChannel
-                    | Suppressed::Withdrawn
-                    | Suppressed::SameContact => self.greet(),
-                }
+                self.not_asked(why);
             }
             None => self.plan(index, self.now),
         }

@@ -75,7 +75,9 @@ impl Step<'_> {
         let due = self.promise_senior(case, level);
         if self.case(case).stage == Stage::Open {
             let call = self.staffed(percent(self.policy.timers().senior_within, 70));
-            self.case_mut(case).wakes.call = Some(call);
+            // The management that is called every few minutes (K-6b) is called no later for that.
+            let armed = &mut self.case_mut(case).wakes.call;
+            *armed = Some(armed.map_or(call, |at| at.min(call)));
         }
         let told = self.policy.due(due, now);
         let called = self.to_call(level);

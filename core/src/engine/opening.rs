@@ -258,13 +258,20 @@ impl Step<'_> {
         token
     }
 
-    /// K-32: the customer comes back to a closed case; if nobody has it, duty is called as for a new
-    /// one.
+    /// K-32: the customer comes back to a closed case.
     pub(crate) fn reopen_for_customer(&mut self, case: usize) {
         self.reopen(case);
-        if self.case(case).stage == Stage::Open {
-            self.call_duty(case);
-        }
+        self.call_owner(case);
+    }
+
+    /// A new time was told to the customer: whoever has the case is called by name; if nobody has
+    /// it, duty is called as for a new one.
+    pub(crate) fn call_owner(&mut self, case: usize) {
+        let Some(owner) = self.case(case).owner() else { return self.call_duty(case) };
+        let called = vec![self.mention(owner)];
+        let (number, level) = (self.case(case).number, self.case(case).level);
+        let left = self.policy.clock.between(self.now, self.first_due(case));
+        self.desk(case, DeskSay::NeedsYou { case: number, called, left, level });
     }
 
     /// K-32: the same case goes on; the time told is a promise.

@@ -74,8 +74,14 @@ impl Step<'_> {
 
     /// Asks the customer whether it is right.
     pub(crate) fn recheck(&mut self, case: usize) {
-        let Stage::Checking { ask_at, .. } = &mut self.case_mut(case).stage else { return };
+        let Stage::Checking { ask_at, message, .. } = &mut self.case_mut(case).stage else {
+            return;
+        };
         *ask_at = None;
+        // Only one message at a time asks.
+        if let Some(old) = message.take() {
+            self.strip(old);
+        }
         let (say, buttons) = (self.recheck_say(case), self.recheck_buttons(case));
         let Some(address) = self.customer_address() else { return self.lost_touch(case) };
         self.case_mut(case).last_word_at = self.now;
@@ -108,8 +114,7 @@ impl Step<'_> {
         let now = self.now;
         let timers = self.policy.timers();
         let (nudge, close) = (timers.reask_nudge, timers.reask_close);
-        let Stage::Checking { ask_at, asked_at, nudged, message, .. } =
-            &mut self.case_mut(case).stage
+        let Stage::Checking { ask_at, asked_at, nudged, .. } = &mut self.case_mut(case).stage
         else {
             return;
         };
@@ -122,10 +127,6 @@ impl Step<'_> {
         }
         if nudge <= quiet && !*nudged {
             *nudged = true;
-            let old = message.take();
-            if let Some(old) = old {
-                self.strip(old);
-            }
             self.recheck(case);
         }
     }
@@ -159,6 +160,8 @@ impl Step<'_> {
         let staff = self.policy.staff_name(&owner);
         let say = match verdict {
             Verdict::Yes => {
+                let by = self.case(case).resolutions.last().map(|last| &last.by);
+                let staff = by.map_or(staff, |by| self.policy.staff_name(by));
                 self.close(case, Outcome::Recovered);
                 self.desk(case, DeskSay::VerdictYes { case: number, after });
                 Say::RightYes { staff }

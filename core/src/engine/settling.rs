@@ -10,7 +10,6 @@ use crate::{
     ids::CaseNumber,
     place::{Address, Place},
     say::Say,
-    survey::Stage as SurveyStage,
 };
 
 /// How often a lost thread is made anew.
@@ -80,18 +79,9 @@ impl Step<'_> {
     fn shown_again_settled(&mut self, survey: crate::ids::SurveyId, fate: &Fate) {
         if let (Some(index), Ok(Receipt::Message(message))) = (self.survey_index(survey), fate) {
             let survey = &mut self.customer.surveys[index];
-            match survey.stage {
-                // An answer that came meanwhile edits the message that was tapped.
-                SurveyStage::Answered { .. } | SurveyStage::Finished => (),
-                SurveyStage::Suppressed { .. }
-                | SurveyStage::Planned { .. }
-                | SurveyStage::Sending
-                | SurveyStage::Asked { .. }
-                | SurveyStage::MaybeAsked { .. }
-                | SurveyStage::Expired
-                | SurveyStage::Superseded
-                | SurveyStage::Undeliverable { .. }
-                | SurveyStage::Erased => survey.message = Some(message.clone()),
+            // An answer that came meanwhile edits the message that was tapped.
+            if !survey.is_answered() {
+                survey.message = Some(message.clone());
             }
         }
     }

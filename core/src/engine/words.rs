@@ -7,15 +7,15 @@ use crate::{
     action::Action,
     case::{Origin, Outcome, PromiseKind, Stage as CaseStage},
     desk::DeskSay,
-    effect::Class,
+    effect::{Body, Class, OnUnknown, To},
     event::Token,
     fact::Fact,
     grammar,
-    interaction::Source,
+    interaction::{InteractionId, Source},
     lang::Lang,
     place::{Content, MediaKind, MessageRef},
     say::{Label, Question, Say, Status},
-    survey::{Comment, Stage},
+    survey::{Comment, Stage, Suppressed},
 };
 
 /// Words out of the blue are thanked for at most this often (E8).
@@ -38,6 +38,10 @@ impl Step<'_> {
         if let Some(case) = self.open_case_index() {
             self.customer.complaining = false;
             return self.customer_spoke(case, message, reply_to, content);
+        }
+        if content == &Content::Unsupported {
+            // Nobody must believe that it was read (E32).
+            return self.tell(Class::Thanks, Say::RelayFailed, Vec::new());
         }
         if self.customer.complaining {
             self.customer.complaining = false;
@@ -153,12 +157,23 @@ impl Step<'_> {
         survey.shown_again |= again;
         self.fact(Fact::Commented { survey: Some(id), words: words.clone() });
         self.feed(index, words);
+        self.show_media(message, content);
         if again {
             let question = self.customer.surveys[index].question.clone();
             self.show_again(index, question);
         } else {
             self.tell(Class::Thanks, Say::CommentThanks, Vec::new());
         }
+    }
+
+    /// E9: what the customer sent in place of words stands at the desk below the line about it.
+    fn show_media(&mut self, message: &MessageRef, content: &Content) {
+        let (Content::Media { .. }, Some(desk)) = (content, self.policy.desk().cloned()) else {
+            return;
+        };
+        let (message, to) = (message.clone(), To::Place(desk));
+        let body = Body::Copy { message, to, caption: None, reply_to: None, purpose: None };
+        self.effect(Class::Staff, OnUnknown::Resend, body);
     }
 
     /// E8: words that belong to nothing. They reach the desk all the same.
@@ -180,6 +195,7 @@ impl Step<'_> {
                 DeskSay::Feed { rating: None, name, topic: None, agent: None, comment: words };
             let open = button(Label::OpenRecovery, Action::OpenFor { customer: id });
             self.post(desk, say, vec![vec![open]], None, None);
+            self.show_media(message, content);
         }
         let now = self.now;
         if self.customer.thanked_at.is_some_and(|at| since(at, now) < THANKS_APART) {
@@ -264,6 +280,7 @@ impl Step<'_> {
                 interaction.source = Source::DeepLink;
                 interaction.place = None;
                 self.interaction_ended(&interaction);
+                self.answer_if_not_asked(&interaction.id);
             }
             Some(Token::ReceiptExpired) => {
                 self.ask_on_wish(Source::DeepLink, None, Some(Question::ReceiptExpired));
@@ -273,6 +290,27 @@ impl Step<'_> {
             }
             Some(Token::Private(token)) => self.open_in_private(token),
             Some(Token::Unknown) | None => self.greet(),
+        }
+    }
+
+    /// Whoever came to be asked and is not asked gets an answer all the same.
+    fn answer_if_not_asked(&mut self, id: &InteractionId) {
+        let found = self.customer.surveys.iter().find(|survey| survey.interaction.id == *id);
+        if let Some(Stage::Suppressed { why }) = found.map(|survey| &survey.stage) {
+            self.not_asked(*why);
+        }
+    }
+
+    /// Tells the customer who wished to be asked how things stand instead.
+    pub(crate) fn not_asked(&mut self, why: Suppressed) {
+        match why {
+            Suppressed::CaseOpen => self.tell_status(),
+            Suppressed::OptedOut
+            | Suppressed::Gap
+            | Suppressed::Stale
+            | Suppressed::NoChannel
+            | Suppressed::Withdrawn
+            | Suppressed::SameContact => self.greet(),
         }
     }
 

@@ -172,7 +172,10 @@ pub(super) fn discord_token(text: &str) -> Read<SecretString> {
 
 pub(super) fn group(text: &str) -> Read<i64> {
     text.parse().ok().filter(|id| *id < 0).ok_or_else(|| {
-        format!("`{text}` is no chat id of a group: it looks like -1001234567890; /setup finds it")
+        format!(
+            "`{text}` is no chat id of a group: it looks like -1001234567890, and stands in the \
+             address of the group at web.telegram.org/a"
+        )
     })
 }
 

@@ -406,7 +406,7 @@ impl World {
         self.counters.query += 1;
         let id = format!("{}{:06}", self.bot.id, self.counters.query);
         let body = json!({
-            "id": id, "from": self.wire_user(user), "message": self.wire_message(chat, message),
+            "id": id, "from": self.wire_user(user), "message": self.wire_tapped(chat, message),
             "chat_instance": format!("instance{chat}"), "data": data,
         });
         let at_ms = self.now_ms();

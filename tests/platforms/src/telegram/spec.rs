@@ -5,6 +5,7 @@
 use std::{
     collections::BTreeMap,
     env, fs,
+    io::{self, Write},
     path::PathBuf,
     sync::{Arc, OnceLock},
 };
@@ -16,6 +17,10 @@ use tracing::error;
 use super::entities;
 
 const FILE: &str = "telegram-bot-api.json";
+/// The variable that names the directory of the specifications.
+const VARIABLE: &str = "AMENDS_SPECS";
+/// Where they lie otherwise, as seen from the root of the workspace.
+const BESIDE: &str = "../shared/specs";
 
 /// The Bot API as data.
 #[derive(Debug, Deserialize)]
@@ -55,6 +60,30 @@ impl Spec {
                 spec.inspect_err(|error| error!("The specification cannot be read: {error}")).ok()
             })
             .clone()
+    }
+
+    /// Tells whether the specification is there. Where it is not, nobody checks whether both sides
+    /// keep to it, and standard error says so plainly.
+    ///
+    /// # Panics
+    ///
+    /// If it is absent where it was promised: in continuous integration (`CI`), or by
+    /// `AMENDS_SPECS`.
+    pub fn is_there() -> bool {
+        if Self::load_default().is_some() {
+            return true;
+        }
+        let sought = directory().unwrap_or_default().join(FILE);
+        let absence = format!(
+            "conformance: the specification of the Bot API can't be read at `{}`; AMENDS_SPECS \
+             names its directory",
+            sought.display()
+        );
+        let is_promised = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        assert!(!is_promised("CI") && !is_promised(VARIABLE), "{absence}");
+        // Not through the macros, whose words the test harness keeps to itself.
+        writeln!(io::stderr(), "skipped: {absence}").ok();
+        false
     }
 
     /// Tells whether there is such a method, in any spelling of case.
@@ -164,14 +193,18 @@ fn fixed_value(field: &Field) -> Option<&str> {
     (!rest.starts_with("one of")).then(|| rest.trim_end_matches('.').trim_matches('"'))
 }
 
+/// Returns the directory in which the specification is looked for: one that is named relatively
+/// is meant from the root of the workspace, wherever the tests run.
 fn directory() -> Option<PathBuf> {
-    if let Some(path) = env::var_os("AMENDS_SPECS") {
-        return Some(PathBuf::from(path));
+    let named = env::var_os(VARIABLE).filter(|named| !named.is_empty()).map(PathBuf::from);
+    let named = named.unwrap_or_else(|| PathBuf::from(BESIDE));
+    if named.is_absolute() {
+        return Some(named);
     }
     let start = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let start = start.or_else(|| env::current_dir().ok())?;
     let workspace = start.ancestors().find(|path| path.join("Cargo.lock").is_file())?;
-    Some(workspace.parent()?.join("shared").join("specs"))
+    Some(workspace.join(named))
 }
 
 /// Returns the limits overstepped that stand only in the descriptions.

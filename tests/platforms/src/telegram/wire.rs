@@ -11,6 +11,9 @@ use super::{
     },
 };
 
+/// How long the bot is shown the message of a tap. The platform says only "too old".
+const TAPPED_SHOWN_MS: i64 = 48 * 60 * 60 * 1000;
+
 impl World {
     pub(crate) fn now_ms(&self) -> i64 {
         self.clock.now_ms()
@@ -150,6 +153,15 @@ impl World {
             body["reply_to_message"] = self.wire_bare(chat_id, answered);
         }
         body
+    }
+
+    /// Returns a tapped message as the bot gets it: of an old one only where it stands.
+    pub(crate) fn wire_tapped(&self, chat_id: i64, id: i64) -> Value {
+        let found = self.message(chat_id, id);
+        if found.is_some_and(|message| self.now_ms() - message.at_ms <= TAPPED_SHOWN_MS) {
+            return self.wire_message(chat_id, id);
+        }
+        json!({ "chat": self.wire_chat(chat_id), "message_id": id, "date": 0 })
     }
 
     fn wire_bare(&self, chat_id: i64, message: &Message) -> Value {

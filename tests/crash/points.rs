@@ -1,0 +1,225 @@
+//! The process aborts at every named durable step; what was told before is there afterwards.
+
+use std::{
+    collections::BTreeMap, fs, future::Future, os::unix::process::ExitStatusExt, sync::Arc,
+    time::Duration,
+};
+
+use amends_storage::crash;
+use serde_json::json;
+use tokio::{sync::Semaphore, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    customer::{self, FACES, Seen},
+    evidence,
+    house::House,
+    process::Process,
+    say, staff, verdict,
+};
+
+/// Houses that are looked after at the same time: they mostly wait for the pace of the platform.
+const SIDE_BY_SIDE: usize = 16;
+/// Contacts of which one question must arrive: one crash spoils one question at most.
+const CONTACTS: usize = 2;
+const ABORTED: i32 = 6;
+const REHEARSAL: (&str, &str) = ("AMENDS_REHEARSAL", "1");
+const TWO_DAYS: i64 = 49 * 3600;
+const LINE: &str = "Dana, I’m sorry. That’s on us.";
+const FIRST_WORDS: &str = "it was cold";
+const LAST_WORDS: &str = "thank you for saying so";
+
+/// When, in the life of a house, a point is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    /// In a conversation, from the first start to the answer of staff.
+    Conversation,
+    /// Two days after it, when ids of old arrivals are forgotten.
+    TwoDaysLater,
+    /// At the start after the store was damaged.
+    Damaged,
+}
+
+/// One crash: at which point, at which pass, and when in the life of a house.
+#[derive(Clone, Copy, Debug)]
+struct Crash {
+    point: &'static str,
+    pass: usize,
+    act: Act,
+}
+
+/// When a point is passed, and at which of its passes the process is killed; or why nobody outside
+/// can make it pass.
+fn passed(point: &str) -> Result<(Act, &'static [usize]), &'static str> {
+    let operation = point.split('.').next().unwrap_or(point);
+    Ok(match operation {
+        "open" | "deadline" => (Act::Conversation, &[1]),
+        // At the start: the business, the key of links, the mark of a run; then customers.
+        "keep" => (Act::Conversation, &[1, 2]),
+        "commit" | "engine" => (Act::Conversation, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+        "receive" | "inbox" | "outbox" => (Act::Conversation, &[1, 2, 3, 4]),
+        "tidy" => (Act::TwoDaysLater, &[1]),
+        "recover" | "rebuild" => (Act::Damaged, &[1]),
+        "failed" => return Err("no update of the platform makes work on it fail"),
+        "bury" => return Err("nothing is given up that the platform or a sender can bring"),
+        _ => panic!("{point}: say when it is passed"),
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_at_any_durable_step_loses_nothing_that_was_acknowledged() {
+    let points = crash::CRASH_POINTS.iter().copied().chain(amends_runtime::CRASH_POINTS);
+    let (mut crashes, mut unreached) = (Vec::new(), BTreeMap::<_, Vec<_>>::new());
+    let mut count = 0;
+    for point in points {
+        count += 1;
+        match passed(point) {
+            Ok((act, passes)) => {
+                crashes.extend(passes.iter().map(|pass| Crash { point, pass: *pass, act }));
+            }
+            Err(why) => unreached.entry(why).or_default().push(point),
+        }
+    }
+    let planned = crashes.len();
+    let places = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+    let mut lives = JoinSet::new();
+    for crash in crashes {
+        let places = Arc::clone(&places);
+        lives.spawn(async move {
+            let place = places.acquire_owned().await.unwrap();
+            let faults = tokio::spawn(faults_of(crash)).await;
+            drop(place);
+            let faults = faults.unwrap_or_else(|error| vec![error.to_string()]);
+            faults.into_iter().map(|fault| format!("{crash:?}: {fault}")).collect::<Vec<_>>()
+        });
+    }
+    let faults: Vec<String> = lives.join_all().await.into_iter().flatten().collect();
+    for (why, points) in &unreached {
+        say(&format!("points: {} not reached, {why}: {}", points.len(), points.join(", ")));
+    }
+    let left_out: usize = unreached.values().map(Vec::len).sum();
+    let hit = count - left_out;
+    say(&format!("points: {hit} of {count} hit, {planned} crashes; faults: {}", faults.len()));
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+async fn faults_of(crash: Crash) -> Vec<String> {
+    let house = Arc::new(House::new(&format!("{}-{}", crash.point, crash.pass)).await);
+    let at = format!("{}:{}", crash.point, crash.pass);
+    let crashing = ("AMENDS_CRASH_AT", at.as_str());
+    match crash.act {
+        Act::Conversation => {
+            let (process, crashes, seen) = kept(&house, &[crashing], converse(&house)).await;
+            let mut faults = wrong(&house, process, &seen).await;
+            faults.extend((crashes != 1).then(|| format!("it crashed {crashes} times")));
+            faults
+        }
+        Act::TwoDaysLater => {
+            let (process, _, seen) = kept(&house, &[REHEARSAL], converse(&house)).await;
+            process.stop().await;
+            let mut process = house.starts(&[REHEARSAL, crashing]);
+            process.until_ready().await.expect("it is not reached yet");
+            // It may be gone before it could answer.
+            house.http.once("/rehearsal/advance", Some(&json!({"seconds": TWO_DAYS}))).await;
+            aborts(&mut process).await;
+            let mut process = house.starts(&[REHEARSAL]);
+            process.until_ready().await.expect("it starts");
+            wrong(&house, process, &seen).await
+        }
+        Act::Damaged => {
+            let (process, _, seen) = kept(&house, &[], converse(&house)).await;
+            let mut faults = wrong(&house, process, &seen).await;
+            faults.extend(rebuilt(&house, crashing).await);
+            faults
+        }
+    }
+}
+
+/// Damages the store, has the process abort while it makes the best of that, and looks whether the
+/// answers are there all the same.
+async fn rebuilt(house: &House, crashing: (&'static str, &str)) -> Option<String> {
+    let before = evidence::record(house);
+    let store = house.data.join("store");
+    // A configuration that contradicts itself is the one damage that the engine always notices.
+    fs::write(store.join("conf"), b"segment_size: nonsense\n\0\0\0\0").unwrap();
+    let mut process = house.starts(&[crashing]);
+    aborts(&mut process).await;
+    let mut process = house.starts(&[]);
+    process.until_ready().await.expect("it starts");
+    process.stop().await;
+    let kept: Vec<_> = before.iter().map(|line| (line.seq, line.fact.clone())).collect();
+    let opened = evidence::open(house).await;
+    let is_whole = evidence::told(&opened.store) == kept && evidence::record(house) == before;
+    (!is_whole).then(|| "the answers of a damaged store are lost".to_owned())
+}
+
+async fn aborts(process: &mut Process) {
+    let status = process.ends_within(Duration::from_secs(60)).await;
+    let signal = status.and_then(|status| status.signal());
+    assert_eq!(signal, Some(ABORTED), "{status:?}:\n{}", process.log());
+}
+
+/// Keeps the service running while something happens: started with these variables first, and
+/// without them after it crashed. Returns the one that runs, and how many crashed before it.
+async fn kept<T>(
+    house: &Arc<House>,
+    first: &[(&'static str, &str)],
+    happens: impl Future<Output = T>,
+) -> (Process, usize, T) {
+    let mut process = house.starts(first);
+    let done = CancellationToken::new();
+    let (keeper, over) = (Arc::clone(house), done.clone());
+    let keeping = tokio::spawn(async move {
+        let mut crashes = 0;
+        while let Some(status) = over.run_until_cancelled(process.ends()).await {
+            assert_eq!(status.signal(), Some(ABORTED), "{status:?}:\n{}", process.log());
+            crashes += 1;
+            process = keeper.starts(&[]);
+        }
+        process.until_ready().await.expect("it starts");
+        (process, crashes)
+    });
+    let happened = happens.await;
+    done.cancel();
+    let (process, crashes) = keeping.await.unwrap();
+    (process, crashes, happened)
+}
+
+/// A small conversation: asked, unhappy, words about it, an answer by staff, and an answer to that.
+async fn converse(house: &House) -> Vec<Seen> {
+    let customer = house.customer_comes(0);
+    customer::is_greeted(house, customer).await;
+    let mut all = Vec::new();
+    for number in 0..CONTACTS {
+        let id = format!("c{number}");
+        let mut seen = customer::contact_ends(house, &id, customer).await;
+        let Some(message) = customer::question(house, customer, &seen.survey).await else {
+            all.push(seen);
+            continue;
+        };
+        customer::taps(house, customer, message, FACES[0], false, &mut seen).await;
+        assert!(seen.is_acknowledged(), "no thanks for the tap: {seen:?}\n{}", house.log());
+        customer::writes(house, customer, FIRST_WORDS, &mut seen);
+        let topic = staff::takes_the_case(house).await;
+        staff::writes(house, topic, LINE).await;
+        customer::writes(house, customer, LAST_WORDS, &mut seen);
+        staff::reads(house, LAST_WORDS).await;
+        all.push(seen);
+        return all;
+    }
+    panic!("no question arrived: {all:?}\n{}", house.log());
+}
+
+/// What is wrong in the end.
+async fn wrong(house: &House, process: Process, seen: &[Seen]) -> Vec<String> {
+    let evidence = evidence::gather(house, process, seen).await;
+    let mut faults = verdict::faults(seen, &evidence);
+    for (line, at_desk) in [(LINE, false), (FIRST_WORDS, true), (LAST_WORDS, true)] {
+        let arrived = house.telegram.look(|world| staff::arrived(world, line, at_desk));
+        if !(1..=2).contains(&arrived) {
+            let all = house.telegram.transcript();
+            faults.push(format!("“{line}” arrived {arrived} times:\n{all}"));
+        }
+    }
+    faults
+}

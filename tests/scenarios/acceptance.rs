@@ -1,0 +1,6 @@
+//! The acceptance scenarios of the product (`ACCEPTANCE`), by their numbers.
+
+mod asking;
+mod calling;
+mod checking;
+mod reaching;

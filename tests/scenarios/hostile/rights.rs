@@ -1,0 +1,90 @@
+//! A desk where the bot may not do what it needs.
+
+use amends_platforms::telegram::world::{Rights, Standing};
+
+use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, PIOTR};
+
+/// 4.7 `/setup`: without the right to topics the case lives in General, and it is said what to do.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_without_topics_gets_its_cases_in_general() {
+    let mut luma = Luma::opens().await;
+    let by_name_only = Standing::Admin(Rights::NONE);
+    luma.telegram.people().set_bot(PIOTR, luma.desk, by_name_only).unwrap();
+    luma.is_unhappy().await.writes(DANA, "cold soup").await.waits("2s").await;
+    luma.presses(ANNA, "Take it").await;
+    luma.says_in_general(ANNA, "who has the keys?").await;
+    luma.replies_in_general(ANNA, "Dana: cold soup", "Dana, I’m sorry.").await;
+    luma.presses(ANNA, "Put right ✓").await;
+    luma.replies_in_general(ANNA, "What was done?", "a hot soup came").await;
+    luma.taps(DANA, "🙂 Yes, all good").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 ⟶ contact ended: Order 118 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      desk     | 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 09:30
+      desk     | I can't create topics here: make me admin with 'Manage topics'. Until then R-1001 goes on here.
+      desk     | @anna @mihai on duty – please take.
+    09:20:00 Dana: cold soup
+      Dana     | Thank you. Your words have gone to the people who can change it.
+      desk     ↻ 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 09:30
+    09:20:00 ⟶ 2s pass
+    09:20:01 ⟶ it is time
+      desk     | Dana: cold soup
+    09:20:02 Anna presses [Take it]
+               (Anna sees: Anna has it.)
+      Dana     | Anna is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      desk     ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 09:30
+    09:20:02 Anna in General: who has the keys?
+    09:20:02 Anna answers “Dana: cold soup” in General: Dana, I’m sorry.
+      Dana     | (answers 4) Anna: Dana, I’m sorry.
+      desk     ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+      desk     | (👍 on that message)
+    09:20:02 Anna presses [Put right ✓]
+      desk     | What was done? Reply to this message.
+    09:20:02 Anna answers “What was done?” in General: a hot soup came
+      Dana     | Anna: done – a hot soup came. Did we put it right?
+                 [🙂 Yes, all good] [😐 Partly] [🙁 No]
+      desk     ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
+      desk     | (👍 on that message)
+    09:20:02 Dana presses [🙂 Yes, all good]
+               (Dana sees: Thank you!)
+      Dana     ↻ Anna: done – a hot soup came. Did we put it right?
+                 Thank you for giving us the chance to put it right – we’re glad you’re with us. Warmly, Anna and Luma Café
+      desk     ↻ 🟢 R-1001 recovered in 2 s · Dana · 🙁 · level 1 · Anna
+      desk     | 🙂 R-1001 recovered in 2 s.
+    ");
+}
+
+/// E43: a case that begins while the desk is lost is not lost with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_begins_without_a_desk_keeps_its_promise_to_the_customer() {
+    let mut luma = Luma::opens().await;
+    luma.starts(KATRIN).await.starts(CEM).await.begins();
+    luma.note("Piotr removes the bot from the desk");
+    luma.telegram.people().remove_bot(PIOTR, luma.desk).unwrap();
+    luma.settle().await.is_unhappy().await.waits("11m").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Piotr removes the bot from the desk
+      Katrin   | I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
+    09:20:00 ⟶ contact ended: Order 118 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+    09:20:00 ⟶ 11m pass
+    09:30:00 ⟶ it is time
+      Dana     | We said 10 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the team lead on duty. You’ll hear from us by 09:45.
+    ");
+}

@@ -1,0 +1,228 @@
+//! Where a scenario takes up the story, and what staff do with messages and topics.
+
+use amends_core::{
+    event::Known,
+    interaction::{Interaction, Source},
+};
+use amends_platforms::telegram::people::{Line, NewUser};
+use amends_runtime::clock::Clock;
+use amends_storage::port::Store;
+use jiff::SignedDuration;
+use tokio::time;
+
+use super::{ANNA, DANA, Luma, PATIENCE, account, name_of};
+
+/// How far the clock moves while the platform is awaited: first this, then ever more.
+const STEP: SignedDuration = SignedDuration::from_millis(250);
+/// How long it takes until the service looks at a clock that was moved.
+const LOOK: time::Duration = time::Duration::from_millis(300);
+
+impl Luma {
+    /// Dana is unhappy about order 118, and nobody has her case yet.
+    pub(crate) async fn unhappy() -> Self {
+        let mut luma = Self::opens().await;
+        luma.is_unhappy().await;
+        luma.begins();
+        luma
+    }
+
+    /// Anna has Dana's case and has said a first word.
+    pub(crate) async fn talking() -> Self {
+        let mut luma = Self::unhappy().await;
+        luma.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
+        luma.begins();
+        luma
+    }
+
+    /// Dana was asked whether it is right now.
+    pub(crate) async fn asked_again() -> Self {
+        let mut luma = Self::talking().await;
+        luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+        luma.begins();
+        luma
+    }
+
+    /// Dana says so.
+    pub(crate) async fn put_right() -> Self {
+        let mut luma = Self::asked_again().await;
+        luma.taps(DANA, "🙂 Yes, all good").await;
+        luma.begins();
+        luma
+    }
+
+    /// Dana is asked about order 118 and is unhappy.
+    pub(crate) async fn is_unhappy(&mut self) -> &mut Self {
+        self.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await
+    }
+
+    /// What was so far is not shown.
+    pub(crate) fn begins(&mut self) -> &mut Self {
+        self.transcript();
+        self
+    }
+
+    /// The transcript without those lines of cards that other scenarios show in full.
+    pub(crate) fn brief(&mut self) -> String {
+        let mut on_card = false;
+        let mut lines = String::new();
+        for line in self.transcript().lines() {
+            let starts_block = !line.starts_with("       ");
+            if starts_block {
+                on_card = ["🔴", "🟡", "🟢", "⚪"].iter().any(|mark| {
+                    let head = line.split_once("| ").or(line.split_once("↻ "));
+                    head.is_some_and(|(_, text)| text.starts_with(&format!("{mark} R-")))
+                        && !line.starts_with("  topic")
+                });
+            }
+            let tells = ["Promised:", "Joined:", "Reopened", "Answer changed", "The customer can"];
+            let told = tells.iter().any(|start| line.trim_start().starts_with(start));
+            if starts_block || !on_card || told {
+                lines.push_str(line);
+                lines.push('\n');
+            }
+        }
+        lines
+    }
+
+    /// Somebody new gets an account and starts the bot.
+    pub(crate) async fn welcomes(&mut self, id: i64, name: &str, language: &str) -> &mut Self {
+        let user = NewUser::new(id, name).language(language);
+        self.telegram.people().create_user(user).unwrap();
+        self.telegram.people().start(id, None).unwrap();
+        self.settle().await
+    }
+
+    /// A customer follows a link into the private chat.
+    pub(crate) async fn follows(&mut self, who: i64, token: &str) -> &mut Self {
+        self.note(&format!("{} follows the link", name_of(who)));
+        self.telegram.people().start(who, Some(token)).unwrap();
+        self.settle().await
+    }
+
+    /// A customer presses the newest button that says this in the support group.
+    pub(crate) async fn taps_in_help(&mut self, who: i64, label: &str) -> &mut Self {
+        let message = self.newest_with(self.help, label, |_| true);
+        self.tap_on(who, self.help, message, label).await
+    }
+
+    /// Somebody writes anything anywhere.
+    pub(crate) async fn puts(&mut self, who: i64, chat: i64, line: Line) -> i64 {
+        let id = self.telegram.people().write(who, chat, line).unwrap();
+        self.settle().await;
+        id
+    }
+
+    /// Somebody changes their own newest message in a chat that contains these words.
+    pub(crate) async fn edits(&mut self, who: i64, chat: i64, old: &str, new: &str) -> &mut Self {
+        self.note(&format!("{} edits “{old}”: {new}", name_of(who)));
+        let message = self.message_with(chat, old);
+        self.telegram.people().edit(who, chat, message, new).unwrap();
+        self.settle().await
+    }
+
+    /// A customer answers the newest message in their chat that contains these words.
+    pub(crate) async fn answers(&mut self, customer: i64, to: &str, text: &str) -> &mut Self {
+        self.note(&format!("{} answers “{to}”: {text}", name_of(customer)));
+        let line = Line::text(text).replying_to(self.message_with(customer, to));
+        self.telegram.people().write(customer, customer, line).unwrap();
+        self.settle().await
+    }
+
+    /// Somebody answers the newest message at the desk that contains these words, outside of topics.
+    pub(crate) async fn replies_in_general(
+        &mut self,
+        staff: i64,
+        to: &str,
+        text: &str,
+    ) -> &mut Self {
+        self.note(&format!("{} answers “{to}” in General: {text}", name_of(staff)));
+        let line = Line::text(text).replying_to(self.message_with(self.desk, to));
+        self.telegram.people().write(staff, self.desk, line).unwrap();
+        self.settle().await
+    }
+
+    /// The newest message of a chat that contains these words.
+    pub(crate) fn message_with(&self, chat: i64, words: &str) -> i64 {
+        let chat = self.telegram.chat(chat).expect("the chat is there");
+        let found = chat
+            .messages
+            .values()
+            .rev()
+            .find(|message| message.is_shown() && message.text.contains(words));
+        found.expect("somebody said that").id
+    }
+
+    /// Everything that the bot said in a chat and that is on the screen.
+    pub(crate) fn said_in(&self, chat: i64) -> Vec<String> {
+        use amends_platforms::telegram::world::{Author, Kind};
+        let chat = self.telegram.chat(chat).expect("the chat is there");
+        let ours = chat
+            .messages
+            .values()
+            .filter(|message| message.is_shown() && message.from == Author::Bot)
+            .filter(|message| message.kind != Kind::Service);
+        ours.map(|message| message.text.clone()).collect()
+    }
+
+    /// Time passes in steps until the platform took everything, and then up to this long.
+    pub(crate) async fn recovers(&mut self, within: &str) -> &mut Self {
+        let span: SignedDuration = within.parse().expect("a duration such as 10s");
+        let until = self.now() + span;
+        let mut step = STEP;
+        while !self.is_recovered(LOOK).await {
+            if self.now() + step < until {
+                self.clock.advance(step);
+                self.handle().clock_moved();
+                step = (step * 2).min(span / 16);
+            } else {
+                assert!(
+                    self.is_recovered(PATIENCE).await,
+                    "never recovers:\n{}\n{}",
+                    self.log,
+                    self.telegram.transcript()
+                );
+            }
+        }
+        self.clock.advance(until.duration_since(self.now()));
+        self.handle().clock_moved();
+        self.settle().await
+    }
+
+    /// Whether the platform takes everything within so much real time.
+    async fn is_recovered(&self, patience: time::Duration) -> bool {
+        let rest = async {
+            let mut ticks = time::interval(time::Duration::from_millis(2));
+            while !self.is_at_rest() || self.telegram.faults().pending() != 0 {
+                ticks.tick().await;
+            }
+        };
+        time::timeout(patience, rest).await.is_ok()
+    }
+
+    /// The clock of the machine was wrong: it goes on from this moment after a restart.
+    pub(crate) async fn clock_is_set(&mut self, at: &str) -> &mut Self {
+        self.service_is_killed().await;
+        self.clock = Clock::standing(at.parse().unwrap());
+        self.note("⟶ the clock was set");
+        self.service_comes_back().await
+    }
+
+    /// Whether the platform told us to wait, and we noted it.
+    pub(crate) fn is_put_off(&self) -> bool {
+        let rows = self.store.outbox(None, 100).unwrap();
+        let penalties = self.store.note("penalties.telegram").unwrap();
+        !rows.is_empty() && rows.iter().all(|row| !row.sending) && penalties.is_some()
+    }
+
+    /// A contact as a source tells it.
+    pub(crate) fn contact_of(&mut self, customer: i64, topic: &str) -> (Known, Interaction) {
+        self.contacts += 1;
+        let id = format!("web:{}", self.contacts);
+        let mut interaction = Interaction::new(id, Source::Webhook, self.now());
+        interaction.topic = Some(topic.to_owned());
+        interaction.agent = Some("Anna".to_owned());
+        let addresses = vec![account(customer)];
+        let name = Some(name_of(customer).to_owned());
+        (Known { addresses, name, ..Known::default() }, interaction)
+    }
+}

@@ -1,0 +1,9 @@
+//! Recovery in the situations that nobody wishes for (`BEHAVIOUR` 2.4, 2.10).
+
+mod commands;
+mod duty;
+mod identity;
+mod machine;
+mod people;
+mod resolving;
+mod silence;

@@ -1,0 +1,251 @@
+//! The conversation between a customer in private and staff in a topic (K-8 … K-10b, E32 … E34).
+
+use amends_core::place::Platform;
+use amends_platforms::telegram::{faults::Fault, people::Line, world::Kind};
+
+use crate::luma::{ANNA, DANA, Luma, MIHAI};
+
+/// K-8, K-10: words and everything that can be copied, both ways, by the platform's own copy.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_and_media_travel_both_ways_as_copies() {
+    let mut luma = Luma::talking().await;
+    luma.writes(DANA, "here is the plate").await.waits("2s").await;
+    luma.sends(DANA, Kind::Photo, "look").await.sends(DANA, Kind::Document, "").await;
+    luma.sends(DANA, Kind::Voice, "").await.sends(DANA, Kind::Sticker, "").await;
+    luma.sends(DANA, Kind::Location, "").await;
+    luma.says(ANNA, "Thank you, I see it.").await;
+    luma.writes_at_desk(ANNA, Line::attachment(Kind::Photo, "the new plate")).await;
+    luma.writes_at_desk(ANNA, Line::attachment(Kind::Document, "")).await;
+    luma.writes_at_desk(ANNA, Line::attachment(Kind::Voice, "")).await;
+    luma.writes_at_desk(ANNA, Line::attachment(Kind::Sticker, "")).await;
+    luma.writes_at_desk(ANNA, Line::attachment(Kind::Location, "")).await;
+    assert_eq!(luma.calls("copyMessage"), 10);
+    assert_eq!(luma.calls("forwardMessage") + luma.calls("getFile"), 0);
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Dana: here is the plate
+    09:20:00 ⟶ 2s pass
+    09:20:01 ⟶ it is time
+      R-1001   | Dana: here is the plate
+    09:20:02 Dana sends Photo “look”
+      R-1001   | (Photo) look
+    09:20:02 Dana sends Document “”
+      R-1001   | (Document)
+    09:20:02 Dana sends Voice “”
+      R-1001   | (Voice)
+    09:20:02 Dana sends Sticker “”
+      R-1001   | (Sticker)
+    09:20:02 Dana sends Location “”
+      R-1001   | (Location)
+    09:20:02 Anna at the desk: Thank you, I see it.
+      Dana     | Anna: Thank you, I see it.
+      R-1001   | (👍 on that message)
+    09:20:02 Anna at the desk: the new plate
+      Dana     | (Photo) Anna: the new plate
+      R-1001   | (👍 on that message)
+    09:20:02 Anna at the desk: 
+      Dana     | (Document)
+      R-1001   | (👍 on that message)
+    09:20:02 Anna at the desk: 
+      Dana     | (Voice)
+      R-1001   | (👍 on that message)
+    09:20:02 Anna at the desk: 
+      Dana     | (Sticker)
+      R-1001   | (👍 on that message)
+    09:20:02 Anna at the desk: 
+      Dana     | (Location)
+      R-1001   | (👍 on that message)
+    ");
+}
+
+/// Replies point at the same line on the other side.
+#[tokio::test(flavor = "multi_thread")]
+async fn replies_point_at_the_same_line_on_the_other_side() {
+    let mut luma = Luma::talking().await;
+    luma.writes(DANA, "the soup").await.waits("2s").await;
+    luma.writes(DANA, "the bread").await.waits("2s").await;
+    luma.replies(ANNA, "Dana: the soup", "Was it cold?").await;
+    luma.answers(DANA, "Was it cold?", "ice cold").await.waits("2s").await;
+    let told = replied_to(&luma, DANA, "Was it cold?");
+    assert_eq!(told.as_deref(), Some("the soup"));
+    let told = replied_to(&luma, luma.desk, "ice cold");
+    assert_eq!(told.as_deref(), Some("Was it cold?"));
+}
+
+/// E33, E34: an edit follows to the other side, both ways.
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_follow_to_the_other_side() {
+    let mut luma = Luma::talking().await;
+    luma.writes(DANA, "the soop was cold").await.waits("2s").await;
+    luma.edits(DANA, DANA, "soop", "the soup was cold").await;
+    luma.says(ANNA, "A new one is comming.").await;
+    luma.edits(ANNA, luma.desk, "comming", "A new one is coming.").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Dana: the soop was cold
+    09:20:00 ⟶ 2s pass
+    09:20:01 ⟶ it is time
+      R-1001   | Dana: the soop was cold
+    09:20:02 Dana edits “soop”: the soup was cold
+      Dana     ↻ the soup was cold
+      R-1001   ↻ Dana: the soup was cold
+    09:20:02 Anna at the desk: A new one is comming.
+      Dana     | Anna: A new one is comming.
+      R-1001   | (👍 on that message)
+    09:20:02 Anna edits “comming”: A new one is coming.
+      Dana     ↻ Anna: A new one is coming.
+      R-1001   ↻ A new one is coming.
+                 (👍)
+    ");
+}
+
+/// E33, T25: in a burst an edit changes what waits; after it was relayed, the new words are told.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_in_a_burst_changes_what_waits_or_is_told() {
+    let mut luma = Luma::talking().await;
+    luma.writes(DANA, "frist").await.writes(DANA, "second").await;
+    luma.edits(DANA, DANA, "frist", "first").await.waits("2s").await;
+    luma.edits(DANA, DANA, "second", "second thoughts").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Dana: frist
+    09:20:00 Dana: second
+    09:20:00 Dana edits “frist”: first
+      Dana     ↻ first
+    09:20:00 ⟶ 2s pass
+    09:20:01 ⟶ it is time
+      R-1001   | Dana: first
+                 second
+    09:20:02 Dana edits “second”: second thoughts
+      Dana     ↻ second thoughts
+      R-1001   | Dana edited: second thoughts
+    ");
+}
+
+/// INV-13: an edit makes no note leave, and what was read stays as it was.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_edit_makes_a_note_leave() {
+    let mut luma = Luma::talking().await;
+    luma.says(ANNA, "// difficult guest").await;
+    luma.edits(ANNA, luma.desk, "difficult guest", "difficult guest indeed").await;
+    luma.says(MIHAI, "not joined yet").await;
+    luma.edits(MIHAI, luma.desk, "not joined yet", "still not joined").await;
+    luma.says(ANNA, "One moment, Dana.").await;
+    luma.edits(ANNA, luma.desk, "One moment", "// One moment, Dana.").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Anna at the desk: // difficult guest
+    09:20:00 Anna edits “difficult guest”: difficult guest indeed
+      R-1001   ↻ difficult guest indeed
+    09:20:00 Mihai at the desk: not joined yet
+      R-1001   | (answers 9) not sent – Join first
+    09:20:00 Mihai edits “not joined yet”: still not joined
+      R-1001   ↻ still not joined
+    09:20:00 Anna at the desk: One moment, Dana.
+      Dana     | Anna: One moment, Dana.
+      R-1001   | (👍 on that message)
+    09:20:00 Anna edits “One moment”: // One moment, Dana.
+      R-1001   ↻ // One moment, Dana.
+                 (👍)
+    ");
+}
+
+/// E32: what can't be copied is said to whoever sent it, on both sides.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_copied_is_told_to_the_sender() {
+    let mut luma = Luma::talking().await;
+    let unable = || Fault::Refuse {
+        code: 400,
+        description: "Bad Request: message can't be copied".to_owned(),
+    };
+    luma.telegram.faults().next("copyMessage", unable());
+    luma.sends(DANA, Kind::Video, "").await;
+    luma.telegram.faults().next("copyMessage", unable());
+    luma.writes_at_desk(ANNA, Line::attachment(Kind::Video, "")).await;
+    luma.note("Dana rolls a dice");
+    luma.rolls_a_dice(DANA).await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Dana sends Video “”
+      Dana     | That message didn’t reach our team, sorry. Could you send it again as text or a photo?
+    09:20:00 Anna at the desk: 
+      R-1001   | (answers 8) not delivered – I can't copy this kind of message. Send it as text or a photo.
+    09:20:00 Dana rolls a dice
+      Dana     | That message didn’t reach our team, sorry. Could you send it again as text or a photo?
+    ");
+}
+
+/// E32, K-32b: after the case closed, too, nobody believes that such a message was read.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_copied_is_told_after_the_case_closed_too() {
+    let mut luma = Luma::put_right().await;
+    luma.note("Dana rolls a dice");
+    luma.rolls_a_dice(DANA).await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Dana rolls a dice
+      Dana     | That message didn’t reach our team, sorry. Could you send it again as text or a photo?
+    ");
+}
+
+/// K-33b, K-34: the customer blocks the bot while staff write; it is said on the staff's message.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_who_blocked_the_bot_is_told_on_the_staff_message() {
+    let mut luma = Luma::talking().await;
+    let blocked = "Forbidden: bot was blocked by the user".to_owned();
+    let fault = Fault::Refuse { code: 403, description: blocked };
+    luma.telegram.faults().next("sendMessage", fault);
+    luma.says(ANNA, "Dana, your dish is ready.").await;
+    luma.says(ANNA, "Dana?").await;
+    luma.writes(DANA, "sorry, I am here").await.waits("2s").await.taps(DANA, "Yes").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Anna at the desk: Dana, your dish is ready.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 The customer can't be reached here.
+      R-1001   | (answers 8) not delivered – the customer can't be reached here
+      R-1001   | The customer can't be reached here.
+    09:20:00 Anna at the desk: Dana?
+      R-1001   | (answers 11) not delivered – the customer can't be reached here
+    09:20:00 Dana: sorry, I am here
+      Dana     | Good to see you again. We never got to put things right last time – shall we go on?
+                 [Yes] [No]
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+      R-1001   | The customer is back and can be reached again.
+    09:20:00 ⟶ 2s pass
+    09:20:01 ⟶ it is time
+      R-1001   | Dana: sorry, I am here
+    09:20:02 Dana presses [Yes]
+      Dana     ↻ Good to see you again. We never got to put things right last time – shall we go on?
+      Dana     | It’s open again. Someone from our team will be here within 10 min – and knows the whole story.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 09:30
+      R-1001   | @anna R-1001 needs you – 10 min left.
+    ");
+}
+
+/// K-8, 4.3: several colleagues speak, each under their own name, in order.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_colleague_speaks_under_their_own_name() {
+    let mut luma = Luma::talking().await;
+    luma.says(MIHAI, "/join").await.begins();
+    luma.says(ANNA, "one").await.says(MIHAI, "two").await.says(ANNA, "three").await;
+    let said = luma.said_in(DANA);
+    assert_eq!(said[said.len() - 3..], ["Anna: one", "Mihai: two", "Anna: three"]);
+}
+
+/// The text of the message that the newest message with these words answers.
+fn replied_to(luma: &Luma, chat: i64, words: &str) -> Option<String> {
+    let message = luma.message_with(chat, words);
+    let chat = luma.telegram.chat(chat)?;
+    let to = chat.messages[&message].reply_to?;
+    let text = &chat.messages[&to].text;
+    Some(text.rsplit_once(": ").map_or(text.as_str(), |(_, text)| text).to_owned())
+}
+
+impl Luma {
+    /// A customer sends something that the platform has no copy of.
+    async fn rolls_a_dice(&mut self, customer: i64) -> &mut Self {
+        let update = serde_json::json!({ "update_id": 900_000, "message": {
+            "message_id": 900_000, "date": 1, "chat": { "id": customer, "type": "private" },
+            "from": { "id": customer, "is_bot": false, "first_name": "Dana" },
+            "dice": { "emoji": "🎲", "value": 6 },
+        } });
+        let updates = vec![("900000".to_owned(), update.to_string().into_bytes())];
+        self.handle().receive(Platform::Telegram, updates).await.unwrap();
+        self.settle().await
+    }
+}

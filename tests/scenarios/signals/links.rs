@@ -1,0 +1,163 @@
+//! Deep links: receipts, printed places, and strange payloads (`SIGNALS` 5.5).
+
+use amends_core::event::Known;
+use amends_runtime::item::IntakeAnswer;
+
+use crate::luma::{CEM, DANA, Luma};
+
+impl Luma {
+    /// A contact with somebody whom nobody can write to; the answer carries a link to show.
+    async fn receipt(&mut self, topic: &str) -> String {
+        let (known, interaction) = self.contact_of(CEM, topic);
+        let external = Some("C-5512".to_owned());
+        let known = Known { addresses: Vec::new(), external, name: known.name, ..Known::default() };
+        let answer = self.handle().interaction_ended(known, interaction, 0).await.unwrap();
+        let IntakeAnswer::NoChannel { token } = answer else { panic!("{answer:?}") };
+        assert_eq!(token.len(), 24, "{token}");
+        self.note(&format!("⟶ contact ended: {topic} → no_channel, with a link"));
+        self.settle().await;
+        token
+    }
+}
+
+/// S-6, 5.5: a receipt asks at once, and is used up by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_asks_at_once_and_only_once() {
+    let mut luma = Luma::opens().await;
+    let token = luma.receipt("Receipt 7").await;
+    luma.follows(CEM, &token).await.taps(CEM, "🙁 Nicht gut").await;
+    luma.follows(DANA, &token).await.taps(DANA, "🙂 Good").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 ⟶ contact ended: Receipt 7 → no_channel, with a link
+    09:20:00 Cem follows the link
+      Cem      | Hallo Cem! Bevor Sie gehen: Wie war Ihr Besuch?
+                 [🙂 Gut] [😐 Geht so] [🙁 Nicht gut]
+    09:20:00 Cem presses [🙁 Nicht gut]
+               (Cem sees: Danke!)
+      Cem      ↻ Bevor Sie gehen: Wie war Ihr Besuch?  🙁 Nicht gut
+                 Das tut uns leid – und danke, dass Sie es uns sagen. Jemand aus unserem Team ist in spätestens 10 Min. hier bei Ihnen. Was ist passiert? Schreiben Sie es einfach, in Ihren Worten.
+                 [Keine Antwort nötig] [Antwort ändern]
+      topic    | 🔴 R-1001 Cem
+      R-1001   | 🔴 R-1001 · Cem · 🙁 · level 1
+                 Promised: first reply by 09:30
+      R-1001   | @anna @mihai on duty – please take.
+    09:20:00 Dana follows the link
+      Dana     | Hi Dana! This code has expired – your opinion hasn’t. How was it?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙂 Good]
+               (Dana sees: Thank you!)
+      Dana     ↻ This code has expired – your opinion hasn’t. How was it?  🙂 Good
+                 Thank you – that makes our day! What could we do even better? If you like, just write it here.
+                 [Change my answer]
+    ");
+}
+
+/// 5.5: a receipt is good for seven days; after that the faces come anyway.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_receipt_still_asks() {
+    let mut luma = Luma::opens().await;
+    let token = luma.receipt("Receipt 7").await;
+    luma.waits("169h").await.follows(CEM, &token).await.taps(CEM, "🙂 Gut").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 ⟶ contact ended: Receipt 7 → no_channel, with a link
+    09:20:00 ⟶ 169h pass
+    10:20:00 Cem follows the link
+      Cem      | Hallo Cem! Dieser Code ist abgelaufen – Ihre Meinung nicht. Wie war es?
+                 [🙂 Gut] [😐 Geht so] [🙁 Nicht gut]
+    10:20:00 Cem presses [🙂 Gut]
+               (Cem sees: Danke!)
+      Cem      ↻ Dieser Code ist abgelaufen – Ihre Meinung nicht. Wie war es?  🙂 Gut
+                 Danke, das freut uns sehr! Was könnten wir noch besser machen? Wenn Sie mögen, schreiben Sie es einfach hier.
+                 [Antwort ändern]
+    ");
+}
+
+/// 5.5, S-3: a receipt shown while a case is open tells where the case stands.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_during_an_open_case_tells_how_it_stands() {
+    let mut luma = Luma::unhappy().await;
+    let token = luma.receipt("Receipt 7").await;
+    luma.follows(DANA, &token).await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 ⟶ contact ended: Receipt 7 → no_channel, with a link
+    09:20:00 Dana follows the link
+      Dana     | R-1001: someone is on the way. With you: our team. Latest: –. Next word from us by 09:30.
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 09:30
+      R-1001   | another contact: Receipt 7, Anna – no question was asked
+    ");
+}
+
+/// 5.5, T8: a printed link asks once in four hours, without any receipt.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_printed_link_asks_once_in_four_hours() {
+    let mut luma = Luma::opens().await;
+    let token = luma.handle().visit_token("till2").unwrap();
+    luma.follows(CEM, &token).await.taps(CEM, "🙂 Gut").await;
+    luma.waits("1h").await.follows(CEM, &token).await;
+    luma.waits("4h").await.follows(CEM, &token).await.taps(CEM, "🙁 Nicht gut").await;
+    insta::assert_snapshot!(luma.transcript(), @"
+    09:20:00 Cem follows the link
+      Cem      | Hallo Cem! Bevor Sie gehen: Wie war Ihr Besuch?
+                 [🙂 Gut] [😐 Geht so] [🙁 Nicht gut]
+    09:20:00 Cem presses [🙂 Gut]
+               (Cem sees: Danke!)
+      Cem      ↻ Bevor Sie gehen: Wie war Ihr Besuch?  🙂 Gut
+                 Danke, das freut uns sehr! Was könnten wir noch besser machen? Wenn Sie mögen, schreiben Sie es einfach hier.
+                 [Antwort ändern]
+    09:20:00 ⟶ 1h pass
+    10:20:00 Cem follows the link
+      Cem      | Hallo Cem! Ich bin der Feedback-Bot von Luma Café. Nach einem Kontakt mit uns stelle ich eine einzige kurze Frage – und wenn etwas schiefging, kümmert sich ein Mensch darum. Stimmt gerade etwas nicht? /complain
+    10:20:00 ⟶ 4h pass
+    14:20:00 Cem follows the link
+      Cem      | Hallo Cem! Bevor Sie gehen: Wie war Ihr Besuch?
+                 [🙂 Gut] [😐 Geht so] [🙁 Nicht gut]
+    14:20:00 Cem presses [🙁 Nicht gut]
+               (Cem sees: Danke!)
+      Cem      ↻ Bevor Sie gehen: Wie war Ihr Besuch?  🙁 Nicht gut
+                 Das tut uns leid – und danke, dass Sie es uns sagen. Jemand aus unserem Team ist in spätestens 10 Min. hier bei Ihnen. Was ist passiert? Schreiben Sie es einfach, in Ihren Worten.
+                 [Keine Antwort nötig] [Antwort ändern]
+      topic    | 🔴 R-1001 Cem
+      R-1001   | 🔴 R-1001 · Cem · 🙁 · level 1
+                 till2
+                 de · 3rd contact · before: 🙂 · no cases
+                 Said: –
+                 Promised: first reply by 14:30
+                 [Take it] [Join] [History]
+                 (pinned)
+      R-1001   | @anna @mihai on duty – please take.
+    ");
+}
+
+/// 5.5: a payload that is not ours is greeted like any start, whatever it looks like.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forged_link_is_only_greeted() {
+    let mut luma = Luma::opens().await;
+    let sealed = luma.handle().visit_token("till2").unwrap();
+    let before = luma.said_in(DANA).len();
+    let forged =
+        ["r_AAAAAAAAAAAAAAAAAAAAAA", "c_AAAAAAAAAAAAAAAAAAAAAA", "q_till3_AAAAAAAAAAAAAAAA"];
+    for token in forged.into_iter().chain([sealed.replace("till2", "till3").as_str(), "x"]) {
+        luma.follows(DANA, token).await;
+    }
+    let said = luma.said_in(DANA);
+    assert_eq!(said.len(), before + 5);
+    assert!(said[before..].iter().all(|text| text.starts_with("Hi Dana! I’m the feedback bot")));
+}
+
+/// 5.5: the link to a case opens it for its own customer only.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_private_link_of_a_case_is_nobody_elses() {
+    let mut luma = Luma::opens().await;
+    luma.opens_topic(crate::luma::ANNA, "Order 200").await.writes_in_topic(CEM, "kalt").await;
+    luma.closes_topic(crate::luma::ANNA).await.taps_in_help(CEM, "🙁 Nicht gut").await;
+    let link = luma.said_in(luma.help).pop().unwrap();
+    let token = link.rsplit("start=").next().unwrap().to_owned();
+    luma.begins().follows(DANA, &token).await.follows(CEM, &token).await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Dana follows the link
+      Dana     | Hi Dana! I’m the feedback bot of Luma Café. After you’ve been in touch with us I ask one short question, and if something went wrong, a real person takes care of it. Something wrong right now? /complain
+    09:20:00 Cem follows the link
+      Cem      | Das tut uns leid – und danke, dass Sie es uns sagen. Jemand aus unserem Team ist in spätestens 10 Min. hier bei Ihnen. Was ist passiert? Schreiben Sie es einfach, in Ihren Worten.
+    ");
+}
