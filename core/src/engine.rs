@@ -1,6 +1,6 @@
 //! The engine: one customer, one event, one result.
 //!
-//! Each module below owns one subject of `BEHAVIOUR`; [`step::Step`] is what they share.
+//! Each module below owns one subject of `BEHAVIOUR`; `step::Step` is what they share.
 
 mod answering;
 mod asking;

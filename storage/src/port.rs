@@ -268,6 +268,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The counters.
     fn counters(&self) -> Result<Counters>;
+    /// Whether there is room for something new. It is refused first, so that what was taken in
+    /// already can be finished.
+    fn takes_in(&self) -> Result<()>;
     /// Takes arrivals in, durably. Returns how many were new; an id that is waiting, or was worked
     /// on within the last 48 hours, is not.
     fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize>;

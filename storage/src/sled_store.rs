@@ -326,6 +326,11 @@ impl Store for SledStore {
         self.read(|reader| reader.counters())
     }
 
+    fn takes_in(&self) -> Result<()> {
+        self.repair(&mut self.writer())?;
+        self.disk.make_room(0, Purpose::Intake)
+    }
+
     fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize> {
         self.write(Purpose::Intake, &crash::RECEIVE, |plan| {
             let mut new = 0;

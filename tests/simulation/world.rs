@@ -7,7 +7,7 @@ use amends_core::{
     case::{Stage as CaseStage, ThreadState},
     customer::Customer,
     effect::PressRef,
-    engine::{self, Outcome},
+    engine,
     event::{Event, Known, Recorded, Token},
     hours::Hours,
     ids::{CaseNumber, CustomerId},
@@ -154,7 +154,7 @@ impl World {
         self.reference.breaches.push("the platform never comes to rest".to_owned());
     }
 
-    fn happens(&mut self, event: Event) -> Outcome {
+    fn happens(&mut self, event: Event) {
         let before = self.customer.clone();
         let mut entropy = [0; 32];
         self.rng.fill(&mut entropy);
@@ -175,8 +175,7 @@ impl World {
         breaches.extend(invariants::check_step(&before, &self.customer, &self.policy));
         let case_was_open = before.open_case().is_some() && self.customer.open_case().is_some();
         self.reference.watch(&self.customer, &outcome.facts, &outcome.effects, case_was_open);
-        self.stage.queue(outcome.effects.clone());
-        outcome
+        self.stage.queue(outcome.effects);
     }
 
     fn interaction_ends(&mut self) {
@@ -194,12 +193,12 @@ impl World {
         let addresses =
             if self.rng.random_range(0..10) == 0 { Vec::new() } else { vec![account("7")] };
         let known = Known { addresses, ..Known::default() };
-        let _ = self.happens(Event::InteractionEnded { interaction: Box::new(interaction), known });
+        self.happens(Event::InteractionEnded { interaction: Box::new(interaction), known });
     }
 
     fn interaction_goes_on(&mut self) {
         let id = amends_core::interaction::InteractionId(format!("web:{}", self.contacts));
-        let _ = self.happens(Event::InteractionReopened { interaction: id });
+        self.happens(Event::InteractionReopened { interaction: id });
     }
 
     fn platform_works(&mut self, luck: bool) {
@@ -208,7 +207,7 @@ impl World {
         if let Err(refusal) = &fate {
             self.reference.refused(purpose, *refusal);
         }
-        let _ = self.happens(Event::Settled { purpose, to, fate });
+        self.happens(Event::Settled { purpose, to, fate });
     }
 
     fn press(&mut self) -> PressRef {
@@ -218,8 +217,7 @@ impl World {
     fn customer_presses(&mut self) {
         let Some((message, action)) = self.stage.any_button(&mut self.rng) else { return };
         let press = self.press();
-        let _ =
-            self.happens(Event::Pressed { press, by: person("7"), message: Some(message), action });
+        self.happens(Event::Pressed { press, by: person("7"), message: Some(message), action });
     }
 
     /// INV 14: whatever a stranger presses, nothing changes.
@@ -231,12 +229,7 @@ impl World {
             .next_deadline(&self.policy)
             .is_some_and(|deadline| deadline.at <= self.now);
         let before = self.customer.clone();
-        let _ = self.happens(Event::Pressed {
-            press,
-            by: person("666"),
-            message: Some(message),
-            action,
-        });
+        self.happens(Event::Pressed { press, by: person("666"), message: Some(message), action });
         if !due && before != self.customer {
             self.reference
                 .breaches
@@ -280,7 +273,7 @@ impl World {
             Content::Text(_) | Content::Media { .. } | Content::Unsupported => None,
         };
         self.stage.blocked = false;
-        let _ = self.happens(Event::CustomerWrote {
+        self.happens(Event::CustomerWrote {
             by: person("7"),
             message: message.clone(),
             reply_to: None,
@@ -289,7 +282,7 @@ impl World {
         });
         if self.rng.random_range(0..4) == 0 {
             let content = Content::Text("edited: cold, not lukewarm".to_owned());
-            let _ = self.happens(Event::CustomerEdited { message, content });
+            self.happens(Event::CustomerEdited { message, content });
         }
     }
 
@@ -301,7 +294,7 @@ impl World {
         } else {
             Event::CustomerReachable { address }
         };
-        let _ = self.happens(event);
+        self.happens(event);
     }
 
     fn some_staff(&mut self) -> Actor {
@@ -313,7 +306,7 @@ impl World {
     fn staff_press(&mut self) {
         let Some((message, action)) = self.stage.any_button(&mut self.rng) else { return };
         let (by, press) = (self.some_staff(), self.press());
-        let _ = self.happens(Event::Pressed { press, by, message: Some(message), action });
+        self.happens(Event::Pressed { press, by, message: Some(message), action });
     }
 
     fn staff_write(&mut self) {
@@ -345,7 +338,7 @@ impl World {
         let reply_to = prompt.filter(|_| self.rng.random_range(0..2) == 0);
         let message = self.message(&place);
         let content = Content::Text(text);
-        let _ = self.happens(Event::StaffWrote { case: number, by, message, reply_to, content });
+        self.happens(Event::StaffWrote { case: number, by, message, reply_to, content });
     }
 
     /// The next thing that a recovery needs, so that the worlds get to its end too.
@@ -383,7 +376,7 @@ impl World {
     fn press_as(&mut self, by: Actor, wanted: impl Fn(&Action) -> bool) {
         let Some((message, action)) = self.stage.newest_button(wanted) else { return };
         let press = self.press();
-        let _ = self.happens(Event::Pressed { press, by, message: Some(message), action });
+        self.happens(Event::Pressed { press, by, message: Some(message), action });
     }
 
     fn staff_says(&mut self, case: CaseNumber, by: Actor, text: &str) {
@@ -391,7 +384,7 @@ impl World {
         let Some(place) = place else { return };
         let message = self.message(&place);
         let content = Content::Text(text.to_owned());
-        let _ = self.happens(Event::StaffWrote { case, by, message, reply_to: None, content });
+        self.happens(Event::StaffWrote { case, by, message, reply_to: None, content });
     }
 
     fn thread_is_lost(&mut self) {
@@ -401,13 +394,13 @@ impl World {
             self.stage.threads.remove(&thread);
         } else {
             let (case, by) = (case.number, person("50"));
-            let _ = self.happens(Event::ThreadClosed { case, by });
+            self.happens(Event::ThreadClosed { case, by });
         }
     }
 
     fn duty_changes_or_customer_leaves(&mut self) {
         if self.rng.random_range(0..8) == 0 {
-            let _ = self.happens(Event::ErasureConfirmed);
+            self.happens(Event::ErasureConfirmed);
             let left = serde_json::to_string(&self.customer).unwrap();
             // INV 21: no account, name or word of the customer is left.
             if left.contains("\"7\"") || left.contains("P7") || left.contains("soup") {
@@ -431,7 +424,7 @@ impl World {
         let Some(deadline) = self.customer.next_deadline(&self.policy) else { return };
         let nudge = SignedDuration::from_millis(self.rng.random_range(-1..=1));
         self.now = self.now.max(deadline.at + nudge);
-        let _ = self.happens(Event::DeadlineReached);
+        self.happens(Event::DeadlineReached);
     }
 
     fn time_passes(&mut self) {

@@ -131,9 +131,11 @@ impl EngineLoop {
     }
 
     fn has_work(&self) -> bool {
-        let waits =
-            self.state.inbox || !self.state.settled.is_empty() || !self.state.business.is_empty();
-        waits && !self.is_held_back()
+        self.something_waits() && !self.is_held_back()
+    }
+
+    fn something_waits(&self) -> bool {
+        self.state.inbox || !self.state.settled.is_empty() || !self.state.business.is_empty()
     }
 
     /// The store failed a moment ago: what waits is left waiting.
@@ -164,7 +166,7 @@ impl EngineLoop {
                 Item::Receive { arrivals, answer } => received.push((arrivals, answer)),
                 Item::Mark { row, answer } => marks.push((*row, answer)),
                 Item::Keep { name, value } => self.keep(&name, &value),
-                Item::Wake => (),
+                Item::Wake => self.look_again(),
                 Item::Stop => stop = true,
                 Item::Settled(_)
                 | Item::Ended(_)
@@ -246,7 +248,14 @@ impl EngineLoop {
                     self.state.settled.push_back(*settled);
                     Ok(())
                 }
-                Item::Ended(ended) => self.ended(&mut group, *ended),
+                Item::Ended(ended) => match self.store.takes_in() {
+                    Ok(()) => self.ended(&mut group, *ended),
+                    Err(error) => {
+                        self.tell_trouble(&error);
+                        ended.answer.send(Err(ServiceError::from(&error))).ok();
+                        Ok(())
+                    }
+                },
                 Item::Reopened { id, answer } => self.reopened(&mut group, id, answer),
                 Item::Business(event) => {
                     self.state.business.push_back(*event);
@@ -303,16 +312,29 @@ impl EngineLoop {
         let not_before = self.clock.now().saturating_add(wait).unwrap_or(Timestamp::MAX);
         let longer = wait.checked_mul(2).unwrap_or(RETRY.1).min(RETRY.1);
         self.state.retry = Some((not_before, longer));
+        self.tell_trouble(error);
+    }
+
+    fn tell_trouble(&self, error: &StoreError) {
         if self.health.store(Some(error.to_string())) {
             error!(%error, "Nothing can be stored: free some space or look at the disk");
         }
     }
 
+    /// A write succeeded. All is well once there is room for new things, too.
     fn store_works(&mut self) {
-        if self.state.retry.take().is_some() {
+        self.state.retry = None;
+        if self.health.in_trouble() && self.store.takes_in().is_ok() {
             self.state.apologised.clear();
             self.health.store(None);
             info!("The store works again");
+        }
+    }
+
+    /// Looks whether the trouble is over although nothing waits that could be tried again.
+    fn look_again(&mut self) {
+        if !self.something_waits() && !self.is_held_back() && self.store.takes_in().is_ok() {
+            self.store_works();
         }
     }
 
