@@ -35,6 +35,9 @@ pub struct Customer {
     pub complaining: bool,
     /// When words outside of everything were last thanked for.
     pub thanked_at: Option<Timestamp>,
+    /// What they wrote that belongs to no survey and no case, the newest last, at most five.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Their surveys, the oldest first.
     pub surveys: Vec<Survey>,
     /// Their cases, the oldest first.
@@ -92,6 +95,7 @@ impl Customer {
             opted_out: false,
             complaining: false,
             thanked_at: None,
+            words: Vec::new(),
             surveys: Vec::new(),
             cases: Vec::new(),
         }

@@ -149,6 +149,10 @@ pub enum DeskSay {
     TakenOver { by: String, from: String },
     /// Somebody joined.
     JoinedDesk { by: String },
+    /// Whoever answers for a case can't just leave it.
+    OwnerStays,
+    /// Nobody is on duty any more, in published hours.
+    NobodyLeft,
     /// Somebody left.
     LeftDesk { by: String },
     /// A colleague was faster by this much.
@@ -219,8 +223,6 @@ pub enum DeskSay {
     },
     /// Private line to the agent who served.
     Praise { rating: Rating, name: Option<String>, topic: Option<String> },
-    /// The question is on its way.
-    WillAsk { name: Option<String> },
     /// The customer has an open case, so no question.
     WontAskCaseOpen { name: Option<String>, case: CaseNumber },
     /// Asked a while ago; next possible at.

@@ -63,6 +63,8 @@ pub enum Alarm {
     NoDesk(CaseNumber),
     /// A case opened in published hours and nobody is on duty.
     NobodyOnDuty(CaseNumber),
+    /// Nobody is on duty any more, in published hours.
+    NobodyLeft,
     /// Level 3 was called and does not answer.
     NobodyAnswers(CaseNumber),
     /// The desk can't be used any more.

@@ -181,9 +181,6 @@ pub struct Workspace {
     /// The desk can't be used at the moment: the bot was removed or has no rights.
     #[serde(default)]
     pub desk_lost: bool,
-    /// Since when nobody is on duty in published hours, if that was told already.
-    #[serde(default)]
-    pub alone_told: bool,
 }
 
 impl Workspace {
@@ -200,7 +197,6 @@ impl Workspace {
             admins: Vec::new(),
             desk: None,
             desk_lost: false,
-            alone_told: false,
         }
     }
 }

@@ -49,8 +49,16 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::StaffWrote { by, message, content, open_cases } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
-            if let Some(say) = answer(workspace, recorded.at, by, text, open_cases) {
-                out.effects.push(reply(message, say));
+            let Some(say) = answer(workspace, recorded.at, by, text, open_cases) else {
+                return out;
+            };
+            let off = say == DeskSay::DutyOff;
+            out.effects.push(reply(message, say));
+            let policy = Policy::new(workspace.clone());
+            if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
+                // E21: at the minute it happens, not when the next customer is unhappy.
+                out.facts.push(Fact::Alarm { what: Alarm::NobodyLeft });
+                out.effects.push(reply(message, DeskSay::NobodyLeft));
             }
         }
     }

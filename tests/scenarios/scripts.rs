@@ -278,6 +278,6 @@ async fn at_night_the_time_told_is_an_honest_one() {
                  Promised: first reply by 17.11. 09:10
                  [Take it] [Join] [History]
                  (pinned)
-      R-1001   | @anna @mihai on duty – please take.
+      R-1001   | R-1001 still waits – promised 17.11. 09:10.
     ");
 }

@@ -281,7 +281,6 @@ fn merge(stored: &Workspace, configured: Workspace) -> Workspace {
         if configured.admins.is_empty() { stored.admins.clone() } else { configured.admins };
     Workspace {
         desk_lost: stored.desk_lost && desk == stored.desk,
-        alone_told: stored.alone_told,
         staff,
         desk,
         admins,

@@ -173,7 +173,6 @@ impl Phrasebook {
                     None => self.desk_text("praise", &values),
                 }
             }
-            DeskSay::WillAsk { name } => self.named("will_ask", name.as_deref(), "customer"),
             DeskSay::WontAskCaseOpen { name, case } => self.desk_text(
                 "wont_ask_case_open",
                 &[("name", self.name(name.as_deref(), "the_customer")), ("case", case.to_string())],
@@ -213,6 +212,8 @@ impl Phrasebook {
                 self.desk_text("duty_on_until", &[("due", self.due(until))])
             }
             DeskSay::DutyOn { until: None } => self.line("duty_on"),
+            DeskSay::OwnerStays => self.line("owner_stays"),
+            DeskSay::NobodyLeft => self.line("nobody_left"),
             DeskSay::DutyOff => self.line("duty_off"),
             DeskSay::DutyRefused { cases } => self.duty_refused(cases),
             DeskSay::Cases { lines } => self.cases(lines),

@@ -187,7 +187,8 @@ praise = { $rating } from { $name }.
 praise_topic = { $rating } from { $name } for { $topic }.
 
 ## Asking
-will_ask = I'll ask { $name }.
+owner_stays = You answer for this case. Somebody else has to take it first, or /escalate.
+nobody_left = Nobody is on duty any more, and we are open. Who comes on? /duty on
 wont_ask_case_open = { $name } has an open case ({ $case }), so I won't ask now.
 wont_ask_gap = Asked { $ago } ago; next possible { $due }.
 wont_ask_opted_out = { $name } wants no questions, so I won't ask.

@@ -1,5 +1,7 @@
 //! Calling people before it is too late, and admitting it when it was (K-5 … K-7, K-17, K-26, K-36).
 
+use jiff::SignedDuration;
+
 use super::step::{Step, percent, since};
 use crate::{
     case::{Outcome, PromiseKind, PromiseState, Stage},
@@ -10,10 +12,14 @@ use crate::{
     say::Say,
 };
 
+/// The longest time told after the management broke its word again and again.
+const SENIOR_WITHIN_MAX: SignedDuration = SignedDuration::from_hours(8);
+
 impl Step<'_> {
     /// T10: ping duty again.
     pub(crate) fn nudge_due(&mut self, case: usize) {
         self.case_mut(case).wakes.nudge = None;
+        self.ensure_thread(case);
         let number = self.case(case).number;
         let promised = self.policy.due(self.first_due(case), self.now);
         let on_duty = self.to_call(self.case(case).level);
@@ -23,13 +29,14 @@ impl Step<'_> {
     /// T11: nobody took it; the next level is called before the promise breaks.
     pub(crate) fn call_due(&mut self, case: usize) {
         self.case_mut(case).wakes.call = None;
+        self.ensure_thread(case);
         if self.case(case).stage != Stage::Open {
             return;
         }
         let number = self.case(case).number;
         if self.case(case).level == Level::Director {
             // K-6b: nobody above is left to call.
-            let again = self.staffed(jiff::SignedDuration::from_mins(5));
+            let again = self.staffed(SignedDuration::from_mins(5));
             self.case_mut(case).wakes.call = Some(again);
             self.fact(Fact::Alarm { what: Alarm::NobodyAnswers(number) });
         } else {
@@ -48,6 +55,10 @@ impl Step<'_> {
         }
         let level = self.case(case).level;
         let left = self.policy.clock.between(self.now, self.first_due(case));
+        if left.is_zero() {
+            // The promise breaks in this very step, and that says more.
+            return;
+        }
         let called = self.to_call(level);
         self.desk(case, DeskSay::NeedsYou { case: number, called, left, level });
     }
@@ -59,10 +70,12 @@ impl Step<'_> {
         for promise in &mut self.case_mut(case).promises {
             if promise.state == PromiseState::Made && promise.due <= now {
                 promise.state = PromiseState::Broken { at: now };
-                broken.push((promise.kind, promise.said, promise.raised));
+                let told = since(promise.made_at, promise.due);
+                broken.push((promise.kind, told, promise.raised));
             }
         }
         let Some((_, said, _)) = broken.last().copied() else { return };
+        self.ensure_thread(case);
         for (kind, _, _) in &broken {
             self.fact(Fact::PromiseBroken { case: number, kind: *kind });
             self.case_mut(case).history.push((now, HistoryWhat::Broken(*kind)));
@@ -74,7 +87,7 @@ impl Step<'_> {
         let level = self.case(case).level;
         let due = self.promise_senior(case, level);
         if self.case(case).stage == Stage::Open {
-            let call = self.staffed(percent(self.policy.timers().senior_within, 70));
+            let call = self.staffed(percent(self.senior_within(case), 70));
             // The management that is called every few minutes (K-6b) is called no later for that.
             let armed = &mut self.case_mut(case).wakes.call;
             *armed = Some(armed.map_or(call, |at| at.min(call)));
@@ -94,8 +107,20 @@ impl Step<'_> {
         if let Some(promise) = standing {
             return promise.due;
         }
-        let within = self.policy.timers().senior_within;
+        let within = self.senior_within(case);
         self.promise(case, PromiseKind::Senior(level), within)
+    }
+
+    /// T28. Once the management itself has broken its word, each further time told is twice as long:
+    /// an apology every quarter of an hour would only make it worse.
+    fn senior_within(&self, case: usize) -> SignedDuration {
+        let broken = self.case(case).promises.iter().filter(|promise| {
+            let by_top = promise.kind == PromiseKind::Senior(Level::Director);
+            by_top && matches!(promise.state, PromiseState::Broken { .. })
+        });
+        let doublings = u32::try_from(broken.count()).unwrap_or(u32::MAX).min(8);
+        let within = self.policy.timers().senior_within.saturating_mul(1 << doublings);
+        within.min(SENIOR_WITHIN_MAX.max(self.policy.timers().senior_within))
     }
 
     /// T22: an unresolved case climbs.

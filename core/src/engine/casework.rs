@@ -114,7 +114,9 @@ impl Step<'_> {
             None => joined,
         };
         let senior = button(Label::Senior, Action::Senior { case: number });
-        self.tell_in_case(case, arrival, vec![vec![senior]]);
+        // Above a director there is nobody to talk to.
+        let buttons = if by.level == Level::Director { Vec::new() } else { vec![vec![senior]] };
+        self.tell_in_case(case, arrival, buttons);
     }
 
     /// Somebody joins beside the owner. Joining a case that nobody has is taking it.
@@ -142,7 +144,10 @@ impl Step<'_> {
     }
 
     /// Somebody who joined leaves again; the owner stays.
-    pub(crate) fn leave(&mut self, case: usize, by: &StaffMember) {
+    pub(crate) fn leave(&mut self, case: usize, by: &StaffMember) -> Option<DeskSay> {
+        if self.case(case).owner() == Some(&by.address) {
+            return Some(DeskSay::OwnerStays);
+        }
         let state = self.case_mut(case);
         let before = state.joined.len();
         state.joined.retain(|joined| *joined != by.address);
@@ -150,6 +155,7 @@ impl Step<'_> {
             let by = self.policy.staff_name(&by.address);
             self.desk(case, DeskSay::LeftDesk { by });
         }
+        None
     }
 
     /// Whether somebody owns the case or joined it.

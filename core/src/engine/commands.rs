@@ -1,7 +1,7 @@
 //! Commands of staff within a case.
 
 use super::step::Step;
-use crate::{grammar, ids::CaseNumber, place::MessageRef, policy::StaffMember};
+use crate::{desk::DeskSay, grammar, ids::CaseNumber, place::MessageRef, policy::StaffMember};
 
 impl Step<'_> {
     /// Carries out a command, or says what is wrong with it.
@@ -18,13 +18,12 @@ impl Step<'_> {
         let refusal = match command {
             "take" => self.take(case, by, true),
             "join" => self.join(case, by),
-            "leave" => {
-                self.leave(case, by);
-                None
-            }
-            "note" => {
-                self.note(case, by, rest);
-                None
+            "leave" => self.leave(case, by),
+            // A mark would look like a delivery: a note stays without one.
+            "note" => return self.note(case, by, rest),
+            "done" => {
+                let (name, case) = (self.customer.name.clone(), self.case(case).number);
+                Some(DeskSay::WontAskCaseOpen { name, case })
             }
             "resolve" => self.resolve(case, by, rest),
             "close" => self.close_by_staff(case, by, rest),

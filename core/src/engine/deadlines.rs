@@ -97,12 +97,15 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     }
     let promise = case.open_promises().map(|promise| promise.due).min();
     let wakes = &case.wakes;
+    // A case that waits for the customer's word needs nobody higher.
+    let checking = matches!(case.stage, CaseStage::Checking { .. });
+    let age = wakes.age.filter(|_| !checking);
     let armed = [
         promise.map(|at| (at, Due::Promise(index))),
         wakes.nudge.map(|at| (at, Due::Nudge(index))),
         wakes.call.map(|at| (at, Due::Call(index))),
         wakes.progress.map(|at| (at, Due::Progress(index))),
-        wakes.age.map(|at| (at, Due::Age(index))),
+        age.map(|at| (at, Due::Age(index))),
         burst,
         stage_due(case, index, timers),
     ];

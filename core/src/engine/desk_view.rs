@@ -7,6 +7,7 @@ use crate::{
     desk::{Card, CardState, DeskSay, Mark, Title},
     effect::{Body, Class, OnUnknown, Words},
     interaction::Interaction,
+    policy::Level,
     say::{Button, Label},
     scale::{Rating, Satisfaction},
     survey::Survey,
@@ -151,10 +152,17 @@ impl Step<'_> {
         let senior = button(Label::CallSenior, Action::CallSenior { case });
         let right = button(Label::PutRight, Action::PutRight { case });
         let reopen = button(Label::Reopen, Action::Reopen { case });
+        let top = self.customer.case(case).is_some_and(|case| case.level == Level::Director);
+        let senior: Vec<Button> = (!top).then_some(senior).into_iter().collect();
         match self.customer.case(case).map(|case| &case.stage) {
             Some(Stage::Open) => vec![vec![take, join, history]],
-            Some(Stage::Working { .. }) => vec![vec![wait, senior, right], vec![join, history]],
-            Some(Stage::Waiting { .. }) => vec![vec![senior, right], vec![join, history]],
+            Some(Stage::Working { .. }) => {
+                let row = [vec![wait], senior, vec![right]].concat();
+                vec![row, vec![join, history]]
+            }
+            Some(Stage::Waiting { .. }) => {
+                vec![[senior, vec![right]].concat(), vec![join, history]]
+            }
             Some(Stage::Checking { .. }) => vec![vec![join, history]],
             Some(Stage::Closed { .. }) => vec![vec![reopen, history]],
             None => Vec::new(),

@@ -31,6 +31,7 @@ impl Step<'_> {
         customer.hinted_language = None;
         customer.complaining = false;
         customer.thanked_at = None;
+        customer.words.clear();
     }
 
     fn erase_surveys(&mut self) {

@@ -82,10 +82,13 @@ impl Step<'_> {
         let level = if alone { Level::Senior } else { Level::Agent };
         let surveys: Vec<_> =
             survey.map(|index| self.customer.surveys[index].id).into_iter().collect();
-        let said = survey.map(|index| {
-            let comments = &self.customer.surveys[index].comments;
-            comments.iter().filter_map(|comment| comment.words.clone()).collect()
-        });
+        let said = match survey {
+            Some(index) => {
+                let comments = &self.customer.surveys[index].comments;
+                comments.iter().filter_map(|comment| comment.words.clone()).collect()
+            }
+            None => std::mem::take(&mut self.customer.words),
+        };
         self.customer.cases.push(Case {
             number,
             opened_at: now,
@@ -106,7 +109,7 @@ impl Step<'_> {
             lines: Vec::new(),
             next_line: 1,
             burst: None,
-            said: said.unwrap_or_default(),
+            said,
             words_thanked: false,
             history: vec![(now, HistoryWhat::Opened(origin))],
             private_token: None,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many of the customer's words a card shows.
-const SAID_KEPT: usize = 5;
+pub(crate) const SAID_KEPT: usize = 5;
 
 impl Step<'_> {
     /// K-8, K-9, K-30b: the customer said something in an open case.

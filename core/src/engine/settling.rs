@@ -100,6 +100,11 @@ impl Step<'_> {
             Err(Refusal::Unknown) if self.case(case).desk.attempts < THREADS_MAX => {
                 self.open_thread(case);
             }
+            Err(Refusal::ChatGone) => {
+                // The desk may come back: the next wake of the case tries again.
+                self.case_mut(case).desk.thread = ThreadState::None;
+                self.fact(Fact::Alarm { what: Alarm::DeskLost });
+            }
             Err(refusal) => {
                 let no_rights = *refusal == Refusal::NoRights;
                 self.fact(Fact::Alarm { what: Alarm::NoThread(number) });
@@ -108,6 +113,14 @@ impl Step<'_> {
                 self.desk(case, DeskSay::NoThread { case: number, no_rights });
                 self.present(case);
             }
+        }
+    }
+
+    /// Asks for a thread again if the case has none: the desk was lost or not set when it opened.
+    pub(crate) fn ensure_thread(&mut self, case: usize) {
+        let homeless = self.case(case).desk.thread == ThreadState::None;
+        if homeless && self.case(case).is_open() && !self.policy.workspace.desk_lost {
+            self.open_thread(case);
         }
     }
 
@@ -128,6 +141,13 @@ impl Step<'_> {
     /// same (E21).
     pub(crate) fn call_duty(&mut self, case: usize) {
         let (now, number, level) = (self.now, self.case(case).number, self.case(case).level);
+        if !self.policy.clock.is_open(now) {
+            // Nobody is woken: T10 calls when the doors are open again.
+            let promised = self.policy.due(self.first_due(case), now);
+            let nobody = Vec::new();
+            return self
+                .desk(case, DeskSay::StillWaits { case: number, on_duty: nobody, promised });
+        }
         let called = self.to_call(level);
         if self.policy.anyone_on_duty(now) {
             let on_duty = self.agent_first(case, called);

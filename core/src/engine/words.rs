@@ -184,6 +184,11 @@ impl Step<'_> {
         let words = content.words().map(str::to_owned);
         let id = self.customer.id;
         self.fact(Fact::Commented { survey: None, words: words.clone() });
+        let kept = &mut self.customer.words;
+        kept.extend(words.clone());
+        if super::relay::SAID_KEPT < kept.len() {
+            kept.remove(0);
+        }
         let last = self.customer.surveys.iter().rposition(|survey| survey.response.is_some());
         if let Some(index) = last {
             let comment = Comment { at: self.now, words: words.clone(), message: message.clone() };

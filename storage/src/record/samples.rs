@@ -264,7 +264,6 @@ pub(crate) fn workspace() -> Workspace {
         admins: vec![account("1")],
         desk: Some(desk()),
         desk_lost: true,
-        alone_told: true,
         ..Workspace::new("Shop")
     }
 }

@@ -144,6 +144,7 @@ fn with_little_room_intake_is_refused_first_and_work_goes_on() {
     disk.room.store(2 << 20, Ordering::SeqCst);
     let refused = store.receive(&[arrival("b")], at(0)).unwrap_err();
     assert!(matches!(&refused, StoreError::Full { .. }), "{refused}");
+    assert!(store.takes_in().is_err());
     assert!(!reserve.exists(), "the reserve is given up");
     assert_eq!(waiting(&store), ["a"]);
     store.commit(&answer(1), at(0)).unwrap();
@@ -154,8 +155,9 @@ fn with_little_room_intake_is_refused_first_and_work_goes_on() {
     assert_eq!(store.journal(0, 9).unwrap(), [entry(1)]);
 
     disk.room.store(u64::MAX, Ordering::SeqCst);
-    store.receive(&[arrival("b")], at(0)).unwrap();
+    store.takes_in().unwrap();
     assert!(reserve.exists(), "the reserve is back");
+    store.receive(&[arrival("b")], at(0)).unwrap();
     assert_eq!(waiting(&store), ["a", "b"]);
 }
 

@@ -23,7 +23,7 @@ async fn at_twenty_to_eleven_the_promise_is_for_ten_past_nine_of_the_next_open_d
       topic    | 🔴 R-1001 Dana
       R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
                  Promised: first reply by 23.11. 09:10
-      R-1001   | @anna @mihai on duty – please take.
+      R-1001   | R-1001 still waits – promised 23.11. 09:10.
     21.11. 22:40:00 ⟶ it is time
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2
                  Promised: first reply by 23.11. 09:10
@@ -35,7 +35,7 @@ async fn at_twenty_to_eleven_the_promise_is_for_ten_past_nine_of_the_next_open_d
                  Promised: first reply by 23.11. 09:10
       R-1001   | @piotr R-1001 needs you – 3 min left.
     09:10:00 ⟶ it is time
-      Dana     | We said 10 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the management. You’ll hear from us by 09:25.
+      Dana     | We said 2 days and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the management. You’ll hear from us by 09:25.
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3
                  Promised: word from level 3 by 09:25
       R-1001   | @piotr R-1001: our time has passed, and the customer was told so. Level 3, new promise 09:25.
@@ -75,27 +75,21 @@ async fn nobody_takes_it_until_the_management_does() {
     09:55:30 ⟶ it is time
       R-1001   | @piotr R-1001 needs you – 4 min left.
     10:00:00 ⟶ it is time
-      Dana     | We said 15 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the management. You’ll hear from us by 10:15.
-      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3
-                 Promised: word from level 3 by 10:15
-      R-1001   | @piotr R-1001: our time has passed, and the customer was told so. Level 3, new promise 10:15.
-    10:00:30 ⟶ it is time
-      R-1001   | @piotr R-1001 needs you – 14 min left.
-    10:05:30 ⟶ it is time
-      R-1001   | @piotr R-1001 needs you – 9 min left.
-    10:10:30 ⟶ it is time
-      R-1001   | @piotr R-1001 needs you – 4 min left.
-    10:15:00 ⟶ it is time
       Dana     | We said 15 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the management. You’ll hear from us by 10:30.
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3
                  Promised: word from level 3 by 10:30
       R-1001   | @piotr R-1001: our time has passed, and the customer was told so. Level 3, new promise 10:30.
+    10:00:30 ⟶ it is time
+      R-1001   | @piotr R-1001 needs you – 29 min left.
+    10:05:30 ⟶ it is time
+      R-1001   | @piotr R-1001 needs you – 24 min left.
+    10:10:30 ⟶ it is time
+      R-1001   | @piotr R-1001 needs you – 19 min left.
     10:15:30 ⟶ it is time
       R-1001   | @piotr R-1001 needs you – 14 min left.
     10:20:00 Piotr presses [Take it]
                (Piotr sees: Piotr has it.)
       Dana     | Piotr (the management) is here in person.
-                 [Talk to someone senior]
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 3 · Piotr has it
                  Promised: word from level 3 by 10:30

@@ -193,7 +193,6 @@ async fn after_a_restart_what_is_due_happens_once_and_what_is_stale_never() {
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2
                  Promised: word from level 2 by 10:30
       R-1001   | Dana: cold soup
-      R-1001   | @katrin R-1001 needs you – 0 s left.
       R-1001   | @katrin R-1001: our time has passed, and the customer was told so. Level 2, new promise 10:30.
     ");
 }
@@ -227,7 +226,6 @@ async fn notes_and_words_of_those_who_did_not_join_never_reach_the_customer() {
                  Promised: first reply by 09:30
     09:20:00 Anna at the desk: // she was here last week, too
     09:20:00 Anna at the desk: /note give her the window table
-      R-1001   | (👍 on that message)
     09:20:00 Mihai at the desk: tell her that the oven broke
       R-1001   | (answers 11) not sent – Join first
     09:20:00 Ion at the desk: hi Dana, it’s Ion

@@ -92,7 +92,7 @@ async fn words_out_of_the_blue_reach_the_desk() {
       topic    | 🔴 R-1001 Dana
       R-1001   | 🔴 R-1001 · Dana · asked to be contacted · level 1
                  en · 1st contact · before: 🙂 · no cases
-                 Said: –
+                 Said: "I left my umbrella with you" · "it is a red one" · "did you find it?"
                  Promised: first reply by 10:11
                  [Take it] [Join] [History]
                  (pinned)
@@ -118,7 +118,7 @@ async fn staff_open_a_case_for_words_out_of_the_blue() {
       desk     ↻ Dana: "your door is broken, I hurt my hand"
       R-1001   | 🔴 R-1001 · Dana · opened by staff · level 1
                  en · no cases
-                 Said: –
+                 Said: "your door is broken, I hurt my hand"
                  Promised: first reply by 09:30
                  [Take it] [Join] [History]
                  (pinned)

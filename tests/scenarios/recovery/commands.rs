@@ -58,7 +58,7 @@ async fn only_who_joined_is_heard_by_the_customer() {
     09:20:00 Mihai at the desk: one more thing
       R-1001   | (answers 15) not sent – Join first
     09:20:00 Anna at the desk: /leave
-      R-1001   | (👍 on that message)
+      R-1001   | (answers 17) You answer for this case. Somebody else has to take it first, or /escalate.
     ");
 }
 
@@ -75,7 +75,6 @@ async fn notes_stay_inside() {
     assert_eq!(luma.said_in(DANA), before);
     insta::assert_snapshot!(luma.brief(), @"
     09:20:00 Anna at the desk: /note she comes every Monday
-      R-1001   | (👍 on that message)
     09:20:00 Anna at the desk: // the cook was new
     09:20:00 Anna at the desk: //no space
     09:20:00 Anna at the desk: // the plate

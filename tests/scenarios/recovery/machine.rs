@@ -174,7 +174,6 @@ async fn a_clock_that_jumps_ahead_catches_up() {
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2
                  Promised: word from level 2 by 15:15
       R-1001   | @anna @mihai R-1001 still waits – promised 09:30.
-      R-1001   | @katrin R-1001 needs you – 0 s left.
       R-1001   | @katrin R-1001: our time has passed, and the customer was told so. Level 2, new promise 15:15.
     ");
 }

@@ -132,6 +132,7 @@ async fn a_case_without_anybody_on_duty_starts_one_level_higher() {
       desk     | (answers 6) You're off duty.
     09:20:00 Piotr in General: /duty off
       desk     | (answers 8) You're off duty.
+      desk     | (answers 8) Nobody is on duty any more, and we are open. Who comes on? /duty on
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -166,7 +167,7 @@ async fn an_unhappy_customer_at_night_hears_when_somebody_is_there() {
       topic    | 🔴 R-1001 Dana
       R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
                  Promised: first reply by 17.11. 09:10
-      R-1001   | @anna @mihai on duty – please take.
+      R-1001   | R-1001 still waits – promised 17.11. 09:10.
     22:40:00 ⟶ 11h pass
     17.11. 09:03:00 ⟶ it is time
       R-1001   | @anna @mihai R-1001 still waits – promised 09:10.
@@ -175,7 +176,7 @@ async fn an_unhappy_customer_at_night_hears_when_somebody_is_there() {
                  Promised: first reply by 17.11. 09:10
       R-1001   | @katrin R-1001 needs you – 3 min left.
     09:10:00 ⟶ it is time
-      Dana     | We said 10 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the team lead on duty. You’ll hear from us by 09:25.
+      Dana     | We said 10 h and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the team lead on duty. You’ll hear from us by 09:25.
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2
                  Promised: word from level 2 by 09:25
       R-1001   | @katrin R-1001: our time has passed, and the customer was told so. Level 2, new promise 09:25.
@@ -191,10 +192,10 @@ async fn an_unhappy_customer_at_night_hears_when_somebody_is_there() {
     09:35:30 ⟶ it is time
       R-1001   | @piotr R-1001 needs you – 4 min left.
     09:40:00 ⟶ it is time
-      Dana     | We said 15 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the management. You’ll hear from us by 09:55.
+      Dana     | We said 15 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the management. You’ll hear from us by 10:10.
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3
-                 Promised: word from level 3 by 09:55
-      R-1001   | @piotr R-1001: our time has passed, and the customer was told so. Level 3, new promise 09:55.
+                 Promised: word from level 3 by 10:10
+      R-1001   | @piotr R-1001: our time has passed, and the customer was told so. Level 3, new promise 10:10.
     ");
 }
 

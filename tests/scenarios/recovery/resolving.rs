@@ -144,7 +144,6 @@ async fn a_second_no_calls_the_management() {
       R-1001   | @piotr 🙁 R-1001: not put right yet. Level 3, promised 09:35.
     09:20:00 Piotr at the desk: /take
       Dana     | Piotr (the management) is here in person.
-                 [Talk to someone senior]
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3 · Piotr has it
                  Promised: word from level 3 by 09:35
                  Joined: Anna, Katrin
@@ -199,7 +198,7 @@ async fn staff_call_somebody_senior() {
     let mut luma = Luma::talking().await;
     luma.says(ANNA, "/escalate refund above my limit").await;
     luma.says(KATRIN, "/take").await;
-    luma.presses(KATRIN, "Call senior").await.presses(MIHAI, "Call senior").await;
+    luma.presses(KATRIN, "Call senior").await.says(MIHAI, "/escalate").await;
     insta::assert_snapshot!(luma.brief(), @"
     09:20:00 Anna at the desk: /escalate refund above my limit
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
@@ -218,8 +217,8 @@ async fn staff_call_somebody_senior() {
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 3 · Katrin has it
                  Joined: Anna
       R-1001   | @piotr R-1001: a colleague asks for someone senior. Level 3.
-    09:20:00 Mihai presses [Call senior]
-               (Mihai sees: Already with the management.)
+    09:20:00 Mihai at the desk: /escalate
+      R-1001   | (answers 13) Already with the management.
     ");
 }
 

@@ -129,14 +129,11 @@ async fn an_unanswered_check_is_repeated_once() {
       Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
       Dana     | Anna: done – right dish served, dessert on us. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
-      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna · the customer was asked
-      R-1001   | @katrin R-1001 has been open for a long time – now level 2. Please help to finish it.
     19.11. 09:20:00 ⟶ it is time
       Dana     | We’ve paused this for now. We’re still sorry it happened – one tap and we carry on.
                  [I still need help]
       topic    | 🟡 R-1001 Dana ↻ ⚪ R-1001 Dana
-      R-1001   ↻ ⚪ R-1001 closed after 3 days: unconfirmed · Dana · 🙁 · level 3 · Anna
-      R-1001   | @piotr R-1001 has been open for a long time – now level 3. Please help to finish it.
+      R-1001   ↻ ⚪ R-1001 closed after 3 days: unconfirmed · Dana · 🙁 · level 1 · Anna
       R-1001   | R-1001 closed: unconfirmed.
     20.11. 09:20:00 ⟶ it is time
       topic    | ⚪ R-1001 Dana ↻ ⚪ R-1001 Dana (closed)
@@ -153,7 +150,7 @@ async fn words_reopen_a_case_that_was_never_confirmed() {
     09:20:00 Dana: the card still does not work
       Dana     | It’s open again. Someone from our team will be here within 10 min – and knows the whole story.
       topic    | ⚪ R-1001 Dana (closed) ↻ 🔴 R-1001 Dana
-      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3 · Anna has it
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  Promised: first reply by 09:30
                  Reopened once
       R-1001   | R-1001 is open again – promised 09:30.

@@ -108,6 +108,18 @@ async fn what_was_received_waits_while_the_disk_is_full() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn it_is_ready_again_although_nobody_brings_anything() {
+    let world = World::new();
+    until("ready", || world.handle().ready().ready).await;
+    world.store.set_full(true);
+    let refused = world.handle().interaction_ended(known("1"), contact("i", &world.clock), 1).await;
+    assert!(matches!(refused, Err(ServiceError::NotStored(_))), "{refused:?}");
+    assert!(world.handle().ready().store.is_some());
+    world.store.set_full(false);
+    until("ready again", || world.handle().ready().ready).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_contact_is_answered_planned_once_then_duplicate_or_conflict() {
     let world = World::new();
     let first = ends(&world, "i1", "42").await;

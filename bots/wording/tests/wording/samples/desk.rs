@@ -23,7 +23,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     DoneTooShort, NotYetPromises, CustomerAsked, VerdictYes, VerdictPartly, VerdictNo, WroteAfter,
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, ThreadRecreated,
-    NoThread, History, Feed, Praise, WillAsk, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskDuplicate, WontAskNoChannel, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
@@ -332,8 +332,8 @@ fn feed() -> Vec<DeskSay> {
 
 fn asking() -> Vec<DeskSay> {
     vec![
-        DeskSay::WillAsk { name: Some(dana()) },
-        DeskSay::WillAsk { name: None },
+        DeskSay::OwnerStays,
+        DeskSay::NobodyLeft,
         DeskSay::WontAskCaseOpen { name: Some(dana()), case: CASE },
         DeskSay::WontAskCaseOpen { name: None, case: CASE },
         DeskSay::WontAskGap { ago: SignedDuration::from_hours(2), next: due(true) },
