@@ -14,11 +14,7 @@ pub(crate) struct Figures {
 
 impl Figures {
     /// Of the taps of a round that took so long altogether.
-    pub(crate) fn of(
-        mut taps: Vec<Duration>,
-        took: Duration,
-        (writes, syncs): (u32, u32),
-    ) -> Self {
+    pub(crate) fn of(mut taps: Vec<Duration>, took: Duration, (writes, syncs): (u32, u32)) -> Self {
         taps.sort();
         let count = f64::from(u32::try_from(taps.len()).unwrap());
         Self {

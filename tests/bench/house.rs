@@ -187,11 +187,7 @@ impl House {
         let took = began.elapsed();
         self.rests().await;
         let after = self.counts.read();
-        let counts = if way.rested {
-            on_the_way
-        } else {
-            (after.0 - before.0, after.1 - before.1)
-        };
+        let counts = if way.rested { on_the_way } else { (after.0 - before.0, after.1 - before.1) };
         Figures::of(taps, took, counts)
     }
 

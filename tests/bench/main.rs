@@ -76,7 +76,9 @@ async fn run() {
 
 fn row(said: &str, figures: &Figures) -> String {
     let Figures { p50, p99, per_second, writes, syncs } = figures;
-    format!("{said:<20} | {p50:>9.3} | {p99:>9.3} | {per_second:>9.0} | {writes:>10.2} | {syncs:.2}")
+    format!(
+        "{said:<20} | {p50:>9.3} | {p99:>9.3} | {per_second:>9.0} | {writes:>10.2} | {syncs:.2}"
+    )
 }
 
 fn ratios(ours: &Figures, theirs: &Figures) -> String {

@@ -4,6 +4,9 @@
 //!
 //! `SEEDS=100000` runs more of them, `SEED=42` runs one and prints what happened in it.
 
+#![expect(clippy::unwrap_used, reason = "these are tests throughout")]
+#![expect(clippy::print_stdout, reason = "figures of the run, for whoever reads the output")]
+
 mod platform;
 mod reference;
 mod world;

@@ -114,14 +114,11 @@ impl Stage {
     }
 
     fn remember(&mut self, body: &Body, receipt: &Receipt) {
-        match (body, receipt) {
-            (Body::Send { buttons, .. }, Receipt::Message(message)) => {
-                self.buttons.insert(message.clone(), actions(buttons));
-            }
-            (Body::Edit { message, buttons, .. }, _) => {
-                self.buttons.insert(message.clone(), actions(buttons));
-            }
-            _ => (),
+        if let (Body::Send { buttons, .. }, Receipt::Message(message)) = (body, receipt) {
+            self.buttons.insert(message.clone(), actions(buttons));
+        }
+        if let Body::Edit { message, buttons, .. } = body {
+            self.buttons.insert(message.clone(), actions(buttons));
         }
     }
 

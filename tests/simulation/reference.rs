@@ -70,8 +70,7 @@ impl Reference {
                 (matches!(to, To::Private(_)), Some(words))
             }
             Body::Copy { to, caption, .. } => (matches!(to, To::Private(_)), caption.as_ref()),
-            Body::Edit { words, .. } => (true, words.as_ref()),
-            Body::Answer { words, .. } => (true, words.as_ref()),
+            Body::Edit { words, .. } | Body::Answer { words, .. } => (true, words.as_ref()),
             Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }

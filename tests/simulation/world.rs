@@ -65,7 +65,7 @@ impl World {
         let mut workspace = Workspace::new("Luma Café");
         workspace.desk = (rng.random_range(0..20) != 0).then(desk);
         if rng.random_range(0..3) == 0 {
-            workspace.zone = "Europe/Bucharest".to_owned();
+            "Europe/Bucharest".clone_into(&mut workspace.zone);
             workspace.hours = Hours::parse("mon-fri 09:00-18:00").unwrap();
         }
         workspace.scale = *Scale::ALL.choose(&mut rng).unwrap();
@@ -349,7 +349,7 @@ impl World {
         let (case, number) = (case.clone(), case.number);
         match &case.stage {
             CaseStage::Open => {
-                self.press_as(person("50"), |action| matches!(action, Action::Take { .. }))
+                self.press_as(person("50"), |action| matches!(action, Action::Take { .. }));
             }
             CaseStage::Working { owner, .. } => {
                 let owner = person(&owner.account);
