@@ -101,7 +101,17 @@ impl Adapter for Fast {
                     let place = Place::chat(Platform::Telegram, &address.account);
                     Receipt::Message(MessageRef { place, id })
                 }
-                _ => Receipt::Done,
+                Body::Send { to: To::Place(_), .. }
+                | Body::Copy { .. }
+                | Body::Edit { .. }
+                | Body::MarkDelivered { .. }
+                | Body::OpenThread { .. }
+                | Body::RenameThread { .. }
+                | Body::CloseThread { .. }
+                | Body::ReopenThread { .. }
+                | Body::Pin { .. }
+                | Body::Signal { .. }
+                | Body::Withdraw { .. } => Receipt::Done,
             })
         })
     }
@@ -161,7 +171,7 @@ impl House {
 
     /// Waits until nothing is left to do.
     async fn rests(&self) {
-        rests(&*self.store).await;
+        rests(&self.store).await;
     }
 
     /// Every customer who was asked taps, so many at the same time.
@@ -184,7 +194,8 @@ impl House {
             taps.extend(one);
             on_the_way = (on_the_way.0 + counts.0, on_the_way.1 + counts.1);
         }
-        let took = began.elapsed();
+        // The time for coming to rest is not the taps'.
+        let took = if way.rested { taps.iter().sum() } else { began.elapsed() };
         self.rests().await;
         let after = self.counts.read();
         let counts = if way.rested { on_the_way } else { (after.0 - before.0, after.1 - before.1) };

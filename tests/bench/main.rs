@@ -5,12 +5,11 @@
 //! `cargo bench -p amends-tests --bench taps`
 
 #![expect(clippy::unwrap_used, reason = "what a benchmark sets up may fail it")]
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod bare;
 mod figures;
 mod house;
-
-use std::io::{self, Write};
 
 use tokio::runtime;
 
@@ -89,5 +88,5 @@ fn ratios(ours: &Figures, theirs: &Figures) -> String {
 }
 
 fn say(line: &str) {
-    writeln!(io::stdout(), "{line}").unwrap();
+    println!("{line}");
 }

@@ -1,6 +1,8 @@
 //! The rehearsal as people use it: the real binary, a real browser, and the conversations of the
 //! product from the first question to a case put right.
 
+#![expect(clippy::unwrap_used, reason = "these are tests throughout")]
+
 mod browser;
 mod rehearsal;
 
@@ -14,7 +16,7 @@ const KATRIN: &str = "Katrin · senior";
 /// Opens the rehearsal in a browser, or says why that is not possible here.
 async fn open() -> Option<(Rehearsal, Page)> {
     let chromium = chromium()?;
-    let rehearsal = Rehearsal::start().await;
+    let rehearsal = Rehearsal::start();
     let page = Page::open(&chromium, &rehearsal.address()).await;
     page.sees(BAR, "Service running").await;
     Some((rehearsal, page))
@@ -37,7 +39,7 @@ async fn happy_customer_answers_although_everything_is_killed() {
 
     rehearsal.kill();
     page.sees_trouble("The rehearsal does not answer").await;
-    rehearsal.start_again().await;
+    rehearsal.start_again();
     page.sees(BAR, "Service running").await;
 
     page.press(PHONE, "🙂 Good").await;

@@ -21,7 +21,7 @@ pub(crate) struct Rehearsal {
 
 impl Rehearsal {
     /// Starts a new rehearsal on any port.
-    pub(crate) async fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let place = tempfile::tempdir().unwrap();
         let (child, address) = launch(&place, "0");
         Self { place, child, address }
@@ -39,7 +39,7 @@ impl Rehearsal {
     }
 
     /// Starts the killed rehearsal again, where it was.
-    pub(crate) async fn start_again(&mut self) {
+    pub(crate) fn start_again(&mut self) {
         let port = self.address.trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
         (self.child, self.address) = launch(&self.place, &port);
     }

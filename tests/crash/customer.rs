@@ -64,14 +64,10 @@ pub(crate) async fn contact_ends(house: &House, id: &str, customer: i64) -> Seen
     let said = answer["survey"].as_str().unwrap_or_default();
     let repeated = said == "duplicate";
     assert!(status == 202 || status == 200, "{id}: {status} {answer}");
-    let survey = match answer["id"].as_str() {
-        Some(survey) => survey.to_owned(),
-        None => {
-            let view = house.view(id).await;
-            assert!(view.is_some(), "{id} was taken in ({answer}) and is not known");
-            view.as_ref().and_then(|view| view["survey"].as_str()).unwrap_or_default().to_owned()
-        }
-    };
+    let told = text(&answer, "id");
+    let view = if told.is_empty() { house.view(id).await } else { None };
+    let survey = view.as_ref().map_or(told, |view| text(view, "survey"));
+    assert!(!survey.is_empty(), "{id} was taken in ({answer}) and is not known");
     let survey = survey.trim_start_matches("s_").to_owned();
     Seen { id: id.to_owned(), taken_in: true, repeated, survey, ..Seen::default() }
 }

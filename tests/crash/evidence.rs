@@ -77,7 +77,7 @@ fn delivered<'a>(calls: impl Iterator<Item = &'a Call>) -> BTreeMap<String, usiz
 pub(crate) fn record(house: &House) -> Vec<Line> {
     let text = fs::read_to_string(house.data.join("answers.log")).unwrap();
     let json = |line: &str| serde_json::from_str(line.split_once(' ').unwrap().1).unwrap();
-    text.lines().map(|line| json(line)).collect()
+    text.lines().map(json).collect()
 }
 
 /// The store opens without any repair, agrees with the record, and has nothing left undone but what

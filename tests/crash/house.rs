@@ -116,7 +116,7 @@ impl House {
 }
 
 /// How long a state is waited for that must come.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The body that hands a contact in.
 pub(crate) fn contact(id: &str, customer: i64, ended_at: &str) -> Value {

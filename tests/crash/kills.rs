@@ -26,7 +26,7 @@ const HOUSES: u64 = 2;
 /// Customers of each house who are served at the same time.
 const CUSTOMERS: i64 = 10;
 /// Kills in each house while it starts, and while it works.
-const IN_STARTUP: usize = 30;
+const IN_STARTUP: usize = 45;
 const AT_WORK: usize = 80;
 /// The longest a service lives that is killed while it starts, or after it was ready.
 const STARTUP_MS: u64 = 300;
@@ -134,8 +134,8 @@ fn deaths(rng: &mut ChaCha12Rng) -> Vec<Death> {
     let mut within = |most_ms: u64| Duration::from_micros(rng.random_range(0..most_ms * 1_000));
     let mut deaths = Vec::new();
     for index in 0..IN_STARTUP {
-        // On a fast machine a start is over long before the end of its time: half die early.
-        let most = if index % 2 == 0 { STARTUP_MS } else { STARTUP_MS / 4 };
+        // On a fast machine a start is over long before the end of its time: most die early.
+        let most = if index % 3 == 0 { STARTUP_MS } else { STARTUP_MS / 8 };
         deaths.push(Death::Startup(within(most)));
     }
     for _ in 0..AT_WORK {

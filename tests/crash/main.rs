@@ -20,5 +20,6 @@ use std::io::{self, Write};
 
 /// Says what was done, past the capture of the test harness.
 fn say(line: &str) {
-    writeln!(io::stderr(), "{line}").unwrap();
+    let said = writeln!(io::stderr(), "{line}");
+    said.unwrap();
 }

@@ -154,7 +154,7 @@ async fn rebuilt(house: &House, crashing: (&'static str, &str)) -> Option<String
 }
 
 async fn aborts(process: &mut Process) {
-    let status = process.ends_within(Duration::from_secs(60)).await;
+    let status = process.ends_within(Duration::from_mins(1)).await;
     let signal = status.and_then(|status| status.signal());
     assert_eq!(signal, Some(ABORTED), "{status:?}:\n{}", process.log());
 }

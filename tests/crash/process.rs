@@ -20,7 +20,7 @@ use tokio::{
 /// How long a start may take until the service is ready, on a busy machine.
 pub(crate) const READY_WITHIN: Duration = Duration::from_secs(30);
 /// How long a caller goes on calling while the service comes and goes.
-const ANSWER_WITHIN: Duration = Duration::from_secs(120);
+const ANSWER_WITHIN: Duration = Duration::from_mins(2);
 /// How long a service that was told to stop may take.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
 /// How often something is looked at or tried again.

@@ -75,11 +75,9 @@ fn word_faults(one: &Seen, view: &Value, evidence: &Evidence, faults: &mut Vec<S
     if comments != *written {
         faults.push(format!("{id}: wrote {written:?}, kept {comments:?}"));
     }
-    let about = |fact: &Fact| match fact {
-        Fact::Commented { survey: Some(survey), words } if survey.to_string() == one.survey => {
-            words.clone()
-        }
-        _ => None,
+    let about = |fact: &Fact| {
+        let Fact::Commented { survey: Some(survey), words } = fact else { return None };
+        words.clone().filter(|_| survey.to_string() == one.survey)
     };
     let recorded: Vec<String> =
         evidence.record.iter().filter_map(|line| about(&line.fact)).collect();
@@ -104,11 +102,9 @@ fn question_faults(one: &Seen, view: &Value, evidence: &Evidence, faults: &mut V
 
 fn record_faults(one: &Seen, view: &Value, record: &[Line], faults: &mut Vec<String>) {
     let id = &one.id;
-    let about = |fact: &Fact| match fact {
-        Fact::Answered { survey, rating, .. } if survey.to_string() == one.survey => {
-            Some(u64::from(rating.value()))
-        }
-        _ => None,
+    let about = |fact: &Fact| {
+        let Fact::Answered { survey, rating, .. } = fact else { return None };
+        (survey.to_string() == one.survey).then(|| u64::from(rating.value()))
     };
     let answers: Vec<u64> = record.iter().filter_map(|line| about(&line.fact)).collect();
     let wanted: Vec<u64> = view["rating"].as_u64().into_iter().collect();
@@ -137,11 +133,11 @@ fn case_faults(seen: &[Seen], evidence: &Evidence, faults: &mut Vec<String>) {
             faults.push(format!("a case of one unhappy answer: {case}"));
         }
     }
-    let recorded = evidence.record.iter().filter_map(|line| match &line.fact {
-        Fact::CaseOpened { case, .. } => Some(case.to_string()),
-        _ => None,
-    });
-    let mut recorded: Vec<String> = recorded.collect();
+    let opened = |line: &Line| {
+        let Fact::CaseOpened { case, .. } = &line.fact else { return None };
+        Some(case.to_string())
+    };
+    let mut recorded: Vec<String> = evidence.record.iter().filter_map(opened).collect();
     recorded.sort();
     if recorded != of_answers.into_iter().collect::<Vec<_>>() {
         faults.push(format!("cases in the record {recorded:?}, open {open:?}"));
