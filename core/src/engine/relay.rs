@@ -10,6 +10,7 @@ use crate::{
     place::{Actor, Address, Content, MessageRef, Place},
     policy::StaffMember,
     say::{Label, Say},
+    survey::Comment,
 };
 
 /// How many of the customer's words a card shows.
@@ -26,6 +27,7 @@ impl Step<'_> {
     ) {
         if let Some(words) = content.words() {
             self.remember_said(case, words);
+            self.comment_on_case(case, message, words);
         }
         self.queue_line(case, message, reply_to, content);
         let now = self.now;
@@ -54,6 +56,20 @@ impl Step<'_> {
         if content == &Content::Unsupported {
             self.tell_in_case(case, Say::RelayFailed, Vec::new());
         }
+    }
+
+    /// What the customer says before a human has spoken is their comment on the contact too: it
+    /// belongs to the figures, and to the answer record.
+    fn comment_on_case(&mut self, case: usize, message: &MessageRef, words: &str) {
+        if self.case(case).first_word_at.is_some() {
+            return;
+        }
+        let Some(survey) = self.case(case).surveys.last().copied() else { return };
+        let Some(index) = self.survey_index(survey) else { return };
+        let words = Some(words.to_owned());
+        let comment = Comment { at: self.now, words: words.clone(), message: message.clone() };
+        self.customer.surveys[index].comments.push(comment);
+        self.fact(Fact::Commented { survey: Some(survey), words });
     }
 
     /// No guessing: staff say whether the words reopen the case.
