@@ -1,5 +1,6 @@
 //! Recovery in the situations that nobody wishes for (`BEHAVIOUR` 2.4, 2.10).
 
+mod again;
 mod commands;
 mod duty;
 mod identity;

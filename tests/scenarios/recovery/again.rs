@@ -1,0 +1,116 @@
+//! A second unhappy answer, a customer who stays away, and a disk that is full.
+
+use amends_core::case::{Outcome, Stage};
+
+use crate::luma::{ANNA, DANA, Luma};
+
+/// K-1b: an older question answered unhappily while a case is open joins that case; no second time
+/// is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_unhappy_answer_joins_the_open_case() {
+    let mut luma = Luma::opens_with(|luma| luma.timers.ask_gap = jiff::SignedDuration::ZERO).await;
+    luma.contact_ends(DANA, "Order 117").await.contact_ends(DANA, "Order 118").await;
+    let older = luma.message_with(DANA, "How did we do just now?");
+    luma.taps(DANA, "🙁 Not good").await.begins();
+    let first = luma
+        .telegram
+        .chat(DANA)
+        .unwrap()
+        .messages
+        .values()
+        .find(|message| message.id != older && message.button("🙁 Not good").is_some())
+        .map(|message| message.id)
+        .unwrap();
+    luma.tap_on(DANA, DANA, first, "🙁 Not good").await;
+    assert_eq!(luma.customer(DANA).cases.len(), 1);
+    assert_eq!(luma.customer(DANA).cases[0].promises.len(), 1);
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you – it’s never too late to tell us.)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      R-1001   | another answer belongs to this case: 🙁
+    ");
+}
+
+/// K-1c: unhappy about the same topic again, a week after it was put right: the same case goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_topic_reopens_its_case() {
+    let mut luma = Luma::put_right().await;
+    luma.waits("168h").await.begins();
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
+    assert_eq!(luma.customer(DANA).cases.len(), 1);
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 ⟶ contact ended: Order 118 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      topic    | 🟢 R-1001 Dana (closed) ↻ 🔴 R-1001 Dana
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 09:30
+                 Reopened once
+      R-1001   | R-1001 is open again – promised 09:30.
+      R-1001   | @anna R-1001 needs you – 10 min left.
+    ");
+}
+
+/// K-35: a customer who can't be reached for thirty days; the case closes as that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_who_stays_away_closes_the_case() {
+    let mut luma = Luma::talking().await;
+    luma.blocks(DANA).await.waits("719h").await.begins();
+    assert!(luma.customer(DANA).open_case().is_some());
+    luma.waits("2h").await;
+    let stage = luma.customer(DANA).cases[0].stage.clone();
+    assert!(matches!(stage, Stage::Closed { outcome: Outcome::Unreachable, .. }), "{stage:?}");
+    insta::assert_snapshot!(luma.brief(), @"
+    08:20:00 ⟶ 2h pass
+    09:20:00 ⟶ it is time
+      topic    | 🟡 R-1001 Dana ↻ ⚪ R-1001 Dana
+      R-1001   ↻ ⚪ R-1001 closed after 30 days: the customer could not be reached · Dana · 🙁 · level 1 · Anna
+                 The customer can't be reached here.
+    ");
+}
+
+/// E47: a disk that is full. The tap is not taken for stored, the customer reads so; when there is
+/// space again nothing was lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_admitted_and_nothing_is_lost() {
+    let mut luma = Luma::opens().await;
+    luma.contact_ends(DANA, "Order 118").await.begins();
+    luma.store.set_full(true);
+    let question = luma.message_with(DANA, "How did we do just now?");
+    luma.note("⟶ the disk is full; Dana presses [🙁 Not good]");
+    luma.telegram.people().tap(DANA, DANA, question, "🙁 Not good").unwrap();
+    luma.comes_to(|luma| luma.telegram.look(|world| !world.toasts.is_empty())).await;
+    assert!(luma.survey(DANA).response.is_none());
+    luma.store.set_full(false);
+    luma.note("⟶ there is space again");
+    luma.recovers("5s").await;
+    assert!(luma.survey(DANA).response.is_some());
+    luma.presses(ANNA, "Take it").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 ⟶ the disk is full; Dana presses [🙁 Not good]
+    09:20:00 ⟶ there is space again
+               (Dana sees: That went wrong on our side, sorry. Please try again – or /complain and a person will answer.)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      topic    | 🔴 R-1001 Dana
+      R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 09:30
+      R-1001   | @anna @mihai on duty – please take.
+    09:20:05 Anna presses [Take it]
+               (Anna sees: Anna has it.)
+      Dana     | Anna is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 09:30
+    ");
+}
