@@ -2,12 +2,13 @@
 
 use crate::{desk::DeskSay, ids::CaseNumber};
 
-/// The case that a staff command names: `/take R-1042`.
+/// The case that a staff command names as its first argument: `/take R-1042`. A number further on
+/// is part of what is said.
 pub fn case_named(text: &str) -> Option<CaseNumber> {
     if !text.starts_with('/') || text.starts_with("//") {
         return None;
     }
-    text.split_whitespace().skip(1).find_map(CaseNumber::parse)
+    text.split_whitespace().nth(1).and_then(CaseNumber::parse)
 }
 
 /// Whether the text is a staff command about the business rather than about a case: `/duty`,

@@ -356,12 +356,16 @@ impl Step<'_> {
         if self.case(case).first_word_at.is_some() {
             return;
         }
+        let slip = self.case(case).reopened == 0;
         match self.case(case).stage {
-            CaseStage::Open => {
+            CaseStage::Open if slip => {
                 self.close(case, Outcome::Mistap);
                 self.desk(case, DeskSay::ClosedMistap { case: number });
             }
-            CaseStage::Working { .. } | CaseStage::Waiting { .. } | CaseStage::Checking { .. } => {
+            CaseStage::Open
+            | CaseStage::Working { .. }
+            | CaseStage::Waiting { .. }
+            | CaseStage::Checking { .. } => {
                 let close = button(Label::CloseMistap, Action::CloseMistap { case: number });
                 self.desk_with(case, DeskSay::ChangedAnswer { rating }, vec![vec![close]], None);
             }

@@ -360,7 +360,9 @@ impl Step<'_> {
             }
             Stage::Asked { remind_at, .. } if remind_at.is_some_and(|at| at <= now) => {
                 *remind_at = None;
-                self.show_again(index, Question::Reminder);
+                if !self.customer.opted_out && self.open_case_index().is_none() {
+                    self.show_again(index, Question::Reminder);
+                }
             }
             Stage::Answered { comment_until } if *comment_until <= now => {
                 survey.stage = Stage::Finished;
@@ -379,20 +381,17 @@ impl Step<'_> {
         }
     }
 
-    /// Shows the same buttons in a new message; the old one loses its own.
+    /// Shows the same buttons in a new message; the old one loses its own once the new one stands.
     pub(crate) fn show_again(&mut self, index: usize, question: Question) {
         let words = self.ask_words(index, Some(question));
         let survey = &self.customer.surveys[index];
-        let (id, scale, old) = (survey.id, survey.scale, survey.message.clone());
+        let (id, scale) = (survey.id, survey.scale);
         let Some(address) = self.customer_address() else { return };
         let buttons = rating_buttons(id, scale);
         let purpose = Some(Purpose::QuestionAgain(id));
         let to = To::Private(address);
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect(Class::Digest, OnUnknown::Leave, body);
-        if let Some(message) = old {
-            self.strip(message);
-        }
     }
 
     /// Answers staff who asked for the question. Why a customer is not asked is for staff only, and

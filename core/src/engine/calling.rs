@@ -142,6 +142,7 @@ impl Step<'_> {
     /// T13: nothing was sent to the customer for too long.
     pub(crate) fn progress_due(&mut self, case: usize) {
         let again = self.staffed(self.policy.timers().progress_every);
+        self.ensure_thread(case);
         self.case_mut(case).wakes.progress = Some(again);
         let state = self.case(case);
         let (number, last) = (state.number, state.last_word_at);
@@ -308,6 +309,7 @@ impl Step<'_> {
     /// K-32: the customer still needs help with a closed case; another open one takes precedence.
     pub(crate) fn still_needs_help(&mut self, case: usize) {
         if let Some(open) = self.open_case_index() {
+            self.take_up_again(open);
             let ack = self.complain_ack(open);
             return self.tell_in_case(open, ack, Vec::new());
         }

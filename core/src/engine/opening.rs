@@ -23,6 +23,7 @@ impl Step<'_> {
         let rating = self.customer.surveys[survey].rating();
         let case = if let Some(case) = self.open_case_index() {
             self.desk(case, DeskSay::AnotherAnswer { rating });
+            self.take_up_again(case);
             case
         } else {
             self.case_again(origin, survey)
@@ -36,6 +37,22 @@ impl Step<'_> {
         }
         self.customer.surveys[survey].case = Some(self.case(case).number);
         case
+    }
+
+    /// The customer needs somebody in a case where it was their turn: whoever has it is called, and
+    /// a new time is told unless one stands.
+    pub(crate) fn take_up_again(&mut self, case: usize) {
+        let progress = self.staffed(self.policy.timers().progress_every);
+        let now = self.now;
+        let state = self.case_mut(case);
+        let idle = matches!(state.stage, Stage::Waiting { .. } | Stage::Checking { .. });
+        if let (true, Some(owner)) = (idle, state.owner().cloned()) {
+            state.stage = Stage::Working { owner, since: now };
+            state.wakes.progress = Some(progress);
+        }
+        if self.case(case).owner().is_some() && self.renew_first_reply(case) {
+            self.call_owner(case);
+        }
     }
 
     /// The case that belongs to a survey goes on; if there is none, one is opened. An answer never
@@ -245,7 +262,7 @@ impl Step<'_> {
         let title = self.title(case);
         let state = &mut self.case_mut(case).desk;
         state.thread = ThreadState::Opening;
-        state.attempts += 1;
+        state.attempts = state.attempts.saturating_add(1);
         state.title = Some(title.clone());
         let body = Body::OpenThread { desk, case: number, title };
         self.effect(Class::Staff, OnUnknown::Resend, body);
@@ -287,6 +304,8 @@ impl Step<'_> {
         let number = self.case(case).number;
         let state = self.case_mut(case);
         state.reopened += 1;
+        // The next human word is a first one again: for the promise and for what the customer may do.
+        state.first_word_at = None;
         state.unreachable_since = None;
         state.history.push((now, HistoryWhat::Reopened));
         state.wakes = Wakes { age: Some(age), ..Wakes::default() };

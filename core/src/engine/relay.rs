@@ -8,7 +8,7 @@ use crate::{
     effect::{Body, Class, OnUnknown, Purpose, To, Words},
     fact::Fact,
     place::{Actor, Address, Content, MessageRef, Place},
-    policy::StaffMember,
+    policy::{Level, StaffMember},
     say::{Label, Say},
     survey::Comment,
 };
@@ -104,6 +104,7 @@ impl Step<'_> {
             Content::Media { .. } => None,
             Content::Unsupported => return,
         };
+        self.ensure_thread(case);
         let is_media = line.is_none();
         let waiting =
             WaitingLine { message: message.clone(), reply_to: reply_to.cloned(), text: line };
@@ -265,11 +266,11 @@ impl Step<'_> {
         if let Stage::Working { .. } = state.stage {
             state.wakes.progress = Some(progress);
         }
-        if state.first_word_at.is_some() {
-            return;
+        let first = state.first_word_at.is_none();
+        if first {
+            state.first_word_at = Some(now);
+            state.history.push((now, HistoryWhat::FirstWord(name)));
         }
-        state.first_word_at = Some(now);
-        state.history.push((now, HistoryWhat::FirstWord(name)));
         let surveys = state.surveys.clone();
         for survey in &mut self.customer.surveys {
             let response = survey.response.as_mut().filter(|_| surveys.contains(&survey.id));
@@ -277,7 +278,9 @@ impl Step<'_> {
                 response.frozen_at = response.frozen_at.or(Some(now));
             }
         }
-        self.fact(Fact::FirstWord { case: number, by: by.address.clone() });
+        if first {
+            self.fact(Fact::FirstWord { case: number, by: by.address.clone() });
+        }
     }
 
     /// The customer edited a message: the copy follows, or the new words are sent as such.
@@ -338,6 +341,10 @@ impl Step<'_> {
     ) {
         let Some(case) = self.case_index(case) else { return };
         let Some(text) = content.words().map(str::to_owned) else { return };
+        let may = self.acting_on_case(by, Level::Agent).is_ok();
+        if !may || !self.case(case).is_open() || !self.takes_part(case, &by.address) {
+            return;
+        }
         let found = self
             .case(case)
             .lines

@@ -27,6 +27,9 @@ impl Step<'_> {
             }
             Stage::Closed { .. } => return Some(DeskSay::AlreadyClosed { case: number }),
         };
+        if !self.takes_part(case, &by.address) {
+            return Some(DeskSay::NotSentJoinFirst);
+        }
         if done.trim().chars().count() < DONE_CHARS_MIN {
             return Some(DeskSay::DoneTooShort);
         }
@@ -143,7 +146,7 @@ impl Step<'_> {
         let now = self.now;
         let current = usize::from(resolution) == self.case(case).resolutions.len();
         let Stage::Checking { owner, message: asked, .. } = self.case(case).stage.clone() else {
-            return self.toast(press, Some(Say::TapAck));
+            return self.verdict_after_close(press, message, case, current, verdict);
         };
         if !current {
             return self.toast(press, Some(Say::TapAck));
@@ -178,6 +181,40 @@ impl Step<'_> {
             Some(message) => self.edit(message, shown, Vec::new()),
             None => self.tell(Class::Recovery, shown, Vec::new()),
         }
+    }
+
+    /// The check was closed in silence and is answered after all: a no brings the case back (K-32).
+    fn verdict_after_close(
+        &mut self,
+        press: &PressRef,
+        message: Option<&MessageRef>,
+        case: usize,
+        current: bool,
+        verdict: Verdict,
+    ) {
+        self.toast(press, Some(Say::TapAck));
+        let now = self.now;
+        let closed = !self.case(case).is_open();
+        let last = self.case_mut(case).resolutions.last_mut();
+        let Some(last) = last.filter(|last| closed && current && last.verdict.is_none()) else {
+            return;
+        };
+        last.verdict = Some((now, verdict));
+        let by = last.by.clone();
+        self.case_mut(case).history.push((now, HistoryWhat::Verdict(verdict)));
+        if verdict == Verdict::Yes {
+            let thanks = Say::RightYes { staff: self.policy.staff_name(&by) };
+            let shown = Say::Both(Box::new(self.recheck_say(case)), Box::new(thanks));
+            match message {
+                Some(message) => self.edit(message.clone(), shown, Vec::new()),
+                None => self.tell(Class::Recovery, shown, Vec::new()),
+            }
+            return;
+        }
+        if let Some(message) = message {
+            self.strip(message.clone());
+        }
+        self.still_needs_help(case);
     }
 
     /// K-30: not right. One level higher; the second time the management.

@@ -79,9 +79,14 @@ impl Step<'_> {
     fn shown_again_settled(&mut self, survey: crate::ids::SurveyId, fate: &Fate) {
         if let (Some(index), Ok(Receipt::Message(message))) = (self.survey_index(survey), fate) {
             let survey = &mut self.customer.surveys[index];
-            // An answer that came meanwhile edits the message that was tapped.
-            if !survey.is_answered() {
-                survey.message = Some(message.clone());
+            // An answer that came meanwhile has edited the message that was tapped.
+            let needless = if survey.is_answered() {
+                Some(message.clone())
+            } else {
+                survey.message.replace(message.clone())
+            };
+            if let Some(needless) = needless {
+                self.strip(needless);
             }
         }
     }
@@ -119,7 +124,8 @@ impl Step<'_> {
     /// Asks for a thread again if the case has none: the desk was lost or not set when it opened.
     pub(crate) fn ensure_thread(&mut self, case: usize) {
         let homeless = self.case(case).desk.thread == ThreadState::None;
-        if homeless && self.case(case).is_open() && !self.policy.workspace.desk_lost {
+        let wanted = self.case(case).is_open() || self.is_recent(self.case(case));
+        if homeless && wanted && !self.policy.workspace.desk_lost {
             self.open_thread(case);
         }
     }
@@ -249,13 +255,17 @@ impl Step<'_> {
                     self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
                 }
             }
-            Refusal::ChatGone | Refusal::Blocked => {
+            Refusal::ChatGone | Refusal::Blocked | Refusal::NoRights => {
+                // What the customer said since is shown in a new thread when the desk is back.
+                let state = &mut self.case_mut(case).desk;
+                state.thread = ThreadState::None;
+                state.card = None;
+                state.shown = None;
                 self.fact(Fact::Alarm { what: Alarm::DeskLost });
             }
             Refusal::NotStarted
             | Refusal::Deactivated
             | Refusal::MessageGone
-            | Refusal::NoRights
             | Refusal::Unsupported
             | Refusal::TooLarge
             | Refusal::Expired
@@ -272,9 +282,11 @@ impl Step<'_> {
         state.desk.card = None;
         state.desk.shown = None;
         state.desk.prompt = None;
-        if !state.is_open() {
+        let wanted = state.is_open() || self.is_recent(self.case(case));
+        if !wanted {
             return;
         }
+        let state = self.case_mut(case);
         if state.desk.attempts < THREADS_MAX {
             self.open_thread(case);
         } else {

@@ -131,6 +131,9 @@ impl Step<'_> {
             | Outcome::Mistap
             | Outcome::Duplicate
             | Outcome::Forgotten => {
+                if let Some(words) = content.words() {
+                    self.remember_said(case, words);
+                }
                 self.queue_line(case, message, reply_to, content);
                 self.flush_burst(case);
                 self.ask_what_it_meant(case, last_owner);

@@ -2,7 +2,7 @@
 
 use amends_core::case::{Outcome, Stage};
 
-use crate::luma::{ANNA, DANA, Luma};
+use crate::luma::{ANNA, DANA, Luma, MIHAI};
 
 /// K-1b: an older question answered unhappily while a case is open joins that case; no second time
 /// is told.
@@ -112,5 +112,45 @@ async fn a_full_disk_is_admitted_and_nothing_is_lost() {
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  Promised: first reply by 09:30
+    ");
+}
+
+/// K-32: the recovery check was closed in silence; a no on it brings the case back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_after_the_silence_brings_the_case_back() {
+    let mut luma = Luma::asked_again().await;
+    luma.waits("97h").await.begins();
+    let stage = luma.customer(DANA).cases[0].stage.clone();
+    assert!(matches!(stage, Stage::Closed { outcome: Outcome::Unconfirmed, .. }), "{stage:?}");
+    luma.taps(DANA, "🙁 No").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    10:20:00 Dana presses [🙁 No]
+               (Dana sees: Thank you!)
+      Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
+      Dana     | It’s open again. Someone from our team will be here within 10 min – and knows the whole story.
+      topic    | ⚪ R-1001 Dana (closed) ↻ 🔴 R-1001 Dana
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 10:30
+                 Reopened once
+      R-1001   | R-1001 is open again – promised 10:30.
+      R-1001   | @anna R-1001 needs you – 10 min left.
+    ");
+}
+
+/// INV 13, K-27: only who takes part resolves; another case's number in what was done is part of
+/// what is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_takes_part_resolves_and_only_this_case() {
+    let mut luma = Luma::talking().await;
+    luma.says(MIHAI, "/resolve refunded, same as in R-1002").await;
+    luma.says(ANNA, "/resolve refunded, same as in R-1002").await;
+    insta::assert_snapshot!(luma.brief(), @"
+    09:20:00 Mihai at the desk: /resolve refunded, same as in R-1002
+      R-1001   | (answers 8) not sent – Join first
+    09:20:00 Anna at the desk: /resolve refunded, same as in R-1002
+      Dana     | Anna: done – refunded, same as in R-1002. Did we put it right?
+                 [🙂 Yes, all good] [😐 Partly] [🙁 No]
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
+      R-1001   | (👍 on that message)
     ");
 }

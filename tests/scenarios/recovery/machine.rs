@@ -37,11 +37,14 @@ async fn a_lost_desk_is_told_to_admins_in_private() {
     09:31:00 Piotr lets the bot in again
     09:31:00 Dana: hello?
       Dana     | Thank you. Your words have gone to the people who can change it.
-      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2
+      topic    | 🔴 R-1001 Dana
+      R-1001   | 🔴 R-1001 · Dana · 🙁 · level 2
                  Promised: word from level 2 by 09:45
-    09:31:00 ⟶ 2s pass
-    09:31:01 ⟶ it is time
       R-1001   | Dana: hello?
+      R-1001   | @katrin on duty – please take.
+      R-1001   | The thread was lost; this is the new one. The last lines:
+                 hello?
+    09:31:00 ⟶ 2s pass
     09:31:02 Katrin presses [Take it]
                (Katrin sees: Katrin has it.)
       Dana     | Katrin is here now and has read everything – no need to explain again.
