@@ -55,6 +55,14 @@ pub enum Action {
     Contact { customer: CustomerId },
     /// Staff open a case for a customer whose words belong to no survey.
     OpenFor { customer: CustomerId },
+    /// The customer wants to tell more about an answer, in a form.
+    Tell { survey: SurveyId },
+    /// The customer wants to tell more in their case, in a form.
+    TellInCase { case: CaseNumber },
+    /// Anybody wants to complain, in a form.
+    Complain,
+    /// Anybody wants to be asked.
+    Feedback,
 }
 
 /// The customer's word on the resolution.
@@ -78,6 +86,8 @@ pub enum Subject {
     Case(CaseNumber),
     /// A customer.
     Customer(CustomerId),
+    /// Whoever presses.
+    Presser,
 }
 
 impl Action {
@@ -89,7 +99,8 @@ impl Action {
             | Self::NoTalk { survey }
             | Self::ContactMe { survey }
             | Self::OpenRecovery { survey }
-            | Self::NoAction { survey } => Subject::Survey(survey),
+            | Self::NoAction { survey }
+            | Self::Tell { survey } => Subject::Survey(survey),
             Self::Senior { case }
             | Self::StillNeed { case }
             | Self::Right { case, .. }
@@ -102,8 +113,10 @@ impl Action {
             | Self::PutRight { case }
             | Self::Reopen { case }
             | Self::JustThanks { case }
-            | Self::CloseMistap { case } => Subject::Case(case),
+            | Self::CloseMistap { case }
+            | Self::TellInCase { case } => Subject::Case(case),
             Self::Contact { customer } | Self::OpenFor { customer } => Subject::Customer(customer),
+            Self::Complain | Self::Feedback => Subject::Presser,
         }
     }
 
@@ -113,6 +126,7 @@ impl Action {
             Subject::Survey(survey) => survey.to_string(),
             Subject::Case(case) => case.0.to_string(),
             Subject::Customer(customer) => customer.to_string(),
+            Subject::Presser => String::new(),
         };
         match self {
             Self::Rate { value, .. } => format!("a.{about}.{value}"),
@@ -138,7 +152,16 @@ impl Action {
             Self::NoAction { .. } => format!("N.{about}"),
             Self::Contact { .. } => format!("C.{about}"),
             Self::OpenFor { .. } => format!("F.{about}"),
+            Self::Tell { .. } => format!("w.{about}"),
+            Self::TellInCase { .. } => format!("y.{about}"),
+            Self::Complain => "p.c".to_owned(),
+            Self::Feedback => "p.f".to_owned(),
         }
+    }
+
+    /// Whether it asks for a form, so that it is no button where the platform has none.
+    pub fn is_form(&self) -> bool {
+        matches!(self, Self::Tell { .. } | Self::TellInCase { .. } | Self::Complain)
     }
 
     /// Reads a code; anything else is none.
@@ -178,6 +201,10 @@ impl Action {
             ("O", None) => Self::OpenRecovery { survey: survey()? },
             ("N", None) => Self::NoAction { survey: survey()? },
             ("C", None) => Self::Contact { customer: simple_uuid(about).map(CustomerId)? },
+            ("w", None) => Self::Tell { survey: survey()? },
+            ("y", None) => Self::TellInCase { case: case()? },
+            ("p", None) if about == "c" => Self::Complain,
+            ("p", None) if about == "f" => Self::Feedback,
             ("F", None) => Self::OpenFor { customer: simple_uuid(about).map(CustomerId)? },
             _ => return None,
         })
@@ -247,6 +274,10 @@ mod tests {
             Action::NoAction { survey },
             Action::Contact { customer: CustomerId(survey.0) },
             Action::OpenFor { customer: CustomerId(survey.0) },
+            Action::Tell { survey },
+            Action::TellInCase { case },
+            Action::Complain,
+            Action::Feedback,
         ];
         for verdict in [Verdict::Yes, Verdict::Partly, Verdict::No] {
             actions.push(Action::Right { case, resolution: u16::MAX, verdict });

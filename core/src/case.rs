@@ -9,7 +9,7 @@ use crate::{
     action::Verdict,
     desk::{Card, HistoryWhat},
     ids::{CaseNumber, SurveyId},
-    place::{Address, MessageRef, Place},
+    place::{Address, Content, MessageRef, Place},
     policy::Level,
 };
 
@@ -318,6 +318,9 @@ pub struct WaitingLine {
     pub reply_to: Option<MessageRef>,
     /// Its words; nothing for media, which are copied.
     pub text: Option<String>,
+    /// What it carries, if that is more than plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Box<Content>>,
 }
 
 impl Case {

@@ -7,7 +7,7 @@ use crate::{
     case::Case,
     ids::{CaseNumber, CustomerId, SurveyId},
     lang::Lang,
-    place::Address,
+    place::{Address, Place},
     policy::Policy,
     survey::Survey,
 };
@@ -53,6 +53,30 @@ pub struct Contact {
     pub reach: Reach,
     /// When they last wrote or pressed from it.
     pub active_at: Option<Timestamp>,
+    /// Their private room, where the platform has rooms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Room>,
+}
+
+/// A private room of a customer: a thread that only they and staff can read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// Whether it is there.
+    pub state: RoomState,
+    /// The case that is talked about in it; nothing: it was only opened to ask.
+    pub case: Option<CaseNumber>,
+}
+
+/// Whether a private room is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomState {
+    /// Asked for.
+    Opening,
+    /// There.
+    Open(Place),
+    /// It can't be had.
+    Refused,
 }
 
 /// Whether an account can be written to.

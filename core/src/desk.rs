@@ -10,7 +10,7 @@ use crate::{
     hours::Due,
     ids::CaseNumber,
     lang::Lang,
-    place::Address,
+    place::{Address, Emphasis, MediaKind, Place},
     policy::Level,
     scale::Rating,
 };
@@ -81,6 +81,10 @@ pub struct Card {
     pub unreachable: Option<Option<String>>,
     /// The customer changed the answer to this after somebody took the case.
     pub changed_to: Option<Rating>,
+    /// The private room in which staff talk to the customer; nothing: what is written in the thread
+    /// of the case goes to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Place>,
 }
 
 /// Where a case stands, as its card shows it.
@@ -117,7 +121,19 @@ pub enum DeskSay {
     /// The card of a case.
     Card(Box<Card>),
     /// The customer's words in the thread; several lines of a burst stand in one message.
-    CustomerWords { name: Option<String>, lines: Vec<String> },
+    CustomerWords {
+        name: Option<String>,
+        lines: Vec<String>,
+        /// What is emphasised, line by line; nothing: nothing is.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marks: Vec<Vec<Emphasis>>,
+    },
+    /// The customer sent something that can't be shown here, and why.
+    NotShown { name: Option<String>, kind: MediaKind, why: NotDelivered, size: Option<u64> },
+    /// The customer put this emoji on a message that can't carry it here.
+    Reacted { name: Option<String>, emoji: String },
+    /// The customer took a message back.
+    CustomerDeleted { name: Option<String> },
     /// The customer edited what was relayed in a burst.
     CustomerEdited { name: Option<String>, text: String },
     /// Please take this case.
@@ -163,6 +179,10 @@ pub enum DeskSay {
     NowWaiting,
     /// Not sent: join first.
     NotSentJoinFirst,
+    /// Not sent: the platform does not let the bot read it. The command `/say` works.
+    NotSentUnreadable,
+    /// It is on its way to the customer.
+    OnItsWay,
     /// Not sent: the case is closed.
     NotSentClosed { case: CaseNumber },
     /// Not delivered to the customer, and why.

@@ -8,7 +8,7 @@ use crate::{
     ids::{CaseNumber, SurveyId},
     interaction::Interaction,
     lang::Lang,
-    place::{Address, MessageRef, Place},
+    place::{Address, Content, MessageRef, Place},
     say::{Button, Say},
 };
 
@@ -64,6 +64,9 @@ pub enum To {
     Private(Address),
     /// A chat or thread.
     Place(Place),
+    /// Whoever pressed or gave a command, where they stand, so that nobody else reads it. Only on
+    /// platforms whose presses and commands can be answered so.
+    Reply(PressRef),
 }
 
 /// Words for a customer or for staff.
@@ -105,6 +108,10 @@ pub enum Body {
         buttons: Vec<Vec<Button>>,
         /// What its fate is reported as.
         purpose: Option<Purpose>,
+        /// The press of one of its buttons that led to this: where a platform lets it, the change
+        /// is the answer to the press.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
     },
     /// Copies a message as it is, without naming its author.
     Copy {
@@ -114,6 +121,9 @@ pub enum Body {
         to: To,
         /// Words under it in place of its own.
         caption: Option<Words>,
+        /// What the message carries, for a platform that can't copy it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        content: Option<Box<Content>>,
         /// The message it answers.
         reply_to: Option<MessageRef>,
         /// What its fate is reported as.
@@ -125,6 +135,59 @@ pub enum Body {
         press: PressRef,
         /// A short text that passes by; nothing: the press is only confirmed.
         words: Option<Words>,
+        /// Another effect of the same step is the answer where the platform lets it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        covered: bool,
+    },
+    /// Asks whoever pressed for words: in a form where the platform has one, else by a message that
+    /// they answer.
+    Form {
+        /// The press.
+        press: PressRef,
+        /// Which form.
+        form: Form,
+        /// What it asks for.
+        words: Words,
+        /// Where the message is sent that asks for it without a form; nothing: nowhere.
+        to: Option<To>,
+        /// What its fate is reported as.
+        purpose: Option<Purpose>,
+    },
+    /// Takes a message of ours back.
+    Delete {
+        /// Which one.
+        message: MessageRef,
+    },
+    /// Puts an emoji on a message, or takes it off.
+    React {
+        /// Which message.
+        message: MessageRef,
+        /// Which emoji.
+        emoji: String,
+        /// On it, or off.
+        on: bool,
+        /// What its fate is reported as.
+        purpose: Option<Purpose>,
+    },
+    /// Opens a private room for a customer where only they and staff can read.
+    OpenRoom {
+        /// Where rooms are.
+        care: Place,
+        /// The customer's account.
+        with: Address,
+        /// How it is called; nothing: as the business.
+        title: Option<Title>,
+        /// What its fate is reported as.
+        purpose: Option<Purpose>,
+    },
+    /// Lets somebody into a private room, or sends them out.
+    Seat {
+        /// Which room.
+        room: Place,
+        /// Who.
+        who: Address,
+        /// In, or out.
+        inside: bool,
     },
     /// Marks a staff message as delivered to the customer, or as carried out.
     MarkDelivered {
@@ -139,6 +202,9 @@ pub enum Body {
         case: CaseNumber,
         /// How it is called.
         title: Title,
+        /// Its card and the buttons under it, for a platform where the thread hangs on the card.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        card: Option<(Words, Vec<Vec<Button>>)>,
     },
     /// Renames the thread of a case.
     RenameThread {
@@ -217,6 +283,26 @@ pub enum Purpose {
     Recheck(CaseNumber),
     /// Something for the desk within a case.
     ToDesk(CaseNumber),
+    /// The private room of a case.
+    Room(CaseNumber),
+    /// The private room in which a survey is asked.
+    RoomToAsk(SurveyId),
+    /// An emoji on a line of a case, by its number in the case.
+    Reaction(CaseNumber, u32),
+}
+
+/// A form that somebody fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// The customer's own words about a contact.
+    Comment(SurveyId),
+    /// The customer's own words in their case.
+    Story(CaseNumber),
+    /// A complaint.
+    Complaint,
+    /// What was done to put a case right.
+    Done(CaseNumber),
 }
 
 /// What the platform said when an effect succeeded.
@@ -227,6 +313,13 @@ pub enum Receipt {
     Message(MessageRef),
     /// A thread is there now.
     Thread(Place),
+    /// A thread is there now, and hangs on the card.
+    ThreadOnCard {
+        /// The thread.
+        thread: Place,
+        /// The card.
+        card: MessageRef,
+    },
     /// It is done; there is nothing to remember.
     Done,
 }

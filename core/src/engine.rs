@@ -10,13 +10,16 @@ mod commands;
 mod deadlines;
 mod desk_view;
 mod erasing;
+mod feed;
 mod opening;
 mod reaching;
 mod relay;
 mod resolving;
+mod rooms;
 mod settling;
 mod staff;
 mod step;
+mod ways;
 mod words;
 
 use jiff::Timestamp;
@@ -63,6 +66,7 @@ pub fn apply(customer: &mut Customer, policy: &Policy, recorded: &Recorded) -> O
         step.withdraw(interaction);
     }
     step.fire_due();
+    step.listen();
     step.handle(&recorded.event);
     step.refresh_desk();
     step.forget_old();
@@ -76,25 +80,39 @@ impl Step<'_> {
                 self.learn(known);
                 self.interaction_ended(interaction);
             }
-            Event::InteractionReopened { .. } | Event::DeadlineReached => (),
             Event::Pressed { press, by, message, action } => {
                 self.pressed(press, by, message.as_ref(), *action);
             }
-            Event::CustomerWrote { by, message, reply_to, content, token } => {
-                self.seen(by);
+            Event::CustomerWrote { by, message, reply_to, content, token, press, form } => {
+                let in_private = press.is_none() && self.is_in_private(message);
+                self.seen(by, in_private);
+                if let Some(form) = form {
+                    return self.form_filled(*form, message, content);
+                }
                 self.customer_wrote(message, reply_to.as_ref(), content, token.as_ref());
             }
             Event::CustomerEdited { message, content } => self.customer_edited(message, content),
+            Event::InteractionReopened { .. }
+            | Event::DeadlineReached
+            | Event::CustomerDeleted { .. }
+            | Event::CustomerReacted { .. }
+            | Event::StaffDeleted { .. }
+            | Event::StaffReacted { .. } => (),
             Event::CustomerReachable { address } => self.reachable(address),
             Event::CustomerUnreachable { address } => self.unreachable(address),
             Event::ErasureConfirmed => self.erase(),
-            Event::StaffWrote { case, by, message, reply_to, content } => {
+            Event::StaffWrote { case, by, message, content, form: Some(_), .. } => {
+                self.staff_filled_form(*case, by, message, content);
+            }
+            Event::StaffWrote { case, by, message, reply_to, content, .. } => {
                 self.staff_wrote(*case, by, message, reply_to.as_ref(), content);
             }
             Event::StaffEdited { case, by, message, content } => {
                 self.staff_edited(*case, by, message, content);
             }
-            Event::ThreadClosed { case, by } => self.thread_closed(*case, by),
+            Event::ThreadClosed { case, thread, .. } => {
+                self.thread_closed(*case, thread.as_ref());
+            }
             Event::Settled { purpose, to, fate } => self.settled(*purpose, to.as_ref(), fate),
         }
     }

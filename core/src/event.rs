@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     action::Action,
-    effect::{PressRef, Purpose, Receipt, Refusal},
+    effect::{Form, PressRef, Purpose, Receipt, Refusal},
     ids::CaseNumber,
     interaction::{Interaction, InteractionId},
     place::{Actor, Address, Content, MessageRef, Place},
@@ -67,6 +67,12 @@ pub enum Event {
         content: Content,
         /// What a start token in it stands for.
         token: Option<Token>,
+        /// It came by a command or form that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
+        /// The form it was written into.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<Form>,
     },
     /// The customer edited a message.
     CustomerEdited {
@@ -74,6 +80,22 @@ pub enum Event {
         message: MessageRef,
         /// What it carries now.
         content: Content,
+    },
+    /// The customer took a message back.
+    CustomerDeleted {
+        /// The message.
+        message: MessageRef,
+    },
+    /// The customer put an emoji on a message, or took it off.
+    CustomerReacted {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// The emoji.
+        emoji: String,
+        /// On it, or off.
+        on: bool,
     },
     /// The customer can be written to: unblocked, came back.
     CustomerReachable {
@@ -99,6 +121,32 @@ pub enum Event {
         reply_to: Option<MessageRef>,
         /// What it carries.
         content: Content,
+        /// It came by a command or form that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
+        /// The form it was written into.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<Form>,
+    },
+    /// A message in the thread of a case was taken back.
+    StaffDeleted {
+        /// Which case.
+        case: CaseNumber,
+        /// The message.
+        message: MessageRef,
+    },
+    /// Somebody put an emoji on a message in the thread of a case, or took it off.
+    StaffReacted {
+        /// Which case.
+        case: CaseNumber,
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// The emoji.
+        emoji: String,
+        /// On it, or off.
+        on: bool,
     },
     /// Somebody edited a message in the thread of a case.
     StaffEdited {
@@ -115,8 +163,11 @@ pub enum Event {
     ThreadClosed {
         /// Which case.
         case: CaseNumber,
-        /// Who.
-        by: Actor,
+        /// Who, where the platform tells.
+        by: Option<Actor>,
+        /// Which thread: that of the desk, or the private room; nothing: that of the desk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<Place>,
     },
     /// An effect came to its end.
     Settled {
@@ -180,11 +231,17 @@ pub enum WorkspaceEvent {
         content: Content,
         /// The open cases, for lists and guards.
         open_cases: Vec<OpenCase>,
+        /// It came by a command that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
     },
-    /// A staff member was seen, with this name.
+    /// Somebody was seen who is staff, or is to be staff by a role, or was.
     StaffSeen {
         /// Who.
         by: Actor,
+        /// The platform told every role they hold: who holds none is no longer staff by role.
+        #[serde(default)]
+        roles_told: bool,
     },
     /// A chat got a new id.
     ChatMigrated {
@@ -212,7 +269,6 @@ pub struct OpenCase {
 /// What happened in a place where customers are served: a support group or one of its topics.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "one lives at a time, for one step")]
 pub enum VenueEvent {
     /// Somebody wrote there.
     Wrote {
@@ -226,6 +282,12 @@ pub enum VenueEvent {
         content: Content,
         /// Accounts it names.
         mentions: Vec<Actor>,
+        /// It came by a command that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
+        /// Nobody but those who take part can read there.
+        #[serde(default)]
+        private: bool,
     },
     /// The topic was opened, with this title.
     Opened {
@@ -234,11 +296,38 @@ pub enum VenueEvent {
         /// Its title.
         title: String,
     },
-    /// The topic was closed.
+    /// The topic was closed, or what was held there came to its end in another way.
     Closed {
-        /// Who.
-        by: Actor,
+        /// Who closed it, where the platform tells.
+        by: Option<Actor>,
+        /// How it ended.
+        how: Ending,
+        /// Whose contact it was, where the platform tells.
+        #[serde(default)]
+        customer: Option<Actor>,
+        /// Who talked to them, where the platform tells.
+        #[serde(default)]
+        agent: Option<Actor>,
+        /// Nobody but those who take part can read there.
+        #[serde(default)]
+        private: bool,
     },
     /// The topic was opened again.
     Reopened,
+}
+
+/// How a contact came to its end where it was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// Its topic or thread was closed by somebody.
+    Closed,
+    /// Its thread was put away by the platform after a long silence.
+    Idle,
+    /// It was tagged as solved.
+    Solved,
+    /// The channel that a ticket bot had made for it was removed or put away.
+    Ticket,
+    /// The customer left a voice channel of support.
+    Voice,
 }

@@ -51,6 +51,8 @@ pub enum Fact {
     Reopened { case: CaseNumber },
     /// A case was closed.
     CaseClosed { case: CaseNumber, outcome: Outcome },
+    /// A role at a platform made somebody staff, changed how high they stand, or does so no longer.
+    StaffChanged { who: Address, level: Option<Level> },
     /// Somebody must look: the sentence is in the log's own words.
     Alarm { what: Alarm },
 }

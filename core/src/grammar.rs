@@ -27,8 +27,8 @@ pub fn command(text: &str) -> Option<&str> {
 pub const CUSTOMER: [&str; 7] =
     ["start", "feedback", "complain", "status", "language", "stop", "resume"];
 /// Commands of staff within a case.
-pub const CASE: [&str; 8] =
-    ["take", "join", "leave", "note", "resolve", "close", "reopen", "escalate"];
+pub const CASE: [&str; 9] =
+    ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 3] = ["duty", "cases", "done"];
 /// Commands that later versions carry out.

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::place::{Address, MessageRef, Place};
+use crate::{
+    effect::PressRef,
+    place::{Address, MessageRef, Place},
+};
 
 /// Names one contact. Unique per source: `tg:topic:-100:77:1`, `web:zd-88123-2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,6 +77,15 @@ pub struct Interaction {
     /// The message of staff that asked for it and waits for a reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_by: Option<MessageRef>,
+    /// The command of staff that asked for it, if it can be answered where it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_press: Option<PressRef>,
+    /// The question is put where it happened before it is put in private: the customer is there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ask_here: bool,
+    /// Where it happened nobody but the customer and staff can read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held_in_private: bool,
 }
 
 impl Interaction {
@@ -95,6 +107,9 @@ impl Interaction {
             segments: Vec::new(),
             held_at: None,
             requested_by: None,
+            requested_press: None,
+            ask_here: false,
+            held_in_private: false,
         }
     }
 }

@@ -107,6 +107,23 @@ pub struct Actor {
     /// They write in the name of the group, so nobody can tell who they are.
     #[serde(default)]
     pub anonymous: bool,
+    /// The roles that the platform says they hold, by its own ids; nothing where it has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+}
+
+impl Actor {
+    /// Somebody of whom nothing but the account is known.
+    pub fn new(address: Address) -> Self {
+        Self {
+            address,
+            name: None,
+            username: None,
+            language: None,
+            anonymous: false,
+            roles: Vec::new(),
+        }
+    }
 }
 
 /// What a message carries, as far as amends needs to know.
@@ -115,12 +132,22 @@ pub struct Actor {
 pub enum Content {
     /// Words.
     Text(String),
+    /// Words, parts of which are emphasised.
+    Styled {
+        /// The words, without any markup.
+        text: String,
+        /// What is emphasised.
+        marks: Vec<Emphasis>,
+    },
     /// A file or a place that the platform can copy.
     Media {
         /// What it is.
         kind: MediaKind,
         /// The words under it.
         caption: Option<String>,
+        /// Its files, for a platform that can't copy it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileRef>,
     },
     /// Something that the platform can't copy.
     Unsupported,
@@ -130,11 +157,82 @@ impl Content {
     /// The words in it, if any.
     pub fn words(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(text) | Self::Styled { text, .. } => Some(text.as_str()),
             Self::Media { caption, .. } => caption.as_deref(),
             Self::Unsupported => None,
         }
+        .filter(|words| !words.is_empty())
     }
+
+    /// Whether it was written in words that the platform does not let us read.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+
+    /// What is emphasised in its words.
+    pub fn marks(&self) -> &[Emphasis] {
+        match self {
+            Self::Styled { marks, .. } => marks,
+            Self::Text(_) | Self::Media { .. } | Self::Unsupported => &[],
+        }
+    }
+
+    /// Words with what is emphasised in them.
+    pub fn styled(text: impl Into<String>, marks: Vec<Emphasis>) -> Self {
+        let text = text.into();
+        if marks.is_empty() { Self::Text(text) } else { Self::Styled { text, marks } }
+    }
+}
+
+/// A part of a text that is emphasised. No markup of any platform: adapters translate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emphasis {
+    /// Where it begins, in characters.
+    pub from: u32,
+    /// Where it ends, in characters: the first one that is no part of it.
+    pub to: u32,
+    /// How it is emphasised.
+    pub style: Style,
+}
+
+/// How a part of a text is emphasised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// Underlined.
+    Underline,
+    /// Struck through.
+    Strike,
+    /// Hidden until somebody wants to see it.
+    Spoiler,
+    /// A piece of code.
+    Code,
+    /// A block of code.
+    Pre,
+    /// A quotation.
+    Quote,
+    /// A link behind other words.
+    Link(String),
+}
+
+/// A file on a platform, by the platform's own name for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    /// The platform's id of the file.
+    pub id: String,
+    /// Its name, as its sender called it: data, never a path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its media type, as its sender claims.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mime: Option<String>,
+    /// Its size in bytes, as the platform says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
 }
 
 /// Kinds of media that are relayed by the platform's own copy.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     hours::{Due, Hours, StaffedClock},
     lang::Lang,
-    place::{Address, Place},
+    place::{Actor, Address, Place, Platform},
     scale::Scale,
 };
 
@@ -78,6 +78,51 @@ pub struct StaffMember {
     /// When their duty ends by itself.
     #[serde(default)]
     pub duty_until: Option<Timestamp>,
+    /// They work here because of a role that the platform says they hold, and only as long.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_role: bool,
+}
+
+/// A role of a platform that makes its holders staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleLevel {
+    /// The platform.
+    pub platform: Platform,
+    /// The platform's id of the role.
+    pub role: String,
+    /// How high its holders stand.
+    pub level: Level,
+}
+
+/// Which signals that a contact ended are heeded where customers are served.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Signals {
+    /// A topic or thread is closed by somebody.
+    pub closed: bool,
+    /// A thread is put away by the platform after a long silence.
+    pub idle: bool,
+    /// A forum post gets the tag of this name.
+    pub solved: Option<String>,
+    /// A channel whose name begins with this, made by a ticket bot, is removed or put away.
+    pub ticket: Option<String>,
+    /// A customer leaves one of these voice channels.
+    pub voice: Vec<Place>,
+    /// Only threads of these channels are watched; of a platform with none here, all of them.
+    pub watched: Vec<Place>,
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        Self {
+            closed: true,
+            idle: false,
+            solved: None,
+            ticket: None,
+            voice: Vec::new(),
+            watched: Vec::new(),
+        }
+    }
 }
 
 /// The timers of `BEHAVIOUR` 2.2, by the names of the configuration.
@@ -181,6 +226,15 @@ pub struct Workspace {
     /// The desk can't be used at the moment: the bot was removed or has no rights.
     #[serde(default)]
     pub desk_lost: bool,
+    /// Where private rooms for customers are opened: a channel that customers can see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub care: Option<Place>,
+    /// Roles that make their holders staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<RoleLevel>,
+    /// Which signals are heeded.
+    #[serde(default)]
+    pub signals: Signals,
 }
 
 impl Workspace {
@@ -197,7 +251,18 @@ impl Workspace {
             admins: Vec::new(),
             desk: None,
             desk_lost: false,
+            care: None,
+            roles: Vec::new(),
+            signals: Signals::default(),
         }
+    }
+
+    /// How high somebody stands by the roles that they hold: the highest counts.
+    pub fn level_by_role(&self, actor: &Actor) -> Option<Level> {
+        let holds = |role: &&RoleLevel| {
+            role.platform == actor.address.platform && actor.roles.contains(&role.role)
+        };
+        self.roles.iter().filter(holds).map(|role| role.level).max()
     }
 }
 

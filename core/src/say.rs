@@ -5,7 +5,14 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::{action::Action, hours::Due, ids::CaseNumber, policy::Level, scale::Rating};
+use crate::{
+    action::Action,
+    hours::Due,
+    ids::CaseNumber,
+    place::{Address, Emphasis, Place, Platform},
+    policy::Level,
+    scale::Rating,
+};
 
 /// How the one question is put.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,14 +39,25 @@ pub enum Question {
 #[serde(rename_all = "snake_case")]
 pub enum Say {
     /// The one question, with the customer's name if it is known.
-    Ask { question: Question, name: Option<String> },
+    Ask {
+        question: Question,
+        name: Option<String>,
+        /// Whom it calls, where others could take it for theirs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call: Option<Address>,
+    },
     /// The tapped question shown as answered, and what we say to that. `rating` is left out where
     /// others could read it.
     Answered { question: Question, rating: Option<Rating>, then: Box<Self> },
     /// Several texts in one message.
     Both(Box<Self>, Box<Self>),
     /// Somebody's own words, after their name. Data: never markup, mention or command.
-    Words { name: Option<String>, text: String },
+    Words {
+        name: Option<String>,
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marks: Vec<Emphasis>,
+    },
 
     /// Thanks for a happy answer.
     ThanksHappy,
@@ -117,6 +135,16 @@ pub enum Say {
     WelcomeBack,
     /// The message could not be passed on.
     RelayFailed,
+    /// Your private conversation with us is over there.
+    ThreadHere { room: Place },
+    /// What this private room is; it calls the customer by name.
+    ThreadIntro { customer: Address },
+    /// The code that connects two accounts, and on which platform to use it.
+    LinkCode { code: String, valid: SignedDuration, platform: Platform },
+    /// The two accounts are one customer now.
+    LinkDone,
+    /// The code isn't valid.
+    LinkBad,
 
     /// Did we put it right?
     Recheck { staff: String, done: String },
@@ -169,6 +197,12 @@ pub enum Label {
     Rating(Rating),
     /// Tell us what happened.
     Tell,
+    /// Tell us, after an answer that was not unhappy.
+    TellUs,
+    /// Something wrong?
+    Complain,
+    /// How was it?
+    Feedback,
     /// Please contact me.
     ContactMe,
     /// No reply needed.

@@ -31,6 +31,12 @@ pub struct Survey {
     /// The message stands where others can read it.
     #[serde(default)]
     pub in_public: bool,
+    /// The thread in which it was put is put away then: the contact is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_away_at: Option<Timestamp>,
+    /// Where it was put beside private chats.
+    #[serde(default, skip_serializing_if = "Put::is_nowhere")]
+    pub put: Put,
     /// When it stood in front of the customer.
     pub asked_at: Option<Timestamp>,
     /// Whether the faces were shown once more after words without a tap.
@@ -49,6 +55,21 @@ pub struct Survey {
     /// Where a customer without a channel can be asked: the token of the link to show.
     #[serde(default)]
     pub receipt: Option<String>,
+}
+
+/// Where a question was put, or tried to be put, beside private chats.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Put {
+    /// Where the contact was.
+    pub here: bool,
+    /// In a private room.
+    pub room: bool,
+}
+
+impl Put {
+    fn is_nowhere(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Where a survey stands. Each stage holds what only that stage can know.

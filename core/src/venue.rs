@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     desk::DeskSay,
-    effect::{Body, Class, Effect, OnUnknown},
+    effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::Outcome,
-    event::VenueEvent,
+    event::{Ending, VenueEvent},
     grammar,
     interaction::{Interaction, InteractionId, Source},
     place::{Actor, MessageRef, Place},
-    policy::{Level, Policy},
+    policy::{Level, Policy, Signals},
     workspace::reply,
 };
 
@@ -34,6 +34,39 @@ pub struct Venue {
     pub last_staff: Option<Actor>,
     /// How often an end was signalled here: keeps the ids of its contacts apart.
     pub ends: u32,
+    /// Nobody but those who take part can read there.
+    #[serde(default)]
+    pub private: bool,
+}
+
+/// A command that was given.
+struct Given<'a> {
+    by: &'a Actor,
+    message: &'a MessageRef,
+    press: Option<&'a PressRef>,
+}
+
+impl Given<'_> {
+    /// Answers it, so that nobody else reads that where the platform lets it.
+    fn answer(&self, say: DeskSay) -> Effect {
+        let Some(press) = self.press else { return reply(self.message, say) };
+        let body = Body::Send {
+            to: To::Reply(press.clone()),
+            words: Words::Desk(say),
+            buttons: Vec::new(),
+            reply_to: None,
+            ask_reply: false,
+            purpose: None,
+        };
+        Effect { class: Class::Ack, expires_at: None, on_unknown: OnUnknown::Leave, body }
+    }
+}
+
+/// How it came to an end.
+struct End<'a> {
+    by: Option<&'a Actor>,
+    how: Ending,
+    agent: Option<&'a Actor>,
 }
 
 /// An event of a venue, with what the core may not get for itself.
@@ -57,6 +90,7 @@ impl Venue {
             customer_messages: 0,
             last_staff: None,
             ends: 0,
+            private: false,
         }
     }
 }
@@ -70,17 +104,23 @@ pub fn apply(venue: &mut Venue, policy: &Policy, recorded: &VenueRecorded) -> Ou
             venue.title = Some(title.clone());
             venue.remember(by, policy);
         }
-        VenueEvent::Wrote { by, message, reply_to, content, mentions } => {
+        VenueEvent::Wrote { by, message, reply_to, content, mentions, press, private } => {
+            venue.private = *private;
             let done = content.words().filter(|text| grammar::command(text) == Some("done"));
             match done {
                 Some(text) => {
                     let named = reply_to.as_ref().or(mentions.first());
-                    venue.done(policy, recorded, by, message, named, text, &mut out);
+                    let given = Given { by, message, press: press.as_ref() };
+                    venue.done(policy, recorded, &given, named, text, &mut out);
                 }
                 None => venue.heard(by, policy),
             }
         }
-        VenueEvent::Closed { by } => venue.closed(policy, recorded, by, &mut out),
+        VenueEvent::Closed { by, how, customer, agent, private } => {
+            venue.private = *private;
+            let end = End { by: by.as_ref(), how: *how, agent: agent.as_ref() };
+            venue.closed(policy, recorded, &end, customer.as_ref(), &mut out);
+        }
         VenueEvent::Reopened => venue.reopened(&mut out),
     }
     out
@@ -105,6 +145,12 @@ impl Venue {
         }
     }
 
+    /// Those who wrote here and are not staff by now, the last one first.
+    fn customers(&self, policy: &Policy) -> impl Iterator<Item = &Actor> {
+        let is_staff = |customer: &&Actor| policy.staff(&customer.address).is_some();
+        self.customers.iter().rev().filter(move |customer| !is_staff(customer))
+    }
+
     fn remember(&mut self, by: &Actor, policy: &Policy) {
         if by.anonymous || policy.staff(&by.address).is_some() {
             return;
@@ -117,37 +163,41 @@ impl Venue {
     }
 
     /// `/done` by staff: by reply, by mention, or in a topic with one customer.
-    #[expect(clippy::too_many_arguments, reason = "each is one fact of the command")]
     fn done(
         &mut self,
         policy: &Policy,
         recorded: &VenueRecorded,
-        by: &Actor,
-        message: &MessageRef,
+        given: &Given<'_>,
         named: Option<&Actor>,
         text: &str,
         out: &mut Outcome,
     ) {
+        let by = given.by;
         if by.anonymous {
-            return out.effects.push(reply(message, DeskSay::Anonymous));
+            return out.effects.push(given.answer(DeskSay::Anonymous));
         }
         let Some(member) = policy.staff(&by.address) else {
             let say = DeskSay::NotAllowed { needs: Level::Agent, is: None };
-            return out.effects.push(reply(message, say));
+            return out.effects.push(given.answer(say));
         };
         let named = named.or_else(|| self.typed(text));
         let named = named.filter(|named| named.address != by.address);
-        let only = if self.customers.len() == 1 { self.customers.first() } else { None };
+        let mut customers = self.customers(policy);
+        let only = customers.next().filter(|_| customers.next().is_none());
         let in_topic = self.place.thread.is_some();
-        let Some(customer) = named.or(only.filter(|_| in_topic)).cloned() else {
-            return out.effects.push(reply(message, DeskSay::WhoseContact));
+        let customer = named.or(only.filter(|_| in_topic)).cloned();
+        drop(customers);
+        let Some(customer) = customer else {
+            return out.effects.push(given.answer(DeskSay::WhoseContact));
         };
         let topic = typed_topic(text).or_else(|| self.title.clone());
         let mut interaction = self.end(recorded, Source::Done);
         interaction.topic = topic;
         interaction.agent = member.name.clone().or_else(|| by.name.clone());
         interaction.agent_account = Some(by.address.clone());
-        interaction.requested_by = Some(message.clone());
+        interaction.requested_by = Some(given.message.clone());
+        interaction.requested_press = given.press.cloned();
+        interaction.ask_here = given.press.is_some() && in_topic;
         signal(customer, interaction, out);
     }
 
@@ -161,14 +211,30 @@ impl Venue {
         })
     }
 
-    /// A topic that was closed is an end, if a customer wrote there (E15).
-    fn closed(&mut self, policy: &Policy, recorded: &VenueRecorded, by: &Actor, out: &mut Outcome) {
-        let Some(customer) = self.customers.last().cloned() else { return };
-        if self.customer_messages == 0 || self.place.thread.is_none() {
+    /// A topic that was closed is an end, if a customer wrote there (E15); so is whatever else the
+    /// business counts as one.
+    fn closed(
+        &mut self,
+        policy: &Policy,
+        recorded: &VenueRecorded,
+        end: &End<'_>,
+        customer: Option<&Actor>,
+        out: &mut Outcome,
+    ) {
+        if !heeds(&policy.workspace.signals, &self.place, end.how) {
             return;
         }
-        let staff =
-            policy.staff(&by.address).map(|_| by.clone()).or_else(|| self.last_staff.clone());
+        let Some(customer) = customer.or(self.customers(policy).next()).cloned() else { return };
+        // What only the platform's word tells of needs no talk that we saw.
+        let is_told = matches!(end.how, Ending::Ticket | Ending::Voice);
+        if !is_told && (self.customer_messages == 0 || self.place.thread.is_none()) {
+            return;
+        }
+        if policy.staff(&customer.address).is_some() {
+            return;
+        }
+        let is_staff = |actor: &&Actor| policy.staff(&actor.address).is_some();
+        let staff = end.by.filter(is_staff).or(end.agent).or(self.last_staff.as_ref()).cloned();
         let mut interaction = self.end(recorded, Source::Topic);
         interaction.topic.clone_from(&self.title);
         interaction.agent = staff.as_ref().and_then(|staff| staff.name.clone());
@@ -196,9 +262,24 @@ impl Venue {
     fn end(&mut self, recorded: &VenueRecorded, source: Source) -> Interaction {
         let mut interaction = Interaction::new(self.contact_id(), source, recorded.at);
         interaction.held_at = Some(self.place.clone());
+        interaction.held_in_private = self.private;
         self.ends += 1;
         self.customer_messages = 0;
         interaction
+    }
+}
+
+/// Whether the business counts this as the end of a contact.
+fn heeds(signals: &Signals, place: &Place, how: Ending) -> bool {
+    let mut watched =
+        signals.watched.iter().filter(|watched| watched.platform == place.platform).peekable();
+    let is_watched = watched.peek().is_none() || watched.any(|watched| watched.chat == place.chat);
+    match how {
+        Ending::Closed => signals.closed && is_watched,
+        Ending::Idle => signals.idle && is_watched,
+        Ending::Solved => signals.solved.is_some(),
+        Ending::Ticket => signals.ticket.is_some(),
+        Ending::Voice => !signals.voice.is_empty(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     fact::{Alarm, Fact},
     grammar,
     place::{Actor, Address, MessageRef},
-    policy::{Level, Policy, Workspace},
+    policy::{Level, Policy, StaffMember, Workspace},
 };
 
 /// An event of a workspace, with what the core may not get for itself.
@@ -30,7 +30,12 @@ pub struct WorkspaceRecorded {
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
     match &recorded.event {
-        WorkspaceEvent::StaffSeen { by } => seen(workspace, by),
+        WorkspaceEvent::StaffSeen { by, roles_told } => {
+            if *roles_told {
+                rank(workspace, by, &mut out);
+            }
+            seen(workspace, by);
+        }
         WorkspaceEvent::ChatMigrated { from, to } => {
             if let Some(desk) = &mut workspace.desk
                 && desk.platform == from.platform
@@ -46,14 +51,19 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
             workspace.desk_lost = !usable;
         }
-        WorkspaceEvent::StaffWrote { by, message, content, open_cases } => {
+        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
             let Some(say) = answer(workspace, recorded.at, by, text, open_cases) else {
                 return out;
             };
             let off = say == DeskSay::DutyOff;
-            out.effects.push(reply(message, say));
+            let mut answer = reply(message, say);
+            if let (Some(press), Body::Send { to, reply_to, .. }) = (press, &mut answer.body) {
+                *to = To::Reply(press.clone());
+                *reply_to = None;
+            }
+            out.effects.push(answer);
             let policy = Policy::new(workspace.clone());
             if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
                 // E21: at the minute it happens, not when the next customer is unhappy.
@@ -63,6 +73,35 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         }
     }
     out
+}
+
+/// Roles make their holders staff, as long as they hold them. Who is listed as staff by name stays
+/// as they are.
+fn rank(workspace: &mut Workspace, by: &Actor, out: &mut Outcome) {
+    if by.anonymous {
+        return;
+    }
+    let level = workspace.level_by_role(by);
+    let known = workspace.staff.iter().position(|member| member.address == by.address);
+    match (known, level) {
+        (Some(index), _) if !workspace.staff[index].by_role => return,
+        (Some(index), Some(level)) if workspace.staff[index].level == level => return,
+        (None, None) => return,
+        (Some(index), Some(level)) => workspace.staff[index].level = level,
+        (Some(index), None) => {
+            workspace.staff.remove(index);
+        }
+        (None, Some(level)) => workspace.staff.push(StaffMember {
+            address: by.address.clone(),
+            name: None,
+            username: None,
+            level,
+            on_duty: true,
+            duty_until: None,
+            by_role: true,
+        }),
+    }
+    out.facts.push(Fact::StaffChanged { who: by.address.clone(), level });
 }
 
 /// Keeps the name that colleagues and customers see.

@@ -14,7 +14,7 @@ use amends_core::{
     policy::{Policy, Workspace},
     say::Question,
     scale::Scale,
-    survey::{Stage, Survey},
+    survey::{Put, Stage, Survey},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -48,6 +48,8 @@ fn dana(survey: SurveyId) -> Customer {
         },
         message: Some(asked(group().thread("9"))),
         in_public: true,
+        put: Put::default(),
+        put_away_at: None,
         asked_at: Some(start()),
         shown_again: false,
         response: None,
@@ -56,7 +58,8 @@ fn dana(survey: SurveyId) -> Customer {
         case: None,
         receipt: None,
     };
-    let contact = Contact { address: address(), reach: Reach::NotStarted, active_at: None };
+    let contact =
+        Contact { address: address(), reach: Reach::NotStarted, active_at: None, room: None };
     let id = CustomerId::mint(start(), &[1; 10]);
     Customer { contacts: vec![contact], surveys: vec![survey], ..Customer::new(id) }
 }
@@ -68,6 +71,7 @@ fn press(customer: &mut Customer, hours: i64, message: MessageRef, action: Actio
         username: None,
         language: None,
         anonymous: false,
+        roles: Vec::new(),
     };
     let press = PressRef { platform: Platform::Telegram, id: "1".to_owned() };
     let recorded = Recorded {

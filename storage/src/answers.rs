@@ -79,6 +79,7 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
+        | Fact::StaffChanged { .. }
         | Fact::Alarm { .. } => false,
     }
 }

@@ -161,10 +161,15 @@ impl Disk {
     }
 
     fn available(&self) -> u64 {
-        let measured =
-            statvfs(&self.dir).map_or(u64::MAX, |stat| stat.f_bavail.saturating_mul(stat.f_frsize));
+        let measured = room(&self.dir).unwrap_or(u64::MAX);
         self.faults.as_ref().map_or(measured, |faults| faults.available(measured))
     }
+}
+
+/// How many bytes may still be written to the disk on which a directory lies.
+pub fn room(dir: &Path) -> io::Result<u64> {
+    let stat = statvfs(dir)?;
+    Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
 /// Whether the error says that the disk, or the quota on it, is full.

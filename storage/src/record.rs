@@ -149,4 +149,6 @@ impl From<StoredLetter> for DeadLetter {
 #[cfg(test)]
 mod goldens;
 #[cfg(test)]
+mod room_samples;
+#[cfg(test)]
 mod samples;

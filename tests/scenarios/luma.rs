@@ -1,39 +1,42 @@
 //! Luma Café: the cast of every scenario, on the real adapter, the real shell and a stand-in of the
 //! platform, with a clock that stands still until the scenario moves it.
+//!
+//! A scenario does not say on which platform it runs: the environment does, by `AMENDS_PLATFORM`.
 
+mod house;
+mod houses;
 mod moments;
 mod proof;
 mod scenes;
+mod telegram;
 mod topics;
 
-use std::{fmt::Write as _, sync::Arc, time::Duration};
+use std::{
+    env,
+    fmt::Write as _,
+    io::{self, Write as _},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
 
 use amends_core::{
     event::Known,
     hours::Hours,
     interaction::{Interaction, Source},
-    place::{Address, Place, Platform},
+    place::{Address, Platform},
     policy::{Level, StaffMember, Workspace},
-};
-use amends_platforms::telegram::{
-    Options, TelegramStandIn,
-    people::{Line, NewGroup, NewUser, Tapped},
-    world::{Kind, Rights, Role, Standing},
 };
 use amends_runtime::{
     Handle, Pace, Service, ServiceOptions, clock::Clock, entropy::Entropy, item::IntakeAnswer,
-    port::SharedAdapter,
 };
 use amends_storage::{MemoryStore, port::Store};
-use amends_telegram::{
-    adapter::{Settings, TelegramAdapter},
-    polling,
-};
 use jiff::Timestamp;
 use tokio::{task::JoinHandle, time};
 use tokio_util::sync::CancellationToken;
 
-use crate::screen::Screen;
+pub(crate) use self::house::{Call, Kind, Line, Trouble};
+use self::houses::Houses;
 
 /// How long a scenario waits for a state before it fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -49,6 +52,9 @@ pub(crate) const PIOTR: i64 = 53;
 /// Somebody in the staff group who is not staff any more.
 pub(crate) const ION: i64 = 54;
 
+/// Who works here, or did.
+pub(crate) const STAFF: [i64; 5] = [ANNA, MIHAI, KATRIN, PIOTR, ION];
+
 /// Everybody's name and language.
 const CAST: [(i64, &str, &str); 8] = [
     (DANA, "Dana", "en"),
@@ -63,22 +69,40 @@ const CAST: [(i64, &str, &str); 8] = [
 
 /// The café with everybody in it.
 pub(crate) struct Luma {
-    pub(crate) telegram: TelegramStandIn,
+    houses: Houses,
     pub(crate) store: MemoryStore,
     pub(crate) clock: Clock,
     pub(crate) desk: i64,
     pub(crate) help: i64,
     pub(crate) workspace: Workspace,
     running: Option<Running>,
-    screen: Screen,
     log: String,
     contacts: u32,
 }
 
 struct Running {
     service: Service,
-    polling: JoinHandle<()>,
+    listening: Vec<JoinHandle<()>>,
     stop: CancellationToken,
+}
+
+/// The platform that this run is about.
+pub(crate) fn platform() -> Platform {
+    let Some(name) = env::var_os("AMENDS_PLATFORM") else { return Platform::Telegram };
+    let named = name.to_str().and_then(Platform::parse);
+    named.expect("AMENDS_PLATFORM is telegram or discord")
+}
+
+/// Whether this run is not about the one platform on which a scenario makes sense; if so, says why.
+pub(crate) fn is_elsewhere(only: Platform, why: &str) -> bool {
+    let is_elsewhere = platform() != only;
+    if is_elsewhere {
+        let name = thread::current().name().unwrap_or_default().to_owned();
+        let line = format!("not here: {name} is about {} alone: {why}", only.name());
+        // Not through the macros, whose words the test harness keeps to itself.
+        writeln!(io::stderr(), "{line}").ok();
+    }
+    is_elsewhere
 }
 
 impl Luma {
@@ -94,47 +118,11 @@ impl Luma {
 
     /// The same, at another moment.
     pub(crate) async fn opens_at(at: &str, change: impl FnOnce(&mut Workspace)) -> Self {
-        let options = Options { enforce_limits: false, ..Options::default() };
-        let telegram = TelegramStandIn::start(options).await.unwrap();
-        let people = telegram.people();
-        for (id, name, language) in CAST {
-            let username = name.to_lowercase().replace(' ', "_");
-            let user = NewUser::new(id, name).language(language).username(&username);
-            people.create_user(user).unwrap();
-        }
-        let admin = Standing::Admin(Rights::ALL);
-        let staff = [ANNA, MIHAI, KATRIN, PIOTR, ION];
-        let desk = NewGroup::forum("Luma desk", PIOTR).members(&staff).bot(admin);
-        let desk = people.create_group(&desk).unwrap();
-        let help = NewGroup::forum("Luma help", PIOTR).members(&[ANNA, DANA, CEM]).bot(admin);
-        let help = people.create_group(&help).unwrap();
-        people.set_role(PIOTR, help, ANNA, Role::Admin).unwrap();
-
-        let mut workspace = Workspace::new("Luma Café");
-        workspace.desk = Some(Place::chat(Platform::Telegram, desk.to_string()));
-        let levels = [
-            (ANNA, "Anna", Level::Agent),
-            (MIHAI, "Mihai", Level::Agent),
-            (KATRIN, "Katrin", Level::Senior),
-            (PIOTR, "Piotr", Level::Director),
-        ];
-        workspace.staff = levels.map(|(id, name, level)| staff_member(id, name, level)).to_vec();
-        change(&mut workspace);
         let clock = Clock::standing(at.parse().unwrap());
-        let mut luma = Self {
-            telegram,
-            store: MemoryStore::new(),
-            clock,
-            desk,
-            help,
-            workspace,
-            running: None,
-            screen: Screen::default(),
-            log: String::new(),
-            contacts: 0,
-        };
+        let houses = Houses::open(platform(), platform(), &clock).await;
+        let mut luma = Self::opens_in(houses, clock, change);
         luma.service_starts().await;
-        luma.telegram.people().start(DANA, None).unwrap();
+        luma.front().starts(DANA, None);
         luma.rests().await;
         // What was said before the scenario begins is not part of it.
         luma.look();
@@ -142,26 +130,50 @@ impl Luma {
         luma
     }
 
+    fn opens_in(houses: Houses, clock: Clock, change: impl FnOnce(&mut Workspace)) -> Self {
+        let mut workspace = Workspace::new("Luma Café");
+        houses.furnish(&mut workspace);
+        let levels = [
+            (ANNA, "Anna", Level::Agent),
+            (MIHAI, "Mihai", Level::Agent),
+            (KATRIN, "Katrin", Level::Senior),
+            (PIOTR, "Piotr", Level::Director),
+        ];
+        workspace.staff = levels.map(|(id, name, level)| staff_member(id, name, level)).to_vec();
+        for member in &mut workspace.staff {
+            member.address.platform = houses.back;
+        }
+        change(&mut workspace);
+        let (desk, help) = (houses.of(houses.back).desk(), houses.of(houses.front).help());
+        Self {
+            houses,
+            store: MemoryStore::new(),
+            clock,
+            desk,
+            help,
+            workspace,
+            running: None,
+            log: String::new(),
+            contacts: 0,
+        }
+    }
+
     /// Starts the service over what is durable.
     pub(crate) async fn service_starts(&mut self) {
-        let settings = Settings {
-            token: self.telegram.token().to_owned().into(),
-            api_url: self.telegram.base_url(),
-        };
-        let adapter = Arc::new(TelegramAdapter::connect(settings).await.unwrap());
-        let shared: SharedAdapter = adapter.clone();
+        self.houses.clock_moved(self.now());
+        let doors = self.houses.connect().await;
         let service = Service::start(ServiceOptions {
             store: Arc::new(self.store.clone()),
-            adapters: vec![shared],
+            adapters: doors.adapters(),
             clock: self.clock.clone(),
             entropy: Entropy::seeded(1),
             workspace: self.workspace.clone(),
             pace: Pace::Unlimited,
         });
         let service = service.unwrap();
-        let (handle, stop) = (service.handle(), CancellationToken::new());
-        let polling = tokio::spawn(poll(adapter, handle, stop.clone()));
-        self.running = Some(Running { service, polling, stop });
+        let stop = CancellationToken::new();
+        let listening = doors.listen(&service.handle(), &stop);
+        self.running = Some(Running { service, listening, stop });
     }
 
     /// Kills the service: only what is durable is left.
@@ -170,7 +182,9 @@ impl Luma {
         if let Some(running) = self.running.take() {
             self.store = self.store.fork();
             running.stop.cancel();
-            running.polling.abort();
+            for listening in running.listening {
+                listening.abort();
+            }
             running.service.shutdown().await.ok();
         }
     }
@@ -226,7 +240,7 @@ impl Luma {
         interaction.agent = Some("Anna".to_owned());
         change(&mut interaction);
         let mut known = Known {
-            addresses: vec![account(customer)],
+            addresses: vec![self.account(customer)],
             name: Some(name_of(customer).to_owned()),
             ..Known::default()
         };
@@ -245,13 +259,13 @@ impl Luma {
 
     /// A customer presses the newest button that says this, in their private chat.
     pub(crate) async fn taps(&mut self, customer: i64, label: &str) -> &mut Self {
-        let message = self.newest_with(customer, label, |_| true);
+        let message = self.newest_with(customer, label);
         self.tap_on(customer, customer, message, label).await
     }
 
     /// Somebody presses the newest button that says this, anywhere at the desk.
     pub(crate) async fn presses(&mut self, staff: i64, label: &str) -> &mut Self {
-        let message = self.newest_with(self.desk, label, |_| true);
+        let message = self.newest_with(self.desk, label);
         self.tap_on(staff, self.desk, message, label).await
     }
 
@@ -264,43 +278,34 @@ impl Luma {
         label: &str,
     ) -> &mut Self {
         self.note(&format!("{} presses [{label}]", name_of(who)));
-        let tapped = self.telegram.people().tap(who, chat, message, label).unwrap();
-        if let Tapped::Link(url) = tapped {
-            let token = url.rsplit("start=").next().unwrap_or_default();
-            self.telegram.people().start(who, Some(token)).unwrap();
+        let token = self.house_with(chat).press(who, chat, message, label);
+        if let Some(token) = token {
+            self.front().starts(who, Some(&token));
         }
         self.settle().await
     }
 
     /// The newest message of a chat with a button that says this.
-    pub(crate) fn newest_with(
-        &self,
-        chat: i64,
-        label: &str,
-        wanted: impl Fn(&amends_platforms::telegram::world::Message) -> bool,
-    ) -> i64 {
-        let chat = self.telegram.chat(chat).expect("the chat is there");
-        let found = chat.messages.values().rev().find(|message| {
-            message.is_shown() && wanted(message) && message.button(label).is_some()
-        });
-        let Some(message) = found else {
-            panic!("nothing says [{label}]:\n{}", self.telegram.transcript())
+    pub(crate) fn newest_with(&self, chat: i64, label: &str) -> i64 {
+        let house = self.house_with(chat);
+        let Some(message) = house.newest_with(chat, label) else {
+            panic!("nothing says [{label}]:\n{}\n{}", self.log, house.everything())
         };
-        message.id
+        message
     }
 
     /// A customer writes in private.
     pub(crate) async fn writes(&mut self, customer: i64, text: &str) -> &mut Self {
-        self.note(&format!("{}: {text}", name_of(customer)));
-        self.telegram.people().write(customer, customer, text).unwrap();
+        let place = self.house_of_mut(customer).tells(customer, Line::text(text));
+        self.note(&format!("{}{place}: {text}", name_of(customer)));
         self.settle().await
     }
 
     /// A customer sends something other than words.
     pub(crate) async fn sends(&mut self, customer: i64, kind: Kind, caption: &str) -> &mut Self {
-        self.note(&format!("{} sends {kind:?} “{caption}”", name_of(customer)));
         let line = Line::attachment(kind, caption);
-        self.telegram.people().write(customer, customer, line).unwrap();
+        let place = self.house_of_mut(customer).tells(customer, line);
+        self.note(&format!("{} sends {kind:?} “{caption}”{place}", name_of(customer)));
         self.settle().await
     }
 
@@ -311,35 +316,36 @@ impl Luma {
 
     /// Somebody writes in the newest topic of the desk, in any form.
     pub(crate) async fn writes_at_desk(&mut self, staff: i64, line: Line) -> &mut Self {
-        let topic = self.newest_topic();
-        self.note(&format!("{} at the desk: {}", name_of(staff), screenable(&line)));
-        self.telegram.people().write(staff, self.desk, line.in_topic(topic)).unwrap();
+        let text = line.text.clone();
+        let place = self.back_mut().talks(staff, line);
+        self.note(&format!("{}{place}: {text}", name_of(staff)));
         self.settle().await
     }
 
     /// Somebody writes at the desk outside of any topic.
     pub(crate) async fn says_in_general(&mut self, staff: i64, text: &str) -> &mut Self {
-        self.note(&format!("{} in General: {text}", name_of(staff)));
-        self.telegram.people().write(staff, self.desk, text).unwrap();
+        let place = self.back_mut().calls_out(staff, Line::text(text));
+        self.note(&format!("{}{place}: {text}", name_of(staff)));
         self.settle().await
     }
 
     /// Somebody answers the newest message in the newest topic that contains these words.
     pub(crate) async fn replies(&mut self, staff: i64, to: &str, text: &str) -> &mut Self {
-        let topic = self.newest_topic();
-        let chat = self.telegram.chat(self.desk).expect("the desk is there");
-        let found = chat.messages.values().rev().find(|message| message.text.contains(to));
-        let message = found.expect("somebody said that").id;
-        self.note(&format!("{} answers “{to}”: {text}", name_of(staff)));
-        let line = Line::text(text).in_topic(topic).replying_to(message);
-        self.telegram.people().write(staff, self.desk, line).unwrap();
+        let place = self.back_mut().replies(staff, to, text, true);
+        self.note(&format!("{} answers “{to}”{place}: {text}", name_of(staff)));
         self.settle().await
     }
 
-    /// The newest topic of the desk.
-    pub(crate) fn newest_topic(&self) -> i64 {
-        let chat = self.telegram.chat(self.desk).expect("the desk is there");
-        chat.topics.values().filter(|topic| !topic.deleted).map(|topic| topic.id).max().unwrap_or(1)
+    /// Somebody answers the newest message at the desk that contains these words, outside of topics.
+    pub(crate) async fn replies_in_general(
+        &mut self,
+        staff: i64,
+        to: &str,
+        text: &str,
+    ) -> &mut Self {
+        let place = self.back_mut().replies(staff, to, text, false);
+        self.note(&format!("{} answers “{to}”{place}: {text}", name_of(staff)));
+        self.settle().await
     }
 
     /// Waits until nothing is left to do, and writes down what can be seen.
@@ -350,56 +356,49 @@ impl Luma {
         self
     }
 
-    async fn rests(&self) {
-        let rest = async {
-            let mut ticks = time::interval(Duration::from_millis(1));
+    async fn rests(&mut self) {
+        let deadline = time::Instant::now() + PATIENCE;
+        let mut ticks = time::interval(Duration::from_millis(1));
+        loop {
+            self.houses.each(|house| house.probe());
             while !self.is_at_rest() {
+                assert!(
+                    time::Instant::now() < deadline,
+                    "never comes to rest:\n{}\n{}",
+                    self.log,
+                    self.everything()
+                );
                 ticks.tick().await;
             }
-        };
-        let rested = time::timeout(PATIENCE, rest).await;
-        assert!(
-            rested.is_ok(),
-            "never comes to rest:\n{}\n{}",
-            self.log,
-            self.telegram.transcript()
-        );
+            if !self.houses.any(|house| house.is_stirred()) {
+                return;
+            }
+        }
     }
 
     fn is_at_rest(&self) -> bool {
         let due = self.store.next_due().unwrap().is_some_and(|due| due <= self.now());
-        self.telegram.look(|world| world.updates_waiting() == 0)
+        !self.houses.any(|house| !house.is_quiet())
             && self.store.inbox(0, 1).unwrap().is_empty()
             && self.store.outbox(None, 1).unwrap().is_empty()
             && !due
     }
 
     fn look(&mut self) {
-        let lines = self.telegram.look(|world| self.screen.changes(world, self.desk));
+        let mut lines = String::new();
+        self.houses.each(|house| lines.push_str(&house.changes()));
         self.log.push_str(&lines);
     }
 
     /// What happened and what could be seen, since the last call.
     pub(crate) fn transcript(&mut self) -> String {
-        let violations = self.telegram.violations();
-        assert!(violations.is_empty(), "departures from the specification: {violations:#?}");
+        self.houses.each(|house| {
+            let violations = house.violations();
+            assert!(violations.is_empty(), "departures from the specification: {violations:#?}");
+        });
         self.holds();
         std::mem::take(&mut self.log)
     }
-}
-
-async fn poll(adapter: Arc<TelegramAdapter>, handle: Handle, stop: CancellationToken) {
-    let keep = |updates| {
-        let handle = handle.clone();
-        async move { handle.receive(Platform::Telegram, updates).await.map(drop) }
-    };
-    handle.connected(Platform::Telegram, None);
-    let tell = |trouble| handle.connected(Platform::Telegram, trouble);
-    polling::run(adapter.client(), keep, tell, &stop).await.expect("the token is good");
-}
-
-fn screenable(line: &Line) -> String {
-    format!("{line:?}").split('"').nth(1).unwrap_or("(attachment)").to_owned()
 }
 
 pub(crate) fn staff_member(id: i64, name: &str, level: Level) -> StaffMember {
@@ -410,11 +409,12 @@ pub(crate) fn staff_member(id: i64, name: &str, level: Level) -> StaffMember {
         level,
         on_duty: true,
         duty_until: None,
+        by_role: false,
     }
 }
 
 pub(crate) fn account(id: i64) -> Address {
-    Address::new(Platform::Telegram, id.to_string())
+    Address::new(platform(), id.to_string())
 }
 
 pub(crate) fn name_of(id: i64) -> &'static str {

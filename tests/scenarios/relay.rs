@@ -1,9 +1,8 @@
 //! The conversation between a customer in private and staff in a topic (K-8 … K-10b, E32 … E34).
 
 use amends_core::place::Platform;
-use amends_platforms::telegram::{faults::Fault, people::Line, world::Kind};
 
-use crate::luma::{ANNA, DANA, Luma, MIHAI};
+use crate::luma::{ANNA, Call, DANA, Kind, Line, Luma, MIHAI, Trouble};
 
 /// K-8, K-10: words and everything that can be copied, both ways, by the platform's own copy.
 #[tokio::test(flavor = "multi_thread")]
@@ -19,9 +18,8 @@ async fn words_and_media_travel_both_ways_as_copies() {
     luma.writes_at_desk(ANNA, Line::attachment(Kind::Voice, "")).await;
     luma.writes_at_desk(ANNA, Line::attachment(Kind::Sticker, "")).await;
     luma.writes_at_desk(ANNA, Line::attachment(Kind::Location, "")).await;
-    assert_eq!(luma.calls("copyMessage"), 10);
-    assert_eq!(luma.calls("forwardMessage") + luma.calls("getFile"), 0);
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_eq!(luma.calls(Call::Copy), 10);
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: here is the plate
     09:20:00 ⟶ 2s pass
     09:20:01 ⟶ it is time
@@ -65,10 +63,8 @@ async fn replies_point_at_the_same_line_on_the_other_side() {
     luma.writes(DANA, "the bread").await.waits("2s").await;
     luma.replies(ANNA, "Dana: the soup", "Was it cold?").await;
     luma.answers(DANA, "Was it cold?", "ice cold").await.waits("2s").await;
-    let told = replied_to(&luma, DANA, "Was it cold?");
-    assert_eq!(told.as_deref(), Some("the soup"));
-    let told = replied_to(&luma, luma.desk, "ice cold");
-    assert_eq!(told.as_deref(), Some("Was it cold?"));
+    assert_eq!(luma.answered_by(DANA, "Was it cold?"), "the soup");
+    assert_eq!(luma.answered_by(luma.desk, "ice cold"), "Was it cold?");
 }
 
 /// E33, E34: an edit follows to the other side, both ways.
@@ -79,7 +75,7 @@ async fn edits_follow_to_the_other_side() {
     luma.edits(DANA, DANA, "soop", "the soup was cold").await;
     luma.says(ANNA, "A new one is comming.").await;
     luma.edits(ANNA, luma.desk, "comming", "A new one is coming.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: the soop was cold
     09:20:00 ⟶ 2s pass
     09:20:01 ⟶ it is time
@@ -104,7 +100,7 @@ async fn an_edit_in_a_burst_changes_what_waits_or_is_told() {
     luma.writes(DANA, "frist").await.writes(DANA, "second").await;
     luma.edits(DANA, DANA, "frist", "first").await.waits("2s").await;
     luma.edits(DANA, DANA, "second", "second thoughts").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: frist
     09:20:00 Dana: second
     09:20:00 Dana edits “frist”: first
@@ -129,7 +125,7 @@ async fn no_edit_makes_a_note_leave() {
     luma.edits(MIHAI, luma.desk, "not joined yet", "still not joined").await;
     luma.says(ANNA, "One moment, Dana.").await;
     luma.edits(ANNA, luma.desk, "One moment", "// One moment, Dana.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: // difficult guest
     09:20:00 Anna edits “difficult guest”: difficult guest indeed
       R-1001   ↻ difficult guest indeed
@@ -150,17 +146,13 @@ async fn no_edit_makes_a_note_leave() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_copied_is_told_to_the_sender() {
     let mut luma = Luma::talking().await;
-    let unable = || Fault::Refuse {
-        code: 400,
-        description: "Bad Request: message can't be copied".to_owned(),
-    };
-    luma.telegram.faults().next("copyMessage", unable());
+    luma.front().next(Call::Copy, Trouble::Unable);
     luma.sends(DANA, Kind::Video, "").await;
-    luma.telegram.faults().next("copyMessage", unable());
+    luma.front().next(Call::Copy, Trouble::Unable);
     luma.writes_at_desk(ANNA, Line::attachment(Kind::Video, "")).await;
     luma.note("Dana rolls a dice");
     luma.rolls_a_dice(DANA).await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana sends Video “”
       Dana     | That message didn’t reach our team, sorry. Could you send it again as text or a photo?
     09:20:00 Anna at the desk: 
@@ -176,7 +168,7 @@ async fn what_cannot_be_copied_is_told_after_the_case_closed_too() {
     let mut luma = Luma::put_right().await;
     luma.note("Dana rolls a dice");
     luma.rolls_a_dice(DANA).await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana rolls a dice
       Dana     | That message didn’t reach our team, sorry. Could you send it again as text or a photo?
     ");
@@ -186,13 +178,11 @@ async fn what_cannot_be_copied_is_told_after_the_case_closed_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_who_blocked_the_bot_is_told_on_the_staff_message() {
     let mut luma = Luma::talking().await;
-    let blocked = "Forbidden: bot was blocked by the user".to_owned();
-    let fault = Fault::Refuse { code: 403, description: blocked };
-    luma.telegram.faults().next("sendMessage", fault);
+    luma.front().next(Call::Send, Trouble::Blocked);
     luma.says(ANNA, "Dana, your dish is ready.").await;
     luma.says(ANNA, "Dana?").await;
     luma.writes(DANA, "sorry, I am here").await.waits("2s").await.taps(DANA, "Yes").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: Dana, your dish is ready.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  The customer can't be reached here.
@@ -225,15 +215,6 @@ async fn each_colleague_speaks_under_their_own_name() {
     luma.says(ANNA, "one").await.says(MIHAI, "two").await.says(ANNA, "three").await;
     let said = luma.said_in(DANA);
     assert_eq!(said[said.len() - 3..], ["Anna: one", "Mihai: two", "Anna: three"]);
-}
-
-/// The text of the message that the newest message with these words answers.
-fn replied_to(luma: &Luma, chat: i64, words: &str) -> Option<String> {
-    let message = luma.message_with(chat, words);
-    let chat = luma.telegram.chat(chat)?;
-    let to = chat.messages[&message].reply_to?;
-    let text = &chat.messages[&to].text;
-    Some(text.rsplit_once(": ").map_or(text.as_str(), |(_, text)| text).to_owned())
 }
 
 impl Luma {

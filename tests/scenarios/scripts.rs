@@ -6,14 +6,14 @@ use crate::luma::{ANNA, CEM, DANA, Luma, open_hours};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_happy_customer_is_thanked_and_left_alone() {
     let mut luma = Luma::opens_at("2026-11-16T09:00:00Z", |_| ()).await;
-    luma.telegram.people().start(ANNA, None).unwrap();
+    luma.front().starts(ANNA, None);
     luma.opens_topic(ANNA, "Order 118").await.writes_in_topic(DANA, "can I get it to go?").await;
     luma.begins();
     luma.closes_topic(ANNA).await;
     luma.until("09:00:20").await.taps(DANA, "🙂 Good").await;
     luma.until("09:01:05").await.writes(DANA, "maybe a plug near the window").await;
     luma.waits("24h").await.taps(DANA, "Change my answer").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:00:00 Anna closes the topic
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -44,7 +44,7 @@ async fn a_so_so_customer_is_asked_what_was_missing() {
     luma.until("09:11:03").await.taps(CEM, "😐 So-so").await;
     luma.until("09:12:40").await.writes(CEM, "the soup was lukewarm").await;
     luma.until("09:13:00").await.taps(CEM, "Please contact me").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:10:00 ⟶ contact ended: Table 4 → planned
       Cem      | Hi Cem! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -114,7 +114,7 @@ async fn an_unhappy_customer_is_put_right() {
     let mut luma = dana_is_unhappy().await;
     anna_puts_it_right(&mut luma).await;
     luma.until("09:37:40").await.taps(DANA, "🙂 Yes, all good").await.waits("24h").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:20:02 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -203,7 +203,7 @@ async fn it_is_not_right_yet_and_somebody_higher_is_called() {
     anna_puts_it_right(&mut luma).await;
     luma.begins();
     luma.until("09:37:40").await.taps(DANA, "🙁 No").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:37:40 Dana presses [🙁 No]
                (Dana sees: Thank you!)
       Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
@@ -228,7 +228,7 @@ async fn nobody_takes_it_and_we_say_so() {
     let mut luma = dana_is_unhappy().await;
     luma.begins();
     luma.until("09:30:32").await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:23:32 ⟶ it is time
       R-1001   | @anna @mihai R-1001 still waits – promised 09:30.
     09:27:32 ⟶ it is time
@@ -261,7 +261,7 @@ async fn at_night_the_time_told_is_an_honest_one() {
     })
     .await;
     luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     22:40:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]

@@ -1,44 +1,62 @@
-//! A platform as small as it can be: it delivers, refuses, or keeps silent, and remembers which
-//! messages stand where with which buttons.
+//! Platforms as small as they can be: they deliver, refuse, or keep silent, and remember which
+//! messages stand where with which buttons, which threads and rooms are there, and which forms are
+//! open.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use amends_core::{
     action::Action,
-    effect::{Body, Effect, Purpose, Receipt, Refusal, To},
+    effect::{Body, Effect, Form, Purpose, Receipt, Refusal, To},
     place::{Address, MessageRef, Place, Platform},
     say::{Button, Does},
 };
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-/// What stands on the platform.
+use crate::setting::Setting;
+
+/// What stands on the platforms.
 #[derive(Debug)]
 pub(crate) struct Stage {
+    setting: Setting,
     waiting: VecDeque<Effect>,
     next_message: u64,
     next_thread: u64,
     pub(crate) buttons: BTreeMap<MessageRef, Vec<Action>>,
     pub(crate) threads: BTreeSet<Place>,
+    /// Forms that somebody has in front of them.
+    pub(crate) forms: Vec<Form>,
+    /// The customer blocked the bot, or left.
     pub(crate) blocked: bool,
-    pub(crate) customer: Address,
+    /// The customer takes no private messages.
+    pub(crate) closed: bool,
+    /// Rooms can't be opened.
+    pub(crate) without_rooms: bool,
+    pub(crate) customers: BTreeSet<Address>,
 }
 
 /// The fate of one effect, ready to be reported.
 pub(crate) struct Carried {
-    pub(crate) report: Option<(Purpose, Option<Address>, Result<Receipt, Refusal>)>,
+    pub(crate) body: Body,
+    pub(crate) fate: Result<Receipt, Refusal>,
+    pub(crate) report: Option<(Purpose, Option<Address>)>,
 }
 
 impl Stage {
-    pub(crate) fn new(customer: Address) -> Self {
+    pub(crate) fn new(setting: Setting, rng: &mut ChaCha8Rng) -> Self {
+        let venue = (rng.random_range(0..3) != 0).then(|| setting.venue());
         Self {
+            setting,
             waiting: VecDeque::new(),
             next_message: 1,
             next_thread: 1,
             buttons: BTreeMap::new(),
-            threads: BTreeSet::new(),
+            threads: venue.into_iter().collect(),
+            forms: Vec::new(),
             blocked: false,
-            customer,
+            closed: setting.has_rooms() && rng.random_range(0..3) == 0,
+            without_rooms: rng.random_range(0..8) == 0,
+            customers: BTreeSet::from([setting.customer()]),
         }
     }
 
@@ -56,6 +74,13 @@ impl Stage {
         MessageRef { place: place.clone(), id }
     }
 
+    fn thread_in(&mut self, place: &Place) -> Place {
+        let thread = place.thread(self.next_thread.to_string());
+        self.next_thread += 1;
+        self.threads.insert(thread.clone());
+        thread
+    }
+
     /// Carries out the oldest effect that waits. `luck` lets the platform misbehave.
     pub(crate) fn carry_one(&mut self, rng: &mut ChaCha8Rng, luck: bool) -> Option<Carried> {
         let effect = self.waiting.pop_front()?;
@@ -64,8 +89,8 @@ impl Stage {
         if let Ok(receipt) = &fate {
             self.remember(&effect.body, receipt);
         }
-        let report = purpose.map(|purpose| (purpose, to, fate));
-        Some(Carried { report })
+        let report = purpose.map(|purpose| (purpose, to));
+        Some(Carried { body: effect.body, fate, report })
     }
 
     fn fate(&mut self, body: &Body, rng: &mut ChaCha8Rng, luck: bool) -> Result<Receipt, Refusal> {
@@ -80,45 +105,83 @@ impl Stage {
             ];
             return Err(refusals[rng.random_range(0..refusals.len())]);
         }
-        let to = match body {
-            Body::Send { to, .. } | Body::Copy { to, .. } => to.clone(),
-            Body::OpenThread { desk, .. } => {
-                let thread = desk.thread(self.next_thread.to_string());
-                self.next_thread += 1;
-                self.threads.insert(thread.clone());
-                return Ok(Receipt::Thread(thread));
+        match body {
+            Body::Send { to, .. } | Body::Copy { to, .. } => self.delivered(to),
+            Body::OpenThread { desk, card, .. } => {
+                let thread = self.thread_in(desk);
+                let hangs = card.is_some() && desk.platform == Platform::Discord;
+                let card = hangs.then(|| self.message_in(desk));
+                Ok(match card {
+                    Some(card) => Receipt::ThreadOnCard { thread, card },
+                    None => Receipt::Thread(thread),
+                })
             }
-            Body::Edit { .. }
+            Body::OpenRoom { .. } if self.without_rooms => Err(Refusal::NoRights),
+            Body::OpenRoom { care, .. } => Ok(Receipt::Thread(self.thread_in(care))),
+            Body::Form { press, to, .. } if press.platform == Platform::Telegram => {
+                to.as_ref().map_or(Ok(Receipt::Done), |to| self.delivered(to))
+            }
+            Body::Form { .. }
+            | Body::Edit { .. }
             | Body::Answer { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::Seat { .. }
             | Body::MarkDelivered { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
-            | Body::Withdraw { .. } => return Ok(Receipt::Done),
-        };
+            | Body::Withdraw { .. } => Ok(Receipt::Done),
+        }
+    }
+
+    fn delivered(&mut self, to: &To) -> Result<Receipt, Refusal> {
         match to {
-            To::Private(address) if address == self.customer && self.blocked => {
+            To::Private(address) if self.customers.contains(address) && self.blocked => {
                 Err(Refusal::Blocked)
             }
-            To::Private(address) => {
-                let place = Place::chat(Platform::Telegram, address.account);
-                Ok(Receipt::Message(self.message_in(&place)))
+            To::Private(address)
+                if self.customers.contains(address)
+                    && address.platform == Platform::Discord
+                    && self.closed =>
+            {
+                Err(Refusal::NotStarted)
             }
-            To::Place(place) if place.thread.is_some() && !self.threads.contains(&place) => {
+            To::Private(address) => {
+                Ok(Receipt::Message(self.message_in(&Setting::private(address))))
+            }
+            To::Place(place) if place.thread.is_some() && !self.threads.contains(place) => {
                 Err(Refusal::ThreadGone)
             }
-            To::Place(place) => Ok(Receipt::Message(self.message_in(&place))),
+            To::Place(place) => Ok(Receipt::Message(self.message_in(place))),
+            To::Reply(_) => {
+                let mut place = self.setting.venue();
+                place.thread = None;
+                Ok(Receipt::Message(self.message_in(&place)))
+            }
         }
     }
 
     fn remember(&mut self, body: &Body, receipt: &Receipt) {
-        if let (Body::Send { buttons, .. }, Receipt::Message(message)) = (body, receipt) {
-            self.buttons.insert(message.clone(), actions(buttons));
-        }
-        if let Body::Edit { message, buttons, .. } = body {
-            self.buttons.insert(message.clone(), actions(buttons));
+        match (body, receipt) {
+            (Body::Send { buttons, .. }, Receipt::Message(message)) => {
+                self.buttons.insert(message.clone(), actions(buttons));
+            }
+            (Body::Edit { message, buttons, .. }, _) => {
+                self.buttons.insert(message.clone(), actions(buttons));
+            }
+            (
+                Body::OpenThread { card: Some((_, buttons)), .. },
+                Receipt::ThreadOnCard { card, .. },
+            ) => {
+                self.buttons.insert(card.clone(), actions(buttons));
+            }
+            (Body::Form { form, press, .. }, _) if press.platform == Platform::Discord => {
+                self.forms.push(*form);
+            }
+            (_, _) => (),
         }
     }
 
@@ -167,13 +230,18 @@ fn actions(buttons: &[Vec<Button>]) -> Vec<Action> {
 fn purpose_of(body: &Body) -> (Option<Purpose>, Option<Address>) {
     let account = |to: &To| match to {
         To::Private(address) => Some(address.clone()),
-        To::Place(_) => None,
+        To::Place(_) | To::Reply(_) => None,
     };
     match body {
         Body::Send { purpose, to, .. } | Body::Copy { purpose, to, .. } => (*purpose, account(to)),
-        Body::Edit { purpose, .. } => (*purpose, None),
+        Body::Edit { purpose, .. } | Body::Form { purpose, .. } | Body::React { purpose, .. } => {
+            (*purpose, None)
+        }
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
+        Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
         Body::Answer { .. }
+        | Body::Delete { .. }
+        | Body::Seat { .. }
         | Body::MarkDelivered { .. }
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }

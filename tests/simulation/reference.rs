@@ -7,24 +7,41 @@ use std::{
 };
 
 use amends_core::{
-    customer::Customer,
-    effect::{Body, Effect, Purpose, Refusal, To, Words},
+    customer::{Customer, RoomState},
+    effect::{Body, Effect, PressRef, Purpose, Receipt, Refusal, To, Words},
+    event::Event,
     fact::Fact,
     ids::SurveyId,
-    say::Say,
+    place::{Address, MessageRef, Place, Platform},
     scale::Rating,
 };
+
+use crate::setting::Setting;
 
 /// Words that staff wrote for themselves, or without having joined.
 pub(crate) const SECRET: &str = "internal-secret";
 
 /// The expectations about one customer.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reference {
+    setting: Setting,
     answers: BTreeMap<SurveyId, Vec<Rating>>,
     questions: BTreeMap<SurveyId, u32>,
+    asked: BTreeMap<SurveyId, u32>,
+    presses: BTreeMap<PressRef, Press>,
+    seats: BTreeSet<(Place, Address)>,
+    /// Accounts of the customer.
+    pub(crate) customers: BTreeSet<Address>,
     pub(crate) breaches: Vec<String>,
     pub(crate) seen: Seen,
+}
+
+/// A press, or a command that can be answered like one.
+#[derive(Debug)]
+struct Press {
+    by: Address,
+    is_button: bool,
+    answers: u32,
 }
 
 /// What happened, so that a simulation that gets nowhere is noticed.
@@ -33,7 +50,62 @@ pub(crate) struct Seen {
     facts: BTreeMap<&'static str, u64>,
 }
 
+/// Who can read something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    Customer,
+    Staff,
+    Nobody,
+}
+
 impl Reference {
+    pub(crate) fn new(setting: Setting) -> Self {
+        Self {
+            setting,
+            answers: BTreeMap::new(),
+            questions: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            presses: BTreeMap::new(),
+            seats: BTreeSet::new(),
+            customers: BTreeSet::from([setting.customer()]),
+            breaches: Vec::new(),
+            seen: Seen::default(),
+        }
+    }
+
+    /// Notes what is about to happen.
+    pub(crate) fn before(&mut self, event: &Event) {
+        let (by, press, is_button) = match event {
+            Event::Pressed { by, press, .. } => (by, press, true),
+            Event::CustomerWrote { by, press: Some(press), .. }
+            | Event::StaffWrote { by, press: Some(press), .. } => (by, press, false),
+            Event::InteractionEnded { interaction, .. } => {
+                let agent = interaction.agent_account.clone();
+                if let (Some(press), Some(by)) = (interaction.requested_press.clone(), agent) {
+                    self.presses.insert(press, Press { by, is_button: false, answers: 0 });
+                }
+                return;
+            }
+            Event::CustomerWrote { press: None, .. }
+            | Event::StaffWrote { press: None, .. }
+            | Event::InteractionReopened { .. }
+            | Event::DeadlineReached
+            | Event::CustomerEdited { .. }
+            | Event::CustomerDeleted { .. }
+            | Event::CustomerReacted { .. }
+            | Event::CustomerReachable { .. }
+            | Event::CustomerUnreachable { .. }
+            | Event::ErasureConfirmed
+            | Event::StaffEdited { .. }
+            | Event::StaffDeleted { .. }
+            | Event::StaffReacted { .. }
+            | Event::ThreadClosed { .. }
+            | Event::Settled { .. } => return,
+        };
+        let press = press.clone();
+        self.presses.insert(press, Press { by: by.address.clone(), is_button, answers: 0 });
+    }
+
     /// Holds one step against the expectations.
     pub(crate) fn watch(
         &mut self,
@@ -51,39 +123,176 @@ impl Reference {
         for effect in effects {
             self.watch_effect(effect, case_was_open);
         }
+        self.presses_are_answered();
         self.nothing_lost(after);
+        self.staff_sit_in_the_room(after);
     }
 
     fn watch_effect(&mut self, effect: &Effect, case_was_open: bool) {
-        let (to_customer, words) = match &effect.body {
-            Body::Send { to, words, purpose, .. } => {
-                if let Some(Purpose::Question(survey)) = purpose {
-                    *self.questions.entry(*survey).or_default() += 1;
-                    if case_was_open {
-                        self.breaches
-                            .push(format!("INV 3: {survey} is asked while a case is open"));
-                    }
-                    if 1 < self.questions[survey] {
-                        self.breaches.push(format!("I2: {survey} is asked twice"));
-                    }
-                }
-                (matches!(to, To::Private(_)), Some(words))
+        if let Body::Send { purpose: Some(Purpose::Question(survey)), .. } = &effect.body {
+            *self.questions.entry(*survey).or_default() += 1;
+            if case_was_open {
+                self.breaches.push(format!("INV 3: {survey} is asked while a case is open"));
             }
-            Body::Copy { to, caption, .. } => (matches!(to, To::Private(_)), caption.as_ref()),
-            Body::Edit { words, .. } | Body::Answer { words, .. } => (true, words.as_ref()),
-            Body::OpenThread { .. }
+            if 1 < self.questions[survey] {
+                self.breaches.push(format!("I2: {survey} is asked twice"));
+            }
+        }
+        self.count_answers(&effect.body);
+        if let Body::Seat { room, who, inside } = &effect.body {
+            let seat = (room.clone(), who.clone());
+            if *inside { self.seats.insert(seat) } else { self.seats.remove(&seat) };
+        }
+        let (reader, words) = self.read_by(&effect.body);
+        let for_staff = matches!(words, Some(Words::Desk(_)));
+        let for_customer = matches!(words, Some(Words::Customer(..)));
+        match reader {
+            Reader::Customer if format!("{:?}", effect.body).contains(SECRET) => {
+                self.breaches.push("INV 13: internal words were sent to the customer".to_owned());
+            }
+            Reader::Customer if for_staff => {
+                self.breaches.push(format!("the customer reads what is for staff: {words:?}"));
+            }
+            Reader::Staff if for_customer => {
+                self.breaches.push(format!("staff read what is for the customer: {words:?}"));
+            }
+            Reader::Customer | Reader::Staff | Reader::Nobody => (),
+        }
+        match &effect.body {
+            Body::OpenRoom { .. } => self.seen.count("room asked for"),
+            Body::Send { to: To::Reply(_), .. } => self.seen.count("answered unseen by others"),
+            Body::Form { .. } => self.seen.count("form"),
+            Body::OpenThread { card: Some(_), .. } => self.seen.count("thread with card"),
+            Body::Send { .. }
+            | Body::Edit { .. }
+            | Body::Copy { .. }
+            | Body::Answer { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::Seat { .. }
+            | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
             | Body::ReopenThread { .. }
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
-            | Body::Withdraw { .. } => return,
+            | Body::Withdraw { .. } => (),
+        }
+    }
+
+    /// Who reads what an effect says, and what it says.
+    fn read_by<'a>(&self, body: &'a Body) -> (Reader, Option<&'a Words>) {
+        match body {
+            Body::Send { to, words, .. } => (self.reader_at(to), Some(words)),
+            Body::Copy { to, caption, .. } => (self.reader_at(to), caption.as_ref()),
+            Body::Edit { message, words, .. } => (self.reader_of(message), words.as_ref()),
+            // What passes by is said to strangers too, who are told that it isn't for them.
+            Body::Answer { press, words, .. } if self.is_customer(press) => {
+                (Reader::Customer, words.as_ref())
+            }
+            Body::Form { press, words, .. } if self.is_customer(press) => {
+                (Reader::Customer, Some(words))
+            }
+            Body::Form { words, .. } => (Reader::Staff, Some(words)),
+            Body::Answer { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::OpenRoom { .. }
+            | Body::Seat { .. }
+            | Body::OpenThread { .. }
+            | Body::RenameThread { .. }
+            | Body::CloseThread { .. }
+            | Body::ReopenThread { .. }
+            | Body::MarkDelivered { .. }
+            | Body::Pin { .. }
+            | Body::Signal { .. }
+            | Body::Withdraw { .. } => (Reader::Nobody, None),
+        }
+    }
+
+    fn is_customer(&self, press: &PressRef) -> bool {
+        self.presses.get(press).is_some_and(|press| self.customers.contains(&press.by))
+    }
+
+    fn reader_at(&self, to: &To) -> Reader {
+        match to {
+            To::Private(address) if self.customers.contains(address) => Reader::Customer,
+            To::Private(_) => Reader::Staff,
+            To::Place(place) => self.reader_in(place),
+            To::Reply(press) if self.is_customer(press) => Reader::Customer,
+            To::Reply(_) => Reader::Staff,
+        }
+    }
+
+    fn reader_of(&self, message: &MessageRef) -> Reader {
+        self.reader_in(&message.place)
+    }
+
+    fn reader_in(&self, place: &Place) -> Reader {
+        let same = |other: &Place| other.platform == place.platform && other.chat == place.chat;
+        let private = self.customers.iter().any(|address| same(&Setting::private(address)));
+        let room = self.setting.care().is_some_and(|care| same(&care));
+        if private || room || same(&self.setting.venue()) {
+            Reader::Customer
+        } else if same(&self.setting.desk()) {
+            Reader::Staff
+        } else {
+            Reader::Nobody
+        }
+    }
+
+    /// Counts what answers presses. Telegram knows one way to answer only.
+    fn count_answers(&mut self, body: &Body) {
+        let mut answers = |press: &PressRef| match self.presses.get_mut(press) {
+            Some(press) => press.answers += 1,
+            None => self.breaches.push(format!("{press:?} is answered, and nobody pressed it")),
         };
-        if let (true, Some(Words::Customer(Say::Words { text, .. }, _))) = (to_customer, words)
-            && text.contains(SECRET)
-        {
-            self.breaches.push("INV 13: internal words were sent to the customer".to_owned());
+        match body {
+            Body::Answer { press, covered, .. }
+                if press.platform == Platform::Telegram || !covered =>
+            {
+                answers(press);
+            }
+            Body::Edit { press: Some(press), .. } | Body::Form { press, .. }
+                if press.platform == Platform::Discord =>
+            {
+                answers(press);
+            }
+            Body::Send { to: To::Reply(press), .. } | Body::Copy { to: To::Reply(press), .. } => {
+                answers(press);
+                if press.platform == Platform::Telegram {
+                    self.breaches.push(format!("nobody can whisper on Telegram: {body:?}"));
+                }
+            }
+            Body::Send { .. }
+            | Body::Edit { .. }
+            | Body::Copy { .. }
+            | Body::Answer { .. }
+            | Body::Form { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::OpenRoom { .. }
+            | Body::Seat { .. }
+            | Body::OpenThread { .. }
+            | Body::RenameThread { .. }
+            | Body::CloseThread { .. }
+            | Body::ReopenThread { .. }
+            | Body::MarkDelivered { .. }
+            | Body::Pin { .. }
+            | Body::Signal { .. }
+            | Body::Withdraw { .. } => (),
+        }
+    }
+
+    /// Every press and every command that can be answered so is answered, once and at once.
+    fn presses_are_answered(&mut self) {
+        for (press, pressed) in &self.presses {
+            if pressed.answers != 1 {
+                let kind = if pressed.is_button { "press" } else { "command" };
+                let times = pressed.answers;
+                self.breaches.push(format!("{kind} {press:?} is answered {times} times"));
+            }
         }
     }
 
@@ -93,6 +302,19 @@ impl Reference {
             && refusal != Refusal::Unknown
         {
             self.questions.remove(&survey);
+        }
+    }
+
+    /// I2, from where the customer stands: one question reaches them once, whatever the way.
+    pub(crate) fn carried(&mut self, body: &Body, fate: &Result<Receipt, Refusal>) {
+        let Body::Send { purpose: Some(Purpose::Question(survey)), .. } = body else { return };
+        if !matches!(fate, Ok(_) | Err(Refusal::Unknown)) {
+            return;
+        }
+        let asked = self.asked.entry(*survey).or_default();
+        *asked += 1;
+        if 1 < *asked {
+            self.breaches.push(format!("I2: {survey} reached the customer twice"));
         }
     }
 
@@ -109,10 +331,37 @@ impl Reference {
             }
         }
     }
+
+    /// Whoever takes part in a case is let into its room.
+    fn staff_sit_in_the_room(&mut self, after: &Customer) {
+        let Some(case) = after.open_case() else { return };
+        let Some(room) = room_of(after, case.number) else { return };
+        for who in case.owner().into_iter().chain(&case.joined) {
+            let outside = who.platform == room.platform
+                && !self.seats.contains(&(room.clone(), who.clone()));
+            if outside {
+                self.breaches.push(format!("{who:?} has no seat in the room of {}", case.number));
+            }
+        }
+    }
+}
+
+/// The room in which a case is talked about with its customer.
+pub(crate) fn room_of(
+    customer: &Customer,
+    case: amends_core::ids::CaseNumber,
+) -> Option<Place> {
+    customer.contacts.iter().find_map(|contact| {
+        let room = contact.room.as_ref().filter(|room| room.case == Some(case))?;
+        match &room.state {
+            RoomState::Open(place) => Some(place.clone()),
+            RoomState::Opening | RoomState::Refused => None,
+        }
+    })
 }
 
 impl Seen {
-    fn count(&mut self, what: &'static str) {
+    pub(crate) fn count(&mut self, what: &'static str) {
         *self.facts.entry(what).or_default() += 1;
     }
 
@@ -146,6 +395,13 @@ impl Seen {
             "mistap",
             "not_recovered",
             "alarm",
+            "room asked for",
+            "asked in a room",
+            "talked in a room",
+            "room lost",
+            "form",
+            "answered unseen by others",
+            "thread with card",
         ] {
             assert!(happened.contains(what), "no world ever saw: {what}");
         }

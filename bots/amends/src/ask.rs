@@ -45,7 +45,7 @@ pub(crate) fn run(args: &AskArgs, config: &Config) -> anyhow::Result<()> {
 }
 
 /// Where the service is reached from this machine.
-fn reachable(addr: SocketAddr) -> anyhow::Result<SocketAddr> {
+pub(crate) fn reachable(addr: SocketAddr) -> anyhow::Result<SocketAddr> {
     if addr.port() == 0 {
         bail!("the service takes any free port: set http.addr to one, such as 127.0.0.1:8080");
     }

@@ -31,9 +31,13 @@ pub(crate) enum Command {
     /// Try the whole product with stand-ins, without a token, an account or a network.
     #[command(after_help = "Example:\n  amends rehearse")]
     Rehearse(RehearseArgs),
+    /// Look at everything that must be right, and say how to put right what is not.
+    #[command(after_help = "Example:\n  amends doctor\n\nExit status: 3 if something is wrong.")]
+    Doctor,
     /// Ask one customer by hand, through the running service.
     #[command(
-        after_help = "Example:\n  amends ask --telegram 77 --topic \"Order 118\" --agent anna"
+        after_help = "Examples:\n  amends ask --telegram 77 --topic \"Order 118\" --agent anna\n  \
+                      amends ask --discord 804100000000000001"
     )]
     Ask(AskArgs),
     /// Look at the configuration.

@@ -18,12 +18,15 @@ use std::{
 
 use amends_core::{
     place::{Place, Platform},
-    policy::{Timers, Workspace},
+    policy::{Signals, Timers, Workspace},
 };
 use secrecy::SecretString;
 use thiserror::Error;
 
-pub(crate) use self::{gaps::gaps, show::reference};
+pub(crate) use self::{
+    gaps::{Bots, Gap, gaps},
+    show::reference,
+};
 use self::{
     keys::Key,
     layers::{Layers, Written},
@@ -47,6 +50,10 @@ pub(crate) struct Config {
     pub(crate) telegram: Bot,
     /// The Discord bot.
     pub(crate) discord: Bot,
+    /// The server that the Discord bot serves.
+    pub(crate) guild: Option<u64>,
+    /// Whether the Discord bot reads what people write on the server.
+    pub(crate) message_content: MessageContent,
     /// What is logged.
     pub(crate) log: String,
     /// How it is logged, if that was said.
@@ -69,6 +76,18 @@ pub(crate) struct Bot {
     pub(crate) token: Option<SecretString>,
     /// Where its platform is.
     pub(crate) api_url: String,
+}
+
+/// Whether the Discord bot asks to read what people write on servers, for which Discord wants its
+/// owner's consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MessageContent {
+    /// If its owner allowed it.
+    Auto,
+    /// Yes; without the owner's consent it does not start.
+    On,
+    /// No.
+    Off,
 }
 
 /// How log lines are written.
@@ -197,9 +216,8 @@ impl Reader<'_> {
             self.get("discord.token", values::discord_token),
             self.get("discord.api_url", values::url),
         );
-        for id in ["guild", "care_channel", "staff_role"] {
-            self.get(&format!("discord.{id}"), values::snowflake);
-        }
+        let guild = self.get("discord.guild", values::snowflake);
+        let message_content = self.get("discord.message_content", values::message_content);
         let log = self.get("log", values::log);
         let log_format = self.get("log_format", values::log_format);
         store?;
@@ -210,6 +228,8 @@ impl Reader<'_> {
             intake,
             telegram: Bot { token: telegram.0, api_url: telegram.1? },
             discord: Bot { token: discord.0, api_url: discord.1? },
+            guild,
+            message_content: message_content?,
             log: log?,
             log_format,
         })
@@ -223,11 +243,10 @@ impl Reader<'_> {
         let hours = self.get("hours", values::hours);
         let admins = self.get("admins", values::admins).unwrap_or_default();
         let staff = self.get("staff", values::staff).unwrap_or_default();
-        let group = self.get("telegram.desk", values::group);
-        let channel = self.get("discord.desk_channel", values::snowflake);
-        let desk = group
-            .map(|id| Place::chat(Platform::Telegram, id.to_string()))
-            .or_else(|| channel.map(|id| Place::chat(Platform::Discord, id.to_string())));
+        let desk = self.desk();
+        let care = self.get("discord.care_channel", values::snowflake).map(values::channel);
+        let roles = self.get("discord.staff_role", values::roles).unwrap_or_default();
+        let signals = self.signals();
         let timers = self.timers();
         Some(Workspace {
             timers,
@@ -238,8 +257,39 @@ impl Reader<'_> {
             staff,
             admins,
             desk,
+            care,
+            roles,
+            signals: signals?,
             ..Workspace::new(business?)
         })
+    }
+
+    /// Where staff work: in one place, whichever platform customers are on.
+    fn desk(&mut self) -> Option<Place> {
+        let [group, channel] = ["telegram.desk", "discord.desk_channel"];
+        if let (Some(one), Some(other)) = (self.values.get(group), self.values.get(channel)) {
+            let what = format!(
+                "`{group}` is set too ({}), and there is one desk: keep `{group}` or `{channel}`",
+                one.origin
+            );
+            self.mistake(other, what);
+        }
+        let group = self.get(group, values::group);
+        let channel = self.get(channel, values::snowflake);
+        group
+            .map(|id| Place::chat(Platform::Telegram, id.to_string()))
+            .or_else(|| channel.map(values::channel))
+    }
+
+    fn signals(&mut self) -> Option<Signals> {
+        let closed = self.get("signals.closed", values::switch);
+        let idle = self.get("signals.idle", values::switch);
+        let solved = self.get("signals.solved", values::name_or_off);
+        let ticket = self.get("signals.ticket", values::name_or_off);
+        let voice = self.get("signals.voice", values::channels).unwrap_or_default();
+        let watched = self.get("signals.watched", values::places).unwrap_or_default();
+        let (solved, ticket) = (solved?, ticket?);
+        Some(Signals { closed: closed?, idle: idle?, solved, ticket, voice, watched })
     }
 
     fn timers(&mut self) -> Timers {

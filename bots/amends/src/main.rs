@@ -4,6 +4,7 @@ mod ahead;
 mod ask;
 mod cli;
 mod config;
+mod doctor;
 mod rehearse;
 mod serve;
 mod telemetry;
@@ -19,7 +20,7 @@ use clap::Parser;
 
 use crate::{
     cli::{Cli, Command, ConfigCommand},
-    config::{Loaded, Mistakes},
+    config::{Bots, Loaded, Mistakes},
 };
 
 /// Keeps resident memory flat under the garbage of the store.
@@ -28,23 +29,33 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Wrong usage or configuration; clap ends with the same status.
 const WRONG_USAGE: u8 = 2;
+/// The doctor found something wrong.
+const UNWELL: u8 = 3;
 
 fn main() -> ExitCode {
     let Cli { config, command } = Cli::parse();
     let done = run(config.as_deref(), command.unwrap_or(Command::Serve));
-    let Err(error) = done else { return ExitCode::SUCCESS };
+    let error = match done {
+        Ok(status) => return status,
+        Err(error) => error,
+    };
     complain(&format!("amends: {error:#}"));
     if error.is::<Mistakes>() { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
 }
 
-fn run(path: Option<&Path>, command: Command) -> anyhow::Result<()> {
-    match command {
+fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
+    let done = match command {
         Command::Serve => {
             let loaded = config::load(path)?;
             telemetry::start(&loaded.config.log, loaded.config.log_format)?;
             serve::run(loaded.config, &loaded.warnings)
         }
         Command::Rehearse(args) => rehearse::run(&args),
+        Command::Doctor => {
+            let Loaded { config, warnings, .. } = config::load(path)?;
+            let is_healthy = doctor::run(&config, &warnings)?;
+            return Ok(if is_healthy { ExitCode::SUCCESS } else { ExitCode::from(UNWELL) });
+        }
         Command::Ask(args) => {
             let loaded = config::load(path)?;
             warn(&loaded.warnings);
@@ -59,7 +70,7 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<()> {
         Command::Config(ConfigCommand::Check) => {
             let Loaded { config, warnings, .. } = config::load(path)?;
             warn(&warnings);
-            let gaps = config::gaps(&config.workspace);
+            let gaps = config::gaps(&config.workspace, Bots::of(&config));
             warn(&gaps);
             if warnings.is_empty() && gaps.is_empty() {
                 print("the configuration is fine\n")
@@ -67,7 +78,8 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<()> {
                 print("the configuration has no mistakes; please read the warnings\n")
             }
         }
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

@@ -31,7 +31,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     ahead,
-    config::{self, Bot, Config, Mistake},
+    config::{self, Bot, Bots, Config, Mistake},
 };
 
 /// Between two tries to reach a platform: doubled each time, up to the longest.
@@ -121,6 +121,7 @@ async fn work(
     if let Some(telegram) = &telegram {
         adapters.push(Arc::<TelegramAdapter>::clone(telegram));
     }
+    let bots = Bots::of(&config);
     let service = Service::start(ServiceOptions {
         store,
         adapters: adapters.clone(),
@@ -130,7 +131,7 @@ async fn work(
         pace: Pace::Platform,
     })?;
     let handle = service.handle();
-    for gap in config::gaps(&handle.policy().workspace) {
+    for gap in config::gaps(&handle.policy().workspace, bots) {
         warn!("{gap}");
     }
     server.open(Arc::new(Shell::new(handle.clone(), &adapters)));

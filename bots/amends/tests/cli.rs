@@ -26,8 +26,15 @@ fn said(output: &Output) -> (i32, String, String) {
 #[test]
 fn every_command_has_help_with_an_example() {
     let dir = tempfile::tempdir().unwrap();
-    let commands: [&[&str]; 6] =
-        [&[], &["serve"], &["rehearse"], &["ask"], &["config", "show"], &["config", "check"]];
+    let commands: [&[&str]; 7] = [
+        &[],
+        &["serve"],
+        &["rehearse"],
+        &["doctor"],
+        &["ask"],
+        &["config", "show"],
+        &["config", "check"],
+    ];
     for command in commands {
         let args = [command, &["--help"]].concat();
         let (status, out, _) = said(&amends(&dir, &args, &[]));
@@ -58,7 +65,7 @@ fn wrong_usage_ends_with_2() {
 fn a_wrong_configuration_ends_with_2_and_all_mistakes() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("amends.toml"), "bussiness = 'Luma'\nzone = 'Mars'\n").unwrap();
-    for args in [&["config", "check"][..], &["serve"], &[], &["config", "show"]] {
+    for args in [&["config", "check"][..], &["serve"], &["doctor"], &[], &["config", "show"]] {
         let (status, out, err) = said(&amends(&dir, args, &[("AMENDS_STAFF", "anna")]));
         assert_eq!((status, out.as_str()), (2, ""), "{args:?}");
         assert_eq!(

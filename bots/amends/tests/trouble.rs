@@ -122,7 +122,9 @@ async fn a_wrong_token_ends_it_with_what_to_do() {
 async fn a_business_without_a_desk_or_staff_is_warned() {
     let (dir, stand_in) = (tempfile::tempdir().unwrap(), stand_in().await);
     let mut service = Running::start(dir.path(), &connected(&stand_in)).await;
-    service.logs("telegram.desk is not set, so unhappy customers would reach nobody").await;
+    service
+        .logs("neither telegram.desk nor discord.desk_channel is set, so unhappy customers")
+        .await;
     service.logs("staff is empty, so nobody could take a case").await;
     service.stop().await;
 }

@@ -41,7 +41,7 @@ use crate::{
     health::Health,
     item::{Answer, Arrivals, Item, ServiceError, Settled},
     links::LinkKey,
-    port::{Incoming, SharedAdapter, View},
+    port::{Attempt, Incoming, SharedAdapter, View},
 };
 
 /// The most that is worked on as one group.
@@ -165,7 +165,7 @@ impl EngineLoop {
             match item {
                 Item::Receive { arrivals, answer } => received.push((arrivals, answer)),
                 Item::Mark { row, answer } => marks.push((*row, answer)),
-                Item::Keep { name, value } => self.keep(&name, &value),
+                Item::Keep { name, value, answer } => self.keep(&name, &value, answer),
                 Item::Wake => self.look_again(),
                 Item::Stop => stop = true,
                 Item::Settled(_)
@@ -231,9 +231,13 @@ impl EngineLoop {
         }
     }
 
-    fn keep(&self, name: &str, value: &[u8]) {
-        if let Err(error) = self.store.keep(name, value) {
+    fn keep(&self, name: &str, value: &[u8], answer: Option<Answer<()>>) {
+        let kept = self.store.keep(name, value);
+        if let Err(error) = &kept {
             warn!(name, %error, "Could not keep a value");
+        }
+        if let Some(answer) = answer {
+            answer.send(kept.map_err(|error| ServiceError::from(&error))).ok();
         }
     }
 
@@ -356,8 +360,9 @@ impl EngineLoop {
             let words = Some(Words::Customer(Say::Error, lang));
             let (adapter, view) = (Arc::clone(adapter), view.clone());
             self.runtime.spawn(async move {
-                let body = Body::Answer { press, words };
-                let told = adapter.perform(&body, &view, false);
+                let body = Body::Answer { press, words, covered: false };
+                let attempt = Attempt::default();
+                let told = adapter.perform(&body, &view, &attempt);
                 let told = std::panic::AssertUnwindSafe(told).catch_unwind().await;
                 if !matches!(told, Ok(Ok(_))) {
                     warn!("Could not tell a customer that a tap was not stored");

@@ -1,6 +1,9 @@
 //! Facts in the log: once, by ids only.
 
-use amends_core::fact::{Alarm, Fact};
+use amends_core::{
+    fact::{Alarm, Fact},
+    policy::Level,
+};
 use amends_storage::port::Subject;
 use tracing::{debug, error, info, warn};
 
@@ -52,6 +55,10 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::Reopened { case } => info!(of, %case, "Reopened a case"),
         Fact::CaseClosed { case, outcome } => {
             info!(of, %case, outcome = outcome.name(), "Closed a case");
+        }
+        Fact::StaffChanged { who, level } => {
+            let (platform, level) = (who.platform.name(), level.map(Level::name));
+            info!(platform, account = who.account, level, "A role changed who is staff");
         }
         Fact::Alarm { what } => alarm(*what),
     }

@@ -18,8 +18,12 @@ use crate::{
     health::{Health, Readiness},
     item::{Ended, IntakeAnswer, Item, ServiceError},
     links::LinkKey,
+    talks::{self, Talk},
     views::{CaseView, InteractionView},
 };
+
+/// So many cases are read at once.
+const PAGE: usize = 100;
 
 /// The running service, for whoever brings something in or looks at it.
 #[derive(Clone)]
@@ -106,6 +110,32 @@ impl Handle {
         Ok(customer.and_then(|customer| CaseView::of(&self.policy(), &customer, number)))
     }
 
+    /// Where the open cases are talked about on a platform.
+    pub fn talks(&self, platform: Platform) -> Result<Vec<Talk>, StoreError> {
+        let (mut talks, mut after) = (Vec::new(), CaseNumber(0));
+        loop {
+            let open = self.store.open_cases(after, PAGE)?;
+            let Some((last, _)) = open.last() else { return Ok(talks) };
+            after = *last;
+            for (number, id) in open {
+                let Some(customer) = self.store.customer(id)? else { continue };
+                let Some(case) = customer.case(number) else { continue };
+                talks.extend(talks::of(&customer, case, platform));
+            }
+        }
+    }
+
+    /// A small value that was kept by this name.
+    pub fn note(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.store.note(&kept_name(name))
+    }
+
+    /// Keeps a small value by name. It is durable when this returns.
+    pub async fn keep(&self, name: &str, value: Vec<u8>) -> Result<(), ServiceError> {
+        let name = kept_name(name);
+        self.ask(|answer| Item::Keep { name, value, answer: Some(answer) }).await
+    }
+
     /// Whether the service can do its work, and what stands in the way.
     pub fn ready(&self) -> Readiness {
         self.health.read()
@@ -159,4 +189,9 @@ impl std::fmt::Debug for Handle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Handle").finish_non_exhaustive()
     }
+}
+
+/// The name of a value that is kept for others: it can't clash with those of the service itself.
+fn kept_name(name: &str) -> String {
+    format!("for.{name}")
 }

@@ -2,7 +2,7 @@
 
 use amends_core::{
     case::{Case, ThreadState},
-    customer::Customer,
+    customer::{Contact, Customer, Room, RoomState},
     interaction::Interaction,
 };
 use amends_storage::port::{CaseIsOpen, Identity, IndexRow};
@@ -14,6 +14,7 @@ pub(crate) fn changes(before: &Customer, after: &Customer) -> Vec<IndexRow> {
         if !before.is(&contact.address) {
             rows.push(IndexRow::Identity(Identity::Account(contact.address.clone()), after.id));
         }
+        rows.extend(new_room(before, contact));
     }
     for external in &after.external {
         if !before.external.contains(external) {
@@ -46,6 +47,15 @@ pub(crate) fn digest(interaction: &Interaction) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// The row of a private room in which a case is talked about from now on.
+fn new_room(before: &Customer, contact: &Contact) -> Option<IndexRow> {
+    let Some(Room { state: RoomState::Open(place), case: Some(case) }) = &contact.room else {
+        return None;
+    };
+    let known = before.contacts.iter().any(|before| before.room == contact.room);
+    (!known).then(|| IndexRow::Thread(place.clone(), *case))
 }
 
 /// The row of a thread that the case did not have. The desk itself, where a case without a thread

@@ -75,7 +75,7 @@ pub(crate) enum Item {
     /// Look whether something waits.
     Wake,
     /// Keep a small value by name.
-    Keep { name: String, value: Vec<u8> },
+    Keep { name: String, value: Vec<u8>, answer: Option<Answer<()>> },
     /// Finish what waits and end.
     Stop,
 }

@@ -33,6 +33,7 @@ pub mod port;
 mod resolve;
 mod scheduler;
 pub mod service;
+pub mod talks;
 mod target;
 pub mod views;
 

@@ -1,12 +1,13 @@
 //! Carries effects out on one platform: marks what must not be repeated, sends, and reports the
 //! fate to the engine.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
-    effect::{Receipt, Refusal},
+    effect::{Body, Receipt, Refusal},
     event::WorkspaceEvent,
-    place::{Place, Platform},
+    ids::EffectKey,
+    place::{Content, Place, Platform},
     policy::Policy,
 };
 use amends_storage::{crash, port::OutboxRow};
@@ -25,7 +26,7 @@ use crate::{
     fate::{self, Verdict},
     health::Health,
     item::{Item, Settled},
-    port::{Fate, SendError, SharedAdapter, View},
+    port::{Adapter, Attempt, Fate, File, SendError, SharedAdapter, View},
     scheduler::{Job, Next, Penalties, Scheduler},
     target,
 };
@@ -44,6 +45,8 @@ const STOP: Duration = Duration::from_secs(10);
 /// What carries effects out on one platform.
 pub(crate) struct Outbox {
     pub(crate) adapter: SharedAdapter,
+    /// All platforms, for what is carried from one to another.
+    pub(crate) platforms: Arc<BTreeMap<Platform, SharedAdapter>>,
     pub(crate) scheduler: Scheduler<DefaultClock>,
     pub(crate) clock: Clock,
     pub(crate) policy: watch::Receiver<Arc<Policy>>,
@@ -138,6 +141,7 @@ impl Outbox {
         job.tries += 1;
         let repeat = 0 < job.row.attempts;
         let (adapter, engine) = (Arc::clone(&self.adapter), self.engine.clone());
+        let platforms = Arc::clone(&self.platforms);
         let view = View::of(&self.policy.borrow());
         self.run.under_way.spawn(async move {
             if fate::is_marked(&job.row) {
@@ -152,7 +156,12 @@ impl Outbox {
                 crash::point("outbox.after_sending_mark");
             }
             // Nothing ever drops this future: a request that left must be waited for.
-            let performed = async { adapter.perform(&job.row.effect.body, &view, repeat).await };
+            let nonce = nonce(job.row.key);
+            let body = &job.row.effect.body;
+            let performed = async {
+                let files = fetch(&*adapter, &platforms, body).await?;
+                adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
+            };
             let fate = AssertUnwindSafe(performed)
                 .catch_unwind()
                 .await
@@ -236,7 +245,7 @@ impl Outbox {
         let penalties = self.scheduler.penalties(now);
         let value = serde_json::to_vec(penalties).expect("penalties have only string keys");
         let name = Self::note(self.platform());
-        self.tell(Item::Keep { name, value }).await;
+        self.tell(Item::Keep { name, value, answer: None }).await;
     }
 
     async fn follow(&mut self, mut job: Job, to: Place, now: Timestamp) {
@@ -301,6 +310,38 @@ impl Outbox {
             warn!(left, "Stopped without knowing the fate of what was under way");
         }
     }
+}
+
+/// The name of an effect towards a platform: the same at every try.
+fn nonce(key: EffectKey) -> String {
+    format!("{:x}.{:x}", key.seq, key.index)
+}
+
+/// Fetches the files of a message that the platform can't copy by itself. Nothing has left then: a
+/// failure is a failure to send.
+async fn fetch(
+    adapter: &dyn Adapter,
+    platforms: &BTreeMap<Platform, SharedAdapter>,
+    body: &Body,
+) -> Result<Vec<File>, SendError> {
+    let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
+    let from = message.place.platform;
+    if adapter.copies(from) {
+        return Ok(Vec::new());
+    }
+    let Content::Media { files, .. } = &**content else { return Ok(Vec::new()) };
+    let Some(source) = platforms.get(&from) else {
+        return Err(SendError::Refused(Refusal::Unsupported));
+    };
+    let fetched = source.fetch(message, files, adapter.upload_limit()).await;
+    fetched.map_err(|error| match error {
+        SendError::Unknown(why) => SendError::NotSent(why),
+        SendError::Refused(_)
+        | SendError::RateLimited { .. }
+        | SendError::NotSent(_)
+        | SendError::Moved { .. }
+        | SendError::Rejected(_) => error,
+    })
 }
 
 async fn told_to_stop(stop: &mut watch::Receiver<bool>) {

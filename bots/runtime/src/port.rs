@@ -4,9 +4,10 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use amends_core::{
     action::Action,
-    effect::{Body, PressRef, Receipt, Refusal},
+    effect::{Body, Form, PressRef, Receipt, Refusal},
     event::VenueEvent,
-    place::{Actor, Address, Content, MessageRef, Place, Platform},
+    place::{Actor, Address, Content, FileRef, MessageRef, Place, Platform},
+    policy::{RoleLevel, Signals},
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,37 @@ pub enum Incoming {
         content: Content,
         /// The token of `/start <token>`.
         token: Option<String>,
+        /// It came by a command or form that can be answered so that nobody else reads it.
+        press: Option<PressRef>,
+        /// The form it was written into.
+        form: Option<Form>,
+    },
+    /// Somebody wrote in a private room: the customer it is for, or staff.
+    Room {
+        /// Who.
+        by: Actor,
+        /// The message.
+        message: MessageRef,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// What it carries.
+        content: Content,
+    },
+    /// A message was taken back, anywhere.
+    Deleted {
+        /// Which one.
+        message: MessageRef,
+    },
+    /// Somebody put an emoji on a message, or took it off, anywhere.
+    Reacted {
+        /// Who.
+        by: Actor,
+        /// Which message.
+        message: MessageRef,
+        /// Which emoji.
+        emoji: String,
+        /// On it, or off.
+        on: bool,
     },
     /// Somebody edited what they wrote to the bot in private.
     Edited {
@@ -65,6 +97,10 @@ pub enum Incoming {
         reply_to: Option<MessageRef>,
         /// What it carries.
         content: Content,
+        /// It came by a command or form that can be answered so that nobody else reads it.
+        press: Option<PressRef>,
+        /// The form it was written into.
+        form: Option<Form>,
     },
     /// Somebody edited a message at the desk.
     DeskEdited {
@@ -75,10 +111,10 @@ pub enum Incoming {
         /// What it carries now.
         content: Content,
     },
-    /// A thread of the desk was closed by hand.
+    /// A thread of the desk, or a private room, was closed by hand.
     DeskThreadClosed {
-        /// Who.
-        by: Actor,
+        /// Who, where the platform tells.
+        by: Option<Actor>,
         /// Which one.
         thread: Place,
     },
@@ -112,6 +148,40 @@ pub struct View {
     pub business: String,
     /// Where staff work.
     pub desk: Option<Place>,
+    /// Where private rooms are opened.
+    pub care: Option<Place>,
+    /// Which signals that a contact ended are heeded.
+    pub signals: Signals,
+    /// Roles that make their holders staff.
+    pub roles: Vec<RoleLevel>,
+}
+
+/// One try to carry out an effect.
+#[derive(Clone, Debug, Default)]
+pub struct Attempt {
+    /// It may have been carried out before.
+    pub repeat: bool,
+    /// The name of the effect, the same at every try: at most 25 characters.
+    pub nonce: String,
+    /// The files of a message that comes from another platform, or that this one can't copy.
+    pub files: Vec<File>,
+}
+
+/// A file on its way from one platform to another. Its name is data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// Its media type, as its sender claims.
+    pub mime: Option<String>,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("File").field("size", &self.bytes.len()).finish_non_exhaustive()
+    }
 }
 
 /// How a try to carry out an effect ended, if not well.
@@ -158,7 +228,28 @@ pub trait Adapter: Send + Sync + 'static {
     fn read(&self, update: &[u8], view: &View) -> Vec<Incoming>;
 
     /// Carries out one effect. Never drops a request that has left: time-outs are the client's.
-    fn perform<'a>(&'a self, body: &'a Body, view: &'a View, repeat: bool) -> Pending<'a, Fate>;
+    fn perform<'a>(
+        &'a self,
+        body: &'a Body,
+        view: &'a View,
+        attempt: &'a Attempt,
+    ) -> Pending<'a, Fate>;
+
+    /// Whether it copies messages of this platform by itself, so that their files need not be
+    /// fetched.
+    fn copies(&self, from: Platform) -> bool;
+
+    /// How large a file may be that is sent, in bytes.
+    fn upload_limit(&self) -> u64;
+
+    /// Fetches the files of a message that stands on this platform. A file larger than `limit` is
+    /// [`Refusal::TooLarge`].
+    fn fetch<'a>(
+        &'a self,
+        message: &'a MessageRef,
+        files: &'a [FileRef],
+        limit: u64,
+    ) -> Pending<'a, Result<Vec<File>, SendError>>;
 
     /// The link that opens a private chat with the bot and hands it this token.
     fn private_link(&self, token: &str) -> Option<String>;

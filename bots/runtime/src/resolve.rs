@@ -2,8 +2,9 @@
 
 use amends_core::{
     action::{Action, Subject as About},
+    case::Way,
     customer::Customer,
-    effect::PressRef,
+    effect::{Form, PressRef},
     event::{Event, Known, Token, VenueEvent, WorkspaceEvent},
     grammar,
     ids::{CaseNumber, CustomerId},
@@ -20,16 +21,26 @@ struct Written {
     message: MessageRef,
     reply_to: Option<MessageRef>,
     content: Content,
+    press: Option<PressRef>,
+    form: Option<Form>,
 }
 
 impl Draft<'_> {
     /// Takes the steps that something on a platform asks for.
     pub(crate) fn take(&mut self, incoming: Incoming) -> Result<()> {
         match incoming {
-            Incoming::Wrote { by, message, reply_to, content, token } => {
-                self.seen(&by)?;
-                self.wrote(Written { by, message, reply_to, content }, token.as_deref())
+            Incoming::Wrote { by, message, reply_to, content, token, press, form } => {
+                self.seen(&by, self.are_roles_told(&by, Some(&message.place)))?;
+                let wrote = Written { by, message, reply_to, content, press, form };
+                self.wrote(wrote, token.as_deref())
             }
+            Incoming::Room { by, message, reply_to, content } => {
+                self.seen(&by, true)?;
+                let (press, form) = (None, None);
+                self.in_room(Written { by, message, reply_to, content, press, form })
+            }
+            Incoming::Deleted { message } => self.deleted(message),
+            Incoming::Reacted { by, message, emoji, on } => self.reacted(by, message, emoji, on),
             Incoming::Edited { by, message, content } => {
                 match self.customer_of(&Identity::Account(by.address))? {
                     Some(id) => self.event(id, Event::CustomerEdited { message, content }),
@@ -37,7 +48,8 @@ impl Draft<'_> {
                 }
             }
             Incoming::Pressed { press, by, message, action } => {
-                self.seen(&by)?;
+                let place = message.as_ref().map(|message| &message.place);
+                self.seen(&by, self.are_roles_told(&by, place))?;
                 self.pressed(press, by, message, action)
             }
             Incoming::Reach { address, reachable } => {
@@ -48,11 +60,12 @@ impl Draft<'_> {
                     (None, _) => Ok(()),
                 }
             }
-            Incoming::Desk { by, message, reply_to, content } => {
-                self.seen(&by)?;
-                self.desk(Written { by, message, reply_to, content })
+            Incoming::Desk { by, message, reply_to, content, press, form } => {
+                self.seen(&by, true)?;
+                self.desk(Written { by, message, reply_to, content, press, form })
             }
             Incoming::DeskEdited { by, message, content } => {
+                self.seen(&by, !by.roles.is_empty())?;
                 let Some((case, id)) = self.case_of(&message, Some(&message))? else {
                     return Ok(());
                 };
@@ -61,13 +74,15 @@ impl Draft<'_> {
             Incoming::DeskThreadClosed { by, thread } => {
                 let Some(case) = self.case_of_thread(&thread)? else { return Ok(()) };
                 match self.customer_of_case(case)? {
-                    Some(id) => self.event(id, Event::ThreadClosed { case, by }),
+                    Some(id) => {
+                        self.event(id, Event::ThreadClosed { case, by, thread: Some(thread) })
+                    }
                     None => Ok(()),
                 }
             }
             Incoming::Venue { place, event } => {
                 if let VenueEvent::Wrote { by, .. } = &event {
-                    self.seen(by)?;
+                    self.seen(by, true)?;
                 }
                 self.venue_step(&place, event)
             }
@@ -146,23 +161,59 @@ impl Draft<'_> {
         self.customer_step(id, event, Vec::new()).map(|_| ())
     }
 
-    /// Notes the name of a staff member when it is new.
-    fn seen(&mut self, by: &Actor) -> Result<()> {
-        let Some(member) = self.policy().staff(&by.address) else { return Ok(()) };
-        let renamed = (by.name.is_some() && by.name != member.name)
-            || (by.username.is_some() && by.username != member.username);
-        if by.anonymous || !renamed {
+    /// Notes what is new about somebody who acts: the name of a staff member, and whether a role
+    /// makes them one. What they do is judged by what they are now.
+    fn seen(&mut self, by: &Actor, roles_told: bool) -> Result<()> {
+        if by.anonymous {
             return Ok(());
         }
-        self.workspace_step(WorkspaceEvent::StaffSeen { by: by.clone() })
+        let workspace = &self.policy().workspace;
+        let level = workspace.level_by_role(by);
+        let member = workspace.staff.iter().find(|member| member.address == by.address);
+        let renamed = member.is_some_and(|member| {
+            (by.name.is_some() && by.name != member.name)
+                || (by.username.is_some() && by.username != member.username)
+        });
+        let reranked = match member {
+            Some(member) => member.by_role && level != Some(member.level),
+            None => level.is_some(),
+        };
+        if renamed || (reranked && roles_told) {
+            return self.workspace_step(WorkspaceEvent::StaffSeen { by: by.clone(), roles_told });
+        }
+        Ok(())
+    }
+
+    /// Whether the platform told which roles somebody holds. In private it tells none, and nobody
+    /// loses a role by writing there.
+    fn are_roles_told(&self, by: &Actor, place: Option<&Place>) -> bool {
+        let workspace = &self.policy().workspace;
+        let is_of = |channel: &Option<Place>, place: &Place| {
+            channel.as_ref().is_some_and(|channel| {
+                channel.platform == place.platform && channel.chat == place.chat
+            })
+        };
+        !by.roles.is_empty()
+            || place.is_some_and(|place| {
+                place.thread.is_some()
+                    || is_of(&workspace.desk, place)
+                    || is_of(&workspace.care, place)
+            })
+    }
+
+    /// Whether somebody may act as staff there: by a role only where the platform tells that they
+    /// still hold it.
+    fn is_staff(&self, by: &Actor, place: &Place) -> bool {
+        let member = self.policy().staff(&by.address);
+        member.is_some_and(|member| !member.by_role || self.are_roles_told(by, Some(place)))
     }
 
     fn wrote(&mut self, wrote: Written, token: Option<&str>) -> Result<()> {
-        let Written { by, message, reply_to, content } = wrote;
-        let is_staff = self.policy().staff(&by.address).is_some();
-        if is_staff && content.words().is_some_and(grammar::is_about_business) {
-            return self.about_business(by, message, content);
+        let is_staff = self.is_staff(&wrote.by, &wrote.message.place);
+        if is_staff && wrote.content.words().is_some_and(grammar::is_about_business) {
+            return self.about_business(wrote);
         }
+        let Written { by, message, reply_to, content, press, form } = wrote;
         let identity = Identity::Account(by.address.clone());
         let mut rows = Vec::new();
         let id = if let Some(id) = self.customer_of(&identity)? {
@@ -176,7 +227,7 @@ impl Draft<'_> {
             Some(token) => Some(self.redeem(token, id, &mut rows)?),
             None => None,
         };
-        let event = Event::CustomerWrote { by, message, reply_to, content, token };
+        let event = Event::CustomerWrote { by, message, reply_to, content, token, press, form };
         self.customer_step(id, event, rows).map(|_| ())
     }
 
@@ -229,13 +280,14 @@ impl Draft<'_> {
             About::Survey(survey) => self.customer_of_survey(survey)?,
             About::Case(case) => self.customer_of_case(case)?,
             About::Customer(customer) => Some(customer),
+            About::Presser => return self.pressed_by_anybody(press, by, message, action),
         };
         let Some(id) = id else { return self.confirm(press) };
         let Some(customer) = self.customer(id)? else { return self.confirm(press) };
         let exists = match action.subject() {
             About::Survey(survey) => customer.survey(survey).is_some(),
             About::Case(case) => customer.case(case).is_some(),
-            About::Customer(_) => true,
+            About::Customer(_) | About::Presser => true,
         };
         if !exists {
             return self.confirm(press);
@@ -244,6 +296,12 @@ impl Draft<'_> {
     }
 
     fn desk(&mut self, wrote: Written) -> Result<()> {
+        if let Some(Form::Done(case)) = wrote.form {
+            let Some(id) = self.customer_of_case(case)? else { return Ok(()) };
+            let Written { by, message, reply_to, content, press, form } = wrote;
+            let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
+            return self.event(id, event);
+        }
         let words = wrote.content.words();
         if !words.is_some_and(grammar::is_about_business) {
             let found = match words.and_then(grammar::case_named) {
@@ -251,17 +309,102 @@ impl Draft<'_> {
                 None => self.case_of(&wrote.message, wrote.reply_to.as_ref())?,
             };
             if let Some((case, id)) = found {
-                let Written { by, message, reply_to, content } = wrote;
-                let event = Event::StaffWrote { case, by, message, reply_to, content };
+                let Written { by, message, reply_to, content, press, form } = wrote;
+                let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
                 return self.event(id, event);
             }
         }
-        self.about_business(wrote.by, wrote.message, wrote.content)
+        self.about_business(wrote)
     }
 
-    fn about_business(&mut self, by: Actor, message: MessageRef, content: Content) -> Result<()> {
+    fn about_business(&mut self, wrote: Written) -> Result<()> {
         let open_cases = self.open_cases()?;
-        self.workspace_step(WorkspaceEvent::StaffWrote { by, message, content, open_cases })
+        let Written { by, message, content, press, .. } = wrote;
+        let event = WorkspaceEvent::StaffWrote { by, message, content, open_cases, press };
+        self.workspace_step(event)
+    }
+
+    /// Somebody wrote in a private room: its customer, or staff; nobody else is heard.
+    fn in_room(&mut self, wrote: Written) -> Result<()> {
+        let Written { by, message, reply_to, content, press, form } = wrote;
+        let case = self.case_of_thread(&message.place)?;
+        let its = match case {
+            Some(case) => self.customer_of_case(case)?,
+            None => None,
+        };
+        let writer = self.customer_of(&Identity::Account(by.address.clone()))?;
+        let is_staff = self.policy().staff(&by.address).is_some();
+        match (case, its, writer) {
+            // A room that was only opened to ask has no case yet.
+            (_, its, Some(writer)) if its.is_none_or(|its| its == writer) && !is_staff => {
+                let token = None;
+                let event =
+                    Event::CustomerWrote { by, message, reply_to, content, token, press, form };
+                self.event(writer, event)
+            }
+            (Some(case), Some(its), _) if is_staff => {
+                let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
+                self.event(its, event)
+            }
+            (Some(_) | None, Some(_) | None, Some(_) | None) => Ok(()),
+        }
+    }
+
+    /// A button that is for anybody was pressed: whoever presses is the customer.
+    fn pressed_by_anybody(
+        &mut self,
+        press: PressRef,
+        by: Actor,
+        message: Option<MessageRef>,
+        action: Action,
+    ) -> Result<()> {
+        let identity = Identity::Account(by.address.clone());
+        let mut rows = Vec::new();
+        let id = if let Some(id) = self.customer_of(&identity)? {
+            id
+        } else {
+            let id = self.new_customer();
+            rows.push(IndexRow::Identity(identity, id));
+            id
+        };
+        let event = Event::Pressed { press, by, message, action };
+        self.customer_step(id, event, rows).map(|_| ())
+    }
+
+    /// A message was taken back: whose line it was is known by where it stands.
+    fn deleted(&mut self, message: MessageRef) -> Result<()> {
+        let Some((case, id, way)) = self.line_of(&message)? else { return Ok(()) };
+        match way {
+            Way::ToDesk => self.event(id, Event::CustomerDeleted { message }),
+            Way::ToCustomer => self.event(id, Event::StaffDeleted { case, message }),
+        }
+    }
+
+    /// An emoji was put on a message or taken off it.
+    fn reacted(&mut self, by: Actor, message: MessageRef, emoji: String, on: bool) -> Result<()> {
+        // Platforms don't tell roles of those who take an emoji off.
+        self.seen(&by, !by.roles.is_empty())?;
+        if let Some(case) = self.case_of_thread(&message.place)?
+            && let Some(id) = self.customer_of_case(case)?
+            && self.policy().staff(&by.address).is_some()
+        {
+            return self.event(id, Event::StaffReacted { case, by, message, emoji, on });
+        }
+        match self.customer_of(&Identity::Account(by.address.clone()))? {
+            Some(id) => self.event(id, Event::CustomerReacted { by, message, emoji, on }),
+            None => Ok(()),
+        }
+    }
+
+    /// The line of an open case that came from a message, and which way it went.
+    fn line_of(&self, message: &MessageRef) -> Result<Option<(CaseNumber, CustomerId, Way)>> {
+        let open = self.in_recovery()?;
+        Ok(open.into_iter().find_map(|(number, customer)| {
+            let case = customer.case(number)?;
+            let mut lines = case.lines.iter();
+            let line = lines.find(|line| line.from.iter().any(|from| from.is_same(message)))?;
+            Some((number, customer.id, line.way))
+        }))
     }
 
     /// The case in whose thread a message stands. A case without a thread lives in the desk itself:

@@ -101,6 +101,9 @@ impl Service {
         let (stop, stopping) = watch::channel(false);
         let (health, timer) = (Arc::new(Health::default()), Arc::new(Notify::new()));
 
+        let platforms: BTreeMap<Platform, SharedAdapter> =
+            adapters.iter().map(|adapter| (adapter.platform(), Arc::clone(adapter))).collect();
+        let platforms = Arc::new(platforms);
         let (mut outboxes, mut senders) = (JoinSet::new(), BTreeMap::new());
         for adapter in &adapters {
             let platform = adapter.platform();
@@ -110,6 +113,7 @@ impl Service {
             let scheduler = scheduler(platform, pace, (!is_clean).then_some(clock.now()));
             let mut outbox = Outbox {
                 adapter: Arc::clone(adapter),
+                platforms: Arc::clone(&platforms),
                 scheduler,
                 clock: clock.clone(),
                 policy: policies.clone(),
@@ -271,11 +275,17 @@ fn take_over(
 }
 
 fn merge(stored: &Workspace, configured: Workspace) -> Workspace {
-    let staff = if configured.staff.is_empty() {
-        stored.staff.clone()
+    let mut staff: Vec<StaffMember> = if configured.staff.is_empty() {
+        stored.staff.iter().filter(|member| !member.by_role).cloned().collect()
     } else {
-        configured.staff.into_iter().map(|member| remember(stored, member)).collect()
+        configured.staff.iter().map(|member| remember(stored, member.clone())).collect()
     };
+    let by_role = stored.staff.iter().filter(|member| keeps_role(stored, &configured, member));
+    for member in by_role {
+        if staff.iter().all(|known| known.address != member.address) {
+            staff.push(member.clone());
+        }
+    }
     let desk = configured.desk.or(stored.desk.clone());
     let admins =
         if configured.admins.is_empty() { stored.admins.clone() } else { configured.admins };
@@ -286,6 +296,17 @@ fn merge(stored: &Workspace, configured: Workspace) -> Workspace {
         admins,
         ..configured
     }
+}
+
+/// Whether a member by a role stays one: every role that may have made them one is still configured.
+/// Which of them it was is not known; who is dropped wrongly comes back with the next thing they do.
+fn keeps_role(stored: &Workspace, configured: &Workspace, member: &StaffMember) -> bool {
+    let mut made = stored
+        .roles
+        .iter()
+        .filter(|role| role.platform == member.address.platform && role.level == member.level);
+    let made_by_any = made.clone().next().is_some();
+    member.by_role && made_by_any && made.all(|role| configured.roles.contains(role))
 }
 
 /// The configured staff member with what the store knows about them.
@@ -310,4 +331,75 @@ fn link_key(store: &dyn Store, entropy: &mut Entropy) -> Result<LinkKey, StoreEr
     let key = entropy.bytes();
     store.keep(LinkKey::NOTE, &key)?;
     Ok(LinkKey::new(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use amends_core::{
+        place::Address,
+        policy::{Level, RoleLevel},
+    };
+
+    use super::*;
+
+    fn role(id: &str, level: Level) -> RoleLevel {
+        RoleLevel { platform: Platform::Discord, role: id.to_owned(), level }
+    }
+
+    fn member(account: &str, level: Level, by_role: bool) -> StaffMember {
+        StaffMember {
+            address: Address::new(Platform::Discord, account),
+            name: Some(account.to_owned()),
+            username: None,
+            level,
+            on_duty: false,
+            duty_until: None,
+            by_role,
+        }
+    }
+
+    /// A business with these roles, with two members by role and one by name.
+    fn stored(roles: &[RoleLevel]) -> Workspace {
+        let staff = vec![
+            member("1", Level::Agent, true),
+            member("2", Level::Senior, true),
+            member("3", Level::Agent, false),
+        ];
+        Workspace { roles: roles.to_vec(), staff, ..Workspace::new("Luma") }
+    }
+
+    fn accounts(workspace: &Workspace) -> Vec<&str> {
+        workspace.staff.iter().map(|member| member.address.account.as_str()).collect()
+    }
+
+    #[test]
+    fn members_by_role_stay_as_long_as_their_role_is_configured() {
+        let (agents, seniors) = (role("10", Level::Agent), role("20", Level::Senior));
+        let stored = stored(&[agents.clone(), seniors.clone()]);
+        for (roles, wanted) in [
+            (vec![agents.clone(), seniors.clone()], ["3", "1", "2"].as_slice()),
+            (vec![agents.clone()], &["3", "1"]),
+            (vec![seniors.clone()], &["3", "2"]),
+            (vec![role("11", Level::Agent)], &["3"]),
+            (vec![role("10", Level::Senior)], &["3"]),
+            (Vec::new(), &["3"]),
+        ] {
+            let merged = merge(&stored, Workspace { roles, ..Workspace::new("Luma") });
+            assert_eq!(accounts(&merged), wanted, "{:?}", merged.roles);
+            assert!(merged.staff.iter().all(|member| !member.on_duty), "their duty is remembered");
+        }
+    }
+
+    #[test]
+    fn who_is_listed_by_name_is_no_member_by_role() {
+        let roles = vec![role("10", Level::Agent), role("20", Level::Senior)];
+        let mut listed = member("1", Level::Director, false);
+        listed.name = None;
+        let configured = Workspace { roles: roles.clone(), ..Workspace::new("Luma") };
+        let merged = merge(&stored(&roles), Workspace { staff: vec![listed], ..configured });
+        assert_eq!(accounts(&merged), ["1", "2"], "who is listed no more is gone");
+        let first = &merged.staff[0];
+        assert_eq!((first.level, first.by_role), (Level::Director, false));
+        assert_eq!(first.name.as_deref(), Some("1"), "the name that was seen is kept");
+    }
 }

@@ -28,10 +28,28 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
         Body::Send { to, .. } | Body::Copy { to, .. } => match to {
             To::Private(address) => (address.platform, Some(private(&address.account))),
             To::Place(place) => at(place),
+            To::Reply(press) => (press.platform, None),
         },
-        Body::Edit { message, .. } | Body::MarkDelivered { message } | Body::Pin { message } => {
-            at(&message.place)
+        // The change is the answer to the press, and answers are not counted.
+        Body::Edit { press: Some(press), .. } if answers_by_change(press.platform) => {
+            (press.platform, None)
         }
+        Body::Form { press, to, .. } => match to {
+            Some(To::Place(place)) if !answers_by_change(press.platform) => at(place),
+            Some(_) | None => (press.platform, None),
+        },
+        Body::OpenRoom { care, .. } => at(care),
+        Body::Seat { room, .. } => at(room),
+        Body::RenameThread { thread, .. } if thread.platform == Platform::Discord => {
+            // Few renames are allowed in ten minutes: they must not hold up what is written there.
+            let id = thread.thread.as_ref().unwrap_or(&thread.chat);
+            (thread.platform, Some(private(&format!("{id}/name"))))
+        }
+        Body::Edit { message, .. }
+        | Body::MarkDelivered { message }
+        | Body::Pin { message }
+        | Body::Delete { message }
+        | Body::React { message, .. } => at(&message.place),
         Body::OpenThread { desk, .. } => at(desk),
         Body::RenameThread { thread, .. }
         | Body::CloseThread { thread }
@@ -48,7 +66,9 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
 pub(crate) fn is_metered_in_chat(body: &Body, kind: ChatKind) -> bool {
     match kind {
         // A mark is no message; nothing is written about it.
-        ChatKind::Group => !matches!(body, Body::MarkDelivered { .. }),
+        ChatKind::Group => {
+            !matches!(body, Body::MarkDelivered { .. } | Body::React { .. } | Body::Delete { .. })
+        }
         ChatKind::Private => matches!(body, Body::Send { .. } | Body::Copy { .. }),
     }
 }
@@ -58,11 +78,15 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
     match body {
         Body::Send { to, purpose, .. } | Body::Copy { to, purpose, .. } => match to {
             To::Private(address) => (*purpose, Some(address.clone())),
-            To::Place(_) => (*purpose, None),
+            To::Place(_) | To::Reply(_) => (*purpose, None),
         },
+        Body::Form { purpose, .. } | Body::React { purpose, .. } => (*purpose, None),
+        Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
         Body::Edit { purpose, .. } => (*purpose, None),
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
         Body::Answer { .. }
+        | Body::Delete { .. }
+        | Body::Seat { .. }
         | Body::MarkDelivered { .. }
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }
@@ -92,7 +116,18 @@ pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
             reference(Some(message), &mut place);
             reference(reply_to.as_mut(), &mut place);
         }
-        Body::Edit { message, .. } | Body::MarkDelivered { message } | Body::Pin { message } => {
+        Body::Form { to, .. } => {
+            if let Some(to) = to {
+                destination(to, &mut place);
+            }
+        }
+        Body::OpenRoom { care, .. } => place(care),
+        Body::Seat { room, .. } => place(room),
+        Body::Edit { message, .. }
+        | Body::MarkDelivered { message }
+        | Body::Pin { message }
+        | Body::Delete { message }
+        | Body::React { message, .. } => {
             reference(Some(message), &mut place);
         }
         Body::OpenThread { desk, .. } => place(desk),
@@ -112,13 +147,21 @@ pub(crate) fn place(platform: Platform, chat: &Chat) -> Place {
 fn destination(to: &mut To, place: &mut impl FnMut(&mut Place)) {
     match to {
         To::Place(there) => place(there),
-        To::Private(_) => (),
+        To::Private(_) | To::Reply(_) => (),
     }
 }
 
 fn reference(message: Option<&mut MessageRef>, place: &mut impl FnMut(&mut Place)) {
     if let Some(message) = message {
         place(&mut message.place);
+    }
+}
+
+/// Whether a press is answered by changing the pressed message.
+pub(crate) fn answers_by_change(platform: Platform) -> bool {
+    match platform {
+        Platform::Telegram => false,
+        Platform::Discord => true,
     }
 }
 

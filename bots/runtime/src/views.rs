@@ -49,7 +49,13 @@ impl View {
     /// The business as an adapter needs it.
     pub(crate) fn of(policy: &Policy) -> Self {
         let workspace = &policy.workspace;
-        Self { business: workspace.business.clone(), desk: workspace.desk.clone() }
+        Self {
+            business: workspace.business.clone(),
+            desk: workspace.desk.clone(),
+            care: workspace.care.clone(),
+            signals: workspace.signals.clone(),
+            roles: workspace.roles.clone(),
+        }
     }
 }
 

@@ -3,14 +3,15 @@
 use std::{fmt, time::Duration};
 
 use amends_core::{
-    effect::Body,
+    effect::{Body, Receipt},
     lang::Lang,
-    place::{Place, Platform},
+    place::{FileRef, MessageRef, Place, Platform},
 };
-use amends_runtime::port::{Adapter, Fate, Incoming, Pending, SendError, View};
+use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::Phrasebook;
 use secrecy::SecretString;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use teloxide_core::{
     payloads::{GetMe, SetMyCommands, SetMyCommandsSetters},
     types::{BotCommand, BotCommandScope},
@@ -20,10 +21,10 @@ use tokio::time::sleep;
 use tracing::{debug, warn};
 
 use crate::{
-    classify::{CallError, TOKEN_REFUSED, is_already_so, send_error},
+    classify::{CallError, TOKEN_REFUSED, is_already_so, is_wrong_way, send_error},
     client::{Client, ClientError},
     data::Keys,
-    desk,
+    desk, download,
     inbound::{self, Me},
     outbound::{
         self,
@@ -37,6 +38,9 @@ pub const API_URL: &str = "https://api.telegram.org";
 
 /// The longest wait for the rest of words whose beginning arrived.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How large a file may be that a bot sends.
+const UPLOAD: u64 = 50 * 1024 * 1024;
 
 /// How the adapter is set up.
 #[derive(Clone, Debug)]
@@ -160,36 +164,61 @@ impl TelegramAdapter {
         Ok(())
     }
 
-    async fn carry_out(&self, planned: Result<Call, SendError>) -> Fate {
-        let call = planned?;
-        let receipt = self.make(&call).await?;
-        for next in &call.then {
-            self.make_next(next).await?;
+    async fn carry_out(
+        &self,
+        planned: Result<Option<Call>, SendError>,
+        files: &[File],
+    ) -> Fate {
+        let Some(call) = planned? else { return Ok(Receipt::Done) };
+        let (receipt, then) = self.make(&call, files).await?;
+        for next in then {
+            self.make_next(next, files).await?;
         }
         Ok(receipt)
     }
 
-    async fn make(&self, call: &Call) -> Fate {
-        match self.client.call_named(call.method, &call.params).await {
-            Ok(result) => Ok(call.yields.receipt(&result)),
-            Err(error) if is_already_so(&error) => Ok(call.yields.unchanged()),
-            Err(error) => {
-                debug!(method = call.method, %error, "Telegram did not do it");
-                Err(send_error(&error, call.audience))
+    /// Makes a call, in the other way if Telegram says that this is none. Returns what follows it,
+    /// too.
+    async fn make<'a>(
+        &self,
+        call: &'a Call,
+        files: &[File],
+    ) -> Result<(Receipt, &'a [Call]), SendError> {
+        let mut call = call;
+        loop {
+            let error = match self.result_of(call, files).await {
+                Ok(result) => return Ok((call.yields.receipt(&result), &call.then)),
+                Err(error) if is_already_so(&error) => {
+                    return Ok((call.yields.unchanged(), &call.then));
+                }
+                Err(error) => error,
+            };
+            debug!(method = call.method, %error, "Telegram did not do it");
+            match &call.otherwise {
+                Some(otherwise) if is_wrong_way(&error) => call = otherwise,
+                Some(_) | None => return Err(send_error(&error, call.audience)),
             }
         }
     }
 
+    async fn result_of(&self, call: &Call, files: &[File]) -> Result<Box<RawValue>, CallError> {
+        let Some(upload) = &call.upload else {
+            return self.client.call_named(call.method, &call.params).await;
+        };
+        let file = files.get(upload.file).expect("calls are planned for the files of the attempt");
+        self.client.upload(call.method, &call.params, upload.parameter, file).await
+    }
+
     /// Makes a call that brings more of what arrived in part. The whole is only repeated as
     /// something that may have arrived, so that the repeat is marked as one.
-    async fn make_next(&self, call: &Call) -> Fate {
+    async fn make_next(&self, call: &Call, files: &[File]) -> Result<(), SendError> {
         loop {
-            return match self.make(call).await {
+            return match self.make(call, files).await {
                 Err(SendError::RateLimited { after }) if after <= PATIENCE => {
                     sleep(after).await;
                     continue;
                 }
-                Ok(receipt) => Ok(receipt),
+                Ok(_) => Ok(()),
                 Err(SendError::Refused(refusal)) => Err(SendError::Refused(refusal)),
                 Err(error) => Err(SendError::Unknown(format!("only a part arrived: {error}"))),
             };
@@ -206,10 +235,32 @@ impl Adapter for TelegramAdapter {
         inbound::read(update, &self.me, view, &self.keys)
     }
 
-    fn perform<'a>(&'a self, body: &'a Body, view: &'a View, repeat: bool) -> Pending<'a, Fate> {
+    fn perform<'a>(
+        &'a self,
+        body: &'a Body,
+        view: &'a View,
+        attempt: &'a Attempt,
+    ) -> Pending<'a, Fate> {
         let voice = Voice { phrasebook: &self.phrasebook, view, me: &self.me, keys: &self.keys };
-        let planned = outbound::plan(body, &voice, repeat);
-        Box::pin(self.carry_out(planned))
+        let planned = outbound::plan(body, &voice, attempt);
+        Box::pin(self.carry_out(planned, &attempt.files))
+    }
+
+    fn copies(&self, from: Platform) -> bool {
+        from == Platform::Telegram
+    }
+
+    fn upload_limit(&self) -> u64 {
+        UPLOAD
+    }
+
+    fn fetch<'a>(
+        &'a self,
+        _message: &'a MessageRef,
+        files: &'a [FileRef],
+        limit: u64,
+    ) -> Pending<'a, Result<Vec<File>, SendError>> {
+        Box::pin(download::fetch(&self.client, files, limit))
     }
 
     fn private_link(&self, token: &str) -> Option<String> {

@@ -61,6 +61,25 @@ pub fn is_already_so(error: &CallError) -> bool {
     description.contains("message is not modified") || description.contains("topic_not_modified")
 }
 
+/// Tells whether Telegram refused because what was sent, or is to be changed, is of another kind.
+pub fn is_wrong_way(error: &CallError) -> bool {
+    let CallError::Refused { code: 400, description, .. } = error else { return false };
+    let description = description.to_lowercase();
+    WRONG_WAYS.iter().any(|words| description.contains(words))
+}
+
+/// Telegram's words for it, in lower case.
+const WRONG_WAYS: [&str; 8] = [
+    "no text in the message to edit",
+    "photo_",
+    "too big for a photo",
+    "image_process_failed",
+    "voice_messages_forbidden",
+    "wrong type of the web page content",
+    "sticker_",
+    "wrong file",
+];
+
 /// Tells what an error means for the effect.
 pub fn send_error(error: &CallError, audience: Audience) -> SendError {
     let (code, description) = match error {
@@ -155,7 +174,12 @@ const REASONS: &[(&str, Refusal)] = &[
     ("_too_long", Refusal::TooLarge),
     ("too big", Refusal::TooLarge),
     ("too large", Refusal::TooLarge),
+    ("wrong file", Refusal::Unsupported),
+    ("wrong remote file", Refusal::Unsupported),
+    ("reaction_", Refusal::Unsupported),
+    ("reactions_", Refusal::Unsupported),
     ("message can't be edited", Refusal::MessageGone),
+    ("message can't be deleted", Refusal::MessageGone),
     ("message_id_invalid", Refusal::MessageGone),
     ("message not found", Refusal::MessageGone),
     ("message to ", Refusal::MessageGone),
@@ -228,7 +252,16 @@ mod tests {
             Refusal::Expired,
         ),
         (400, "Bad Request: QUERY_ID_INVALID", Refusal::Expired),
-        (400, "Bad Request: REACTION_INVALID", Refusal::Other),
+        (400, "Bad Request: REACTION_INVALID", Refusal::Unsupported),
+        (400, "Bad Request: REACTIONS_TOO_MANY", Refusal::Unsupported),
+        (400, "Bad Request: message to delete not found", Refusal::MessageGone),
+        (400, "Bad Request: message can't be deleted for everyone", Refusal::MessageGone),
+        (400, "Bad Request: file is too big", Refusal::TooLarge),
+        (
+            400,
+            "Bad Request: wrong file_id or the file is temporarily unavailable",
+            Refusal::Unsupported,
+        ),
         (400, "Bad Request: message text is empty", Refusal::Other),
         (400, "Bad Request: something nobody has seen yet", Refusal::Other),
         (404, "Not Found: method not found", Refusal::Other),
@@ -303,6 +336,25 @@ mod tests {
             let fate = send_error(&refused(code, description), Audience::Person);
             let SendError::Rejected(sentence) = fate else { panic!("{description}: {fate}") };
             assert!(sentence.contains(advice), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn another_way_is_tried_only_where_there_may_be_one() {
+        for description in [
+            "Bad Request: there is no text in the message to edit",
+            "Bad Request: PHOTO_INVALID_DIMENSIONS",
+            "Bad Request: IMAGE_PROCESS_FAILED",
+            "Bad Request: VOICE_MESSAGES_FORBIDDEN",
+        ] {
+            assert!(is_wrong_way(&refused(400, description)), "{description}");
+        }
+        for error in [
+            refused(400, "Bad Request: message to edit not found"),
+            refused(403, "Forbidden: bot was blocked by the user"),
+            CallError::Lost("photo_".to_owned()),
+        ] {
+            assert!(!is_wrong_way(&error), "{error}");
         }
     }
 

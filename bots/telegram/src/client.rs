@@ -6,7 +6,11 @@
 
 use std::{error::Error, fmt, time::Duration};
 
-use reqwest::{StatusCode, Url};
+use amends_runtime::port::File;
+use reqwest::{
+    RequestBuilder, StatusCode, Url,
+    multipart::{Form, Part},
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
@@ -17,6 +21,8 @@ use crate::classify::CallError;
 
 const CONNECT: Duration = Duration::from_secs(5);
 const TOTAL: Duration = Duration::from_secs(25);
+/// How long the way of a whole file may take.
+const TRANSFER: Duration = Duration::from_mins(2);
 /// How long Telegram holds a poll that has nothing to tell.
 pub(crate) const POLL: Duration = Duration::from_secs(10);
 const POLL_SLACK: Duration = Duration::from_secs(15);
@@ -24,11 +30,15 @@ const POLL_SLACK: Duration = Duration::from_secs(15);
 /// and a request on such a connection is one whose fate nobody knows.
 const IDLE: Duration = Duration::from_secs(30);
 
+/// The longest name of a file.
+const NAME: usize = 120;
+
 /// The Bot API as one bot sees it. Its token never appears in its `Debug`, nor in any error.
 #[derive(Clone)]
 pub struct Client {
     calls: reqwest::Client,
     polls: reqwest::Client,
+    transfers: reqwest::Client,
     base: Url,
     token: SecretString,
 }
@@ -45,6 +55,17 @@ pub enum ClientError {
     /// The client could not be set up.
     #[error("the HTTP client could not be set up: {0}")]
     Setup(String),
+}
+
+/// Why a file could not be fetched.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(crate) enum DownloadError {
+    /// It is larger than it may be.
+    #[error("the file is too large")]
+    TooLarge,
+    /// The call for it brought no file.
+    #[error(transparent)]
+    Call(#[from] CallError),
 }
 
 /// The frame of every answer.
@@ -85,7 +106,8 @@ impl Client {
             builder.build().map_err(|error| ClientError::Setup(chain(error.without_url())))
         };
         let (calls, polls) = (client(TOTAL)?, client(POLL + POLL_SLACK)?);
-        Ok(Self { calls, polls, base, token })
+        let transfers = client(TRANSFER)?;
+        Ok(Self { calls, polls, transfers, base, token })
     }
 
     /// The token; for deriving keys only.
@@ -115,9 +137,56 @@ impl Client {
         self.post(&self.calls, method, params).await
     }
 
+    /// Makes one call that a file goes with, under the name of this parameter.
+    pub(crate) async fn upload(
+        &self,
+        method: &str,
+        params: &Value,
+        parameter: &'static str,
+        file: &File,
+    ) -> Result<Box<RawValue>, CallError> {
+        let part = || Part::bytes(file.bytes.clone()).file_name(file_name(&file.name));
+        // A media type that is none says nothing.
+        let typed = file.mime.as_deref().and_then(|mime| part().mime_str(mime).ok());
+        let mut form = Form::new().part(parameter, typed.unwrap_or_else(part));
+        for (key, value) in params.as_object().into_iter().flatten() {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            form = form.text(key.clone(), text);
+        }
+        let request = self.transfers.post(self.url(method)).multipart(form);
+        self.answer(request).await
+    }
+
     /// Asks for updates, which may take as long as [`POLL`].
     pub(crate) async fn poll(&self, params: &Value) -> Result<Box<RawValue>, CallError> {
         self.post(&self.polls, "getUpdates", params).await
+    }
+
+    /// Fetches a file by the path that Telegram named, as long as it is not larger than this.
+    pub(crate) async fn download(&self, path: &str, limit: u64) -> Result<Vec<u8>, DownloadError> {
+        let request = self.transfers.get(self.file_url(path));
+        let mut response = request.send().await.map_err(failed)?;
+        let status = response.status();
+        if status.is_server_error() {
+            let lost = format!("the answer has status {}", status.as_u16());
+            return Err(CallError::Lost(lost).into());
+        }
+        if !status.is_success() {
+            return Err(no_file(status).into());
+        }
+        if response.content_length().is_some_and(|length| limit < length) {
+            return Err(DownloadError::TooLarge);
+        }
+        let room = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut bytes = Vec::new();
+        let lost = |error| CallError::Lost(described(error));
+        while let Some(chunk) = response.chunk().await.map_err(lost)? {
+            if room - bytes.len() < chunk.len() {
+                return Err(DownloadError::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
     }
 
     async fn post<B: Serialize + Sync + ?Sized>(
@@ -126,7 +195,10 @@ impl Client {
         method: &str,
         body: &B,
     ) -> Result<Box<RawValue>, CallError> {
-        let request = client.post(self.url(method)).json(body);
+        self.answer(client.post(self.url(method)).json(body)).await
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> Result<Box<RawValue>, CallError> {
         let response = request.send().await.map_err(failed)?;
         let status = response.status();
         let body = response.bytes().await.map_err(|error| CallError::Lost(described(error)))?;
@@ -169,11 +241,17 @@ impl Client {
         if let Some(first) = method.get_mut(..1) {
             first.make_ascii_lowercase();
         }
-        let Ok(mut path) = url.path_segments_mut() else {
-            unreachable!("`new` takes only addresses that have a path")
-        };
-        path.pop_if_empty().extend([bot.as_str(), method.as_str()]);
-        drop(path);
+        extend(&mut url, &[&bot, &method]);
+        url
+    }
+
+    fn file_url(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        let bot = format!("bot{}", self.token());
+        extend(&mut url, &["file", &bot]);
+        // Each part is escaped, so that no path leads anywhere else.
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        extend(&mut url, &parts);
         url
     }
 }
@@ -181,6 +259,37 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("host", &self.host()).finish_non_exhaustive()
+    }
+}
+
+/// A name of a file that is nothing but a name.
+fn file_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let is_legal = |character: &char| !character.is_control() && *character != '"';
+    let name: String = name.chars().filter(is_legal).take(NAME).collect();
+    let name = name.trim().trim_start_matches('.');
+    if name.is_empty() { "file".to_owned() } else { name.to_owned() }
+}
+
+fn extend(url: &mut Url, segments: &[&str]) {
+    let Ok(mut path) = url.path_segments_mut() else {
+        unreachable!("`new` takes only addresses that have a path")
+    };
+    path.pop_if_empty().extend(segments);
+}
+
+/// Tells what it means that there is no file at a path.
+fn no_file(status: StatusCode) -> CallError {
+    let description = match status {
+        StatusCode::UNAUTHORIZED => "unauthorized",
+        StatusCode::TOO_MANY_REQUESTS => "too many requests",
+        _ => "wrong file_id: there is no such file any more",
+    };
+    CallError::Refused {
+        code: status.as_u16(),
+        description: description.to_owned(),
+        retry_after: None,
+        migrate_to: None,
     }
 }
 
@@ -264,6 +373,34 @@ mod tests {
             let url = client(base).url("SendMessage");
             assert_eq!(url.as_str(), format!("{expected}{TOKEN}/sendMessage"));
         }
+    }
+
+    #[test]
+    fn path_of_a_file_leads_nowhere_else() {
+        let client = client("https://api.telegram.org");
+        for (path, expected) in [
+            ("photos/file_1.jpg", "photos/file_1.jpg"),
+            ("/documents//a b?c#d.pdf", "documents/a%20b%3Fc%23d.pdf"),
+            ("../../bot1:x/getMe", "bot1:x/getMe"),
+        ] {
+            let url = client.file_url(path);
+            let expected = format!("https://api.telegram.org/file/bot{TOKEN}/{expected}");
+            assert_eq!(url.as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn name_of_a_file_is_no_path() {
+        for (name, expected) in [
+            ("soup.jpg", "soup.jpg"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\x\\y\"\r\n.pdf", "y.pdf"),
+            ("..", "file"),
+            ("", "file"),
+        ] {
+            assert_eq!(file_name(name), expected);
+        }
+        assert_eq!(file_name(&"ж".repeat(500)).chars().count(), NAME);
     }
 
     #[test]

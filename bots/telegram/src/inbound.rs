@@ -17,8 +17,11 @@ use tracing::debug;
 use crate::data::Keys;
 
 mod content;
+mod files;
+mod marks;
 mod message;
 mod people;
+mod reaction;
 mod wire;
 
 /// The bot's own account, as `getMe` tells it.
@@ -41,24 +44,30 @@ pub fn read(update: &[u8], me: &Me, view: &View, keys: &Keys) -> Vec<Incoming> {
     };
     let id = update.get("update_id").and_then(Value::as_i64);
     let read = if let Some(body) = update.remove("message") {
-        wire::message(body).map(|message| message::written(&message, me, view))
+        wire::message(body).map(|message| some(message::written(&message, me, view)))
     } else if let Some(body) = update.remove("edited_message") {
-        wire::message(body).map(|message| message::edited(&message, me, view))
+        wire::message(body).map(|message| some(message::edited(&message, me, view)))
     } else if let Some(body) = update.remove("callback_query") {
-        wire::press(body).map(|press| pressed(press, keys))
+        wire::press(body).map(|press| some(pressed(press, keys)))
     } else if let Some(body) = update.remove("my_chat_member") {
-        serde_json::from_value(body).map(|change| stands(&change))
+        serde_json::from_value(body).map(|change| some(stands(&change)))
+    } else if let Some(body) = update.remove("message_reaction") {
+        serde_json::from_value(body).map(|change| reaction::changed(&change, view))
     } else {
         debug!(update.id = id, "Skipped an update of another kind");
         return Vec::new();
     };
     match read {
-        Ok(incoming) => incoming.into_iter().collect(),
+        Ok(incoming) => incoming,
         Err(error) => {
             debug!(update.id = id, %error, "Skipped an update that could not be read");
             Vec::new()
         }
     }
+}
+
+fn some(incoming: Option<Incoming>) -> Vec<Incoming> {
+    incoming.into_iter().collect()
 }
 
 fn pressed(press: CallbackQuery, keys: &Keys) -> Option<Incoming> {

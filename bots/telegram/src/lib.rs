@@ -12,3 +12,4 @@ pub mod outbound;
 pub mod polling;
 
 mod desk;
+mod download;

@@ -10,45 +10,69 @@ use amends_core::{
     place::{MessageRef, Place, Platform},
     say::{Button, Say},
 };
-use amends_runtime::port::SendError;
+use amends_runtime::port::{Attempt, SendError};
 use teloxide_core::{
     payloads::{
         AnswerCallbackQuery, AnswerCallbackQuerySetters, CloseForumTopic, CopyMessage,
-        CopyMessageSetters, CreateForumTopic, EditForumTopic, EditForumTopicSetters,
-        EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText,
+        CopyMessageSetters, CreateForumTopic, DeleteMessage, EditForumTopic, EditForumTopicSetters,
+        EditMessageCaption, EditMessageCaptionSetters, EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText,
         EditMessageTextSetters, PinChatMessage, PinChatMessageSetters, ReopenForumTopic,
         SendMessage, SendMessageSetters, SetMessageReaction, SetMessageReactionSetters,
     },
     types::{
-        ChatId, ForceReply, LinkPreviewOptions, MessageId, ReactionType, ReplyParameters, ThreadId,
+        ChatId, ForceReply, LinkPreviewOptions, MessageEntity, MessageId, ReactionType, ReplyParameters, ThreadId,
     },
 };
 
 use self::{
     call::{Call, Yields},
-    voice::{Cut, Voice},
+    style::Span,
+    voice::{Cut, Piece, Voice},
 };
 
 pub mod call;
+mod style;
+mod upload;
 pub mod voice;
 
 /// What a repeated message begins with.
 const AGAIN: &str = "↻ ";
 
 /// Plans the call that carries out an effect; more follow it where words are too long for one.
-pub fn plan(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError> {
+/// Nothing is planned if there is nothing to do here.
+pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Option<Call>, SendError> {
+    let Body::Form { words, to, .. } = body else {
+        return call_for(body, voice, attempt).map(Some);
+    };
+    form(words, to.as_ref(), voice, attempt.repeat)
+}
+
+fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, SendError> {
     match body {
-        Body::Send { .. } => send(body, voice, repeat),
+        Body::Send { .. } => send(body, voice, attempt.repeat),
         Body::Edit { message, words, buttons, .. } => edit(message, words.as_ref(), buttons, voice),
-        Body::Copy { message, to, caption, reply_to, .. } => {
-            copy(message, to, caption.as_ref(), reply_to.as_ref(), voice, repeat)
+        Body::Copy { message, .. } if message.place.platform != Platform::Telegram => {
+            upload::upload(body, voice, attempt)
         }
-        Body::Answer { press, words } => answer(press, words.as_ref(), voice),
+        Body::Copy { message, to, caption, reply_to, .. } => {
+            copy(message, to, caption.as_ref(), reply_to.as_ref(), voice, attempt.repeat)
+        }
+        // A change of the message is no answer to a press here: each press is answered by itself.
+        Body::Answer { press, words, .. } => answer(press, words.as_ref(), voice),
         Body::MarkDelivered { message } => {
             let Spot { chat, id } = spot(message)?;
-            let thumb = ReactionType::Emoji { emoji: "👍".to_owned() };
-            let payload = SetMessageReaction::new(chat, id).reaction([thumb]);
+            let payload = SetMessageReaction::new(chat, id).reaction([emoji("👍")]);
             Ok(Call::new(&payload, chat, Yields::Done))
+        }
+        Body::React { message, emoji: shown, on, .. } => {
+            let Spot { chat, id } = spot(message)?;
+            let reaction: &[ReactionType] = if *on { &[emoji(shown)] } else { &[] };
+            let payload = SetMessageReaction::new(chat, id).reaction(reaction.to_vec());
+            Ok(Call::new(&payload, chat, Yields::Done))
+        }
+        Body::Delete { message } => {
+            let Spot { chat, id } = spot(message)?;
+            Ok(Call::new(&DeleteMessage::new(chat, id), chat, Yields::Done))
         }
         Body::OpenThread { desk, title, .. } => {
             let chat = chat(desk)?;
@@ -73,8 +97,11 @@ pub fn plan(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendEr
             let payload = PinChatMessage::new(chat, id).disable_notification(true);
             Ok(Call::new(&payload, chat, Yields::Done))
         }
+        Body::Form { .. } => unreachable!("`plan` keeps forms to itself"),
         // The shell turns these into events; they are nothing to send.
         Body::Signal { .. } | Body::Withdraw { .. } => Err(impossible()),
+        // Here everybody can be written to in private.
+        Body::OpenRoom { .. } | Body::Seat { .. } => Err(impossible()),
     }
 }
 
@@ -84,27 +111,47 @@ fn send(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError>
     };
     let place = destination(to)?;
     let chat = chat(&place)?;
-    let (text, rest) = pieces(words, again(voice.words(words), repeat), Cut::MESSAGE);
-    let calls = voice.calls(words, &text);
-    let mut payload = message(text, words, &place)?;
-    if !calls.is_empty() {
-        payload = payload.entities(calls);
+    let told = told(words, again(voice.words(words), repeat), Cut::MESSAGE);
+    let mut payload = message(&told.first.text, words, &place)?;
+    let entities = told.entities(words, voice);
+    if !entities.is_empty() {
+        payload = payload.entities(entities);
     }
     if let Some(reply) = reply(reply_to.as_ref(), &place)? {
         payload = payload.reply_parameters(reply);
     }
-    if !buttons.is_empty() {
-        payload = payload.reply_markup(voice.keyboard(buttons, language(words)));
+    let keyboard = voice.keyboard(buttons, language(words));
+    if !keyboard.inline_keyboard.is_empty() {
+        payload = payload.reply_markup(keyboard);
     } else if *ask_reply {
         payload = payload.reply_markup(ForceReply { selective: true, ..ForceReply::new() });
     }
-    let then = following(rest, words, &place, None)?;
+    let then = told.following(words, &place, None)?;
     let call = Call::new(&payload, chat, Yields::Message(place));
     Ok(Call { then, ..call })
 }
 
+/// Here a form is a message that is answered; where nobody reads it, there is none.
+fn form(
+    words: &Words,
+    to: Option<&To>,
+    voice: &Voice<'_>,
+    repeat: bool,
+) -> Result<Option<Call>, SendError> {
+    let Some(to) = to else { return Ok(None) };
+    let body = Body::Send {
+        to: to.clone(),
+        words: words.clone(),
+        buttons: Vec::new(),
+        reply_to: None,
+        ask_reply: true,
+        purpose: None,
+    };
+    send(&body, voice, repeat).map(Some)
+}
+
 /// A plain message at a place.
-fn message(text: String, words: &Words, place: &Place) -> Result<SendMessage, SendError> {
+fn message(text: &str, words: &Words, place: &Place) -> Result<SendMessage, SendError> {
     let mut payload = SendMessage::new(chat(place)?, text).link_preview_options(no_preview());
     if let Some(thread) = thread(place)? {
         payload = payload.message_thread_id(thread);
@@ -115,30 +162,52 @@ fn message(text: String, words: &Words, place: &Place) -> Result<SendMessage, Se
     Ok(payload)
 }
 
-/// The words as far as they fit, and the rest of them. What somebody said is never cut.
-fn pieces(words: &Words, text: String, cut: Cut) -> (String, Vec<String>) {
-    if !is_said(words) {
-        return (cut.apply(text), Vec::new());
-    }
-    let mut pieces = cut.divide(&text).into_iter();
-    (pieces.next().unwrap_or_default(), pieces.collect())
+/// Words as they leave: in one message as far as they fit, and the rest in more.
+struct Told {
+    first: Piece,
+    rest: Vec<Piece>,
+    spans: Vec<Span>,
 }
 
-/// The messages that bring the rest of words that are too long for one.
-fn following(
-    rest: Vec<String>,
-    words: &Words,
-    place: &Place,
-    reply_to: Option<&MessageRef>,
-) -> Result<Vec<Call>, SendError> {
-    let call = |text| {
-        let mut payload = message(text, words, place)?;
-        if let Some(reply) = reply(reply_to, place)? {
-            payload = payload.reply_parameters(reply);
-        }
-        Ok(Call::new(&payload, chat(place)?, Yields::Done))
-    };
-    rest.into_iter().map(call).collect()
+/// Fits words into messages. What somebody said is never cut.
+fn told(words: &Words, text: String, cut: Cut) -> Told {
+    if !is_said(words) {
+        let first = Piece::whole(cut.apply(text));
+        return Told { first, rest: Vec::new(), spans: Vec::new() };
+    }
+    let spans = style::spans(words, &text);
+    let mut pieces = cut.divide(&text).into_iter();
+    Told { first: pieces.next().unwrap_or_default(), rest: pieces.collect(), spans }
+}
+
+impl Told {
+    /// What is not plain in the first message.
+    fn entities(&self, words: &Words, voice: &Voice<'_>) -> Vec<MessageEntity> {
+        let mut entities = voice.calls(words, &self.first.text);
+        entities.extend(style::entities(&self.spans, &self.first));
+        entities
+    }
+
+    /// The messages that bring the rest.
+    fn following(
+        &self,
+        words: &Words,
+        place: &Place,
+        reply_to: Option<&MessageRef>,
+    ) -> Result<Vec<Call>, SendError> {
+        let call = |piece: &Piece| {
+            let mut payload = message(&piece.text, words, place)?;
+            let entities = style::entities(&self.spans, piece);
+            if !entities.is_empty() {
+                payload = payload.entities(entities);
+            }
+            if let Some(reply) = reply(reply_to, place)? {
+                payload = payload.reply_parameters(reply);
+            }
+            Ok(Call::new(&payload, chat(place)?, Yields::Done))
+        };
+        self.rest.iter().map(call).collect()
+    }
 }
 
 fn edit(
@@ -154,17 +223,36 @@ fn edit(
         let payload = EditMessageReplyMarkup::new(chat, id).reply_markup(keyboard);
         return Ok(Call::new(&payload, chat, yields));
     };
-    let (text, rest) = pieces(words, voice.words(words), Cut::MESSAGE);
+    let told = told(words, voice.words(words), Cut::MESSAGE);
     let keyboard = voice.keyboard(buttons, language(words));
-    let calls = voice.calls(words, &text);
-    let mut payload = EditMessageText::new(chat, id, text)
+    let mut payload = EditMessageText::new(chat, id, told.first.text.clone())
         .link_preview_options(no_preview())
         .reply_markup(keyboard);
-    if !calls.is_empty() {
-        payload = payload.entities(calls);
+    let entities = told.entities(words, voice);
+    if !entities.is_empty() {
+        payload = payload.entities(entities);
     }
+    let then = told.following(words, &message.place, Some(message))?;
+    let otherwise = is_said(words).then(|| caption_instead(message, words, voice)).transpose()?;
     let call = Call::new(&payload, chat, yields);
-    Ok(Call { then: following(rest, words, &message.place, Some(message))?, ..call })
+    Ok(Call { then, otherwise: otherwise.map(Box::new), ..call })
+}
+
+/// The words under a photo or file are changed in another way than those of a message.
+fn caption_instead(
+    message: &MessageRef,
+    words: &Words,
+    voice: &Voice<'_>,
+) -> Result<Call, SendError> {
+    let Spot { chat, id } = spot(message)?;
+    let told = told(words, voice.words(words), Cut::CAPTION);
+    let mut payload = EditMessageCaption::new(chat, id).caption(told.first.text.clone());
+    let entities = told.entities(words, voice);
+    if !entities.is_empty() {
+        payload = payload.caption_entities(entities);
+    }
+    let then = told.following(words, &message.place, Some(message))?;
+    Ok(Call { then, ..Call::new(&payload, chat, Yields::Same(message.clone())) })
 }
 
 fn copy(
@@ -184,9 +272,13 @@ fn copy(
     }
     let mut then = Vec::new();
     if let Some(words) = caption {
-        let (text, rest) = pieces(words, again(voice.words(words), repeat), Cut::CAPTION);
-        payload = payload.caption(text);
-        then = following(rest, words, &place, None)?;
+        let told = told(words, again(voice.words(words), repeat), Cut::CAPTION);
+        let entities = told.entities(words, voice);
+        if !entities.is_empty() {
+            payload = payload.caption_entities(entities);
+        }
+        payload = payload.caption(told.first.text.clone());
+        then = told.following(words, &place, None)?;
     }
     if voice.is_desk(&place) && !voice.is_desk(&message.place) {
         payload = payload.protect_content(true);
@@ -242,7 +334,7 @@ fn destination(to: &To) -> Result<Place, SendError> {
         To::Private(address) if address.platform == Platform::Telegram => {
             Ok(Place::chat(Platform::Telegram, address.account.clone()))
         }
-        To::Private(_) => Err(impossible()),
+        To::Private(_) | To::Reply(_) => Err(impossible()),
         To::Place(place) => Ok(place.clone()),
     }
 }
@@ -257,6 +349,12 @@ fn reply(
     };
     let Spot { id, .. } = spot(message)?;
     Ok(Some(ReplyParameters::new(id).allow_sending_without_reply()))
+}
+
+/// An emoji as Telegram names it: without what only chooses how it is drawn, and without a skin.
+fn emoji(shown: &str) -> ReactionType {
+    let is_drawing = |part: char| matches!(part, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    ReactionType::Emoji { emoji: shown.replace(is_drawing, "") }
 }
 
 fn language(words: &Words) -> Lang {

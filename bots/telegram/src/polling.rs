@@ -23,11 +23,12 @@ use crate::{
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// The kinds of updates that are asked for.
-const KINDS: [AllowedUpdate; 4] = [
+const KINDS: [AllowedUpdate; 5] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
     AllowedUpdate::CallbackQuery,
     AllowedUpdate::MyChatMember,
+    AllowedUpdate::MessageReaction,
 ];
 
 /// Updates as they came, each with its id, in order.

@@ -9,10 +9,11 @@ use amends_core::{
     effect::{Body, To, Words},
     lang::Lang,
     place::{Address, Platform},
+    policy::Signals,
     say::Say,
 };
 use amends_platforms::telegram::{Options, TelegramStandIn, faults::Fault};
-use amends_runtime::port::{Adapter, View};
+use amends_runtime::port::{Adapter, Attempt, View};
 use amends_telegram::{
     adapter::{Settings, TelegramAdapter},
     polling,
@@ -56,7 +57,7 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 fn hello() -> Body {
-    let say = Say::Words { name: None, text: "hello".to_owned() };
+    let say = Say::Words { name: None, text: "hello".to_owned(), marks: Vec::new() };
     Body::Send {
         to: To::Private(Address::new(Platform::Telegram, "42")),
         words: Words::Customer(say, Lang::En),
@@ -89,7 +90,13 @@ async fn token_never_shows() {
     shown.push(format!("{settings_in_use:?}"));
     let adapter = TelegramAdapter::connect(settings_in_use).await.unwrap();
     shown.push(format!("{adapter:?} {:?}", adapter.client()));
-    let view = View { business: "Luma".to_owned(), desk: None };
+    let view = View {
+        business: "Luma".to_owned(),
+        desk: None,
+        care: None,
+        signals: Signals::default(),
+        roles: Vec::new(),
+    };
     for fault in [
         Fault::BadGateway { executes: false },
         Fault::ReplyLost,
@@ -98,7 +105,7 @@ async fn token_never_shows() {
         Fault::Refuse { code: 401, description: "Unauthorized".to_owned() },
     ] {
         standin.faults().next("sendMessage", fault);
-        let fate = adapter.perform(&hello(), &view, false).await;
+        let fate = adapter.perform(&hello(), &view, &Attempt::default()).await;
         shown.push(format!("{fate:?} {}", fate.as_ref().unwrap_err()));
     }
     let unauthorized = Fault::Refuse { code: 401, description: "Unauthorized".to_owned() };
@@ -109,7 +116,7 @@ async fn token_never_shows() {
     shown.push(format!("{error:?} {error}"));
     standin.shutdown().await.unwrap();
 
-    let fate = adapter.perform(&hello(), &view, false).await;
+    let fate = adapter.perform(&hello(), &view, &Attempt::default()).await;
     shown.push(format!("{fate:?} {}", fate.as_ref().unwrap_err()));
     for settings in
         [settings(TOKEN, &url), settings(TOKEN, "nonsense"), settings("123 canary", &url)]

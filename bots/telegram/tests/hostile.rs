@@ -1,5 +1,6 @@
 //! Nothing that arrives can stop the reading of what comes after it.
 
+use amends_core::policy::Signals;
 use amends_runtime::port::{Incoming, View};
 use amends_telegram::{
     data::Keys,
@@ -10,7 +11,13 @@ use serde_json::{Value, json};
 
 fn reads(update: &Value) -> Vec<Incoming> {
     let me = Me { id: 1, username: "luma_bot".to_owned() };
-    let view = View { business: "Luma".to_owned(), desk: None };
+    let view = View {
+        business: "Luma".to_owned(),
+        desk: None,
+        care: None,
+        signals: Signals::default(),
+        roles: Vec::new(),
+    };
     read(update.to_string().as_bytes(), &me, &view, &Keys::of("1:token"))
 }
 
@@ -45,7 +52,13 @@ proptest! {
     #[test]
     fn no_bytes_harm(bytes: Vec<u8>) {
         let me = Me { id: 1, username: "luma_bot".to_owned() };
-        let view = View { business: "Luma".to_owned(), desk: None };
+        let view = View {
+        business: "Luma".to_owned(),
+        desk: None,
+        care: None,
+        signals: Signals::default(),
+        roles: Vec::new(),
+    };
         prop_assert!(read(&bytes, &me, &view, &Keys::of("1:token")).is_empty());
     }
 }

@@ -1,6 +1,9 @@
 //! What people pick from other bots, such as a film: in private and at the desk it is theirs.
 
-use amends_core::place::{Content, MediaKind, Place, Platform};
+use amends_core::{
+    place::{Content, FileRef, MediaKind, Place, Platform},
+    policy::Signals,
+};
 use amends_runtime::port::{Incoming, View};
 use amends_telegram::{
     data::Keys,
@@ -23,7 +26,13 @@ fn picked(kind: &str, chat: &Value, more: &Value) -> Vec<Incoming> {
     }
     let update = json!({ "update_id": 1, kind: message }).to_string();
     let desk = Place::chat(Platform::Telegram, DESK.to_string());
-    let view = View { business: "Luma".to_owned(), desk: Some(desk) };
+    let view = View {
+        business: "Luma".to_owned(),
+        desk: Some(desk),
+        care: None,
+        signals: Signals::default(),
+        roles: Vec::new(),
+    };
     let me = Me { id: 4_839_574_812, username: "luma_bot".to_owned() };
     read(update.as_bytes(), &me, &view, &Keys::of("4839574812:AAtoken"))
 }
@@ -44,7 +53,13 @@ fn film() -> Value {
 
 #[test]
 fn film_of_another_bot_is_the_customers() {
-    let video = Content::Media { kind: MediaKind::Video, caption: None };
+    let file = FileRef {
+        id: "f".to_owned(),
+        name: Some("video.mp4".to_owned()),
+        mime: Some("video/mp4".to_owned()),
+        size: None,
+    };
+    let video = Content::Media { kind: MediaKind::Video, caption: None, files: vec![file] };
     let game = json!({ "game": { "title": "?", "description": "?", "photo": [] } });
     let text = json!({ "text": "cold soup" });
     for (more, expected) in [

@@ -9,10 +9,10 @@ use amends_core::{
     ids::CaseNumber,
     lang::Lang,
     place::{Address, MessageRef, Place, Platform},
-    policy::Level,
+    policy::{Level, Signals},
     say::{Button, Does, Label, Say},
 };
-use amends_runtime::port::{SendError, View};
+use amends_runtime::port::{Attempt, SendError, View};
 use amends_telegram::{
     classify::Audience,
     data::Keys,
@@ -34,10 +34,18 @@ fn keys() -> Keys {
 }
 
 fn planned(body: &Body, repeat: bool) -> Result<Call, SendError> {
-    let view = View { business: "Luma Café".to_owned(), desk: Some(desk()) };
+    let view = View {
+        business: "Luma Café".to_owned(),
+        desk: Some(desk()),
+        care: None,
+        signals: Signals::default(),
+        roles: Vec::new(),
+    };
     let me = Me { id: 4_839_574_812, username: "luma_bot".to_owned() };
     let (phrasebook, keys) = (Phrasebook::new(), keys());
-    plan(body, &Voice { phrasebook: &phrasebook, view: &view, me: &me, keys: &keys }, repeat)
+    let voice = Voice { phrasebook: &phrasebook, view: &view, me: &me, keys: &keys };
+    let attempt = Attempt { repeat, ..Attempt::default() };
+    plan(body, &voice, &attempt).map(|call| call.expect("there is something to do"))
 }
 
 fn call(body: &Body) -> Call {
@@ -65,13 +73,14 @@ fn message(place: &Place, id: i64) -> MessageRef {
 }
 
 fn words(text: &str) -> Words {
-    let say = Say::Words { name: Some("Anna".to_owned()), text: text.to_owned() };
+    let say =
+        Say::Words { name: Some("Anna".to_owned()), text: text.to_owned(), marks: Vec::new() };
     Words::Customer(say, Lang::En)
 }
 
 fn relayed(text: &str) -> Words {
     let lines = vec![text.to_owned()];
-    Words::Desk(DeskSay::CustomerWords { name: Some("Dana".to_owned()), lines })
+    Words::Desk(DeskSay::CustomerWords { name: Some("Dana".to_owned()), lines, marks: Vec::new() })
 }
 
 fn send(to: To, words: Words) -> Body {
@@ -131,6 +140,7 @@ fn what_somebody_said_is_never_cut() {
         message: message(&topic(), 5),
         to: dana(),
         caption: Some(words(&said)),
+        content: None,
         reply_to: None,
         purpose: None,
     };
@@ -142,6 +152,7 @@ fn what_somebody_said_is_never_cut() {
         words: Some(words(&said)),
         buttons: Vec::new(),
         purpose: None,
+        press: None,
     };
     let texts = whole(&call(&changed), "text");
     assert_eq!(texts.concat().matches("soup").count(), 1_500);
@@ -203,7 +214,8 @@ fn staff_without_a_user_name_are_called_by_their_account() {
     }
     let Body::Send { words, .. } = body else { unreachable!("it was made above") };
     let message = message(&topic(), 12);
-    let edit = Body::Edit { message, words: Some(words), buttons: Vec::new(), purpose: None };
+    let (words, buttons) = (Some(words), Vec::new());
+    let edit = Body::Edit { message, words, buttons, purpose: None, press: None };
     assert_eq!(called(&call(&edit)), wanted);
 }
 
@@ -295,6 +307,7 @@ fn edit_replaces_words_and_buttons() {
         words,
         buttons,
         purpose: None,
+        press: None,
     };
     let both = call(&edit(Some(words("done")), vec![vec![act(Label::Change, take())]]));
     assert_eq!(both.method, "EditMessageText");
@@ -316,6 +329,7 @@ fn copy_names_no_author() {
         message: message(from, 12),
         to,
         caption,
+        content: None,
         reply_to: None,
         purpose: None,
     };
@@ -334,10 +348,11 @@ fn copy_names_no_author() {
 #[test]
 fn press_is_answered_shortly() {
     let press = PressRef { platform: Platform::Telegram, id: "8112358".to_owned() };
-    let silent = call(&Body::Answer { press: press.clone(), words: None });
+    let silent = call(&Body::Answer { press: press.clone(), words: None, covered: false });
     assert_eq!(silent.method, "AnswerCallbackQuery");
     assert_eq!(silent.params, json!({ "callback_query_id": "8112358" }));
-    let long = call(&Body::Answer { press, words: Some(words(&"🙂".repeat(300))) });
+    let long =
+        call(&Body::Answer { press, words: Some(words(&"🙂".repeat(300))), covered: true });
     let text = long.params["text"].as_str().unwrap();
     assert!(text.encode_utf16().count() <= 200 && text.ends_with('…'), "{text}");
 }
@@ -345,7 +360,7 @@ fn press_is_answered_shortly() {
 #[test]
 fn threads_are_opened_renamed_and_closed() {
     let (case, thread) = (CaseNumber(1042), topic());
-    let open = call(&Body::OpenThread { desk: desk(), case, title: title() });
+    let open = call(&Body::OpenThread { desk: desk(), case, title: title(), card: None });
     assert_eq!(open.method, "CreateForumTopic");
     assert_eq!(open.params, json!({ "chat_id": DESK, "name": "🔴 R-1042 Dana" }));
     let topic_json = raw(r#"{"message_thread_id":17,"name":"x","icon_color":1}"#);
@@ -397,10 +412,11 @@ fn what_telegram_cannot_do_is_refused() {
         Body::Pin { message: message(&elsewhere, 1) },
         Body::Pin { message: MessageRef { place: desk(), id: "x".to_owned() } },
         Body::CloseThread { thread: desk() },
-        Body::OpenThread { desk: strange, case: CaseNumber(1), title: title() },
+        Body::OpenThread { desk: strange, case: CaseNumber(1), title: title(), card: None },
         Body::Answer {
             press: PressRef { platform: Platform::Discord, id: "1".to_owned() },
             words: None,
+            covered: false,
         },
     ] {
         let refused = planned(&body, false);

@@ -4,6 +4,7 @@ use amends_core::{
     hours::Due,
     ids::CaseNumber,
     lang::Lang,
+    place::Platform,
     policy::Level,
     say::{Label, Question, Say, Status},
     scale::Rating,
@@ -38,10 +39,14 @@ struct Voice<'a> {
 impl Voice<'_> {
     fn say(&self, say: &Say) -> String {
         match say {
-            Say::Ask { question, name } => self.ask(question, self.hello(name.as_deref())),
+            Say::Ask { question, name, call } => {
+                let asked = self.ask(question, self.hello(name.as_deref()));
+                let call = call.as_ref().map(|who| (self.context.call)(who)).unwrap_or_default();
+                if call.is_empty() { asked } else { format!("{call} {asked}") }
+            }
             Say::Answered { question, rating, then } => self.answered(question, *rating, then),
             Say::Both(first, second) => format!("{}\n{}", self.say(first), self.say(second)),
-            Say::Words { name, text } => words(name.as_deref(), text),
+            Say::Words { name, text, .. } => words(name.as_deref(), text),
             Say::ThanksHappy => self.plain("thanks_happy"),
             Say::ThanksNeutral => self.plain("thanks_neutral"),
             Say::SorryUnhappy { within } => self.within("sorry_unhappy", *within),
@@ -79,11 +84,31 @@ impl Voice<'_> {
             Say::Reopened { within } => self.within("reopened", *within),
             Say::WelcomeBack => self.plain("welcome_back"),
             Say::RelayFailed => self.plain("relay_failed"),
+            Say::ThreadHere { room } => {
+                self.fill("thread_here", &[("thread", (self.context.room)(room))])
+            }
+            Say::ThreadIntro { customer } => {
+                self.fill("thread_intro", &[("mention", (self.context.call)(customer))])
+            }
+            Say::LinkCode { code, valid, platform } => self.link_code(code, *valid, *platform),
+            Say::LinkDone => self.plain("link_done"),
+            Say::LinkBad => self.plain("link_bad"),
             Say::Recheck { staff, done } => self.recheck(staff, done),
             Say::RightYes { staff } => self.right_yes(staff),
             Say::RightPartly { staff } => self.person("right_partly", staff),
             Say::RightNo { level, due } => self.role_by("right_no", *level, due),
         }
+    }
+
+    fn link_code(&self, code: &str, valid: SignedDuration, platform: Platform) -> String {
+        let platform = match platform {
+            Platform::Telegram => "Telegram",
+            Platform::Discord => "Discord",
+        };
+        let duration = self.book.duration(valid, self.lang);
+        let values =
+            [("code", code.to_owned()), ("duration", duration), ("platform", platform.to_owned())];
+        self.fill("link_code", &values)
     }
 
     fn plain(&self, key: &str) -> String {

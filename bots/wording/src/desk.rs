@@ -15,7 +15,7 @@ use amends_core::{
 use jiff::SignedDuration;
 
 use crate::{
-    Phrasebook,
+    Context, Phrasebook,
     clean::{clean_name, clean_text, clean_username, one_line_text},
     customer::sentence_part,
     label::face,
@@ -32,11 +32,29 @@ impl Phrasebook {
     /// The text for staff. The customer's own words keep their full length: whether they are too
     /// long is the platform's to say.
     #[expect(clippy::too_many_lines, reason = "one arm for each thing that is said to staff")]
-    pub fn desk(&self, say: &DeskSay) -> String {
+    pub fn desk(&self, say: &DeskSay, context: &Context<'_>) -> String {
         match say {
-            DeskSay::Card(card) => self.card(card),
-            DeskSay::CustomerWords { name, lines } => {
+            DeskSay::Card(card) => self.card(card, context),
+            DeskSay::CustomerWords { name, lines, .. } => {
                 self.customer_words("words", name.as_deref(), &lines.join("\n"))
+            }
+            DeskSay::NotShown { name, why, size, .. } => {
+                let (name, size) = (self.customer(name.as_deref()), megabytes(*size));
+                let key = match why {
+                    NotDelivered::TooLarge => "not_shown_too_large",
+                    NotDelivered::Unreachable
+                    | NotDelivered::Unsupported
+                    | NotDelivered::Unknown => "not_shown_unsupported",
+                };
+                self.desk_text(key, &[("name", name), ("size", size)])
+            }
+            DeskSay::Reacted { name, emoji } => {
+                let emoji = one_line_text(emoji, COMMAND_LIMIT);
+                let name = self.customer(name.as_deref());
+                self.desk_text("reacted", &[("name", name), ("emoji", emoji)])
+            }
+            DeskSay::CustomerDeleted { name } => {
+                self.desk_text("customer_deleted", &[("name", self.customer(name.as_deref()))])
             }
             DeskSay::CustomerEdited { name, text } => {
                 self.customer_words("edited", name.as_deref(), text)
@@ -90,6 +108,8 @@ impl Phrasebook {
             DeskSay::OfferWait => self.line("offer_wait"),
             DeskSay::NowWaiting => self.line("now_waiting"),
             DeskSay::NotSentJoinFirst => self.line("not_sent_join_first"),
+            DeskSay::NotSentUnreadable => self.line("not_sent_unreadable"),
+            DeskSay::OnItsWay => self.line("on_its_way"),
             DeskSay::NotSentClosed { case } => self.about("not_sent_closed", *case),
             DeskSay::NotDelivered { why } => self.line(match why {
                 NotDelivered::Unreachable => "not_delivered_unreachable",
@@ -327,6 +347,10 @@ impl Phrasebook {
         }
     }
 
+    fn customer(&self, name: Option<&str>) -> String {
+        self.name(name, "the_customer")
+    }
+
     fn customer_words(&self, key: &str, name: Option<&str>, text: &str) -> String {
         let name = self.name(name, "the_customer");
         self.desk_text(key, &[("name", name), ("text", clean_text(text, usize::MAX))])
@@ -422,4 +446,9 @@ fn about(topic: Option<&str>, agent: Option<&str>) -> Option<String> {
         .filter(|part| !part.is_empty())
         .collect();
     (!known.is_empty()).then(|| known.join(", "))
+}
+
+/// A size as people read it: in megabytes, rounded up.
+fn megabytes(size: Option<u64>) -> String {
+    size.map_or_else(|| "?".to_owned(), |size| format!("{} MB", size.div_ceil(1024 * 1024)))
 }

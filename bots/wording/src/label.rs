@@ -34,6 +34,9 @@ fn words(label: Label) -> Words {
     match label {
         Label::Rating(rating) => option(rating),
         Label::Tell => Customer("btn_tell"),
+        Label::TellUs => Customer("btn_tell_us"),
+        Label::Complain => Customer("btn_complain"),
+        Label::Feedback => Customer("btn_feedback"),
         Label::ContactMe => Customer("btn_contact_me"),
         Label::NoTalk => Customer("btn_no_talk"),
         Label::Change => Customer("btn_change"),

@@ -14,9 +14,14 @@ mod placeholder;
 mod texts;
 mod time;
 
-use amends_core::{effect::Words, lang::Lang};
+use amends_core::{
+    effect::Words,
+    lang::Lang,
+    place::{Address, Place},
+};
 pub use clean::{clean_name, clean_text};
 pub use desk::setup::DeskGap;
+pub use menu::Hint;
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};
 use thiserror::Error;
@@ -32,6 +37,10 @@ pub struct Context<'a> {
     pub business: String,
     /// Gives the link that opens a private chat with this token, where there is one.
     pub link: &'a dyn Fn(&str) -> Option<String>,
+    /// Shows the way to a place, as the platform does.
+    pub room: &'a dyn Fn(&Place) -> String,
+    /// Calls somebody by their account, as the platform does.
+    pub call: &'a dyn Fn(&Address) -> String,
 }
 
 /// A text can't be given or taken as it is.
@@ -71,7 +80,7 @@ impl Phrasebook {
     pub fn words(&self, words: &Words, context: &Context<'_>) -> String {
         match words {
             Words::Customer(say, lang) => self.say(say, *lang, context),
-            Words::Desk(say) => self.desk(say),
+            Words::Desk(say) => self.desk(say, context),
         }
     }
 

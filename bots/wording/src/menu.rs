@@ -19,11 +19,12 @@ const CUSTOMER: [(&str, &str); 10] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 10] = [
+const STAFF: [(&str, &str); 11] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
     ("note", "cmd_note"),
+    ("say", "cmd_say"),
     ("resolve", "cmd_resolve"),
     ("close", "cmd_close"),
     ("reopen", "cmd_reopen"),
@@ -47,5 +48,78 @@ impl Phrasebook {
     /// shows them.
     pub fn staff_commands(&self) -> Vec<(&'static str, String)> {
         STAFF.map(|(name, key)| (name, self.desk_text(key, &[]))).to_vec()
+    }
+}
+
+/// What a platform shows beside a command whose parts are typed one by one, and in the menus of
+/// people and messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// The command that asks a customer how it was.
+    Done,
+    /// The number of a case.
+    Case,
+    /// Whose contact ended.
+    Customer,
+    /// What a contact was about.
+    Topic,
+    /// An internal note.
+    Note,
+    /// What was done to put it right.
+    What,
+    /// A reason.
+    Reason,
+    /// Until when.
+    Until,
+    /// Come on duty.
+    DutyOn,
+    /// Go off duty.
+    DutyOff,
+    /// See who is on duty.
+    DutyWho,
+    /// The entry in the menu of a person: ask them how it was.
+    Ask,
+    /// The entry in the menu of a message: tell the team about it.
+    Tell,
+}
+
+impl Hint {
+    /// Every hint.
+    pub const ALL: [Self; 13] = [
+        Self::Done,
+        Self::Case,
+        Self::Customer,
+        Self::Topic,
+        Self::Note,
+        Self::What,
+        Self::Reason,
+        Self::Until,
+        Self::DutyOn,
+        Self::DutyOff,
+        Self::DutyWho,
+        Self::Ask,
+        Self::Tell,
+    ];
+}
+
+impl Phrasebook {
+    /// What is shown beside a part of a command, or as an entry of a menu.
+    pub fn hint(&self, hint: Hint) -> String {
+        let key = match hint {
+            Hint::Done => "cmd_done",
+            Hint::Case => "opt_case",
+            Hint::Customer => "opt_customer",
+            Hint::Topic => "opt_topic",
+            Hint::Note => "opt_note",
+            Hint::What => "opt_what",
+            Hint::Reason => "opt_reason",
+            Hint::Until => "opt_until",
+            Hint::DutyOn => "opt_duty_on",
+            Hint::DutyOff => "opt_duty_off",
+            Hint::DutyWho => "opt_duty_who",
+            Hint::Ask => "menu_ask",
+            Hint::Tell => "menu_tell",
+        };
+        self.desk_text(key, &[])
     }
 }

@@ -4,13 +4,14 @@ use jiff::SignedDuration;
 
 use super::step::{Step, button, since};
 use crate::{
-    action::Action,
+    action::{Action, Subject},
     case::{Origin, Outcome, Stage as CaseStage},
     customer::Reach,
     desk::DeskSay,
-    effect::{Body, Class, OnUnknown, PressRef, To, Words},
+    effect::{Body, Class, Form, OnUnknown, PressRef, Words},
     fact::Fact,
     ids::SurveyId,
+    interaction::Source,
     lang::Lang,
     place::{Actor, MessageRef},
     say::{Button, Does, Label, Say},
@@ -23,6 +24,8 @@ type Offered = (Label, fn(SurveyId) -> Action);
 
 const CHANGE: Offered = (Label::Change, |survey| Action::Change { survey });
 const CONTACT_ME: Offered = (Label::ContactMe, |survey| Action::ContactMe { survey });
+const TELL: Offered = (Label::Tell, |survey| Action::Tell { survey });
+const TELL_US: Offered = (Label::TellUs, |survey| Action::Tell { survey });
 const NO_TALK: Offered = (Label::NoTalk, |survey| Action::NoTalk { survey });
 
 impl Step<'_> {
@@ -55,15 +58,23 @@ impl Step<'_> {
             | Action::StillNeed { .. }
             | Action::Right { .. }
             | Action::GoOn { .. }
+            | Action::Tell { .. }
+            | Action::TellInCase { .. }
+            | Action::Complain
+            | Action::Feedback
             | Action::Contact { .. } => {
+                if action.subject() == Subject::Presser {
+                    self.seen(by, false);
+                }
                 // The data of a button can be forged: only the customer's own account counts.
                 if !self.customer.is(&by.address) {
                     return self.not_for_you(press, by);
                 }
                 self.customer_pressed(press, message, action);
                 let in_public = self.is_public(message);
-                if !in_public {
-                    self.seen(by);
+                if !in_public && action.subject() != Subject::Presser {
+                    let in_private = message.is_none_or(|message| self.is_in_private(message));
+                    self.seen(by, in_private);
                 }
             }
         }
@@ -74,7 +85,11 @@ impl Step<'_> {
         let lang = by.language.as_deref().and_then(Lang::parse);
         let lang = lang.unwrap_or(self.policy.workspace.language);
         let words = Some(Words::Customer(Say::NotForYou, lang));
-        self.effect(Class::Ack, OnUnknown::Leave, Body::Answer { press: press.clone(), words });
+        self.effect(
+            Class::Ack,
+            OnUnknown::Leave,
+            Body::Answer { press: press.clone(), words, covered: false },
+        );
     }
 
     /// Whether the pressed message stands where others can read it.
@@ -116,6 +131,10 @@ impl Step<'_> {
                 self.toast(press, None);
                 self.contact_wished(None, message);
             }
+            Action::Tell { survey } => self.offer_form(press, Form::Comment(survey)),
+            Action::TellInCase { case } => self.offer_form(press, Form::Story(case)),
+            Action::Complain => self.offer_form(press, Form::Complaint),
+            Action::Feedback => self.ask_on_wish(Source::Customer, None, None),
             Action::Senior { case }
             | Action::StillNeed { case }
             | Action::Right { case, .. }
@@ -186,6 +205,9 @@ impl Step<'_> {
         survey.stage = Stage::Answered { comment_until };
         survey.response = Some(Response { history: vec![(now, rating)], late, frozen_at: None });
         survey.asked_at = survey.asked_at.or(Some(now));
+        if let Some(at) = &mut survey.put_away_at {
+            *at = (*at).min(super::step::later(now, super::asking::PUT_AWAY_ANSWERED));
+        }
         let id = survey.id;
         self.fact(Fact::Answered { survey: id, rating, late, change: 0 });
         self.toast(press, Some(if late { Say::LateAck } else { Say::TapAck }));
@@ -196,11 +218,11 @@ impl Step<'_> {
     fn react_to_rating(&mut self, index: usize, rating: Rating) {
         match rating.satisfaction() {
             Satisfaction::Satisfied => {
-                self.show_answered(index, rating, Say::ThanksHappy, &[CHANGE]);
+                self.show_answered(index, rating, Say::ThanksHappy, &[TELL_US, CHANGE]);
                 self.praise(index, rating);
             }
             Satisfaction::Neutral => {
-                let labels = [CONTACT_ME, CHANGE];
+                let labels = [TELL_US, CONTACT_ME, CHANGE];
                 self.show_answered(index, rating, Say::ThanksNeutral, &labels);
                 self.feed(index, None);
             }
@@ -236,20 +258,38 @@ impl Step<'_> {
 
     /// The apology; where others can read it, it is said in private, or the way there is shown.
     fn apologise(&mut self, index: usize, rating: Rating, case: usize, sorry: Say) {
-        let labels = [NO_TALK, CHANGE];
         if !self.customer.surveys[index].in_public {
-            return self.show_answered(index, rating, sorry, &labels);
+            return self.show_sorry(index, rating, sorry);
         }
-        let private = self.customer.contacts.iter().any(|contact| contact.reach == Reach::Ok);
+        let number = self.case(case).number;
+        let private = self.customer.contacts.iter().any(|contact| {
+            let has_room = contact.room.as_ref().is_some_and(|room| room.case == Some(number));
+            contact.reach == Reach::Ok || has_room
+        });
         if private {
             self.show(index, Say::TapAck, Vec::new());
-            self.tell_in_case(case, sorry, Vec::new());
+            if self.customer_way().is_some() {
+                self.tell_in_case(case, sorry, Vec::new());
+            }
         } else {
             let token = self.private_token(case);
             let does = Does::OpenPrivate(token.clone());
             let buttons = vec![vec![Button { label: Label::Tell, does }]];
             self.show(index, Say::OpenPrivate { token }, buttons);
         }
+    }
+
+    /// The apology under the tapped answer.
+    pub(crate) fn show_sorry(&mut self, index: usize, rating: Rating, sorry: Say) {
+        self.show_answered(index, rating, sorry, &[TELL, NO_TALK, CHANGE]);
+    }
+
+    /// Opens a form for whoever pressed.
+    fn offer_form(&mut self, press: &PressRef, form: Form) {
+        self.toast(press, None);
+        let words = Words::Customer(Say::ComplainPrompt, self.language());
+        let body = Body::Form { press: press.clone(), form, words, to: None, purpose: None };
+        self.effect(Class::Ack, OnUnknown::Leave, body);
     }
 
     fn rated_again(
@@ -300,10 +340,10 @@ impl Step<'_> {
     fn show_current(&mut self, index: usize, rating: Rating) {
         match rating.satisfaction() {
             Satisfaction::Satisfied => {
-                self.show_answered(index, rating, Say::ThanksHappy, &[CHANGE]);
+                self.show_answered(index, rating, Say::ThanksHappy, &[TELL_US, CHANGE]);
             }
             Satisfaction::Neutral => {
-                let labels = [CONTACT_ME, CHANGE];
+                let labels = [TELL_US, CONTACT_ME, CHANGE];
                 self.show_answered(index, rating, Say::ThanksNeutral, &labels);
             }
             Satisfaction::Dissatisfied => {
@@ -333,7 +373,11 @@ impl Step<'_> {
         }
         self.toast(press, None);
         let survey = &self.customer.surveys[index];
-        let say = Say::Ask { question: survey.question.clone(), name: self.customer.name.clone() };
+        let say = Say::Ask {
+            question: survey.question.clone(),
+            name: self.customer.name.clone(),
+            call: None,
+        };
         let buttons = super::asking::rating_buttons(survey.id, survey.scale);
         self.show(index, say, buttons);
     }
@@ -411,46 +455,6 @@ impl Step<'_> {
                 self.tell_in_case(case, ack, Vec::new());
             }
         }
-    }
-
-    /// The agent who served hears about it, if they are one of us.
-    fn praise(&mut self, index: usize, rating: Rating) {
-        let survey = &self.customer.surveys[index];
-        let Some(agent) = survey.interaction.agent_account.clone() else { return };
-        if self.policy.staff(&agent).is_none() {
-            return;
-        }
-        let (name, topic) = (self.customer.name.clone(), survey.interaction.topic.clone());
-        let words = Words::Desk(DeskSay::Praise { rating, name, topic });
-        let to = To::Private(agent);
-        let body = Body::Send {
-            to,
-            words,
-            buttons: Vec::new(),
-            reply_to: None,
-            ask_reply: false,
-            purpose: None,
-        };
-        self.effect(Class::Digest, OnUnknown::Leave, body);
-    }
-
-    /// A so-so answer, or words, for the desk to look at.
-    pub(crate) fn feed(&mut self, index: usize, comment: Option<String>) {
-        let survey = &self.customer.surveys[index];
-        let say = DeskSay::Feed {
-            rating: survey.rating(),
-            name: self.customer.name.clone(),
-            topic: survey.interaction.topic.clone(),
-            agent: survey.interaction.agent.clone(),
-            comment,
-        };
-        let id = survey.id;
-        let Some(desk) = self.policy.desk().cloned() else { return };
-        let buttons = vec![vec![
-            button(Label::OpenRecovery, Action::OpenRecovery { survey: id }),
-            button(Label::NoAction, Action::NoAction { survey: id }),
-        ]];
-        self.post(desk, say, buttons, None, None);
     }
 
     /// How long the customer still waits for the first word, in whole minutes rounded up.

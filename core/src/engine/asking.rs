@@ -1,8 +1,11 @@
 //! From the end of an interaction to the question in front of the customer (S-1 … S-10, S-23 …).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::step::{Step, button, since};
+use super::{
+    step::{Step, button, since},
+    ways::Way,
+};
 use crate::{
     action::Action,
     customer::Reach,
@@ -14,8 +17,13 @@ use crate::{
     place::{Address, MessageRef},
     say::{Button, Label, Question, Say},
     scale::{Rating, Satisfaction, Scale},
-    survey::{Stage, Suppressed, Survey, Undelivered},
+    survey::{Put, Stage, Suppressed, Survey, Undelivered},
 };
+
+/// A thread in which the question stands is put away after this long, answered or not.
+const PUT_AWAY_UNANSWERED: SignedDuration = SignedDuration::from_mins(30);
+/// After a tap it is put away sooner.
+pub(crate) const PUT_AWAY_ANSWERED: SignedDuration = SignedDuration::from_mins(10);
 
 impl Step<'_> {
     /// A contact ended: ask about it, or keep why not.
@@ -70,6 +78,8 @@ impl Step<'_> {
             stage: Stage::Planned { due: self.now },
             message: None,
             in_public: false,
+            put_away_at: None,
+            put: Put::default(),
             asked_at: None,
             shown_again: false,
             response: None,
@@ -90,7 +100,7 @@ impl Step<'_> {
             Scale::Nps11 => Question::Recommend,
             Scale::Faces3 | Scale::Csat5 | Scale::Thumbs => {
                 let just_now =
-                    since(interaction.ended_at, self.now) <= jiff::SignedDuration::from_mins(5);
+                    since(interaction.ended_at, self.now) <= SignedDuration::from_mins(5);
                 match &interaction.topic {
                     // "Just now" would be untrue after a while.
                     Some(topic) if !just_now => Question::Topic(topic.clone()),
@@ -123,8 +133,10 @@ impl Step<'_> {
         {
             return Some(Suppressed::Stale);
         }
-        let unheard_of =
-            self.customer.contacts.iter().all(|contact| contact.reach == Reach::NotStarted);
+        let care = self.policy.workspace.care.as_ref().map(|care| care.platform);
+        let unheard_of = self.customer.contacts.iter().all(|contact| {
+            contact.reach == Reach::NotStarted && care != Some(contact.address.platform)
+        });
         if unheard_of && interaction.held_at.is_none() {
             return Some(Suppressed::NoChannel);
         }
@@ -142,7 +154,7 @@ impl Step<'_> {
     }
 
     /// Until when the gap after the last question lasts, if it does (S-4).
-    fn gap_until(&self, index: usize) -> Option<Timestamp> {
+    pub(crate) fn gap_until(&self, index: usize) -> Option<Timestamp> {
         let last = self.customer.surveys[..index].iter().rev().find_map(|survey| {
             let on_its_way = match survey.stage {
                 Stage::Planned { .. } | Stage::Sending => Some(self.now),
@@ -192,9 +204,16 @@ impl Step<'_> {
         if let Some(why) = self.reason_not_to_ask(index) {
             return self.suppress(index, why);
         }
-        let (to, in_public) = match self.next_way(index) {
+        let way = match self.next_way(index) {
             Ok(way) => way,
-            Err(why) => return self.give_up(index, why),
+            Err(_) if self.open_room_to_ask(index) => {
+                self.customer.surveys[index].stage = Stage::Sending;
+                return;
+            }
+            Err(why) => match self.way_here(index) {
+                Some(way) => way,
+                None => return self.give_up(index, why),
+            },
         };
         let ended_at = self.customer.surveys[index].interaction.ended_at;
         let fresh_from = if wished_by_customer(&self.customer.surveys[index].interaction) {
@@ -205,48 +224,47 @@ impl Step<'_> {
         let until = super::step::later(fresh_from, self.policy.timers().ask_stale);
         let survey = &mut self.customer.surveys[index];
         survey.stage = Stage::Sending;
-        survey.in_public = in_public;
-        if let To::Private(address) = &to {
-            survey.tried.push(address.clone());
-        }
+        let is_here = way == Way::Here;
+        survey.put.here |= is_here;
+        survey.in_public = way == Way::Here && !survey.interaction.held_in_private;
+        let to = match way {
+            Way::Private(address) => {
+                survey.tried.push(address.clone());
+                To::Private(address)
+            }
+            Way::Room(room) => {
+                survey.put.room = true;
+                To::Place(room)
+            }
+            Way::Here => match survey.interaction.held_at.clone() {
+                Some(place) => To::Place(place),
+                None => return,
+            },
+        };
+        let survey = &self.customer.surveys[index];
+        let is_own = survey.interaction.source == Source::Customer
+            && survey.interaction.id.0 == format!("own:{}", self.seq());
+        // Whoever gave the command to be asked is asked where they stand.
+        let to = match self.asked_by() {
+            Some(press) if is_own => To::Reply(press.clone()),
+            Some(_) | None => to,
+        };
         let (id, buttons) = (survey.id, rating_buttons(survey.id, survey.scale));
-        let words = self.ask_words(index, None);
+        let mut words = self.ask_words(index, None);
+        if let (true, Words::Customer(Say::Ask { call, .. }, _)) = (is_here, &mut words) {
+            // Others read there, too: whom it is for must be plain.
+            *call = self.customer.contacts.first().map(|contact| contact.address.clone());
+        }
         let purpose = Some(Purpose::Question(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect_until(until, Class::Question, OnUnknown::Leave, body);
     }
 
     fn ask_words(&self, index: usize, question: Option<Question>) -> Words {
-        let question = question.unwrap_or_else(|| self.customer.surveys[index].question.clone());
-        Words::Customer(Say::Ask { question, name: self.customer.name.clone() }, self.language())
-    }
-
-    /// Where to ask: an account not tried yet, the platform of the contact first; else in place.
-    fn next_way(&self, index: usize) -> Result<(To, bool), Undelivered> {
         let survey = &self.customer.surveys[index];
-        let home = survey.interaction.held_at.as_ref().map(|place| place.platform);
-        let mut ways: Vec<_> = self
-            .customer
-            .contacts
-            .iter()
-            .filter(|contact| contact.reach.may_work() && !survey.tried.contains(&contact.address))
-            .collect();
-        ways.sort_by_key(|contact| {
-            (home != Some(contact.address.platform), std::cmp::Reverse(contact.active_at))
-        });
-        if let Some(contact) = ways.first() {
-            return Ok((To::Private(contact.address.clone()), false));
-        }
-        if let (Some(place), false) = (&survey.interaction.held_at, survey.in_public) {
-            return Ok((To::Place(place.clone()), true));
-        }
-        let reaches = self.customer.contacts.iter().map(|contact| contact.reach);
-        Err(reaches.fold(Undelivered::NotStarted, |why, reach| match reach {
-            Reach::Blocked => Undelivered::Blocked,
-            Reach::Gone if why == Undelivered::NotStarted => Undelivered::Deactivated,
-            Reach::Unknown | Reach::Ok if why == Undelivered::NotStarted => Undelivered::Refused,
-            Reach::Unknown | Reach::Ok | Reach::NotStarted | Reach::Gone => why,
-        }))
+        let question = question.unwrap_or_else(|| survey.question.clone());
+        let name = self.customer.name.clone();
+        Words::Customer(Say::Ask { question, name, call: None }, self.language())
     }
 
     fn give_up(&mut self, index: usize, why: Undelivered) {
@@ -274,7 +292,7 @@ impl Step<'_> {
                 }
                 self.now_asked(index, message.clone());
             }
-            Ok(Receipt::Thread(_) | Receipt::Done) => (),
+            Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) => (),
             Err(refusal) => self.question_refused(index, to, *refusal),
         }
     }
@@ -292,6 +310,10 @@ impl Step<'_> {
             return;
         }
         survey.asked_at = Some(now);
+        let in_thread = survey.interaction.held_at.as_ref().is_some_and(|at| at.thread.is_some());
+        if survey.put.here && survey.interaction.ask_here && in_thread {
+            survey.put_away_at = Some(super::step::later(now, PUT_AWAY_UNANSWERED));
+        }
         let id = survey.id;
         if survey.stage == Stage::Sending {
             survey.stage = Stage::Asked { expires_at, remind_at };
@@ -340,11 +362,9 @@ impl Step<'_> {
         }
     }
 
-    fn ask_elsewhere(&mut self, index: usize) {
-        match self.next_way(index) {
-            Ok(_) => self.ask_now(index),
-            Err(why) => self.give_up(index, why),
-        }
+    /// The way that was tried leads nowhere: the next one is.
+    pub(crate) fn ask_elsewhere(&mut self, index: usize) {
+        self.ask_now(index);
     }
 
     /// The time for an answer, a reminder or words is over, or a planned question is due.
@@ -386,54 +406,11 @@ impl Step<'_> {
         let words = self.ask_words(index, Some(question));
         let survey = &self.customer.surveys[index];
         let (id, scale) = (survey.id, survey.scale);
-        let Some(address) = self.customer_address() else { return };
+        let Some(to) = self.customer_way() else { return };
         let buttons = rating_buttons(id, scale);
         let purpose = Some(Purpose::QuestionAgain(id));
-        let to = To::Private(address);
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect(Class::Digest, OnUnknown::Leave, body);
-    }
-
-    /// Answers staff who asked for the question. Why a customer is not asked is for staff only, and
-    /// the customer reads along where the contact was.
-    fn tell_requester(&mut self, interaction: &Interaction, refusal: Option<DeskSay>) {
-        let Some(message) = &interaction.requested_by else { return };
-        match (refusal, self.policy.desk().cloned()) {
-            (Some(refusal), Some(desk)) => self.post(desk, refusal, Vec::new(), None, None),
-            (refusal, _) => self.answer_staff(message, refusal),
-        }
-    }
-
-    fn wont_ask(&self, why: Suppressed) -> DeskSay {
-        let name = self.customer.name.clone();
-        match why {
-            Suppressed::CaseOpen => match self.customer.open_case() {
-                Some(case) => DeskSay::WontAskCaseOpen { name, case: case.number },
-                None => DeskSay::WontAskDuplicate,
-            },
-            Suppressed::Gap => {
-                let index = self.customer.surveys.len() - 1;
-                let next = self.gap_until(index).unwrap_or(self.now);
-                let asked =
-                    self.customer.surveys[..index].iter().rev().find_map(|survey| survey.asked_at);
-                let ago = since(asked.unwrap_or(self.now), self.now);
-                DeskSay::WontAskGap { ago, next: self.policy.due(next, self.now) }
-            }
-            Suppressed::OptedOut => DeskSay::WontAskOptedOut { name },
-            Suppressed::Stale => DeskSay::WontAskStale,
-            Suppressed::NoChannel => DeskSay::WontAskNoChannel { name },
-            Suppressed::Withdrawn | Suppressed::SameContact => DeskSay::WontAskDuplicate,
-        }
-    }
-
-    /// S-3: staff of the open case learn about another contact.
-    fn note_contact(&mut self, interaction: &Interaction) {
-        let Some(case) = self.open_case_index() else { return };
-        let say = DeskSay::AnotherContact {
-            topic: interaction.topic.clone(),
-            agent: interaction.agent.clone(),
-        };
-        self.desk(case, say);
     }
 
     /// Asks because the customer came by themselves.

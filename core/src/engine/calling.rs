@@ -302,6 +302,10 @@ impl Step<'_> {
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
             | Action::Contact { .. }
+            | Action::Tell { .. }
+            | Action::TellInCase { .. }
+            | Action::Complain
+            | Action::Feedback
             | Action::OpenFor { .. } => self.toast(press, None),
         }
     }

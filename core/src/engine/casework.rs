@@ -99,6 +99,7 @@ impl Step<'_> {
         }
         state.history.push((now, HistoryWhat::Taken(name.clone())));
         self.fact(Fact::CaseClaimed { case: number, by: by.address.clone() });
+        self.seat_in_case(case, &by.address, true);
         // The card says who has it; only a change of hands is worth a line of its own.
         if let Some(from) = from {
             let from = self.policy.staff_name(from);
@@ -136,6 +137,7 @@ impl Step<'_> {
         let state = self.case_mut(case);
         state.joined.push(by.address.clone());
         state.history.push((now, HistoryWhat::Joined(name.clone())));
+        self.seat_in_case(case, &by.address, true);
         self.desk(case, DeskSay::JoinedDesk { by: name.clone() });
         if called {
             self.tell_in_case(case, Say::DirectorHere { staff: name }, Vec::new());
@@ -152,6 +154,7 @@ impl Step<'_> {
         let before = state.joined.len();
         state.joined.retain(|joined| *joined != by.address);
         if state.joined.len() < before {
+            self.seat_in_case(case, &by.address, false);
             let by = self.policy.staff_name(&by.address);
             self.desk(case, DeskSay::LeftDesk { by });
         }

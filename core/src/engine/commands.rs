@@ -1,7 +1,13 @@
 //! Commands of staff within a case.
 
 use super::step::Step;
-use crate::{desk::DeskSay, grammar, ids::CaseNumber, place::MessageRef, policy::StaffMember};
+use crate::{
+    desk::DeskSay,
+    grammar,
+    ids::CaseNumber,
+    place::{Content, MessageRef},
+    policy::StaffMember,
+};
 
 impl Step<'_> {
     /// Carries out a command, or says what is wrong with it.
@@ -25,6 +31,7 @@ impl Step<'_> {
                 let (name, case) = (self.customer.name.clone(), self.case(case).number);
                 Some(DeskSay::WontAskCaseOpen { name, case })
             }
+            "say" => return self.say(case, by, message, rest),
             "resolve" => self.resolve(case, by, rest),
             "close" => self.close_by_staff(case, by, rest),
             "reopen" => self.reopen_by_staff(case, by),
@@ -32,6 +39,24 @@ impl Step<'_> {
             other => Some(grammar::not_here(other)),
         };
         self.answer_staff(message, refusal);
+    }
+
+    /// `/say`: words to the customer, where the platform does not let us read what is written.
+    fn say(&mut self, case: usize, by: &StaffMember, message: &MessageRef, text: &str) {
+        if !self.case(case).is_open() {
+            let case = self.case(case).number;
+            return self.reply(message, DeskSay::NotSentClosed { case });
+        }
+        if !self.takes_part(case, &by.address) {
+            return self.reply(message, DeskSay::NotSentJoinFirst);
+        }
+        if text.is_empty() {
+            return self.reply(message, DeskSay::NotSentUnreadable);
+        }
+        self.relay_to_customer(case, by, message, None, &Content::Text(text.to_owned()));
+        if self.asked_by().is_some() {
+            self.reply(message, DeskSay::OnItsWay);
+        }
     }
 }
 

@@ -28,6 +28,7 @@ enum Due {
     Checking(usize),
     Unreachable(usize),
     Archive(usize),
+    PutAway(usize),
 }
 
 impl Due {
@@ -44,6 +45,7 @@ impl Due {
             Self::Checking(_) => "checking",
             Self::Unreachable(_) => "unreachable",
             Self::Archive(_) => "archive",
+            Self::PutAway(_) => "put_away",
         }
     }
 }
@@ -61,9 +63,12 @@ impl Customer {
         let surveys = self.surveys.iter().enumerate();
         let surveys =
             surveys.filter_map(|(index, survey)| Some((survey_due(survey)?, Due::Survey(index))));
+        let away = self.surveys.iter().enumerate();
+        let away =
+            away.filter_map(|(index, survey)| Some((survey.put_away_at?, Due::PutAway(index))));
         let cases = self.cases.iter().enumerate();
         let cases = cases.filter_map(|(index, case)| case_due(case, index, timers));
-        surveys.chain(cases).min()
+        surveys.chain(away).chain(cases).min()
     }
 }
 
@@ -161,12 +166,23 @@ impl Step<'_> {
             Due::Checking(case) => self.checking_due(case),
             Due::Unreachable(case) => self.close(case, Outcome::Unreachable),
             Due::Archive(case) => self.archive(case),
+            Due::PutAway(survey) => self.put_venue_away(survey),
+        }
+    }
+
+    /// The thread where a contact was held is put away some time after the question there.
+    fn put_venue_away(&mut self, survey: usize) {
+        let survey = &mut self.customer.surveys[survey];
+        survey.put_away_at = None;
+        if let Some(thread) = survey.interaction.held_at.clone() {
+            self.effect(Class::Digest, OnUnknown::Repeat, Body::CloseThread { thread });
         }
     }
 
     /// The thread of a case that closed a day ago is put away.
     fn archive(&mut self, case: usize) {
         self.case_mut(case).wakes.archive = None;
+        self.put_room_away(case);
         if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
             self.effect(Class::Digest, OnUnknown::Repeat, Body::CloseThread { thread });
         }

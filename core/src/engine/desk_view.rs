@@ -46,7 +46,7 @@ impl Step<'_> {
         self.case_mut(case).desk.shown = Some(card.clone());
         let buttons = self.card_buttons(case);
         let words = Some(Words::Desk(DeskSay::Card(card)));
-        let body = Body::Edit { message, words, buttons, purpose: None };
+        let body = Body::Edit { message, words, buttons, purpose: None, press: None };
         self.effect(Class::Staff, OnUnknown::Repeat, body);
     }
 
@@ -103,6 +103,7 @@ impl Step<'_> {
             reopened: case.reopened,
             unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
             changed_to,
+            room: self.room_of(index),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
         Wakes,
     },
     desk::{DeskSay, HistoryWhat},
-    effect::{Body, Class, OnUnknown},
+    effect::{Body, Class, OnUnknown, Words},
     fact::{Alarm, Fact},
     policy::Level,
     say::Say,
@@ -143,6 +143,7 @@ impl Step<'_> {
         }
         self.promise_first_reply(case);
         self.open_thread(case);
+        self.open_room(case);
         case
     }
 
@@ -260,11 +261,14 @@ impl Step<'_> {
             return self.fact(Fact::Alarm { what: Alarm::NoDesk(number) });
         };
         let title = self.title(case);
+        let shown = Box::new(self.card(case));
+        let card = Some((Words::Desk(DeskSay::Card(shown.clone())), self.card_buttons(case)));
         let state = &mut self.case_mut(case).desk;
+        state.shown = Some(shown);
         state.thread = ThreadState::Opening;
         state.attempts = state.attempts.saturating_add(1);
         state.title = Some(title.clone());
-        let body = Body::OpenThread { desk, case: number, title };
+        let body = Body::OpenThread { desk, case: number, title, card };
         self.effect(Class::Staff, OnUnknown::Resend, body);
     }
 
@@ -327,6 +331,7 @@ impl Step<'_> {
             Some(_) => (),
             None => self.open_thread(case),
         }
+        self.open_room(case);
         let due = self.policy.due(self.first_due(case), now);
         self.desk(case, DeskSay::ReopenedDesk { case: number, due });
     }

@@ -9,7 +9,7 @@ use crate::{
     effect::Refusal,
     event::Known,
     lang::Lang,
-    place::{Actor, Address},
+    place::{Actor, Address, MessageRef},
     say::{Label, Say},
 };
 
@@ -35,8 +35,9 @@ impl Step<'_> {
         }
     }
 
-    /// The customer showed themselves: name, language, and that this account works.
-    pub(crate) fn seen(&mut self, by: &Actor) {
+    /// The customer showed themselves: name, language, and that this account works, if what they
+    /// did was done in private.
+    pub(crate) fn seen(&mut self, by: &Actor, in_private: bool) {
         let now = self.now;
         let contact = self.contact(&by.address);
         contact.active_at = Some(now);
@@ -46,7 +47,28 @@ impl Step<'_> {
         if let Some(lang) = by.language.as_deref().and_then(Lang::parse) {
             self.customer.hinted_language = Some(lang);
         }
-        self.reachable(&by.address);
+        if in_private {
+            return self.reachable(&by.address);
+        }
+        let contact = self.contact(&by.address);
+        if matches!(contact.reach, Reach::Blocked | Reach::Gone) {
+            // They are here, though nobody knows whether they can be written to in private.
+            contact.reach = Reach::Unknown;
+        }
+        self.came_back();
+    }
+
+    /// Whether something was done in the private chat, so that it can be written to.
+    pub(crate) fn is_in_private(&self, message: &MessageRef) -> bool {
+        let in_room = self
+            .customer
+            .contacts
+            .iter()
+            .any(|contact| contact.open_room().is_some_and(|room| *room == message.place));
+        let in_place = self.customer.surveys.iter().any(|survey| {
+            survey.put.here && survey.interaction.held_at.as_ref() == Some(&message.place)
+        });
+        !in_room && !in_place
     }
 
     fn contact(&mut self, address: &Address) -> &mut Contact {
@@ -57,20 +79,11 @@ impl Step<'_> {
                 address: address.clone(),
                 reach: Reach::Unknown,
                 active_at: None,
+                room: None,
             });
             contacts.len() - 1
         });
         &mut contacts[index]
-    }
-
-    /// The account to write to: where the customer was last active, of those that may work.
-    pub(crate) fn customer_address(&self) -> Option<Address> {
-        let contacts = self.customer.contacts.iter().filter(|contact| contact.reach.may_work());
-        // The last of equals wins, so the first contact is preferred by looking backwards.
-        contacts
-            .rev()
-            .max_by_key(|contact| (contact.reach == Reach::Ok, contact.active_at))
-            .map(|contact| contact.address.clone())
     }
 
     pub(crate) fn mark_reach(&mut self, address: &Address, reach: Reach) {
@@ -100,6 +113,11 @@ impl Step<'_> {
     /// An account works again (K-34).
     pub(crate) fn reachable(&mut self, address: &Address) {
         self.mark_reach(address, Reach::Ok);
+        self.came_back();
+    }
+
+    /// The customer of a case that waited for them can be written to again.
+    fn came_back(&mut self) {
         let Some(case) = self.open_case_index() else { return };
         if self.case(case).unreachable_since.is_none() {
             return;
@@ -121,7 +139,7 @@ impl Step<'_> {
     pub(crate) fn unreachable(&mut self, address: &Address) {
         self.mark_reach(address, Reach::Blocked);
         let Some(case) = self.open_case_index() else { return };
-        if self.customer_address().is_none() {
+        if self.customer_way().is_none() {
             self.lost_touch(case);
         }
     }
@@ -129,10 +147,11 @@ impl Step<'_> {
     /// K-33b: no account works. Customer timers pause; the case waits.
     pub(crate) fn lost_touch(&mut self, case: usize) {
         let now = self.now;
-        let state = self.case_mut(case);
-        if state.unreachable_since.is_some() || !state.is_open() {
+        let open = self.case(case).is_open();
+        if self.case(case).unreachable_since.is_some() || !open || self.room_comes(case) {
             return;
         }
+        let state = self.case_mut(case);
         state.unreachable_since = Some(now);
         state.wakes = Wakes::default();
         for promise in &mut state.promises {

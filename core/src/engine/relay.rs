@@ -7,7 +7,7 @@ use crate::{
     desk::{DeskSay, HistoryWhat},
     effect::{Body, Class, OnUnknown, Purpose, To, Words},
     fact::Fact,
-    place::{Actor, Address, Content, MessageRef, Place},
+    place::{Actor, Address, Content, Emphasis, MessageRef, Place},
     policy::{Level, StaffMember},
     say::{Label, Say},
     survey::Comment,
@@ -29,7 +29,11 @@ impl Step<'_> {
             self.remember_said(case, words);
             self.comment_on_case(case, message, words);
         }
-        self.queue_line(case, message, reply_to, content);
+        // What staff read in the room needs no relay; a form is read by nobody there.
+        let heard = self.heard_in_room(case, message) && self.asked_by().is_none();
+        if !heard {
+            self.queue_line(case, message, reply_to, content);
+        }
         let now = self.now;
         match self.case(case).stage.clone() {
             Stage::Open => {
@@ -53,7 +57,8 @@ impl Step<'_> {
             }
             Stage::Working { .. } | Stage::Closed { .. } => (),
         }
-        if content == &Content::Unsupported {
+        let lost = content == &Content::Unsupported || content.is_unreadable();
+        if lost && !heard {
             self.tell_in_case(case, Say::RelayFailed, Vec::new());
         }
     }
@@ -100,14 +105,22 @@ impl Step<'_> {
         content: &Content,
     ) {
         let line = match content {
-            Content::Text(text) => Some(text.clone()),
+            Content::Text(text) | Content::Styled { text, .. } => Some(text.clone()),
             Content::Media { .. } => None,
             Content::Unsupported => return,
         };
+        if content.is_unreadable() {
+            return;
+        }
+        let is_plain = matches!(content, Content::Text(_));
         self.ensure_thread(case);
         let is_media = line.is_none();
-        let waiting =
-            WaitingLine { message: message.clone(), reply_to: reply_to.cloned(), text: line };
+        let waiting = WaitingLine {
+            message: message.clone(),
+            reply_to: reply_to.cloned(),
+            text: line,
+            content: (!is_plain).then(|| Box::new(content.clone())),
+        };
         let due = self.later(self.policy.timers().relay_merge);
         let now = self.now;
         let burst = &mut self.case_mut(case).burst;
@@ -143,22 +156,26 @@ impl Step<'_> {
             return;
         }
         let from = lines.iter().map(|line| line.message.clone()).collect();
+        let marks = marks_of(&lines);
         let lines = lines.into_iter().filter_map(|line| line.text).collect();
-        let words = Words::Desk(DeskSay::CustomerWords { name: self.customer.name.clone(), lines });
+        let name = self.customer.name.clone();
+        let words = Words::Desk(DeskSay::CustomerWords { name, lines, marks });
         self.relay_to_desk(case, place, from, None, words);
     }
 
     fn relay_alone(&mut self, case: usize, place: &Place, line: WaitingLine) {
         let reply_to = line.reply_to.as_ref().and_then(|message| self.counterpart(case, message));
+        let marks = marks_of(std::slice::from_ref(&line));
         if let Some(text) = line.text {
             let name = self.customer.name.clone();
-            let words = Words::Desk(DeskSay::CustomerWords { name, lines: vec![text] });
+            let words = Words::Desk(DeskSay::CustomerWords { name, lines: vec![text], marks });
             return self.relay_to_desk(case, place, vec![line.message], reply_to, words);
         }
         let number = self.add_line(case, Way::ToDesk, vec![line.message.clone()], None);
         let purpose = Some(Purpose::Line(self.case(case).number, number));
         let to = To::Place(place.clone());
-        let body = Body::Copy { message: line.message, to, caption: None, reply_to, purpose };
+        let (message, content) = (line.message, line.content);
+        let body = Body::Copy { message, to, caption: None, content, reply_to, purpose };
         self.effect(Class::Recovery, OnUnknown::Resend, body);
     }
 
@@ -218,7 +235,7 @@ impl Step<'_> {
         content: &Content,
     ) {
         let number = self.case(case).number;
-        let Some(address) = self.customer_address() else {
+        let Some(to) = self.way_in_case(case) else {
             self.lost_touch(case);
             let why = crate::desk::NotDelivered::Unreachable;
             return self.reply(message, DeskSay::NotDelivered { why });
@@ -231,18 +248,19 @@ impl Step<'_> {
         let line =
             self.add_line(case, Way::ToCustomer, vec![message.clone()], Some(by.address.clone()));
         let purpose = Some(Purpose::Line(number, line));
-        let to = To::Private(address);
         let name = by.name.clone().or_else(|| Some(self.policy.staff_name(&by.address)));
         let lang = self.language();
-        let words = |text: String| Words::Customer(Say::Words { name, text }, lang);
+        let marks = content.marks().to_vec();
+        let words = |text: String| Words::Customer(Say::Words { name, text, marks }, lang);
         let body = match content {
-            Content::Text(text) => {
+            Content::Text(text) | Content::Styled { text, .. } => {
                 let words = words(text.clone());
                 Body::Send { to, words, buttons: Vec::new(), reply_to, ask_reply: false, purpose }
             }
             Content::Media { caption, .. } => {
                 let caption = caption.clone().map(words);
-                Body::Copy { message: message.clone(), to, caption, reply_to, purpose }
+                let (message, content) = (message.clone(), Some(Box::new(content.clone())));
+                Body::Copy { message, to, caption, content, reply_to, purpose }
             }
             Content::Unsupported => unreachable!("refused above"),
         };
@@ -255,7 +273,7 @@ impl Step<'_> {
     }
 
     /// What the word of a human does: keeps promises, freezes the rating, restarts T13.
-    fn human_spoke(&mut self, case: usize, by: &StaffMember) {
+    pub(crate) fn human_spoke(&mut self, case: usize, by: &StaffMember) {
         let now = self.now;
         let number = self.case(case).number;
         self.keep_promises(case, by.level);
@@ -303,15 +321,17 @@ impl Step<'_> {
                 lines.iter().find(|line| line.way == Way::ToDesk && line.from.contains(message));
             let Some(line) = found else { continue };
             let (alone, to) = (line.from.len() == 1, line.to.clone());
-            let is_text = matches!(content, Content::Text(_));
+            let is_text = matches!(content, Content::Text(_) | Content::Styled { .. });
             match to {
                 Some(to) if alone && is_text => {
-                    let words = Words::Desk(DeskSay::CustomerWords { name, lines: vec![text] });
+                    let (lines, marks) = (vec![text], marks_in(content));
+                    let words = Words::Desk(DeskSay::CustomerWords { name, lines, marks });
                     let body = Body::Edit {
                         message: to,
                         words: Some(words),
                         buttons: Vec::new(),
                         purpose: None,
+                        press: None,
                     };
                     self.effect(Class::Recovery, OnUnknown::Repeat, body);
                 }
@@ -328,6 +348,7 @@ impl Step<'_> {
             burst.lines.iter_mut().find(|line| line.message == *message && line.text.is_some());
         let Some(line) = found else { return false };
         line.text = Some(text.to_owned());
+        line.content = None;
         true
     }
 
@@ -358,22 +379,48 @@ impl Step<'_> {
             return;
         }
         let name = Some(by.name.clone().unwrap_or_else(|| self.policy.staff_name(&author)));
-        let words = Words::Customer(Say::Words { name, text }, self.language());
-        let body =
-            Body::Edit { message: to, words: Some(words), buttons: Vec::new(), purpose: None };
+        let marks = content.marks().to_vec();
+        let words = Words::Customer(Say::Words { name, text, marks }, self.language());
+        let body = Body::Edit {
+            message: to,
+            words: Some(words),
+            buttons: Vec::new(),
+            purpose: None,
+            press: None,
+        };
         self.effect(Class::Recovery, OnUnknown::Repeat, body);
     }
 
     /// K-40: the thread was closed by hand.
-    pub(crate) fn thread_closed(&mut self, case: crate::ids::CaseNumber, _by: &Actor) {
+    pub(crate) fn thread_closed(&mut self, case: crate::ids::CaseNumber, thread: Option<&Place>) {
         let Some(case) = self.case_index(case) else { return };
         if !self.case(case).is_open() {
             return;
         }
         let number = self.case(case).number;
+        if let (Some(closed), Some(room)) = (thread, self.room_of(case))
+            && *closed == room
+        {
+            self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread: room });
+            return self.desk(case, DeskSay::CloseWithResolve { case: number });
+        }
         if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
             self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
             self.desk(case, DeskSay::CloseWithResolve { case: number });
         }
     }
+}
+
+/// What is emphasised in lines that go together; nothing if nothing is.
+fn marks_of(lines: &[WaitingLine]) -> Vec<Vec<Emphasis>> {
+    let of = |line: &WaitingLine| {
+        line.content.as_deref().map(|content| content.marks().to_vec()).unwrap_or_default()
+    };
+    let marks: Vec<_> = lines.iter().filter(|line| line.text.is_some()).map(of).collect();
+    if marks.iter().all(Vec::is_empty) { Vec::new() } else { marks }
+}
+
+fn marks_in(content: &Content) -> Vec<Vec<Emphasis>> {
+    let marks = content.marks();
+    if marks.is_empty() { Vec::new() } else { vec![marks.to_vec()] }
 }

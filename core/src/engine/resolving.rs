@@ -5,7 +5,7 @@ use crate::{
     action::{Action, Verdict},
     case::{Outcome, PromiseKind, Resolution, Stage},
     desk::{DeskSay, HistoryWhat},
-    effect::{Body, Class, OnUnknown, PressRef, Purpose, To, Words},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, Words},
     fact::Fact,
     place::MessageRef,
     policy::{Level, StaffMember},
@@ -86,11 +86,10 @@ impl Step<'_> {
             self.strip(old);
         }
         let (say, buttons) = (self.recheck_say(case), self.recheck_buttons(case));
-        let Some(address) = self.customer_address() else { return self.lost_touch(case) };
+        let Some(to) = self.way_in_case(case) else { return self.lost_touch(case) };
         self.case_mut(case).last_word_at = self.now;
         let words = Words::Customer(say, self.language());
         let purpose = Some(Purpose::Recheck(self.case(case).number));
-        let to = To::Private(address);
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect(Class::Recovery, OnUnknown::Resend, body);
     }

@@ -8,7 +8,7 @@ use crate::{
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     fact::{Alarm, Fact},
     ids::CaseNumber,
-    place::{Address, Place},
+    place::{Address, MessageRef, Place},
     say::Say,
 };
 
@@ -23,7 +23,10 @@ impl Step<'_> {
         if let Purpose::Question(survey) = purpose {
             return self.question_settled(survey, to, fate);
         }
+        let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));
         match (to, fate) {
+            // A room says nothing about the private chat.
+            _ if is_room => (),
             (Some(address), Err(refusal)) => self.mark_refused(address, *refusal),
             (Some(address), Ok(_)) => self.mark_reach(address, Reach::Ok),
             (None, _) => (),
@@ -47,10 +50,8 @@ impl Step<'_> {
                 }
             }
             Purpose::DonePrompt(number) => {
-                if let (Some(case), Ok(Receipt::Message(message))) = (case(self, number), fate)
-                    && let Some((prompt, _)) = &mut self.case_mut(case).desk.prompt
-                {
-                    *prompt = Some(message.clone());
+                if let (Some(case), Ok(Receipt::Message(message))) = (case(self, number), fate) {
+                    self.prompt_stands(case, message);
                 }
             }
             Purpose::Line(number, line) => {
@@ -60,12 +61,27 @@ impl Step<'_> {
             }
             Purpose::ToCustomer(number) => {
                 if let Some(case) = case(self, number) {
-                    self.told_settled(case, fate);
+                    self.told_settled(case, to, fate);
                 }
             }
             Purpose::Recheck(number) => {
                 if let Some(case) = case(self, number) {
-                    self.recheck_settled(case, fate);
+                    self.recheck_settled(case, to, fate);
+                }
+            }
+            Purpose::Room(number) => {
+                if let (Some(case), Some(address)) = (case(self, number), to) {
+                    self.room_settled(case, address, fate);
+                }
+            }
+            Purpose::RoomToAsk(survey) => {
+                if let (Some(survey), Some(address)) = (self.survey_index(survey), to) {
+                    self.room_to_ask_settled(survey, address, fate);
+                }
+            }
+            Purpose::Reaction(number, line) => {
+                if let (Some(case), Err(refusal)) = (case(self, number), fate) {
+                    self.reaction_refused(case, line, *refusal);
                 }
             }
             Purpose::ToDesk(number) => {
@@ -73,6 +89,12 @@ impl Step<'_> {
                     self.desk_refused(case, *refusal);
                 }
             }
+        }
+    }
+
+    fn prompt_stands(&mut self, case: usize, message: &MessageRef) {
+        if let Some((prompt, _)) = &mut self.case_mut(case).desk.prompt {
+            *prompt = Some(message.clone());
         }
     }
 
@@ -100,6 +122,12 @@ impl Step<'_> {
             Ok(Receipt::Thread(thread)) => {
                 self.case_mut(case).desk.thread = ThreadState::Open(thread.clone());
                 self.present(case);
+            }
+            Ok(Receipt::ThreadOnCard { thread, card }) => {
+                let desk = &mut self.case_mut(case).desk;
+                desk.thread = ThreadState::Open(thread.clone());
+                desk.card = Some(card.clone());
+                self.call_and_tell(case);
             }
             Ok(Receipt::Message(_) | Receipt::Done) => (),
             Err(Refusal::Unknown) if self.case(case).desk.attempts < THREADS_MAX => {
@@ -133,6 +161,11 @@ impl Step<'_> {
     /// Puts the case in front of staff: its card, a call, and what the customer said so far.
     fn present(&mut self, case: usize) {
         self.post_card(case);
+        self.call_and_tell(case);
+    }
+
+    /// Calls for the case, and shows what the customer said so far.
+    fn call_and_tell(&mut self, case: usize) {
         if self.case(case).stage == Stage::Open {
             self.call_duty(case);
         }
@@ -193,7 +226,7 @@ impl Step<'_> {
                     self.effect(Class::Digest, OnUnknown::Repeat, body);
                 }
             }
-            (_, Ok(Receipt::Thread(_) | Receipt::Done)) => (),
+            (_, Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done)) => (),
             (Way::ToCustomer, Err(refusal)) => self.line_not_delivered(case, &line, *refusal),
             (Way::ToDesk, Err(Refusal::Unsupported)) => {
                 self.tell_in_case(case, Say::RelayFailed, Vec::new());
@@ -222,28 +255,31 @@ impl Step<'_> {
         if let Some(from) = line.from.first() {
             self.reply(&from.clone(), DeskSay::NotDelivered { why });
         }
-        if why == NotDelivered::Unreachable && self.customer_address().is_none() {
+        if why == NotDelivered::Unreachable && self.customer_way().is_none() {
             self.lost_touch(case);
         }
     }
 
     /// Something that we said to the customer in a case did not arrive.
-    fn told_settled(&mut self, case: usize, fate: &Fate) {
+    fn told_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate) {
         let Err(refusal) = fate else { return };
-        if refusal.is_unreachable() && self.customer_address().is_none() {
+        if let (None, Refusal::ThreadGone | Refusal::NoRights) = (to, refusal) {
+            return self.room_lost(case, *refusal);
+        }
+        if refusal.is_unreachable() && self.customer_way().is_none() {
             self.lost_touch(case);
         }
     }
 
-    fn recheck_settled(&mut self, case: usize, fate: &Fate) {
+    fn recheck_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate) {
         match fate {
             Ok(Receipt::Message(asked)) => {
                 if let Stage::Checking { message, .. } = &mut self.case_mut(case).stage {
                     *message = Some(asked.clone());
                 }
             }
-            Ok(Receipt::Thread(_) | Receipt::Done) => (),
-            Err(_) => self.told_settled(case, fate),
+            Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) => (),
+            Err(_) => self.told_settled(case, to, fate),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::{
     action::{Action, Subject},
     case::{Origin, Outcome, Stage, ThreadState},
     desk::{DeskSay, HistoryLine, HistoryWhat},
-    effect::{Body, Class, OnUnknown, PressRef, Purpose, To, Words},
+    effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, To, Words},
     grammar,
     ids::CaseNumber,
     place::{Actor, Content, MessageRef, Place},
@@ -34,12 +34,16 @@ impl Step<'_> {
                 Some(case) => case,
                 None => return self.staff_toast(press, Some(DeskSay::NoSuchCase { case: number })),
             },
-            Subject::Survey(_) | Subject::Customer(_) => {
+            Subject::Survey(_) | Subject::Customer(_) | Subject::Presser => {
                 self.staff_toast(press, None);
                 return self.feed_pressed(message, action);
             }
         };
-        let refusal = self.case_button(case, &member, message, action);
+        let refusal = if let Action::PutRight { .. } = action {
+            self.prompt_done(case, &member, press)
+        } else {
+            self.case_button(case, &member, message, action)
+        };
         self.staff_toast(press, refusal);
     }
 
@@ -63,7 +67,6 @@ impl Step<'_> {
             }
             Action::WaitForAnswer { .. } => self.wait_for_answer(case),
             Action::CallSenior { .. } => self.escalate(case, by, None),
-            Action::PutRight { .. } => self.prompt_done(case, by),
             Action::Reopen { .. } => {
                 self.strip_desk(message);
                 self.reopen_by_staff(case, by)
@@ -79,6 +82,7 @@ impl Step<'_> {
             Action::OpenRecovery { .. }
             | Action::NoAction { .. }
             | Action::OpenFor { .. }
+            | Action::PutRight { .. }
             | Action::Rate { .. }
             | Action::Change { .. }
             | Action::NoTalk { .. }
@@ -87,6 +91,10 @@ impl Step<'_> {
             | Action::Senior { .. }
             | Action::StillNeed { .. }
             | Action::Right { .. }
+            | Action::Tell { .. }
+            | Action::TellInCase { .. }
+            | Action::Complain
+            | Action::Feedback
             | Action::GoOn { .. } => None,
         }
     }
@@ -95,7 +103,13 @@ impl Step<'_> {
     fn strip_desk(&mut self, message: Option<&MessageRef>) {
         if let Some(message) = message {
             let message = message.clone();
-            let body = Body::Edit { message, words: None, buttons: Vec::new(), purpose: None };
+            let body = Body::Edit {
+                message,
+                words: None,
+                buttons: Vec::new(),
+                purpose: None,
+                press: None,
+            };
             self.effect(Class::Staff, OnUnknown::Repeat, body);
         }
     }
@@ -140,7 +154,7 @@ impl Step<'_> {
     }
 
     /// *Put right*: what was done is asked for first.
-    fn prompt_done(&mut self, case: usize, by: &StaffMember) -> Option<DeskSay> {
+    fn prompt_done(&mut self, case: usize, by: &StaffMember, press: &PressRef) -> Option<DeskSay> {
         let number = self.case(case).number;
         match self.case(case).stage {
             Stage::Working { .. } | Stage::Waiting { .. } => (),
@@ -153,12 +167,11 @@ impl Step<'_> {
         }
         self.case_mut(case).desk.prompt = Some((None, by.address.clone()));
         let place = self.case(case).thread().cloned()?;
-        let body = Body::Send {
-            to: To::Place(place),
+        let body = Body::Form {
+            press: press.clone(),
+            form: Form::Done(number),
             words: Words::Desk(DeskSay::AskWhatWasDone { case: number }),
-            buttons: Vec::new(),
-            reply_to: None,
-            ask_reply: true,
+            to: Some(To::Place(place)),
             purpose: Some(Purpose::DonePrompt(number)),
         };
         self.effect(Class::Staff, OnUnknown::Resend, body);
@@ -218,6 +231,9 @@ impl Step<'_> {
         let Some(case) = self.case_index(case) else {
             return self.reply(message, DeskSay::NoSuchCase { case });
         };
+        if self.room_of(case).as_ref() == Some(&message.place) && self.asked_by().is_none() {
+            return self.staff_spoke_in_room(case, &member);
+        }
         // Words under a picture are words, too: a note there must not leave either.
         let words = content.words().map(str::trim_start).unwrap_or_default();
         if let Some(note) = words.strip_prefix("//") {
@@ -230,7 +246,8 @@ impl Step<'_> {
             let refusal = self.resolve(case, &member, words);
             return self.answer_staff(message, refusal);
         }
-        if !self.is_thread_of(case, &message.place) {
+        // Beside a room the thread is for staff alone: what is said there stays there.
+        if !self.is_thread_of(case, &message.place) || self.is_inside(case, &message.place) {
             return;
         }
         let number = self.case(case).number;
@@ -240,7 +257,29 @@ impl Step<'_> {
         if !self.takes_part(case, &member.address) {
             return self.reply(message, DeskSay::NotSentJoinFirst);
         }
+        if content.is_unreadable() {
+            return self.reply(message, DeskSay::NotSentUnreadable);
+        }
         self.relay_to_customer(case, &member, message, reply_to, content);
+    }
+
+    /// Staff filled a form in: what was done.
+    pub(crate) fn staff_filled_form(
+        &mut self,
+        case: CaseNumber,
+        by: &Actor,
+        message: &MessageRef,
+        content: &Content,
+    ) {
+        let member = match self.acting_on_case(by, Level::Agent) {
+            Ok(member) => member,
+            Err(refusal) => return self.reply(message, refusal),
+        };
+        let Some(case) = self.case_index(case) else {
+            return self.reply(message, DeskSay::NoSuchCase { case });
+        };
+        let refusal = self.resolve(case, &member, content.words().unwrap_or_default());
+        self.answer_staff(message, refusal);
     }
 
     /// Whether a case is talked about at this place. The desk may have moved since the case found a
@@ -258,6 +297,10 @@ impl Step<'_> {
     pub(crate) fn answer_staff(&mut self, message: &MessageRef, refusal: Option<DeskSay>) {
         if let Some(refusal) = refusal {
             return self.reply(message, refusal);
+        }
+        if self.asked_by().is_some() {
+            // The command is confirmed where it was given.
+            return;
         }
         let body = Body::MarkDelivered { message: message.clone() };
         self.effect(Class::Digest, OnUnknown::Repeat, body);

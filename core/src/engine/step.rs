@@ -25,6 +25,8 @@ pub(crate) struct Step<'a> {
     pub(crate) now: Timestamp,
     recorded: &'a Recorded,
     cases_opened: u32,
+    /// The command or form that is being worked on, if it can be answered where it was given.
+    asked_by: Option<PressRef>,
     out: Outcome,
 }
 
@@ -38,11 +40,56 @@ impl<'a> Step<'a> {
         recorded: &'a Recorded,
     ) -> Self {
         let out = Outcome::default();
-        Self { customer, policy, now: recorded.at, recorded, cases_opened: 0, out }
+        let asked_by = None;
+        Self { customer, policy, now: recorded.at, recorded, cases_opened: 0, asked_by, out }
     }
 
-    pub(crate) fn finish(self) -> Outcome {
+    pub(crate) fn finish(mut self) -> Outcome {
+        self.cover_answers();
         self.out
+    }
+
+    /// Ties each answer of a press to the effect that answers it better: the changed message itself,
+    /// a form, or words that only whoever pressed reads. A command that nothing answers is confirmed.
+    fn cover_answers(&mut self) {
+        if let Event::Pressed { press, message: Some(message), .. } = &self.recorded.event {
+            for effect in self.out.effects.iter_mut().rev() {
+                if let Body::Edit { message: edited, press: answers, .. } = &mut effect.body
+                    && edited.is_same(message)
+                {
+                    *answers = Some(press.clone());
+                    break;
+                }
+            }
+        }
+        let better: Vec<PressRef> =
+            self.out.effects.iter().filter_map(|effect| answers(&effect.body).cloned()).collect();
+        for effect in &mut self.out.effects {
+            if let Body::Answer { press, covered, .. } = &mut effect.body {
+                *covered = better.contains(press);
+            }
+        }
+        if let Some(press) = self.asked_by.take()
+            && !better.contains(&press)
+        {
+            let body = Body::Answer { press, words: None, covered: false };
+            self.effect(Class::Ack, OnUnknown::Leave, body);
+        }
+    }
+
+    /// What is said from now on answers a command or form, if it can be answered where it was given.
+    pub(crate) fn listen(&mut self) {
+        if let Event::CustomerWrote { press: Some(press), .. }
+        | Event::StaffWrote { press: Some(press), .. }
+        | Event::Pressed { press, action: Action::Feedback, .. } = &self.recorded.event
+        {
+            self.asked_by = Some(press.clone());
+        }
+    }
+
+    /// The command or form that is being worked on, if it can be answered where it was given.
+    pub(crate) fn asked_by(&self) -> Option<&PressRef> {
+        self.asked_by.as_ref()
     }
 
     pub(crate) fn fact(&mut self, fact: Fact) {
@@ -138,9 +185,9 @@ impl<'a> Step<'a> {
 
     /// Says something to the customer outside of any case.
     pub(crate) fn tell(&mut self, class: Class, say: Say, buttons: Vec<Vec<Button>>) {
-        let Some(address) = self.customer_address() else { return };
+        let asked_by = self.asked_by.clone().map(To::Reply);
+        let Some(to) = asked_by.or_else(|| self.customer_way()) else { return };
         let words = Words::Customer(say, self.language());
-        let to = To::Private(address);
         let body =
             Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose: None };
         self.effect(class, OnUnknown::Resend, body);
@@ -152,11 +199,13 @@ impl<'a> Step<'a> {
         if self.case(case).unreachable_since.is_some() {
             return;
         }
-        let Some(address) = self.customer_address() else { return self.lost_touch(case) };
+        let asked_by = self.asked_by.clone().map(To::Reply);
+        let Some(to) = asked_by.or_else(|| self.way_in_case(case)) else {
+            return self.lost_touch(case);
+        };
         self.case_mut(case).last_word_at = self.now;
         let words = Words::Customer(say, self.language());
         let purpose = Some(Purpose::ToCustomer(number));
-        let to = To::Private(address);
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect(Class::Recovery, OnUnknown::Resend, body);
     }
@@ -164,13 +213,14 @@ impl<'a> Step<'a> {
     /// Changes a message that the customer has in front of them.
     pub(crate) fn edit(&mut self, message: MessageRef, say: Say, buttons: Vec<Vec<Button>>) {
         let words = Some(Words::Customer(say, self.language()));
-        let body = Body::Edit { message, words, buttons, purpose: None };
+        let body = Body::Edit { message, words, buttons, purpose: None, press: None };
         self.effect(Class::Thanks, OnUnknown::Repeat, body);
     }
 
     /// Takes the buttons off a message.
     pub(crate) fn strip(&mut self, message: MessageRef) {
-        let body = Body::Edit { message, words: None, buttons: Vec::new(), purpose: None };
+        let body =
+            Body::Edit { message, words: None, buttons: Vec::new(), purpose: None, press: None };
         self.effect(Class::Thanks, OnUnknown::Repeat, body);
     }
 
@@ -208,19 +258,40 @@ impl<'a> Step<'a> {
 
     /// Answers a staff message where it stands.
     pub(crate) fn reply(&mut self, message: &MessageRef, say: DeskSay) {
+        if let Some(press) = self.asked_by.clone() {
+            return self.whisper(press, say);
+        }
         self.post(message.place.clone(), say, Vec::new(), Some(message.clone()), None);
+    }
+
+    /// Says something to whoever gave a command, so that nobody else reads it.
+    pub(crate) fn whisper(&mut self, press: PressRef, say: DeskSay) {
+        let (to, words, buttons) = (To::Reply(press), Words::Desk(say), Vec::new());
+        let body =
+            Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose: None };
+        self.effect(Class::Ack, OnUnknown::Leave, body);
+    }
+
+    /// Answers a command that an earlier step brought: with what is wrong, or with a confirmation.
+    pub(crate) fn answer_command(&mut self, press: PressRef, refusal: Option<DeskSay>) {
+        if let Some(refusal) = refusal {
+            return self.whisper(press, refusal);
+        }
+        let body = Body::Answer { press, words: None, covered: false };
+        self.effect(Class::Ack, OnUnknown::Leave, body);
     }
 
     /// Confirms a press, with a passing text to the customer or none.
     pub(crate) fn toast(&mut self, press: &PressRef, say: Option<Say>) {
         let words = say.map(|say| Words::Customer(say, self.language()));
-        let body = Body::Answer { press: press.clone(), words };
+        let body = Body::Answer { press: press.clone(), words, covered: false };
         self.effect(Class::Ack, OnUnknown::Leave, body);
     }
 
     /// Confirms a press by staff, with a passing text or none.
     pub(crate) fn staff_toast(&mut self, press: &PressRef, say: Option<DeskSay>) {
-        let body = Body::Answer { press: press.clone(), words: say.map(Words::Desk) };
+        let body =
+            Body::Answer { press: press.clone(), words: say.map(Words::Desk), covered: false };
         self.effect(Class::Ack, OnUnknown::Leave, body);
     }
 
@@ -261,6 +332,18 @@ impl<'a> Step<'a> {
         if SURVEYS_KEPT < surveys.len() {
             surveys.drain(..surveys.len() - SURVEYS_KEPT);
         }
+    }
+}
+
+/// The press that an effect answers, better than a mere confirmation would.
+fn answers(body: &Body) -> Option<&PressRef> {
+    if let Body::Send { to: To::Reply(press), .. }
+    | Body::Edit { press: Some(press), .. }
+    | Body::Form { press, .. } = body
+    {
+        Some(press)
+    } else {
+        None
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     action::Action,
     case::{Origin, Outcome, PromiseKind, Stage as CaseStage},
     desk::DeskSay,
-    effect::{Body, Class, OnUnknown, To},
+    effect::{Body, Class, Form, OnUnknown, To},
     event::Token,
     fact::Fact,
     grammar,
@@ -30,7 +30,7 @@ impl Step<'_> {
         content: &Content,
         token: Option<&Token>,
     ) {
-        if let Content::Text(text) = content
+        if let Content::Text(text) | Content::Styled { text, .. } = content
             && self.customer_command(message, text, token)
         {
             return;
@@ -57,6 +57,24 @@ impl Step<'_> {
             (_, Some(case)) => self.spoke_after_close(case, message, reply_to, content),
             (Some(index), None) => self.comment(index, message, content),
             (None, None) => self.out_of_the_blue(message, content),
+        }
+    }
+
+    /// A form was filled in: what it was about is known.
+    pub(crate) fn form_filled(&mut self, form: Form, message: &MessageRef, content: &Content) {
+        match form {
+            Form::Comment(_) | Form::Story(_) if self.open_case_index().is_some() => {
+                let case = self.open_case_index().expect("it was just found");
+                self.customer_spoke(case, message, None, content);
+            }
+            Form::Comment(survey) => match self.survey_index(survey) {
+                Some(index) => self.comment(index, message, content),
+                None => self.out_of_the_blue(message, content),
+            },
+            Form::Complaint => {
+                self.complain_command(message, content.words().unwrap_or_default());
+            }
+            Form::Story(_) | Form::Done(_) => self.customer_wrote(message, None, content, None),
         }
     }
 
@@ -175,7 +193,9 @@ impl Step<'_> {
             return;
         };
         let (message, to) = (message.clone(), To::Place(desk));
-        let body = Body::Copy { message, to, caption: None, reply_to: None, purpose: None };
+        let content = Some(Box::new(content.clone()));
+        let body =
+            Body::Copy { message, to, caption: None, content, reply_to: None, purpose: None };
         self.effect(Class::Staff, OnUnknown::Resend, body);
     }
 

@@ -10,10 +10,14 @@ use std::{
     path::PathBuf,
 };
 
-use amends_core::ids::{CaseNumber, EffectKey};
+use amends_core::{
+    ids::{CaseNumber, EffectKey},
+    policy::Workspace,
+    venue::Venue,
+};
 use serde::Serialize;
 
-use super::{samples, *};
+use super::{room_samples, samples, *};
 use crate::{
     keys::{Keys, Kind, day},
     port::{Counters, Identity, JournalEntry, ReceiptRow, Subject},
@@ -88,6 +92,36 @@ fn aggregates_keep_their_bytes() {
     holds("workspace", &workspace, &workspace, "workspace");
     holds("venue", &venue, &venue, "venue");
     holds("counters", &Counters::default(), &Counters::default(), "counter");
+}
+
+/// What was stored before platforms with roles and rooms were known is read as having none.
+#[test]
+fn aggregates_without_rooms_are_still_read() {
+    let read = |name: &str| {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/without_rooms");
+        fs::read(path.join(name)).unwrap()
+    };
+    let workspace = samples::workspace();
+    assert_eq!(decode::<Workspace>("workspace", &read("workspace")).unwrap(), workspace);
+    assert_eq!(decode::<Venue>("venue", &read("venue")).unwrap(), samples::venue());
+}
+
+#[test]
+fn a_customer_with_a_room_keeps_its_bytes() {
+    let customer = room_samples::customer_with_room();
+    holds("customer_with_room", &customer, &customer, "customer");
+    let workspace = room_samples::workspace_with_rooms();
+    holds("workspace_with_rooms", &workspace, &workspace, "workspace");
+    let venue = Venue { private: true, ..samples::venue() };
+    holds("venue_in_private", &venue, &venue, "venue");
+}
+
+#[test]
+fn effects_of_rooms_keep_their_bytes() {
+    for (name, effect) in room_samples::room_effects() {
+        let row = OutboxRow { effect, ..outbox_row() };
+        holds(name, &row, &row, "outbox row");
+    }
 }
 
 #[test]
@@ -199,7 +233,7 @@ fn what_can_t_be_read_is_called_damaged() {
         (b"\x02{}", "a stored venue is damaged: version `2` is not known to this release"),
         (b"\x01{", "a stored venue is damaged: EOF while parsing an object at line 1 column 1"),
     ] {
-        let error = decode::<amends_core::venue::Venue>("venue", bytes).unwrap_err();
+        let error = decode::<Venue>("venue", bytes).unwrap_err();
         assert_eq!(error.to_string(), reason);
     }
     assert!(decode_raw("note", b"").is_err());

@@ -18,7 +18,7 @@ use amends_core::{
     policy::{Level, StaffMember, Timers, Workspace},
     say::{Button, Does, Label, Question, Say},
     scale::{Rating, Scale},
-    survey::{Comment, Response, Stage, Survey},
+    survey::{Comment, Put, Response, Stage, Survey},
     venue::Venue,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -64,6 +64,7 @@ fn actor() -> Actor {
         username: Some("dana".to_owned()),
         language: Some("ro".to_owned()),
         anonymous: false,
+        roles: Vec::new(),
     }
 }
 
@@ -94,6 +95,8 @@ pub(crate) fn survey() -> Survey {
         stage: Stage::Answered { comment_until: at(1_830) },
         message: Some(message(&private(), "501")),
         in_public: false,
+        put: Put::default(),
+        put_away_at: None,
         asked_at: Some(at(5)),
         shown_again: true,
         response: Some(Response {
@@ -112,11 +115,11 @@ pub(crate) fn survey() -> Survey {
     }
 }
 
-fn title() -> Title {
+pub(crate) fn title() -> Title {
     Title { mark: Mark::Yellow, case: CaseNumber(1001), name: Some("Dana".to_owned()) }
 }
 
-fn card() -> Card {
+pub(crate) fn card() -> Card {
     let due = Due { civil: "2026-09-21T15:00:00".parse().unwrap(), today: true };
     Card {
         title: title(),
@@ -138,6 +141,7 @@ fn card() -> Card {
         reopened: 1,
         unreachable: Some(Some("+40 700".to_owned())),
         changed_to: Some(rating()),
+        room: None,
     }
 }
 
@@ -209,6 +213,7 @@ fn case() -> Case {
                 message: message(&private(), "504"),
                 reply_to: Some(message(&private(), "501")),
                 text: Some("hello?".to_owned()),
+                content: None,
             }],
         }),
         said: vec!["Waited an hour".to_owned()],
@@ -229,6 +234,7 @@ pub(crate) fn customer() -> Customer {
             address: account("42"),
             reach: Reach::Ok,
             active_at: Some(at(40)),
+            room: None,
         }],
         external: vec!["crm-9".to_owned()],
         otherwise: Some("+40 700".to_owned()),
@@ -260,6 +266,7 @@ pub(crate) fn workspace() -> Workspace {
             level: Level::Senior,
             on_duty: true,
             duty_until: Some(at(28_800)),
+            by_role: false,
         }],
         admins: vec![account("1")],
         desk: Some(desk()),
@@ -289,7 +296,7 @@ pub(crate) fn effect() -> Effect {
         body: Body::Send {
             to: To::Private(account("42")),
             words: Words::Customer(
-                Say::Ask { question: Question::JustNow, name: Some("Dana".to_owned()) },
+                Say::Ask { question: Question::JustNow, name: Some("Dana".to_owned()), call: None },
                 Lang::Ro,
             ),
             buttons: vec![vec![Button { label: Label::Rating(rating()), does: Does::Act(does) }]],
@@ -311,6 +318,7 @@ pub(crate) fn desk_effect() -> Effect {
             words: Some(Words::Desk(DeskSay::Card(Box::new(card())))),
             buttons: Vec::new(),
             purpose: Some(Purpose::Card(CaseNumber(1001))),
+            press: None,
         },
     }
 }

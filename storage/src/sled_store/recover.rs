@@ -212,6 +212,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
+        | Fact::StaffChanged { .. }
         | Fact::Alarm { .. } => None,
     });
     Counters {

@@ -6,4 +6,7 @@
 //! reaches the network beyond loopback and never repairs what a client got wrong.
 
 pub mod clock;
+pub mod discord;
 pub mod telegram;
+
+mod line;

@@ -12,7 +12,6 @@ pub mod world;
 mod draft;
 mod entities;
 mod limits;
-mod line;
 mod methods;
 mod params;
 mod poll;
@@ -36,13 +35,15 @@ use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
 
 use self::{
     faults::Faults,
-    line::{Lines, Scissors},
     people::People,
     shared::Shared,
     spec::Spec,
     world::{BotAccount, Call, Chat, Stats, World},
 };
-use crate::clock::Clock;
+use crate::{
+    clock::Clock,
+    line::{Lines, Scissors},
+};
 
 /// How a stand-in is set up.
 #[derive(Clone, Debug)]
@@ -186,8 +187,8 @@ impl TelegramStandIn {
     }
 
     /// Returns the content of a file that was sent or uploaded.
-    pub fn file_content(&self, file_id: &str) -> Option<String> {
-        self.look(|world| world.file_content(file_id).map(str::to_owned))
+    pub fn file_content(&self, file_id: &str) -> Option<Vec<u8>> {
+        self.look(|world| world.file_content(file_id).map(<[u8]>::to_vec))
     }
 
     /// Waits until the world is as wanted.

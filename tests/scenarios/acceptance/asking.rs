@@ -6,18 +6,18 @@ use amends_core::{
     survey::{Stage, Suppressed},
 };
 
-use crate::luma::{DANA, Luma, MIHAI, account};
+use crate::luma::{Call, DANA, Luma, MIHAI, account};
 
 /// AT 1; S-7 … S-9, S-11, S-14, S-22.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_happy_tap_is_thanked_in_place_and_nothing_follows() {
     let mut luma = Luma::opens().await;
-    let sent = luma.calls("sendMessage");
+    let sent = luma.calls(Call::Send);
     luma.contact_ends(DANA, "Order 118").await.until("09:20:18").await;
     luma.taps(DANA, "🙂 Good").await.waits("100h").await;
-    assert_eq!(luma.calls("sendMessage"), sent + 1, "one message");
-    assert_eq!(luma.calls("editMessageText"), 1, "edited once");
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_eq!(luma.calls(Call::Send), sent + 1, "one message");
+    assert_eq!(luma.calls(Call::Edit), 1, "edited once");
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -38,7 +38,7 @@ async fn a_so_so_customer_who_asks_for_contact_gets_a_case() {
     luma.writes(DANA, "the soup was lukewarm").await.taps(DANA, "Please contact me").await;
     let customer = luma.customer(DANA);
     assert_eq!(customer.open_case().map(|case| case.origin), Some(Origin::AskedContact));
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -83,7 +83,7 @@ async fn an_unhappy_answer_and_its_case_are_one_step() {
     let step = answered.expect("the answer is remembered");
     assert!(matches!(step[1], Fact::CaseOpened { origin: Origin::Answer, .. }), "{step:?}");
     assert!(matches!(step[2], Fact::PromiseMade { .. }), "{step:?}");
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -113,7 +113,7 @@ async fn an_unhappy_tap_after_five_days_counts_as_late_and_opens_a_case() {
     luma.taps(DANA, "🙁 Not good").await;
     let late = |fact: &Fact| matches!(fact, Fact::Answered { late: true, .. });
     assert!(luma.facts().concat().iter().any(late), "counted apart");
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -143,7 +143,7 @@ async fn a_second_contact_is_noted_in_the_open_case_and_not_asked_about() {
     luma.begins();
     luma.waits("2m").await.contact_ends(DANA, "Phone call").await;
     assert_eq!(luma.survey(DANA).stage, Stage::Suppressed { why: Suppressed::CaseOpen });
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ 2m pass
     09:22:00 ⟶ contact ended: Phone call → suppressed: case_open
       R-1001   | another contact: Phone call, Anna – no question was asked

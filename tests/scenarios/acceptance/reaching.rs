@@ -1,11 +1,10 @@
 //! Whoever is hard to reach, and whoever must not be heard.
 
 use amends_core::survey::{Stage, Suppressed};
-use amends_platforms::telegram::faults::Fault;
 use amends_storage::port::Store;
 use jiff::SignedDuration;
 
-use crate::luma::{ANNA, CEM, DANA, DANA_AT_WORK, ION, Luma, MIHAI, account};
+use crate::luma::{ANNA, CEM, Call, DANA, DANA_AT_WORK, ION, Line, Luma, MIHAI, Trouble, account};
 
 /// AT 15, blocked: no other account; K-33b, K-34.
 #[tokio::test(flavor = "multi_thread")]
@@ -23,7 +22,7 @@ async fn somebody_who_blocked_us_is_waited_for_and_welcomed_back() {
     luma.blocks(DANA).await.says(ANNA, "Dana, I’m so sorry.").await.waits("72h").await;
     luma.unblocks(DANA).await.taps(DANA, "Yes").await;
     luma.says(ANNA, "Dana, I’m so sorry. Your dish is on us.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana blocks the bot
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  The customer can't be reached here – phone +40 700 000 118
@@ -65,7 +64,7 @@ async fn the_conversation_goes_on_where_the_customer_can_be_reached() {
     luma.begins();
     luma.blocks(DANA).await.says(ANNA, "Your dish is being made again.").await;
     luma.writes(DANA_AT_WORK, "thank you, I’m at my desk now").await.waits("2s").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana blocks the bot
     09:20:00 Anna at the desk: Your dish is being made again.
       Dana at work | Anna: Your dish is being made again.
@@ -85,10 +84,10 @@ async fn whoever_blocked_us_is_asked_in_the_topic_and_led_into_private() {
     let mut luma = Luma::opens().await;
     luma.opens_topic(ANNA, "Order 118").await.writes_in_topic(DANA, "where is my dish?").await;
     luma.blocks(DANA).await.closes_topic(ANNA).await;
-    let question = luma.newest_with(luma.help, "🙁 Not good", |_| true);
+    let question = luma.newest_with(luma.help, "🙁 Not good");
     luma.tap_on(DANA, luma.help, question, "🙁 Not good").await;
     luma.tap_on(DANA, luma.help, question, "Tell us what happened").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna opens the topic “Order 118” in the support group
       topic    | Order 118
     09:20:00 Dana in the topic: where is my dish?
@@ -117,10 +116,10 @@ async fn the_tap_of_somebody_else_changes_nothing() {
     luma.opens_topic(ANNA, "Order 119").await.writes_in_topic(CEM, "wo ist mein Essen?").await;
     luma.closes_topic(ANNA).await;
     let before = luma.customer(CEM);
-    let question = luma.newest_with(luma.help, "🙁 Nicht gut", |_| true);
+    let question = luma.newest_with(luma.help, "🙁 Nicht gut");
     luma.tap_on(DANA, luma.help, question, "🙁 Nicht gut").await;
     assert_eq!(luma.customer(CEM), before, "nothing changed");
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna opens the topic “Order 119” in the support group
       topic    | Order 119
     09:20:00 Cem in the topic: wo ist mein Essen?
@@ -149,7 +148,7 @@ async fn forged_data_changes_nothing() {
     luma.forges(DANA, &format!("{body}.{proof}")).await.forges(DANA, &code[..code.len() - 1]).await;
     luma.forges(DANA, "T.1001").await.forges(DANA, "").await.forges(DANA, "🙁").await;
     assert_eq!((luma.customer(DANA), luma.customer(CEM)), before, "nothing changed");
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Cem’s client sends forged data
                (Cem sees: Diese Frage gilt jemand anderem. Möchten Sie uns auch etwas sagen? Schreiben Sie mir direkt.)
     09:20:00 Dana’s client sends forged data
@@ -171,20 +170,19 @@ async fn after_a_restart_what_is_due_happens_once_and_what_is_stale_never() {
     luma.taps(DANA, "🙁 Not good").await;
     luma.until("09:35:00").await.contact_ends(CEM, "Order 119").await;
     luma.begins();
-    let unsent = Fault::TooMany { retry_after: 60 };
-    luma.telegram.faults().next("sendMessage", unsent);
+    luma.front().next(Call::Send, Trouble::TooMany(60));
     luma.note("Dana: cold soup");
-    luma.telegram.people().write(DANA, DANA, "cold soup").unwrap();
+    luma.front_mut().tells(DANA, Line::text("cold soup"));
     let waits = |luma: &Luma| {
         let outbox = luma.store.outbox(None, 10).unwrap();
-        outbox.len() == 1 && !outbox[0].sending && luma.telegram.faults().pending() == 0
+        outbox.len() == 1 && !outbox[0].sending && luma.front().troubles() == 0
     };
     luma.comes_to(waits).await;
     luma.service_is_killed().await;
     luma.clock.advance(SignedDuration::from_mins(40));
     luma.service_comes_back().await;
     assert_eq!(luma.survey(CEM).stage, Stage::Suppressed { why: Suppressed::Stale });
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:35:00 Dana: cold soup
     09:35:00 ⟶ the service is killed
     10:15:00 ⟶ the service starts again
@@ -205,7 +203,7 @@ async fn notes_and_words_of_those_who_did_not_join_never_reach_the_customer() {
     luma.begins();
     luma.says(MIHAI, "she is right, it was my mistake").await;
     luma.presses(ANNA, "Take it").await;
-    let seen = |luma: &Luma| format!("{:?}", luma.telegram.chat(DANA));
+    let seen = |luma: &Luma| luma.said_in(DANA);
     let before = seen(&luma);
     luma.says(ANNA, "// she was here last week, too").await;
     luma.says(ANNA, "/note give her the window table").await;
@@ -214,7 +212,7 @@ async fn notes_and_words_of_those_who_did_not_join_never_reach_the_customer() {
     luma.says_in_general(MIHAI, "Dana again?").await;
     luma.presses(ANNA, "History").await;
     assert_eq!(seen(&luma), before, "the customer saw nothing of it");
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Mihai at the desk: she is right, it was my mistake
       R-1001   | (answers 6) not sent – Join first
     09:20:00 Anna presses [Take it]

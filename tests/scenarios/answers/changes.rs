@@ -13,7 +13,7 @@ async fn a_double_tap_is_one_answer() {
     let answers = luma.facts().concat();
     let answers = answers.iter().filter(|fact| matches!(fact, Fact::Answered { .. }));
     assert_eq!(answers.count(), 1, "one answer");
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [🙁 Not good]
     09:20:00 Dana presses [🙁 Not good]
                (Dana sees: Thank you!)
@@ -34,7 +34,7 @@ async fn the_same_face_again_changes_nothing() {
     let mut luma = Luma::unhappy().await;
     luma.taps(DANA, "Change my answer").await.taps(DANA, "🙁 Not good").await;
     assert_eq!(luma.survey(DANA).response.map(|response| response.history.len()), Some(1));
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [Change my answer]
       Dana     ↻ Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -56,7 +56,7 @@ async fn a_happy_answer_that_turns_unhappy_opens_a_case() {
     let survey = luma.survey(DANA);
     assert_eq!(survey.rating().map(Rating::value), Some(1), "the primary rating is 🙁");
     assert_eq!(survey.response.map(|response| response.history.len()), Some(2), "with its history");
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:20 Dana presses [Change my answer]
       Dana     ↻ Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -83,7 +83,7 @@ async fn a_so_so_answer_that_turns_happy_is_thanked() {
     let mut luma = Luma::opens().await;
     luma.contact_ends(DANA, "Order 118").await.taps(DANA, "😐 So-so").await.begins();
     luma.until("09:25:00").await.taps(DANA, "Change my answer").await.taps(DANA, "🙂 Good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:25:00 Dana presses [Change my answer]
       Dana     ↻ Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -102,7 +102,7 @@ async fn an_answer_changed_before_the_first_word_is_closed_by_hand() {
     luma.presses(ANNA, "Take it").await.begins();
     luma.taps(DANA, "Change my answer").await.taps(DANA, "😐 So-so").await;
     luma.presses(ANNA, "Close as mis-tap").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [Change my answer]
       Dana     ↻ Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -136,7 +136,7 @@ async fn feelings_beat_the_window() {
     let customer = luma.customer(DANA);
     assert_eq!(customer.open_case().map(|case| case.origin), Some(Origin::LateChange));
     assert_eq!(luma.survey(DANA).rating().map(Rating::value), Some(3), "🙂 stands");
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ 23h pass
     08:20:00 Dana presses [Change my answer]
       Dana     ↻ Hi Dana! How did we do just now?

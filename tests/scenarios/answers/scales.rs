@@ -16,7 +16,7 @@ async fn is_unhappy_on(scale: Scale, label: &str) -> Luma {
 #[tokio::test(flavor = "multi_thread")]
 async fn three_faces() {
     let mut luma = is_unhappy_on(Scale::Faces3, "🙁 Not good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -36,7 +36,7 @@ async fn three_faces() {
 #[tokio::test(flavor = "multi_thread")]
 async fn better_or_worse_than_expected() {
     let mut luma = is_unhappy_on(Scale::Expect3, "🙁 Worse").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! Compared with what you expected, how was it?
                  [🙂 Better] [😐 As expected] [🙁 Worse]
@@ -56,7 +56,7 @@ async fn better_or_worse_than_expected() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_to_five() {
     let mut luma = is_unhappy_on(Scale::Csat5, "🙁 Poor").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [😍 Excellent] [🙂 Good] [😐 OK] [🙁 Poor] [😞 Very poor]
@@ -76,7 +76,7 @@ async fn one_to_five() {
 #[tokio::test(flavor = "multi_thread")]
 async fn yes_or_no() {
     let mut luma = is_unhappy_on(Scale::Thumbs, "No").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [Yes] [No]
@@ -96,7 +96,7 @@ async fn yes_or_no() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nought_to_ten() {
     let mut luma = is_unhappy_on(Scale::Nps11, "6").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How likely are you to recommend us to a friend, from 0 to 10?
                  [0] [1] [2] [3] [4] [5]

@@ -6,7 +6,7 @@ use amends_core::{
 };
 use jiff::SignedDuration;
 
-use crate::luma::{ANNA, DANA, Luma};
+use crate::luma::{ANNA, Call, DANA, Luma};
 
 /// S-1, INV 1: the same signal twice.
 #[tokio::test(flavor = "multi_thread")]
@@ -18,7 +18,7 @@ async fn a_repeated_signal_changes_nothing() {
         })
         .await;
     }
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -33,7 +33,7 @@ async fn nobody_is_asked_twice_within_four_hours() {
     luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙂 Good").await;
     luma.waits("3h59m").await.contact_ends(DANA, "Order 119").await;
     luma.waits("1m").await.contact_ends(DANA, "Order 120").await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -56,7 +56,7 @@ async fn nobody_is_asked_twice_within_four_hours() {
 async fn whoever_was_unhappy_is_asked_about_the_next_contact() {
     let mut luma = Luma::put_right().await;
     luma.waits("1h").await.contact_ends(DANA, "Order 119").await.taps(DANA, "🙂 Good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 1h pass
     10:20:00 ⟶ contact ended: Order 119 → planned
       Dana     | Hi Dana! How did we do just now?
@@ -79,7 +79,7 @@ async fn a_stale_contact_is_not_asked_about() {
         })
         .await;
     }
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ contact ended: Order 118 → suppressed: stale
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do with “Order 118”?
@@ -99,7 +99,7 @@ async fn two_signals_for_one_contact_are_one_question() {
         })
         .await;
     }
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -113,7 +113,7 @@ async fn a_closed_topic_and_a_helpdesk_are_one_question() {
     let mut luma = Luma::opens().await;
     luma.opens_topic(ANNA, "Order 118").await.writes_in_topic(DANA, "where is my dish?").await;
     luma.closes_topic(ANNA).await.contact_ends(DANA, "Order 118").await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 Anna opens the topic “Order 118” in the support group
       topic    | Order 118
     09:20:00 Dana in the topic: where is my dish?
@@ -136,7 +136,7 @@ async fn a_contact_that_goes_on_is_not_asked_about() {
     luma.closes_topic(ANNA).await.waits("4m").await.reopens_topic(ANNA).await.waits("10m").await;
     assert_eq!(luma.survey(DANA).stage, Stage::Suppressed { why: Suppressed::Withdrawn });
     luma.writes_in_topic(DANA, "it is here now").await.closes_topic(ANNA).await.waits("5m").await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 Anna opens the topic “Order 118” in the support group
       topic    | Order 118
     09:20:00 Dana in the topic: where is my dish?
@@ -166,7 +166,7 @@ async fn a_question_stays_when_the_contact_goes_on() {
     luma.taps(DANA, "🙂 Good").await;
     luma.waits("4h").await.reopens_topic(ANNA).await;
     luma.writes_in_topic(DANA, "one more thing").await.closes_topic(ANNA).await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 Anna opens the topic “Order 118” in the support group
       topic    | Order 118
     09:20:00 Dana in the topic: where is my dish?
@@ -202,7 +202,7 @@ async fn a_topic_in_which_no_customer_wrote_is_not_asked_about() {
     luma.opens_topic(ANNA, "Please rate us").await.writes_in_topic(ANNA, "five stars, Dana?").await;
     luma.closes_topic(ANNA).await;
     assert!(luma.customer(DANA).surveys.is_empty());
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 Anna opens the topic “Please rate us” in the support group
       topic    | Please rate us
     09:20:00 Anna in the topic: five stars, Dana?
@@ -215,16 +215,13 @@ async fn a_topic_in_which_no_customer_wrote_is_not_asked_about() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_blocked_us_is_left_alone_until_the_next_start() {
     let mut luma = Luma::opens().await;
-    let sent = luma.calls("sendMessage");
+    let sent = luma.calls(Call::Send);
     luma.blocks(DANA).await.contact_ends(DANA, "Order 118").await.waits("5h").await;
-    assert_eq!(
-        luma.telegram.calls().iter().filter(|call| call.method == "sendMessage").count(),
-        sent
-    );
+    assert_eq!(luma.calls(Call::Send), sent);
     let undeliverable = Stage::Undeliverable { why: Undelivered::Blocked };
     assert_eq!(luma.survey(DANA).stage, undeliverable);
     luma.starts(DANA).await.contact_ends(DANA, "Order 119").await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 Dana blocks the bot
     09:20:00 ⟶ contact ended: Order 118 → planned
     09:20:00 ⟶ 5h pass

@@ -1,8 +1,6 @@
 //! What customers say beside tapping.
 
-use amends_platforms::telegram::world::Kind;
-
-use crate::luma::{DANA, Luma, PIOTR};
+use crate::luma::{DANA, Kind, Luma, PIOTR};
 
 /// E7, S-26: words before the tap; the faces come once more, and words alone open no case.
 #[tokio::test(flavor = "multi_thread")]
@@ -12,7 +10,7 @@ async fn words_before_the_tap_bring_the_faces_once_more() {
     luma.writes(DANA, "this was terrible").await.writes(DANA, "really").await;
     assert!(luma.customer(DANA).cases.is_empty(), "words alone open no case");
     luma.taps(DANA, "🙁 Not good").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -51,7 +49,7 @@ async fn words_after_the_tap_belong_to_the_answer() {
     luma.until("09:49:00").await.writes(DANA, "maybe a plug near the window").await;
     luma.until("10:18:00").await.writes(DANA, "and a lamp").await;
     assert_eq!(luma.survey(DANA).comments.len(), 2);
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:49:00 Dana: maybe a plug near the window
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 🙂 Dana (Order 118, Anna): "maybe a plug near the window"
@@ -72,7 +70,7 @@ async fn words_out_of_the_blue_reach_the_desk() {
     luma.until("09:55:00").await.writes(DANA, "it is a red one").await;
     luma.until("10:01:00").await.writes(DANA, "did you find it?").await;
     luma.taps(DANA, "Please contact me").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:51:00 Dana: I left my umbrella with you
       Dana     | Thank you. Your words have gone to the people who can change it.
                  [Please contact me]
@@ -106,7 +104,7 @@ async fn staff_open_a_case_for_words_out_of_the_blue() {
     let mut luma = Luma::opens().await;
     luma.writes(DANA, "your door is broken, I hurt my hand").await;
     luma.presses(PIOTR, "Open recovery").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:20:00 Dana: your door is broken, I hurt my hand
       Dana     | Thank you. Your words have gone to the people who can change it.
                  [Please contact me]
@@ -134,7 +132,7 @@ async fn voice_and_photo_are_comments_and_a_sticker_is_not() {
     luma.sends(DANA, Kind::Voice, "").await.sends(DANA, Kind::Photo, "look at the plate").await;
     luma.sends(DANA, Kind::Sticker, "").await;
     assert_eq!(luma.survey(DANA).comments.len(), 2, "with a reference to the attachment");
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:20:00 Dana sends Voice “”
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 😐 Dana (Order 118, Anna)
@@ -157,7 +155,7 @@ async fn angry_words_after_a_happy_tap_are_for_staff_to_judge() {
     luma.writes(DANA, "great, another hour of my life gone").await;
     assert!(luma.customer(DANA).cases.is_empty(), "nobody guesses");
     luma.presses(PIOTR, "Open recovery").await;
-    insta::assert_snapshot!(luma.transcript(), @r#"
+    assert_shown!(luma.transcript(), @r#"
     09:20:00 Dana: great, another hour of my life gone
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 🙂 Dana (Order 118, Anna): "great, another hour of my life gone"

@@ -1,21 +1,17 @@
 //! A platform that refuses, hangs, breaks, or loses its answer (`PLATFORMS` 3).
 
-use std::time::Duration;
+use crate::luma::{ANNA, Call, DANA, Line, Luma, Trouble};
 
-use amends_platforms::telegram::{faults::Fault, people::Line};
-
-use crate::luma::{ANNA, DANA, Luma};
-
-const TOO_MANY: Fault = Fault::TooMany { retry_after: 3 };
+const TOO_MANY: Trouble = Trouble::TooMany(3);
 
 /// T2: told to wait, the question waits, and is asked once.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_waits_when_the_platform_says_so() {
     let mut luma = Luma::opens().await;
-    luma.telegram.faults().next("sendMessage", TOO_MANY);
+    luma.front().next(Call::Send, TOO_MANY);
     luma.contact_meets_trouble("Order 118").await.recovers("10s").await;
     assert_eq!(luma.status_of("web:1"), "asked");
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -26,26 +22,26 @@ async fn a_question_waits_when_the_platform_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_could_not_be_sent_in_time_is_dropped() {
     let mut luma = Luma::opens().await;
-    luma.telegram.faults().next("sendMessage", Fault::TooMany { retry_after: 3_600 });
+    luma.front().next(Call::Send, Trouble::TooMany(3_600));
     luma.contact_meets_trouble("Order 118").await;
     luma.comes_to(Luma::is_put_off).await;
     luma.recovers("2h").await;
     assert_eq!(luma.status_of("web:1"), "suppressed");
-    assert_eq!(luma.calls("sendMessage"), 1, "the greeting at the start");
+    assert_eq!(luma.calls(Call::Send), 1, "the greeting at the start");
 }
 
 /// INV-2, INV-17: the answer was lost, nobody knows; it is not asked twice, and a tap tells.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_whose_answer_was_lost_is_asked_at_most_once() {
     let faults = [
-        Fault::ReplyLost,
-        Fault::BadGateway { executes: true },
-        Fault::Hang { lasts: Duration::from_millis(300), executes: true },
+        Trouble::ReplyLost,
+        Trouble::BadGateway { executes: true },
+        Trouble::Hang { millis: 300 },
     ];
     for fault in faults {
-        let is_known = matches!(fault, Fault::Hang { .. });
+        let is_known = matches!(fault, Trouble::Hang { .. });
         let mut luma = Luma::opens().await;
-        luma.telegram.faults().next("sendMessage", fault);
+        luma.front().next(Call::Send, fault);
         luma.contact_meets_trouble("Order 118").await.recovers("10s").await;
         assert_eq!(luma.status_of("web:1"), if is_known { "asked" } else { "maybe_asked" });
         luma.waits("1m").await;
@@ -60,9 +56,9 @@ async fn a_question_whose_answer_was_lost_is_asked_at_most_once() {
 /// INV-2: the page of a proxy says nothing; a question that never arrived is not asked again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_behind_a_broken_proxy_is_left_alone() {
-    for fault in [Fault::BadGateway { executes: false }, Fault::ServerError] {
+    for fault in [Trouble::BadGateway { executes: false }, Trouble::ServerError] {
         let mut luma = Luma::opens().await;
-        luma.telegram.faults().next("sendMessage", fault);
+        luma.front().next(Call::Send, fault);
         luma.contact_meets_trouble("Order 118").await.recovers("10s").await;
         assert_eq!(luma.status_of("web:1"), "maybe_asked");
         assert!(!luma.said_in(DANA).iter().any(|text| text.contains("How did we do")));
@@ -76,12 +72,12 @@ async fn a_question_behind_a_broken_proxy_is_left_alone() {
 async fn a_topic_whose_answer_was_lost_is_made_again() {
     let mut luma = Luma::opens().await;
     luma.contact_ends(DANA, "Order 118").await.begins();
-    luma.telegram.faults().next("createForumTopic", Fault::ReplyLost);
-    let message = luma.newest_with(DANA, "🙁 Not good", |_| true);
-    luma.telegram.people().tap(DANA, DANA, message, "🙁 Not good").unwrap();
+    luma.front().next(Call::OpenThread, Trouble::ReplyLost);
+    let message = luma.newest_with(DANA, "🙁 Not good");
+    luma.front().press(DANA, DANA, message, "🙁 Not good");
     luma.recovers("10s").await.presses(ANNA, "Take it").await;
     luma.says(ANNA, "Dana, I’m sorry.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
                (Dana sees: Thank you!)
       Dana     ↻ How did we do just now?  🙁 Not good
                  We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
@@ -109,14 +105,13 @@ async fn a_topic_whose_answer_was_lost_is_made_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_whose_answer_was_lost_is_repeated_and_marked() {
     let mut luma = Luma::talking().await;
-    luma.telegram.faults().next("sendMessage", Fault::ReplyLost);
-    let line = Line::text("Your dish is coming.").in_topic(luma.newest_topic());
-    luma.telegram.people().write(ANNA, luma.desk, line).unwrap();
+    luma.front().next(Call::Send, Trouble::ReplyLost);
+    luma.back_mut().talks(ANNA, Line::text("Your dish is coming."));
     luma.recovers("10s").await;
-    luma.telegram.faults().next("sendMessage", Fault::BadGateway { executes: false });
-    luma.telegram.people().write(DANA, DANA, "great, thanks").unwrap();
+    luma.front().next(Call::Send, Trouble::BadGateway { executes: false });
+    luma.front_mut().tells(DANA, Line::text("great, thanks"));
     luma.recovers("10s").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     Dana     | Anna: Your dish is coming.
     Dana     | ↻ Anna: Your dish is coming.
     R-1001   | (👍 on that message)
@@ -129,13 +124,13 @@ async fn a_line_whose_answer_was_lost_is_repeated_and_marked() {
 async fn an_edit_is_repeated_until_it_is_done() {
     let mut luma = Luma::opens().await;
     luma.contact_ends(DANA, "Order 118").await.begins();
-    luma.telegram.faults().next("editMessageText", Fault::BadGateway { executes: false });
-    luma.telegram.faults().next("editMessageText", TOO_MANY);
-    luma.telegram.faults().next("editMessageText", Fault::ReplyLost);
-    let message = luma.newest_with(DANA, "🙂 Good", |_| true);
-    luma.telegram.people().tap(DANA, DANA, message, "🙂 Good").unwrap();
+    luma.front().next(Call::Edit, Trouble::BadGateway { executes: false });
+    luma.front().next(Call::Edit, TOO_MANY);
+    luma.front().next(Call::Edit, Trouble::ReplyLost);
+    let message = luma.newest_with(DANA, "🙂 Good");
+    luma.front().press(DANA, DANA, message, "🙂 Good");
     luma.recovers("30s").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
              (Dana sees: Thank you!)
     Dana     ↻ How did we do just now?  🙂 Good
                Thank you – that makes our day! What could we do even better? If you like, just write it here.
@@ -148,15 +143,13 @@ async fn an_edit_is_repeated_until_it_is_done() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_said_is_lost_on_a_bad_line() {
     let mut luma = Luma::talking().await;
-    luma.telegram.faults().seed(7);
-    luma.telegram.faults().rate("sendMessage", Fault::TooMany { retry_after: 1 }, 300);
-    luma.telegram.faults().rate("sendMessage", Fault::ReplyLost, 100);
+    luma.front().rate(Call::Send, Trouble::TooMany(1), 300);
+    luma.front().rate(Call::Send, Trouble::ReplyLost, 100);
     for number in 1..=20 {
-        let line = Line::text(format!("line {number:02}.")).in_topic(luma.newest_topic());
-        luma.telegram.people().write(ANNA, luma.desk, line).unwrap();
+        luma.back_mut().talks(ANNA, Line::text(format!("line {number:02}.")));
     }
     luma.recovers("2h").await;
-    luma.telegram.faults().clear();
+    luma.front().clear();
     let said = luma.said_in(DANA);
     let first: Vec<&String> = said.iter().filter(|text| text.starts_with("Anna: line")).collect();
     let all: Vec<String> = (1..=20).map(|number| format!("Anna: line {number:02}.")).collect();

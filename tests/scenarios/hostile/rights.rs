@@ -1,15 +1,12 @@
 //! A desk where the bot may not do what it needs.
 
-use amends_platforms::telegram::world::{Rights, Standing};
-
 use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, PIOTR};
 
 /// 4.7 `/setup`: without the right to topics the case lives in General, and it is said what to do.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_without_topics_gets_its_cases_in_general() {
     let mut luma = Luma::opens().await;
-    let by_name_only = Standing::Admin(Rights::NONE);
-    luma.telegram.people().set_bot(PIOTR, luma.desk, by_name_only).unwrap();
+    luma.back().forbids_threads(PIOTR);
     luma.is_unhappy().await.writes(DANA, "cold soup").await.waits("2s").await;
     luma.presses(ANNA, "Take it").await;
     luma.says_in_general(ANNA, "who has the keys?").await;
@@ -17,7 +14,7 @@ async fn a_desk_without_topics_gets_its_cases_in_general() {
     luma.presses(ANNA, "Put right ✓").await;
     luma.replies_in_general(ANNA, "What was done?", "a hot soup came").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -70,9 +67,9 @@ async fn a_case_that_begins_without_a_desk_keeps_its_promise_to_the_customer() {
     let mut luma = Luma::opens().await;
     luma.starts(KATRIN).await.starts(CEM).await.begins();
     luma.note("Piotr removes the bot from the desk");
-    luma.telegram.people().remove_bot(PIOTR, luma.desk).unwrap();
+    luma.back().shuts_desk(PIOTR);
     luma.settle().await.is_unhappy().await.waits("11m").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Piotr removes the bot from the desk
       Katrin   | I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
     09:20:00 ⟶ contact ended: Order 118 → planned

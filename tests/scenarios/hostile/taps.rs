@@ -2,7 +2,7 @@
 
 use amends_storage::port::Store;
 
-use crate::luma::{ANNA, CEM, DANA, Luma};
+use crate::luma::{ANNA, CEM, Call, DANA, Luma};
 
 /// 1: data that no button of ours carries does nothing, and the press is confirmed.
 #[tokio::test(flavor = "multi_thread")]
@@ -21,7 +21,7 @@ async fn forged_data_does_nothing() {
         luma.forges(DANA, &data).await;
     }
     assert_eq!((luma.customer(DANA), luma.said_in(DANA)), before);
-    assert!(luma.telegram.look(|world| world.taps.values().all(|tap| tap.answered)));
+    assert!(luma.front().is_quiet(), "each press is answered");
 }
 
 /// 2, S-12: a question answers only to its own customer.
@@ -35,7 +35,7 @@ async fn somebody_elses_question_cannot_be_answered() {
     luma.starts(ANNA).await.note("Anna forges it, too");
     luma.forges(ANNA, &data).await;
     luma.taps(DANA, "🙂 Good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Cem forges Dana’s [🙁 Not good]
     09:20:00 Cem’s client sends forged data
                (Cem sees: Diese Frage gilt jemand anderem. Möchten Sie uns auch etwas sagen? Schreiben Sie mir direkt.)
@@ -60,7 +60,7 @@ async fn faces_in_a_topic_answer_to_one_person() {
     luma.closes_topic(ANNA).await.begins();
     luma.taps_in_help(DANA, "🙁 Nicht gut").await.taps_in_help(ANNA, "🙂 Gut").await;
     luma.taps_in_help(CEM, "😐 Geht so").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [🙁 Nicht gut]
                (Dana sees: This question is for someone else. Want to tell us something too? Write to me directly.)
     09:20:00 Anna presses [🙂 Gut]
@@ -82,7 +82,7 @@ async fn a_customer_cannot_press_the_buttons_of_staff() {
         luma.note(&format!("Dana forges [{label}]"));
         luma.forges(DANA, &data).await;
     }
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana forges [Take it]
     09:20:00 Dana’s client sends forged data
                (Dana sees: That's for agents. You are: not on the staff list.)
@@ -119,7 +119,7 @@ async fn two_taps_at_once_are_one_answer() {
     let customer = luma.customer(DANA);
     assert_eq!(customer.cases.len(), 1);
     assert_eq!(customer.surveys[0].response.as_ref().unwrap().history.len(), 1);
-    assert_eq!(luma.calls("createForumTopic"), 1);
+    assert_eq!(luma.calls(Call::OpenThread), 1);
 }
 
 /// 24: a flood of taps is one answer, and each is confirmed.

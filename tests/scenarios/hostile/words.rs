@@ -1,8 +1,6 @@
 //! Names and texts that try to be something else.
 
-use amends_platforms::telegram::{people::Line, world::Kind};
-
-use crate::luma::{ANNA, DANA, Luma};
+use crate::luma::{ANNA, DANA, Kind, Line, Luma};
 
 /// Names that hide, reorder, mention or mark up, and what a reader may see of them.
 const NAMES: [(&str, &str); 6] = [
@@ -22,9 +20,7 @@ async fn a_hostile_name_is_shown_harmless() {
         luma.welcomes(id, name, "en").await;
         luma.contact_ends_known(id, "Order 1", |_| (), |known| known.name = None).await;
         luma.taps(id, "🙁 Not good").await.writes(id, "cold soup").await.waits("2s").await;
-        let desk = luma.telegram.chat(luma.desk).unwrap();
-        let topic = desk.topics.values().max_by_key(|topic| topic.id).unwrap();
-        assert_eq!(topic.name, format!("🔴 R-1001 {shown}"));
+        assert_eq!(luma.back().thread_name(), format!("🔴 R-1001 {shown}"));
         let said = luma.said_in(luma.desk);
         assert!(said[0].starts_with(&format!("🔴 R-1001 · {shown} · 🙁 · level 1\n")), "{said:#?}");
         assert!(said.contains(&format!("{shown}: cold soup")), "{said:#?}");
@@ -91,7 +87,7 @@ async fn a_burst_of_long_texts_arrives_whole() {
     let texts: Vec<String> =
         ["one ", "two ", "six "].map(|word| word.repeat(900).trim_end().to_owned()).to_vec();
     for text in &texts {
-        luma.telegram.people().write(DANA, DANA, text.as_str()).unwrap();
+        luma.front_mut().tells(DANA, Line::text(text));
     }
     luma.settle().await.waits("2s").await;
     let all = luma.said_in(luma.desk).concat();
@@ -123,10 +119,6 @@ fn whole(said: &[String], before: &str, text: &str) {
 
 /// No call of ours carries markup that is not about a colleague we call ourselves.
 fn no_entities_of_ours(luma: &Luma) {
-    for call in luma.telegram.calls() {
-        assert!(call.params.get("parse_mode").is_none(), "{call:?}");
-        let text = call.params.get("text").and_then(|text| text.as_str()).unwrap_or_default();
-        let is_said = text.starts_with("Dana: ") || text.starts_with("Anna: ");
-        assert!(!is_said || call.params.get("entities").is_none(), "{call:?}");
-    }
+    let marked = luma.front().marked_up();
+    assert!(marked.is_empty(), "{marked:#?}");
 }

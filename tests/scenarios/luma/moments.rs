@@ -36,8 +36,7 @@ impl Luma {
         loop {
             let due = self.store.next_due().unwrap().filter(|due| *due <= at);
             let next = due.unwrap_or(at).max(self.now());
-            self.clock.advance(next.duration_since(self.now()));
-            self.handle().clock_moved();
+            self.advances(next.duration_since(self.now()));
             self.rests().await;
             let before = self.log.len();
             self.look();
@@ -52,6 +51,13 @@ impl Luma {
                 return;
             }
         }
+    }
+
+    /// The clock moves, for us and for the platforms.
+    pub(super) fn advances(&mut self, by: SignedDuration) {
+        self.clock.advance(by);
+        self.houses.clock_moved(self.now());
+        self.handle().clock_moved();
     }
 
     fn today(&self) -> DateTime {

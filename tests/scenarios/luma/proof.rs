@@ -4,14 +4,14 @@ use amends_core::{customer::Customer, fact::Fact, ids::CaseNumber, invariants, s
 use amends_storage::port::{Identity, Store};
 use tokio::time;
 
-use super::{CAST, Luma, PATIENCE, account, name_of};
+use super::{CAST, Call, Luma, PATIENCE, name_of};
 
 impl Luma {
     /// The invariants hold for everybody who can be found.
     pub(super) fn holds(&self) {
         let mut ids = Vec::new();
         for (id, ..) in CAST {
-            ids.extend(self.store.customer_of(&Identity::Account(account(id))).unwrap());
+            ids.extend(self.store.customer_of(&Identity::Account(self.account(id))).unwrap());
         }
         let open = self.store.open_cases(CaseNumber(0), 1_000).unwrap();
         ids.extend(open.into_iter().map(|(_, customer)| customer));
@@ -26,7 +26,7 @@ impl Luma {
 
     /// What is remembered about a customer.
     pub(crate) fn customer(&self, id: i64) -> Customer {
-        let id = self.store.customer_of(&Identity::Account(account(id))).unwrap();
+        let id = self.store.customer_of(&Identity::Account(self.account(id))).unwrap();
         self.store.customer(id.expect("we know them")).unwrap().expect("they are stored")
     }
 
@@ -42,38 +42,35 @@ impl Luma {
         steps.filter(|facts| !facts.is_empty()).collect()
     }
 
-    /// How often we called a method of the platform with success.
-    pub(crate) fn calls(&self, method: &str) -> usize {
-        let calls = self.telegram.calls();
-        calls.iter().filter(|call| call.method == method && call.was_carried_out()).count()
+    /// How often we asked the platform of the customers for this, with success.
+    pub(crate) fn calls(&self, call: Call) -> usize {
+        self.front().count(call)
     }
 
     /// Two or more presses arrive before any of them is worked on.
     pub(crate) async fn press_at_once(&mut self, chat: i64, presses: &[(i64, &str)]) -> &mut Self {
-        let people = self.telegram.people();
-        let button = |label| (self.newest_with(chat, label, |_| true), self.data_of(chat, label));
+        let button = |label| (self.newest_with(chat, label), self.data_of(chat, label));
         let buttons: Vec<_> = presses.iter().map(|(_, label)| button(label)).collect();
         for ((who, label), (message, data)) in presses.iter().zip(buttons) {
             self.note(&format!("{} presses [{label}]", name_of(*who)));
             // The button may be gone by now, as on a slow phone.
-            people.forge_tap(*who, chat, message, &data).unwrap();
+            self.house_with(chat).forge(*who, chat, message, &data);
         }
         self.settle().await
     }
 
     /// The data behind the newest button that says this.
     pub(crate) fn data_of(&self, chat: i64, label: &str) -> String {
-        let message = self.newest_with(chat, label, |_| true);
-        let chat = self.telegram.chat(chat).expect("the chat is there");
-        chat.messages[&message].button(label).and_then(|button| button.data.clone()).unwrap()
+        let message = self.newest_with(chat, label);
+        self.house_with(chat).data_of(chat, message, label)
     }
 
     /// Somebody's modified client sends data as if a button of their own chat carried it.
     pub(crate) async fn forges(&mut self, who: i64, data: &str) -> &mut Self {
         self.note(&format!("{}’s client sends forged data", name_of(who)));
-        let chat = self.telegram.chat(who).expect("they have a chat");
-        let message = chat.messages.keys().next_back().copied().expect("with a message");
-        self.telegram.people().forge_tap(who, who, message, data).unwrap();
+        let house = self.house_of(who);
+        let message = house.message_with(who, "").expect("they have a chat with a message");
+        house.forge(who, who, message, data);
         self.settle().await
     }
 

@@ -4,13 +4,12 @@ use amends_core::{
     event::Known,
     interaction::{Interaction, Source},
 };
-use amends_platforms::telegram::people::{Line, NewUser};
 use amends_runtime::clock::Clock;
 use amends_storage::port::Store;
 use jiff::SignedDuration;
 use tokio::time;
 
-use super::{ANNA, DANA, Luma, PATIENCE, account, name_of};
+use super::{ANNA, DANA, Line, Luma, PATIENCE, name_of};
 
 /// How far the clock moves while the platform is awaited: first this, then ever more.
 const STEP: SignedDuration = SignedDuration::from_millis(250);
@@ -84,30 +83,28 @@ impl Luma {
         lines
     }
 
-    /// Somebody new gets an account and starts the bot.
+    /// Somebody new gets an account and can be written to.
     pub(crate) async fn welcomes(&mut self, id: i64, name: &str, language: &str) -> &mut Self {
-        let user = NewUser::new(id, name).language(language);
-        self.telegram.people().create_user(user).unwrap();
-        self.telegram.people().start(id, None).unwrap();
+        self.front().settles(id, name, language);
         self.settle().await
     }
 
     /// A customer follows a link into the private chat.
     pub(crate) async fn follows(&mut self, who: i64, token: &str) -> &mut Self {
         self.note(&format!("{} follows the link", name_of(who)));
-        self.telegram.people().start(who, Some(token)).unwrap();
+        self.front().starts(who, Some(token));
         self.settle().await
     }
 
     /// A customer presses the newest button that says this in the support group.
     pub(crate) async fn taps_in_help(&mut self, who: i64, label: &str) -> &mut Self {
-        let message = self.newest_with(self.help, label, |_| true);
+        let message = self.newest_with(self.help, label);
         self.tap_on(who, self.help, message, label).await
     }
 
     /// Somebody writes anything anywhere.
     pub(crate) async fn puts(&mut self, who: i64, chat: i64, line: Line) -> i64 {
-        let id = self.telegram.people().write(who, chat, line).unwrap();
+        let id = self.house_with_mut(chat).puts(who, chat, line);
         self.settle().await;
         id
     }
@@ -116,52 +113,32 @@ impl Luma {
     pub(crate) async fn edits(&mut self, who: i64, chat: i64, old: &str, new: &str) -> &mut Self {
         self.note(&format!("{} edits “{old}”: {new}", name_of(who)));
         let message = self.message_with(chat, old);
-        self.telegram.people().edit(who, chat, message, new).unwrap();
+        self.house_with(chat).edits(who, chat, message, new);
         self.settle().await
     }
 
     /// A customer answers the newest message in their chat that contains these words.
     pub(crate) async fn answers(&mut self, customer: i64, to: &str, text: &str) -> &mut Self {
-        self.note(&format!("{} answers “{to}”: {text}", name_of(customer)));
         let line = Line::text(text).replying_to(self.message_with(customer, to));
-        self.telegram.people().write(customer, customer, line).unwrap();
-        self.settle().await
-    }
-
-    /// Somebody answers the newest message at the desk that contains these words, outside of topics.
-    pub(crate) async fn replies_in_general(
-        &mut self,
-        staff: i64,
-        to: &str,
-        text: &str,
-    ) -> &mut Self {
-        self.note(&format!("{} answers “{to}” in General: {text}", name_of(staff)));
-        let line = Line::text(text).replying_to(self.message_with(self.desk, to));
-        self.telegram.people().write(staff, self.desk, line).unwrap();
+        let place = self.house_of_mut(customer).tells(customer, line);
+        self.note(&format!("{} answers “{to}”{place}: {text}", name_of(customer)));
         self.settle().await
     }
 
     /// The newest message of a chat that contains these words.
     pub(crate) fn message_with(&self, chat: i64, words: &str) -> i64 {
-        let chat = self.telegram.chat(chat).expect("the chat is there");
-        let found = chat
-            .messages
-            .values()
-            .rev()
-            .find(|message| message.is_shown() && message.text.contains(words));
-        found.expect("somebody said that").id
+        self.house_with(chat).message_with(chat, words).expect("somebody said that")
     }
 
-    /// Everything that the bot said in a chat and that is on the screen.
+    /// What the newest message with these words answers.
+    pub(crate) fn answered_by(&self, chat: i64, words: &str) -> String {
+        let message = self.message_with(chat, words);
+        self.house_with(chat).answered_by(chat, message).expect("it answers something")
+    }
+
+    /// Everything that was said to a person, or to staff, and that is on the screen.
     pub(crate) fn said_in(&self, chat: i64) -> Vec<String> {
-        use amends_platforms::telegram::world::{Author, Kind};
-        let chat = self.telegram.chat(chat).expect("the chat is there");
-        let ours = chat
-            .messages
-            .values()
-            .filter(|message| message.is_shown() && message.from == Author::Bot)
-            .filter(|message| message.kind != Kind::Service);
-        ours.map(|message| message.text.clone()).collect()
+        self.house_with(chat).said_in(chat)
     }
 
     /// Time passes in steps until the platform took everything, and then up to this long.
@@ -171,28 +148,27 @@ impl Luma {
         let mut step = STEP;
         while !self.is_recovered(LOOK).await {
             if self.now() + step < until {
-                self.clock.advance(step);
-                self.handle().clock_moved();
+                self.advances(step);
                 step = (step * 2).min(span / 16);
             } else {
                 assert!(
                     self.is_recovered(PATIENCE).await,
                     "never recovers:\n{}\n{}",
                     self.log,
-                    self.telegram.transcript()
+                    self.everything()
                 );
             }
         }
-        self.clock.advance(until.duration_since(self.now()));
-        self.handle().clock_moved();
+        self.advances(until.duration_since(self.now()));
         self.settle().await
     }
 
     /// Whether the platform takes everything within so much real time.
-    async fn is_recovered(&self, patience: time::Duration) -> bool {
+    async fn is_recovered(&mut self, patience: time::Duration) -> bool {
+        self.houses.each(|house| house.probe());
         let rest = async {
             let mut ticks = time::interval(time::Duration::from_millis(2));
-            while !self.is_at_rest() || self.telegram.faults().pending() != 0 {
+            while !self.is_at_rest() || self.houses.any(|house| house.troubles() != 0) {
                 ticks.tick().await;
             }
         };
@@ -210,7 +186,8 @@ impl Luma {
     /// Whether the platform told us to wait, and we noted it.
     pub(crate) fn is_put_off(&self) -> bool {
         let rows = self.store.outbox(None, 100).unwrap();
-        let penalties = self.store.note("penalties.telegram").unwrap();
+        let penalties = format!("penalties.{}", self.houses.front.name());
+        let penalties = self.store.note(&penalties).unwrap();
         !rows.is_empty() && rows.iter().all(|row| !row.sending) && penalties.is_some()
     }
 
@@ -221,7 +198,7 @@ impl Luma {
         let mut interaction = Interaction::new(id, Source::Webhook, self.now());
         interaction.topic = Some(topic.to_owned());
         interaction.agent = Some("Anna".to_owned());
-        let addresses = vec![account(customer)];
+        let addresses = vec![self.account(customer)];
         let name = Some(name_of(customer).to_owned());
         (Known { addresses, name, ..Known::default() }, interaction)
     }

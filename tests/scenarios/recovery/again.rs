@@ -12,19 +12,12 @@ async fn another_unhappy_answer_joins_the_open_case() {
     luma.contact_ends(DANA, "Order 117").await.contact_ends(DANA, "Order 118").await;
     let older = luma.message_with(DANA, "How did we do just now?");
     luma.taps(DANA, "🙁 Not good").await.begins();
-    let first = luma
-        .telegram
-        .chat(DANA)
-        .unwrap()
-        .messages
-        .values()
-        .find(|message| message.id != older && message.button("🙁 Not good").is_some())
-        .map(|message| message.id)
-        .unwrap();
+    let first = luma.newest_with(DANA, "🙁 Not good");
+    assert_ne!(first, older);
     luma.tap_on(DANA, DANA, first, "🙁 Not good").await;
     assert_eq!(luma.customer(DANA).cases.len(), 1);
     assert_eq!(luma.customer(DANA).cases[0].promises.len(), 1);
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [🙁 Not good]
                (Dana sees: Thank you – it’s never too late to tell us.)
       Dana     ↻ How did we do just now?  🙁 Not good
@@ -41,7 +34,7 @@ async fn the_same_topic_reopens_its_case() {
     luma.waits("168h").await.begins();
     luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
     assert_eq!(luma.customer(DANA).cases.len(), 1);
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -68,7 +61,7 @@ async fn a_customer_who_stays_away_closes_the_case() {
     luma.waits("2h").await;
     let stage = luma.customer(DANA).cases[0].stage.clone();
     assert!(matches!(stage, Stage::Closed { outcome: Outcome::Unreachable, .. }), "{stage:?}");
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     08:20:00 ⟶ 2h pass
     09:20:00 ⟶ it is time
       topic    | 🟡 R-1001 Dana ↻ ⚪ R-1001 Dana
@@ -86,15 +79,15 @@ async fn a_full_disk_is_admitted_and_nothing_is_lost() {
     luma.store.set_full(true);
     let question = luma.message_with(DANA, "How did we do just now?");
     luma.note("⟶ the disk is full; Dana presses [🙁 Not good]");
-    luma.telegram.people().tap(DANA, DANA, question, "🙁 Not good").unwrap();
-    luma.comes_to(|luma| luma.telegram.look(|world| !world.toasts.is_empty())).await;
+    luma.front().press(DANA, DANA, question, "🙁 Not good");
+    luma.comes_to(|luma| luma.front().answered_presses() != 0).await;
     assert!(luma.survey(DANA).response.is_none());
     luma.store.set_full(false);
     luma.note("⟶ there is space again");
     luma.recovers("5s").await;
     assert!(luma.survey(DANA).response.is_some());
     luma.presses(ANNA, "Take it").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the disk is full; Dana presses [🙁 Not good]
     09:20:00 ⟶ there is space again
                (Dana sees: That went wrong on our side, sorry. Please try again – or /complain and a person will answer.)
@@ -123,7 +116,7 @@ async fn a_no_after_the_silence_brings_the_case_back() {
     let stage = luma.customer(DANA).cases[0].stage.clone();
     assert!(matches!(stage, Stage::Closed { outcome: Outcome::Unconfirmed, .. }), "{stage:?}");
     luma.taps(DANA, "🙁 No").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     10:20:00 Dana presses [🙁 No]
                (Dana sees: Thank you!)
       Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
@@ -144,7 +137,7 @@ async fn only_who_takes_part_resolves_and_only_this_case() {
     let mut luma = Luma::talking().await;
     luma.says(MIHAI, "/resolve refunded, same as in R-1002").await;
     luma.says(ANNA, "/resolve refunded, same as in R-1002").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Mihai at the desk: /resolve refunded, same as in R-1002
       R-1001   | (answers 8) not sent – Join first
     09:20:00 Anna at the desk: /resolve refunded, same as in R-1002

@@ -12,7 +12,7 @@ async fn a_customer_is_written_to_in_their_language() {
     luma.welcomes(20, "Olena", "uk").await.welcomes(21, "Ola", "pl-PL").await.begins();
     luma.contact_ends(20, "Order 1").await.contact_ends(21, "Order 2").await;
     luma.writes(21, "/language ru").await.taps(21, "😐 Tak sobie").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 1 → planned
       somebody | Bună ziua, Olena! Cum a fost?
                  [🙂 Bine] [😐 Așa și așa] [🙁 Rău]
@@ -39,7 +39,7 @@ async fn a_customer_without_a_name_is_greeted_without_one() {
     let nameless = |known: &mut Known| known.name = None;
     luma.contact_ends_known(20, "Order 1", |_| (), nameless).await;
     luma.taps(20, "🙁 Not good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
       somebody | Hi! I’m the feedback bot of Luma Café. After you’ve been in touch with us I ask one short question, and if something went wrong, a real person takes care of it. Something wrong right now? /complain
     09:20:00 ⟶ contact ended: Order 1 → planned
       somebody | Hi! How did we do just now?
@@ -72,7 +72,7 @@ async fn two_accounts_of_one_customer_share_everything() {
     luma.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
     luma.waits("1m").await.writes(DANA, "and from home").await.waits("2s").await;
     luma.says(ANNA, "Both arrive.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:22:00 Dana at work: I write from work now
       Dana at work | Thank you. Your words have gone to the people who can change it.
       topic    | 🔴 R-1001 Dana ↻ 🔴 R-1001 Dana at work
@@ -110,7 +110,7 @@ async fn two_accounts_of_one_customer_share_everything() {
 async fn an_unknown_link_is_greeted() {
     let mut luma = Luma::opens().await;
     luma.follows(CEM, "black-friday").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Cem follows the link
       Cem      | Hallo Cem! Ich bin der Feedback-Bot von Luma Café. Nach einem Kontakt mit uns stelle ich eine einzige kurze Frage – und wenn etwas schiefging, kümmert sich ein Mensch darum. Stimmt gerade etwas nicht? /complain
     ");

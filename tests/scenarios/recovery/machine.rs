@@ -1,15 +1,14 @@
 //! What happens to the desk and to the machine (E43 … E46).
 
-use std::time::Duration;
-
-use amends_core::place::Place;
+use amends_core::place::{Place, Platform};
 use amends_platforms::telegram::{
-    faults::Fault,
     people::NewGroup,
     world::{Rights, Standing},
 };
 
-use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, MIHAI, PIOTR, account};
+use crate::luma::{
+    ANNA, CEM, Call, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, Trouble, account,
+};
 
 /// E43: the bot is removed from the desk: admins and seniors hear it in private, cases go on.
 #[tokio::test(flavor = "multi_thread")]
@@ -20,13 +19,12 @@ async fn a_lost_desk_is_told_to_admins_in_private() {
     }
     luma.is_unhappy().await.begins();
     luma.note("Piotr removes the bot from the desk");
-    luma.telegram.people().remove_bot(PIOTR, luma.desk).unwrap();
+    luma.back().shuts_desk(PIOTR);
     luma.settle().await.waits("11m").await.note("Piotr lets the bot in again");
-    let admin = Standing::Admin(Rights::ALL);
-    luma.telegram.people().set_bot(PIOTR, luma.desk, admin).unwrap();
+    luma.back().reopens_desk(PIOTR);
     luma.settle().await.writes(DANA, "hello?").await.waits("2s").await;
     luma.presses(KATRIN, "Take it").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Piotr removes the bot from the desk
       Piotr    | I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
       Katrin   | I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
@@ -58,26 +56,30 @@ async fn a_lost_desk_is_told_to_admins_in_private() {
 /// E44: the desk becomes a supergroup; new cases and old effects follow it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_that_becomes_a_supergroup_is_followed() {
+    only_on!(Telegram, "a channel of Discord never changes its id");
     let mut luma = Luma::opens().await;
     let staff = [ANNA, MIHAI, KATRIN];
     let small = NewGroup::basic("Small desk", PIOTR).members(&staff).id(-77);
     luma.service_is_killed().await;
-    luma.desk = luma.telegram.people().create_group(&small).unwrap();
-    luma.workspace.desk =
-        Some(Place::chat(amends_core::place::Platform::Telegram, luma.desk.to_string()));
+    luma.desk = luma.telegram().platform.people().create_group(&small).unwrap();
+    luma.telegram().desk = luma.desk;
+    luma.workspace.desk = Some(Place::chat(Platform::Telegram, luma.desk.to_string()));
     luma.store = amends_storage::MemoryStore::new();
     luma.service_comes_back().await.starts(DANA).await.is_unhappy().await;
     luma.note("Piotr upgrades the group");
-    luma.desk = luma.telegram.people().migrate(PIOTR, luma.desk).unwrap();
+    let small = luma.desk;
+    luma.desk = luma.telegram().platform.people().migrate(PIOTR, small).unwrap();
+    luma.telegram().desk = luma.desk;
     luma.settle().await;
     let admin = Standing::Admin(Rights::ALL);
-    luma.telegram.people().set_bot(PIOTR, luma.desk, admin).unwrap();
+    let desk = luma.desk;
+    luma.telegram().platform.people().set_bot(PIOTR, desk, admin).unwrap();
     luma.settle().await.waits("4m").await;
     luma.says_in_general(KATRIN, "/take R-1001").await;
     luma.writes(DANA, "cold soup").await.waits("2s").await;
     luma.replies_in_general(KATRIN, "cold soup", "Dana, a hot one is coming.").await;
     luma.starts(CEM).await.contact_ends(CEM, "Order 7").await.taps(CEM, "🙁 Nicht gut").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the service is killed
     09:20:00 ⟶ the service starts again
     09:20:00 Dana presses Start
@@ -134,7 +136,7 @@ async fn a_clock_that_jumps_back_breaks_nothing() {
     luma.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
     luma.says(ANNA, "/resolve right dish served").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the service is killed
     09:00:00 ⟶ the clock was set
     09:00:00 ⟶ the service starts again
@@ -169,7 +171,7 @@ async fn a_clock_that_jumps_back_breaks_nothing() {
 async fn a_clock_that_jumps_ahead_catches_up() {
     let mut luma = Luma::unhappy().await;
     luma.clock_is_set("2026-11-16T15:00:00Z").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the service is killed
     15:00:00 ⟶ the clock was set
     15:00:00 ⟶ the service starts again
@@ -185,14 +187,14 @@ async fn a_clock_that_jumps_ahead_catches_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_was_not_sent_is_sent_after_a_crash() {
     let mut luma = Luma::opens().await;
-    luma.telegram.faults().rate("sendMessage", Fault::TooMany { retry_after: 1 }, 1_000);
+    luma.front().rate(Call::Send, Trouble::TooMany(1), 1_000);
     let (known, interaction) = luma.contact_of(DANA, "Order 118");
     luma.handle().interaction_ended(known, interaction, 0).await.unwrap();
     luma.comes_to(Luma::is_put_off).await;
-    luma.telegram.faults().clear();
+    luma.front().clear();
     luma.clock_is_set("2026-11-16T09:20:05Z").await;
     luma.taps(DANA, "🙂 Good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the service is killed
     09:20:05 ⟶ the clock was set
     09:20:05 ⟶ the service starts again
@@ -210,15 +212,12 @@ async fn a_question_that_was_not_sent_is_sent_after_a_crash() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_under_way_at_a_crash_is_repeated_and_marked() {
     let mut luma = Luma::talking().await;
-    let hang = Fault::Hang { lasts: Duration::from_secs(3), executes: true };
-    luma.telegram.faults().next("sendMessage", hang);
-    let line = amends_platforms::telegram::people::Line::text("Your dish is coming.")
-        .in_topic(luma.newest_topic());
-    luma.telegram.people().write(ANNA, luma.desk, line).unwrap();
+    luma.front().next(Call::Send, Trouble::Hang { millis: 3_000 });
+    luma.back_mut().talks(ANNA, Line::text("Your dish is coming."));
     luma.comes_to(|luma| luma.said_in(DANA).iter().any(|text| text.contains("coming"))).await;
     luma.service_is_killed().await;
     luma.service_comes_back().await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the service is killed
     09:20:00 ⟶ the service starts again
       Dana     | Anna: Your dish is coming.

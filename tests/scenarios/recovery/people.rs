@@ -1,6 +1,6 @@
 //! Who is there and who is not: customers without a private chat, colleagues, nobody at all.
 
-use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, MIHAI, PIOTR, open_hours};
+use crate::luma::{ANNA, CEM, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, open_hours};
 
 /// E19, S-10d: who never started the bot is asked where the contact was, and talks in private.
 #[tokio::test(flavor = "multi_thread")]
@@ -11,7 +11,7 @@ async fn a_customer_without_a_private_chat_is_asked_in_the_topic() {
     luma.taps_in_help(CEM, "🙁 Nicht gut").await;
     luma.taps_in_help(CEM, "Erzählen, was passiert ist").await;
     luma.writes(CEM, "die Suppe war kalt").await.waits("2s").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna closes the topic
       topic    | Order 200 ↻ Order 200 (closed)
       help     | Hallo Cem! Wie war es gerade bei uns?
@@ -46,7 +46,7 @@ async fn a_case_waits_for_a_customer_who_has_not_opened_the_private_chat() {
     luma.says(ANNA, "Cem, that should not happen.").await;
     luma.taps_in_help(CEM, "Erzählen, was passiert ist").await;
     luma.says(ANNA, "Cem, that should not happen.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna presses [Take it]
                (Anna sees: Anna has it.)
       topic    | 🔴 R-1001 Cem ↻ 🟡 R-1001 Cem
@@ -74,7 +74,7 @@ async fn a_happy_answer_in_a_topic_shows_no_face_to_others() {
     luma.opens_topic(ANNA, "Order 200").await.writes_in_topic(CEM, "danke").await;
     luma.closes_topic(ANNA).await.begins();
     luma.taps_in_help(CEM, "🙂 Gut").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Cem presses [🙂 Gut]
                (Cem sees: Danke!)
       help     ↻ Danke!
@@ -90,7 +90,7 @@ async fn a_colleague_who_is_a_customer_cannot_take_their_own_case() {
     luma.presses(ANNA, "Take it").await.says(ANNA, "/take").await;
     luma.says(ANNA, "// let me look").await.says(ANNA, "hello me").await;
     luma.presses(MIHAI, "Take it").await.says(MIHAI, "Anna, what was it?").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna presses [Take it]
                (Anna sees: This is your own case – a colleague takes it.)
     09:20:00 Anna at the desk: /take
@@ -123,7 +123,7 @@ async fn a_case_without_anybody_on_duty_starts_one_level_higher() {
         luma.says_in_general(who, "/duty off").await;
     }
     luma.is_unhappy().await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna in General: /duty off
       desk     | (answers 2) You're off duty.
     09:20:00 Mihai in General: /duty off
@@ -155,7 +155,7 @@ async fn an_unhappy_customer_at_night_hears_when_somebody_is_there() {
     let hours = |workspace: &mut _| open_hours(workspace, "mon-sun 09:00-21:00");
     let mut luma = Luma::opens_at("2026-11-16T22:40:00Z", hours).await;
     luma.is_unhappy().await.waits("11h").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     22:40:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -205,7 +205,7 @@ async fn two_colleagues_take_a_case_at_once() {
     let mut luma = Luma::unhappy().await;
     luma.press_at_once(luma.desk, &[(ANNA, "Take it"), (MIHAI, "Take it")]).await;
     luma.presses(MIHAI, "Join").await.says(MIHAI, "Dana, the kitchen is on it.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna presses [Take it]
     09:20:00 Mihai presses [Take it]
                (Anna sees: Anna has it.)
@@ -235,7 +235,7 @@ async fn a_flood_of_messages_arrives_whole_and_merged() {
     for wave in 0..3 {
         for line in 1..=10 {
             let text = format!("line {:02}.", wave * 10 + line);
-            luma.telegram.people().write(DANA, DANA, text).unwrap();
+            luma.front_mut().tells(DANA, Line::text(text));
         }
         luma.settle().await.waits("20s").await;
     }

@@ -16,7 +16,7 @@ async fn a_case_is_not_resolved_before_the_hard_checklist_is_met() {
     luma.says(ANNA, "/resolve done").await.says(ANNA, "/resolve").await;
     luma.says(ANNA, "/resolve a new dish and a dessert").await;
     luma.says(ANNA, "/resolve a new dish and a dessert").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /resolve a new dish and a dessert
       R-1001   | (answers 6) not sent – Join first
     09:20:00 Anna presses [Take it]
@@ -73,7 +73,7 @@ async fn what_was_done_is_asked_for_and_answered_by_reply() {
     luma.replies(ANNA, "What was done?", "ok").await;
     luma.says(ANNA, "Dana, one moment please.").await;
     luma.replies(ANNA, "What was done?", "the right dish. And a dessert?").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna presses [Put right ✓]
       R-1001   | What was done? Reply to this message.
     09:20:00 Anna answers “What was done?”: ok
@@ -98,7 +98,7 @@ async fn a_second_no_calls_the_management() {
     luma.says(KATRIN, "/resolve refunded and a new dish").await;
     luma.taps(DANA, "🙁 No").await;
     luma.says(PIOTR, "/take").await.says(PIOTR, "Dana, this is Piotr.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [🙁 No]
                (Dana sees: Thank you!)
       Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
@@ -168,7 +168,7 @@ async fn only_a_senior_with_a_reason_closes_without_a_yes() {
     luma.says(KATRIN, "/close").await;
     luma.says(KATRIN, "/close she wants more than we can give").await;
     luma.says(KATRIN, "/close again").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [😐 Partly]
                (Dana sees: Thank you!)
       Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
@@ -199,7 +199,7 @@ async fn staff_call_somebody_senior() {
     luma.says(ANNA, "/escalate refund above my limit").await;
     luma.says(KATRIN, "/take").await;
     luma.presses(KATRIN, "Call senior").await.says(MIHAI, "/escalate").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /escalate refund above my limit
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
       R-1001   | (👍 on that message)
@@ -230,7 +230,7 @@ async fn a_customer_asks_for_somebody_senior_twice() {
     luma.taps(DANA, "Talk to someone senior").await;
     luma.taps(DANA, "Talk to someone senior").await;
     luma.presses(PIOTR, "Join").await.says(PIOTR, "Dana, I’m Piotr.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [Talk to someone senior]
       Dana     | Of course. You’ll hear from us here by 09:35 – from: the team lead on duty.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
@@ -264,7 +264,7 @@ async fn a_word_by_an_agent_does_not_keep_the_promise_of_a_senior() {
     let mut luma = Luma::talking().await;
     luma.taps(DANA, "Talk to someone senior").await.says(ANNA, "Katrin is on her way.").await;
     luma.begins().waits("16m").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 16m pass
     09:35:00 ⟶ it is time
       Dana     | We said 15 min and didn’t make it. That’s on us, and we’re sorry. Now stepping in: the management. You’ll hear from us by 09:50.
@@ -279,14 +279,13 @@ async fn a_word_by_an_agent_does_not_keep_the_promise_of_a_senior() {
 async fn a_topic_closed_or_deleted_by_hand_comes_back() {
     let mut luma = Luma::talking().await;
     luma.writes(DANA, "the soup was cold").await.waits("2s").await.begins();
-    let topic = luma.newest_topic();
     luma.note("Piotr closes the topic");
-    luma.telegram.people().close_topic(PIOTR, luma.desk, topic).unwrap();
+    luma.back().closes_thread(PIOTR);
     luma.settle().await.note("Piotr deletes the topic");
-    luma.telegram.people().delete_topic(PIOTR, luma.desk, topic).unwrap();
+    luma.back().deletes_thread(PIOTR);
     luma.writes(DANA, "and late").await.waits("2s").await;
     luma.says(ANNA, "A new one is coming, Dana.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:02 Piotr closes the topic
       R-1001   | R-1001 is still open – close with /resolve
     09:20:02 Piotr deletes the topic

@@ -9,7 +9,7 @@ async fn a_silent_customer_is_reminded_twice_and_then_paused() {
     luma.says(ANNA, "Which card did you pay with?").await;
     luma.presses(ANNA, "Waiting for answer").await.waits("192h").await;
     luma.taps(DANA, "I still need help").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: Which card did you pay with?
       Dana     | Anna: Which card did you pay with?
       R-1001   | (👍 on that message)
@@ -68,7 +68,7 @@ async fn a_promise_that_stands_keeps_a_silent_case_open() {
     luma.taps(DANA, "Talk to someone senior").await.begins();
     luma.waits("12m").await.presses(PIOTR, "Join").await.says(PIOTR, "Dana, Piotr here.").await;
     luma.waits("169h").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:10:00 ⟶ 12m pass
     09:22:00 Piotr presses [Join]
       Dana     | Piotr (the management) is here in person.
@@ -98,7 +98,7 @@ async fn words_instead_of_a_face_are_shown_to_the_owner() {
     let mut luma = Luma::asked_again().await;
     luma.writes(DANA, "thanks!").await.presses(ANNA, "Just thanks").await;
     luma.writes(DANA, "but the coffee never came").await.presses(ANNA, "Reopen").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: thanks!
       R-1001   | Dana: thanks!
       R-1001   | @anna R-1001: the customer wrote again. Reopen, or just thanks?
@@ -123,7 +123,7 @@ async fn words_instead_of_a_face_are_shown_to_the_owner() {
 async fn an_unanswered_check_is_repeated_once() {
     let mut luma = Luma::asked_again().await;
     luma.waits("96h").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 96h pass
     17.11. 09:20:00 ⟶ it is time
       Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
@@ -146,7 +146,7 @@ async fn words_reopen_a_case_that_was_never_confirmed() {
     let mut luma = Luma::asked_again().await;
     luma.waits("96h").await.begins();
     luma.writes(DANA, "the card still does not work").await.waits("2s").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: the card still does not work
       Dana     | It’s open again. Someone from our team will be here within 10 min – and knows the whole story.
       topic    | ⚪ R-1001 Dana (closed) ↻ 🔴 R-1001 Dana
@@ -167,7 +167,7 @@ async fn a_complaint_reopens_a_recovered_case() {
     let mut luma = Luma::put_right().await;
     luma.says_in_general(ANNA, "/duty off").await.begins();
     luma.waits("25h").await.writes(DANA, "/complain it is cold again").await.waits("2s").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 25h pass
     17.11. 09:20:00 ⟶ it is time
       topic    | 🟢 R-1001 Dana ↻ 🟢 R-1001 Dana (closed)
@@ -191,7 +191,7 @@ async fn a_thank_you_reopens_nothing() {
     let mut luma = Luma::put_right().await;
     luma.waits("1h").await.writes(DANA, "thank you all!").await;
     luma.presses(ANNA, "Just thanks").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 1h pass
     10:20:00 Dana: thank you all!
       R-1001   | Dana: thank you all!
@@ -209,7 +209,7 @@ async fn staff_reopen_a_recovered_case_after_new_words() {
     let mut luma = Luma::put_right().await;
     luma.waits("1h").await.writes(DANA, "it broke again").await.presses(MIHAI, "Reopen").await;
     luma.says(ANNA, "I am on it, Dana.").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 1h pass
     10:20:00 Dana: it broke again
       R-1001   | Dana: it broke again
@@ -236,7 +236,7 @@ async fn staff_reopen_a_recovered_case_after_new_words() {
 async fn an_old_case_climbs() {
     let mut luma = Luma::talking().await;
     luma.waits("73h").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 73h pass
     13:20:00 ⟶ it is time
       R-1001   | @anna R-1001: the customer has heard nothing for a while – please send a word.
@@ -288,7 +288,7 @@ async fn a_customer_who_wants_no_reply_may_change_their_mind() {
     luma.taps(DANA, "No reply needed").await;
     luma.waits("1h").await.writes(DANA, "well, it still bothers me").await.waits("2s").await;
     luma.presses(KATRIN, "Take it").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana presses [No reply needed]
       Dana     ↻ How did we do just now?  🙁 Not good
                  All right, we won’t write to you about this. We’ll still look into it. If you change your mind, just write here.

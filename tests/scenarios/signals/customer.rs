@@ -1,6 +1,6 @@
 //! Commands of customers (`CONVERSATIONS` 4.7).
 
-use crate::luma::{ANNA, DANA, Luma};
+use crate::luma::{ANNA, DANA, Kind, Luma};
 
 /// `/feedback` asks at once, whatever the gap; with an open case it tells how that stands.
 #[tokio::test(flavor = "multi_thread")]
@@ -9,7 +9,7 @@ async fn feedback_asks_at_once() {
     luma.writes(DANA, "/feedback").await.taps(DANA, "🙂 Good").await;
     luma.writes(DANA, "/feedback").await.taps(DANA, "🙁 Not good").await;
     luma.writes(DANA, "/feedback").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: /feedback
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -43,7 +43,7 @@ async fn a_complaint_in_words_opens_a_case() {
     let mut luma = Luma::opens().await;
     luma.writes(DANA, "/complain the parcel is broken").await.waits("2s").await;
     luma.writes(DANA, "/complain and late").await.waits("2s").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: /complain the parcel is broken
       Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
       topic    | 🔴 R-1001 Dana
@@ -66,8 +66,8 @@ async fn a_complaint_in_words_opens_a_case() {
 async fn a_complaint_without_words_asks_for_them() {
     let mut luma = Luma::opens().await;
     luma.writes(DANA, "/complain").await;
-    luma.sends(DANA, amends_platforms::telegram::world::Kind::Photo, "look at this").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    luma.sends(DANA, Kind::Photo, "look at this").await;
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: /complain
       Dana     | We’re listening. What’s wrong? Just write it here – words, photo or voice.
     09:20:00 Dana sends Photo “look at this”
@@ -91,7 +91,7 @@ async fn status_tells_where_things_stand() {
     luma.writes(DANA, "/status").await.says(ANNA, "/resolve the right dish came").await;
     luma.writes(DANA, "/status").await.taps(DANA, "🙂 Yes, all good").await;
     luma.writes(DANA, "/status").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: /status
       Dana     | R-1001: someone is on the way. With you: our team. Latest: –. Next word from us by 09:30.
     09:20:00 Anna presses [Take it]
@@ -149,7 +149,7 @@ async fn stop_ends_the_questions_and_nothing_else() {
     luma.says(ANNA, "/resolve a new one is on its way").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     luma.writes(DANA, "/resume").await.contact_ends(DANA, "Order 119").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: /stop
       Dana     | No more questions from us. You can still write here any time – /resume turns the questions back on.
     09:20:00 ⟶ contact ended: Order 118 → suppressed: opted_out
@@ -198,7 +198,7 @@ async fn language_switches_at_once() {
     let mut luma = Luma::opens().await;
     luma.writes(DANA, "/language ro").await.contact_ends(DANA, "Order 118").await;
     luma.writes(DANA, "/language klingon").await.writes(DANA, "/language").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana: /language ro
       Dana     | De acum vă scriem în română.
     09:20:00 ⟶ contact ended: Order 118 → planned

@@ -27,7 +27,7 @@ async fn a_receipt_asks_at_once_and_only_once() {
     let token = luma.receipt("Receipt 7").await;
     luma.follows(CEM, &token).await.taps(CEM, "🙁 Nicht gut").await;
     luma.follows(DANA, &token).await.taps(DANA, "🙂 Good").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Receipt 7 → no_channel, with a link
     09:20:00 Cem follows the link
       Cem      | Hallo Cem! Bevor Sie gehen: Wie war Ihr Besuch?
@@ -58,7 +58,7 @@ async fn an_expired_receipt_still_asks() {
     let mut luma = Luma::opens().await;
     let token = luma.receipt("Receipt 7").await;
     luma.waits("169h").await.follows(CEM, &token).await.taps(CEM, "🙂 Gut").await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Receipt 7 → no_channel, with a link
     09:20:00 ⟶ 169h pass
     10:20:00 Cem follows the link
@@ -78,7 +78,7 @@ async fn a_receipt_during_an_open_case_tells_how_it_stands() {
     let mut luma = Luma::unhappy().await;
     let token = luma.receipt("Receipt 7").await;
     luma.follows(DANA, &token).await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Receipt 7 → no_channel, with a link
     09:20:00 Dana follows the link
       Dana     | R-1001: someone is on the way. With you: our team. Latest: –. Next word from us by 09:30.
@@ -96,7 +96,7 @@ async fn a_printed_link_asks_once_in_four_hours() {
     luma.follows(CEM, &token).await.taps(CEM, "🙂 Gut").await;
     luma.waits("1h").await.follows(CEM, &token).await;
     luma.waits("4h").await.follows(CEM, &token).await.taps(CEM, "🙁 Nicht gut").await;
-    insta::assert_snapshot!(luma.transcript(), @"
+    assert_shown!(luma.transcript(), @"
     09:20:00 Cem follows the link
       Cem      | Hallo Cem! Bevor Sie gehen: Wie war Ihr Besuch?
                  [🙂 Gut] [😐 Geht so] [🙁 Nicht gut]
@@ -154,7 +154,7 @@ async fn the_private_link_of_a_case_is_nobody_elses() {
     let link = luma.said_in(luma.help).pop().unwrap();
     let token = link.rsplit("start=").next().unwrap().to_owned();
     luma.begins().follows(DANA, &token).await.follows(CEM, &token).await;
-    insta::assert_snapshot!(luma.brief(), @"
+    assert_shown!(luma.brief(), @"
     09:20:00 Dana follows the link
       Dana     | Hi Dana! I’m the feedback bot of Luma Café. After you’ve been in touch with us I ask one short question, and if something went wrong, a real person takes care of it. Something wrong right now? /complain
     09:20:00 Cem follows the link

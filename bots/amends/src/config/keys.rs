@@ -47,9 +47,46 @@ const PLAIN: &[Row] = &[
         "Another Discord API server.",
     ),
     ("discord.guild", "DISCORD_GUILD", None, "Id of the server."),
-    ("discord.care_channel", "DISCORD_CARE_CHANNEL", None, "Where customers are cared for."),
-    ("discord.desk_channel", "DISCORD_DESK_CHANNEL", None, "Where staff work."),
-    ("discord.staff_role", "DISCORD_STAFF_ROLE", None, "The role of staff."),
+    (
+        "discord.care_channel",
+        "DISCORD_CARE_CHANNEL",
+        None,
+        "Id of the channel under which customers get private threads; they must see it.",
+    ),
+    (
+        "discord.desk_channel",
+        "DISCORD_DESK_CHANNEL",
+        None,
+        "Id of the channel where staff work; only one desk, here or on Telegram.",
+    ),
+    (
+        "discord.staff_role",
+        "DISCORD_STAFF_ROLE",
+        None,
+        "Id of the role whose holders are agents; several as 111,222:senior.",
+    ),
+    (
+        "discord.message_content",
+        "DISCORD_MESSAGE_CONTENT",
+        Some("auto"),
+        "Whether words on servers are read: auto takes what the bot's owner allowed; on, off.",
+    ),
+    ("signals.closed", "SIGNALS_CLOSED", Some("on"), "A topic or thread closed by hand is an end."),
+    ("signals.idle", "SIGNALS_IDLE", Some("off"), "So is a thread that fell silent."),
+    ("signals.solved", "SIGNALS_SOLVED", Some("off"), "So is a forum post with this tag."),
+    (
+        "signals.ticket",
+        "SIGNALS_TICKET",
+        Some("off"),
+        "So is the end of a channel whose name begins with this, as ticket bots make them.",
+    ),
+    ("signals.voice", "SIGNALS_VOICE", None, "Ids of voice channels: who leaves one, is asked."),
+    (
+        "signals.watched",
+        "SIGNALS_WATCHED",
+        None,
+        "Ids of the channels and groups that count; of a platform without any here, all do.",
+    ),
 ];
 
 const SECRET: &[Row] = &[

@@ -18,6 +18,9 @@ use super::{
 const OTHERS: &[&str] = &["AMENDS_CONFIG", "AMENDS_REHEARSAL"];
 /// What Kubernetes sets in every container beside a service that is called amends.
 const FOREIGN: &[&str] = &["AMENDS_SERVICE_", "AMENDS_PORT"];
+/// What variables of a section of the file begin with.
+const SECTIONS: &[&str] =
+    &["POLICY_", "TELEGRAM_", "DISCORD_", "SIGNALS_", "INTAKE_", "HTTP_", "DASHBOARD_"];
 /// Above this likeness an unknown variable is a slip of the pen.
 const ALIKE: f64 = 0.6;
 
@@ -175,8 +178,7 @@ impl Layers {
         let stem = |name: &str| name.strip_prefix(PREFIX).unwrap_or(name).to_owned();
         let variables: Vec<_> = keys.iter().map(|key| stem(&key.variable)).collect();
         let (nearest, likeness) = keys::nearest(&stem(name), variables.iter().map(String::as_str));
-        let sections = ["POLICY_", "TELEGRAM_", "DISCORD_", "INTAKE_", "HTTP_", "DASHBOARD_"];
-        let in_section = sections.iter().any(|section| stem(name).starts_with(section));
+        let in_section = SECTIONS.iter().any(|section| stem(name).starts_with(section));
         let what = format!("is not a variable of amends: did you mean `{PREFIX}{nearest}`?");
         if in_section || ALIKE <= likeness {
             self.mistake(origin, what);

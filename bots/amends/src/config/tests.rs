@@ -100,6 +100,64 @@ fn a_full_file_is_taken_over() {
 }
 
 #[test]
+fn all_of_discord_is_taken_over() {
+    let config = load(
+        r#"
+        [discord]
+        token = "a.b.c"
+        api_url = "http://127.0.0.1:8082/"
+        guild = 100
+        care_channel = "200"
+        desk_channel = 300
+        staff_role = ["400", "401:senior"]
+        message_content = "off"
+        [signals]
+        closed = "off"
+        idle = "on"
+        solved = "Solved"
+        ticket = "ticket-"
+        voice = [500, 501]
+        watched = [200, -1001234567890]
+        "#,
+    )
+    .config;
+    let channel = |id: &str| Place::chat(Platform::Discord, id);
+    let workspace = &config.workspace;
+    assert_eq!(config.discord.token.unwrap().expose_secret(), "a.b.c");
+    assert_eq!(config.discord.api_url, "http://127.0.0.1:8082");
+    assert_eq!((config.guild, config.message_content), (Some(100), MessageContent::Off));
+    assert_eq!(workspace.care, Some(channel("200")));
+    assert_eq!(workspace.desk, Some(channel("300")));
+    let roles: Vec<_> =
+        workspace.roles.iter().map(|role| (role.role.as_str(), role.level)).collect();
+    assert_eq!(roles, [("400", Level::Agent), ("401", Level::Senior)]);
+    assert_eq!(
+        workspace.signals,
+        Signals {
+            closed: false,
+            idle: true,
+            solved: Some("Solved".to_owned()),
+            ticket: Some("ticket-".to_owned()),
+            voice: vec![channel("500"), channel("501")],
+            watched: vec![channel("200"), Place::chat(Platform::Telegram, "-1001234567890")],
+        }
+    );
+}
+
+#[test]
+fn there_is_one_desk() {
+    let file = "[telegram]\ndesk = -1001\n[discord]\ndesk_channel = 300";
+    let wanted = "amends.toml:4: `telegram.desk` is set too (amends.toml:2), and there is one \
+                  desk: keep `telegram.desk` or `discord.desk_channel`";
+    assert_eq!(mistake(file), wanted);
+    let by_variable = Setting::new(&[("AMENDS_DISCORD_DESK_CHANNEL", "300")]);
+    let said = by_variable.mistakes("telegram.desk = -1001");
+    assert!(said[0].starts_with("AMENDS_DISCORD_DESK_CHANNEL: `telegram.desk` is set too"));
+    let twice = Setting::new(&[("AMENDS_DISCORD_DESK_CHANNEL", "here")]);
+    assert_eq!(twice.mistakes("telegram.desk = -1001").len(), 2, "both mistakes are told");
+}
+
+#[test]
 fn the_environment_wins_over_the_file() {
     let setting = Setting::new(&[
         ("AMENDS_BUSINESS", "Luma"),
@@ -119,7 +177,8 @@ fn every_variable_of_the_interface_is_known() {
     let names = "BUSINESS DATA_DIR STORE ZONE LANGUAGE ADMINS HTTP_ADDR PUBLIC_URL INTAKE_SECRET \
          INTAKE_KEY DASHBOARD_TOKEN TELEGRAM_TOKEN TELEGRAM_API_URL TELEGRAM_DESK DISCORD_TOKEN \
          DISCORD_API_URL DISCORD_GUILD DISCORD_CARE_CHANNEL DISCORD_DESK_CHANNEL \
-         DISCORD_STAFF_ROLE STAFF LOG LOG_FORMAT HOURS SCALE POLICY_ASK_DELAY POLICY_ASK_STALE \
+         DISCORD_STAFF_ROLE DISCORD_MESSAGE_CONTENT SIGNALS_CLOSED SIGNALS_IDLE SIGNALS_SOLVED \
+         SIGNALS_TICKET SIGNALS_VOICE SIGNALS_WATCHED STAFF LOG LOG_FORMAT HOURS SCALE POLICY_ASK_DELAY POLICY_ASK_STALE \
          POLICY_ASK_EXPIRE POLICY_ASK_REMINDER POLICY_REPLY_WITHIN POLICY_PROGRESS_EVERY \
          POLICY_SILENT_NUDGE1 POLICY_SILENT_CLOSE POLICY_REASK_DELAY POLICY_HANDOVER_ACCEPT \
          POLICY_AGE_L2 POLICY_RELAY_MERGE POLICY_SENIOR_WITHIN POLICY_REOPEN_WITHIN";
@@ -155,6 +214,7 @@ fn unknown_variables_name_the_nearest_one_and_foreign_ones_pass() {
         ("AMENDS_BUSINES", "AMENDS_BUSINESS"),
         ("AMENDS_TELEGRAM_TOKN", "AMENDS_TELEGRAM_TOKEN"),
         ("AMENDS_POLICY_REPLY_WITHN", "AMENDS_POLICY_REPLY_WITHIN"),
+        ("AMENDS_SIGNALS_SILENCE", "AMENDS_SIGNALS_VOICE"),
     ] {
         let mistakes = Setting::new(&[(variable, "x")]).mistakes("");
         let wanted = format!("{variable}: is not a variable of amends: did you mean `{nearest}`?");
@@ -219,6 +279,19 @@ fn each_mistake_says_what_would_be_right() {
         ("telegram.token = 'hello'", "@BotFather"),
         ("discord.token = 'a b'", "developer portal"),
         ("discord.guild = 'Luma'", "about 18 digits"),
+        ("discord.care_channel = '#care'", "about 18 digits"),
+        ("discord.desk_channel = 0", "about 18 digits"),
+        ("discord.staff_role = '@staff'", "about 18 digits"),
+        ("discord.staff_role = '9:boss'", "as in 9:senior"),
+        ("discord.staff_role = '9,9:senior'", "listed twice"),
+        ("discord.staff_role = ''", "no role"),
+        ("discord.message_content = 'yes'", "auto, on and off"),
+        ("signals.closed = 'yes'", "neither on nor off"),
+        ("signals.idle = 'maybe'", "neither on nor off"),
+        ("signals.solved = ''", "1-64 characters, or off"),
+        ("signals.ticket = ''", "1-64 characters, or off"),
+        ("signals.voice = '-5'", "about 18 digits"),
+        ("signals.watched = ['1', '-x']", "-1001234567890"),
         ("intake.secret = 'abc'", "openssl rand"),
         ("intake.secret = 'whsec_YWJj'", "16 random bytes"),
         ("intake.key = 'short'", "openssl rand"),

@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use amends_core::{
     hours::Hours,
     lang::Lang,
-    place::{Address, Platform},
-    policy::{Level, StaffMember},
+    place::{Address, Place, Platform},
+    policy::{Level, RoleLevel, StaffMember},
     scale::Scale,
 };
 use amends_web::signature::Credentials;
@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
-use super::LogFormat;
+use super::{LogFormat, MessageContent};
 
 /// What reading a value gives.
 type Read<T> = Result<T, String>;
@@ -90,6 +90,7 @@ pub(super) fn staff(text: &str) -> Read<Vec<StaffMember>> {
             level,
             on_duty: true,
             duty_until: None,
+            by_role: false,
         });
     }
     Ok(staff)
@@ -182,6 +183,70 @@ pub(super) fn group(text: &str) -> Read<i64> {
 pub(super) fn snowflake(text: &str) -> Read<u64> {
     let id = text.parse().ok().filter(|id| *id != 0);
     id.ok_or_else(|| format!("`{text}` is no id of Discord: it is a number of about 18 digits"))
+}
+
+/// Reads roles of Discord: `111` makes agents, `222:senior` makes seniors.
+pub(super) fn roles(text: &str) -> Read<Vec<RoleLevel>> {
+    let mut roles: Vec<RoleLevel> = Vec::new();
+    for item in listed(text) {
+        let (id, level) = item.split_once(':').unwrap_or((item, Level::Agent.name()));
+        let role = snowflake(id)?.to_string();
+        let level = Level::parse(level).ok_or_else(|| {
+            format!("`{item}`: the level is agent, senior or director, as in {id}:senior")
+        })?;
+        if roles.iter().any(|known| known.role == role) {
+            return Err(format!("`{id}` is listed twice"));
+        }
+        roles.push(RoleLevel { platform: Platform::Discord, role, level });
+    }
+    if roles.is_empty() { Err("no role stands there".to_owned()) } else { Ok(roles) }
+}
+
+/// Reads ids of channels of Discord.
+pub(super) fn channels(text: &str) -> Read<Vec<Place>> {
+    listed(text).map(|id| snowflake(id).map(channel)).collect()
+}
+
+/// Reads ids of channels of Discord and of groups of Telegram, which are below nought.
+pub(super) fn places(text: &str) -> Read<Vec<Place>> {
+    let place = |id: &str| {
+        if id.starts_with('-') {
+            group(id).map(|id| Place::chat(Platform::Telegram, id.to_string()))
+        } else {
+            snowflake(id).map(channel)
+        }
+    };
+    listed(text).map(place).collect()
+}
+
+/// A channel of Discord.
+pub(super) fn channel(id: u64) -> Place {
+    Place::chat(Platform::Discord, id.to_string())
+}
+
+pub(super) fn switch(text: &str) -> Read<bool> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(format!("`{text}` is neither on nor off")),
+    }
+}
+
+/// Reads a name, or that there is to be none.
+pub(super) fn name_or_off(text: &str) -> Read<Option<String>> {
+    if text == "off" {
+        return Ok(None);
+    }
+    name(text).map(Some).map_err(|wrong| format!("{wrong}, or off"))
+}
+
+pub(super) fn message_content(text: &str) -> Read<MessageContent> {
+    match text {
+        "auto" => Ok(MessageContent::Auto),
+        "on" => Ok(MessageContent::On),
+        "off" => Ok(MessageContent::Off),
+        _ => Err(format!("`{text}` is none of auto, on and off")),
+    }
 }
 
 pub(super) fn log(text: &str) -> Read<String> {

@@ -100,7 +100,7 @@ impl Draft<'_> {
     /// Confirms a press that asks for nothing any more.
     pub(crate) fn confirm(&mut self, press: PressRef) -> Result<()> {
         let counters = self.counters()?;
-        let body = Body::Answer { press, words: None };
+        let body = Body::Answer { press, words: None, covered: false };
         let on_unknown = OnUnknown::Leave;
         let effect = Effect { class: Class::Ack, expires_at: None, on_unknown, body };
         let (name, subject) = ("pressed_in_vain", Subject::Workspace);
@@ -153,6 +153,11 @@ impl Draft<'_> {
             | Body::Edit { .. }
             | Body::Copy { .. }
             | Body::Answer { .. }
+            | Body::Form { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::OpenRoom { .. }
+            | Body::Seat { .. }
             | Body::MarkDelivered { .. }
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }

@@ -105,7 +105,7 @@ impl World {
         let place = Place::chat(Platform::Telegram, GROUP);
         let message = MessageRef { place, id: card.to_owned() };
         let words = Some(Words::Customer(Say::TapAck, Lang::En));
-        let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None };
+        let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press: None };
         self.asks_for(Class::Staff, body, None)
     }
 

@@ -1,6 +1,8 @@
 //! The service as a whole: durable first, each thing once, nothing lost.
 
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod world;
 
 use std::{sync::atomic::Ordering, time::Duration};
@@ -234,6 +236,8 @@ async fn done_in_a_support_topic_asks_the_customer_who_wrote_there() {
             reply_to: None,
             content: Content::Text(text.to_owned()),
             mentions: Vec::new(),
+            press: None,
+            private: false,
         },
     };
     world.receives("1", said("42", "1", "my order is late")).await;

@@ -11,25 +11,27 @@ use std::{
 
 use amends_core::{
     action::Action,
-    effect::{Body, PressRef, Receipt, To},
+    effect::{Body, PressRef, Receipt, Refusal, To},
     event::Known,
     ids::SurveyId,
     interaction::{Interaction, InteractionId, Source},
-    place::{Actor, Address, Content, MessageRef, Place, Platform},
-    policy::{Level, StaffMember, Workspace},
+    place::{Actor, Address, Content, FileRef, MessageRef, Place, Platform},
+    policy::{Level, RoleLevel, StaffMember, Workspace},
 };
 use amends_runtime::{
     Handle, Pace, Service, ServiceOptions,
     clock::Clock,
     entropy::Entropy,
     item::IntakeAnswer,
-    port::{Adapter, Fate, Incoming, Pending, SharedAdapter, View},
+    port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, SharedAdapter, View},
 };
 use amends_storage::MemoryStore;
 use jiff::Timestamp;
 use tokio::{sync::watch, time};
 
 pub(crate) const DESK: &str = "-100200";
+/// The role that makes its holders staff.
+pub(crate) const ROLE: &str = "10";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the platform does with the next effect.
@@ -103,12 +105,18 @@ impl Fake {
                 let place = match to {
                     To::Private(address) => Place::chat(Platform::Telegram, &address.account),
                     To::Place(place) => place.clone(),
+                    To::Reply(press) => Place::chat(press.platform, &press.id),
                 };
                 Receipt::Message(MessageRef { place, id })
             }
             Body::OpenThread { desk, .. } => Receipt::Thread(desk.thread(id)),
+            Body::OpenRoom { care, .. } => Receipt::Thread(care.thread(id)),
             Body::Edit { .. }
             | Body::Answer { .. }
+            | Body::Form { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::Seat { .. }
             | Body::MarkDelivered { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
@@ -135,7 +143,13 @@ impl Adapter for Fake {
         serde_json::from_slice(update).unwrap()
     }
 
-    fn perform<'a>(&'a self, body: &'a Body, _view: &'a View, repeat: bool) -> Pending<'a, Fate> {
+    fn perform<'a>(
+        &'a self,
+        body: &'a Body,
+        _view: &'a View,
+        attempt: &'a Attempt,
+    ) -> Pending<'a, Fate> {
+        let repeat = attempt.repeat;
         Box::pin(async move {
             let reaction = self.reactions.lock().unwrap().pop_front();
             self.performed.send_modify(|performed| performed.push((body.clone(), repeat)));
@@ -145,6 +159,23 @@ impl Adapter for Fake {
                 Some(Reaction::Hang) => std::future::pending().await,
             }
         })
+    }
+
+    fn copies(&self, from: Platform) -> bool {
+        from == Platform::Telegram
+    }
+
+    fn upload_limit(&self) -> u64 {
+        50 * 1024 * 1024
+    }
+
+    fn fetch<'a>(
+        &'a self,
+        _message: &'a MessageRef,
+        _files: &'a [FileRef],
+        _limit: u64,
+    ) -> Pending<'a, Result<Vec<File>, SendError>> {
+        Box::pin(async { Err(SendError::Refused(Refusal::Unsupported)) })
     }
 
     fn private_link(&self, token: &str) -> Option<String> {
@@ -214,6 +245,12 @@ pub(crate) fn business() -> Workspace {
         level: Level::Agent,
         on_duty: true,
         duty_until: None,
+        by_role: false,
+    });
+    workspace.roles.push(RoleLevel {
+        platform: Platform::Telegram,
+        role: ROLE.to_owned(),
+        level: Level::Agent,
     });
     workspace
 }
@@ -229,6 +266,7 @@ pub(crate) fn actor(id: &str, name: &str) -> Actor {
         username: None,
         language: None,
         anonymous: false,
+        roles: Vec::new(),
     }
 }
 
@@ -244,6 +282,8 @@ pub(crate) fn wrote(by: &str, id: &str, text: &str) -> Incoming {
         reply_to: None,
         content: Content::Text(text.to_owned()),
         token: text.strip_prefix("/start ").map(str::to_owned),
+        press: None,
+        form: None,
     }
 }
 
@@ -254,6 +294,8 @@ pub(crate) fn at_desk(by: &str, id: &str, text: &str) -> Incoming {
         message: message(DESK, id),
         reply_to: None,
         content: Content::Text(text.to_owned()),
+        press: None,
+        form: None,
     }
 }
 
@@ -305,6 +347,11 @@ pub(crate) fn sent_to(body: &Body) -> Option<&To> {
         Body::Edit { .. }
         | Body::Copy { .. }
         | Body::Answer { .. }
+        | Body::Form { .. }
+        | Body::Delete { .. }
+        | Body::React { .. }
+        | Body::OpenRoom { .. }
+        | Body::Seat { .. }
         | Body::MarkDelivered { .. }
         | Body::OpenThread { .. }
         | Body::RenameThread { .. }

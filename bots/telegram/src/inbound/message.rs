@@ -1,7 +1,7 @@
 //! Messages: in private, at the desk, and where customers are served.
 
 use amends_core::{
-    event::VenueEvent,
+    event::{Ending, VenueEvent},
     place::{Actor, Content, MessageRef, Place, Platform},
 };
 use amends_runtime::port::{Incoming, View};
@@ -34,7 +34,9 @@ pub(super) fn written(read: &Read, me: &Me, view: &View) -> Option<Incoming> {
         let What::Said(content) = what else { return None };
         let token = content.words().and_then(start_token);
         let reply_to = answered(message);
-        return Some(Incoming::Wrote { by, message: reference(message), reply_to, content, token });
+        let message = reference(message);
+        let (press, form) = (None, None);
+        return Some(Incoming::Wrote { by, message, reply_to, content, token, press, form });
     }
     if let What::Said(content) = &what
         && content.words().is_some_and(|words| is_for_another_bot(words, me))
@@ -74,10 +76,13 @@ fn at_desk(message: &Message, by: Actor, what: What) -> Option<Incoming> {
     match what {
         What::Said(content) => {
             let reply_to = answered(message);
-            Some(Incoming::Desk { by, message: reference(message), reply_to, content })
+            let message = reference(message);
+            let (press, form) = (None, None);
+            Some(Incoming::Desk { by, message, reply_to, content, press, form })
         }
         What::TopicClosed => {
             let thread = place(message);
+            let by = Some(by);
             thread.thread.is_some().then_some(Incoming::DeskThreadClosed { by, thread })
         }
         What::TopicOpened(_) | What::TopicReopened | What::Notice => None,
@@ -95,7 +100,13 @@ fn at_venue(message: &Message, by: Actor, what: What) -> Option<Incoming> {
             return None;
         }
         What::TopicOpened(title) => VenueEvent::Opened { by, title },
-        What::TopicClosed => VenueEvent::Closed { by },
+        What::TopicClosed => VenueEvent::Closed {
+            by: Some(by),
+            how: Ending::Closed,
+            customer: None,
+            agent: None,
+            private: false,
+        },
         What::TopicReopened => VenueEvent::Reopened,
         What::Notice => return None,
     };
@@ -111,6 +122,8 @@ fn said(message: &Message, by: Actor, content: Content) -> VenueEvent {
         reply_to,
         content,
         mentions: mentions(message),
+        press: None,
+        private: false,
     }
 }
 

@@ -30,11 +30,12 @@ pub(super) fn person(user: &User) -> Option<Actor> {
         username: user.username.clone(),
         language: user.language_code.clone(),
         anonymous: false,
+        roles: Vec::new(),
     })
 }
 
 fn anonymous(user: &User) -> Actor {
-    Actor { address: address(user), name: None, username: None, language: None, anonymous: true }
+    Actor { anonymous: true, ..Actor::new(address(user)) }
 }
 
 fn address(user: &User) -> Address {

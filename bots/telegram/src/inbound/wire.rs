@@ -8,6 +8,8 @@ use amends_core::place::{Content, MediaKind};
 use serde_json::{Map, Value};
 use teloxide_core::types::{CallbackQuery, Message};
 
+use super::{files::files, marks::marks};
+
 /// Parts of a message that are never read.
 const UNREAD: [&str; 8] = [
     "reply_markup",
@@ -105,12 +107,14 @@ fn content_by_name(fields: &Map<String, Value>) -> Option<Content> {
     }
     let words = |field: &str| fields.get(field).and_then(Value::as_str).map(str::to_owned);
     if let Some(text) = words("text") {
-        return Some(Content::Text(text));
+        let marks = marks(&text, fields.get("entities"));
+        return Some(Content::styled(text, marks));
     }
     let media = MEDIA.iter().find(|(field, _)| fields.contains_key(*field));
-    Some(media.map_or(Content::Unsupported, |(_, kind)| Content::Media {
+    Some(media.map_or(Content::Unsupported, |(field, kind)| Content::Media {
         kind: *kind,
         caption: words("caption"),
+        files: files(field, fields),
     }))
 }
 

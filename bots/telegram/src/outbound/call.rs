@@ -21,8 +21,22 @@ pub struct Call {
     pub audience: Audience,
     /// What its success leaves behind.
     pub yields: Yields,
-    /// What follows once it succeeded: the rest of words that are too long for one message.
+    /// What follows once it succeeded: the rest of words that are too long for one message, and
+    /// more files.
     pub then: Vec<Self>,
+    /// The file that goes with it.
+    pub upload: Option<Upload>,
+    /// What is tried instead where Telegram says that this is not the way.
+    pub otherwise: Option<Box<Self>>,
+}
+
+/// A file that goes with a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// The parameter that it is.
+    pub parameter: &'static str,
+    /// Which file of the attempt.
+    pub file: usize,
 }
 
 /// What the success of a call leaves behind.
@@ -51,9 +65,20 @@ struct NewTopic {
 }
 
 impl Call {
+    pub(super) fn named(
+        method: &'static str,
+        params: Value,
+        chat: ChatId,
+        yields: Yields,
+    ) -> Self {
+        let audience = Audience::of(chat.0);
+        let (then, upload, otherwise) = (Vec::new(), None, None);
+        Self { method, params, audience, yields, then, upload, otherwise }
+    }
+
     pub(super) fn new<P: Payload + Serialize>(payload: &P, chat: ChatId, yields: Yields) -> Self {
         let params = serde_json::to_value(payload).expect("payloads hold nothing but plain data");
-        Self { method: P::NAME, params, audience: Audience::of(chat.0), yields, then: Vec::new() }
+        Self::named(P::NAME, params, chat, yields)
     }
 }
 

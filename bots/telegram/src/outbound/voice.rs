@@ -4,7 +4,7 @@ use amends_core::{
     desk::{Mention, Title},
     effect::Words,
     lang::Lang,
-    place::{Place, Platform},
+    place::{Address, Place, Platform},
     say::{Button, Does},
 };
 use amends_runtime::port::View;
@@ -49,19 +49,45 @@ impl Cut {
 
     /// Divides a text that is too long into pieces, the first of this length and the others as long
     /// as a message. Nothing is lost but the white space between two pieces.
-    pub fn divide(self, text: &str) -> Vec<String> {
+    pub fn divide(self, text: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let (mut rest, mut room, mut lead) = (text.trim_end(), self.0, "");
+        let whole = rest.len();
         while !rest.is_empty() {
+            let from = whole - rest.len();
             let at = fitting(rest, room);
             let (piece, after) = rest.split_at(at);
-            pieces.push(format!("{lead}{}", piece.trim_end()));
+            let text = format!("{lead}{}", piece.trim_end());
+            pieces.push(Piece { text, lead: lead.len(), from });
             rest = after.trim_start();
             // It also keeps a piece from beginning with a command.
             lead = "… ";
             room = Self::MESSAGE.0 - lead.encode_utf16().count();
         }
         pieces
+    }
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// What it says, with a lead of our own in front.
+    pub text: String,
+    /// How long the lead is.
+    lead: usize,
+    /// Where it begins in the whole text, without the lead.
+    from: usize,
+}
+
+impl Piece {
+    /// A text as one piece.
+    pub(super) fn whole(text: String) -> Self {
+        Self { text, lead: 0, from: 0 }
+    }
+
+    /// Finds a place of the whole text in this piece; what lies outside is its beginning or end.
+    pub(super) fn find(&self, at: usize) -> usize {
+        (self.lead + at.saturating_sub(self.from)).min(self.text.len())
     }
 }
 
@@ -97,7 +123,11 @@ pub struct Voice<'a> {
 impl Voice<'_> {
     pub(super) fn words(&self, words: &Words) -> String {
         let link = |token: &str| private_link(self.me, token);
-        let context = Context { business: self.view.business.clone(), link: &link };
+        // What is shown here lies on another platform: it is called by what people know it as.
+        let room = |_: &Place| "Discord".to_owned();
+        let call = |_: &Address| String::new();
+        let business = self.view.business.clone();
+        let context = Context { business, link: &link, room: &room, call: &call };
         self.phrasebook.words(words, &context)
     }
 
@@ -124,8 +154,10 @@ impl Voice<'_> {
     }
 
     pub(super) fn keyboard(&self, rows: &[Vec<Button>], lang: Lang) -> InlineKeyboardMarkup {
-        let rows = rows.iter().map(|row| row.iter().filter_map(|it| self.button(it, lang)));
-        InlineKeyboardMarkup::new(rows)
+        let row = |row: &Vec<Button>| -> Vec<_> {
+            row.iter().filter_map(|button| self.button(button, lang)).collect()
+        };
+        InlineKeyboardMarkup::new(rows.iter().map(row).filter(|row| !row.is_empty()))
     }
 
     pub(super) fn is_desk(&self, place: &Place) -> bool {
@@ -136,6 +168,7 @@ impl Voice<'_> {
     fn button(&self, button: &Button, lang: Lang) -> Option<InlineKeyboardButton> {
         let label = self.phrasebook.label(button.label, lang);
         match &button.does {
+            Does::Act(action) if action.is_form() => None,
             Does::Act(action) => {
                 Some(InlineKeyboardButton::callback(label, self.keys.write(*action)))
             }
@@ -166,7 +199,7 @@ fn person(mention: &Mention, name: &str) -> Option<User> {
     })
 }
 
-fn utf16(text: &str) -> usize {
+pub(super) fn utf16(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
@@ -209,15 +242,21 @@ mod tests {
         #[test]
         fn a_divided_text_is_complete(text in "[ \\n/a🙂é]{0,9000}") {
             let pieces = Cut::CAPTION.divide(&text);
-            for (index, piece) in pieces.iter().enumerate() {
+            for (index, Piece { text: piece, .. }) in pieces.iter().enumerate() {
                 let room = if index == 0 { 1024 } else { 4096 };
                 prop_assert!(piece.encode_utf16().count() <= room);
                 prop_assert!(index == 0 || !piece.starts_with('/'));
             }
+            for piece in &pieces {
+                let own = &piece.text[piece.lead..];
+                prop_assert_eq!(own, &text[piece.from..piece.from + own.len()]);
+            }
             let whole: String = pieces
                 .iter()
                 .enumerate()
-                .map(|(index, piece)| if index == 0 { piece } else { &piece["… ".len()..] })
+                .map(|(index, Piece { text: piece, .. })| {
+                    if index == 0 { piece } else { &piece["… ".len()..] }
+                })
                 .collect();
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             prop_assert_eq!(bare(&whole), bare(&text));
@@ -228,9 +267,12 @@ mod tests {
     fn a_text_is_divided_between_words_if_it_can_be() {
         let words = format!("{} {}", "a".repeat(4_000), "b".repeat(4_090));
         let pieces = ["a".repeat(4_000), format!("… {}", "b".repeat(4_090))];
-        assert_eq!(Cut::MESSAGE.divide(&words), pieces);
-        assert_eq!(Cut::MESSAGE.divide(&"🙂".repeat(2_049)).len(), 2);
-        assert_eq!(Cut::MESSAGE.divide("short"), ["short"]);
+        let divided = |text: &str| -> Vec<String> {
+            Cut::MESSAGE.divide(text).into_iter().map(|piece| piece.text).collect()
+        };
+        assert_eq!(divided(&words), pieces);
+        assert_eq!(divided(&"🙂".repeat(2_049)).len(), 2);
+        assert_eq!(divided("short"), ["short"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use amends_core::{
 };
 
 use crate::{
-    Phrasebook,
+    Context, Phrasebook,
     clean::{clean_name, one_line_text},
     label::face,
 };
@@ -35,7 +35,7 @@ impl Phrasebook {
     }
 
     /// The card, line by line; what is not known is left out.
-    pub(super) fn card(&self, card: &Card) -> String {
+    pub(super) fn card(&self, card: &Card, context: &Context<'_>) -> String {
         let lines = [
             Some(self.head(card)),
             Some(self.contact(card)),
@@ -43,6 +43,9 @@ impl Phrasebook {
             Some(self.card_said(&card.said)),
             self.promised(card),
             self.with(card),
+            card.room
+                .as_ref()
+                .map(|room| self.desk_text("card_room", &[("room", (context.room)(room))])),
             (0 < card.reopened).then(|| self.counted("card_reopened", card.reopened)),
             card.unreachable.as_ref().map(|otherwise| self.unreachable(otherwise.as_deref())),
             card.changed_to

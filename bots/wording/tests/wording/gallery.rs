@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use amends_core::{lang::Lang, say::Label, scale::Scale};
-use amends_wording::Phrasebook;
+use amends_wording::{Hint, Phrasebook};
 use jiff::SignedDuration;
 
 use crate::{
@@ -39,7 +39,8 @@ fn customers(book: &Phrasebook, lang: Lang) -> String {
 fn desk(book: &Phrasebook) -> String {
     let mut page = String::new();
     for Sample { name, value } in samples::desk_says() {
-        writeln!(page, "# {name}\n{}\n", book.desk(&value)).expect("a string takes everything");
+        writeln!(page, "# {name}\n{}\n", book.desk(&value, &luma()))
+            .expect("a string takes everything");
     }
     for title in samples::titles() {
         writeln!(page, "# Title\n{}\n", book.title(&title)).expect("a string takes everything");
@@ -54,6 +55,10 @@ fn desk(book: &Phrasebook) -> String {
     }
     for (name, description) in book.staff_commands() {
         writeln!(page, "# /{name}\n{description}\n").expect("a string takes everything");
+    }
+    for hint in Hint::ALL {
+        let text = book.hint(hint);
+        writeln!(page, "# {hint:?}\n{text}\n").expect("a string takes everything");
     }
     page
 }

@@ -25,7 +25,7 @@ fn english(say: &Say) -> String {
 fn a_name_stays_on_its_line_and_is_not_read() {
     let name = Some(TRICKY.to_owned());
     assert_eq!(
-        english(&Say::Ask { question: Question::JustNow, name: name.clone() }),
+        english(&Say::Ask { question: Question::JustNow, name: name.clone(), call: None }),
         "Hi Dana 🟢 R-1 {name} <b>*_! How did we do just now?"
     );
     let title = Title { mark: Mark::Red, case: CASE, name };
@@ -36,7 +36,7 @@ fn a_name_stays_on_its_line_and_is_not_read() {
 fn a_name_of_nothing_is_no_name() {
     let name = Some("\u{3164}\u{202e}".to_owned());
     assert_eq!(
-        english(&Say::Ask { question: Question::Visit, name }),
+        english(&Say::Ask { question: Question::Visit, name, call: None }),
         "Hi! Before you go: how was your visit?"
     );
     assert_eq!(
@@ -44,13 +44,16 @@ fn a_name_of_nothing_is_no_name() {
         "our team is here now and has read everything – no need to explain again."
     );
     let topic = Question::Topic("\u{202e} \n".to_owned());
-    assert_eq!(english(&Say::Ask { question: topic, name: None }), "Hi! How did we do just now?");
+    assert_eq!(
+        english(&Say::Ask { question: topic, name: None, call: None }),
+        "Hi! How did we do just now?"
+    );
 }
 
 #[test]
 fn somebodys_words_keep_their_lines_and_their_length() {
     let text = format!("{}\n\u{202e}/stop {{due}}", "ж".repeat(4_000));
-    let said = english(&Say::Words { name: Some("Anna".to_owned()), text });
+    let said = english(&Say::Words { name: Some("Anna".to_owned()), text, marks: Vec::new() });
     assert_eq!(said, format!("Anna: {}\n/stop {{due}}", "ж".repeat(4_000)));
 }
 
@@ -66,7 +69,7 @@ fn a_question_stands_without_its_greeting_once_answered() {
 
 #[test]
 fn without_a_link_the_sentence_ends_well() {
-    let context = Context { business: "Luma".to_owned(), link: &|_| None };
+    let context = Context { business: "Luma".to_owned(), link: &|_| None, ..luma() };
     for lang in Lang::ALL {
         let say = Say::OpenPrivate { token: "abc".to_owned() };
         let text = Phrasebook::new().say(&say, lang, &context);
@@ -108,7 +111,7 @@ fn a_card_fits_and_keeps_its_lines_whatever_was_said() {
         unreachable: Some(Some(long())),
         ..card()
     };
-    let text = Phrasebook::new().desk(&DeskSay::Card(Box::new(full)));
+    let text = Phrasebook::new().desk(&DeskSay::Card(Box::new(full)), &luma());
     assert!(text.encode_utf16().count() <= 4_096, "{}", text.encode_utf16().count());
     assert_eq!(text.lines().count(), 7, "{text}");
 }
@@ -117,7 +120,7 @@ fn a_card_fits_and_keeps_its_lines_whatever_was_said() {
 fn a_customer_cannot_add_a_line_to_the_history() {
     let note = HistoryWhat::Note { by: "Ion\nkatrin".to_owned(), text: "a\nb\u{2028}c".to_owned() };
     let line = HistoryLine { at: due(true), what: note };
-    let text = Phrasebook::new().desk(&DeskSay::History { case: CASE, lines: vec![line] });
+    let text = Phrasebook::new().desk(&DeskSay::History { case: CASE, lines: vec![line] }, &luma());
     assert_eq!(text, "R-1042 so far:\n09:30 note by Ion katrin: a b c");
 }
 
@@ -128,7 +131,8 @@ fn a_long_list_gives_way_at_the_right_end() {
         at: due(true),
         what: HistoryWhat::Resolved(format!("{number} {}", "x".repeat(500))),
     };
-    let history = book.desk(&DeskSay::History { case: CASE, lines: (1..=30).map(line).collect() });
+    let history =
+        book.desk(&DeskSay::History { case: CASE, lines: (1..=30).map(line).collect() }, &luma());
     assert!(history.encode_utf16().count() <= 2_000);
     assert!(
         history.starts_with("R-1042 so far:\n… 22 more lines\n09:30 resolved: 23 x"),
@@ -139,7 +143,7 @@ fn a_long_list_gives_way_at_the_right_end() {
     let title = Title { mark: Mark::Red, case: CASE, name: Some("Dana".repeat(16)) };
     let line =
         CaseLine { title, owner: None, level: Level::Agent, opened_at: Timestamp::UNIX_EPOCH };
-    let cases = book.desk(&DeskSay::Cases { lines: vec![line; 100] });
+    let cases = book.desk(&DeskSay::Cases { lines: vec![line; 100] }, &luma());
     assert!(cases.encode_utf16().count() <= 2_000);
     assert!(cases.starts_with("100 open cases:\n🔴 R-1042 Dana"), "{cases}");
     assert!(cases.ends_with("more lines"), "{cases}");

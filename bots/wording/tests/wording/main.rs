@@ -12,5 +12,7 @@ fn luma() -> Context<'static> {
     Context {
         business: "Luma Café".to_owned(),
         link: &|token| Some(format!("https://t.me/luma_bot?start={token}")),
+        room: &|_| "#R-1042 Dana".to_owned(),
+        call: &|_| "@Dana".to_owned(),
     }
 }

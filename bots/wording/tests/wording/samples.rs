@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use amends_core::{
     hours::Due,
     ids::CaseNumber,
+    place::{Address, Place, Platform},
     policy::Level,
     say::{Label, Question, Say, Status},
     scale::{Rating, Scale},
@@ -42,12 +43,12 @@ names!(say_name, SAYS: Say {
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, ForgetDone, Error, Joined, ReplyMissed, Escalated, SeniorAck, DirectorHere,
     Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Recheck, RightYes,
-    RightPartly, RightNo,
+    RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
     Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
-    OpenRecovery, NoAction, CloseMistap,
+    OpenRecovery, NoAction, CloseMistap, TellUs, Complain, Feedback,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(question_name, QUESTIONS: Question {
@@ -108,9 +109,13 @@ pub(crate) fn questions() -> [Question; 7] {
 
 /// Everything that is said to customers.
 pub(crate) fn says() -> Vec<Sample<Say>> {
-    let mut says: Vec<Say> =
-        questions().into_iter().map(|question| Say::Ask { question, name: Some(dana()) }).collect();
-    says.push(Say::Ask { question: Question::JustNow, name: None });
+    let mut says: Vec<Say> = questions()
+        .into_iter()
+        .map(|question| Say::Ask { question, name: Some(dana()), call: None })
+        .collect();
+    says.push(Say::Ask { question: Question::JustNow, name: None, call: None });
+    let call = Some(Address::new(Platform::Discord, "42"));
+    says.push(Say::Ask { question: Question::JustNow, name: Some(dana()), call });
     says.extend(answers());
     says.extend([
         Say::ThanksHappy,
@@ -139,6 +144,7 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     ]);
     says.extend(statuses());
     says.extend(recovery());
+    says.extend(elsewhere());
     says.into_iter().map(|value| Sample { name: say_name(&value).to_owned(), value }).collect()
 }
 
@@ -156,8 +162,8 @@ fn answers() -> Vec<Say> {
     says.push(Say::Answered { question: Question::JustNow, rating: None, then: thanks() });
     says.push(Say::Both(Box::new(Say::LateAck), thanks()));
     let text = "Your dish is being made now.\nI’ll bring it.".to_owned();
-    says.push(Say::Words { name: Some("Anna".to_owned()), text: text.clone() });
-    says.push(Say::Words { name: None, text });
+    says.push(Say::Words { name: Some("Anna".to_owned()), text: text.clone(), marks: Vec::new() });
+    says.push(Say::Words { name: None, text, marks: Vec::new() });
     says
 }
 
@@ -204,10 +210,30 @@ fn recovery() -> Vec<Say> {
     ]
 }
 
+/// What is said because there is more than one platform.
+fn elsewhere() -> Vec<Say> {
+    let code = |platform| Say::LinkCode {
+        code: "K7QM2XVA".to_owned(),
+        valid: SignedDuration::from_mins(10),
+        platform,
+    };
+    vec![
+        Say::ThreadHere { room: Place::chat(Platform::Discord, "500").thread("600") },
+        Say::ThreadIntro { customer: Address::new(Platform::Discord, "42") },
+        code(Platform::Telegram),
+        code(Platform::Discord),
+        Say::LinkDone,
+        Say::LinkBad,
+    ]
+}
+
 /// What customers' buttons say, the options of scales aside.
 pub(crate) fn customer_labels() -> Vec<Label> {
     vec![
         Label::Tell,
+        Label::TellUs,
+        Label::Complain,
+        Label::Feedback,
         Label::ContactMe,
         Label::NoTalk,
         Label::Change,

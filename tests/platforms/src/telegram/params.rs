@@ -1,5 +1,8 @@
 //! The parameters of a call, whichever way they were sent.
 
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
@@ -22,9 +25,9 @@ const PLAIN: [&str; 14] = [
     "icon_custom_emoji_id",
 ];
 
-/// The parameters of one call.
+/// The parameters of one call, and what was uploaded with it, by parameter.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Params(pub(crate) Map<String, Value>);
+pub(crate) struct Params(pub(crate) Map<String, Value>, pub(crate) BTreeMap<String, Bytes>);
 
 impl Params {
     /// Takes a parameter that came as text (a form, a query string) for what it means.

@@ -91,6 +91,21 @@ pub struct Line {
     /// Whether an administrator hides behind the group.
     #[serde(default)]
     pub anonymous: bool,
+    /// What is emphasised, as the platform describes it; commands, names and links are found.
+    #[serde(default)]
+    pub entities: Vec<Value>,
+    /// The file that is attached; a synthetic one by default.
+    #[serde(default, skip)]
+    pub file: Option<Attached>,
+}
+
+/// A file of somebody's own.
+#[derive(Clone, Debug)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub content: Vec<u8>,
 }
 
 fn text_kind() -> Kind {
@@ -100,12 +115,40 @@ fn text_kind() -> Kind {
 impl Line {
     /// A text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), kind: Kind::Text, topic: None, reply_to: None, anonymous: false }
+        Self {
+            text: text.into(),
+            kind: Kind::Text,
+            topic: None,
+            reply_to: None,
+            anonymous: false,
+            entities: Vec::new(),
+            file: None,
+        }
     }
 
     /// An attachment with a caption, which may be empty.
     pub fn attachment(kind: Kind, caption: impl Into<String>) -> Self {
         Self { kind, ..Self::text(caption) }
+    }
+
+    /// Attaches a file of one's own.
+    #[must_use]
+    pub fn with_file(mut self, name: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.file = Some(Attached { name: name.to_owned(), content: content.into() });
+        self
+    }
+
+    /// Emphasises the first place where a part stands in the text.
+    ///
+    /// # Panics
+    ///
+    /// If the part is not there.
+    #[must_use]
+    pub fn emphasis(mut self, kind: &str, part: &str) -> Self {
+        let (before, _) = self.text.split_once(part).expect("the part stands in the text");
+        let (offset, length) = (entities::length(before), entities::length(part));
+        self.entities.push(json!({ "type": kind, "offset": offset, "length": length }));
+        self
     }
 
     /// Writes into a topic.
@@ -385,15 +428,18 @@ impl World {
                 "user_id": user,
             })),
             kind @ (Kind::Photo | Kind::Document | Kind::Voice | Kind::Sticker | Kind::Video) => {
-                let content = format!("synthetic {}", kind.key());
-                Some(self.store_file(kind, "file.pdf", content))
+                let file = line.file.unwrap_or_else(|| Attached {
+                    name: "file.pdf".to_owned(),
+                    content: format!("synthetic {}", kind.key()).into_bytes(),
+                });
+                Some(self.store_file(kind, &file.name, None, file.content))
             }
         };
         let kind = if line.kind == Kind::Service { Kind::Text } else { line.kind };
         Draft {
             kind,
             body: body.map(|body| single(kind.key(), body)).unwrap_or_default(),
-            entities: entities::find(&line.text, &[]),
+            entities: entities::find(&line.text, &line.entities),
             text: line.text,
             buttons: Vec::new(),
             reply_to: line.reply_to,

@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, Path, Request, State},
+    extract::{
+        ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, Path, Request, State,
+        multipart::MultipartError,
+    },
     http::{StatusCode, header::CONTENT_TYPE},
     response::{Html, IntoResponse, Response},
     routing::{any, get},
@@ -14,15 +17,17 @@ use serde_json::{Value, json};
 
 use super::{
     faults::Fault,
-    line::Scissors,
     methods,
     params::Params,
     poll::get_updates,
     refusal::Refusal,
     shared::{Reply, Shared},
 };
+use crate::line::Scissors;
 
+/// The largest file that is taken, and the room for what surrounds it.
 const UPLOAD_BYTES: usize = 50 * 1024 * 1024;
+const FRAME_BYTES: usize = 64 * 1024;
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n\
     </html>\r\n";
@@ -31,7 +36,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/{bot}/{method}", any(call))
         .route("/file/{bot}/{folder}/{file}", get(download))
-        .layer(DefaultBodyLimit::max(UPLOAD_BYTES))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES + FRAME_BYTES))
         .with_state(shared)
 }
 
@@ -44,8 +49,14 @@ async fn call(
     if let Err(refusal) = authorize(&shared, &bot) {
         return respond(Err(refusal).into());
     }
-    let Ok(params) = read_params(request).await else {
-        return respond(Err(Refusal::bad("can't parse the request")).into());
+    let params = match read_params(request).await {
+        Ok(params) => params,
+        Err(Unreadable::Strange) => {
+            return respond(Err(Refusal::bad("can't parse the request")).into());
+        }
+        Err(Unreadable::TooLarge) => {
+            return respond(Err(Refusal::new(413, "Request Entity Too Large")).into());
+        }
     };
     let Some(method) = methods::canonical(&method) else {
         shared.check_absent(&method);
@@ -152,7 +163,17 @@ fn respond(reply: Reply) -> Response {
 }
 
 /// The request could not be understood.
-struct Unreadable;
+enum Unreadable {
+    Strange,
+    TooLarge,
+}
+
+impl From<MultipartError> for Unreadable {
+    fn from(error: MultipartError) -> Self {
+        let is_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        if is_large { Self::TooLarge } else { Self::Strange }
+    }
+}
 
 async fn read_params(request: Request) -> Result<Params, Unreadable> {
     let mut params = Params::default();
@@ -162,15 +183,15 @@ async fn read_params(request: Request) -> Result<Params, Unreadable> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().to_ascii_lowercase();
     if kind.starts_with("multipart/form-data") {
-        let form = Multipart::from_request(request, &()).await.map_err(|_| Unreadable)?;
+        let form = Multipart::from_request(request, &()).await.map_err(|_| Unreadable::Strange)?;
         read_form(form, &mut params).await?;
         return Ok(params);
     }
-    let body = Bytes::from_request(request, &()).await.map_err(|_| Unreadable)?;
+    let body = Bytes::from_request(request, &()).await.map_err(|_| Unreadable::Strange)?;
     if kind.starts_with("application/json") {
         if !body.is_empty() {
             let Ok(Value::Object(object)) = serde_json::from_slice(&body) else {
-                return Err(Unreadable);
+                return Err(Unreadable::Strange);
             };
             params.0.extend(object);
         }
@@ -184,22 +205,28 @@ async fn read_params(request: Request) -> Result<Params, Unreadable> {
 
 async fn read_form(mut form: Multipart, params: &mut Params) -> Result<(), Unreadable> {
     let mut uploads = Vec::new();
-    while let Some(part) = form.next_field().await.map_err(|_| Unreadable)? {
+    while let Some(part) = form.next_field().await? {
         let key = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
-        let content = part.bytes().await.map_err(|_| Unreadable)?;
-        let text = String::from_utf8_lossy(&content).into_owned();
+        let kind = part.content_type().map(str::to_owned);
+        let content = part.bytes().await?;
         match file_name {
-            None => params.insert_text(key, text),
-            Some(name) => uploads.push((key, json!({ "file_name": name, "content": text }))),
+            None => params.insert_text(key, String::from_utf8_lossy(&content).into_owned()),
+            Some(_) if UPLOAD_BYTES < content.len() => return Err(Unreadable::TooLarge),
+            Some(name) => uploads.push((key, name, kind, content)),
         }
     }
-    for (key, upload) in uploads {
+    for (key, name, kind, content) in uploads {
         let reference = Value::String(format!("attach://{key}"));
         // A part may be the parameter itself, or be referred to by one.
         let target = params.0.iter().find(|(_, value)| **value == reference);
         let target = target.map_or(key, |(name, _)| name.clone());
-        params.0.insert(target, upload);
+        let mut upload = json!({ "file_name": name, "size": content.len() });
+        if let Some(kind) = kind {
+            upload["mime_type"] = json!(kind);
+        }
+        params.0.insert(target.clone(), upload);
+        params.1.insert(target, content);
     }
     Ok(())
 }
@@ -239,7 +266,7 @@ async fn download(
     if let Err(refusal) = authorize(&shared, &bot) {
         return respond(Err(refusal).into());
     }
-    let content = shared.lock().world.file_content(&file).map(str::to_owned);
+    let content = shared.lock().world.file_content(&file).map(<[u8]>::to_vec);
     content.map_or_else(
         || respond(Err(Refusal::new(404, "Not Found")).into()),
         IntoResponse::into_response,

@@ -399,7 +399,7 @@ pub struct Stats {
 pub(crate) struct StoredFile {
     pub(crate) kind: Kind,
     pub(crate) wire: Value,
-    pub(crate) content: String,
+    pub(crate) content: Vec<u8>,
 }
 
 /// The ids that were handed out.

@@ -79,7 +79,7 @@ async fn the_typed_client_understands_everything() {
         .await
         .unwrap();
     let file = sent.document().unwrap().file.id.clone();
-    assert_eq!(bench.stand_in.file_content(&file.0).unwrap(), "a,b\n1,2\n");
+    assert_eq!(bench.stand_in.file_content(&file.0).unwrap(), b"a,b\n1,2\n");
     bot.send_document(group, InputFile::file_id(FileId(file.0.clone()))).await.unwrap();
     assert_eq!(bot.get_file(file).await.unwrap().meta.size, 8);
     bot.close_forum_topic(group, topic.thread_id).await.unwrap();

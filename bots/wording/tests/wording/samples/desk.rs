@@ -8,7 +8,7 @@ use amends_core::{
         Title,
     },
     lang::Lang,
-    place::{Address, Platform},
+    place::{Address, MediaKind, Place, Platform},
     policy::Level,
     scale::Scale,
 };
@@ -27,7 +27,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     WontAskOptedOut, WontAskStale, WontAskDuplicate, WontAskNoChannel, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
-    DeskGone, BadTime,
+    DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
 });
 names!(outcome_name, OUTCOMES: Outcome {
     Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
@@ -113,6 +113,7 @@ pub(crate) fn card() -> Card {
         reopened: 0,
         unreachable: None,
         changed_to: None,
+        room: None,
     }
 }
 
@@ -147,9 +148,11 @@ fn cards() -> Vec<Card> {
         changed_to: Some(rating(Scale::Faces3, 3)),
         ..card()
     };
+    let room = Some(Place::chat(Platform::Discord, "500").thread("600"));
+    let in_room = Card { state: CardState::Working(anna()), room, ..card() };
     let waiting = Card { state: CardState::Waiting(anna()), cases: 2, reopened: 1, ..card() };
     let checking = Card { state: CardState::Checking(anna()), unreachable: Some(None), ..card() };
-    let mut cards = vec![card(), bare, full, waiting, checking];
+    let mut cards = vec![card(), bare, full, in_room, waiting, checking];
     cards.extend(OUTCOMES_ALL.map(|outcome| {
         let mark = if outcome == Outcome::Recovered { Mark::Green } else { Mark::Grey };
         let owner = (outcome != Outcome::Mistap).then(anna);
@@ -220,12 +223,17 @@ fn conversation() -> Vec<DeskSay> {
         DeskSay::CustomerWords {
             name: Some(dana()),
             lines: vec![text("waited 40 min"), text("cold")],
+            marks: Vec::new(),
         },
-        DeskSay::CustomerWords { name: None, lines: vec![text("hello?")] },
+        DeskSay::CustomerWords { name: None, lines: vec![text("hello?")], marks: Vec::new() },
         DeskSay::CustomerEdited { name: Some(dana()), text: text("waited 45 min") },
         DeskSay::OfferWait,
         DeskSay::NowWaiting,
         DeskSay::NotSentJoinFirst,
+        DeskSay::NotSentUnreadable,
+        DeskSay::OnItsWay,
+        DeskSay::Reacted { name: Some(dana()), emoji: text("👍") },
+        DeskSay::CustomerDeleted { name: Some(dana()) },
         DeskSay::NotSentClosed { case: CASE },
         DeskSay::Unreachable { otherwise: None },
         DeskSay::Unreachable { otherwise: Some(text("+40 700 000 000")) },
@@ -238,6 +246,8 @@ fn conversation() -> Vec<DeskSay> {
         NotDelivered::Unknown,
     ] {
         says.push(DeskSay::NotDelivered { why });
+        let size = (why == NotDelivered::TooLarge).then_some(26_000_000);
+        says.push(DeskSay::NotShown { name: Some(dana()), kind: MediaKind::Document, why, size });
     }
     says
 }

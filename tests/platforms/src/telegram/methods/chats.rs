@@ -11,6 +11,9 @@ use super::{
     Access,
 };
 
+/// The largest file that a bot may fetch.
+const DOWNLOAD_BYTES: usize = 20 * 1024 * 1024;
+
 impl World {
     pub(super) fn get_chat(&self, params: &Params) -> Result<Value, Refusal> {
         let id = self.open(params, Access::Read)?;
@@ -98,6 +101,9 @@ impl World {
     pub(super) fn get_file(&self, params: &Params) -> Result<Value, Refusal> {
         let id = params.text("file_id");
         let file = self.files.get(&id).ok_or_else(|| Refusal::bad("invalid file_id"))?;
+        if DOWNLOAD_BYTES < file.content.len() {
+            return Err(Refusal::bad("file is too big"));
+        }
         let wire = if file.kind == Kind::Photo { &file.wire[0] } else { &file.wire };
         Ok(json!({
             "file_id": id, "file_unique_id": wire["file_unique_id"], "file_size": wire["file_size"],

@@ -8,6 +8,10 @@ use super::super::{
     world::{Kind, StoredFile, World},
 };
 
+const PHOTO_BYTES: usize = 10 * 1024 * 1024;
+/// What begins so is no picture, whatever its name says.
+const NO_PICTURE: &[u8] = b"no picture";
+
 impl World {
     /// Returns the wire form of the file that a call sends, by id or freshly uploaded.
     pub(super) fn file_to_send(&mut self, params: &Params, kind: Kind) -> Result<Value, Refusal> {
@@ -18,8 +22,10 @@ impl World {
             .ok_or_else(|| Refusal::bad(&format!("there is no {key} in the request")))?;
         if given.is_object() {
             let name = given["file_name"].as_str().unwrap_or("file").to_owned();
-            let content = given["content"].as_str().unwrap_or_default().to_owned();
-            return Ok(self.store_file(kind, &name, content));
+            let mime = given["mime_type"].as_str().map(str::to_owned);
+            let content = params.1.get(key).map(|content| content.to_vec()).unwrap_or_default();
+            check_upload(kind, &content)?;
+            return Ok(self.store_file(kind, &name, mime.as_deref(), content));
         }
         let file = self.files.get(&params.text(key));
         let file = file.ok_or_else(|| Refusal::bad("wrong file identifier/HTTP URL specified"))?;
@@ -35,7 +41,13 @@ impl World {
     }
 
     /// Keeps a file and returns its wire form.
-    pub(crate) fn store_file(&mut self, kind: Kind, name: &str, content: String) -> Value {
+    pub(crate) fn store_file(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        mime: Option<&str>,
+        content: Vec<u8>,
+    ) -> Value {
         self.counters.file += 1;
         let number = self.counters.file;
         let (id, unique) = (format!("{}-file-{number:06}", kind.key()), format!("uniq{number:06}"));
@@ -43,7 +55,9 @@ impl World {
         let base = json!({ "file_id": id, "file_unique_id": unique, "file_size": size });
         let more = match kind {
             Kind::Photo => json!({ "width": 640, "height": 480 }),
-            Kind::Document => json!({ "file_name": name, "mime_type": mime(name) }),
+            Kind::Document => {
+                json!({ "file_name": name, "mime_type": mime.unwrap_or(by_ending(name)) })
+            }
             Kind::Voice => json!({ "duration": 4, "mime_type": "audio/ogg" }),
             Kind::Video => {
                 json!({ "width": 640, "height": 480, "duration": 5, "mime_type": "video/mp4" })
@@ -64,12 +78,29 @@ impl World {
     }
 
     /// Returns the content of a file by its id.
-    pub(crate) fn file_content(&self, id: &str) -> Option<&str> {
-        self.files.get(id).map(|file| file.content.as_str())
+    pub(crate) fn file_content(&self, id: &str) -> Option<&[u8]> {
+        self.files.get(id).map(|file| file.content.as_slice())
     }
 }
 
-fn mime(name: &str) -> &'static str {
+/// Refuses what the platform would not take for what it is said to be.
+fn check_upload(kind: Kind, content: &[u8]) -> Result<(), Refusal> {
+    if content.is_empty() {
+        return Err(Refusal::bad("file must be non-empty"));
+    }
+    if kind == Kind::Photo && PHOTO_BYTES < content.len() {
+        let size = content.len();
+        return Err(Refusal::bad(&format!(
+            "file of size {size} bytes is too big for a photo; the maximum size is 10485760 bytes"
+        )));
+    }
+    if kind == Kind::Photo && content.starts_with(NO_PICTURE) {
+        return Err(Refusal::bad("IMAGE_PROCESS_FAILED"));
+    }
+    Ok(())
+}
+
+fn by_ending(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("csv") => "text/csv",
         Some("txt") => "text/plain",

@@ -2,14 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 
-use std::{
-    convert::Infallible,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::Duration,
-};
+mod bench;
+mod carried;
+
+use std::{sync::atomic::Ordering, time::Duration};
 
 use amends_core::{
     action::Action,
@@ -19,170 +15,26 @@ use amends_core::{
     ids::{CaseNumber, SurveyId},
     lang::Lang,
     place::{Address, Content, MediaKind, MessageRef, Place, Platform},
-    say::{Button, Does, Label, Question, Say},
-    scale::Scale,
+    policy::Signals,
+    say::Say,
 };
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
     faults::Fault,
-    people::{Line, NewGroup, NewUser, People, Tapped},
+    people::{Line, NewGroup, Tapped},
     spec::Spec,
-    world::{Kind, Mark, Message, Rights, Standing},
+    world::{Kind, Mark, Rights, Standing},
 };
-use amends_runtime::port::{Adapter, Fate, Incoming, SendError, View};
-use amends_telegram::{
-    adapter::{ConnectError, Settings, TelegramAdapter},
-    polling,
-};
+use amends_runtime::port::{Adapter, Attempt, Incoming, SendError, View};
+use amends_telegram::adapter::{ConnectError, Settings, TelegramAdapter};
 use secrecy::SecretString;
-use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
-use tokio_util::sync::CancellationToken;
+use tokio::time::timeout;
 use uuid::Uuid;
 
-const DANA: i64 = 42;
-const ANNA: i64 = 50;
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A bot that is connected and listens, and the people around it.
-struct Bench {
-    standin: TelegramStandIn,
-    ahead_ms: Arc<AtomicI64>,
-    adapter: Arc<TelegramAdapter>,
-    view: View,
-    desk: Place,
-    updates: mpsc::UnboundedReceiver<Vec<u8>>,
-    listening: JoinHandle<()>,
-    stop: CancellationToken,
-}
-
-impl Bench {
-    async fn new() -> Self {
-        let options = Options { enforce_limits: false, ..Options::default() };
-        let ahead_ms = Arc::clone(&options.clock_offset_ms);
-        let standin = TelegramStandIn::start(options).await.unwrap();
-        let people = standin.people();
-        people.create_user(NewUser::new(DANA, "Dana").username("dana_p").language("ro")).unwrap();
-        people.create_user(NewUser::new(ANNA, "Anna")).unwrap();
-        let desk = people.create_group(&NewGroup::forum("Luma desk", ANNA)).unwrap();
-        let desk = Place::chat(Platform::Telegram, desk.to_string());
-        let adapter = TelegramAdapter::connect(settings(&standin)).await.unwrap();
-        let view = View { business: "Luma Café".to_owned(), desk: Some(desk.clone()) };
-        let (adapter, stop) = (Arc::new(adapter), CancellationToken::new());
-        let (sender, updates) = mpsc::unbounded_channel();
-        let (listener, stopping) = (Arc::clone(&adapter), stop.clone());
-        let listening = tokio::spawn(async move {
-            let keep = |batch: polling::Batch| async {
-                for (_, update) in batch {
-                    sender.send(update).unwrap();
-                }
-                Ok::<(), Infallible>(())
-            };
-            polling::run(listener.client(), keep, drop, &stopping).await.unwrap();
-        });
-        let mut bench = Self { standin, ahead_ms, adapter, view, desk, updates, listening, stop };
-        // The bot learns that it was added to the desk.
-        let place = bench.desk.clone();
-        assert_eq!(bench.next().await, Incoming::Standing { place, usable: true });
-        bench
-    }
-
-    fn people(&self) -> People {
-        self.standin.people()
-    }
-
-    /// Waits for the next thing that means something.
-    async fn next(&mut self) -> Incoming {
-        loop {
-            let update = timeout(PATIENCE, self.updates.recv()).await;
-            let update = update.expect("an update in time").expect("the loop runs");
-            let mut incoming = self.adapter.read(&update, &self.view);
-            assert!(incoming.len() <= 1);
-            if let Some(incoming) = incoming.pop() {
-                return incoming;
-            }
-        }
-    }
-
-    async fn perform(&self, body: &Body) -> Fate {
-        self.adapter.perform(body, &self.view, false).await
-    }
-
-    async fn sent(&self, body: &Body) -> MessageRef {
-        match self.perform(body).await {
-            Ok(Receipt::Message(message)) => message,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    async fn thread(&self) -> Place {
-        let body =
-            Body::OpenThread { desk: self.desk.clone(), case: CaseNumber(1042), title: title() };
-        match self.perform(&body).await {
-            Ok(Receipt::Thread(thread)) => thread,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn shown(&self, message: &MessageRef) -> Message {
-        let chat = self.standin.chat(number(&message.place.chat)).unwrap();
-        chat.messages[&number(&message.id)].clone()
-    }
-
-    /// Ends it, and checks that both sides kept to the specification.
-    async fn done(self) {
-        self.stop.cancel();
-        self.listening.await.unwrap();
-        assert_eq!(self.standin.violations(), Vec::<String>::new());
-        self.standin.shutdown().await.unwrap();
-    }
-}
-
-fn settings(standin: &TelegramStandIn) -> Settings {
-    Settings { token: SecretString::from(standin.token()), api_url: standin.base_url() }
-}
-
-fn number(id: &str) -> i64 {
-    id.parse().unwrap()
-}
-
-fn private() -> Place {
-    Place::chat(Platform::Telegram, DANA.to_string())
-}
-
-fn dana() -> To {
-    To::Private(Address::new(Platform::Telegram, DANA.to_string()))
-}
-
-fn title() -> Title {
-    Title { mark: Colour::Red, case: CaseNumber(1042), name: Some("Dana".to_owned()) }
-}
-
-fn send(to: To, words: Words, buttons: Vec<Vec<Button>>) -> Body {
-    Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose: None }
-}
-
-fn to_dana(text: &str) -> Body {
-    let say = Say::Words { name: None, text: text.to_owned() };
-    send(dana(), Words::Customer(say, Lang::En), Vec::new())
-}
-
-fn at_desk(place: &Place) -> Body {
-    send(To::Place(place.clone()), Words::Desk(DeskSay::OfferWait), Vec::new())
-}
-
-fn question() -> Body {
-    let survey = SurveyId(Uuid::from_u128(7));
-    let faces = Scale::Faces3.ratings().map(|rating| Button {
-        label: Label::Rating(rating),
-        does: Does::Act(Action::Rate { survey, value: rating.value() }),
-    });
-    let ask = Say::Ask { question: Question::JustNow, name: Some("Dana".to_owned()) };
-    send(dana(), Words::Customer(ask, Lang::En), vec![faces.collect()])
-}
-
-fn refused(refusal: Refusal) -> Fate {
-    Err(SendError::Refused(refusal))
-}
+use crate::bench::{
+    ANNA, Bench, DANA, at_desk, dana, number, private, question, refused, send, settings, title,
+    to_dana,
+};
 
 #[tokio::test]
 async fn question_is_asked_tapped_and_answered() {
@@ -207,13 +59,14 @@ async fn question_is_asked_tapped_and_answered() {
     assert_eq!(action, Some(Action::Rate { survey, value: 1 }));
 
     let words = Some(Words::Customer(Say::TapAck, Lang::En));
-    let answer = Body::Answer { press, words };
+    let answer = Body::Answer { press, words, covered: false };
     assert_eq!(bench.perform(&answer).await, Ok(Receipt::Done));
     assert_eq!(bench.standin.look(|world| world.toasts.len()), 1);
     assert_eq!(bench.perform(&answer).await, refused(Refusal::Expired));
 
     let words = Some(Words::Customer(Say::ThanksHappy, Lang::En));
-    let edit = Body::Edit { message: asked.clone(), words, buttons: Vec::new(), purpose: None };
+    let (message, buttons) = (asked.clone(), Vec::new());
+    let edit = Body::Edit { message, words, buttons, purpose: None, press: None };
     assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked.clone())));
     assert!(bench.shown(&asked).buttons.is_empty());
     assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked)), "unchanged is done");
@@ -246,10 +99,11 @@ async fn press_on_an_old_message_keeps_working() {
     };
     assert_eq!(message.as_ref(), Some(&asked));
     assert!(matches!(action, Some(Action::Rate { value: 3, .. })), "{action:?}");
-    let answer = Body::Answer { press, words: None };
+    let answer = Body::Answer { press, words: None, covered: false };
     assert_eq!(bench.perform(&answer).await, Ok(Receipt::Done));
     let words = Some(Words::Customer(Say::ThanksHappy, Lang::En));
-    let edit = Body::Edit { message: asked.clone(), words, buttons: Vec::new(), purpose: None };
+    let (message, buttons) = (asked.clone(), Vec::new());
+    let edit = Body::Edit { message, words, buttons, purpose: None, press: None };
     assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked)));
     bench.done().await;
 }
@@ -291,12 +145,16 @@ async fn case_lives_in_its_thread() {
     let line = people.write(DANA, DANA, Line::attachment(Kind::Photo, "look")).unwrap();
     let Incoming::Wrote { message, content, .. } = bench.next().await else { panic!("a photo") };
     let caption = Some("look".to_owned());
-    assert_eq!(content, Content::Media { kind: MediaKind::Photo, caption });
+    let Content::Media { kind: MediaKind::Photo, caption: under, files } = content else {
+        panic!("{content:?}")
+    };
+    assert_eq!((under, files.len()), (caption, 1));
     assert_eq!(message, MessageRef { place: private(), id: line.to_string() });
     let copy = Body::Copy {
         message,
         to: To::Place(thread.clone()),
         caption: None,
+        content: None,
         reply_to: None,
         purpose: None,
     };
@@ -332,7 +190,8 @@ async fn case_lives_in_its_thread() {
     let Incoming::DeskThreadClosed { by, thread: closed } = bench.next().await else {
         panic!("our own closing means nothing, Anna's does")
     };
-    assert_eq!((by.name.as_deref(), closed), (Some("Anna"), thread.clone()));
+    let name = by.as_ref().and_then(|by| by.name.as_deref());
+    assert_eq!((name, closed), (Some("Anna"), thread.clone()));
     people.delete_topic(ANNA, desk_id, topic).unwrap();
     assert_eq!(bench.perform(&at_desk(&thread)).await, refused(Refusal::ThreadGone));
     bench.done().await;
@@ -439,8 +298,14 @@ async fn nobody_at_the_other_end_is_a_definite_no() {
     let adapter = TelegramAdapter::connect(settings(&standin)).await.unwrap();
     let settings = settings(&standin);
     standin.shutdown().await.unwrap();
-    let view = View { business: "Luma".to_owned(), desk: None };
-    let fate = adapter.perform(&to_dana("hello"), &view, false).await;
+    let view = View {
+        business: "Luma".to_owned(),
+        desk: None,
+        care: None,
+        signals: Signals::default(),
+        roles: Vec::new(),
+    };
+    let fate = adapter.perform(&to_dana("hello"), &view, &Attempt::default()).await;
     assert!(matches!(fate, Err(SendError::NotSent(_))), "{fate:?}");
     let error = TelegramAdapter::connect(settings).await.unwrap_err();
     assert!(error.is_temporary(), "{error}");
@@ -494,7 +359,7 @@ async fn desk_is_checked_and_menus_are_set() {
 async fn answer_to_an_unknown_press_has_expired() {
     let bench = Bench::new().await;
     let press = PressRef { platform: Platform::Telegram, id: "1".to_owned() };
-    let fate = bench.perform(&Body::Answer { press, words: None }).await;
+    let fate = bench.perform(&Body::Answer { press, words: None, covered: false }).await;
     assert_eq!(fate, refused(Refusal::Expired));
     bench.done().await;
 }

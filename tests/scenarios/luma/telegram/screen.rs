@@ -1,4 +1,4 @@
-//! What people see: each chat, as far as it changed since the last look.
+//! What people see on Telegram: each chat, as far as it changed since the last look.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -8,7 +8,7 @@ use crate::luma::name_of;
 
 /// What was seen at the last look.
 #[derive(Default)]
-pub(crate) struct Screen {
+pub(super) struct Screen {
     messages: BTreeMap<(i64, i64), String>,
     topics: BTreeMap<(i64, i64), String>,
     toasts: usize,
@@ -16,7 +16,7 @@ pub(crate) struct Screen {
 
 impl Screen {
     /// Everything that changed, chat by chat in a fixed order: people first, then groups.
-    pub(crate) fn changes(&mut self, world: &World, desk: i64) -> String {
+    pub(super) fn changes(&mut self, world: &World, desk: i64) -> String {
         let mut lines = String::new();
         // Presses are answered side by side: the order of the answers tells nothing.
         let mut toasts: Vec<_> = world.toasts.iter().skip(self.toasts).collect();

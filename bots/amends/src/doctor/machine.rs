@@ -1,0 +1,191 @@
+//! What the service needs of the machine: room, a store that opens, a clock that goes right.
+
+use std::{fs, io, path::Path, time::Duration};
+
+use amends_core::{
+    ids::{CaseNumber, WorkspaceId},
+    policy::Workspace,
+};
+use amends_storage::{SledStore, Store, StoreError, disk, sled_store};
+use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+
+use super::Findings;
+use crate::{ahead, ask, config::Config};
+
+/// Less room than this is soon used up; the store holds some in reserve beside it.
+const LEAST_ROOM: u64 = 64 << 20;
+const LITTLE_ROOM: u64 = 1 << 30;
+/// Signatures bear a difference of five minutes; promises and reports should be truer than that.
+const LARGEST_SKEW: SignedDuration = SignedDuration::from_secs(30);
+const WITHIN: Duration = Duration::from_secs(10);
+/// So many cases and dead letters are counted.
+const COUNTED: usize = 1_000;
+
+/// Looks whether there is room for what is kept.
+pub(super) fn disk(dir: &Path, out: &mut Findings) -> io::Result<()> {
+    let shown = dir.display();
+    // The directory is made at the first start: till then its parent must bear it.
+    let there = dir.ancestors().find(|dir| dir.is_dir()).unwrap_or(Path::new("."));
+    let probe = there.join(format!(".amends-doctor-{}", std::process::id()));
+    let tried = fs::write(&probe, b"probe").and_then(|()| fs::remove_file(&probe));
+    if let Err(error) = tried {
+        return out.wrong(
+            "disk",
+            format!(
+                "`{}` can't be written ({error}): give the account that runs amends the right to, \
+                 or choose another data_dir",
+                there.display()
+            ),
+        );
+    }
+    match disk::room(there) {
+        Err(error) => out.wrong("disk", format!("`{shown}` can't be looked at: {error}")),
+        Ok(room) if room < LEAST_ROOM => out.wrong(
+            "disk",
+            format!("{} left for `{shown}`: free some space, 1 GB at least", size(room)),
+        ),
+        Ok(room) if room < LITTLE_ROOM => {
+            out.note("disk", format!("{} left for `{shown}`: free some space soon", size(room)))
+        }
+        Ok(room) => out.fine("disk", format!("{} left for `{shown}`", size(room))),
+    }
+}
+
+fn size(bytes: u64) -> String {
+    if bytes < 1 << 30 { format!("{} MB", bytes >> 20) } else { format!("{} GB", bytes >> 30) }
+}
+
+/// Opens the store, or asks the service that has it open. Returns the business as it is stored.
+pub(super) async fn store(config: &Config, out: &mut Findings) -> io::Result<Option<Workspace>> {
+    let dir = &config.data_dir;
+    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none()) || !dir.exists() {
+        let says = format!("will be made in `{}` at the first start", dir.display());
+        return out.fine("store", says).map(|()| None);
+    }
+    match SledStore::open(dir, WorkspaceId::FIRST, sled_store::Options::default()) {
+        Err(StoreError::Locked { .. }) => service(config, out).await.map(|()| None),
+        Err(error) => out.wrong("store", error).map(|()| None),
+        Ok(opened) => {
+            if let Some(aside) = &opened.moved_aside {
+                let says = format!(
+                    "could not be read and was moved to `{}`; what the answer record has was taken \
+                     over: restore the last backup",
+                    aside.display()
+                );
+                out.wrong("store", says)?;
+            }
+            if !opened.damaged_lines.is_empty() {
+                let says = format!(
+                    "{} lines of the answer record can't be read: check the disk, and keep a copy \
+                     of answers.log",
+                    opened.damaged_lines.len()
+                );
+                out.wrong("store", says)?;
+            }
+            match contents(&opened.store) {
+                Ok((says, business)) => out.fine("store", says).map(|()| business),
+                Err(error) => out.wrong("store", error).map(|()| None),
+            }
+        }
+    }
+}
+
+/// What an open store holds, in words, and the business.
+fn contents(store: &SledStore) -> Result<(String, Option<Workspace>), StoreError> {
+    let open = store.open_cases(CaseNumber(0), COUNTED)?.len();
+    let dead = store.dead_letters(COUNTED)?.len();
+    let business = store.workspace()?;
+    store.close()?;
+    let mut says = format!("opens well; open cases: {open}");
+    if 0 < dead {
+        says.push_str(&format!("; given up after three tries: {dead}, see the log"));
+    }
+    Ok((says, business))
+}
+
+/// Asks the running service how it does.
+async fn service(config: &Config, out: &mut Findings) -> io::Result<()> {
+    let addr = match ask::reachable(config.http_addr) {
+        Ok(addr) => addr,
+        Err(error) => return out.note("store", format!("another process uses it; {error}")),
+    };
+    let url = format!("http://{addr}/readyz");
+    let client = reqwest::Client::builder().timeout(WITHIN).no_proxy().build();
+    let answered = match client {
+        Ok(client) => client.get(&url).send().await,
+        Err(error) => Err(error),
+    };
+    match answered {
+        Err(_) => out.wrong(
+            "service",
+            format!(
+                "another process uses the store, and no service answers at {url}: set http.addr to \
+                 where it listens, or stop that process"
+            ),
+        ),
+        Ok(answer) if answer.status().is_success() => {
+            out.fine("service", format!("runs and is ready ({url})"))
+        }
+        Ok(answer) => {
+            let said: serde_json::Value = answer.json().await.unwrap_or_default();
+            let why = said["detail"].as_str().unwrap_or("it does not say why").to_owned();
+            out.wrong("service", format!("runs and is not ready: {why}"))
+        }
+    }
+}
+
+/// Compares the clock of this machine with that of a platform.
+pub(super) async fn clock(config: &Config, out: &mut Findings) -> anyhow::Result<()> {
+    let bots = [(&config.telegram, "Telegram's"), (&config.discord, "Discord's")];
+    let Some((bot, whose)) = bots.into_iter().find(|(bot, _)| bot.token.is_some()) else {
+        out.note("clock", "not compared: no platform is set up")?;
+        return Ok(());
+    };
+    let clock = ahead::clock(&config.data_dir)?;
+    let Some(theirs) = time_at(&bot.api_url).await else {
+        out.note("clock", format!("not compared: {whose} servers did not tell the time"))?;
+        return Ok(());
+    };
+    let skew = clock.now().duration_since(theirs);
+    if skew.abs() <= LARGEST_SKEW {
+        out.fine("clock", format!("agrees with {whose}"))?;
+    } else {
+        let way = if skew.is_positive() { "ahead of" } else { "behind" };
+        let by = SignedDuration::from_secs(skew.abs().as_secs());
+        let says = format!(
+            "{by:#} {way} {whose}, so promised times are wrong: switch time synchronisation on, as \
+             with: timedatectl set-ntp true"
+        );
+        out.wrong("clock", says)?;
+    }
+    Ok(())
+}
+
+/// The time of a server, as its answers say.
+async fn time_at(url: &str) -> Option<Timestamp> {
+    let client = reqwest::Client::builder()
+        .timeout(WITHIN)
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .ok()?;
+    let answer = client.head(url).send().await.ok()?;
+    let date = answer.headers().get("date")?.to_str().ok()?;
+    rfc2822::parse(date).ok().map(|date| date.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_http_are_read() {
+        let date = rfc2822::parse("Sun, 22 Nov 2026 00:04:28 GMT").unwrap();
+        assert_eq!(date.timestamp().to_string(), "2026-11-22T00:04:28Z");
+    }
+
+    #[test]
+    fn sizes_are_told_as_people_read_them() {
+        assert_eq!(size(70 << 20), "70 MB");
+        assert_eq!(size(5 << 30), "5 GB");
+    }
+}

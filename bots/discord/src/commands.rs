@@ -1,0 +1,329 @@
+//! Slash commands and menus: what is offered, and what was given, as text of the one grammar.
+
+use amends_core::{grammar, lang::Lang};
+use amends_wording::{Hint, Phrasebook};
+use serde_json::{Map, Value, json};
+use serenity::model::id::{ApplicationId, GuildId, InteractionId};
+use sha2::{Digest, Sha256};
+use tracing::info;
+
+use crate::{
+    client::{CallError, Client},
+    envelope::text,
+    outbound::voice::cut,
+};
+
+/// The longest description that Discord takes, and the longest name of a menu's entry.
+const DESCRIPTION: usize = 100;
+const ENTRY: usize = 32;
+/// The most suggestions that Discord shows.
+const SUGGESTIONS: usize = 25;
+/// The longest words that a menu takes from a message.
+const TOLD: usize = 3_500;
+/// The right that a server shows staff commands to: those who look after messages. A hint for what
+/// is shown, and no more: rights are checked when a command is given.
+const SHOWN_TO: &str = "8192";
+
+/// Discord's numbers for commands, their options and where they may be given.
+mod kind {
+    pub(super) const SLASH: u8 = 1;
+    pub(super) const OF_PERSON: u8 = 2;
+    pub(super) const OF_MESSAGE: u8 = 3;
+    pub(super) const SUBCOMMAND: u8 = 1;
+    pub(super) const TEXT: u8 = 3;
+    pub(super) const PERSON: u8 = 6;
+    pub(super) const ON_SERVER: u8 = 0;
+    pub(super) const IN_PRIVATE: u8 = 1;
+    pub(super) const ADDED_TO_SERVER: u8 = 0;
+    pub(super) const CHOICES: u8 = 8;
+}
+
+/// A command as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its text in the one grammar.
+    pub text: String,
+    /// Who gives such commands.
+    pub of: Of,
+    /// The id of the customer whom it names.
+    pub customer: Option<String>,
+}
+
+/// Who gives a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A customer.
+    Customer,
+    /// Staff, about a contact that ended.
+    Contact,
+    /// Staff, about a case or the business.
+    Staff,
+}
+
+/// Everything that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definitions {
+    /// What customers may say, in private as well.
+    everywhere: Value,
+    /// What staff may say, on the server only.
+    on_server: Value,
+}
+
+impl Definitions {
+    /// Offers what is carried out so far, with words for people.
+    pub fn new(book: &Phrasebook) -> Self {
+        let customers = book.commands(Lang::default());
+        let mut everywhere: Vec<Value> =
+            customers.iter().map(|(name, text)| customer_command(book, name, text)).collect();
+        everywhere.push(json!({
+            "type": kind::OF_MESSAGE,
+            "name": cut(&book.hint(Hint::Tell), ENTRY),
+            "contexts": [kind::ON_SERVER],
+            "integration_types": [kind::ADDED_TO_SERVER],
+        }));
+        let mut on_server: Vec<Value> =
+            book.staff_commands().iter().map(|(name, text)| staff_command(book, name, text)).collect();
+        on_server.push(staff_command(book, "done", &book.hint(Hint::Done)));
+        on_server.push(json!({
+            "type": kind::OF_PERSON,
+            "name": cut(&book.hint(Hint::Ask), ENTRY),
+            "default_member_permissions": SHOWN_TO,
+        }));
+        Self { everywhere: everywhere.into(), on_server: on_server.into() }
+    }
+
+    /// What customers are offered, as Discord takes it.
+    pub fn everywhere(&self) -> &Value {
+        &self.everywhere
+    }
+
+    /// What staff are offered, as Discord takes it.
+    pub fn on_server(&self) -> &Value {
+        &self.on_server
+    }
+
+    /// A short name for exactly these definitions on this server.
+    pub fn digest(&self, application: ApplicationId, guild: GuildId) -> String {
+        let whole = json!([application, guild, self.everywhere, self.on_server]);
+        let digest = Sha256::digest(whole.to_string());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Registers everything in place of all there was, unless exactly this is registered already:
+    /// Discord bears only a few changes a day. Returns whether anything was registered.
+    pub async fn register<L, S>(
+        &self,
+        client: &Client,
+        (application, guild): (ApplicationId, GuildId),
+        load: impl FnOnce() -> L,
+        save: impl FnOnce(String) -> S,
+    ) -> Result<bool, CallError>
+    where
+        L: Future<Output = Option<String>>,
+        S: Future<Output = ()>,
+    {
+        let digest = self.digest(application, guild);
+        if load().await.as_ref() == Some(&digest) {
+            return Ok(false);
+        }
+        client.set_commands(application, None, &self.everywhere).await?;
+        client.set_commands(application, Some(guild), &self.on_server).await?;
+        save(digest).await;
+        info!("Registered the commands");
+        Ok(true)
+    }
+}
+
+fn customer_command(book: &Phrasebook, name: &str, text: &str) -> Value {
+    let mut command = described(book, name, text, |book, lang| {
+        let commands = book.commands(lang);
+        commands.into_iter().find(|(other, _)| *other == name).map(|(_, text)| text)
+    });
+    command["type"] = kind::SLASH.into();
+    command["contexts"] = json!([kind::ON_SERVER, kind::IN_PRIVATE]);
+    command["integration_types"] = json!([kind::ADDED_TO_SERVER]);
+    let hint = |book: &Phrasebook, lang| book.raw("comment_hint", lang, &[]).ok();
+    command["options"] = match name {
+        "complain" => {
+            let text = hint(book, Lang::default()).unwrap_or_default();
+            let mut option = described(book, "text", &text, hint);
+            option["type"] = kind::TEXT.into();
+            json!([option])
+        }
+        "language" => {
+            let choices: Vec<Value> =
+                Lang::ALL.map(|lang| json!({ "name": own_name(lang), "value": lang.code() })).into();
+            let mut option = json!({ "name": "lang", "description": command["description"] });
+            option["description_localizations"] = command["description_localizations"].clone();
+            option["type"] = kind::TEXT.into();
+            option["required"] = true.into();
+            option["choices"] = choices.into();
+            json!([option])
+        }
+        _ => json!([]),
+    };
+    command
+}
+
+/// A name with its description in every language.
+fn described(
+    book: &Phrasebook,
+    name: &str,
+    text: &str,
+    translated: impl Fn(&Phrasebook, Lang) -> Option<String>,
+) -> Value {
+    let mut translations = Map::new();
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::default()) {
+        if let Some(text) = translated(book, lang) {
+            translations.insert(lang.code().to_owned(), cut(&text, DESCRIPTION).into());
+        }
+    }
+    json!({
+        "name": name,
+        "description": cut(text, DESCRIPTION),
+        "description_localizations": translations,
+    })
+}
+
+/// How a language calls itself.
+fn own_name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "English",
+        Lang::Ru => "Русский",
+        Lang::Ro => "Română",
+        Lang::De => "Deutsch",
+        Lang::Pl => "Polski",
+    }
+}
+
+fn staff_command(book: &Phrasebook, name: &str, text: &str) -> Value {
+    let option = |name: &str, hint, required: bool| {
+        let description = cut(&book.hint(hint), DESCRIPTION);
+        json!({ "type": kind::TEXT, "name": name, "description": description, "required": required })
+    };
+    let part = |name: &str, hint, options: Vec<Value>| {
+        let description = cut(&book.hint(hint), DESCRIPTION);
+        json!({
+            "type": kind::SUBCOMMAND,
+            "name": name,
+            "description": description,
+            "options": options,
+        })
+    };
+    let mut options = match name {
+        "note" => vec![option("text", Hint::Note, true)],
+        "resolve" => vec![option("done", Hint::What, true)],
+        "close" => vec![option("reason", Hint::Reason, true)],
+        "escalate" => vec![option("why", Hint::Reason, false)],
+        "done" => {
+            let mut customer = option("customer", Hint::Customer, false);
+            customer["type"] = kind::PERSON.into();
+            vec![customer, option("topic", Hint::Topic, false)]
+        }
+        "duty" => vec![
+            part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
+            part("off", Hint::DutyOff, vec![]),
+            part("who", Hint::DutyWho, vec![]),
+        ],
+        _ => vec![],
+    };
+    if grammar::CASE.contains(&name) {
+        let mut case = option("case", Hint::Case, false);
+        case["autocomplete"] = true.into();
+        options.push(case);
+    }
+    json!({
+        "type": kind::SLASH,
+        "name": name,
+        "description": cut(text, DESCRIPTION),
+        "default_member_permissions": SHOWN_TO,
+        "options": options,
+    })
+}
+
+/// Reads a command that was given, as text of the one grammar. `words_of` reads the words of a
+/// message that a menu was opened on.
+pub fn given(data: &Value, words_of: impl Fn(&Value) -> Option<String>) -> Option<Given> {
+    let kind = data["type"].as_u64().and_then(|kind| u8::try_from(kind).ok());
+    match kind.unwrap_or(kind::SLASH) {
+        kind::SLASH => slash(data),
+        kind::OF_PERSON => {
+            let customer = text(&data["target_id"]);
+            Some(Given { text: "/done".to_owned(), of: Of::Contact, customer })
+        }
+        kind::OF_MESSAGE => {
+            let target = data["target_id"].as_str()?;
+            let words = words_of(&data["resolved"]["messages"][target]).unwrap_or_default();
+            let text = format!("/complain {}", cut(&words, TOLD));
+            Some(Given { text: text.trim_end().to_owned(), of: Of::Customer, customer: None })
+        }
+        _ => None,
+    }
+}
+
+fn slash(data: &Value) -> Option<Given> {
+    let name = data["name"].as_str()?;
+    let of = if grammar::CUSTOMER.contains(&name) {
+        Of::Customer
+    } else if name == "done" {
+        Of::Contact
+    } else {
+        Of::Staff
+    };
+    let mut words = vec![format!("/{name}")];
+    let (mut customer, mut case) = (None, None);
+    let mut options = data["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if let [part] = options
+        && part["type"].as_u64() == Some(kind::SUBCOMMAND.into())
+    {
+        words.push(text(&part["name"])?);
+        options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    }
+    for option in options {
+        let Some(value) = option["value"].as_str().map(str::trim) else { continue };
+        match option["name"].as_str()? {
+            "customer" => customer = Some(value.to_owned()),
+            "case" => case = Some(numbered(value)),
+            // The grammar wants to read it so.
+            "until" => words.push(format!("until {value}")),
+            _ => words.push(value.to_owned()),
+        }
+    }
+    if let Some(case) = case {
+        words.insert(1, case);
+    }
+    Some(Given { text: words.join(" "), of, customer })
+}
+
+/// The number of a case, however much of it was typed.
+fn numbered(typed: &str) -> String {
+    let is_bare = !typed.is_empty() && typed.bytes().all(|it| it.is_ascii_digit());
+    // It is one word, whatever was typed.
+    let one = typed.split_whitespace().next().unwrap_or_default();
+    if is_bare { format!("R-{typed}") } else { one.to_owned() }
+}
+
+/// What is suggested to somebody who is typing a command: open cases, by what is typed of them.
+pub(crate) fn suggestions(
+    interaction: &Value,
+    open_cases: &[String],
+) -> Option<(InteractionId, String, Value)> {
+    const CHOICES: u8 = kind::CHOICES;
+    let id = interaction["id"].as_str()?.parse().ok()?;
+    let token = text(&interaction["token"])?;
+    let options = interaction["data"]["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let focused = options.iter().find(|option| option["focused"].as_bool() == Some(true));
+    let mut choices = Vec::new();
+    if let Some(option) = focused.filter(|option| option["name"].as_str() == Some("case")) {
+        let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
+        let fitting = open_cases.iter().filter(|case| case.to_lowercase().contains(&typed));
+        choices.extend(fitting.take(SUGGESTIONS).map(|case| {
+            let number = case.split_whitespace().next().unwrap_or_default();
+            json!({ "name": cut(case, DESCRIPTION), "value": cut(number, DESCRIPTION) })
+        }));
+    }
+    Some((id, token, json!({ "type": CHOICES, "data": { "choices": choices } })))
+}
+
+#[cfg(test)]
+mod tests;

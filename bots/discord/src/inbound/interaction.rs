@@ -1,0 +1,149 @@
+//! Buttons, commands, menus and forms.
+
+use amends_core::{
+    effect::{Form, PressRef},
+    event::VenueEvent,
+    place::{Actor, Content, MessageRef, Place, Platform},
+};
+use amends_runtime::port::Incoming;
+use serde_json::Value;
+
+use super::{Reading, Role, message, people};
+use crate::{
+    commands::{self, Given, Of},
+    envelope::{Channel, text},
+    outbound::{
+        call::{Press, PressKind},
+        voice::FIELD_ID,
+    },
+};
+
+/// Discord's numbers for interactions.
+mod kind {
+    pub(super) const COMMAND: u64 = 2;
+    pub(super) const COMPONENT: u64 = 3;
+    pub(super) const FORM: u64 = 5;
+}
+
+/// An interaction, whatever it is.
+struct Interaction {
+    by: Actor,
+    /// Where it was given; its id stands in for a message.
+    message: MessageRef,
+    press: PressRef,
+}
+
+impl Reading<'_> {
+    /// Reads an interaction.
+    pub(super) fn interacted(&self) -> Option<Incoming> {
+        match self.d()["type"].as_u64()? {
+            kind::COMPONENT => self.pressed(),
+            kind::COMMAND => self.commanded(),
+            kind::FORM => self.filled_in(),
+            _ => None,
+        }
+    }
+
+    fn interaction(&self, kind: PressKind) -> Option<Interaction> {
+        let d = self.d();
+        let (id, token) = (text(&d["id"])?, text(&d["token"])?);
+        let member = d["member"].is_object().then_some(&d["member"]);
+        let user = member.map_or(&d["user"], |member| &member["user"]);
+        let by = Actor { language: text(&d["locale"]), ..people::person(user, member)? };
+        let press = Press::name(kind, &id, &token);
+        Some(Interaction { by, message: MessageRef { place: self.given_at()?, id }, press })
+    }
+
+    /// Where it was given. It tells the thread's channel itself.
+    fn given_at(&self) -> Option<Place> {
+        let d = self.d();
+        let told = Channel::read(&d["channel"]);
+        let id = text(&d["channel_id"]).or_else(|| told.as_ref().map(|it| it.id.clone()))?;
+        let parent = told.as_ref().and_then(|channel| channel.thread_parent());
+        match (self.envelope.parent.as_deref()).or(parent) {
+            Some(parent) => Some(Place::chat(Platform::Discord, parent).thread(id)),
+            None => Some(Place::chat(Platform::Discord, id)),
+        }
+    }
+
+    fn pressed(&self) -> Option<Incoming> {
+        let Interaction { by, message, press } = self.interaction(PressKind::Component)?;
+        let id = text(&self.d()["message"]["id"]);
+        let message = id.map(|id| MessageRef { place: message.place, id });
+        let action = self.d()["data"]["custom_id"].as_str().and_then(|id| self.keys.read(id));
+        Some(Incoming::Pressed { press, by, message, action })
+    }
+
+    fn filled_in(&self) -> Option<Incoming> {
+        let Interaction { by, message, press } = self.interaction(PressKind::Form)?;
+        let data = &self.d()["data"];
+        let form = self.keys.read_form(data["custom_id"].as_str()?)?;
+        let content = Content::Text(field(data)?.to_owned());
+        let (reply_to, press, token) = (None, Some(press), None);
+        let filled = Some(form);
+        Some(match form {
+            Form::Done(_) => {
+                Incoming::Desk { by, message, reply_to, content, press, form: filled }
+            }
+            Form::Comment(_) | Form::Story(_) | Form::Complaint => {
+                Incoming::Wrote { by, message, reply_to, content, token, press, form: filled }
+            }
+        })
+    }
+
+    fn commanded(&self) -> Option<Incoming> {
+        let Interaction { by, message, press } = self.interaction(PressKind::Command)?;
+        let data = &self.d()["data"];
+        let words_of = |target: &Value| message::words_of(target);
+        let Given { text, of, customer } = commands::given(data, words_of)?;
+        let mention = customer.and_then(|id| self.named(&id));
+        let content = Content::Text(text);
+        let (reply_to, form, token) = (None, None, None);
+        let role = self.role_of(&message.place);
+        Some(match (of, role) {
+            (Of::Customer, _) => {
+                let press = Some(press);
+                Incoming::Wrote { by, message, reply_to, content, token, press, form }
+            }
+            (Of::Contact, Role::Venue) => {
+                let place = message.place.clone();
+                let event = VenueEvent::Wrote {
+                    by,
+                    message,
+                    reply_to: None,
+                    content,
+                    mentions: mention.into_iter().collect(),
+                    press: Some(press),
+                    private: self.is_private(),
+                };
+                Incoming::Venue { place, event }
+            }
+            // In a private room the command is about its case; nobody but staff reads the answer.
+            (Of::Staff, _) | (Of::Contact, Role::Desk | Role::Room | Role::Care) => {
+                let press = Some(press);
+                Incoming::Desk { by, message, reply_to, content, press, form }
+            }
+        })
+    }
+
+    /// Somebody whom a command names.
+    fn named(&self, id: &str) -> Option<Actor> {
+        let resolved = &self.d()["data"]["resolved"];
+        let member = &resolved["members"][id];
+        match &resolved["users"][id] {
+            Value::Null => Some(people::somebody(id)),
+            user => people::person(user, Some(member)),
+        }
+    }
+}
+
+/// What was written into a form, in the old and in the new kind of form.
+fn field(data: &Value) -> Option<&str> {
+    let rows = data["components"].as_array()?;
+    let fields = rows.iter().flat_map(|row| {
+        let inside = row["components"].as_array().into_iter().flatten();
+        inside.chain(row.get("component"))
+    });
+    let mut fields = fields.filter(|field| field["custom_id"].as_str() == Some(FIELD_ID));
+    fields.find_map(|field| field["value"].as_str())
+}

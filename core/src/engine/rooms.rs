@@ -1,0 +1,333 @@
+//! Private rooms: where the platform has them, the customer and staff talk to each other in one, and
+//! whoever can't be written to in private is written to there.
+
+use super::step::{Step, button};
+use crate::{
+    action::Action,
+    case::{Stage, ThreadState},
+    customer::{Contact, Reach, Room, RoomState},
+    desk::DeskSay,
+    effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, To},
+    place::{Address, MessageRef, Place},
+    policy::StaffMember,
+    say::{Label, Say},
+};
+
+type Fate = Result<Receipt, Refusal>;
+
+impl Contact {
+    /// The room that is there.
+    pub(crate) fn open_room(&self) -> Option<&Place> {
+        match self.room.as_ref().map(|room| &room.state) {
+            Some(RoomState::Open(place)) => Some(place),
+            Some(RoomState::Opening | RoomState::Refused) | None => None,
+        }
+    }
+
+    /// Whether there is any way to write to it.
+    fn has_way(&self) -> bool {
+        self.reach.may_work() || (self.open_room().is_some() && self.reach == Reach::NotStarted)
+    }
+}
+
+impl Step<'_> {
+    /// How to write to the customer: in private, or in a room where that is closed; where they were
+    /// last active, of the ways that may work.
+    pub(crate) fn customer_way(&self) -> Option<To> {
+        let contact = self.customer_contact()?;
+        match contact.open_room() {
+            Some(room) if !contact.reach.may_work() => Some(To::Place(room.clone())),
+            Some(_) | None => Some(To::Private(contact.address.clone())),
+        }
+    }
+
+    /// How to write to the customer about a case: in the room of the case, if it has one.
+    pub(crate) fn way_in_case(&self, case: usize) -> Option<To> {
+        match self.room_of(case) {
+            Some(room) => Some(To::Place(room)),
+            None => self.customer_way(),
+        }
+    }
+
+    fn customer_contact(&self) -> Option<&Contact> {
+        let contacts = self.customer.contacts.iter().filter(|contact| contact.has_way());
+        // The last of equals wins, so the first contact is preferred by looking backwards.
+        contacts.rev().max_by_key(|contact| (contact.reach == Reach::Ok, contact.active_at))
+    }
+
+    /// The room of a case, once it is there and while its customer can read it.
+    pub(crate) fn room_of(&self, case: usize) -> Option<Place> {
+        let number = self.case(case).number;
+        let mut contacts = self.customer.contacts.iter();
+        contacts.find_map(|contact| {
+            let is_its = contact.room.as_ref().is_some_and(|room| room.case == Some(number));
+            let away = matches!(contact.reach, Reach::Blocked | Reach::Gone);
+            contact.open_room().filter(|_| is_its && !away).cloned()
+        })
+    }
+
+    /// Whether what is said in the room of a case is read by staff there, and needs no relay.
+    pub(crate) fn staff_read_room(&self, place: &Place) -> bool {
+        self.policy.desk().is_some_and(|desk| desk.platform == place.platform)
+    }
+
+    /// Whether the customer said it in the room of the case, in front of staff.
+    pub(crate) fn heard_in_room(&self, case: usize, message: &MessageRef) -> bool {
+        self.room_of(case).is_some_and(|room| room == message.place && self.staff_read_room(&room))
+    }
+
+    /// Opens the room in which a case is talked about: where staff can come, or where the customer
+    /// can't be written to otherwise.
+    pub(crate) fn open_room(&mut self, case: usize) {
+        let Some(rooms) = self.policy.workspace.care.clone() else { return };
+        let with_staff = self.staff_read_room(&rooms);
+        let number = self.case(case).number;
+        let mut contacts = self.customer.contacts.iter();
+        let wanted = contacts.position(|contact| {
+            let away = matches!(contact.reach, Reach::Blocked | Reach::Gone);
+            let needed = with_staff || contact.reach == Reach::NotStarted;
+            contact.address.platform == rooms.platform && !away && needed
+        });
+        let Some(index) = wanted else { return };
+        let best = self.customer_contact().map(|contact| contact.address.platform);
+        if best.is_some_and(|platform| platform != rooms.platform) {
+            return;
+        }
+        let contact = &mut self.customer.contacts[index];
+        let address = contact.address.clone();
+        if let (Some(place), Some(room)) = (contact.open_room().cloned(), &mut contact.room)
+            && room.case.is_none_or(|its| its == number)
+        {
+            // The customer was asked there, or it is the room of the case that goes on.
+            let is_new = room.case.replace(number).is_none();
+            self.effect(
+                Class::Staff,
+                OnUnknown::Repeat,
+                Body::ReopenThread { thread: place.clone() },
+            );
+            if is_new {
+                let title = self.title(case);
+                let body = Body::RenameThread { thread: place.clone(), case: number, title };
+                self.effect(Class::Digest, OnUnknown::Repeat, body);
+                self.furnish(case, &address, &place);
+            }
+            return;
+        }
+        contact.room = Some(Room { state: RoomState::Opening, case: Some(number) });
+        let title = Some(self.title(case));
+        let purpose = Some(Purpose::Room(number));
+        let body = Body::OpenRoom { care: rooms, with: address, title, purpose };
+        self.effect(Class::Staff, OnUnknown::Repeat, body);
+    }
+
+    /// Whether a room is on its way, or can be asked for, now that nothing else leads to the
+    /// customer.
+    pub(crate) fn room_comes(&mut self, case: usize) -> bool {
+        let number = self.case(case).number;
+        let tried = self
+            .customer
+            .contacts
+            .iter()
+            .any(|contact| contact.room.as_ref().is_some_and(|room| room.case == Some(number)));
+        if !tried {
+            self.open_room(case);
+        }
+        self.customer.contacts.iter().any(|contact| {
+            let opening = Room { state: RoomState::Opening, case: Some(number) };
+            contact.room.as_ref() == Some(&opening)
+        })
+    }
+
+    /// What became of the room of a case.
+    pub(crate) fn room_settled(&mut self, case: usize, with: &Address, fate: &Fate) {
+        let number = self.case(case).number;
+        let found = self.customer.contacts.iter_mut().find(|contact| contact.address == *with);
+        let Some(room) = found.and_then(|contact| contact.room.as_mut()) else { return };
+        if room.case != Some(number) || room.state != RoomState::Opening {
+            return;
+        }
+        match fate {
+            Ok(Receipt::Thread(place)) => {
+                room.state = RoomState::Open(place.clone());
+                let place = place.clone();
+                self.furnish(case, with, &place);
+            }
+            Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) => (),
+            Err(_) => {
+                room.state = RoomState::Refused;
+                if self.customer_way().is_none() {
+                    self.lost_touch(case);
+                }
+            }
+        }
+    }
+
+    /// Everybody comes in, the customer reads what the room is, and where they were before, where
+    /// it is.
+    fn furnish(&mut self, case: usize, with: &Address, room: &Place) {
+        let number = self.case(case).number;
+        for who in self.staff_of(case) {
+            self.seat(room, &who, true);
+        }
+        let senior = button(Label::Senior, Action::Senior { case: number });
+        let mut row = vec![senior];
+        if !self.staff_read_room(room) {
+            // The platform may not let us read what is written there: a form always works.
+            row.insert(0, button(Label::TellUs, Action::TellInCase { case: number }));
+        }
+        let intro = Say::ThreadIntro { customer: with.clone() };
+        let private = self
+            .customer
+            .contacts
+            .iter()
+            .any(|contact| contact.address == *with && contact.reach == Reach::Ok);
+        let said = if private || self.case(case).first_word_at.is_some() {
+            intro
+        } else {
+            // Nobody could tell them in private.
+            Say::Both(Box::new(intro), Box::new(self.sorry(case)))
+        };
+        self.tell_in_case(case, said, vec![row]);
+        if private {
+            self.show_the_way(case, room);
+        }
+    }
+
+    /// The apology, or the answer to a complaint, says where the conversation goes on.
+    fn show_the_way(&mut self, case: usize, room: &Place) {
+        let here = Say::ThreadHere { room: room.clone() };
+        let survey = self.case(case).surveys.last().and_then(|id| self.survey_index(*id));
+        let rated = survey.filter(|index| {
+            let survey = &self.customer.surveys[*index];
+            !survey.in_public && survey.message.is_some() && survey.rating().is_some()
+        });
+        match rated.and_then(|index| Some((index, self.customer.surveys[index].rating()?))) {
+            Some((index, rating)) => {
+                let sorry = self.sorry(case);
+                let then = Say::Both(Box::new(sorry), Box::new(here));
+                self.show_sorry(index, rating, then);
+            }
+            None => self.tell_privately(here),
+        }
+    }
+
+    fn tell_privately(&mut self, say: Say) {
+        let private = self.customer_contact().map(|contact| contact.address.clone());
+        let Some(address) = private else { return };
+        let words = crate::effect::Words::Customer(say, self.language());
+        let (to, buttons) = (To::Private(address), Vec::new());
+        let body =
+            Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose: None };
+        self.effect(Class::Recovery, OnUnknown::Resend, body);
+    }
+
+    /// Lets somebody of staff into a room, or sends them out; elsewhere there is nothing to do.
+    fn seat(&mut self, room: &Place, who: &Address, inside: bool) {
+        if who.platform != room.platform {
+            return;
+        }
+        let body = Body::Seat { room: room.clone(), who: who.clone(), inside };
+        self.effect(Class::Staff, OnUnknown::Repeat, body);
+    }
+
+    /// Somebody takes part from now on, or not any more: the room of the case follows.
+    pub(crate) fn seat_in_case(&mut self, case: usize, who: &Address, inside: bool) {
+        if let Some(room) = self.room_of(case) {
+            self.seat(&room, who, inside);
+        }
+    }
+
+    fn staff_of(&self, case: usize) -> Vec<Address> {
+        let case = self.case(case);
+        case.owner().into_iter().chain(&case.joined).cloned().collect()
+    }
+
+    /// Somebody of staff wrote in the room: the customer has read it already. Who talks to the
+    /// customer takes part.
+    pub(crate) fn staff_spoke_in_room(&mut self, case: usize, by: &StaffMember) {
+        if !self.case(case).is_open() {
+            return;
+        }
+        if !self.takes_part(case, &by.address) {
+            // A refusal would come too late: the words stand there.
+            drop(self.join(case, by));
+        }
+        self.human_spoke(case, by);
+    }
+
+    /// The room of a case is gone, or the bot can't write in it: another one is opened, once.
+    pub(crate) fn room_lost(&mut self, case: usize, refusal: Refusal) {
+        let number = self.case(case).number;
+        let of_case = |contact: &&mut Contact| {
+            contact.room.as_ref().is_some_and(|room| room.case == Some(number))
+        };
+        let Some(contact) = self.customer.contacts.iter_mut().find(of_case) else { return };
+        let again = refusal == Refusal::ThreadGone && contact.open_room().is_some();
+        contact.room = None;
+        if again && self.case(case).is_open() {
+            self.open_room(case);
+        } else if self.customer_way().is_none() {
+            self.lost_touch(case);
+        }
+    }
+
+    /// What became of the room in which a survey was to be asked.
+    pub(crate) fn room_to_ask_settled(&mut self, survey: usize, with: &Address, fate: &Fate) {
+        let found = self.customer.contacts.iter_mut().find(|contact| contact.address == *with);
+        let Some(room) = found.and_then(|contact| contact.room.as_mut()) else { return };
+        if room.state == RoomState::Opening {
+            room.state = match fate {
+                Ok(Receipt::Thread(place)) => RoomState::Open(place.clone()),
+                Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) | Err(_) => {
+                    RoomState::Refused
+                }
+            };
+        }
+        if self.customer.surveys[survey].stage == crate::survey::Stage::Sending {
+            self.ask_elsewhere(survey);
+        }
+    }
+
+    /// Opens a room only to ask. Returns whether one was asked for.
+    pub(crate) fn open_room_to_ask(&mut self, survey: usize) -> bool {
+        let Some(care) = self.policy.workspace.care.clone() else { return false };
+        let id = self.customer.surveys[survey].id;
+        let mut contacts = self.customer.contacts.iter_mut();
+        let wanted = contacts.find(|contact| {
+            contact.address.platform == care.platform
+                && contact.reach == Reach::NotStarted
+                && contact.room.is_none()
+        });
+        let Some(contact) = wanted else { return false };
+        contact.room = Some(Room { state: RoomState::Opening, case: None });
+        let (with, purpose) = (contact.address.clone(), Some(Purpose::RoomToAsk(id)));
+        let body = Body::OpenRoom { care, with, title: None, purpose };
+        self.effect(Class::Question, OnUnknown::Repeat, body);
+        true
+    }
+
+    /// The room of a case is put away with its thread, or taken out again.
+    pub(crate) fn put_room_away(&mut self, case: usize) {
+        if let Some(thread) = self.room_of(case) {
+            self.effect(Class::Digest, OnUnknown::Repeat, Body::CloseThread { thread });
+        }
+    }
+
+    /// Whether a place is the thread of a case where only staff read: its desk thread beside a room.
+    pub(crate) fn is_inside(&self, case: usize, place: &Place) -> bool {
+        let thread = match &self.case(case).desk.thread {
+            ThreadState::Open(thread) => thread == place,
+            ThreadState::Fallback(_) | ThreadState::None | ThreadState::Opening => false,
+        };
+        thread && self.room_of(case).is_some_and(|room| self.staff_read_room(&room))
+    }
+
+    /// An emoji could not be put on the line on the other side: it is told as words.
+    pub(crate) fn reaction_refused(&mut self, case: usize, _line: u32, _refusal: Refusal) {
+        if let Stage::Closed { .. } = self.case(case).stage {
+            return;
+        }
+        let name = self.customer.name.clone();
+        self.desk(case, DeskSay::Reacted { name, emoji: String::new() });
+    }
+}

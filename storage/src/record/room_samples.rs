@@ -1,0 +1,126 @@
+//! Values of platforms with rooms, roles and forms.
+
+use amends_core::{
+    case::WaitingLine,
+    customer::{Contact, Customer, Reach, Room, RoomState},
+    desk::{Card, DeskSay},
+    effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
+    ids::CaseNumber,
+    place::{Address, Content, Emphasis, FileRef, MediaKind, Place, Platform, Style},
+    policy::{Level, RoleLevel, Signals, Workspace},
+    survey::Put,
+};
+
+use super::samples::{at, card, customer, message, title, workspace};
+
+/// Dana as Discord knows her: with a room, and lines with emphasis and a file.
+pub(crate) fn customer_with_room() -> Customer {
+    let address = Address::new(Platform::Discord, "77");
+    let room = Place::chat(Platform::Discord, "500").thread("600");
+    let mut customer = customer();
+    customer.contacts.push(Contact {
+        address,
+        reach: Reach::NotStarted,
+        active_at: None,
+        room: Some(Room { state: RoomState::Open(room.clone()), case: Some(CaseNumber(1001)) }),
+    });
+    customer.surveys[0].put = Put { here: true, room: true };
+    customer.surveys[0].put_away_at = Some(at(900));
+    let bold = Emphasis { from: 0, to: 5, style: Style::Bold };
+    let waiting = |id: &str, content: Content| WaitingLine {
+        message: message(&room, id),
+        reply_to: None,
+        text: content.words().map(str::to_owned),
+        content: Some(Box::new(content)),
+    };
+    let file = FileRef {
+        id: "f1".to_owned(),
+        name: Some("broken.jpg".to_owned()),
+        mime: Some("image/jpeg".to_owned()),
+        size: Some(12_000),
+    };
+    let photo = Content::Media { kind: MediaKind::Photo, caption: None, files: vec![file] };
+    if let Some(burst) = &mut customer.cases[0].burst {
+        burst.lines.push(waiting("505", Content::styled("hello there", vec![bold])));
+        burst.lines.push(waiting("506", photo));
+    }
+    customer
+}
+
+/// A business that keeps rooms, knows its staff by a role and heeds every signal.
+pub(crate) fn workspace_with_rooms() -> Workspace {
+    let mut workspace = workspace();
+    workspace.staff[0].by_role = true;
+    workspace.care = Some(Place::chat(Platform::Discord, "500"));
+    workspace.roles =
+        vec![RoleLevel { platform: Platform::Discord, role: "9".to_owned(), level: Level::Agent }];
+    workspace.signals = Signals {
+        closed: false,
+        idle: true,
+        solved: Some("solved".to_owned()),
+        ticket: Some("ticket-".to_owned()),
+        voice: vec![Place::chat(Platform::Discord, "501")],
+        watched: vec![Place::chat(Platform::Discord, "502")],
+    };
+    workspace
+}
+
+/// One of each effect that only platforms with rooms and forms know, by the name of its golden.
+pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
+    let care = Place::chat(Platform::Discord, "500");
+    let room = care.thread("600");
+    let customer = Address::new(Platform::Discord, "77");
+    let press = PressRef { platform: Platform::Discord, id: "c.1.t0ken".to_owned() };
+    let staff = |body| Effect {
+        class: Class::Staff,
+        expires_at: None,
+        on_unknown: OnUnknown::Repeat,
+        body,
+    };
+    let card = (
+        Words::Desk(DeskSay::Card(Box::new(Card { room: Some(room.clone()), ..card() }))),
+        Vec::new(),
+    );
+    vec![
+        (
+            "outbox_open_room",
+            staff(Body::OpenRoom {
+                care: care.clone(),
+                with: customer.clone(),
+                title: Some(title()),
+                purpose: Some(Purpose::Room(CaseNumber(1001))),
+            }),
+        ),
+        ("outbox_seat", staff(Body::Seat { room: room.clone(), who: customer, inside: true })),
+        (
+            "outbox_thread_on_card",
+            staff(Body::OpenThread {
+                desk: care,
+                case: CaseNumber(1001),
+                title: title(),
+                card: Some(card),
+            }),
+        ),
+        (
+            "outbox_form",
+            staff(Body::Form {
+                press: press.clone(),
+                form: Form::Done(CaseNumber(1001)),
+                words: Words::Desk(DeskSay::AskWhatWasDone { case: CaseNumber(1001) }),
+                to: Some(To::Reply(press.clone())),
+                purpose: Some(Purpose::DonePrompt(CaseNumber(1001))),
+            }),
+        ),
+        ("outbox_covered_answer", staff(Body::Answer { press, words: None, covered: true })),
+        ("outbox_delete", staff(Body::Delete { message: message(&room, "505") })),
+        (
+            "outbox_reaction",
+            staff(Body::React {
+                message: message(&room, "505"),
+                emoji: "👍".to_owned(),
+                on: true,
+                purpose: Some(Purpose::Reaction(CaseNumber(1001), 3)),
+            }),
+        ),
+    ]
+}
