@@ -288,6 +288,51 @@ pub struct Line {
     pub to: Option<MessageRef>,
     /// Who wrote it, if staff.
     pub by: Option<Address>,
+    /// What is known of it while it is on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under_way: Option<Box<UnderWay>>,
+    /// The emoji for its other side that are on their way, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moods: Vec<Mood>,
+}
+
+/// A line on its way to the other side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnderWay {
+    /// What it carries, if that is no mere words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<Box<Content>>,
+    /// What happens to its copy as soon as that is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then: Option<Then>,
+}
+
+impl UnderWay {
+    /// The copy will carry this. What was taken back stays so.
+    pub(crate) fn edit(&mut self, content: &Content) {
+        if self.then != Some(Then::Delete) {
+            self.then = Some(Then::Edit(content.clone()));
+        }
+    }
+}
+
+/// What happened to a line while it was on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Then {
+    /// It was edited, and carries this now.
+    Edit(Content),
+    /// It was taken back.
+    Delete,
+}
+
+/// An emoji that somebody put on a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mood {
+    /// Which one.
+    pub emoji: String,
+    /// On it, or off.
+    pub on: bool,
 }
 
 /// Which way a line goes.

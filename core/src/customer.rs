@@ -7,6 +7,7 @@ use crate::{
     case::Case,
     ids::{CaseNumber, CustomerId, SurveyId},
     lang::Lang,
+    merging::Merge,
     place::{Address, Place},
     policy::Policy,
     survey::Survey,
@@ -42,6 +43,39 @@ pub struct Customer {
     pub surveys: Vec<Survey>,
     /// Their cases, the oldest first.
     pub cases: Vec<Case>,
+    /// They are known as this customer now, and nothing else is left here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<CustomerId>,
+    /// Customers who turned out to be the same person, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merges: Vec<Merge>,
+    /// The code that connects another account with this customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link_code: Option<LinkCode>,
+    /// Codes that they tried in vain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link_tries: Option<LinkTries>,
+}
+
+/// How many words that belong to nothing are kept.
+pub(crate) const WORDS_KEPT: usize = 5;
+
+/// A code that connects another account with a customer: good for a short time, and once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkCode {
+    /// Its eight characters.
+    pub code: String,
+    /// Not good after this moment.
+    pub expires_at: Timestamp,
+}
+
+/// Codes that were tried in vain, so that nobody finds one by trying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkTries {
+    /// Since when they are counted.
+    pub since: Timestamp,
+    /// How many.
+    pub count: u8,
 }
 
 /// One account of a customer.
@@ -122,6 +156,10 @@ impl Customer {
             words: Vec::new(),
             surveys: Vec::new(),
             cases: Vec::new(),
+            merged_into: None,
+            merges: Vec::new(),
+            link_code: None,
+            link_tries: None,
         }
     }
 

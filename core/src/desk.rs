@@ -289,6 +289,22 @@ pub enum DeskSay {
     DeskGone,
     /// A time that can't be read.
     BadTime { typed: String },
+    /// Two customers are one from now on.
+    Merged { case: CaseNumber },
+    /// One customer is two again.
+    Split { case: CaseNumber },
+    /// The two are one customer already.
+    SameAlready,
+    /// Nobody is known by this id.
+    NobodyKnown { who: String },
+    /// How two customers are made one.
+    MergeHow,
+    /// Nobody was taken in lately.
+    NothingToSplit { case: CaseNumber },
+    /// The case is about the customer of another one: it goes on there.
+    DuplicateOf { case: CaseNumber, of: CaseNumber },
+    /// Another case of the same customer goes on here; what they said in it.
+    DuplicateHere { case: CaseNumber, lines: Vec<String> },
     /// The open cases, one line each.
     Cases { lines: Vec<CaseLine> },
 }
@@ -364,6 +380,10 @@ pub enum HistoryWhat {
     Note { by: String, text: String },
     /// Closed.
     Closed(Outcome),
+    /// The customer became one with another one, who had this case open.
+    Merged(Option<CaseNumber>),
+    /// The customer and another one are two again.
+    Split,
 }
 
 /// One open case in a list.

@@ -11,6 +11,8 @@ mod deadlines;
 mod desk_view;
 mod erasing;
 mod feed;
+mod following;
+mod merging;
 mod opening;
 mod reaching;
 mod relay;
@@ -66,7 +68,6 @@ pub fn apply(customer: &mut Customer, policy: &Policy, recorded: &Recorded) -> O
         step.withdraw(interaction);
     }
     step.fire_due();
-    step.listen();
     step.handle(&recorded.event);
     step.refresh_desk();
     step.forget_old();
@@ -86,25 +87,31 @@ impl Step<'_> {
             Event::CustomerWrote { by, message, reply_to, content, token, press, form } => {
                 let in_private = press.is_none() && self.is_in_private(message);
                 self.seen(by, in_private);
+                self.listen();
                 if let Some(form) = form {
                     return self.form_filled(*form, message, content);
                 }
                 self.customer_wrote(message, reply_to.as_ref(), content, token.as_ref());
             }
             Event::CustomerEdited { message, content } => self.customer_edited(message, content),
-            Event::InteractionReopened { .. }
-            | Event::DeadlineReached
-            | Event::CustomerDeleted { .. }
-            | Event::CustomerReacted { .. }
-            | Event::StaffDeleted { .. }
-            | Event::StaffReacted { .. } => (),
+            Event::CustomerDeleted { message } => self.customer_deleted(message),
+            Event::CustomerReacted { message, emoji, on, .. } => {
+                self.customer_reacted(message, emoji, *on);
+            }
+            Event::StaffDeleted { case, message } => self.staff_deleted(*case, message),
+            Event::StaffReacted { case, by, message, emoji, on } => {
+                self.staff_reacted(*case, by, message, emoji, *on);
+            }
+            Event::InteractionReopened { .. } | Event::DeadlineReached => (),
             Event::CustomerReachable { address } => self.reachable(address),
             Event::CustomerUnreachable { address } => self.unreachable(address),
             Event::ErasureConfirmed => self.erase(),
             Event::StaffWrote { case, by, message, content, form: Some(_), .. } => {
+                self.listen();
                 self.staff_filled_form(*case, by, message, content);
             }
             Event::StaffWrote { case, by, message, reply_to, content, .. } => {
+                self.listen();
                 self.staff_wrote(*case, by, message, reply_to.as_ref(), content);
             }
             Event::StaffEdited { case, by, message, content } => {
@@ -113,6 +120,15 @@ impl Step<'_> {
             Event::ThreadClosed { case, thread, .. } => {
                 self.thread_closed(*case, thread.as_ref());
             }
+            Event::Merged { other, by, asked } => {
+                self.listen();
+                self.merge(other, by, asked.as_ref());
+            }
+            Event::Split { asked } => {
+                self.listen();
+                self.split(asked);
+            }
+            Event::Restored { customer, reopens } => self.restore(customer, *reopens),
             Event::Settled { purpose, to, fate } => self.settled(*purpose, to.as_ref(), fate),
         }
     }

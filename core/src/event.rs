@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     action::Action,
+    customer::Customer,
+    desk::DeskSay,
     effect::{Form, PressRef, Purpose, Receipt, Refusal},
     ids::CaseNumber,
     interaction::{Interaction, InteractionId},
+    merging::{Asked, MergedBy},
     place::{Actor, Address, Content, MessageRef, Place},
 };
 
@@ -169,6 +172,27 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         thread: Option<Place>,
     },
+    /// Another customer turned out to be the same person, and is taken in.
+    Merged {
+        /// The other customer, as they are.
+        other: Box<Customer>,
+        /// On whose word.
+        by: MergedBy,
+        /// The command of staff that asked for it.
+        asked: Option<Asked>,
+    },
+    /// The customer who was taken in last turned out to be somebody else after all.
+    Split {
+        /// The command of staff that asked for it.
+        asked: Asked,
+    },
+    /// The customer had been taken in by another one, and is there again.
+    Restored {
+        /// The customer, taken out again.
+        customer: Box<Customer>,
+        /// The case that had closed for the sake of the other customer's.
+        reopens: Option<CaseNumber>,
+    },
     /// An effect came to its end.
     Settled {
         /// What it was for.
@@ -192,6 +216,8 @@ pub enum Token {
     Visit(String),
     /// "Open my case in private".
     Private(String),
+    /// A code that connected two accounts: they are one customer now.
+    Linked,
     /// Something else.
     Unknown,
 }
@@ -250,6 +276,16 @@ pub enum WorkspaceEvent {
         /// The new place.
         to: Place,
     },
+    /// A command of staff can't be carried out, and why.
+    Refused {
+        /// The message.
+        message: MessageRef,
+        /// It came by a command that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
+        /// Why.
+        say: Box<DeskSay>,
+    },
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.
@@ -305,6 +341,9 @@ pub enum VenueEvent {
         /// Whose contact it was, where the platform tells.
         #[serde(default)]
         customer: Option<Actor>,
+        /// When it ended, where that is not now.
+        #[serde(default)]
+        at: Option<Timestamp>,
         /// Who talked to them, where the platform tells.
         #[serde(default)]
         agent: Option<Actor>,

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{Origin, Outcome, PromiseKind},
-    ids::{CaseNumber, SurveyId},
+    ids::{CaseNumber, CustomerId, SurveyId},
     interaction::InteractionId,
+    merging::MergedBy,
     place::Address,
     policy::Level,
     scale::Rating,
@@ -51,6 +52,10 @@ pub enum Fact {
     Reopened { case: CaseNumber },
     /// A case was closed.
     CaseClosed { case: CaseNumber, outcome: Outcome },
+    /// Another customer was taken in who is the same person, and on whose word.
+    Merged { from: CustomerId, by: MergedBy },
+    /// The customer who was taken in last is somebody else after all.
+    Split { from: CustomerId },
     /// A role at a platform made somebody staff, changed how high they stand, or does so no longer.
     StaffChanged { who: Address, level: Option<Level> },
     /// Somebody must look: the sentence is in the log's own words.

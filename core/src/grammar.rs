@@ -12,9 +12,9 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 }
 
 /// Whether the text is a staff command about the business rather than about a case: `/duty`,
-/// `/cases`.
+/// `/cases`, `/merge`.
 pub fn is_about_business(text: &str) -> bool {
-    matches!(command(text), Some("duty" | "cases"))
+    matches!(command(text), Some("duty" | "cases" | "merge"))
 }
 
 /// The command's name: `/done@luma_bot dana` gives `done`.
@@ -23,16 +23,68 @@ pub fn command(text: &str) -> Option<&str> {
     rest.split_whitespace().next()?.split('@').next().filter(|name| !name.is_empty())
 }
 
+/// What staff want to be made of two customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merging<'a> {
+    /// The customer of a case and somebody else are one.
+    With(CaseNumber, Party<'a>),
+    /// The customer of a case is taken apart again.
+    Undo(CaseNumber),
+    /// It can't be made out.
+    Unclear,
+}
+
+/// Whom staff name beside the customer of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party<'a> {
+    /// The customer of another case.
+    Case(CaseNumber),
+    /// The customer with this id in the business's own system.
+    External(&'a str),
+}
+
+/// `/merge R-1042 with R-1050`, `/merge R-1042 with C-5512`, `/merge undo R-1042`.
+pub fn merging(text: &str) -> Option<Merging<'_>> {
+    if command(text) != Some("merge") {
+        return None;
+    }
+    let mut words = text.split_whitespace().skip(1).filter(|word| *word != "with");
+    let (first, second, more) = (words.next(), words.next(), words.next());
+    let case = |word: Option<&str>| word.and_then(CaseNumber::parse);
+    Some(match (first, second, more) {
+        (Some("undo"), named, None) => case(named).map_or(Merging::Unclear, Merging::Undo),
+        (first, Some(other), None) => {
+            let party = CaseNumber::parse(other).map_or(Party::External(other), Party::Case);
+            case(first).map_or(Merging::Unclear, |first| Merging::With(first, party))
+        }
+        (_, _, _) => Merging::Unclear,
+    })
+}
+
+/// The code in `/link CODE`, as it was given: people write it in small letters, and in groups.
+pub fn link_code(text: &str) -> Option<String> {
+    if command(text) != Some("link") {
+        return None;
+    }
+    let typed = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    let code: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect();
+    (!code.is_empty()).then_some(code)
+}
+
 /// Commands of customers.
-pub const CUSTOMER: [&str; 7] =
-    ["start", "feedback", "complain", "status", "language", "stop", "resume"];
+pub const CUSTOMER: [&str; 8] =
+    ["start", "feedback", "complain", "status", "language", "stop", "resume", "link"];
 /// Commands of staff within a case.
 pub const CASE: [&str; 9] =
     ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 3] = ["duty", "cases", "done"];
+pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 44] = [
+pub const LATER: [&str; 42] = [
     "promise",
     "kept",
     "move",
@@ -54,7 +106,6 @@ pub const LATER: [&str; 44] = [
     "board",
     "privacy",
     "forget",
-    "link",
     "setup",
     "health",
     "test",
@@ -76,7 +127,6 @@ pub const LATER: [&str; 44] = [
     "retention",
     "audit",
     "mydata",
-    "merge",
 ];
 
 /// The answer to a command that can't be carried out where it was typed.

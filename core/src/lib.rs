@@ -18,6 +18,7 @@ pub mod ids;
 pub mod interaction;
 pub mod invariants;
 pub mod lang;
+pub mod merging;
 pub mod place;
 pub mod policy;
 pub mod say;

@@ -306,11 +306,16 @@ impl Policy {
             .unwrap_or_else(|| self.workspace.business.clone())
     }
 
+    /// Who works where the desk is: nobody else can be called there.
+    pub fn at_desk(&self) -> impl Iterator<Item = &StaffMember> {
+        let desk = self.desk().map(|desk| desk.platform);
+        let staff = self.workspace.staff.iter();
+        staff.filter(move |member| desk.is_none_or(|desk| desk == member.address.platform))
+    }
+
     /// Who is on duty at this moment at exactly this level.
     pub fn on_duty(&self, level: Level, now: Timestamp) -> Vec<&StaffMember> {
-        self.workspace
-            .staff
-            .iter()
+        self.at_desk()
             .filter(|member| member.level == level && is_on_duty(member, now))
             .collect()
     }
@@ -322,7 +327,7 @@ impl Policy {
 
     /// Whether anybody at all is on duty.
     pub fn anyone_on_duty(&self, now: Timestamp) -> bool {
-        self.workspace.staff.iter().any(|member| is_on_duty(member, now))
+        self.at_desk().any(|member| is_on_duty(member, now))
     }
 
     /// A moment as people read it.
@@ -333,4 +338,37 @@ impl Policy {
 
 fn is_on_duty(member: &StaffMember, now: Timestamp) -> bool {
     member.on_duty && member.duty_until.is_none_or(|until| now < until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agent(platform: Platform) -> StaffMember {
+        StaffMember {
+            address: Address::new(platform, "7"),
+            name: None,
+            username: None,
+            level: Level::Agent,
+            on_duty: true,
+            duty_until: None,
+            by_role: false,
+        }
+    }
+
+    fn on_duty(desk: Option<Platform>, staff: &[Platform]) -> (usize, bool) {
+        let staff = staff.iter().map(|platform| agent(*platform)).collect();
+        let desk = desk.map(|platform| Place::chat(platform, "9"));
+        let policy = Policy::new(Workspace { staff, desk, ..Workspace::new("Luma") });
+        let now = Timestamp::UNIX_EPOCH;
+        (policy.on_duty(Level::Agent, now).len(), policy.anyone_on_duty(now))
+    }
+
+    #[test]
+    fn only_who_works_where_the_desk_is_counts_as_on_duty() {
+        use Platform::{Discord, Telegram};
+        assert_eq!(on_duty(Some(Discord), &[Telegram, Discord]), (1, true));
+        assert_eq!(on_duty(Some(Discord), &[Telegram]), (0, false));
+        assert_eq!(on_duty(None, &[Telegram, Discord]), (2, true));
+    }
 }

@@ -86,6 +86,8 @@ pub enum Say {
 
     /// Greeting after `/start`.
     Start { name: Option<String> },
+    /// What stands above the buttons of the panel that anybody can press.
+    Panel,
     /// What's wrong? Just write.
     ComplainPrompt,
     /// Somebody is here within this time.

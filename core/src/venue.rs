@@ -67,6 +67,7 @@ struct End<'a> {
     by: Option<&'a Actor>,
     how: Ending,
     agent: Option<&'a Actor>,
+    at: Option<Timestamp>,
 }
 
 /// An event of a venue, with what the core may not get for itself.
@@ -116,9 +117,9 @@ pub fn apply(venue: &mut Venue, policy: &Policy, recorded: &VenueRecorded) -> Ou
                 None => venue.heard(by, policy),
             }
         }
-        VenueEvent::Closed { by, how, customer, agent, private } => {
+        VenueEvent::Closed { by, how, customer, agent, at, private } => {
             venue.private = *private;
-            let end = End { by: by.as_ref(), how: *how, agent: agent.as_ref() };
+            let end = End { by: by.as_ref(), how: *how, agent: agent.as_ref(), at: *at };
             venue.closed(policy, recorded, &end, customer.as_ref(), &mut out);
         }
         VenueEvent::Reopened => venue.reopened(&mut out),
@@ -236,6 +237,8 @@ impl Venue {
         let is_staff = |actor: &&Actor| policy.staff(&actor.address).is_some();
         let staff = end.by.filter(is_staff).or(end.agent).or(self.last_staff.as_ref()).cloned();
         let mut interaction = self.end(recorded, Source::Topic);
+        // Told late, it ended earlier; no clock of another machine makes it end later.
+        interaction.ended_at = end.at.unwrap_or(recorded.at).min(recorded.at);
         interaction.topic.clone_from(&self.title);
         interaction.agent = staff.as_ref().and_then(|staff| staff.name.clone());
         interaction.agent_account = staff.map(|staff| staff.address);

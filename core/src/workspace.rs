@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     desk::DeskSay,
-    effect::{Body, Class, Effect, OnUnknown, To, Words},
+    effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::Outcome,
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
@@ -51,6 +51,9 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
             workspace.desk_lost = !usable;
         }
+        WorkspaceEvent::Refused { message, press, say } => {
+            out.effects.push(answer_to(message, press.as_ref(), (**say).clone()));
+        }
         WorkspaceEvent::StaffWrote { by, message, content, open_cases, press } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
@@ -58,12 +61,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 return out;
             };
             let off = say == DeskSay::DutyOff;
-            let mut answer = reply(message, say);
-            if let (Some(press), Body::Send { to, reply_to, .. }) = (press, &mut answer.body) {
-                *to = To::Reply(press.clone());
-                *reply_to = None;
-            }
-            out.effects.push(answer);
+            out.effects.push(answer_to(message, press.as_ref(), say));
             let policy = Policy::new(workspace.clone());
             if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
                 // E21: at the minute it happens, not when the next customer is unhappy.
@@ -73,6 +71,16 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         }
     }
     out
+}
+
+/// Answers a command, so that nobody else reads it where the platform lets it.
+fn answer_to(message: &MessageRef, press: Option<&PressRef>, say: DeskSay) -> Effect {
+    let mut answer = reply(message, say);
+    if let (Some(press), Body::Send { to, reply_to, .. }) = (press, &mut answer.body) {
+        *to = To::Reply(press.clone());
+        *reply_to = None;
+    }
+    answer
 }
 
 /// Roles make their holders staff, as long as they hold them. Who is listed as staff by name stays

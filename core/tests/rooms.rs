@@ -267,7 +267,14 @@ fn who_has_closed_private_messages_is_asked_and_answered_in_a_room() {
 
     house.taps(1);
     let after = house.look();
-    assert!(said_at(&after, &room()).iter().any(|say| matches!(say, Say::Both(..))), "{after:?}");
+    let intro = said_at(&after, &room());
+    assert!(intro.iter().any(|say| matches!(say, Say::ThreadIntro { .. })), "{after:?}");
+    let is_apology = |body: &&Body| {
+        let Body::Edit { words: Some(words), .. } = body else { return false };
+        matches!(words, Words::Customer(Say::Answered { .. }, _))
+    };
+    let told = after.iter().filter(is_apology).count();
+    assert_eq!(told, 1, "the question became the apology, and nobody says it twice: {after:?}");
     assert_eq!(house.customer.cases[0].unreachable_since, None);
     assert!(after.iter().any(|body| matches!(body, Body::RenameThread { .. })));
 

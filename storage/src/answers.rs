@@ -79,6 +79,8 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
+        | Fact::Merged { .. }
+        | Fact::Split { .. }
         | Fact::StaffChanged { .. }
         | Fact::Alarm { .. } => false,
     }

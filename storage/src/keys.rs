@@ -54,6 +54,8 @@ pub(crate) enum Kind {
     DeadLetter,
     /// The numbers of arrivals that count as given out: one row.
     InboxCeiling,
+    /// Code that connects accounts → customer.
+    Link,
 }
 
 impl Kind {
@@ -79,6 +81,7 @@ impl Kind {
             Self::Journal => 17,
             Self::DeadLetter => 18,
             Self::InboxCeiling => 19,
+            Self::Link => 20,
         }
     }
 }
@@ -155,6 +158,10 @@ impl Keys {
 
     pub(crate) fn receipt(self, token: &str) -> Vec<u8> {
         put_text(self.all(Kind::Receipt), token)
+    }
+
+    pub(crate) fn link(self, code: &str) -> Vec<u8> {
+        put_text(self.all(Kind::Link), code)
     }
 
     pub(crate) fn deadline(self, at: Timestamp, customer: CustomerId) -> Vec<u8> {
@@ -305,7 +312,7 @@ mod tests {
 
     const KEYS: Keys = Keys(WorkspaceId::FIRST);
 
-    const KINDS: [Kind; 19] = [
+    const KINDS: [Kind; 20] = [
         Kind::Counters,
         Kind::Note,
         Kind::Customer,
@@ -325,18 +332,19 @@ mod tests {
         Kind::Journal,
         Kind::DeadLetter,
         Kind::InboxCeiling,
+        Kind::Link,
     ];
 
     #[test]
     fn kinds_keep_the_bytes_they_were_given() {
         let bytes: Vec<u8> = KINDS.iter().map(|kind| kind.byte()).collect();
-        assert_eq!(bytes, (1..=19).collect::<Vec<u8>>());
+        assert_eq!(bytes, (1..=20).collect::<Vec<u8>>());
     }
 
     #[test]
     fn a_workspace_keeps_to_itself() {
         let other = Keys(WorkspaceId(Uuid::from_u128(1)));
-        assert!(KEYS.after_all(Kind::InboxCeiling) <= other.all(Kind::Counters));
+        assert!(KEYS.after_all(Kind::Link) <= other.all(Kind::Counters));
     }
 
     fn time() -> impl Strategy<Value = Timestamp> {
@@ -411,6 +419,7 @@ mod tests {
         fn names_sort_as_they_read(a in text(), b in text()) {
             prop_assert_eq!(KEYS.note(&a).cmp(&KEYS.note(&b)), a.cmp(&b));
             prop_assert_eq!(KEYS.receipt(&a).cmp(&KEYS.receipt(&b)), a.cmp(&b));
+            prop_assert_eq!(KEYS.link(&a).cmp(&KEYS.link(&b)), a.cmp(&b));
             let (a_id, b_id) = (InteractionId(a.clone()), InteractionId(b.clone()));
             prop_assert_eq!(KEYS.interaction(&a_id).cmp(&KEYS.interaction(&b_id)), a.cmp(&b));
         }

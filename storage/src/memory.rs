@@ -20,7 +20,7 @@ use crate::{
     keys::day,
     port::{
         ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, Identity, InboxRow, IndexRow,
-        JournalEntry, NewState, OutboxRow, ReceiptRow, Result, Store, StoreError,
+        JournalEntry, LinkRow, NewState, OutboxRow, ReceiptRow, Result, Store, StoreError,
     },
 };
 
@@ -44,6 +44,7 @@ struct Rows {
     open_cases: BTreeMap<CaseNumber, CustomerId>,
     threads: BTreeMap<Place, CaseNumber>,
     receipts: BTreeMap<String, ReceiptRow>,
+    links: BTreeMap<String, LinkRow>,
     counters: Counters,
     inbox: BTreeMap<u64, InboxRow>,
     last_seq: u64,
@@ -145,6 +146,9 @@ impl Rows {
             IndexRow::Receipt(token, receipt) => {
                 self.receipts.insert(token, receipt);
             }
+            IndexRow::Link(code, link) => {
+                self.links.insert(code, link);
+            }
         }
     }
 
@@ -212,6 +216,10 @@ impl Store for MemoryStore {
 
     fn receipt(&self, token: &str) -> Result<Option<ReceiptRow>> {
         Ok(self.rows().receipts.get(token).cloned())
+    }
+
+    fn link(&self, code: &str) -> Result<Option<LinkRow>> {
+        Ok(self.rows().links.get(code).cloned())
     }
 
     fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>> {

@@ -178,6 +178,8 @@ pub enum IndexRow {
     Thread(Place, CaseNumber),
     /// A start token stands for a contact of a customer.
     Receipt(String, ReceiptRow),
+    /// A code connects another account with a customer.
+    Link(String, LinkRow),
 }
 
 /// Whether a case is open: open ones are listed.
@@ -199,6 +201,19 @@ pub struct ReceiptRow {
     pub interaction: InteractionId,
     /// Not good after this moment.
     pub expires_at: Timestamp,
+    /// It was used.
+    pub used: bool,
+}
+
+/// What a code that connects accounts stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRow {
+    /// The customer who got it.
+    pub customer: CustomerId,
+    /// Not good after this moment.
+    pub expires_at: Timestamp,
+    /// How often it was tried in vain.
+    pub tries: u8,
     /// It was used.
     pub used: bool,
 }
@@ -263,6 +278,8 @@ pub trait Store: Send + Sync + 'static {
     fn case_of_thread(&self, thread: &Place) -> Result<Option<CaseNumber>>;
     /// What a start token stands for.
     fn receipt(&self, token: &str) -> Result<Option<ReceiptRow>>;
+    /// What a code that connects accounts stands for.
+    fn link(&self, code: &str) -> Result<Option<LinkRow>>;
     /// Open cases with a number above `after`, in order, at most `limit`.
     fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>>;
 

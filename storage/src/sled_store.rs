@@ -38,8 +38,8 @@ use crate::{
     disk::{Disk, Faults, Purpose, Step},
     keys::{Keys, Kind},
     port::{
-        ArrivalId, Commit, Counters, DeadLetter, Identity, InboxRow, JournalEntry, OutboxRow,
-        ReceiptRow, Result, Store, StoreError,
+        ArrivalId, Commit, Counters, DeadLetter, Identity, InboxRow, JournalEntry, LinkRow,
+        OutboxRow, ReceiptRow, Result, Store, StoreError,
     },
     record,
     sled_store::{
@@ -316,6 +316,10 @@ impl Store for SledStore {
 
     fn receipt(&self, token: &str) -> Result<Option<ReceiptRow>> {
         self.read(|reader| reader.value("receipt", &self.keys.receipt(token)))
+    }
+
+    fn link(&self, code: &str) -> Result<Option<LinkRow>> {
+        self.read(|reader| reader.value("link", &self.keys.link(code)))
     }
 
     fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>> {

@@ -25,7 +25,7 @@ use amends_storage::{
     MemoryStore, SledStore, Store,
     port::{
         ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, Identity, IndexRow,
-        JournalEntry, NewState, OutboxRow, ReceiptRow, Subject,
+        JournalEntry, LinkRow, NewState, OutboxRow, ReceiptRow, Subject,
     },
     sled_store::{Opened, Options},
 };
@@ -117,6 +117,7 @@ fn indexes_lead_to_aggregates(store: &dyn Store) {
     let same_words = Identity::External("42".to_owned());
     let on_discord = Place::chat(Platform::Discord, "-1001");
     let id = samples::interaction().id;
+    let link = |tries, used| LinkRow { customer, expires_at: at(600), tries, used };
     let receipt = ReceiptRow { customer, interaction: id.clone(), expires_at: at(9), used: false };
     let index = vec![
         IndexRow::Identity(account.clone(), customer),
@@ -126,6 +127,7 @@ fn indexes_lead_to_aggregates(store: &dyn Store) {
         IndexRow::Case(CaseNumber(1001), customer, CaseIsOpen::Open),
         IndexRow::Thread(samples::desk().thread("88"), CaseNumber(1001)),
         IndexRow::Receipt("token".to_owned(), receipt.clone()),
+        IndexRow::Link("token".to_owned(), link(0, false)),
     ];
     store.commit(&[Commit { index, ..Commit::default() }], at(0)).unwrap();
     assert_eq!(store.customer_of(&account).unwrap(), Some(customer));
@@ -140,6 +142,12 @@ fn indexes_lead_to_aggregates(store: &dyn Store) {
     assert_eq!(store.case_of_thread(&on_discord.thread("88")).unwrap(), None);
     assert_eq!(store.receipt("token").unwrap(), Some(receipt));
     assert_eq!(store.receipt("tok").unwrap(), None);
+    assert_eq!(store.link("token").unwrap(), Some(link(0, false)));
+    // The same code again counts its tries.
+    let index = vec![IndexRow::Link("token".to_owned(), link(3, true))];
+    store.commit(&[Commit { index, ..Commit::default() }], at(1)).unwrap();
+    assert_eq!(store.link("token").unwrap(), Some(link(3, true)));
+    assert_eq!(store.link("tok").unwrap(), None);
 }
 
 fn only_open_cases_are_listed(store: &dyn Store) {

@@ -13,11 +13,11 @@ use std::{
 
 use amends_core::{
     action::Action,
-    effect::{Body, PressRef, Receipt, To},
+    effect::{Body, PressRef, Receipt, Refusal, To},
     event::Known,
     ids::{SurveyId, WorkspaceId},
     interaction::{Interaction, Source},
-    place::{Actor, Address, MessageRef, Place, Platform},
+    place::{Actor, Address, FileRef, MessageRef, Place, Platform},
     policy::Workspace,
 };
 use amends_runtime::{
@@ -25,7 +25,7 @@ use amends_runtime::{
     clock::Clock,
     entropy::Entropy,
     item::IntakeAnswer,
-    port::{Adapter, Fate, Incoming, Pending, SharedAdapter, View},
+    port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, SharedAdapter, View},
 };
 use amends_storage::{
     SledStore, Store,
@@ -85,7 +85,12 @@ impl Adapter for Fast {
         serde_json::from_slice(update).unwrap()
     }
 
-    fn perform<'a>(&'a self, body: &'a Body, _view: &'a View, _repeat: bool) -> Pending<'a, Fate> {
+    fn perform<'a>(
+        &'a self,
+        body: &'a Body,
+        _view: &'a View,
+        _attempt: &'a Attempt,
+    ) -> Pending<'a, Fate> {
         let at = Instant::now();
         Box::pin(async move {
             Ok(match body {
@@ -101,9 +106,14 @@ impl Adapter for Fast {
                     let place = Place::chat(Platform::Telegram, &address.account);
                     Receipt::Message(MessageRef { place, id })
                 }
-                Body::Send { to: To::Place(_), .. }
+                Body::Send { to: To::Place(_) | To::Reply(_), .. }
                 | Body::Copy { .. }
                 | Body::Edit { .. }
+                | Body::Form { .. }
+                | Body::Delete { .. }
+                | Body::React { .. }
+                | Body::OpenRoom { .. }
+                | Body::Seat { .. }
                 | Body::MarkDelivered { .. }
                 | Body::OpenThread { .. }
                 | Body::RenameThread { .. }
@@ -114,6 +124,23 @@ impl Adapter for Fast {
                 | Body::Withdraw { .. } => Receipt::Done,
             })
         })
+    }
+
+    fn copies(&self, from: Platform) -> bool {
+        from == Platform::Telegram
+    }
+
+    fn upload_limit(&self) -> u64 {
+        0
+    }
+
+    fn fetch<'a>(
+        &'a self,
+        _message: &'a MessageRef,
+        _files: &'a [FileRef],
+        _limit: u64,
+    ) -> Pending<'a, Result<Vec<File>, SendError>> {
+        Box::pin(async { Err(SendError::Refused(Refusal::Unsupported)) })
     }
 
     fn private_link(&self, _token: &str) -> Option<String> {
@@ -267,6 +294,7 @@ fn pressed(customer: u64, survey: SurveyId) -> Incoming {
             username: None,
             language: Some("en".to_owned()),
             anonymous: false,
+            roles: Vec::new(),
         },
         message: None,
         action: Some(Action::Rate { survey, value: 3 }),

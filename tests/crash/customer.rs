@@ -2,22 +2,29 @@
 
 use std::time::Duration;
 
-use amends_platforms::telegram::{
-    people::Tapped,
-    world::{Author, World},
-};
 use amends_runtime::clock::Clock;
 use serde_json::Value;
 
-use crate::house::{House, asks_about, contact};
+use crate::{
+    discord::Discord,
+    house::{House, PATIENCE, Side, contact},
+    telegram::Telegram,
+};
 
 /// How long a customer looks out for a question or a notice.
 const LOOKS_OUT: Duration = Duration::from_secs(12);
-/// What a customer reads once the answer is kept.
-pub(crate) const THANKS: &str = "Thank you!";
 
 /// The faces, with the value each stands for.
 pub(crate) const FACES: [(&str, u64); 3] = [("🙁 Not good", 1), ("😐 So-so", 2), ("🙂 Good", 3)];
+
+/// What a customer was told about a tap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// The answer is kept.
+    Kept,
+    /// Something else.
+    Else(String),
+}
 
 /// One contact, as it was seen from outside.
 #[derive(Clone, Debug, Default)]
@@ -32,15 +39,18 @@ pub(crate) struct Seen {
     /// The value of the face that was tapped.
     pub(crate) tapped: Option<u64>,
     /// What the customer read after the tap.
-    pub(crate) toast: Option<String>,
+    pub(crate) told: Option<Told>,
     /// What the customer wrote afterwards, line by line.
     pub(crate) words: Vec<String>,
+    /// What the customer wrote where Discord promises nobody that it is heard: outside of a case
+    /// while the service was away, or in a form that was never confirmed.
+    pub(crate) perhaps: Vec<String>,
 }
 
 impl Seen {
     /// Whether the customer was told that the answer is kept.
     pub(crate) fn is_acknowledged(&self) -> bool {
-        self.toast.as_deref() == Some(THANKS)
+        self.told == Some(Told::Kept)
     }
 
     pub(crate) fn is_unhappy(&self) -> bool {
@@ -48,18 +58,29 @@ impl Seen {
     }
 }
 
-/// Waits until the bot has greeted a customer, so that it can write to them.
-pub(crate) async fn is_greeted(house: &House, customer: i64) -> bool {
-    let greeted = |world: &World| {
-        let messages = &world.chats.get(&customer)?.messages;
-        messages.values().any(|message| message.from == Author::Bot).then_some(())
-    };
-    house.sees(greeted, LOOKS_OUT).await.is_some()
+/// A new customer comes, and waits until the bot can write to them.
+pub(crate) async fn comes(house: &House, number: i64) -> i64 {
+    match house.customers() {
+        Side::Telegram(telegram) => {
+            let customer = telegram.customer_comes(number);
+            telegram.is_greeted(customer, LOOKS_OUT).await;
+            customer
+        }
+        Side::Discord(discord) => discord.customer_comes(number),
+    }
+}
+
+/// How a contact names a customer.
+pub(crate) fn identity(house: &House, customer: i64) -> Value {
+    match house.customers() {
+        Side::Telegram(_) => Telegram::identity(customer),
+        Side::Discord(_) => Discord::identity(customer),
+    }
 }
 
 /// A contact ends: it is handed in until there is an answer. Returns what is known of it then.
 pub(crate) async fn contact_ends(house: &House, id: &str, customer: i64) -> Seen {
-    let body = contact(id, customer, &Clock::system().now().to_string());
+    let body = contact(id, &identity(house, customer), &Clock::system().now().to_string());
     let (status, answer) = house.http.call("/v1/interactions", Some(&body)).await;
     let said = answer["survey"].as_str().unwrap_or_default();
     let repeated = said == "duplicate";
@@ -74,17 +95,14 @@ pub(crate) async fn contact_ends(house: &House, id: &str, customer: i64) -> Seen
 
 /// The message with the question about a contact, once it stands in front of the customer.
 pub(crate) async fn question(house: &House, customer: i64, survey: &str) -> Option<i64> {
-    let find = |world: &World| {
-        let messages = &world.chats.get(&customer)?.messages;
-        let asked = |message: &&amends_platforms::telegram::world::Message| {
-            message.is_shown() && asks_about(message) == Some(survey)
-        };
-        messages.values().find(asked).map(|message| message.id)
-    };
-    house.sees(find, LOOKS_OUT).await
+    match house.customers() {
+        Side::Telegram(telegram) => telegram.question(customer, survey, LOOKS_OUT).await,
+        Side::Discord(discord) => discord.question(customer, survey, LOOKS_OUT).await,
+    }
 }
 
-/// A customer taps a face, once or impatiently, and looks out for the notice.
+/// A customer taps a face, once or impatiently, and looks out for the notice. A platform that keeps
+/// no taps says so at once, and the customer taps again.
 pub(crate) async fn taps(
     house: &House,
     customer: i64,
@@ -93,31 +111,53 @@ pub(crate) async fn taps(
     impatient: bool,
     seen: &mut Seen,
 ) {
-    let people = house.telegram.people();
-    let tapped = people.tap(customer, customer, message, label).unwrap();
-    if impatient {
-        // The answer may have taken the faces away by now.
-        people.tap(customer, customer, message, label).ok();
-    }
-    let Tapped::Query(query) = tapped else { panic!("a face is no link") };
     seen.tapped = Some(value);
-    seen.toast = toast(house, &query).await;
-}
-
-/// The notice that a tap brought.
-pub(crate) async fn toast(house: &House, query: &str) -> Option<String> {
-    let find = |world: &World| {
-        let toast = world.toasts.iter().rev().find(|toast| toast.query_id == query);
-        let answered = world.taps.get(query).is_some_and(|tap| tap.answered);
-        answered.then(|| toast.map(|toast| toast.text.clone()).unwrap_or_default())
+    seen.told = match house.customers() {
+        Side::Telegram(telegram) => {
+            telegram.taps(customer, message, label, impatient, LOOKS_OUT).await
+        }
+        Side::Discord(discord) => discord.taps(customer, message, label, impatient, PATIENCE).await,
     };
-    house.sees(find, LOOKS_OUT).await
 }
 
-/// A customer writes a line.
-pub(crate) fn writes(house: &House, customer: i64, line: &str, seen: &mut Seen) {
-    house.telegram.people().write(customer, customer, line).unwrap();
+/// A customer who has a case writes a line: where they are in private with staff, if they wait for
+/// that; else where they were asked.
+pub(crate) async fn writes(
+    house: &House,
+    customer: i64,
+    line: &str,
+    is_patient: bool,
+    seen: &mut Seen,
+) {
+    match house.customers() {
+        Side::Telegram(telegram) => telegram.customer_writes(customer, line),
+        Side::Discord(discord) => {
+            if is_patient {
+                discord.room_opens(customer, LOOKS_OUT).await;
+            }
+            discord.customer_writes(customer, line);
+        }
+    }
     seen.words.push(line.to_owned());
+}
+
+/// A customer who has no case has something to say.
+pub(crate) async fn comments(
+    house: &House,
+    customer: i64,
+    message: i64,
+    line: &str,
+    seen: &mut Seen,
+) {
+    let is_sure = match house.customers() {
+        Side::Telegram(telegram) => {
+            telegram.customer_writes(customer, line);
+            true
+        }
+        Side::Discord(discord) => discord.fills_in(customer, message, line, PATIENCE).await,
+    };
+    let words = if is_sure { &mut seen.words } else { &mut seen.perhaps };
+    words.push(line.to_owned());
 }
 
 /// The text of a field of a view.

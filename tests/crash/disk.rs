@@ -13,9 +13,9 @@ use tempfile::TempDir;
 use tokio::time;
 
 use crate::{
-    customer::{self, FACES, Seen, THANKS},
+    customer::{self, FACES, Seen, Told},
     evidence,
-    house::{House, PATIENCE, contact},
+    house::{House, PATIENCE, Pairing, contact},
     process::AGAIN,
     say, verdict,
 };
@@ -63,19 +63,19 @@ async fn a_full_disk_acknowledges_nothing_and_work_goes_on_when_there_is_space()
         return say("disk: skipped, this process may not mount a small file system");
     };
     let data = mount.0.path().join("data");
-    let house = House::keeping("disk", tempfile::tempdir().unwrap(), data).await;
+    let house = House::keeping("disk", Pairing::TELEGRAM, tempfile::tempdir().unwrap(), data).await;
     let mut process = house.starts(&[]);
     process.until_ready().await.expect("it starts");
     let mut before = asked(&house, 0).await;
     let mut during = asked(&house, 1).await;
     before.tap(&house, FACES[2]).await;
-    assert_eq!(before.seen.toast.as_deref(), Some(THANKS));
+    assert_eq!(before.seen.told, Some(Told::Kept));
 
     let path = mount.0.path().join("ballast");
     let mut ballast = File::create(&path).unwrap();
     fill(&mut ballast);
     during.tap(&house, FACES[0]).await;
-    assert_eq!(during.seen.toast.as_deref(), Some(ERROR), "{}", process.log());
+    assert_eq!(during.seen.told, Some(Told::Else(ERROR.to_owned())), "{}", process.log());
     let refused = refused(&house, "c9").await;
     assert!(refused["detail"].as_str().unwrap().contains("disk is full"), "{refused}");
     let (status, why) = house.http.once("/readyz", None).await.unwrap();
@@ -83,7 +83,7 @@ async fn a_full_disk_acknowledges_nothing_and_work_goes_on_when_there_is_space()
     // What the service gave up for a moment like this is somebody else's by now.
     fill(&mut ballast);
     during.tap(&house, FACES[0]).await;
-    assert_eq!(during.seen.toast.as_deref(), Some(ERROR), "{}", process.log());
+    assert_eq!(during.seen.told, Some(Told::Else(ERROR.to_owned())), "{}", process.log());
     let still = self::refused(&house, "c9").await;
     let known = house.view(&before.seen.id).await.expect("what is kept can be read");
     assert_eq!(known["rating"], 3, "{known}");
@@ -93,7 +93,7 @@ async fn a_full_disk_acknowledges_nothing_and_work_goes_on_when_there_is_space()
     goes_on(&house).await;
     let mut after = again_asked(&house, "c9", before.id).await;
     after.tap(&house, FACES[1]).await;
-    assert_eq!(after.seen.toast.as_deref(), Some(THANKS), "{}", process.log());
+    assert_eq!(after.seen.told, Some(Told::Kept), "{}", process.log());
     say(&format!("disk: refused with “{}”, then “{}”", refused["detail"], still["detail"]));
     // The taps that were refused come again from the platform, and count after all.
     let seen = [before.seen, during.seen, after.seen];
@@ -115,8 +115,7 @@ impl Asked {
 }
 
 async fn asked(house: &House, number: i64) -> Asked {
-    let id = house.customer_comes(number);
-    assert!(customer::is_greeted(house, id).await);
+    let id = customer::comes(house, number).await;
     again_asked(house, &format!("c{number}"), id).await
 }
 
@@ -128,7 +127,7 @@ async fn again_asked(house: &House, contact: &str, id: i64) -> Asked {
 
 /// A contact that is handed in is refused.
 async fn refused(house: &House, id: &str) -> Value {
-    let body = contact(id, 1_000, &Clock::system().now().to_string());
+    let body = contact(id, &customer::identity(house, 1_000), &Clock::system().now().to_string());
     let (status, answer) = house.http.once("/v1/interactions", Some(&body)).await.unwrap();
     assert_eq!(status, 503, "{answer}");
     answer

@@ -6,7 +6,6 @@ use amends_core::{
     fact::Fact,
     ids::{CaseNumber, WorkspaceId},
 };
-use amends_platforms::telegram::world::Call;
 use amends_storage::{
     SledStore, Store,
     answers::Line,
@@ -17,14 +16,14 @@ use tokio::{task, time};
 
 use crate::{
     customer::{Seen, text},
-    house::{House, PATIENCE},
+    house::{House, PATIENCE, Side},
     process::{AGAIN, Process},
     verdict::Evidence,
 };
 
 /// Lets everything come to rest, stops the service and gathers what is found.
 pub(crate) async fn gather(house: &House, process: Process, seen: &[Seen]) -> Evidence {
-    house.everything_is_heard().await;
+    house.everything_is_heard(&process).await;
     let mut evidence = Evidence::default();
     for one in seen {
         if let Some(view) = settled_view(house, &one.id).await {
@@ -33,9 +32,13 @@ pub(crate) async fn gather(house: &House, process: Process, seen: &[Seen]) -> Ev
     }
     evidence.cases = house.open_cases().await;
     process.stop().await;
-    evidence.delivered = house.telegram.look(|world| delivered(world.calls.iter()));
+    evidence.delivered = match house.customers() {
+        Side::Telegram(telegram) => telegram.delivered(),
+        Side::Discord(discord) => discord.delivered(),
+    };
+    evidence.doubled = house.doubled();
     evidence.record = record(house);
-    let violations = house.telegram.violations();
+    let violations = house.violations();
     assert!(violations.is_empty(), "departures from the specification: {violations:#?}");
     evidence.said = opens_whole(house, &evidence).await;
     evidence
@@ -57,20 +60,6 @@ async fn settled_view(house: &House, id: &str) -> Option<Value> {
         Ok(view) => view,
         Err(_) => house.view(id).await,
     }
-}
-
-/// How often the question of each survey arrived.
-fn delivered<'a>(calls: impl Iterator<Item = &'a Call>) -> BTreeMap<String, usize> {
-    let mut delivered = BTreeMap::new();
-    for call in calls.filter(|call| call.method == "sendMessage" && call.was_carried_out()) {
-        let rows = call.params["reply_markup"]["inline_keyboard"].as_array();
-        let mut buttons = rows.into_iter().flatten().filter_map(Value::as_array).flatten();
-        let data = buttons.find_map(|button| button["callback_data"].as_str()?.strip_prefix("a."));
-        if let Some(survey) = data.and_then(|data| data.split('.').next()) {
-            *delivered.entry(survey.to_owned()).or_insert(0) += 1;
-        }
-    }
-    delivered
 }
 
 /// The answer record, line by line.

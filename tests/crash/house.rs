@@ -1,48 +1,87 @@
-//! A business with its stand-in of the platform, its data on disk, and the service that comes and
+//! A business with its stand-ins of the platforms, its data on disk, and the service that comes and
 //! goes.
 
-use std::{path::PathBuf, time::Duration};
+use std::{fmt, path::PathBuf, time::Duration};
 
-use amends_platforms::telegram::{
-    Options, TelegramStandIn,
-    people::{NewGroup, NewUser},
-    world::{Message, World},
-};
+use amends_core::place::Platform;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::process::{Http, Process, tail};
+use crate::{
+    discord::Discord,
+    process::{Http, Process, tail},
+    telegram::Telegram,
+};
 
 /// The only member of staff.
 pub(crate) const ANNA: i64 = 50;
-const FIRST_CUSTOMER: i64 = 1_000;
+/// How long a state is waited for that must come.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Where customers are, and where the desk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pairing {
+    pub(crate) customers: Platform,
+    pub(crate) desk: Platform,
+}
+
+impl Pairing {
+    pub(crate) const TELEGRAM: Self =
+        Self { customers: Platform::Telegram, desk: Platform::Telegram };
+    pub(crate) const DISCORD: Self = Self { customers: Platform::Discord, desk: Platform::Discord };
+    pub(crate) const TO_DISCORD: Self =
+        Self { customers: Platform::Telegram, desk: Platform::Discord };
+    pub(crate) const TO_TELEGRAM: Self =
+        Self { customers: Platform::Discord, desk: Platform::Telegram };
+
+    fn uses(self, platform: Platform) -> bool {
+        self.customers == platform || self.desk == platform
+    }
+}
+
+impl fmt::Display for Pairing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.customers.name(), self.desk.name())
+    }
+}
+
+/// A platform as one of its people sees it.
+pub(crate) enum Side<'a> {
+    Telegram(&'a Telegram),
+    Discord(&'a Discord),
+}
 
 /// Everything that outlives the service.
 pub(crate) struct House {
-    pub(crate) telegram: TelegramStandIn,
+    pub(crate) pairing: Pairing,
     pub(crate) http: Http,
-    pub(crate) desk: i64,
     /// Where the service keeps everything.
     pub(crate) data: PathBuf,
+    telegram: Option<Telegram>,
+    discord: Option<Discord>,
     dir: TempDir,
 }
 
 impl House {
     /// A house nobody has entered yet. Its name tells it apart from others that run beside it.
-    pub(crate) async fn new(name: &str) -> Self {
+    pub(crate) async fn new(name: &str, pairing: Pairing) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let data = dir.path().join("data");
-        Self::keeping(name, dir, data).await
+        Self::keeping(name, pairing, dir, data).await
     }
 
     /// The same, with its data in a directory of one's own.
-    pub(crate) async fn keeping(name: &str, dir: TempDir, data: PathBuf) -> Self {
-        let options = Options { enforce_limits: false, ..Options::default() };
-        let telegram = TelegramStandIn::start(options).await.unwrap();
-        let people = telegram.people();
-        people.create_user(NewUser::new(ANNA, "Anna").language("en").username("anna")).unwrap();
-        let desk = people.create_group(&NewGroup::forum("Luma desk", ANNA)).unwrap();
-        Self { telegram, http: Http::new(&format!("k-0123456789-{name}")), desk, data, dir }
+    pub(crate) async fn keeping(name: &str, pairing: Pairing, dir: TempDir, data: PathBuf) -> Self {
+        let telegram = match pairing.uses(Platform::Telegram) {
+            true => Some(Telegram::opens().await),
+            false => None,
+        };
+        let discord = match pairing.uses(Platform::Discord) {
+            true => Some(Discord::opens(pairing == Pairing::DISCORD).await),
+            false => None,
+        };
+        let http = Http::new(&format!("k-0123456789-{name}"));
+        Self { pairing, http, data, telegram, discord, dir }
     }
 
     /// Starts the service, with these variables beside the usual ones.
@@ -54,31 +93,36 @@ impl House {
             ("AMENDS_INTAKE_KEY", self.http.key.clone()),
             ("AMENDS_LOG_FORMAT", "text".to_owned()),
             ("AMENDS_POLICY_ASK_GAP", "0s".to_owned()),
-            ("AMENDS_STAFF", format!("telegram:{ANNA}:agent")),
-            ("AMENDS_TELEGRAM_API_URL", self.telegram.base_url()),
-            ("AMENDS_TELEGRAM_DESK", self.desk.to_string()),
-            ("AMENDS_TELEGRAM_TOKEN", self.telegram.token().to_owned()),
         ];
+        let desk = self.pairing.desk;
+        let telegram = self.telegram.iter();
+        variables.extend(telegram.flat_map(|it| it.variables(desk == Platform::Telegram)));
+        let discord = self.discord.iter();
+        variables.extend(discord.flat_map(|it| it.variables(desk == Platform::Discord)));
         variables.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
         Process::spawn(self.dir.path(), &variables, &self.http.url, &self.http.client)
     }
 
-    /// Opens an account for a new customer who presses Start. Returns their id.
-    pub(crate) fn customer_comes(&self, number: i64) -> i64 {
-        let id = FIRST_CUSTOMER + number;
-        let people = self.telegram.people();
-        people.create_user(NewUser::new(id, "Dana").language("en")).unwrap();
-        people.start(id, None).unwrap();
-        id
+    /// Where customers are.
+    pub(crate) fn customers(&self) -> Side<'_> {
+        self.side(self.pairing.customers)
     }
 
-    /// Waits until something is found in the world; nothing if it does not come.
-    pub(crate) async fn sees<T>(
-        &self,
-        find: impl FnMut(&World) -> Option<T>,
-        patience: Duration,
-    ) -> Option<T> {
-        self.telegram.wait_for(find, patience).await.ok()
+    /// Where the desk is.
+    pub(crate) fn desk(&self) -> Side<'_> {
+        self.side(self.pairing.desk)
+    }
+
+    fn side(&self, platform: Platform) -> Side<'_> {
+        match platform {
+            Platform::Telegram => Side::Telegram(self.telegram.as_ref().expect("it is used")),
+            Platform::Discord => Side::Discord(self.discord()),
+        }
+    }
+
+    /// Discord, in a house that uses it.
+    pub(crate) fn discord(&self) -> &Discord {
+        self.discord.as_ref().expect("it is used")
     }
 
     /// What the service says about a contact; nothing if it does not know it.
@@ -105,9 +149,32 @@ impl House {
     }
 
     /// Waits until everything that people did has reached the service.
-    pub(crate) async fn everything_is_heard(&self) {
-        let heard = self.sees(|world| (world.updates_waiting() == 0).then_some(()), PATIENCE).await;
-        assert!(heard.is_some(), "updates are not confirmed:\n{}", self.log());
+    pub(crate) async fn everything_is_heard(&self, process: &Process) {
+        if let Some(telegram) = &self.telegram {
+            let heard = telegram.everything_is_heard().await;
+            assert!(heard, "updates are not confirmed:\n{}", self.log());
+        }
+        if let Some(discord) = &self.discord {
+            process.until_it_says(CAUGHT_UP, PATIENCE).await;
+            let heard = discord.everything_is_heard().await;
+            assert!(heard, "nothing is heard any more:\n{}", self.log());
+        }
+    }
+
+    /// Departures from the specifications.
+    pub(crate) fn violations(&self) -> Vec<String> {
+        let telegram = self.telegram.iter().flat_map(Telegram::violations);
+        telegram.chain(self.discord.iter().flat_map(Discord::violations)).collect()
+    }
+
+    /// What stands twice on a platform that lets nothing stand twice.
+    pub(crate) fn doubled(&self) -> Vec<String> {
+        self.discord.as_ref().map(Discord::doubled).unwrap_or_default()
+    }
+
+    pub(crate) fn transcript(&self) -> String {
+        let telegram = self.telegram.iter().map(Telegram::transcript);
+        telegram.chain(self.discord.iter().map(Discord::transcript)).collect()
     }
 
     pub(crate) fn log(&self) -> String {
@@ -115,19 +182,13 @@ impl House {
     }
 }
 
-/// How long a state is waited for that must come.
-pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+/// What the service says when it has taken in what happened on Discord before it started.
+const CAUGHT_UP: &str = "Caught up with Discord";
 
 /// The body that hands a contact in.
-pub(crate) fn contact(id: &str, customer: i64, ended_at: &str) -> Value {
+pub(crate) fn contact(id: &str, customer: &Value, ended_at: &str) -> Value {
     json!({
         "id": id, "ended_at": ended_at, "topic": "Order 118", "agent": "Anna",
-        "customer": {"telegram_id": customer, "name": "Dana"},
+        "customer": customer,
     })
-}
-
-/// The survey that a message asks about and has buttons for.
-pub(crate) fn asks_about(message: &Message) -> Option<&str> {
-    let data = message.buttons.iter().flatten().find_map(|button| button.data.as_deref())?;
-    data.strip_prefix("a.")?.split('.').next()
 }

@@ -126,6 +126,23 @@ impl Process {
         }
     }
 
+    /// Waits until its own part of the log says something.
+    pub(crate) async fn until_it_says(&self, words: &str, patience: Duration) {
+        let mut looks = time::interval(AGAIN);
+        let said = async {
+            while !self.own_log().contains(words) {
+                looks.tick().await;
+            }
+        };
+        let said = time::timeout(patience, said).await;
+        assert!(said.is_ok(), "it never says “{words}”:\n{}", self.log());
+    }
+
+    fn own_log(&self) -> String {
+        let bytes = fs::read(&self.log).unwrap();
+        String::from_utf8_lossy(&bytes[self.log_from..]).into_owned()
+    }
+
     /// Waits until it ends by itself.
     pub(crate) async fn ends(&mut self) -> ExitStatus {
         let status = self.child.wait().await.unwrap();
@@ -142,8 +159,7 @@ impl Process {
     pub(crate) async fn kill(mut self) -> String {
         self.child.kill().await.unwrap();
         self.gone();
-        let bytes = fs::read(&self.log).unwrap();
-        String::from_utf8_lossy(&bytes[self.log_from..]).into_owned()
+        self.own_log()
     }
 
     /// Ends it the way a supervisor does.

@@ -2,40 +2,29 @@
 
 use std::time::Duration;
 
-use amends_platforms::telegram::{
-    people::{Line, Tapped},
-    world::{Author, World},
-};
-
-use crate::{
-    customer,
-    house::{ANNA, House},
-};
+use crate::house::{House, Side};
 
 /// After a crash the desk is written to once in four seconds only.
 const DESK: Duration = Duration::from_secs(90);
 
-/// Anna takes the case as soon as its card is there. Returns the topic of the case.
+/// Anna takes the case as soon as its card is there. Returns the thread of the case.
 pub(crate) async fn takes_the_case(house: &House) -> i64 {
-    let desk = house.desk;
-    let find = |world: &World| {
-        let chat = world.chats.get(&desk)?;
-        let cards = chat.messages.values();
-        let card = cards.rev().find(|message| message.button("Take it").is_some())?;
-        Some((card.id, card.thread_id?))
+    let taken = match house.desk() {
+        Side::Telegram(telegram) => telegram.takes_the_case(DESK).await,
+        Side::Discord(discord) => discord.takes_the_case(DESK).await,
     };
-    let card = house.sees(find, DESK).await;
-    let (card, topic) = card.unwrap_or_else(|| panic!("no card:\n{}", house.log()));
-    let tapped = house.telegram.people().tap(ANNA, desk, card, "Take it").unwrap();
-    let Tapped::Query(query) = tapped else { panic!("it is no link") };
-    assert!(customer::toast(house, &query).await.is_some(), "nobody answers:\n{}", house.log());
-    topic
+    taken.unwrap_or_else(|| panic!("no card, or no answer:\n{}", house.log()))
 }
 
 /// Anna writes to the customer, until the line arrives.
-pub(crate) async fn writes(house: &House, topic: i64, line: &str) {
-    let written = Line::text(line).in_topic(topic);
-    house.telegram.people().write(ANNA, house.desk, written).unwrap();
+pub(crate) async fn writes(house: &House, thread: i64, line: &str) {
+    match house.desk() {
+        Side::Telegram(telegram) => telegram.staff_writes(thread, line),
+        Side::Discord(discord) => {
+            let written = discord.staff_writes(thread, line, DESK).await;
+            assert!(written, "Anna is not in the room:\n{}", house.log());
+        }
+    }
     arrives(house, line, false).await;
 }
 
@@ -45,17 +34,22 @@ pub(crate) async fn reads(house: &House, line: &str) {
 }
 
 async fn arrives(house: &House, line: &str, at_desk: bool) {
-    let find = |world: &World| (0 < arrived(world, line, at_desk)).then_some(());
-    let found = house.sees(find, DESK).await;
-    assert!(found.is_some(), "“{line}” never arrives:\n{}", house.log());
+    let found = match reader(house, at_desk) {
+        Side::Telegram(telegram) => telegram.arrives(line, at_desk, DESK).await,
+        Side::Discord(discord) => discord.arrives(line, at_desk, DESK).await,
+    };
+    assert!(found, "“{line}” never arrives:\n{}", house.log());
 }
 
-/// How often the bot brought a line to the desk, or to customers. A card that shows it is no line.
-pub(crate) fn arrived(world: &World, line: &str, at_desk: bool) -> usize {
-    let chats = world.chats.values().filter(|chat| (chat.id < 0) == at_desk);
-    chats
-        .flat_map(|chat| chat.messages.values())
-        .filter(|message| message.from == Author::Bot && !message.text.contains("Said:"))
-        .filter(|message| message.text.contains(line))
-        .count()
+/// How often a line was brought to the desk, or to customers, and how often it may be at most. A
+/// platform that knows a line by its name shows it once.
+pub(crate) fn arrived(house: &House, line: &str, at_desk: bool) -> (usize, usize) {
+    match reader(house, at_desk) {
+        Side::Telegram(telegram) => (telegram.arrived(line, at_desk), 2),
+        Side::Discord(discord) => (discord.arrived(line, at_desk), 1),
+    }
+}
+
+fn reader(house: &House, at_desk: bool) -> Side<'_> {
+    if at_desk { house.desk() } else { house.customers() }
 }

@@ -21,11 +21,13 @@ pub(crate) struct Evidence {
     pub(crate) said: BTreeMap<String, Vec<String>>,
     /// The answer record.
     pub(crate) record: Vec<Line>,
+    /// What stands twice where the platform lets everything stand once.
+    pub(crate) doubled: Vec<String>,
 }
 
 /// Everything that is wrong; nothing if all that was acknowledged is there, once.
 pub(crate) fn faults(seen: &[Seen], evidence: &Evidence) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut faults = evidence.doubled.clone();
     for one in seen {
         match evidence.views.get(&one.id) {
             Some(view) => {
@@ -64,8 +66,10 @@ fn answer_faults(one: &Seen, view: &Value, faults: &mut Vec<String>) {
 fn word_faults(one: &Seen, view: &Value, evidence: &Evidence, faults: &mut Vec<String>) {
     let id = &one.id;
     let written = &one.words;
-    let comments: Vec<&str> =
+    let kept: Vec<&str> =
         view["comments"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let is_sure = |words: &&&str| !one.perhaps.iter().any(|perhaps| perhaps == **words);
+    let comments: Vec<&str> = kept.iter().filter(is_sure).copied().collect();
     if one.is_unhappy() {
         let said = evidence.said.get(text(view, "case")).cloned().unwrap_or_default();
         if said != *written {
@@ -83,7 +87,7 @@ fn word_faults(one: &Seen, view: &Value, evidence: &Evidence, faults: &mut Vec<S
     };
     let recorded: Vec<String> =
         evidence.record.iter().filter_map(|line| about(&line.fact)).collect();
-    if recorded != comments {
+    if recorded != kept {
         faults.push(format!("{id}: wrote {written:?}, the record says {recorded:?}"));
     }
 }
@@ -160,7 +164,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::customer::THANKS;
+    use crate::customer::Told;
 
     fn line(seq: u64, fact: Fact) -> Line {
         let subject = Subject::Customer(CustomerId(Uuid::from_u128(7)));
@@ -187,7 +191,7 @@ mod tests {
             taken_in: true,
             survey: survey(number).to_string(),
             tapped: Some(value),
-            toast: Some(THANKS.to_owned()),
+            told: Some(Told::Kept),
             ..Seen::default()
         }
     }
@@ -217,7 +221,8 @@ mod tests {
             Fact::Commented { survey: Some(survey(3)), words: Some("cold".to_owned()) },
         ];
         let record = (1..).zip(facts).map(|(seq, fact)| line(seq, fact)).collect();
-        (seen, Evidence { views, cases: cases.to_vec(), delivered, said, record })
+        let doubled = Vec::new();
+        (seen, Evidence { views, cases: cases.to_vec(), delivered, said, record, doubled })
     }
 
     /// What doctors a history, and what has to be said about it.
@@ -227,14 +232,14 @@ mod tests {
     fn every_fault_is_found() {
         let (good, evidence) = history();
         assert_eq!(faults(&good, &evidence), [""; 0]);
-        let doctored: [Doctored; 16] = [
+        let doctored: [Doctored; 17] = [
             ("was taken in and is lost", |_, found| drop(found.views.remove("c2"))),
             ("an acknowledged answer is lost", |_, found| {
                 found.views.get_mut("c2").unwrap()["rating"] = Value::Null;
             }),
             ("an acknowledged answer is lost", |seen, _| seen[1].tapped = Some(2)),
             ("an answer is lost", |seen, _| {
-                (seen[1].tapped, seen[1].toast) = (Some(2), None);
+                (seen[1].tapped, seen[1].told) = (Some(2), None);
             }),
             ("nobody gave this answer", |seen, _| seen[1].tapped = None),
             ("wrote [\"more plugs\"], kept []", |_, found| {
@@ -262,6 +267,7 @@ mod tests {
             }),
             ("the record says []", |_, found| drop(found.record.remove(2))),
             ("cases in the record", |_, found| found.record.push(line(9, opened(1003)))),
+            ("twice", |_, found| found.doubled.push("twice: card R-1001".to_owned())),
         ];
         for (wanted, doctor) in doctored {
             let (mut seen, mut evidence) = history();
@@ -278,6 +284,11 @@ mod tests {
         let maybe = json!({"status": "maybe_asked", "comments": []});
         evidence.views.insert("c5".to_owned(), maybe);
         seen.push(Seen { id: "c5".to_owned(), taken_in: true, ..Seen::default() });
+        // Nobody knows whether these were heard: one was, one was not.
+        seen[1].perhaps = vec!["and a lamp".to_owned(), "and a chair".to_owned()];
+        evidence.views.get_mut("c2").unwrap()["comments"] = json!(["more plugs", "and a lamp"]);
+        let words = Some("and a lamp".to_owned());
+        evidence.record.push(line(9, Fact::Commented { survey: Some(survey(2)), words }));
         assert_eq!(faults(&seen, &evidence), [""; 0]);
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! A scenario does not say on which platform it runs: the environment does, by `AMENDS_PLATFORM`.
 
+mod discord;
 mod house;
 mod houses;
 mod moments;
@@ -12,6 +13,7 @@ mod telegram;
 mod topics;
 
 use std::{
+    collections::BTreeMap,
     env,
     fmt::Write as _,
     io::{self, Write as _},
@@ -40,6 +42,8 @@ use self::houses::Houses;
 
 /// How long a scenario waits for a state before it fails.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long it waits until it looks anew.
+const AGAIN: Duration = Duration::from_millis(300);
 
 pub(crate) const DANA: i64 = 7;
 pub(crate) const CEM: i64 = 8;
@@ -78,12 +82,22 @@ pub(crate) struct Luma {
     running: Option<Running>,
     log: String,
     contacts: u32,
+    newcomers: BTreeMap<i64, String>,
 }
 
 struct Running {
     service: Service,
     listening: Vec<JoinHandle<()>>,
     stop: CancellationToken,
+}
+
+/// Shows what the service logs, as far as `RUST_LOG` asks for it.
+fn logs() {
+    if env::var_os("RUST_LOG").is_some() {
+        let wanted = tracing_subscriber::EnvFilter::from_default_env();
+        // Another scenario may have been here before.
+        tracing_subscriber::fmt().with_env_filter(wanted).with_test_writer().try_init().ok();
+    }
 }
 
 /// The platform that this run is about.
@@ -118,8 +132,9 @@ impl Luma {
 
     /// The same, at another moment.
     pub(crate) async fn opens_at(at: &str, change: impl FnOnce(&mut Workspace)) -> Self {
+        logs();
         let clock = Clock::standing(at.parse().unwrap());
-        let houses = Houses::open(platform(), platform(), &clock).await;
+        let houses = Houses::open(platform(), platform(), clock.now()).await;
         let mut luma = Self::opens_in(houses, clock, change);
         luma.service_starts().await;
         luma.front().starts(DANA, None);
@@ -155,6 +170,7 @@ impl Luma {
             running: None,
             log: String::new(),
             contacts: 0,
+            newcomers: BTreeMap::new(),
         }
     }
 
@@ -241,7 +257,7 @@ impl Luma {
         change(&mut interaction);
         let mut known = Known {
             addresses: vec![self.account(customer)],
-            name: Some(name_of(customer).to_owned()),
+            name: Some(self.name_told(customer)),
             ..Known::default()
         };
         learn(&mut known);
@@ -255,6 +271,12 @@ impl Luma {
         };
         self.note(&format!("⟶ contact ended: {topic} → {answer}"));
         self.settle().await
+    }
+
+    /// The name by which sources know somebody.
+    fn name_told(&self, customer: i64) -> String {
+        let newcomer = self.newcomers.get(&customer);
+        newcomer.cloned().unwrap_or_else(|| name_of(customer).to_owned())
     }
 
     /// A customer presses the newest button that says this, in their private chat.
@@ -277,7 +299,8 @@ impl Luma {
         message: i64,
         label: &str,
     ) -> &mut Self {
-        self.note(&format!("{} presses [{label}]", name_of(who)));
+        let meant = self.house_with(chat).label(message, label);
+        self.note(&format!("{} presses [{meant}]", name_of(who)));
         let token = self.house_with(chat).press(who, chat, message, label);
         if let Some(token) = token {
             self.front().starts(who, Some(&token));
@@ -361,16 +384,19 @@ impl Luma {
         let mut ticks = time::interval(Duration::from_millis(1));
         loop {
             self.houses.each(|house| house.probe());
-            while !self.is_at_rest() {
+            // What is sent while nobody listens yet is lost.
+            let again = time::Instant::now() + AGAIN;
+            while !self.is_at_rest() && time::Instant::now() < again {
                 assert!(
                     time::Instant::now() < deadline,
-                    "never comes to rest:\n{}\n{}",
+                    "never comes to rest: {}\n{}\n{}",
+                    self.unrest(),
                     self.log,
                     self.everything()
                 );
                 ticks.tick().await;
             }
-            if !self.houses.any(|house| house.is_stirred()) {
+            if self.is_at_rest() && !self.houses.any(|house| house.is_stirred()) {
                 return;
             }
         }
@@ -382,6 +408,15 @@ impl Luma {
             && self.store.inbox(0, 1).unwrap().is_empty()
             && self.store.outbox(None, 1).unwrap().is_empty()
             && !due
+    }
+
+    /// What keeps everybody busy.
+    pub(crate) fn unrest(&self) -> String {
+        let inbox = self.store.inbox(0, 10).unwrap().len();
+        let outbox = self.store.outbox(None, 10).unwrap();
+        let noisy = self.houses.any(|house| !house.is_quiet());
+        let dead = self.store.dead_letters(10).unwrap();
+        format!("{inbox} in the inbox, a platform waits: {noisy}, {outbox:#?}, {dead:#?}")
     }
 
     fn look(&mut self) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use amends_core::{
     action::Action,
     effect::{Body, Effect, Form, Purpose, Receipt, Refusal, To},
+    ids::CustomerId,
     place::{Address, MessageRef, Place, Platform},
     say::{Button, Does},
 };
@@ -19,24 +20,24 @@ use crate::setting::Setting;
 #[derive(Debug)]
 pub(crate) struct Stage {
     setting: Setting,
-    waiting: VecDeque<Effect>,
+    waiting: VecDeque<(CustomerId, Effect)>,
     next_message: u64,
     next_thread: u64,
     pub(crate) buttons: BTreeMap<MessageRef, Vec<Action>>,
     pub(crate) threads: BTreeSet<Place>,
     /// Forms that somebody has in front of them.
     pub(crate) forms: Vec<Form>,
-    /// The customer blocked the bot, or left.
-    pub(crate) blocked: bool,
-    /// The customer takes no private messages.
+    /// Accounts that blocked the bot, or left.
+    pub(crate) blocked: BTreeSet<Address>,
+    /// Customers of Discord take no private messages.
     pub(crate) closed: bool,
     /// Rooms can't be opened.
-    pub(crate) without_rooms: bool,
-    pub(crate) customers: BTreeSet<Address>,
+    without_rooms: bool,
 }
 
 /// The fate of one effect, ready to be reported.
 pub(crate) struct Carried {
+    pub(crate) of: CustomerId,
     pub(crate) body: Body,
     pub(crate) fate: Result<Receipt, Refusal>,
     pub(crate) report: Option<(Purpose, Option<Address>)>,
@@ -53,15 +54,14 @@ impl Stage {
             buttons: BTreeMap::new(),
             threads: venue.into_iter().collect(),
             forms: Vec::new(),
-            blocked: false,
+            blocked: BTreeSet::new(),
             closed: setting.has_rooms() && rng.random_range(0..3) == 0,
             without_rooms: rng.random_range(0..8) == 0,
-            customers: BTreeSet::from([setting.customer()]),
         }
     }
 
-    pub(crate) fn queue(&mut self, effects: Vec<Effect>) {
-        self.waiting.extend(effects);
+    pub(crate) fn queue(&mut self, of: CustomerId, effects: Vec<Effect>) {
+        self.waiting.extend(effects.into_iter().map(|effect| (of, effect)));
     }
 
     pub(crate) fn is_idle(&self) -> bool {
@@ -83,14 +83,14 @@ impl Stage {
 
     /// Carries out the oldest effect that waits. `luck` lets the platform misbehave.
     pub(crate) fn carry_one(&mut self, rng: &mut ChaCha8Rng, luck: bool) -> Option<Carried> {
-        let effect = self.waiting.pop_front()?;
+        let (of, effect) = self.waiting.pop_front()?;
         let (purpose, to) = purpose_of(&effect.body);
         let fate = self.fate(&effect.body, rng, luck);
         if let Ok(receipt) = &fate {
             self.remember(&effect.body, receipt);
         }
         let report = purpose.map(|purpose| (purpose, to));
-        Some(Carried { body: effect.body, fate, report })
+        Some(Carried { of, body: effect.body, fate, report })
     }
 
     fn fate(&mut self, body: &Body, rng: &mut ChaCha8Rng, luck: bool) -> Result<Receipt, Refusal> {
@@ -139,13 +139,11 @@ impl Stage {
 
     fn delivered(&mut self, to: &To) -> Result<Receipt, Refusal> {
         match to {
-            To::Private(address) if self.customers.contains(address) && self.blocked => {
-                Err(Refusal::Blocked)
-            }
+            To::Private(address) if self.blocked.contains(address) => Err(Refusal::Blocked),
             To::Private(address)
-                if self.customers.contains(address)
+                if self.closed
                     && address.platform == Platform::Discord
-                    && self.closed =>
+                    && self.setting.accounts().contains(address) =>
             {
                 Err(Refusal::NotStarted)
             }
@@ -156,9 +154,8 @@ impl Stage {
                 Err(Refusal::ThreadGone)
             }
             To::Place(place) => Ok(Receipt::Message(self.message_in(place))),
-            To::Reply(_) => {
-                let mut place = self.setting.venue();
-                place.thread = None;
+            To::Reply(press) => {
+                let place = Place::chat(press.platform, "9300");
                 Ok(Receipt::Message(self.message_in(&place)))
             }
         }

@@ -12,6 +12,7 @@ use amends_core::{
     event::Event,
     fact::Fact,
     ids::SurveyId,
+    merging::Asked,
     place::{Address, MessageRef, Place, Platform},
     scale::Rating,
 };
@@ -21,7 +22,7 @@ use crate::setting::Setting;
 /// Words that staff wrote for themselves, or without having joined.
 pub(crate) const SECRET: &str = "internal-secret";
 
-/// The expectations about one customer.
+/// The expectations about a world.
 #[derive(Debug)]
 pub(crate) struct Reference {
     setting: Setting,
@@ -30,6 +31,7 @@ pub(crate) struct Reference {
     asked: BTreeMap<SurveyId, u32>,
     presses: BTreeMap<PressRef, Press>,
     seats: BTreeSet<(Place, Address)>,
+    erased: bool,
     /// Accounts of the customer.
     pub(crate) customers: BTreeSet<Address>,
     pub(crate) breaches: Vec<String>,
@@ -67,7 +69,8 @@ impl Reference {
             asked: BTreeMap::new(),
             presses: BTreeMap::new(),
             seats: BTreeSet::new(),
-            customers: BTreeSet::from([setting.customer()]),
+            erased: false,
+            customers: setting.accounts().into_iter().collect(),
             breaches: Vec::new(),
             seen: Seen::default(),
         }
@@ -78,7 +81,9 @@ impl Reference {
         let (by, press, is_button) = match event {
             Event::Pressed { by, press, .. } => (by, press, true),
             Event::CustomerWrote { by, press: Some(press), .. }
-            | Event::StaffWrote { by, press: Some(press), .. } => (by, press, false),
+            | Event::StaffWrote { by, press: Some(press), .. }
+            | Event::Merged { asked: Some(Asked { by, press: Some(press), .. }), .. }
+            | Event::Split { asked: Asked { by, press: Some(press), .. } } => (by, press, false),
             Event::InteractionEnded { interaction, .. } => {
                 let agent = interaction.agent_account.clone();
                 if let (Some(press), Some(by)) = (interaction.requested_press.clone(), agent) {
@@ -100,6 +105,9 @@ impl Reference {
             | Event::StaffDeleted { .. }
             | Event::StaffReacted { .. }
             | Event::ThreadClosed { .. }
+            | Event::Merged { .. }
+            | Event::Split { .. }
+            | Event::Restored { .. }
             | Event::Settled { .. } => return,
         };
         let press = press.clone();
@@ -109,9 +117,9 @@ impl Reference {
     /// Holds one step against the expectations.
     pub(crate) fn watch(
         &mut self,
+        event: &Event,
         after: &Customer,
-        facts: &[Fact],
-        effects: &[Effect],
+        (facts, effects): (&[Fact], &[Effect]),
         case_was_open: bool,
     ) {
         for fact in facts {
@@ -123,9 +131,25 @@ impl Reference {
         for effect in effects {
             self.watch_effect(effect, case_was_open);
         }
+        self.rooms_are_used(event, after);
         self.presses_are_answered();
-        self.nothing_lost(after);
         self.staff_sit_in_the_room(after);
+    }
+
+    /// Nobody reads what is said to somebody else.
+    pub(crate) fn keeps_apart(&mut self, mine: &[Address], effects: &[Effect]) {
+        for effect in effects {
+            let (Body::Send { to, .. } | Body::Copy { to, .. }) = &effect.body else { continue };
+            let chat = match to {
+                To::Private(address) => Setting::private(address),
+                To::Place(place) => place.clone(),
+                To::Reply(_) => continue,
+            };
+            let theirs = self.customers.iter().filter(|address| !mine.contains(address));
+            if theirs.into_iter().any(|address| Setting::private(address) == chat) {
+                self.breaches.push(format!("somebody else reads {effect:?}"));
+            }
+        }
     }
 
     fn watch_effect(&mut self, effect: &Effect, case_was_open: bool) {
@@ -141,10 +165,16 @@ impl Reference {
         self.count_answers(&effect.body);
         if let Body::Seat { room, who, inside } = &effect.body {
             let seat = (room.clone(), who.clone());
-            if *inside { self.seats.insert(seat) } else { self.seats.remove(&seat) };
+            if *inside {
+                self.seats.insert(seat)
+            } else {
+                self.seats.remove(&seat)
+            };
         }
         let (reader, words) = self.read_by(&effect.body);
-        let for_staff = matches!(words, Some(Words::Desk(_)));
+        // Whoever presses what is for staff is told so.
+        let passes_by = matches!(effect.body, Body::Answer { .. });
+        let for_staff = matches!(words, Some(Words::Desk(_))) && !passes_by;
         let for_customer = matches!(words, Some(Words::Customer(..)));
         match reader {
             Reader::Customer if format!("{:?}", effect.body).contains(SECRET) => {
@@ -319,10 +349,11 @@ impl Reference {
     }
 
     /// I1: every acknowledged answer is there, with its whole history.
-    fn nothing_lost(&mut self, after: &Customer) {
+    pub(crate) fn nothing_lost(&mut self, after: &[Customer]) {
         for (survey, ratings) in &self.answers {
             let stored: Option<Vec<Rating>> = after
-                .survey(*survey)
+                .iter()
+                .find_map(|customer| customer.survey(*survey))
                 .and_then(|survey| survey.response.as_ref())
                 .map(|response| response.history.iter().map(|(_, rating)| *rating).collect());
             if stored.as_ref() != Some(ratings) {
@@ -332,13 +363,27 @@ impl Reference {
         }
     }
 
+    /// No room is opened twice, and none is forgotten.
+    fn rooms_are_used(&mut self, event: &Event, after: &Customer) {
+        self.erased |= matches!(event, Event::ErasureConfirmed);
+        let Event::Settled { purpose, fate: Ok(Receipt::Thread(room)), .. } = event else { return };
+        let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));
+        let is_known = after.contacts.iter().any(|contact| {
+            let there = RoomState::Open(room.clone());
+            contact.room.as_ref().is_some_and(|room| room.state == there)
+        });
+        if is_room && !is_known && !self.erased {
+            self.breaches.push(format!("{room:?} was opened for nothing"));
+        }
+    }
+
     /// Whoever takes part in a case is let into its room.
     fn staff_sit_in_the_room(&mut self, after: &Customer) {
         let Some(case) = after.open_case() else { return };
         let Some(room) = room_of(after, case.number) else { return };
         for who in case.owner().into_iter().chain(&case.joined) {
-            let outside = who.platform == room.platform
-                && !self.seats.contains(&(room.clone(), who.clone()));
+            let outside =
+                who.platform == room.platform && !self.seats.contains(&(room.clone(), who.clone()));
             if outside {
                 self.breaches.push(format!("{who:?} has no seat in the room of {}", case.number));
             }
@@ -347,10 +392,7 @@ impl Reference {
 }
 
 /// The room in which a case is talked about with its customer.
-pub(crate) fn room_of(
-    customer: &Customer,
-    case: amends_core::ids::CaseNumber,
-) -> Option<Place> {
+pub(crate) fn room_of(customer: &Customer, case: amends_core::ids::CaseNumber) -> Option<Place> {
     customer.contacts.iter().find_map(|contact| {
         let room = contact.room.as_ref().filter(|room| room.case == Some(case))?;
         match &room.state {
@@ -402,6 +444,9 @@ impl Seen {
             "form",
             "answered unseen by others",
             "thread with card",
+            "merged",
+            "split",
+            "duplicate",
         ] {
             assert!(happened.contains(what), "no world ever saw: {what}");
         }
@@ -434,6 +479,9 @@ fn name_of(fact: &Fact) -> &'static str {
         Fact::Resolved { .. } => "resolved",
         Fact::Reopened { .. } => "reopened",
         Fact::CaseClosed { outcome, .. } => outcome.name(),
+        Fact::Merged { .. } => "merged",
+        Fact::Split { .. } => "split",
+        Fact::StaffChanged { .. } => "staff changed",
         Fact::Alarm { .. } => "alarm",
     }
 }

@@ -1,4 +1,4 @@
-//! Which platforms a world has: where its customer is, where its desk, and whether there are rooms.
+//! Which platforms a world has: where its customers are, where its desk, and whether there are rooms.
 
 use amends_core::{
     hours::Hours,
@@ -15,6 +15,8 @@ use rand_chacha::ChaCha8Rng;
 pub(crate) struct Setting {
     pub(crate) customer: Platform,
     pub(crate) desk: Platform,
+    /// Somebody else turns up on the other platform, who may be the same person.
+    pub(crate) has_second: bool,
 }
 
 impl Setting {
@@ -26,12 +28,22 @@ impl Setting {
             2 => (Platform::Telegram, Platform::Discord),
             _ => (Platform::Discord, Platform::Telegram),
         };
-        Self { customer, desk }
+        Self { customer, desk, has_second: seed / 4 % 2 == 1 }
     }
 
     /// Whether private rooms can be opened for the customer.
     pub(crate) fn has_rooms(self) -> bool {
-        self.customer == Platform::Discord
+        self.accounts().iter().any(|account| account.platform == Platform::Discord)
+    }
+
+    /// The account of each customer.
+    pub(crate) fn accounts(self) -> Vec<Address> {
+        let other = match self.customer {
+            Platform::Telegram => Platform::Discord,
+            Platform::Discord => Platform::Telegram,
+        };
+        let second = self.has_second.then(|| Address::new(other, "8"));
+        [Address::new(self.customer, "7")].into_iter().chain(second).collect()
     }
 
     /// Where staff work.
@@ -55,22 +67,12 @@ impl Setting {
         }
     }
 
-    /// The customer's account.
-    pub(crate) fn customer(self) -> Address {
-        Address::new(self.customer, "7")
-    }
-
     /// The private chat of an account with the bot.
     pub(crate) fn private(address: &Address) -> Place {
         match address.platform {
             Platform::Telegram => Place::chat(Platform::Telegram, &address.account),
             Platform::Discord => Place::chat(Platform::Discord, format!("dm{}", address.account)),
         }
-    }
-
-    /// Somebody on the customer's side.
-    pub(crate) fn guest(self, id: &str) -> Actor {
-        person(Address::new(self.customer, id))
     }
 
     /// Somebody on the side of the desk.
@@ -118,7 +120,8 @@ impl Setting {
     }
 }
 
-fn person(address: Address) -> Actor {
+/// Whoever has an account.
+pub(crate) fn person(address: Address) -> Actor {
     let name = Some(format!("P{}", address.account));
     Actor { name, ..Actor::new(address) }
 }

@@ -17,11 +17,13 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("amends-wording", &["amends-core"]),
     ("amends-runtime", &["amends-core", "amends-storage"]),
     ("amends-telegram", &["amends-core", "amends-runtime", "amends-wording"]),
+    ("amends-discord", &["amends-core", "amends-runtime", "amends-wording"]),
     ("amends-web", &["amends-core", "amends-runtime", "amends-wording"]),
     (
         "amends",
         &[
             "amends-core",
+            "amends-discord",
             "amends-platforms",
             "amends-runtime",
             "amends-storage",
@@ -38,10 +40,12 @@ const KNOWS: &[(&str, &[&str])] = &[
 /// What tests of a package may know beside that.
 const TESTS_KNOW: &[(&str, &[&str])] = &[
     ("amends-telegram", &["amends-platforms"]),
+    ("amends-discord", &["amends-platforms"]),
     (
         "amends-tests",
         &[
             "amends-core",
+            "amends-discord",
             "amends-platforms",
             "amends-runtime",
             "amends-storage",
@@ -62,6 +66,8 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("crossbeam-epoch", &["amends-storage"]),
     ("fluent-bundle", &["amends-wording"]),
     ("teloxide-core", &["amends-telegram"]),
+    ("serenity", &["amends-discord"]),
+    ("tokio-tungstenite", &["amends-platforms"]),
     ("anyhow", &["amends"]),
     ("clap", &["amends"]),
 ];

@@ -60,7 +60,7 @@ impl Findings {
                 "wrong"
             }
         };
-        writeln!(io::stdout(), "{verdict:<5}  {subject:<14}  {says}")
+        writeln!(io::stdout(), "{verdict:<5}  {subject:<15}  {says}")
     }
 }
 
@@ -85,7 +85,7 @@ async fn look(config: &Config, warnings: &[Mistake], out: &mut Findings) -> anyh
     let business = business.unwrap_or_else(|| config.workspace.clone());
     machine::clock(config, out).await?;
     let mut bots = Bots::of(config);
-    if !bots.telegram && !bots.discord {
+    if !bots.telegram && bots.discord.is_none() {
         out.wrong(
             "token",
             "no bot runs, so nobody is asked: set AMENDS_TELEGRAM_TOKEN to the token that \
@@ -95,8 +95,8 @@ async fn look(config: &Config, warnings: &[Mistake], out: &mut Findings) -> anyh
     bots::telegram(config, &business, out).await?;
     bots::discord(config, &business, &mut bots, out).await?;
     let gaps = config::gaps(&business, bots);
-    for Gap { says, is_grave } in &gaps {
-        if *is_grave { out.wrong("desk", says)? } else { out.note("desk", says)? }
+    for Gap { subject, says, is_grave } in &gaps {
+        if *is_grave { out.wrong(subject, says)? } else { out.note(subject, says)? }
     }
     if let (Some(desk), false) = (&business.desk, gaps.iter().any(|gap| gap.is_grave)) {
         let platform = match desk.platform {

@@ -5,6 +5,7 @@
 //! be killed and started again while the rehearsal goes on.
 
 mod cast;
+mod desk;
 mod environment;
 mod intake;
 mod page;
@@ -58,7 +59,7 @@ async fn rehearse(args: &RehearseArgs) -> anyhow::Result<()> {
     serving.abort();
     following.abort();
     stage.service.part().await;
-    stage.stand_in.kept().await;
+    stage.kept().await;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! `amends serve`: the parts are put together, run, and put away in order.
 
+mod discord;
+
 use std::{
     fs,
     io::{self, Read, Write},
@@ -10,6 +12,7 @@ use std::{
 };
 
 use amends_core::{ids::WorkspaceId, place::Platform};
+use amends_discord::adapter::DiscordAdapter;
 use amends_runtime::{
     Handle, Pace, Service, ServiceOptions, clock::Clock, entropy::Entropy, port::SharedAdapter,
 };
@@ -19,7 +22,7 @@ use amends_telegram::{
     polling,
 };
 use amends_web::{intake::Shell, server::Server, signature::Credentials};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tokio::{
     net::TcpListener,
     runtime,
@@ -31,7 +34,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     ahead,
-    config::{self, Bot, Bots, Config, Mistake},
+    config::{self, Bots, Config, MessageContent, Mistake},
 };
 
 /// Between two tries to reach a platform: doubled each time, up to the longest.
@@ -86,14 +89,12 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 
 /// Says which parts are off, and what switches them on.
 fn tell_what_is_off(config: &Config, known: &Credentials) {
-    if config.telegram.token.is_none() {
+    if config.telegram.token.is_none() && config.discord.token.is_none() {
         warn!(
-            "No bot runs: set AMENDS_TELEGRAM_TOKEN to the token that @BotFather gave you. Until \
-             then only the intake works, and nobody is asked"
+            "No bot runs: set AMENDS_TELEGRAM_TOKEN to the token that @BotFather gave you, or \
+             AMENDS_DISCORD_TOKEN to the one of the developer portal. Until then only the intake \
+             works, and nobody is asked"
         );
-    }
-    if config.discord.token.is_some() {
-        warn!("Discord is not in this version: discord.token has no effect");
     }
     if known.is_empty() {
         warn!("The intake is off: set AMENDS_INTAKE_SECRET or AMENDS_INTAKE_KEY to switch it on");
@@ -108,20 +109,24 @@ async fn work(
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let store = Arc::new(open_store(&config.data_dir).await?);
-    let telegram = match connect(&config.telegram, server, stop).await {
-        Ok(Connected::Yes(telegram)) => Some(telegram),
-        Ok(Connected::Off) => None,
-        Ok(Connected::Stopped) => return close(store).await,
+    let platforms = match connect(&config, server, stop).await {
+        Ok(Some(platforms)) => platforms,
+        Ok(None) => return close(store).await,
         Err(error) => {
             close(store).await?;
             return Err(error);
         }
     };
+    let Platforms { telegram, discord } = platforms;
+    let mut bots = Bots::of(&config);
     let mut adapters: Vec<SharedAdapter> = Vec::new();
     if let Some(telegram) = &telegram {
         adapters.push(Arc::<TelegramAdapter>::clone(telegram));
     }
-    let bots = Bots::of(&config);
+    if let (Some(discord), Some(known)) = (&discord, &mut bots.discord) {
+        adapters.push(Arc::<DiscordAdapter>::clone(discord));
+        known.is_kept_from_reading |= !discord.may_read_content();
+    }
     let service = Service::start(ServiceOptions {
         store,
         adapters: adapters.clone(),
@@ -137,14 +142,19 @@ async fn work(
     server.open(Arc::new(Shell::new(handle.clone(), &adapters)));
     info!("Started");
 
-    let mut bots = task::JoinSet::new();
+    let mut running = task::JoinSet::new();
     if let Some(telegram) = telegram {
-        bots.spawn(run_telegram(telegram, handle, stop.clone()));
+        running.spawn(run_telegram(telegram, handle.clone(), stop.clone()));
+    }
+    if let (Some(discord), Some(known)) = (discord, bots.discord) {
+        let wants_content = !known.is_kept_from_reading;
+        let setup = discord::Setup { guild: config.guild, wants_content };
+        running.spawn(discord::run(discord, handle, setup, stop.clone()));
     }
     stop.cancelled().await;
     info!("Stopping");
     server.shut("amends is stopping");
-    bots.join_all().await;
+    running.join_all().await;
     service.shutdown().await.context("the store was not closed well; nothing is lost")
 }
 
@@ -162,37 +172,94 @@ async fn close(store: Arc<SledStore>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What trying to connect came to.
-enum Connected {
-    Yes(Arc<TelegramAdapter>),
-    Off,
-    Stopped,
+/// The platforms on which a bot runs.
+struct Platforms {
+    telegram: Option<Arc<TelegramAdapter>>,
+    discord: Option<Arc<DiscordAdapter>>,
 }
 
-/// Connects to Telegram, however long it can't be reached. Until then nothing is taken in: without
-/// the platform what waits in the store can't be read.
+/// Connects to every platform that has a token; nothing if it is told to stop meanwhile.
 async fn connect(
-    bot: &Bot,
+    config: &Config,
     server: &Server,
     stop: &CancellationToken,
-) -> anyhow::Result<Connected> {
-    let Some(token) = &bot.token else { return Ok(Connected::Off) };
-    server.shut("telegram: not connected yet");
+) -> anyhow::Result<Option<Platforms>> {
+    let mut platforms = Platforms { telegram: None, discord: None };
+    if let Some(token) = &config.telegram.token {
+        let settings =
+            || Settings { token: token.clone(), api_url: config.telegram.api_url.clone() };
+        let try_it = || async { Ok(TelegramAdapter::connect(settings()).await?) };
+        let Some(telegram) = patiently(Platform::Telegram, try_it, server, stop).await? else {
+            return Ok(None);
+        };
+        platforms.telegram = Some(Arc::new(telegram));
+    }
+    if let Some(token) = &config.discord.token {
+        let settings = || amends_discord::adapter::Settings {
+            token: token.clone(),
+            api_url: config.discord.api_url.clone(),
+            guild: config.guild.map(Into::into),
+        };
+        let try_it = || async { Ok(DiscordAdapter::connect(settings()).await?) };
+        let Some(discord) = patiently(Platform::Discord, try_it, server, stop).await? else {
+            return Ok(None);
+        };
+        if config.message_content == MessageContent::On && !discord.may_read_content() {
+            bail!(
+                "discord.message_content is on, and Discord does not let the bot read what people \
+                 write: switch on 'Message Content Intent' in the developer portal under Bot, or \
+                 set discord.message_content to auto"
+            );
+        }
+        platforms.discord = Some(Arc::new(discord));
+    }
+    Ok(Some(platforms))
+}
+
+/// Why a platform is not connected.
+struct NotConnected {
+    is_temporary: bool,
+    why: anyhow::Error,
+}
+
+impl From<amends_telegram::adapter::ConnectError> for NotConnected {
+    fn from(error: amends_telegram::adapter::ConnectError) -> Self {
+        Self { is_temporary: error.is_temporary(), why: error.into() }
+    }
+}
+
+impl From<amends_discord::adapter::ConnectError> for NotConnected {
+    fn from(error: amends_discord::adapter::ConnectError) -> Self {
+        Self { is_temporary: error.is_temporary(), why: error.into() }
+    }
+}
+
+/// Connects to a platform, however long it can't be reached. Until then nothing is taken in:
+/// without the platform what waits in the store can't be read. Nothing if it is told to stop.
+async fn patiently<T, F>(
+    platform: Platform,
+    try_it: impl Fn() -> F,
+    server: &Server,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<T>>
+where
+    F: Future<Output = Result<T, NotConnected>>,
+{
+    let name = platform.name();
+    server.shut(format!("{name}: not connected yet"));
     let mut pause = FIRST_PAUSE;
     loop {
-        let settings = Settings { token: token.clone(), api_url: bot.api_url.clone() };
-        let connecting = TelegramAdapter::connect(settings);
-        match stop.run_until_cancelled(connecting).await {
-            None => return Ok(Connected::Stopped),
-            Some(Ok(telegram)) => return Ok(Connected::Yes(Arc::new(telegram))),
-            Some(Err(error)) if error.is_temporary() => {
-                warn!(%error, "Telegram is not connected yet");
-                server.shut(format!("telegram: {error}"));
+        match stop.run_until_cancelled(try_it()).await {
+            None => return Ok(None),
+            Some(Ok(connected)) => return Ok(Some(connected)),
+            Some(Err(NotConnected { is_temporary: true, why })) => {
+                warn!(platform = name, error = %why, "A platform is not connected yet");
+                server.shut(format!("{name}: {why}"));
             }
-            Some(Err(error)) => return Err(error.into()),
+            Some(Err(NotConnected { is_temporary: false, why })) => return Err(why),
         }
         if stop.run_until_cancelled(time::sleep(pause)).await.is_none() {
-            return Ok(Connected::Stopped);
+            return Ok(None);
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
@@ -217,7 +284,8 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
 
 /// Sets the bot's menus and looks at the desk: both help people, and nothing waits for them.
 async fn prepare(telegram: Arc<TelegramAdapter>, handle: Handle) {
-    let desk = handle.policy().desk().cloned();
+    // The desk may be elsewhere.
+    let desk = handle.policy().desk().cloned().filter(|it| it.platform == Platform::Telegram);
     if let Err(error) = telegram.set_commands(desk.as_ref()).await {
         warn!(%error, "The bot's command menu could not be set");
     }

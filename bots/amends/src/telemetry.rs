@@ -18,15 +18,27 @@ use self::scrub::Scrubbed;
 use crate::config::LogFormat;
 
 /// Crates that print URLs and headers, with tokens in them, when they are asked to be talkative.
-const TALKATIVE: &[&str] = &["h2", "hyper", "hyper_util", "reqwest", "rustls", "teloxide", "sled"];
+const TALKATIVE: &[&str] = &[
+    "h2",
+    "hyper",
+    "hyper_util",
+    "reqwest",
+    "rustls",
+    "serenity",
+    "sled",
+    "teloxide",
+    "tokio_tungstenite",
+    "tungstenite",
+];
+/// Says a whole event of Discord's, with what people wrote in it, when it can't read one.
+const TELLTALE: &str = "serenity::gateway";
 
 /// Starts the log, on standard error.
 pub(crate) fn start(filter: &str, format: Option<LogFormat>) -> anyhow::Result<()> {
     let terminal = io::stderr().is_terminal();
     let format = format.unwrap_or(if terminal { LogFormat::Text } else { LogFormat::Json });
     let colours = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let quiet =
-        filter_fn(|metadata| *metadata.level() <= Level::WARN || !is_talkative(metadata.target()));
+    let quiet = filter_fn(|metadata| *metadata.level() <= loudest(metadata.target()));
     let registry = tracing_subscriber::registry().with(EnvFilter::try_new(filter)?).with(quiet);
     let writer = || Scrubbed::new(io::stderr());
     match format {
@@ -47,9 +59,16 @@ pub(crate) fn start(filter: &str, format: Option<LogFormat>) -> anyhow::Result<(
     Ok(())
 }
 
-fn is_talkative(target: &str) -> bool {
+/// The least grave level at which a part of the program is let speak, whatever was wished for.
+fn loudest(target: &str) -> Level {
     let krate = target.split("::").next().unwrap_or(target);
-    TALKATIVE.contains(&krate) || krate.starts_with("teloxide_")
+    if target.starts_with(TELLTALE) {
+        Level::ERROR
+    } else if TALKATIVE.contains(&krate) || krate.starts_with("teloxide_") {
+        Level::WARN
+    } else {
+        Level::TRACE
+    }
 }
 
 #[cfg(test)]
@@ -58,11 +77,13 @@ mod tests {
 
     #[test]
     fn only_crates_that_print_urls_are_kept_quiet() {
-        for target in ["hyper::client", "reqwest", "teloxide_core::net", "hyper_util::client"] {
-            assert!(is_talkative(target), "{target}");
+        let quiet = ["hyper::client", "reqwest", "teloxide_core::net", "serenity::http::client"];
+        for target in quiet {
+            assert_eq!(loudest(target), Level::WARN, "{target}");
         }
-        for target in ["amends", "amends_telegram::polling", "hyperbole", "tokio"] {
-            assert!(!is_talkative(target), "{target}");
+        for target in ["amends", "amends_discord::gateway", "hyperbole", "tokio"] {
+            assert_eq!(loudest(target), Level::TRACE, "{target}");
         }
+        assert_eq!(loudest("serenity::gateway::ws"), Level::ERROR);
     }
 }

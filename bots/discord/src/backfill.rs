@@ -22,8 +22,8 @@ use tracing::{debug, info};
 use crate::{
     classify::is_gone,
     client::{CallError, Client, Window},
-    envelope::{Channel, text},
-    gateway::{Arrived, Atlas, Conversation, message_arrived, thread_turned, vanished},
+    envelope::{Author, Channel, text, texts},
+    gateway::{AUTHORS, Arrived, Atlas, Conversation, message_arrived, thread_turned, vanished},
 };
 
 /// So many messages are asked for at once; Discord gives no more.
@@ -32,52 +32,20 @@ const PAGE: u8 = 100;
 const MOST: usize = 2_000;
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// What was missed in one channel.
+/// What was fetched about one channel.
 #[derive(Debug)]
-pub(crate) struct Backfill {
+pub(crate) struct Fetched {
     pub(crate) channel: String,
-    /// The oldest first.
+    /// What was missed there, the oldest first.
     pub(crate) arrived: Vec<Arrived>,
+    /// Who wrote there, if that was asked for.
+    pub(crate) authors: Vec<Author>,
+    /// Whether all that was missed in a conversation is among it.
+    pub(crate) is_conversation: bool,
 }
 
-/// Fetches what was missed, conversation by conversation.
-pub(crate) async fn run(
-    client: Client,
-    atlas: Arc<Mutex<Atlas>>,
-    conversations: Vec<Conversation>,
-    sender: mpsc::Sender<Backfill>,
-) {
-    let mut fetch = Fetch { client, atlas, members: BTreeMap::new() };
-    let (mut missed, count) = (0, conversations.len());
-    for conversation in conversations {
-        let arrived = fetch.conversation(&conversation).await;
-        missed += arrived.len();
-        let backfill = Backfill { channel: conversation.channel, arrived };
-        if sender.send(backfill).await.is_err() {
-            return;
-        }
-    }
-    if 0 < missed {
-        info!(missed, conversations = count, "Fetched what was missed");
-    }
-}
-
-/// Finds out what became of a thread that was open and is out of sight.
-pub(crate) async fn look_after(
-    client: Client,
-    atlas: Arc<Mutex<Atlas>>,
-    thread: Channel,
-    sender: mpsc::Sender<Backfill>,
-) {
-    let mut fetch = Fetch { client, atlas, members: BTreeMap::new() };
-    let channel = thread.id.clone();
-    let Ok(id) = channel.parse() else { return };
-    let mut arrived = Vec::new();
-    fetch.state(id, Some(thread), &mut arrived).await;
-    sender.send(Backfill { channel, arrived }).await.ok();
-}
-
-struct Fetch {
+/// Fetches what is not known.
+pub(crate) struct Fetch {
     client: Client,
     atlas: Arc<Mutex<Atlas>>,
     /// Members by server and account: messages that are fetched do not say who wrote them as which.
@@ -85,6 +53,67 @@ struct Fetch {
 }
 
 impl Fetch {
+    pub(crate) fn new(client: Client, atlas: Arc<Mutex<Atlas>>) -> Self {
+        Self { client, atlas, members: BTreeMap::new() }
+    }
+
+    /// Fetches what was missed, conversation by conversation.
+    pub(crate) async fn all(
+        mut self,
+        conversations: Vec<Conversation>,
+        sender: mpsc::Sender<Fetched>,
+    ) {
+        let (mut missed, count) = (0, conversations.len());
+        for conversation in conversations {
+            let arrived = self.conversation(&conversation).await;
+            missed += arrived.len();
+            let channel = conversation.channel;
+            let authors = Vec::new();
+            let fetched = Fetched { channel, arrived, authors, is_conversation: true };
+            if sender.send(fetched).await.is_err() {
+                return;
+            }
+        }
+        if 0 < missed {
+            info!(missed, conversations = count, "Fetched what was missed");
+        }
+    }
+
+    /// Finds out what became of a thread that was open and is out of sight.
+    pub(crate) async fn look_after(mut self, thread: Channel, sender: mpsc::Sender<Fetched>) {
+        let channel = thread.id.clone();
+        let mut arrived = Vec::new();
+        if let Ok(id) = channel.parse() {
+            self.state(id, Some(thread), &mut arrived).await;
+        }
+        let authors = Vec::new();
+        sender.send(Fetched { channel, arrived, authors, is_conversation: false }).await.ok();
+    }
+
+    /// Finds out who wrote in a thread, the first first.
+    pub(crate) async fn authors(mut self, thread: Channel, sender: mpsc::Sender<Fetched>) {
+        let channel = thread.id.clone();
+        let mut authors: Vec<Author> = Vec::new();
+        let guild = thread.guild.as_deref().and_then(|guild| guild.parse::<GuildId>().ok());
+        if let (Ok(id), Some(guild)) = (channel.parse::<ChannelId>(), guild) {
+            // Nothing in a thread is older than the thread.
+            let page = || self.client.messages(id, Window::After(MessageId::new(id.get())), PAGE);
+            let mut messages = until_answered(page).await.unwrap_or_default();
+            messages.sort_by_key(number);
+            for message in messages.iter().filter(|message| is_by_person(message)) {
+                let Some(user) = text(&message["author"]["id"]) else { continue };
+                if AUTHORS <= authors.len() || authors.iter().any(|it| it.user == user) {
+                    continue;
+                }
+                let Ok(account) = user.parse() else { continue };
+                let member = self.member(guild, account).await.unwrap_or_default();
+                authors.push(Author { user, roles: texts(&member["roles"]) });
+            }
+        }
+        let arrived = Vec::new();
+        sender.send(Fetched { channel, arrived, authors, is_conversation: false }).await.ok();
+    }
+
     fn atlas(&self) -> MutexGuard<'_, Atlas> {
         self.atlas.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -170,8 +199,7 @@ impl Fetch {
         let guild = self.atlas().channel(&channel.to_string()).and_then(|it| it.guild.clone());
         let Some(guild) = guild else { return message };
         message["guild_id"] = guild.clone().into();
-        let is_person = message["webhook_id"].is_null();
-        let user = text(&message["author"]["id"]).filter(|_| is_person);
+        let user = text(&message["author"]["id"]).filter(|_| is_by_person(&message));
         if let (Ok(guild), Some(Ok(user))) = (guild.parse(), user.map(|user| user.parse()))
             && let Some(member) = self.member(guild, user).await
         {
@@ -218,6 +246,10 @@ where
 fn as_live<T: serde::de::DeserializeOwned + serde::Serialize>(d: Value) -> Value {
     let read = serde_json::from_value::<T>(d.clone());
     read.ok().and_then(|read| serde_json::to_value(read).ok()).unwrap_or(d)
+}
+
+fn is_by_person(message: &Value) -> bool {
+    message["author"]["bot"].as_bool() != Some(true) && message["webhook_id"].is_null()
 }
 
 /// Snowflakes grow with time, and so does their length.

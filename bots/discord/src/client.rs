@@ -158,7 +158,11 @@ impl Client {
     /// Makes one call and reads its result.
     async fn call<T: DeserializeOwned>(&self, route: Route, body: Body) -> Result<T, CallError> {
         let answer = self.send(route, body).await?;
-        serde_json::from_slice(&answer).map_err(|error| CallError::Unreadable(error.to_string()))
+        // The error's own words may repeat what people wrote.
+        serde_json::from_slice(&answer).map_err(|error| {
+            let (kind, column) = (error.classify(), error.column());
+            CallError::Unreadable(format!("its JSON is not as expected: {kind:?} at {column}"))
+        })
     }
 
     /// Makes one call that has no result, or one that nobody wants.
@@ -222,7 +226,8 @@ impl Client {
             return read.map(Into::into).map_err(|error| CallError::Unreadable(described(error)));
         }
         let body = read.map_err(|error| CallError::Lost(described(error)))?;
-        let error = error::read(status, &body, &told, retry_after, self.token());
+        let secrets = [Some(self.token()), route.secret.as_deref()];
+        let error = error::read(status, &body, &told, retry_after, secrets);
         self.take_to_heart(route, status, &told, &error, now);
         Err(error)
     }

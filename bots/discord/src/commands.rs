@@ -2,6 +2,7 @@
 
 use amends_core::{grammar, lang::Lang};
 use amends_wording::{Hint, Phrasebook};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 use serenity::model::id::{ApplicationId, GuildId, InteractionId};
 use sha2::{Digest, Sha256};
@@ -18,11 +19,9 @@ const DESCRIPTION: usize = 100;
 const ENTRY: usize = 32;
 /// The most suggestions that Discord shows.
 const SUGGESTIONS: usize = 25;
-/// The longest words that a menu takes from a message.
-const TOLD: usize = 3_500;
 /// The right that a server shows staff commands to: those who look after messages. A hint for what
 /// is shown, and no more: rights are checked when a command is given.
-const SHOWN_TO: &str = "8192";
+const SHOWN_TO: u64 = 8_192;
 
 /// Discord's numbers for commands, their options and where they may be given.
 mod kind {
@@ -81,8 +80,11 @@ impl Definitions {
             "contexts": [kind::ON_SERVER],
             "integration_types": [kind::ADDED_TO_SERVER],
         }));
-        let mut on_server: Vec<Value> =
-            book.staff_commands().iter().map(|(name, text)| staff_command(book, name, text)).collect();
+        let mut on_server: Vec<Value> = book
+            .staff_commands()
+            .iter()
+            .map(|(name, text)| staff_command(book, name, text))
+            .collect();
         on_server.push(staff_command(book, "done", &book.hint(Hint::Done)));
         on_server.push(json!({
             "type": kind::OF_PERSON,
@@ -106,7 +108,7 @@ impl Definitions {
     pub fn digest(&self, application: ApplicationId, guild: GuildId) -> String {
         let whole = json!([application, guild, self.everywhere, self.on_server]);
         let digest = Sha256::digest(whole.to_string());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        URL_SAFE_NO_PAD.encode(digest)
     }
 
     /// Registers everything in place of all there was, unless exactly this is registered already:
@@ -151,8 +153,9 @@ fn customer_command(book: &Phrasebook, name: &str, text: &str) -> Value {
             json!([option])
         }
         "language" => {
-            let choices: Vec<Value> =
-                Lang::ALL.map(|lang| json!({ "name": own_name(lang), "value": lang.code() })).into();
+            let choices: Vec<Value> = Lang::ALL
+                .map(|lang| json!({ "name": own_name(lang), "value": lang.code() }))
+                .into();
             let mut option = json!({ "name": "lang", "description": command["description"] });
             option["description_localizations"] = command["description_localizations"].clone();
             option["type"] = kind::TEXT.into();
@@ -212,6 +215,7 @@ fn staff_command(book: &Phrasebook, name: &str, text: &str) -> Value {
     };
     let mut options = match name {
         "note" => vec![option("text", Hint::Note, true)],
+        "say" => vec![option("text", Hint::Words, true)],
         "resolve" => vec![option("done", Hint::What, true)],
         "close" => vec![option("reason", Hint::Reason, true)],
         "escalate" => vec![option("why", Hint::Reason, false)],
@@ -254,7 +258,7 @@ pub fn given(data: &Value, words_of: impl Fn(&Value) -> Option<String>) -> Optio
         kind::OF_MESSAGE => {
             let target = data["target_id"].as_str()?;
             let words = words_of(&data["resolved"]["messages"][target]).unwrap_or_default();
-            let text = format!("/complain {}", cut(&words, TOLD));
+            let text = format!("/complain {words}");
             Some(Given { text: text.trim_end().to_owned(), of: Of::Customer, customer: None })
         }
         _ => None,

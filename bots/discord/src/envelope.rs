@@ -82,6 +82,9 @@ pub struct Channel {
     /// The tags that a forum offers: their names by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub offered_tags: BTreeMap<String, String>,
+    /// Members who were let into the channel one by one, as ticket bots do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
     /// People who wrote in the thread, the first first, as far as it was seen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Author>,
@@ -104,6 +107,9 @@ pub struct Voice {
     pub channel: String,
     /// Since when they were there, in milliseconds since 1970, as far as it was seen.
     pub since: i64,
+    /// When they left, in milliseconds since 1970.
+    #[serde(default)]
+    pub until: i64,
     /// Who else was there when they left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Companion>,
@@ -159,6 +165,7 @@ impl Channel {
                 .and_then(|minutes| u32::try_from(minutes).ok()),
             tags: texts(&d["applied_tags"]),
             offered_tags: offered_tags(&d["available_tags"]),
+            members: members(&d["permission_overwrites"]),
             authors: Vec::new(),
         })
     }
@@ -166,6 +173,13 @@ impl Channel {
     /// Whether it is a thread.
     pub fn is_thread(&self) -> bool {
         matches!(self.kind, 10..=12)
+    }
+
+    /// Adds who wrote in it, unless that is known.
+    pub(crate) fn know_authors(&mut self, authors: &[Author]) {
+        if self.authors.is_empty() {
+            authors.clone_into(&mut self.authors);
+        }
     }
 
     /// The channel above it, if it is a thread.
@@ -177,6 +191,13 @@ impl Channel {
 fn offered_tags(d: &Value) -> BTreeMap<String, String> {
     let tags = d.as_array().into_iter().flatten();
     tags.filter_map(|tag| Some((text(&tag["id"])?, text(&tag["name"])?))).collect()
+}
+
+fn members(d: &Value) -> Vec<String> {
+    const MEMBER: u64 = 1;
+    let overwrites = d.as_array().into_iter().flatten();
+    let members = overwrites.filter(|one| one["type"].as_u64() == Some(MEMBER));
+    members.filter_map(|one| text(&one["id"])).collect()
 }
 
 /// Reads a text, which every id is.

@@ -5,6 +5,7 @@
 //! read them later find with each what was known around it.
 
 mod atlas;
+mod host;
 mod intake;
 mod reading;
 mod session;
@@ -12,7 +13,6 @@ mod starts;
 
 use std::{
     collections::BTreeSet,
-    future::Future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -20,19 +20,20 @@ use std::{
 use amends_runtime::clock::Clock;
 use reqwest::Url;
 use serde_json::Value;
-use serenity::all::GatewayIntents;
+use serenity::all::{Event, GatewayIntents};
 use thiserror::Error;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
+pub use self::host::{Batch, Conversation, Host};
 pub(crate) use self::{
-    atlas::Atlas,
+    atlas::{AUTHORS, Atlas},
     reading::{Arrived, message_arrived, surround, thread_turned, vanished},
 };
 use self::{
     intake::{Intake, Order},
-    reading::{Read, Reader},
+    reading::{Read, Reader, matters},
     session::{End, Session, Signal},
     starts::{LASTING, Starts},
 };
@@ -50,9 +51,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LONGEST_OUTAGE: Duration = Duration::from_mins(5);
 /// Servers that Discord announced and does not show within this time have an outage.
 const SERVERS_WITHIN: Duration = Duration::from_secs(10);
-
-/// Events as they are stored, each with its name, in order.
-pub type Batch = Vec<(String, Vec<u8>)>;
 
 /// How the gateway is used.
 #[derive(Clone, Debug)]
@@ -72,45 +70,6 @@ pub enum StartPace {
     Careful,
     /// As fast as wanted: for a stand-in, which takes no token away.
     Free,
-}
-
-/// A conversation that goes on: what was written in it while nobody listened is fetched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conversation {
-    /// The id of the thread, channel or private channel.
-    pub channel: String,
-    /// The last message that is known; nothing: only whether the thread is open matters.
-    pub after: Option<String>,
-}
-
-/// What the gateway needs of the service around it.
-pub trait Host: Send + Sync + 'static {
-    /// Makes events durable. What it could not keep is handed in again; events that it knows
-    /// already may come again.
-    fn keep(&self, batch: Batch) -> impl Future<Output = Result<(), String>> + Send;
-
-    /// Learns why nothing comes in, as a sentence, each time the reason changes; nothing: all is
-    /// well again.
-    fn tell(&self, trouble: Option<String>);
-
-    /// Learns at the start of each session whether the bot gets to read what people write on
-    /// servers.
-    fn reads_content(&self, does: bool);
-
-    /// Returns what [`Host::save_starts`] kept last.
-    fn load_starts(&self) -> impl Future<Output = Result<Option<Vec<u8>>, String>> + Send;
-
-    /// Keeps a small value across restarts.
-    fn save_starts(&self, starts: Vec<u8>) -> impl Future<Output = Result<(), String>> + Send;
-
-    /// The conversations that go on.
-    fn conversations(&self) -> impl Future<Output = Vec<Conversation>> + Send;
-
-    /// Somebody is typing a command and wants suggestions now: the interaction as Discord told it.
-    /// Not stored, and not waited for.
-    fn autocomplete(&self, interaction: Value) {
-        drop(interaction);
-    }
 }
 
 /// Why the gateway has ended although nobody wanted it to. Each sentence says what to do.
@@ -146,6 +105,8 @@ pub async fn run<H: Host>(
     host: Arc<H>,
     stop: &CancellationToken,
 ) -> Result<(), GatewayError> {
+    // Without the gateway there is no recovery.
+    let client = &client.urgent();
     let atlas = Arc::new(Mutex::new(Atlas::default()));
     let intake = Intake::start(client.clone(), Arc::clone(&host), Arc::clone(&atlas), stop.clone());
     let reader = Reader::new(client.clone(), settings.clock.clone());
@@ -162,7 +123,7 @@ pub async fn run<H: Host>(
         told: None,
         failures: 0,
     };
-    let ended = match stop.run_until_cancelled(gateway.listen()).await {
+    let ended = match stop.run_until_cancelled(Box::pin(gateway.listen())).await {
         Some(Err(error)) => Err(error),
         None => Ok(()),
     };
@@ -313,13 +274,26 @@ impl<H: Host> Gateway<'_, H> {
     }
 
     /// Takes one event in.
-    async fn take(&mut self, event: serenity::all::Event, progress: &mut Progress) {
+    async fn take(&mut self, event: Event, progress: &mut Progress) {
+        let interaction = if let Event::InteractionCreate(created) = &event {
+            Some(created.interaction.kind())
+        } else {
+            None
+        };
+        let is_strange = matches!(event, Event::Unknown(_));
         let Ok(Value::Object(mut event)) = serde_json::to_value(event) else {
             error!("An event of Discord's can't be written down, and is lost");
             return;
         };
         let Some(t) = event.get("t").and_then(text) else { return };
-        let d = event.remove("d").unwrap_or_default();
+        let mut d = event.remove("d").unwrap_or_default();
+        if let Some(kind) = interaction {
+            // The library does not write down what it tells interactions apart by.
+            d["type"] = u8::from(kind).into();
+        }
+        if is_strange && matters(&t) {
+            warn!(event = t, "The library can't read an event; it is kept as Discord told it");
+        }
         debug!(event = t, "Discord told something");
         match t.as_str() {
             "READY" => return self.ready(&d, progress).await,
@@ -351,7 +325,7 @@ impl<H: Host> Gateway<'_, H> {
 
     /// A new session: whatever happened before it was missed.
     async fn ready(&mut self, d: &Value, progress: &mut Progress) {
-        self.reader.learn_me(text(&d["user"]["id"]));
+        lock(&self.atlas).learn_me(text(&d["user"]["id"]));
         self.all_is_well();
         self.host.reads_content(self.wants_content);
         info!(content = self.wants_content, "A session with Discord's gateway began");

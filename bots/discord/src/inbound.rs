@@ -75,9 +75,11 @@ impl Reading<'_> {
             "INTERACTION_CREATE" => self.interacted(),
             "THREAD_CREATE" => self.thread_opened(),
             "THREAD_UPDATE" => self.thread_changed(),
+            "THREAD_DELETE" => self.thread_deleted(),
             "CHANNEL_UPDATE" => self.channel_changed(),
             "CHANNEL_DELETE" => self.channel_deleted(),
             "VOICE_STATE_UPDATE" => self.voice_left(),
+            "GUILD_CREATE" => self.guild_found(),
             "GUILD_DELETE" => self.guild_lost(),
             other => {
                 debug!(event = other, "Skipped an event of another kind");
@@ -111,9 +113,8 @@ impl Reading<'_> {
     /// Tells what a place on a server is to the business.
     fn role_of(&self, place: &Place) -> Role {
         let is = |chat: &Option<Place>| {
-            chat.as_ref().is_some_and(|chat| {
-                chat.platform == Platform::Discord && chat.chat == place.chat
-            })
+            chat.as_ref()
+                .is_some_and(|chat| chat.platform == Platform::Discord && chat.chat == place.chat)
         };
         if is(&self.view.desk) {
             return Role::Desk;
@@ -140,9 +141,9 @@ impl Reading<'_> {
     fn is_of_ticket_bot(&self, channel: Option<&Channel>) -> bool {
         let prefix = self.view.signals.ticket.as_deref().filter(|prefix| !prefix.is_empty());
         let name = channel.and_then(|channel| channel.name.as_deref());
-        prefix.zip(name).is_some_and(|(prefix, name)| {
-            name.to_lowercase().starts_with(&prefix.to_lowercase())
-        })
+        prefix
+            .zip(name)
+            .is_some_and(|(prefix, name)| name.to_lowercase().starts_with(&prefix.to_lowercase()))
     }
 
     fn is_in_private(&self) -> bool {

@@ -50,10 +50,9 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             let form = voice.form(*form, words);
             Ok(done(Call::Form { press: pressed(press)?, form }, Audience::Channel))
         }
-        Body::Delete { message } => on_message(message, |channel, message| Call::Delete {
-            channel,
-            message,
-        }),
+        Body::Delete { message } => {
+            on_message(message, |channel, message| Call::Delete { channel, message })
+        }
         Body::React { message, emoji, on, .. } => on_message(message, |channel, message| {
             Call::React { channel, message, emoji: emoji.clone(), on: *on }
         }),
@@ -104,7 +103,7 @@ fn send(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendE
         message["components"] = rows;
     }
     if let To::Reply(press) = to {
-        return whisper(press, message, rest, purpose.as_ref());
+        return whisper(press, message, &rest, purpose.as_ref());
     }
     let Destination { spot, place, audience } = destination(to)?;
     point_at(&mut message, reply_to.as_ref(), place.as_ref());
@@ -122,7 +121,7 @@ fn send(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendE
 fn whisper(
     press: &PressRef,
     message: Value,
-    rest: Vec<String>,
+    rest: &[String],
     purpose: Option<&Purpose>,
 ) -> Result<Plan, SendError> {
     let press = pressed(press)?;
@@ -215,7 +214,7 @@ fn answer(
     if let Some(words) = words {
         let spoken = voice.speak(words, false);
         let (text, _) = pieces(&spoken.text, false)?;
-        return whisper(press, content(&text, &Spoken::default()), Vec::new(), None);
+        return whisper(press, content(&text, &Spoken::default()), &[], None);
     }
     let confirmed = pressed(press)?;
     match confirmed.kind {
@@ -224,7 +223,7 @@ fn answer(
             Ok(Plan { is_urgent: true, ..plan })
         }
         PressKind::Command | PressKind::Form => {
-            whisper(press, content(CONFIRMED, &Spoken::default()), Vec::new(), None)
+            whisper(press, content(CONFIRMED, &Spoken::default()), &[], None)
         }
     }
 }
@@ -266,8 +265,7 @@ fn open_room(
     voice: &Voice<'_>,
     attempt: &Attempt,
 ) -> Result<Plan, SendError> {
-    let safe_name =
-        title.map_or_else(|| voice.room_name(None), |title| title.case.to_string());
+    let safe_name = title.map_or_else(|| voice.room_name(None), |title| title.case.to_string());
     let thread = json!({
         "name": voice.room_name(title),
         "type": PRIVATE_THREAD,
@@ -349,7 +347,9 @@ fn following(rest: Vec<String>, to: Spot, nonce: &str, part: usize) -> Vec<Call>
 fn point_at(message: &mut Value, reply_to: Option<&MessageRef>, place: Option<&Place>) {
     let here = reply_to.filter(|answered| place.is_none_or(|place| answered.place == *place));
     // In private it stands in the one channel there is.
-    let Some(answered) = here.filter(|it| voice::is_id(&it.id) && is_ours(&it.place)) else { return };
+    let Some(answered) = here.filter(|it| voice::is_id(&it.id) && is_ours(&it.place)) else {
+        return;
+    };
     message["message_reference"] = json!({
         "message_id": answered.id,
         "channel_id": answered.place.thread.as_ref().unwrap_or(&answered.place.chat),

@@ -1,6 +1,7 @@
 //! One arrival worked on: its steps, each with the commit that will make it durable. Nothing here
 //! is durable yet, and a draft that is dropped never happened.
 
+mod merging;
 mod steps;
 
 use std::sync::Arc;
@@ -16,12 +17,12 @@ use amends_core::{
     venue::Venue,
 };
 use amends_storage::port::{
-    CaseIsOpen, Commit, Counters, Identity, ReceiptRow, Result, Store, StoreError, Subject,
+    CaseIsOpen, Commit, Counters, Identity, LinkRow, ReceiptRow, Result, Store, StoreError, Subject,
 };
 use jiff::Timestamp;
 use tracing::error;
 
-use crate::{entropy::Entropy, layer::Layer, links::LinkKey};
+use crate::{entropy::Entropy, layer::Layer, links::LinkKey, taken_in};
 
 /// How many open cases lists and guards are told about.
 const OPEN_CASES: usize = 50;
@@ -83,7 +84,12 @@ impl<'a> Draft<'a> {
         later.unwrap_or(self.ground.policy)
     }
 
+    /// The customer with this id, or whoever took them in.
     pub(crate) fn customer(&self, id: CustomerId) -> Result<Option<Customer>> {
+        taken_in::follow(id, |id| self.exactly(id))
+    }
+
+    fn exactly(&self, id: CustomerId) -> Result<Option<Customer>> {
         match self.top.customers.get(&id).or_else(|| self.base.customers.get(&id)) {
             Some(customer) => Ok(Some(customer.clone())),
             None => self.ground.store.customer(id),
@@ -140,6 +146,13 @@ impl<'a> Draft<'a> {
         match self.top.receipts.get(token).or_else(|| self.base.receipts.get(token)) {
             Some(receipt) => Ok(Some(receipt.clone())),
             None => self.ground.store.receipt(token),
+        }
+    }
+
+    fn link(&self, code: &str) -> Result<Option<LinkRow>> {
+        match self.top.links.get(code).or_else(|| self.base.links.get(code)) {
+            Some(link) => Ok(Some(link.clone())),
+            None => self.ground.store.link(code),
         }
     }
 

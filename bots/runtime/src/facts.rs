@@ -2,6 +2,7 @@
 
 use amends_core::{
     fact::{Alarm, Fact},
+    merging::MergedBy,
     policy::Level,
 };
 use amends_storage::port::Subject;
@@ -56,6 +57,15 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::CaseClosed { case, outcome } => {
             info!(of, %case, outcome = outcome.name(), "Closed a case");
         }
+        Fact::Merged { from, by } => {
+            let by = match by {
+                MergedBy::Link => "a code",
+                MergedBy::Source => "a source",
+                MergedBy::Staff(_) => "staff",
+            };
+            info!(of, %from, by, "Two customers became one");
+        }
+        Fact::Split { from } => info!(of, %from, "One customer is two again"),
         Fact::StaffChanged { who, level } => {
             let (platform, level) = (who.platform.name(), level.map(Level::name));
             info!(platform, account = who.account, level, "A role changed who is staff");

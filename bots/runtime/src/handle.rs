@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use amends_core::{
+    customer::Customer,
+    effect::Body,
     event::Known,
-    ids::CaseNumber,
+    ids::{CaseNumber, CustomerId},
     interaction::{Interaction, InteractionId},
     place::Platform,
     policy::Policy,
 };
-use amends_storage::port::{ArrivalId, Store, StoreError};
+use amends_storage::port::{ArrivalId, OutboxRow, Store, StoreError};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::{
@@ -18,11 +20,12 @@ use crate::{
     health::{Health, Readiness},
     item::{Ended, IntakeAnswer, Item, ServiceError},
     links::LinkKey,
+    taken_in,
     talks::{self, Talk},
     views::{CaseView, InteractionView},
 };
 
-/// So many cases are read at once.
+/// So many cases or effects are read at once.
 const PAGE: usize = 100;
 
 /// The running service, for whoever brings something in or looks at it.
@@ -84,10 +87,14 @@ impl Handle {
         self.ask(|answer| Item::Reopened { id, answer }).await
     }
 
+    fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        taken_in::follow(id, |id| self.store.customer(id))
+    }
+
     /// What became of a contact.
     pub fn interaction(&self, id: &InteractionId) -> Result<Option<InteractionView>, StoreError> {
         let Some((customer, _)) = self.store.customer_of_interaction(id)? else { return Ok(None) };
-        let customer = self.store.customer(customer)?;
+        let customer = self.customer(customer)?;
         Ok(customer.and_then(|customer| InteractionView::of(&customer, id)))
     }
 
@@ -96,7 +103,7 @@ impl Handle {
         let policy = self.policy();
         let mut views = Vec::new();
         for (number, id) in self.store.open_cases(after, limit)? {
-            if let Some(customer) = self.store.customer(id)? {
+            if let Some(customer) = self.customer(id)? {
                 views.extend(CaseView::of(&policy, &customer, number));
             }
         }
@@ -106,7 +113,7 @@ impl Handle {
     /// A case, open or closed.
     pub fn case(&self, number: CaseNumber) -> Result<Option<CaseView>, StoreError> {
         let Some(id) = self.store.customer_of_case(number)? else { return Ok(None) };
-        let customer = self.store.customer(id)?;
+        let customer = self.customer(id)?;
         Ok(customer.and_then(|customer| CaseView::of(&self.policy(), &customer, number)))
     }
 
@@ -118,9 +125,42 @@ impl Handle {
             let Some((last, _)) = open.last() else { return Ok(talks) };
             after = *last;
             for (number, id) in open {
-                let Some(customer) = self.store.customer(id)? else { continue };
+                let Some(customer) = self.customer(id)? else { continue };
                 let Some(case) = customer.case(number) else { continue };
                 talks.extend(talks::of(&customer, case, platform));
+            }
+        }
+    }
+
+    /// Whether a thread or room is still to be opened on a platform: where it is, is not known yet.
+    pub fn is_opening(&self, platform: Platform) -> Result<bool, StoreError> {
+        let mut after = None;
+        loop {
+            let rows = self.store.outbox(after, PAGE)?;
+            let Some(last) = rows.last() else { return Ok(false) };
+            after = Some(last.key);
+            let opens = |row: &OutboxRow| match &row.effect.body {
+                Body::OpenThread { desk: place, .. } | Body::OpenRoom { care: place, .. } => {
+                    place.platform == platform
+                }
+                Body::Send { .. }
+                | Body::Edit { .. }
+                | Body::Copy { .. }
+                | Body::Answer { .. }
+                | Body::Form { .. }
+                | Body::Delete { .. }
+                | Body::React { .. }
+                | Body::Seat { .. }
+                | Body::MarkDelivered { .. }
+                | Body::RenameThread { .. }
+                | Body::CloseThread { .. }
+                | Body::ReopenThread { .. }
+                | Body::Pin { .. }
+                | Body::Signal { .. }
+                | Body::Withdraw { .. } => false,
+            };
+            if rows.iter().any(opens) {
+                return Ok(true);
             }
         }
     }

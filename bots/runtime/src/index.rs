@@ -2,10 +2,10 @@
 
 use amends_core::{
     case::{Case, ThreadState},
-    customer::{Contact, Customer, Room, RoomState},
+    customer::{Contact, Customer, LinkCode, Room, RoomState},
     interaction::Interaction,
 };
-use amends_storage::port::{CaseIsOpen, Identity, IndexRow};
+use amends_storage::port::{CaseIsOpen, Identity, IndexRow, LinkRow};
 
 /// The rows that lead to what `after` has and `before` had not.
 pub(crate) fn changes(before: &Customer, after: &Customer) -> Vec<IndexRow> {
@@ -20,6 +20,13 @@ pub(crate) fn changes(before: &Customer, after: &Customer) -> Vec<IndexRow> {
         if !before.external.contains(external) {
             rows.push(IndexRow::Identity(Identity::External(external.clone()), after.id));
         }
+    }
+    if let Some(LinkCode { code, expires_at }) = &after.link_code
+        && before.link_code != after.link_code
+    {
+        let (customer, expires_at) = (after.id, *expires_at);
+        let link = LinkRow { customer, expires_at, tries: 0, used: false };
+        rows.push(IndexRow::Link(code.clone(), link));
     }
     for survey in &after.surveys {
         if before.survey(survey.id).is_none() {

@@ -10,7 +10,7 @@ use amends_core::{
     policy::Policy,
     venue::Venue,
 };
-use amends_storage::port::{CaseIsOpen, Counters, Identity, IndexRow, ReceiptRow};
+use amends_storage::port::{CaseIsOpen, Counters, Identity, IndexRow, LinkRow, ReceiptRow};
 
 /// Changes that are not durable yet. Steps of the same group see them.
 #[derive(Debug, Default)]
@@ -25,6 +25,7 @@ pub(crate) struct Layer {
     pub(crate) cases: BTreeMap<CaseNumber, (CustomerId, CaseIsOpen)>,
     pub(crate) threads: BTreeMap<Place, CaseNumber>,
     pub(crate) receipts: BTreeMap<String, ReceiptRow>,
+    pub(crate) links: BTreeMap<String, LinkRow>,
 }
 
 impl Layer {
@@ -49,6 +50,9 @@ impl Layer {
             IndexRow::Receipt(token, receipt) => {
                 self.receipts.insert(token, receipt);
             }
+            IndexRow::Link(code, link) => {
+                self.links.insert(code, link);
+            }
         }
     }
 
@@ -64,5 +68,6 @@ impl Layer {
         self.cases.extend(later.cases);
         self.threads.extend(later.threads);
         self.receipts.extend(later.receipts);
+        self.links.extend(later.links);
     }
 }

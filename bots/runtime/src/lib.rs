@@ -33,6 +33,7 @@ pub mod port;
 mod resolve;
 mod scheduler;
 pub mod service;
+mod taken_in;
 pub mod talks;
 mod target;
 pub mod views;

@@ -20,6 +20,9 @@ pub(crate) fn event(event: &Event) -> &'static str {
         Event::StaffDeleted { .. } => "staff_deleted",
         Event::StaffReacted { .. } => "staff_reacted",
         Event::ThreadClosed { .. } => "thread_closed",
+        Event::Merged { .. } => "merged",
+        Event::Split { .. } => "split",
+        Event::Restored { .. } => "restored",
         Event::Settled { .. } => "settled",
     }
 }
@@ -29,6 +32,7 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::StaffWrote { .. } => "business_staff_wrote",
         WorkspaceEvent::StaffSeen { .. } => "business_staff_seen",
         WorkspaceEvent::ChatMigrated { .. } => "business_chat_migrated",
+        WorkspaceEvent::Refused { .. } => "business_refused",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
     }
 }

@@ -6,9 +6,10 @@ use amends_core::{
     customer::Customer,
     effect::{Form, PressRef},
     event::{Event, Known, Token, VenueEvent, WorkspaceEvent},
-    grammar,
+    grammar::{self, Merging},
     ids::{CaseNumber, CustomerId},
     interaction::{Interaction, InteractionId},
+    merging::{Asked, MergedBy},
     place::{Actor, Address, Content, MessageRef, Place},
 };
 use amends_storage::port::{Identity, IndexRow, ReceiptRow, Result};
@@ -111,32 +112,27 @@ impl Draft<'_> {
     /// Brings a contact that ended to its customer, who is met now if nobody knows them.
     pub(crate) fn ended(
         &mut self,
-        mut known: Known,
+        known: Known,
         interaction: Interaction,
         digest: u64,
     ) -> Result<Customer> {
         let mut identities: Vec<Identity> =
             known.addresses.iter().cloned().map(Identity::Account).collect();
         identities.extend(known.external.clone().map(Identity::External));
-        let mut id = None;
-        for identity in &identities {
-            id = id.or(self.customer_of(identity)?);
+        let (mut id, mut unknown) = (None, Vec::new());
+        for identity in identities {
+            match (self.customer_of(&identity)?, id) {
+                // The source vouches for it that whoever has these ids is one person.
+                (Some(leads), Some(one)) => {
+                    id = Some(self.merge(one, leads, MergedBy::Source, None)?);
+                }
+                (Some(leads), None) => id = Some(leads),
+                (None, _) => unknown.push(identity),
+            }
         }
         let id = id.unwrap_or_else(|| self.new_customer());
         let mut rows = vec![IndexRow::Interaction(interaction.id.clone(), id, digest)];
-        for identity in identities {
-            let leads = self.customer_of(&identity)?.filter(|leads| *leads != id);
-            match &identity {
-                // An account that is somebody else's stays theirs: customers are not merged here.
-                Identity::Account(address) if leads.is_some() => {
-                    known.addresses.retain(|known| known != address);
-                }
-                // The source vouches for its own id.
-                Identity::Account(_) | Identity::External(_) => {
-                    rows.push(IndexRow::Identity(identity, id));
-                }
-            }
-        }
+        rows.extend(unknown.into_iter().map(|identity| IndexRow::Identity(identity, id)));
         let event = Event::InteractionEnded { interaction: Box::new(interaction), known };
         self.customer_step(id, event, rows)
     }
@@ -216,17 +212,25 @@ impl Draft<'_> {
         let Written { by, message, reply_to, content, press, form } = wrote;
         let identity = Identity::Account(by.address.clone());
         let mut rows = Vec::new();
-        let id = if let Some(id) = self.customer_of(&identity)? {
-            id
-        } else {
-            let id = self.new_customer();
+        let known = self.customer_of(&identity)?;
+        let mut id = known.unwrap_or_else(|| self.new_customer());
+        let code = content.words().filter(|_| form.is_none()).and_then(grammar::link_code);
+        let token = match (token, code) {
+            (_, Some(code)) => {
+                let typed = self.typed_code(id, &code)?;
+                id = typed.by;
+                rows.extend(typed.rows);
+                typed.token
+            }
+            (Some(token), None) => {
+                id = self.customer(id)?.map_or(id, |customer| customer.id);
+                Some(self.redeem(token, id, &mut rows)?)
+            }
+            (None, None) => None,
+        };
+        if known.is_none() {
             rows.push(IndexRow::Identity(identity, id));
-            id
-        };
-        let token = match token {
-            Some(token) => Some(self.redeem(token, id, &mut rows)?),
-            None => None,
-        };
+        }
         let event = Event::CustomerWrote { by, message, reply_to, content, token, press, form };
         self.customer_step(id, event, rows).map(|_| ())
     }
@@ -318,6 +322,15 @@ impl Draft<'_> {
     }
 
     fn about_business(&mut self, wrote: Written) -> Result<()> {
+        if let Some(wanted) = wrote.content.words().and_then(grammar::merging) {
+            let Written { by, message, press, .. } = &wrote;
+            let case = match wanted {
+                Merging::With(case, _) | Merging::Undo(case) => case,
+                Merging::Unclear => CaseNumber(0),
+            };
+            let (by, message, press) = (by.clone(), message.clone(), press.clone());
+            return self.merge_asked(wanted, Asked { by, message, press, case });
+        }
         let open_cases = self.open_cases()?;
         let Written { by, message, content, press, .. } = wrote;
         let event = WorkspaceEvent::StaffWrote { by, message, content, open_cases, press };
@@ -334,9 +347,11 @@ impl Draft<'_> {
         };
         let writer = self.customer_of(&Identity::Account(by.address.clone()))?;
         let is_staff = self.policy().staff(&by.address).is_some();
+        let (its, writer) = (self.current(its)?, self.current(writer)?);
         match (case, its, writer) {
             // A room that was only opened to ask has no case yet.
-            (_, its, Some(writer)) if its.is_none_or(|its| its == writer) && !is_staff => {
+            // Whoever works here and is the customer of the case speaks as the customer.
+            (_, its, Some(writer)) if its.map_or(!is_staff, |its| its == writer) => {
                 let token = None;
                 let event =
                     Event::CustomerWrote { by, message, reply_to, content, token, press, form };
@@ -348,6 +363,12 @@ impl Draft<'_> {
             }
             (Some(_) | None, Some(_) | None, Some(_) | None) => Ok(()),
         }
+    }
+
+    /// Who somebody is by now.
+    fn current(&self, id: Option<CustomerId>) -> Result<Option<CustomerId>> {
+        let Some(id) = id else { return Ok(None) };
+        Ok(Some(self.customer(id)?.map_or(id, |customer| customer.id)))
     }
 
     /// A button that is for anybody was pressed: whoever presses is the customer.
@@ -384,9 +405,8 @@ impl Draft<'_> {
     fn reacted(&mut self, by: Actor, message: MessageRef, emoji: String, on: bool) -> Result<()> {
         // Platforms don't tell roles of those who take an emoji off.
         self.seen(&by, !by.roles.is_empty())?;
-        if let Some(case) = self.case_of_thread(&message.place)?
-            && let Some(id) = self.customer_of_case(case)?
-            && self.policy().staff(&by.address).is_some()
+        if self.policy().staff(&by.address).is_some()
+            && let Some((case, id)) = self.case_at(&message)?
         {
             return self.event(id, Event::StaffReacted { case, by, message, emoji, on });
         }
@@ -401,9 +421,25 @@ impl Draft<'_> {
         let open = self.in_recovery()?;
         Ok(open.into_iter().find_map(|(number, customer)| {
             let case = customer.case(number)?;
+            let mut waiting = case.burst.iter().flat_map(|burst| &burst.lines);
+            if waiting.any(|line| line.message.is_same(message)) {
+                return Some((number, customer.id, Way::ToDesk));
+            }
             let mut lines = case.lines.iter();
             let line = lines.find(|line| line.from.iter().any(|from| from.is_same(message)))?;
             Some((number, customer.id, line.way))
+        }))
+    }
+
+    /// The case in whose thread a message stands, also where the platform does not tell the thread.
+    fn case_at(&self, message: &MessageRef) -> Result<Option<(CaseNumber, CustomerId)>> {
+        if let Some(case) = self.case_of_thread(&message.place)? {
+            return Ok(self.customer_of_case(case)?.map(|id| (case, id)));
+        }
+        let open = self.in_recovery()?;
+        Ok(open.into_iter().find_map(|(number, customer)| {
+            let mut shown = customer.case(number)?.lines.iter().filter_map(|line| line.to.as_ref());
+            shown.any(|shown| shown.is_same(message)).then_some((number, customer.id))
         }))
     }
 

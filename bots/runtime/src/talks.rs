@@ -114,7 +114,15 @@ mod tests {
     }
 
     fn line(from: &[MessageRef]) -> Line {
-        Line { number: 9, way: Way::ToDesk, from: from.to_vec(), to: None, by: None }
+        Line {
+            number: 9,
+            way: Way::ToDesk,
+            from: from.to_vec(),
+            to: None,
+            by: None,
+            under_way: None,
+            moods: Vec::new(),
+        }
     }
 
     #[test]

@@ -80,9 +80,10 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
             To::Private(address) => (*purpose, Some(address.clone())),
             To::Place(_) | To::Reply(_) => (*purpose, None),
         },
-        Body::Form { purpose, .. } | Body::React { purpose, .. } => (*purpose, None),
+        Body::Form { purpose, .. } | Body::React { purpose, .. } | Body::Edit { purpose, .. } => {
+            (*purpose, None)
+        }
         Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
-        Body::Edit { purpose, .. } => (*purpose, None),
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
         Body::Answer { .. }
         | Body::Delete { .. }

@@ -47,7 +47,7 @@ pub struct CaseView {
 
 impl View {
     /// The business as an adapter needs it.
-    pub(crate) fn of(policy: &Policy) -> Self {
+    pub fn of(policy: &Policy) -> Self {
         let workspace = &policy.workspace;
         Self {
             business: workspace.business.clone(),

@@ -164,11 +164,7 @@ impl TelegramAdapter {
         Ok(())
     }
 
-    async fn carry_out(
-        &self,
-        planned: Result<Option<Call>, SendError>,
-        files: &[File],
-    ) -> Fate {
+    async fn carry_out(&self, planned: Result<Option<Call>, SendError>, files: &[File]) -> Fate {
         let Some(call) = planned? else { return Ok(Receipt::Done) };
         let (receipt, then) = self.make(&call, files).await?;
         for next in then {

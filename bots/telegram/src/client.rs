@@ -389,6 +389,14 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn file_that_can_not_be_fetched_shows_no_token() {
+        let nobody = client("http://127.0.0.1:1");
+        let error = nobody.download("photos/file_1.jpg", 5).await.unwrap_err();
+        assert!(matches!(error, DownloadError::Call(CallError::NotSent(_))), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+    }
+
     #[test]
     fn name_of_a_file_is_no_path() {
         for (name, expected) in [

@@ -15,12 +15,14 @@ use teloxide_core::{
     payloads::{
         AnswerCallbackQuery, AnswerCallbackQuerySetters, CloseForumTopic, CopyMessage,
         CopyMessageSetters, CreateForumTopic, DeleteMessage, EditForumTopic, EditForumTopicSetters,
-        EditMessageCaption, EditMessageCaptionSetters, EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText,
-        EditMessageTextSetters, PinChatMessage, PinChatMessageSetters, ReopenForumTopic,
-        SendMessage, SendMessageSetters, SetMessageReaction, SetMessageReactionSetters,
+        EditMessageCaption, EditMessageCaptionSetters, EditMessageReplyMarkup,
+        EditMessageReplyMarkupSetters, EditMessageText, EditMessageTextSetters, PinChatMessage,
+        PinChatMessageSetters, ReopenForumTopic, SendMessage, SendMessageSetters,
+        SetMessageReaction, SetMessageReactionSetters,
     },
     types::{
-        ChatId, ForceReply, LinkPreviewOptions, MessageEntity, MessageId, ReactionType, ReplyParameters, ThreadId,
+        ChatId, ForceReply, LinkPreviewOptions, MessageEntity, MessageId, ReactionType,
+        ReplyParameters, ThreadId,
     },
 };
 
@@ -98,10 +100,10 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
             Ok(Call::new(&payload, chat, Yields::Done))
         }
         Body::Form { .. } => unreachable!("`plan` keeps forms to itself"),
-        // The shell turns these into events; they are nothing to send.
-        Body::Signal { .. } | Body::Withdraw { .. } => Err(impossible()),
-        // Here everybody can be written to in private.
-        Body::OpenRoom { .. } | Body::Seat { .. } => Err(impossible()),
+        // The shell turns the former into events; of the latter there is no need here.
+        Body::Signal { .. } | Body::Withdraw { .. } | Body::OpenRoom { .. } | Body::Seat { .. } => {
+            Err(impossible())
+        }
     }
 }
 
@@ -353,7 +355,8 @@ fn reply(
 
 /// An emoji as Telegram names it: without what only chooses how it is drawn, and without a skin.
 fn emoji(shown: &str) -> ReactionType {
-    let is_drawing = |part: char| matches!(part, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    let is_drawing =
+        |part: char| matches!(part, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
     ReactionType::Emoji { emoji: shown.replace(is_drawing, "") }
 }
 

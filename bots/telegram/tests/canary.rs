@@ -1,5 +1,7 @@
 //! The token never shows: not in `Debug`, not in errors, not in the log at its most talkative.
 
+#![expect(clippy::unwrap_used, reason = "these are tests throughout")]
+
 use std::{
     io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -8,12 +10,17 @@ use std::{
 use amends_core::{
     effect::{Body, To, Words},
     lang::Lang,
-    place::{Address, Platform},
+    place::{Address, Content, FileRef, MediaKind, MessageRef, Place, Platform},
     policy::Signals,
     say::Say,
 };
-use amends_platforms::telegram::{Options, TelegramStandIn, faults::Fault};
-use amends_runtime::port::{Adapter, Attempt, View};
+use amends_platforms::telegram::{
+    Options, TelegramStandIn,
+    faults::Fault,
+    people::{Line, NewUser},
+    world::Kind,
+};
+use amends_runtime::port::{Adapter, Attempt, File, View};
 use amends_telegram::{
     adapter::{Settings, TelegramAdapter},
     polling,
@@ -68,6 +75,36 @@ fn hello() -> Body {
     }
 }
 
+/// A photo from another platform.
+fn carried() -> Body {
+    let place = Place::chat(Platform::Discord, "7100");
+    let content = Content::Media { kind: MediaKind::Document, caption: None, files: Vec::new() };
+    Body::Copy {
+        message: MessageRef { place, id: "9001".to_owned() },
+        to: To::Private(Address::new(Platform::Telegram, "42")),
+        caption: None,
+        content: Some(Box::new(content)),
+        reply_to: None,
+        purpose: None,
+    }
+}
+
+/// Fetches a file that is there and one that is not, and shows what came of it.
+async fn fetched(standin: &TelegramStandIn, adapter: &TelegramAdapter) -> String {
+    let people = standin.people();
+    people.create_user(NewUser::new(42, "Dana")).unwrap();
+    people.start(42, None).unwrap();
+    let sent = people.write(42, 42, Line::attachment(Kind::Document, "")).unwrap();
+    let id = standin.chat(42).unwrap().messages[&sent].body["document"]["file_id"].clone();
+    let place = Place::chat(Platform::Telegram, "42");
+    let message = MessageRef { place, id: sent.to_string() };
+    let file = |id: &str| FileRef { id: id.to_owned(), name: None, mime: None, size: None };
+    let there = [file(id.as_str().unwrap())];
+    let fetched = adapter.fetch(&message, &there, u64::MAX).await.unwrap();
+    let gone = adapter.fetch(&message, &[file("gone")], u64::MAX).await.unwrap_err();
+    format!("{fetched:?} {gone:?} {gone}")
+}
+
 fn settings(token: &str, api_url: &str) -> Settings {
     Settings { token: SecretString::from(token), api_url: api_url.to_owned() }
 }
@@ -108,6 +145,15 @@ async fn token_never_shows() {
         let fate = adapter.perform(&hello(), &view, &Attempt::default()).await;
         shown.push(format!("{fate:?} {}", fate.as_ref().unwrap_err()));
     }
+    let photo = carried();
+    let files = vec![File { name: "a.jpg".to_owned(), mime: None, bytes: b"photo".to_vec() }];
+    let attempt = Attempt { files, ..Attempt::default() };
+    for fault in [Fault::ReplyLost, Fault::BadGateway { executes: false }] {
+        standin.faults().next("sendDocument", fault);
+        let fate = adapter.perform(&photo, &view, &attempt).await;
+        shown.push(format!("{fate:?} {}", fate.as_ref().unwrap_err()));
+    }
+    shown.push(fetched(&standin, &adapter).await);
     let unauthorized = Fault::Refuse { code: 401, description: "Unauthorized".to_owned() };
     standin.faults().next("getUpdates", unauthorized);
     let keep = |_: polling::Batch| async { Ok::<(), io::Error>(()) };

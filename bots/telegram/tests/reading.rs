@@ -7,7 +7,7 @@ use amends_core::{
     effect::PressRef,
     event::{Ending, VenueEvent},
     ids::CaseNumber,
-    place::{Actor, Address, Content, MediaKind, MessageRef, Place, Platform},
+    place::{Actor, Address, Content, MessageRef, Place, Platform},
     policy::Signals,
 };
 use amends_runtime::port::{Incoming, View};
@@ -147,77 +147,6 @@ fn answered_message_is_named() {
     let incoming = in_private(&json!({ "text": "cold", "reply_to_message": answered }));
     let [Incoming::Wrote { reply_to, .. }] = incoming.as_slice() else { panic!("{incoming:?}") };
     assert_eq!(*reply_to, Some(message(&chat(42), 60)));
-}
-
-#[test]
-fn media_are_told_apart() {
-    let file = json!({ "file_id": "f", "file_unique_id": "u", "file_size": 9 });
-    let with = |more: Value| {
-        let mut body = file.clone();
-        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        body
-    };
-    let moving = with(json!({ "width": 1, "height": 1, "duration": 1 }));
-    let place = json!({ "latitude": 44.4, "longitude": 26.1 });
-    let sticker = with(json!({ "type": "regular", "width": 1, "height": 1, "is_animated": false,
-        "is_video": false }));
-    for (key, body, kind, caption) in [
-        ("photo", json!([with(json!({ "width": 1, "height": 1 }))]), MediaKind::Photo, true),
-        ("document", file.clone(), MediaKind::Document, true),
-        ("voice", with(json!({ "duration": 3 })), MediaKind::Voice, true),
-        ("video", moving.clone(), MediaKind::Video, true),
-        ("animation", moving, MediaKind::Video, true),
-        ("video_note", with(json!({ "length": 1, "duration": 1 })), MediaKind::Video, false),
-        ("audio", with(json!({ "duration": 3 })), MediaKind::Audio, true),
-        ("sticker", sticker, MediaKind::Sticker, false),
-        ("location", place.clone(), MediaKind::Location, false),
-        (
-            "venue",
-            json!({ "location": place, "title": "Luma", "address": "Main street" }),
-            MediaKind::Location,
-            false,
-        ),
-        (
-            "contact",
-            json!({ "phone_number": "+40", "first_name": "Dana" }),
-            MediaKind::Contact,
-            false,
-        ),
-    ] {
-        let mut more = json!({ key: body });
-        if caption {
-            more["caption"] = json!("look");
-        }
-        if key == "animation" {
-            more["document"] = file.clone();
-        }
-        let incoming = in_private(&more);
-        let [Incoming::Wrote { content, .. }] = incoming.as_slice() else {
-            panic!("{key}: {incoming:?}")
-        };
-        let caption = caption.then(|| "look".to_owned());
-        let Content::Media { kind: is, caption: under, .. } = content else { panic!("{key}") };
-        assert_eq!((is, under), (&kind, &caption), "{key}");
-    }
-}
-
-#[test]
-fn what_cannot_be_copied_is_not_lost_in_silence() {
-    let poll = json!({ "id": "1", "question": "?", "options": [], "total_voter_count": 0,
-        "is_closed": false, "is_anonymous": true, "type": "regular",
-        "allows_multiple_answers": false });
-    for more in [
-        json!({ "poll": poll }),
-        json!({ "dice": { "emoji": "🎲", "value": 6 } }),
-        json!({ "rich_message": { "of": "another year" } }),
-        json!({ "nobody knows yet": { "what": "this is" } }),
-    ] {
-        let incoming = in_private(&more);
-        let [Incoming::Wrote { content, .. }] = incoming.as_slice() else {
-            panic!("{more}: {incoming:?}")
-        };
-        assert_eq!(*content, Content::Unsupported, "{more}");
-    }
 }
 
 #[test]
@@ -426,6 +355,7 @@ fn topics_of_customers_open_close_and_open_again() {
     let by = actor(50, "Anna");
     let closed = VenueEvent::Closed {
         by: Some(by.clone()),
+        at: None,
         how: Ending::Closed,
         customer: None,
         agent: None,

@@ -5,8 +5,8 @@
 use amends_core::{
     action::Action,
     desk::{DeskSay, Mark, Mention, Title},
-    effect::{Body, PressRef, Receipt, Refusal, To, Words},
-    ids::CaseNumber,
+    effect::{Body, Form, PressRef, Receipt, Refusal, To, Words},
+    ids::{CaseNumber, SurveyId},
     lang::Lang,
     place::{Address, MessageRef, Place, Platform},
     policy::{Level, Signals},
@@ -26,6 +26,7 @@ use amends_telegram::{
 use amends_wording::Phrasebook;
 use proptest::prelude::*;
 use serde_json::{Value, json, value::RawValue};
+use uuid::Uuid;
 
 const DESK: i64 = -1_002_000_000_001;
 
@@ -34,6 +35,10 @@ fn keys() -> Keys {
 }
 
 fn planned(body: &Body, repeat: bool) -> Result<Call, SendError> {
+    plans(body, repeat).map(|call| call.expect("there is something to do"))
+}
+
+fn plans(body: &Body, repeat: bool) -> Result<Option<Call>, SendError> {
     let view = View {
         business: "Luma Café".to_owned(),
         desk: Some(desk()),
@@ -45,7 +50,7 @@ fn planned(body: &Body, repeat: bool) -> Result<Call, SendError> {
     let (phrasebook, keys) = (Phrasebook::new(), keys());
     let voice = Voice { phrasebook: &phrasebook, view: &view, me: &me, keys: &keys };
     let attempt = Attempt { repeat, ..Attempt::default() };
-    plan(body, &voice, &attempt).map(|call| call.expect("there is something to do"))
+    plan(body, &voice, &attempt)
 }
 
 fn call(body: &Body) -> Call {
@@ -279,6 +284,41 @@ fn reader_may_be_invited_to_reply() {
 }
 
 #[test]
+fn form_is_a_message_to_be_answered_or_nothing() {
+    let press = PressRef { platform: Platform::Telegram, id: "8112358".to_owned() };
+    let form = |to| Body::Form {
+        press: press.clone(),
+        form: Form::Done(CaseNumber(1042)),
+        words: Words::Desk(DeskSay::AskWhatWasDone { case: CaseNumber(1042) }),
+        to,
+        purpose: None,
+    };
+    let asked = call(&form(Some(To::Place(topic()))));
+    assert_eq!(asked.method, "SendMessage");
+    assert_eq!(asked.params["reply_markup"]["force_reply"], true);
+    assert_eq!(asked.yields, Yields::Message(topic()));
+    assert_eq!(plans(&form(None), false), Ok(None));
+}
+
+#[test]
+fn buttons_that_ask_for_a_form_are_left_out() {
+    let tell = Action::Tell { survey: SurveyId(Uuid::from_u128(7)) };
+    let rows = vec![vec![act(Label::TellUs, tell)], vec![act(Label::Take, take())]];
+    let body = |buttons| Body::Send {
+        to: dana(),
+        words: words("done"),
+        buttons,
+        reply_to: None,
+        ask_reply: false,
+        purpose: None,
+    };
+    let keyboard = &call(&body(rows.clone())).params["reply_markup"]["inline_keyboard"];
+    assert_eq!(keyboard.as_array().map(Vec::len), Some(1), "{keyboard}");
+    let alone = call(&body(vec![rows[0].clone()]));
+    assert_eq!(alone.params["reply_markup"], Value::Null);
+}
+
+#[test]
 fn message_that_stands_elsewhere_is_not_answered() {
     for elsewhere in [private(), desk(), desk().thread("10")] {
         let body = Body::Send {
@@ -412,6 +452,14 @@ fn what_telegram_cannot_do_is_refused() {
         Body::Pin { message: message(&elsewhere, 1) },
         Body::Pin { message: MessageRef { place: desk(), id: "x".to_owned() } },
         Body::CloseThread { thread: desk() },
+        send(To::Reply(PressRef { platform: Platform::Telegram, id: "1".to_owned() }), words("hi")),
+        Body::Seat { room: topic(), who: Address::new(Platform::Telegram, "50"), inside: true },
+        Body::OpenRoom {
+            care: desk(),
+            with: Address::new(Platform::Telegram, "42"),
+            title: None,
+            purpose: None,
+        },
         Body::OpenThread { desk: strange, case: CaseNumber(1), title: title(), card: None },
         Body::Answer {
             press: PressRef { platform: Platform::Discord, id: "1".to_owned() },

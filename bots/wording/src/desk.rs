@@ -236,6 +236,17 @@ impl Phrasebook {
             DeskSay::NobodyLeft => self.line("nobody_left"),
             DeskSay::DutyOff => self.line("duty_off"),
             DeskSay::DutyRefused { cases } => self.duty_refused(cases),
+            DeskSay::Merged { case } => self.about("merged", *case),
+            DeskSay::Split { case } => self.about("split", *case),
+            DeskSay::SameAlready => self.line("same_already"),
+            DeskSay::NobodyKnown { who } => {
+                self.desk_text("nobody_known", &[("who", one_line_text(who, COMMAND_LIMIT))])
+            }
+            DeskSay::MergeHow => self.line("merge_how"),
+            DeskSay::NothingToSplit { case } => self.about("nothing_to_split", *case),
+            DeskSay::DuplicateOf { case, of } => self
+                .desk_text("duplicate_of", &[("case", case.to_string()), ("of", of.to_string())]),
+            DeskSay::DuplicateHere { case, lines } => self.duplicate_here(*case, lines),
             DeskSay::Cases { lines } => self.cases(lines),
             DeskSay::DeskGone => self.line("desk_gone"),
             DeskSay::BadTime { typed } => {

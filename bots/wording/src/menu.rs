@@ -19,7 +19,7 @@ const CUSTOMER: [(&str, &str); 10] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 11] = [
+const STAFF: [(&str, &str); 12] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -30,6 +30,7 @@ const STAFF: [(&str, &str); 11] = [
     ("reopen", "cmd_reopen"),
     ("escalate", "cmd_escalate"),
     ("cases", "cmd_cases"),
+    ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
 ];
 
@@ -65,8 +66,12 @@ pub enum Hint {
     Topic,
     /// An internal note.
     Note,
+    /// Words for the customer.
+    Words,
     /// What was done to put it right.
     What,
+    /// The title of the form that asks what was done.
+    WhatTitle,
     /// A reason.
     Reason,
     /// Until when.
@@ -85,13 +90,15 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Done,
         Self::Case,
         Self::Customer,
         Self::Topic,
         Self::Note,
+        Self::Words,
         Self::What,
+        Self::WhatTitle,
         Self::Reason,
         Self::Until,
         Self::DutyOn,
@@ -111,7 +118,9 @@ impl Phrasebook {
             Hint::Customer => "opt_customer",
             Hint::Topic => "opt_topic",
             Hint::Note => "opt_note",
+            Hint::Words => "opt_words",
             Hint::What => "opt_what",
+            Hint::WhatTitle => "form_what",
             Hint::Reason => "opt_reason",
             Hint::Until => "opt_until",
             Hint::DutyOn => "opt_duty_on",

@@ -29,6 +29,7 @@ sorry_unhappy_later = Das tut uns leid – und danke, dass Sie es uns sagen. Gan
 thread_here = Ihr privates Gespräch mit uns: { $thread }. Nur Sie und unser Team können es lesen.
 open_private = Lassen Sie uns privat sprechen – hier tippen, ein Mensch antwortet: { $link }
 btn_tell = Erzählen, was passiert ist
+panel = Stimmt etwas nicht, oder möchten Sie { $business } etwas sagen? Ein Mensch liest es, und nur unser Team sieht es.
 btn_tell_us = Erzählen Sie
 btn_complain = Stimmt etwas nicht?
 btn_feedback = Wie war es?

@@ -186,6 +186,9 @@ history_verdict_no = 🙁 the customer says: no
 history_reopened = reopened
 history_note = note by { $by }: { $text }
 history_closed = closed: { $outcome }
+history_merged = known from two places: both histories are here now
+history_merged_with = known from two places: { $case } goes on here
+history_split = taken apart again: this is one of two customers
 
 ## Feed
 feed_about = { $who } ({ $about })
@@ -225,6 +228,15 @@ cases = { $n ->
 cases_none = No open cases.
 case_line = { $title } · level { $n } · { $owner }
 bad_time = I can't read '{ $typed }' as a time. Write 15:00, tomorrow 9:00, +30m or 17.11. 09:00
+merged = Done: they are one customer now, with both histories. Within 30 days this takes it back: /merge undo { $case }
+split = Done: they are two customers again.
+same_already = They are one customer already.
+nobody_known = I know no customer { $who }.
+merge_how = Say who is the same: /merge R-1042 with R-1050, or with the customer's number in your system: /merge R-1042 with C-5512
+nothing_to_split = There is nothing to take back: nobody was merged with the customer of { $case } in the last 30 days.
+duplicate_of = { $case } is closed: it is the same customer as in { $of }, and goes on there with all that was promised.
+duplicate_here_empty = { $case } was the same customer and goes on here, with all that was promised.
+duplicate_here = { $case } was the same customer and goes on here, with all that was promised. They said there:
 
 ## To admins
 desk_gone = I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
@@ -248,6 +260,7 @@ cmd_close = Close a case with a reason (seniors)
 cmd_reopen = Open a closed case again
 cmd_escalate = Call somebody senior
 cmd_cases = All open cases
+cmd_merge = Two customers are one person: /merge R-1042 with R-1050, /merge undo R-1042 (seniors)
 cmd_duty = Come on duty, go off duty, see who is on: /duty on, off, who
 cmd_done = Ask a customer how it was
 
@@ -256,11 +269,23 @@ opt_case = The number of the case; not needed in its thread
 opt_customer = Whose contact ended
 opt_topic = What it was about
 opt_note = What colleagues should know
+opt_words = What the customer will read
 opt_what = What was done, in words that the customer will read
+form_what = What was done?
 opt_reason = Why
-opt_until = Until when: 18:00, +2h
+opt_until = Until when: 18:00, +30m
 opt_duty_on = Come on duty
 opt_duty_off = Go off duty
 opt_duty_who = See who is on duty
 menu_ask = Ask how it was
 menu_tell = Tell the team
+
+## What is missing in a channel
+channel_desk = the desk
+channel_care = the channel of private conversations
+channel_none = I can't see { $channel }: check its id, and allow me 'View Channel' there.
+channel_kind = I can't open threads in { $channel }: choose a text channel instead.
+channel_right = I lack a right in { $channel }: allow me '{ $right }' there.
+channel_public = Everybody on the server can see the desk, so anybody can read what customers say: deny 'View Channel' for everyone there and allow it for staff.
+channel_hidden = The channel of private conversations is invisible to customers: people can't see private threads under it. Allow 'View Channel' for everyone, deny 'Send Messages'.
+channel_unseen = I could not look at { $channel }: { $why }.

@@ -29,6 +29,7 @@ sorry_unhappy_later = We’re sorry – and thank you for telling us. Honestly: 
 thread_here = Your private conversation with us: { $thread }. Only you and our team can read it.
 open_private = Let’s talk in private – tap here and a person will answer: { $link }
 btn_tell = Tell us what happened
+panel = Something wrong, or something to tell { $business }? A real person reads it, and only our team sees it.
 btn_tell_us = Tell us
 btn_complain = Something wrong?
 btn_feedback = How was it?

@@ -29,6 +29,7 @@ sorry_unhappy_later = Bardzo przepraszamy – i dziękujemy za szczerą odpowied
 thread_here = Prywatna rozmowa z nami: { $thread }. Widzisz ją tylko Ty i nasz zespół.
 open_private = Porozmawiajmy prywatnie – kliknij, a odpowie człowiek: { $link }
 btn_tell = Opowiedz, co się stało
+panel = Coś nie tak albo chcesz coś powiedzieć zespołowi { $business }? Czyta to człowiek i widzi tylko nasz zespół.
 btn_tell_us = Opowiedz
 btn_complain = Coś nie tak?
 btn_feedback = Jak było?

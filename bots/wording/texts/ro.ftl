@@ -29,6 +29,7 @@ sorry_unhappy_later = Ne pare rău – și vă mulțumim că ne-ați spus. Since
 thread_here = Conversația privată cu noi: { $thread }. O vedeți doar dumneavoastră și echipa noastră.
 open_private = Haideți să vorbim în privat – apăsați aici și vă răspunde un om: { $link }
 btn_tell = Spuneți-ne ce s-a întâmplat
+panel = E ceva în neregulă sau aveți ceva de spus echipei { $business }? Citește un om și vede doar echipa noastră.
 btn_tell_us = Spuneți-ne
 btn_complain = E ceva în neregulă?
 btn_feedback = Cum a fost?

@@ -6,7 +6,6 @@ use super::step::{Step, button, since};
 use crate::{
     action::{Action, Subject},
     case::{Origin, Outcome, Stage as CaseStage},
-    customer::Reach,
     desk::DeskSay,
     effect::{Body, Class, Form, OnUnknown, PressRef, Words},
     fact::Fact,
@@ -70,6 +69,8 @@ impl Step<'_> {
                 if !self.customer.is(&by.address) {
                     return self.not_for_you(press, by);
                 }
+                self.speaks(by);
+                self.listen();
                 self.customer_pressed(press, message, action);
                 let in_public = self.is_public(message);
                 if !in_public && action.subject() != Subject::Presser {
@@ -235,7 +236,13 @@ impl Step<'_> {
     }
 
     /// The tapped message becomes the answer to the tap.
-    fn show_answered(&mut self, index: usize, rating: Rating, then: Say, labels: &[Offered]) {
+    pub(crate) fn show_answered(
+        &mut self,
+        index: usize,
+        rating: Rating,
+        then: Say,
+        labels: &[Offered],
+    ) {
         let survey = &self.customer.surveys[index];
         let (id, in_public) = (survey.id, survey.in_public);
         let question = survey.question.clone();
@@ -264,7 +271,7 @@ impl Step<'_> {
         let number = self.case(case).number;
         let private = self.customer.contacts.iter().any(|contact| {
             let has_room = contact.room.as_ref().is_some_and(|room| room.case == Some(number));
-            contact.reach == Reach::Ok || has_room
+            contact.reach.may_work() || has_room
         });
         if private {
             self.show(index, Say::TapAck, Vec::new());

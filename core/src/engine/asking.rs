@@ -178,7 +178,7 @@ impl Step<'_> {
         (!unhappy && self.now < until).then_some(until)
     }
 
-    fn suppress(&mut self, index: usize, why: Suppressed) {
+    pub(crate) fn suppress(&mut self, index: usize, why: Suppressed) {
         let token = self.token();
         let survey = &mut self.customer.surveys[index];
         survey.stage = Stage::Suppressed { why };

@@ -53,8 +53,8 @@ impl Step<'_> {
         if text.is_empty() {
             return self.reply(message, DeskSay::NotSentUnreadable);
         }
-        self.relay_to_customer(case, by, message, None, &Content::Text(text.to_owned()));
-        if self.asked_by().is_some() {
+        let left = self.relay_to_customer(case, by, message, None, &Content::Text(text.to_owned()));
+        if left && self.asked_by().is_some() {
             self.reply(message, DeskSay::OnItsWay);
         }
     }

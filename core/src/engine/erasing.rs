@@ -32,6 +32,9 @@ impl Step<'_> {
         customer.complaining = false;
         customer.thanked_at = None;
         customer.words.clear();
+        customer.merges.clear();
+        customer.link_code = None;
+        customer.link_tries = None;
     }
 
     fn erase_surveys(&mut self) {

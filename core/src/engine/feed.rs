@@ -62,7 +62,9 @@ impl Step<'_> {
         }
         match (refusal, self.policy.desk().cloned()) {
             (Some(refusal), Some(desk)) => self.post(desk, refusal, Vec::new(), None, None),
-            (refusal, _) => self.answer_staff(message, refusal),
+            // Without a desk there is no place for it that the customer can't read.
+            (Some(_), None) => (),
+            (None, _) => self.answer_staff(message, None),
         }
     }
 

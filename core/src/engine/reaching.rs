@@ -44,9 +44,7 @@ impl Step<'_> {
         if by.name.is_some() {
             self.customer.name.clone_from(&by.name);
         }
-        if let Some(lang) = by.language.as_deref().and_then(Lang::parse) {
-            self.customer.hinted_language = Some(lang);
-        }
+        self.speaks(by);
         if in_private {
             return self.reachable(&by.address);
         }
@@ -56,6 +54,13 @@ impl Step<'_> {
             contact.reach = Reach::Unknown;
         }
         self.came_back();
+    }
+
+    /// The language of the customer's app; some platforms tell it only with a press.
+    pub(crate) fn speaks(&mut self, by: &Actor) {
+        if let Some(lang) = by.language.as_deref().and_then(Lang::parse) {
+            self.customer.hinted_language = Some(lang);
+        }
     }
 
     /// Whether something was done in the private chat, so that it can be written to.
@@ -117,7 +122,7 @@ impl Step<'_> {
     }
 
     /// The customer of a case that waited for them can be written to again.
-    fn came_back(&mut self) {
+    pub(crate) fn came_back(&mut self) {
         let Some(case) = self.open_case_index() else { return };
         if self.case(case).unreachable_since.is_none() {
             return;

@@ -7,8 +7,8 @@ use crate::{
     desk::{DeskSay, HistoryWhat},
     effect::{Body, Class, OnUnknown, Purpose, To, Words},
     fact::Fact,
-    place::{Actor, Address, Content, Emphasis, MessageRef, Place},
-    policy::{Level, StaffMember},
+    place::{Address, Content, Emphasis, MessageRef, Place},
+    policy::StaffMember,
     say::{Label, Say},
     survey::Comment,
 };
@@ -172,6 +172,7 @@ impl Step<'_> {
             return self.relay_to_desk(case, place, vec![line.message], reply_to, words);
         }
         let number = self.add_line(case, Way::ToDesk, vec![line.message.clone()], None);
+        self.keep_media(case, line.content.as_deref());
         let purpose = Some(Purpose::Line(self.case(case).number, number));
         let to = To::Place(place.clone());
         let (message, content) = (line.message, line.content);
@@ -205,11 +206,44 @@ impl Step<'_> {
         let state = self.case_mut(case);
         let number = state.next_line;
         state.next_line += 1;
-        state.lines.push(Line { number, way, from, to: None, by });
+        let under_way = Some(Box::default());
+        state.lines.push(Line { number, way, from, to: None, by, under_way, moods: Vec::new() });
         if Case::LINES_KEPT < state.lines.len() {
             state.lines.remove(0);
         }
         number
+    }
+
+    /// Keeps what the newest line carries until it has arrived, so that it can be named if it can't
+    /// be shown.
+    fn keep_media(&mut self, case: usize, content: Option<&Content>) {
+        let line = self.case_mut(case).lines.last_mut();
+        if let Some(under_way) = line.and_then(|line| line.under_way.as_mut()) {
+            under_way.media = content.cloned().map(Box::new);
+        }
+    }
+
+    /// Tells the desk about something that can't be shown, in the order in which lines go there: what
+    /// it is, and below it the words that stood under it.
+    pub(crate) fn relay_not_shown(
+        &mut self,
+        case: usize,
+        refused: u32,
+        say: DeskSay,
+        caption: Option<String>,
+    ) {
+        let Some(place) = self.case(case).thread().cloned() else { return };
+        let mut lines = self.case_mut(case).lines.iter_mut();
+        let Some(refused) = lines.find(|line| line.number == refused) else { return };
+        // From now on the message is known by what is shown of it.
+        let from = std::mem::take(&mut refused.from);
+        let Some(words) = caption else {
+            return self.relay_to_desk(case, &place, from, None, Words::Desk(say));
+        };
+        self.relay_to_desk(case, &place, Vec::new(), None, Words::Desk(say));
+        let name = self.customer.name.clone();
+        let words = DeskSay::CustomerWords { name, lines: vec![words], marks: Vec::new() };
+        self.relay_to_desk(case, &place, from, None, Words::Desk(words));
     }
 
     /// The same line on the other side, for replies.
@@ -225,7 +259,7 @@ impl Step<'_> {
         })
     }
 
-    /// K-10: a line of staff goes to the customer.
+    /// K-10: a line of staff goes to the customer. Returns whether it left.
     pub(crate) fn relay_to_customer(
         &mut self,
         case: usize,
@@ -233,16 +267,18 @@ impl Step<'_> {
         message: &MessageRef,
         reply_to: Option<&MessageRef>,
         content: &Content,
-    ) {
+    ) -> bool {
         let number = self.case(case).number;
         let Some(to) = self.way_in_case(case) else {
             self.lost_touch(case);
             let why = crate::desk::NotDelivered::Unreachable;
-            return self.reply(message, DeskSay::NotDelivered { why });
+            self.reply(message, DeskSay::NotDelivered { why });
+            return false;
         };
         if content == &Content::Unsupported {
             let why = crate::desk::NotDelivered::Unsupported;
-            return self.reply(message, DeskSay::NotDelivered { why });
+            self.reply(message, DeskSay::NotDelivered { why });
+            return false;
         }
         let reply_to = reply_to.and_then(|message| self.counterpart(case, message));
         let line =
@@ -266,7 +302,14 @@ impl Step<'_> {
         };
         self.effect(Class::Recovery, OnUnknown::Resend, body);
         self.human_spoke(case, by);
+        self.offer_wait(case, content);
+        true
+    }
+
+    /// K-11: after a question it may be the customer's turn.
+    pub(crate) fn offer_wait(&mut self, case: usize, content: &Content) {
         if content.words().is_some_and(|words| words.trim_end().ends_with('?')) {
+            let number = self.case(case).number;
             let wait = button(Label::WaitForAnswer, Action::WaitForAnswer { case: number });
             self.desk_with(case, DeskSay::OfferWait, vec![vec![wait]], None);
         }
@@ -301,96 +344,6 @@ impl Step<'_> {
         }
     }
 
-    /// The customer edited a message: the copy follows, or the new words are sent as such.
-    pub(crate) fn customer_edited(&mut self, message: &MessageRef, content: &Content) {
-        let Some(text) = content.words().map(str::to_owned) else { return };
-        for survey in &mut self.customer.surveys {
-            for comment in &mut survey.comments {
-                if comment.message == *message {
-                    comment.words = Some(text.clone());
-                }
-            }
-        }
-        for case in 0..self.customer.cases.len() {
-            if self.edit_waiting(case, message, &text) {
-                return;
-            }
-            let name = self.customer.name.clone();
-            let lines = &self.case(case).lines;
-            let found =
-                lines.iter().find(|line| line.way == Way::ToDesk && line.from.contains(message));
-            let Some(line) = found else { continue };
-            let (alone, to) = (line.from.len() == 1, line.to.clone());
-            let is_text = matches!(content, Content::Text(_) | Content::Styled { .. });
-            match to {
-                Some(to) if alone && is_text => {
-                    let (lines, marks) = (vec![text], marks_in(content));
-                    let words = Words::Desk(DeskSay::CustomerWords { name, lines, marks });
-                    let body = Body::Edit {
-                        message: to,
-                        words: Some(words),
-                        buttons: Vec::new(),
-                        purpose: None,
-                        press: None,
-                    };
-                    self.effect(Class::Recovery, OnUnknown::Repeat, body);
-                }
-                Some(_) | None => self.desk(case, DeskSay::CustomerEdited { name, text }),
-            }
-            return;
-        }
-    }
-
-    /// A line that still waits to be relayed is changed before it leaves.
-    fn edit_waiting(&mut self, case: usize, message: &MessageRef, text: &str) -> bool {
-        let Some(burst) = &mut self.case_mut(case).burst else { return false };
-        let found =
-            burst.lines.iter_mut().find(|line| line.message == *message && line.text.is_some());
-        let Some(line) = found else { return false };
-        line.text = Some(text.to_owned());
-        line.content = None;
-        true
-    }
-
-    /// Staff edited a message: the customer's copy follows.
-    pub(crate) fn staff_edited(
-        &mut self,
-        case: crate::ids::CaseNumber,
-        by: &Actor,
-        message: &MessageRef,
-        content: &Content,
-    ) {
-        let Some(case) = self.case_index(case) else { return };
-        let Some(text) = content.words().map(str::to_owned) else { return };
-        let may = self.acting_on_case(by, Level::Agent).is_ok();
-        if !may || !self.case(case).is_open() || !self.takes_part(case, &by.address) {
-            return;
-        }
-        let found = self
-            .case(case)
-            .lines
-            .iter()
-            .find(|line| line.way == Way::ToCustomer && line.from.contains(message));
-        let Some(line) = found else { return };
-        let (Some(to), Some(author)) = (line.to.clone(), line.by.clone()) else { return };
-        // A line becomes a note by editing `//` in front of it only for whoever has not sent it yet:
-        // what the customer has read stays as it was.
-        if author != by.address || text.starts_with("//") {
-            return;
-        }
-        let name = Some(by.name.clone().unwrap_or_else(|| self.policy.staff_name(&author)));
-        let marks = content.marks().to_vec();
-        let words = Words::Customer(Say::Words { name, text, marks }, self.language());
-        let body = Body::Edit {
-            message: to,
-            words: Some(words),
-            buttons: Vec::new(),
-            purpose: None,
-            press: None,
-        };
-        self.effect(Class::Recovery, OnUnknown::Repeat, body);
-    }
-
     /// K-40: the thread was closed by hand.
     pub(crate) fn thread_closed(&mut self, case: crate::ids::CaseNumber, thread: Option<&Place>) {
         let Some(case) = self.case_index(case) else { return };
@@ -418,9 +371,4 @@ fn marks_of(lines: &[WaitingLine]) -> Vec<Vec<Emphasis>> {
     };
     let marks: Vec<_> = lines.iter().filter(|line| line.text.is_some()).map(of).collect();
     if marks.iter().all(Vec::is_empty) { Vec::new() } else { marks }
-}
-
-fn marks_in(content: &Content) -> Vec<Vec<Emphasis>> {
-    let marks = content.marks();
-    if marks.is_empty() { Vec::new() } else { vec![marks.to_vec()] }
 }

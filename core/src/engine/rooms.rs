@@ -4,11 +4,11 @@
 use super::step::{Step, button};
 use crate::{
     action::Action,
-    case::{Stage, ThreadState},
+    case::{Origin, ThreadState},
     customer::{Contact, Reach, Room, RoomState},
-    desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, To},
-    place::{Address, MessageRef, Place},
+    ids::CaseNumber,
+    place::{Address, Content, MessageRef, Place},
     policy::StaffMember,
     say::{Label, Say},
 };
@@ -57,13 +57,35 @@ impl Step<'_> {
 
     /// The room of a case, once it is there and while its customer can read it.
     pub(crate) fn room_of(&self, case: usize) -> Option<Place> {
+        let away = |contact: &Contact| matches!(contact.reach, Reach::Blocked | Reach::Gone);
+        self.room_with(case, |contact| !away(contact))
+    }
+
+    /// The room of a case, once it is there.
+    fn room_there(&self, case: usize) -> Option<Place> {
+        self.room_with(case, |_| true)
+    }
+
+    fn room_with(&self, case: usize, wanted: impl Fn(&Contact) -> bool) -> Option<Place> {
         let number = self.case(case).number;
         let mut contacts = self.customer.contacts.iter();
         contacts.find_map(|contact| {
             let is_its = contact.room.as_ref().is_some_and(|room| room.case == Some(number));
-            let away = matches!(contact.reach, Reach::Blocked | Reach::Gone);
-            contact.open_room().filter(|_| is_its && !away).cloned()
+            contact.open_room().filter(|_| is_its && wanted(contact)).cloned()
         })
+    }
+
+    /// Whether a place is a private room, or was one.
+    pub(crate) fn is_under_care(&self, place: &Place) -> bool {
+        let care = self.policy.workspace.care.as_ref();
+        care.is_some_and(|care| care.platform == place.platform && care.chat == place.chat)
+    }
+
+    /// The case whose room this is.
+    pub(crate) fn case_in_room(&self, place: &Place) -> Option<usize> {
+        let mut contacts = self.customer.contacts.iter();
+        let its = contacts.find(|contact| contact.open_room() == Some(place));
+        its.and_then(|contact| contact.room.as_ref()?.case).and_then(|case| self.case_index(case))
     }
 
     /// Whether what is said in the room of a case is read by staff there, and needs no relay.
@@ -106,18 +128,22 @@ impl Step<'_> {
                 Body::ReopenThread { thread: place.clone() },
             );
             if is_new {
-                let title = self.title(case);
-                let body = Body::RenameThread { thread: place.clone(), case: number, title };
-                self.effect(Class::Digest, OnUnknown::Repeat, body);
+                self.name_room(case, &place);
                 self.furnish(case, &address, &place);
             }
             return;
         }
+        let opening = contact.room.as_ref().is_some_and(|room| room.state == RoomState::Opening);
         contact.room = Some(Room { state: RoomState::Opening, case: Some(number) });
+        if opening {
+            // The one that is on its way will do.
+            return;
+        }
         let title = Some(self.title(case));
         let purpose = Some(Purpose::Room(number));
         let body = Body::OpenRoom { care: rooms, with: address, title, purpose };
-        self.effect(Class::Staff, OnUnknown::Repeat, body);
+        // A try that may have arrived is told to the adapter, which looks for what it left.
+        self.effect(Class::Staff, OnUnknown::Resend, body);
     }
 
     /// Whether a room is on its way, or can be asked for, now that nothing else leads to the
@@ -138,28 +164,51 @@ impl Step<'_> {
         })
     }
 
-    /// What became of the room of a case.
-    pub(crate) fn room_settled(&mut self, case: usize, with: &Address, fate: &Fate) {
-        let number = self.case(case).number;
+    /// What became of a room that was asked for: under the name of a case, or only to ask. It
+    /// belongs to the case that is talked about by now.
+    pub(crate) fn room_settled(&mut self, named: Option<CaseNumber>, with: &Address, fate: &Fate) {
         let found = self.customer.contacts.iter_mut().find(|contact| contact.address == *with);
         let Some(room) = found.and_then(|contact| contact.room.as_mut()) else { return };
-        if room.case != Some(number) || room.state != RoomState::Opening {
+        if room.state != RoomState::Opening {
             return;
         }
-        match fate {
-            Ok(Receipt::Thread(place)) => {
-                room.state = RoomState::Open(place.clone());
-                let place = place.clone();
-                self.furnish(case, with, &place);
+        let its = room.case;
+        room.state = match fate {
+            Ok(Receipt::Thread(place)) => RoomState::Open(place.clone()),
+            Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) | Err(_) => {
+                RoomState::Refused
             }
-            Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) => (),
-            Err(_) => {
-                room.state = RoomState::Refused;
+        };
+        let Some(case) = its.and_then(|case| self.case_index(case)) else { return };
+        match fate {
+            Ok(Receipt::Thread(place)) if self.case(case).is_open() => {
+                if its != named {
+                    self.name_room(case, place);
+                }
+                self.furnish(case, with, place);
+            }
+            Ok(Receipt::Thread(place)) => {
+                // It was over before there was a room to talk about it: the next one gets it.
+                let mut contacts = self.customer.contacts.iter_mut();
+                let found = contacts.find(|contact| contact.address == *with);
+                if let Some(room) = found.and_then(|contact| contact.room.as_mut()) {
+                    room.case = None;
+                }
+                let body = Body::CloseThread { thread: place.clone() };
+                self.effect(Class::Digest, OnUnknown::Repeat, body);
+            }
+            Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) | Err(_) => {
                 if self.customer_way().is_none() {
                     self.lost_touch(case);
                 }
             }
         }
+    }
+
+    fn name_room(&mut self, case: usize, room: &Place) {
+        let (number, title) = (self.case(case).number, self.title(case));
+        let body = Body::RenameThread { thread: room.clone(), case: number, title };
+        self.effect(Class::Digest, OnUnknown::Repeat, body);
     }
 
     /// Everybody comes in, the customer reads what the room is, and where they were before, where
@@ -181,13 +230,25 @@ impl Step<'_> {
             .contacts
             .iter()
             .any(|contact| contact.address == *with && contact.reach == Reach::Ok);
-        let said = if private || self.case(case).first_word_at.is_some() {
-            intro
-        } else {
+        // Whoever answered in this very room has read it there.
+        let told_here = self.case(case).surveys.iter().any(|id| {
+            let survey = self.customer.survey(*id);
+            let message = survey.and_then(|survey| survey.message.as_ref());
+            message.is_some_and(|message| message.place == *room)
+        });
+        let unsaid = match self.case(case).origin {
             // Nobody could tell them in private.
-            Say::Both(Box::new(intro), Box::new(self.sorry(case)))
+            Origin::Answer | Origin::LateChange => (!told_here).then(|| self.sorry(case)),
+            Origin::Staff => Some(self.complain_ack(case)),
+            // That was the answer to what they said.
+            Origin::AskedContact | Origin::Complaint => None,
         };
-        self.tell_in_case(case, said, vec![row]);
+        let is_told = private || self.case(case).first_word_at.is_some();
+        let said = match unsaid.filter(|_| !is_told) {
+            Some(unsaid) => Say::Both(Box::new(intro), Box::new(unsaid)),
+            None => intro,
+        };
+        self.tell_there(case, To::Place(room.clone()), said, vec![row]);
         if private {
             self.show_the_way(case, room);
         }
@@ -201,13 +262,26 @@ impl Step<'_> {
             let survey = &self.customer.surveys[*index];
             !survey.in_public && survey.message.is_some() && survey.rating().is_some()
         });
-        match rated.and_then(|index| Some((index, self.customer.surveys[index].rating()?))) {
-            Some((index, rating)) => {
+        let rated = rated.and_then(|index| Some((index, self.customer.surveys[index].rating()?)));
+        match (self.case(case).origin, rated) {
+            (Origin::Answer, Some((index, rating))) => {
                 let sorry = self.sorry(case);
                 let then = Say::Both(Box::new(sorry), Box::new(here));
                 self.show_sorry(index, rating, then);
             }
-            None => self.tell_privately(here),
+            (Origin::AskedContact, Some((index, rating))) => {
+                let ack = self.complain_ack(case);
+                let then = Say::Both(Box::new(ack), Box::new(here));
+                self.show_answered(index, rating, then, &[]);
+            }
+            (
+                Origin::Answer
+                | Origin::AskedContact
+                | Origin::LateChange
+                | Origin::Complaint
+                | Origin::Staff,
+                _,
+            ) => self.tell_privately(here),
         }
     }
 
@@ -232,19 +306,51 @@ impl Step<'_> {
 
     /// Somebody takes part from now on, or not any more: the room of the case follows.
     pub(crate) fn seat_in_case(&mut self, case: usize, who: &Address, inside: bool) {
-        if let Some(room) = self.room_of(case) {
+        // The room stays while the customer is away.
+        if let Some(room) = self.room_there(case) {
             self.seat(&room, who, inside);
         }
     }
 
-    fn staff_of(&self, case: usize) -> Vec<Address> {
-        let case = self.case(case);
-        case.owner().into_iter().chain(&case.joined).cloned().collect()
+    /// Whoever takes part in a case is let into its room.
+    pub(crate) fn seat_everybody(&mut self, case: usize) {
+        for who in self.staff_of(case) {
+            self.seat_in_case(case, &who, true);
+        }
+    }
+
+    /// The room of a case that closes for the sake of another one becomes the other one's, unless
+    /// that has a room.
+    pub(crate) fn room_goes_over(&mut self, kept: usize, closed: usize) {
+        let (into, from) = (self.case(kept).number, self.case(closed).number);
+        let contacts = &mut self.customer.contacts;
+        let of = |contact: &Contact, case| {
+            contact
+                .room
+                .as_ref()
+                .is_some_and(|room| room.case == Some(case) && room.state != RoomState::Refused)
+        };
+        if contacts.iter().any(|contact| of(contact, into)) {
+            return;
+        }
+        let Some(contact) = contacts.iter_mut().find(|contact| of(contact, from)) else { return };
+        if let Some(room) = &mut contact.room {
+            room.case = Some(into);
+        }
+        if let Some(room) = contact.open_room().cloned() {
+            self.name_room(kept, &room);
+            self.seat_everybody(kept);
+        }
     }
 
     /// Somebody of staff wrote in the room: the customer has read it already. Who talks to the
     /// customer takes part.
-    pub(crate) fn staff_spoke_in_room(&mut self, case: usize, by: &StaffMember) {
+    pub(crate) fn staff_spoke_in_room(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        content: &Content,
+    ) {
         if !self.case(case).is_open() {
             return;
         }
@@ -253,6 +359,7 @@ impl Step<'_> {
             drop(self.join(case, by));
         }
         self.human_spoke(case, by);
+        self.offer_wait(case, content);
     }
 
     /// The room of a case is gone, or the bot can't write in it: another one is opened, once.
@@ -262,7 +369,11 @@ impl Step<'_> {
             contact.room.as_ref().is_some_and(|room| room.case == Some(number))
         };
         let Some(contact) = self.customer.contacts.iter_mut().find(of_case) else { return };
-        let again = refusal == Refusal::ThreadGone && contact.open_room().is_some();
+        if contact.open_room().is_none() {
+            // Another one is on its way already.
+            return;
+        }
+        let again = refusal == Refusal::ThreadGone;
         contact.room = None;
         if again && self.case(case).is_open() {
             self.open_room(case);
@@ -273,16 +384,7 @@ impl Step<'_> {
 
     /// What became of the room in which a survey was to be asked.
     pub(crate) fn room_to_ask_settled(&mut self, survey: usize, with: &Address, fate: &Fate) {
-        let found = self.customer.contacts.iter_mut().find(|contact| contact.address == *with);
-        let Some(room) = found.and_then(|contact| contact.room.as_mut()) else { return };
-        if room.state == RoomState::Opening {
-            room.state = match fate {
-                Ok(Receipt::Thread(place)) => RoomState::Open(place.clone()),
-                Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) | Err(_) => {
-                    RoomState::Refused
-                }
-            };
-        }
+        self.room_settled(None, with, fate);
         if self.customer.surveys[survey].stage == crate::survey::Stage::Sending {
             self.ask_elsewhere(survey);
         }
@@ -302,13 +404,13 @@ impl Step<'_> {
         contact.room = Some(Room { state: RoomState::Opening, case: None });
         let (with, purpose) = (contact.address.clone(), Some(Purpose::RoomToAsk(id)));
         let body = Body::OpenRoom { care, with, title: None, purpose };
-        self.effect(Class::Question, OnUnknown::Repeat, body);
+        self.effect(Class::Question, OnUnknown::Resend, body);
         true
     }
 
     /// The room of a case is put away with its thread, or taken out again.
     pub(crate) fn put_room_away(&mut self, case: usize) {
-        if let Some(thread) = self.room_of(case) {
+        if let Some(thread) = self.room_there(case) {
             self.effect(Class::Digest, OnUnknown::Repeat, Body::CloseThread { thread });
         }
     }
@@ -320,14 +422,5 @@ impl Step<'_> {
             ThreadState::Fallback(_) | ThreadState::None | ThreadState::Opening => false,
         };
         thread && self.room_of(case).is_some_and(|room| self.staff_read_room(&room))
-    }
-
-    /// An emoji could not be put on the line on the other side: it is told as words.
-    pub(crate) fn reaction_refused(&mut self, case: usize, _line: u32, _refusal: Refusal) {
-        if let Stage::Closed { .. } = self.case(case).stage {
-            return;
-        }
-        let name = self.customer.name.clone();
-        self.desk(case, DeskSay::Reacted { name, emoji: String::new() });
     }
 }

@@ -2,14 +2,13 @@
 
 use super::step::Step;
 use crate::{
-    case::{Stage, ThreadState, Way},
+    case::{Stage, ThreadState},
     customer::Reach,
-    desk::{DeskSay, NotDelivered},
+    desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     fact::{Alarm, Fact},
     ids::CaseNumber,
     place::{Address, MessageRef, Place},
-    say::Say,
 };
 
 /// How often a lost thread is made anew.
@@ -70,8 +69,8 @@ impl Step<'_> {
                 }
             }
             Purpose::Room(number) => {
-                if let (Some(case), Some(address)) = (case(self, number), to) {
-                    self.room_settled(case, address, fate);
+                if let Some(address) = to {
+                    self.room_settled(Some(number), address, fate);
                 }
             }
             Purpose::RoomToAsk(survey) => {
@@ -80,8 +79,8 @@ impl Step<'_> {
                 }
             }
             Purpose::Reaction(number, line) => {
-                if let (Some(case), Err(refusal)) = (case(self, number), fate) {
-                    self.reaction_refused(case, line, *refusal);
+                if let Some(case) = case(self, number) {
+                    self.reaction_settled(case, line, fate);
                 }
             }
             Purpose::ToDesk(number) => {
@@ -212,54 +211,6 @@ impl Step<'_> {
         called
     }
 
-    fn line_settled(&mut self, case: usize, number: u32, fate: &Fate) {
-        let found = self.case(case).lines.iter().position(|line| line.number == number);
-        let Some(index) = found else { return };
-        let line = self.case(case).lines[index].clone();
-        match (line.way, fate) {
-            (way, Ok(Receipt::Message(message))) => {
-                self.case_mut(case).lines[index].to = Some(message.clone());
-                if way == Way::ToCustomer
-                    && let Some(from) = line.from.first()
-                {
-                    let body = Body::MarkDelivered { message: from.clone() };
-                    self.effect(Class::Digest, OnUnknown::Repeat, body);
-                }
-            }
-            (_, Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done)) => (),
-            (Way::ToCustomer, Err(refusal)) => self.line_not_delivered(case, &line, *refusal),
-            (Way::ToDesk, Err(Refusal::Unsupported)) => {
-                self.tell_in_case(case, Say::RelayFailed, Vec::new());
-            }
-            (Way::ToDesk, Err(refusal)) => self.desk_refused(case, *refusal),
-        }
-    }
-
-    fn line_not_delivered(&mut self, case: usize, line: &crate::case::Line, refusal: Refusal) {
-        let why = match refusal {
-            refusal if refusal.is_unreachable() => NotDelivered::Unreachable,
-            Refusal::Unsupported => NotDelivered::Unsupported,
-            Refusal::TooLarge => NotDelivered::TooLarge,
-            Refusal::Unknown
-            | Refusal::Blocked
-            | Refusal::NotStarted
-            | Refusal::Deactivated
-            | Refusal::ChatGone
-            | Refusal::ThreadGone
-            | Refusal::ThreadClosed
-            | Refusal::MessageGone
-            | Refusal::NoRights
-            | Refusal::Expired
-            | Refusal::Other => NotDelivered::Unknown,
-        };
-        if let Some(from) = line.from.first() {
-            self.reply(&from.clone(), DeskSay::NotDelivered { why });
-        }
-        if why == NotDelivered::Unreachable && self.customer_way().is_none() {
-            self.lost_touch(case);
-        }
-    }
-
     /// Something that we said to the customer in a case did not arrive.
     fn told_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate) {
         let Err(refusal) = fate else { return };
@@ -283,7 +234,7 @@ impl Step<'_> {
         }
     }
 
-    fn desk_refused(&mut self, case: usize, refusal: Refusal) {
+    pub(crate) fn desk_refused(&mut self, case: usize, refusal: Refusal) {
         match refusal {
             Refusal::ThreadGone => self.thread_lost(case),
             Refusal::ThreadClosed => {

@@ -232,7 +232,7 @@ impl Step<'_> {
             return self.reply(message, DeskSay::NoSuchCase { case });
         };
         if self.room_of(case).as_ref() == Some(&message.place) && self.asked_by().is_none() {
-            return self.staff_spoke_in_room(case, &member);
+            return self.staff_spoke_in_room(case, &member, content);
         }
         // Words under a picture are words, too: a note there must not leave either.
         let words = content.words().map(str::trim_start).unwrap_or_default();

@@ -13,6 +13,7 @@ use crate::{
     fact::Fact,
     ids::{CaseNumber, SurveyId},
     lang::Lang,
+    merging::Asked,
     place::{Address, MessageRef, Place},
     policy::{Level, Policy},
     say::{Button, Does, Label, Say},
@@ -52,7 +53,12 @@ impl<'a> Step<'a> {
     /// Ties each answer of a press to the effect that answers it better: the changed message itself,
     /// a form, or words that only whoever pressed reads. A command that nothing answers is confirmed.
     fn cover_answers(&mut self) {
-        if let Event::Pressed { press, message: Some(message), .. } = &self.recorded.event {
+        let answered = |press: &PressRef, effects: &[Effect]| {
+            effects.iter().any(|effect| answers(&effect.body) == Some(press))
+        };
+        if let Event::Pressed { press, message: Some(message), .. } = &self.recorded.event
+            && !answered(press, &self.out.effects)
+        {
             for effect in self.out.effects.iter_mut().rev() {
                 if let Body::Edit { message: edited, press: answers, .. } = &mut effect.body
                     && edited.is_same(message)
@@ -81,7 +87,9 @@ impl<'a> Step<'a> {
     pub(crate) fn listen(&mut self) {
         if let Event::CustomerWrote { press: Some(press), .. }
         | Event::StaffWrote { press: Some(press), .. }
-        | Event::Pressed { press, action: Action::Feedback, .. } = &self.recorded.event
+        | Event::Pressed { press, action: Action::Feedback, .. }
+        | Event::Merged { asked: Some(Asked { press: Some(press), .. }), .. }
+        | Event::Split { asked: Asked { press: Some(press), .. } } = &self.recorded.event
         {
             self.asked_by = Some(press.clone());
         }
@@ -90,6 +98,16 @@ impl<'a> Step<'a> {
     /// The command or form that is being worked on, if it can be answered where it was given.
     pub(crate) fn asked_by(&self) -> Option<&PressRef> {
         self.asked_by.as_ref()
+    }
+
+    /// Where the customer reads the answer to their command or form. What staff gave is answered to
+    /// staff.
+    fn reply_to_customer(&self) -> Option<To> {
+        let by_staff = matches!(
+            self.recorded.event,
+            Event::StaffWrote { .. } | Event::Merged { .. } | Event::Split { .. }
+        );
+        self.asked_by.clone().filter(|_| !by_staff).map(To::Reply)
     }
 
     pub(crate) fn fact(&mut self, fact: Fact) {
@@ -132,6 +150,13 @@ impl<'a> Step<'a> {
             left /= 64;
         }
         token
+    }
+
+    /// What no id and no token of the step is made from.
+    pub(crate) fn spare_entropy(&self) -> u64 {
+        let mut bits = [0; 8];
+        bits[2..].copy_from_slice(&self.recorded.entropy[26..]);
+        u64::from_be_bytes(bits)
     }
 
     pub(crate) fn next_case_number(&mut self) -> CaseNumber {
@@ -185,8 +210,7 @@ impl<'a> Step<'a> {
 
     /// Says something to the customer outside of any case.
     pub(crate) fn tell(&mut self, class: Class, say: Say, buttons: Vec<Vec<Button>>) {
-        let asked_by = self.asked_by.clone().map(To::Reply);
-        let Some(to) = asked_by.or_else(|| self.customer_way()) else { return };
+        let Some(to) = self.reply_to_customer().or_else(|| self.customer_way()) else { return };
         let words = Words::Customer(say, self.language());
         let body =
             Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose: None };
@@ -195,14 +219,18 @@ impl<'a> Step<'a> {
 
     /// Says something to the customer within a case; a failure comes back to it.
     pub(crate) fn tell_in_case(&mut self, case: usize, say: Say, buttons: Vec<Vec<Button>>) {
-        let number = self.case(case).number;
         if self.case(case).unreachable_since.is_some() {
             return;
         }
-        let asked_by = self.asked_by.clone().map(To::Reply);
-        let Some(to) = asked_by.or_else(|| self.way_in_case(case)) else {
-            return self.lost_touch(case);
-        };
+        match self.reply_to_customer().or_else(|| self.way_in_case(case)) {
+            Some(to) => self.tell_there(case, to, say, buttons),
+            None => self.lost_touch(case),
+        }
+    }
+
+    /// The same, at a place that is known.
+    pub(crate) fn tell_there(&mut self, case: usize, to: To, say: Say, buttons: Vec<Vec<Button>>) {
+        let number = self.case(case).number;
         self.case_mut(case).last_word_at = self.now;
         let words = Words::Customer(say, self.language());
         let purpose = Some(Purpose::ToCustomer(number));
@@ -260,6 +288,13 @@ impl<'a> Step<'a> {
     pub(crate) fn reply(&mut self, message: &MessageRef, say: DeskSay) {
         if let Some(press) = self.asked_by.clone() {
             return self.whisper(press, say);
+        }
+        if self.is_under_care(&message.place) {
+            // The customer reads there, too.
+            if let Some(case) = self.case_in_room(&message.place) {
+                self.desk(case, say);
+            }
+            return;
         }
         self.post(message.place.clone(), say, Vec::new(), Some(message.clone()), None);
     }
@@ -319,8 +354,8 @@ impl<'a> Step<'a> {
             }
             at = at.next();
         }
-        let staff = self.policy.workspace.staff.iter();
-        staff
+        self.policy
+            .at_desk()
             .filter(|member| member.level == level)
             .map(|member| self.mention(&member.address))
             .collect()

@@ -6,6 +6,7 @@ use super::step::{Step, button, since};
 use crate::{
     action::Action,
     case::{Origin, Outcome, PromiseKind, Stage as CaseStage},
+    customer::WORDS_KEPT,
     desk::DeskSay,
     effect::{Body, Class, Form, OnUnknown, To},
     event::Token,
@@ -209,7 +210,7 @@ impl Step<'_> {
         self.fact(Fact::Commented { survey: None, words: words.clone() });
         let kept = &mut self.customer.words;
         kept.extend(words.clone());
-        if super::relay::SAID_KEPT < kept.len() {
+        if WORDS_KEPT < kept.len() {
             kept.remove(0);
         }
         let last = self.customer.surveys.iter().rposition(|survey| survey.response.is_some());
@@ -261,6 +262,7 @@ impl Step<'_> {
         let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
         match command {
             "start" => self.started(token),
+            "link" => self.link(message, rest, token),
             "feedback" => self.ask_on_wish(Source::Customer, None, None),
             "complain" => self.complain_command(message, rest),
             "status" => self.tell_status(),
@@ -317,7 +319,7 @@ impl Step<'_> {
                 self.ask_on_wish(Source::DeepLink, Some(place.clone()), Some(Question::Visit));
             }
             Some(Token::Private(token)) => self.open_in_private(token),
-            Some(Token::Unknown) | None => self.greet(),
+            Some(Token::Linked | Token::Unknown) | None => self.greet(),
         }
     }
 

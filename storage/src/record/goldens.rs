@@ -20,7 +20,7 @@ use serde::Serialize;
 use super::{room_samples, samples, *};
 use crate::{
     keys::{Keys, Kind, day},
-    port::{Counters, Identity, JournalEntry, ReceiptRow, Subject},
+    port::{Counters, Identity, JournalEntry, LinkRow, ReceiptRow, Subject},
 };
 
 const KEYS: Keys = Keys(amends_core::ids::WorkspaceId::FIRST);
@@ -184,6 +184,8 @@ fn index_rows_keep_their_bytes() {
         used: true,
     };
     holds("receipt", &receipt, &receipt, "receipt");
+    let link = LinkRow { customer, expires_at: samples::at(600), tries: 2, used: true };
+    holds("link", &link, &link, "link");
     assert_eq!(golden("note", &encode_raw(b"\0\xFF")), b"\x01\0\xFF");
     assert_eq!(decode_raw("note", b"\x01\0\xFF").unwrap(), b"\0\xFF");
 }
@@ -214,6 +216,7 @@ fn keys_keep_their_bytes() {
         ("dead arrival", KEYS.dead_letter(&letter(Dead::Arrival(Box::new(arrival()))))),
         ("dead effect", KEYS.dead_letter(&letter(Dead::Effect(Box::new(outbox_row()))))),
         ("inbox ceiling", KEYS.all(Kind::InboxCeiling)),
+        ("link", KEYS.link("K7QM2XVA")),
     ];
     let mut text = String::new();
     for (name, key) in keys {

@@ -205,6 +205,8 @@ fn case() -> Case {
             from: vec![message(&private(), "502"), message(&private(), "503")],
             to: Some(message(&thread, "902")),
             by: Some(account("7")),
+            under_way: None,
+            moods: Vec::new(),
         }],
         next_line: 1,
         burst: Some(Burst {

@@ -260,6 +260,7 @@ impl<'a> Plan<'a> {
             }
             IndexRow::Thread(place, number) => self.put(keys.thread(place), number),
             IndexRow::Receipt(token, receipt) => self.put(keys.receipt(token), receipt),
+            IndexRow::Link(code, link) => self.put(keys.link(code), link),
         }
     }
 

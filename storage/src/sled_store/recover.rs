@@ -212,6 +212,8 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
+        | Fact::Merged { .. }
+        | Fact::Split { .. }
         | Fact::StaffChanged { .. }
         | Fact::Alarm { .. } => None,
     });

@@ -27,6 +27,7 @@ async fn forged_data_does_nothing() {
 /// 2, S-12: a question answers only to its own customer.
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_elses_question_cannot_be_answered() {
+    only_on!(Telegram, "Discord itself refuses a press of a button that the message never had");
     let mut luma = Luma::opens().await;
     luma.starts(CEM).await.contact_ends(DANA, "Order 118").await.begins();
     let data = luma.data_of(DANA, "🙁 Not good");
@@ -55,7 +56,7 @@ async fn somebody_elses_question_cannot_be_answered() {
 /// 2: in a topic everybody sees the faces, and only one may press them.
 #[tokio::test(flavor = "multi_thread")]
 async fn faces_in_a_topic_answer_to_one_person() {
-    let mut luma = Luma::opens().await;
+    let mut luma = Luma::without_rooms().await;
     luma.opens_topic(ANNA, "Order 200").await.writes_in_topic(CEM, "kalt").await;
     luma.closes_topic(ANNA).await.begins();
     luma.taps_in_help(DANA, "🙁 Nicht gut").await.taps_in_help(ANNA, "🙂 Gut").await;

@@ -1,6 +1,6 @@
 //! What a platform is to a scenario: a house in which people do things and see things.
 
-use amends_core::place::{Place, Platform};
+use amends_core::place::Place;
 
 /// What a message carries beside words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +91,6 @@ pub(crate) enum Trouble {
 /// A platform with the cast in it. A chat is a person's (what they see of us), the desk with all its
 /// threads, or the support group with all of its own.
 pub(crate) trait House: Send {
-    fn platform(&self) -> Platform;
-
     /// Where staff work.
     fn desk(&self) -> i64;
 
@@ -102,11 +100,17 @@ pub(crate) trait House: Send {
     /// The desk, as the business is told about it.
     fn desk_place(&self) -> Place;
 
+    /// Where private rooms are opened, if the platform has them.
+    fn care_place(&self) -> Option<Place>;
+
     /// An account for somebody who was not there at the beginning; they can be written to.
     fn settles(&self, id: i64, name: &str, language: &str);
 
     /// Somebody can be written to from now on; on Telegram they say so, and may show a token.
     fn starts(&self, who: i64, token: Option<&str>);
+
+    /// What that looks like.
+    fn starting(&self) -> &'static str;
 
     fn blocks(&self, who: i64);
 
@@ -114,6 +118,13 @@ pub(crate) trait House: Send {
 
     /// The newest message of a chat with a button that says this.
     fn newest_with(&self, chat: i64, label: &str) -> Option<i64>;
+
+    /// The newest message with a button that says this, wherever somebody sees it: its chat and
+    /// itself.
+    fn newest_seen(&self, who: i64, label: &str) -> Option<(i64, i64)>;
+
+    /// What the button says that is meant: a platform may not know yet in which language.
+    fn label(&self, message: i64, label: &str) -> String;
 
     /// The newest message of a chat that contains these words.
     fn message_with(&self, chat: i64, words: &str) -> Option<i64>;
@@ -133,6 +144,9 @@ pub(crate) trait House: Send {
 
     /// Calls of ours that mark words of somebody else up, or let them call somebody.
     fn marked_up(&self) -> Vec<String>;
+
+    /// Whether words are asked for in forms; elsewhere they are asked for by a message.
+    fn has_forms(&self) -> bool;
 
     /// How many presses were answered with words that pass by, or with a change.
     fn answered_presses(&self) -> usize;
@@ -200,9 +214,6 @@ pub(crate) trait House: Send {
     /// How many troubles are yet to strike.
     fn troubles(&self) -> usize;
 
-    /// The clock moved.
-    fn clock_moved(&self, now: jiff::Timestamp);
-
     /// Begins to look whether everything arrived.
     fn probe(&mut self);
 
@@ -214,6 +225,15 @@ pub(crate) trait House: Send {
 
     /// What changed on all screens since the last look.
     fn changes(&mut self) -> String;
+
+    /// Whether somebody can write in the name of a group.
+    fn has_anonymity(&self) -> bool;
+
+    /// Whether points on a map can be sent.
+    fn has_places(&self) -> bool;
+
+    /// The longest text that somebody can send, in characters.
+    fn longest_text(&self) -> usize;
 
     /// Everything on all screens, for somebody who looks for a mistake.
     fn everything(&self) -> String;

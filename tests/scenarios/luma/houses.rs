@@ -6,7 +6,7 @@ use amends_core::{
     place::{Address, Platform},
     policy::Workspace,
 };
-use amends_runtime::{Handle, clock::Clock, port::SharedAdapter};
+use amends_runtime::{Handle, port::SharedAdapter};
 use amends_telegram::adapter::TelegramAdapter;
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Luma, STAFF,
+    discord::{DiscordDoor, DiscordHouse},
     house::House,
     telegram::{self, TelegramHouse},
 };
@@ -25,28 +26,34 @@ pub(crate) struct Houses {
     /// Where the desk is.
     pub(crate) back: Platform,
     telegram: Option<TelegramHouse>,
+    discord: Option<DiscordHouse>,
 }
 
 /// The adapters of a service that is about to start.
 pub(super) struct Doors {
     telegram: Option<Arc<TelegramAdapter>>,
+    discord: Option<DiscordDoor>,
 }
 
 impl Houses {
     /// Opens what is needed.
-    pub(super) async fn open(front: Platform, back: Platform, clock: &Clock) -> Self {
+    pub(super) async fn open(front: Platform, back: Platform, now: Timestamp) -> Self {
         let needs = |platform| front == platform || back == platform;
         let telegram = match needs(Platform::Telegram) {
             true => Some(TelegramHouse::opens().await),
             false => None,
         };
-        let _ = clock;
-        Self { front, back, telegram }
+        let discord = match needs(Platform::Discord) {
+            true => Some(DiscordHouse::opens(now).await),
+            false => None,
+        };
+        Self { front, back, telegram, discord }
     }
 
     /// Tells the business where its desk is.
     pub(super) fn furnish(&self, workspace: &mut Workspace) {
         workspace.desk = Some(self.of(self.back).desk_place());
+        workspace.care = self.discord.as_ref().and_then(House::care_place);
     }
 
     pub(super) async fn connect(&self) -> Doors {
@@ -54,20 +61,24 @@ impl Houses {
             Some(house) => Some(house.adapter().await),
             None => None,
         };
-        Doors { telegram }
+        let discord = match &self.discord {
+            Some(house) => Some(house.adapter().await),
+            None => None,
+        };
+        Doors { telegram, discord }
     }
 
     pub(super) fn of(&self, platform: Platform) -> &dyn House {
         match platform {
             Platform::Telegram => self.telegram.as_ref().expect("this scenario has Telegram"),
-            Platform::Discord => panic!("this scenario has no Discord"),
+            Platform::Discord => self.discord.as_ref().expect("this scenario has Discord"),
         }
     }
 
     fn of_mut(&mut self, platform: Platform) -> &mut dyn House {
         match platform {
             Platform::Telegram => self.telegram.as_mut().expect("this scenario has Telegram"),
-            Platform::Discord => panic!("this scenario has no Discord"),
+            Platform::Discord => self.discord.as_mut().expect("this scenario has Discord"),
         }
     }
 
@@ -75,14 +86,18 @@ impl Houses {
         if let Some(house) = &mut self.telegram {
             act(house);
         }
+        if let Some(house) = &mut self.discord {
+            act(house);
+        }
     }
 
     pub(super) fn any(&self, is_so: impl Fn(&dyn House) -> bool) -> bool {
         self.telegram.as_ref().is_some_and(|house| is_so(house))
+            || self.discord.as_ref().is_some_and(|house| is_so(house))
     }
 
     pub(super) fn clock_moved(&self, now: Timestamp) {
-        if let Some(house) = &self.telegram {
+        if let Some(house) = &self.discord {
             house.clock_moved(now);
         }
     }
@@ -94,15 +109,19 @@ impl Houses {
 
 impl Doors {
     pub(super) fn adapters(&self) -> Vec<SharedAdapter> {
-        self.telegram.iter().map(telegram::shared).collect()
+        let telegram = self.telegram.iter().map(telegram::shared);
+        telegram.chain(self.discord.iter().map(DiscordDoor::shared)).collect()
     }
 
     /// Takes in what happens until told to stop.
     pub(super) fn listen(self, handle: &Handle, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
         let telegram = self.telegram.into_iter();
-        telegram
-            .map(|adapter| TelegramHouse::listens(adapter, handle.clone(), stop.clone()))
-            .collect()
+        let telegram =
+            telegram.map(|adapter| TelegramHouse::listens(adapter, handle.clone(), stop.clone()));
+        let clock = handle.clock();
+        let discord = self.discord.into_iter();
+        let discord = discord.map(|door| door.listens(handle.clone(), clock.clone(), stop.clone()));
+        telegram.chain(discord).collect()
     }
 }
 
@@ -151,6 +170,11 @@ impl Luma {
     /// Telegram itself, for what only Telegram has.
     pub(crate) fn telegram(&mut self) -> &mut TelegramHouse {
         self.houses.telegram.as_mut().expect("this scenario has Telegram")
+    }
+
+    /// Discord itself, for what only Discord has.
+    pub(crate) fn discord(&mut self) -> &mut DiscordHouse {
+        self.houses.discord.as_mut().expect("this scenario has Discord")
     }
 
     /// Everything on all screens, for somebody who looks for a mistake.

@@ -30,6 +30,13 @@ impl Luma {
         self.store.customer(id.expect("we know them")).unwrap().expect("they are stored")
     }
 
+    /// Whether somebody was ever to be asked.
+    pub(crate) fn is_asked(&self, id: i64) -> bool {
+        let id = self.store.customer_of(&Identity::Account(self.account(id))).unwrap();
+        let customer = id.and_then(|id| self.store.customer(id).unwrap());
+        customer.is_some_and(|customer| !customer.surveys.is_empty())
+    }
+
     /// The customer's newest survey.
     pub(crate) fn survey(&self, customer: i64) -> Survey {
         self.customer(customer).surveys.pop().expect("there is one")

@@ -33,6 +33,20 @@ impl Luma {
         luma
     }
 
+    /// The same without private rooms, so that everything said is passed on by us.
+    pub(crate) async fn relaying() -> Self {
+        let mut luma = Self::without_rooms().await;
+        luma.is_unhappy().await.presses(ANNA, "Take it").await;
+        luma.says(ANNA, "Dana, I’m sorry.").await;
+        luma.begins();
+        luma
+    }
+
+    /// A business that opens no private rooms, on no platform.
+    pub(crate) async fn without_rooms() -> Self {
+        Self::opens_with(|workspace| workspace.care = None).await
+    }
+
     /// Dana was asked whether it is right now.
     pub(crate) async fn asked_again() -> Self {
         let mut luma = Self::talking().await;
@@ -85,6 +99,7 @@ impl Luma {
 
     /// Somebody new gets an account and can be written to.
     pub(crate) async fn welcomes(&mut self, id: i64, name: &str, language: &str) -> &mut Self {
+        self.newcomers.insert(id, name.to_owned());
         self.front().settles(id, name, language);
         self.settle().await
     }
@@ -96,7 +111,16 @@ impl Luma {
         self.settle().await
     }
 
-    /// A customer presses the newest button that says this in the support group.
+    /// A customer presses the newest button that says this, wherever they see one.
+    pub(crate) async fn taps_somewhere(&mut self, who: i64, label: &str) -> &mut Self {
+        let house = self.house_of(who);
+        let Some((chat, message)) = house.newest_seen(who, label) else {
+            panic!("nobody is shown [{label}]:\n{}\n{}", self.log, house.everything())
+        };
+        self.tap_on(who, chat, message, label).await
+    }
+
+    /// Somebody presses the newest button that says this in the support group.
     pub(crate) async fn taps_in_help(&mut self, who: i64, label: &str) -> &mut Self {
         let message = self.newest_with(self.help, label);
         self.tap_on(who, self.help, message, label).await
@@ -153,7 +177,8 @@ impl Luma {
             } else {
                 assert!(
                     self.is_recovered(PATIENCE).await,
-                    "never recovers:\n{}\n{}",
+                    "never recovers: {}\n{}\n{}",
+                    self.unrest(),
                     self.log,
                     self.everything()
                 );
@@ -199,7 +224,7 @@ impl Luma {
         interaction.topic = Some(topic.to_owned());
         interaction.agent = Some("Anna".to_owned());
         let addresses = vec![self.account(customer)];
-        let name = Some(name_of(customer).to_owned());
+        let name = Some(self.name_told(customer));
         (Known { addresses, name, ..Known::default() }, interaction)
     }
 }

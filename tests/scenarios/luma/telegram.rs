@@ -87,11 +87,6 @@ impl TelegramHouse {
         chat.topics.values().filter(|topic| !topic.deleted).map(|topic| topic.id).max().unwrap_or(1)
     }
 
-    /// Somebody writes at the desk: in a topic, or outside of any.
-    pub(crate) fn writes_at_desk(&self, who: i64, line: Line, topic: Option<i64>) -> i64 {
-        self.write(who, self.desk, line, topic)
-    }
-
     fn chat(&self, chat: i64) -> Chat {
         self.platform.chat(chat).expect("the chat is there")
     }
@@ -107,10 +102,6 @@ impl TelegramHouse {
 }
 
 impl House for TelegramHouse {
-    fn platform(&self) -> Platform {
-        Platform::Telegram
-    }
-
     fn desk(&self) -> i64 {
         self.desk
     }
@@ -123,6 +114,10 @@ impl House for TelegramHouse {
         Place::chat(Platform::Telegram, self.desk.to_string())
     }
 
+    fn care_place(&self) -> Option<Place> {
+        None
+    }
+
     fn settles(&self, id: i64, name: &str, language: &str) {
         let user = NewUser::new(id, name).language(language);
         self.platform.people().create_user(user).unwrap();
@@ -131,6 +126,10 @@ impl House for TelegramHouse {
 
     fn starts(&self, who: i64, token: Option<&str>) {
         self.platform.people().start(who, token).unwrap();
+    }
+
+    fn starting(&self) -> &'static str {
+        "presses Start"
     }
 
     fn blocks(&self, who: i64) {
@@ -144,6 +143,16 @@ impl House for TelegramHouse {
     fn newest_with(&self, chat: i64, label: &str) -> Option<i64> {
         let has = |message: &&Message| message.is_shown() && message.button(label).is_some();
         self.chat(chat).messages.values().rev().find(has).map(|message| message.id)
+    }
+
+    fn newest_seen(&self, who: i64, label: &str) -> Option<(i64, i64)> {
+        let private = self.platform.chat(who).is_some().then_some(who);
+        let mut chats = private.into_iter().chain([self.help]);
+        chats.find_map(|chat| Some((chat, self.newest_with(chat, label)?)))
+    }
+
+    fn label(&self, _: i64, label: &str) -> String {
+        label.to_owned()
     }
 
     fn message_with(&self, chat: i64, words: &str) -> Option<i64> {
@@ -187,6 +196,10 @@ impl House for TelegramHouse {
         };
         let calls = self.platform.calls();
         calls.iter().filter(|call| is_marked(call)).map(|call| format!("{call:?}")).collect()
+    }
+
+    fn has_forms(&self) -> bool {
+        false
     }
 
     fn answered_presses(&self) -> usize {
@@ -301,8 +314,6 @@ impl House for TelegramHouse {
         self.platform.faults().pending()
     }
 
-    fn clock_moved(&self, _: jiff::Timestamp) {}
-
     fn probe(&mut self) {}
 
     fn is_quiet(&self) -> bool {
@@ -315,6 +326,18 @@ impl House for TelegramHouse {
 
     fn changes(&mut self) -> String {
         self.platform.look(|world| self.screen.changes(world, self.desk))
+    }
+
+    fn has_anonymity(&self) -> bool {
+        true
+    }
+
+    fn has_places(&self) -> bool {
+        true
+    }
+
+    fn longest_text(&self) -> usize {
+        4_096
     }
 
     fn everything(&self) -> String {

@@ -5,7 +5,8 @@ use super::{Line, Luma, name_of};
 impl Luma {
     /// A customer presses Start.
     pub(crate) async fn starts(&mut self, customer: i64) -> &mut Self {
-        self.note(&format!("{} presses Start", name_of(customer)));
+        let what = self.house_of(customer).starting();
+        self.note(&format!("{} {what}", name_of(customer)));
         self.house_of(customer).starts(customer, None);
         self.settle().await
     }

@@ -55,6 +55,7 @@ async fn the_same_topic_reopens_its_case() {
 /// K-35: a customer who can't be reached for thirty days; the case closes as that.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_who_stays_away_closes_the_case() {
+    only_on!(Telegram, "Discord tells nobody that the bot was blocked");
     let mut luma = Luma::talking().await;
     luma.blocks(DANA).await.waits("719h").await.begins();
     assert!(luma.customer(DANA).open_case().is_some());

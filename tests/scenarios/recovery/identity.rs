@@ -108,6 +108,7 @@ async fn two_accounts_of_one_customer_share_everything() {
 /// E49: an unknown payload is greeted like any other start.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_link_is_greeted() {
+    only_on!(Telegram, "nobody brings a token along on Discord");
     let mut luma = Luma::opens().await;
     luma.follows(CEM, "black-friday").await;
     assert_shown!(luma.brief(), @"

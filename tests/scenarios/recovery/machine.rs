@@ -6,9 +6,7 @@ use amends_platforms::telegram::{
     world::{Rights, Standing},
 };
 
-use crate::luma::{
-    ANNA, CEM, Call, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, Trouble, account,
-};
+use crate::luma::{ANNA, CEM, Call, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, Trouble, account};
 
 /// E43: the bot is removed from the desk: admins and seniors hear it in private, cases go on.
 #[tokio::test(flavor = "multi_thread")]
@@ -211,7 +209,7 @@ async fn a_question_that_was_not_sent_is_sent_after_a_crash() {
 /// E46, INV-17: a line under way at the crash is repeated and marked as such.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_under_way_at_a_crash_is_repeated_and_marked() {
-    let mut luma = Luma::talking().await;
+    let mut luma = Luma::relaying().await;
     luma.front().next(Call::Send, Trouble::Hang { millis: 3_000 });
     luma.back_mut().talks(ANNA, Line::text("Your dish is coming."));
     luma.comes_to(|luma| luma.said_in(DANA).iter().any(|text| text.contains("coming"))).await;

@@ -8,8 +8,8 @@ async fn a_customer_without_a_private_chat_is_asked_in_the_topic() {
     let mut luma = Luma::opens().await;
     luma.opens_topic(ANNA, "Order 200").await.writes_in_topic(CEM, "meine Suppe ist kalt").await;
     luma.begins().closes_topic(ANNA).await;
-    luma.taps_in_help(CEM, "🙁 Nicht gut").await;
-    luma.taps_in_help(CEM, "Erzählen, was passiert ist").await;
+    luma.taps_somewhere(CEM, "🙁 Nicht gut").await;
+    luma.taps_somewhere(CEM, "Erzählen, was passiert ist").await;
     luma.writes(CEM, "die Suppe war kalt").await.waits("2s").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna closes the topic
@@ -39,12 +39,12 @@ async fn a_customer_without_a_private_chat_is_asked_in_the_topic() {
 /// E19: whoever takes the case before the customer opened the private chat waits for them.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_waits_for_a_customer_who_has_not_opened_the_private_chat() {
-    let mut luma = Luma::opens().await;
+    let mut luma = Luma::without_rooms().await;
     luma.opens_topic(ANNA, "Order 200").await.writes_in_topic(CEM, "meine Suppe ist kalt").await;
     luma.closes_topic(ANNA).await.taps_in_help(CEM, "🙁 Nicht gut").await;
     luma.begins().presses(ANNA, "Take it").await;
     luma.says(ANNA, "Cem, that should not happen.").await;
-    luma.taps_in_help(CEM, "Erzählen, was passiert ist").await;
+    luma.taps_somewhere(CEM, "Erzählen, was passiert ist").await;
     luma.says(ANNA, "Cem, that should not happen.").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna presses [Take it]
@@ -70,7 +70,7 @@ async fn a_case_waits_for_a_customer_who_has_not_opened_the_private_chat() {
 /// E19, 4.4: in a public topic neither the face nor the words are shown after the tap.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_happy_answer_in_a_topic_shows_no_face_to_others() {
-    let mut luma = Luma::opens().await;
+    let mut luma = Luma::without_rooms().await;
     luma.opens_topic(ANNA, "Order 200").await.writes_in_topic(CEM, "danke").await;
     luma.closes_topic(ANNA).await.begins();
     luma.taps_in_help(CEM, "🙂 Gut").await;
@@ -231,7 +231,7 @@ async fn two_colleagues_take_a_case_at_once() {
 /// E31, T25: thirty messages within a minute all arrive, in order, in few messages.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_messages_arrives_whole_and_merged() {
-    let mut luma = Luma::talking().await;
+    let mut luma = Luma::relaying().await;
     for wave in 0..3 {
         for line in 1..=10 {
             let text = format!("line {:02}.", wave * 10 + line);

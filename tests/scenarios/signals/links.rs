@@ -23,6 +23,7 @@ impl Luma {
 /// S-6, 5.5: a receipt asks at once, and is used up by it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_asks_at_once_and_only_once() {
+    only_on!(Telegram, "nobody brings a token along on Discord");
     let mut luma = Luma::opens().await;
     let token = luma.receipt("Receipt 7").await;
     luma.follows(CEM, &token).await.taps(CEM, "🙁 Nicht gut").await;
@@ -55,6 +56,7 @@ async fn a_receipt_asks_at_once_and_only_once() {
 /// 5.5: a receipt is good for seven days; after that the faces come anyway.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_receipt_still_asks() {
+    only_on!(Telegram, "nobody brings a token along on Discord");
     let mut luma = Luma::opens().await;
     let token = luma.receipt("Receipt 7").await;
     luma.waits("169h").await.follows(CEM, &token).await.taps(CEM, "🙂 Gut").await;
@@ -75,6 +77,7 @@ async fn an_expired_receipt_still_asks() {
 /// 5.5, S-3: a receipt shown while a case is open tells where the case stands.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_during_an_open_case_tells_how_it_stands() {
+    only_on!(Telegram, "nobody brings a token along on Discord");
     let mut luma = Luma::unhappy().await;
     let token = luma.receipt("Receipt 7").await;
     luma.follows(DANA, &token).await;
@@ -91,6 +94,7 @@ async fn a_receipt_during_an_open_case_tells_how_it_stands() {
 /// 5.5, T8: a printed link asks once in four hours, without any receipt.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_printed_link_asks_once_in_four_hours() {
+    only_on!(Telegram, "nobody brings a token along on Discord");
     let mut luma = Luma::opens().await;
     let token = luma.handle().visit_token("till2").unwrap();
     luma.follows(CEM, &token).await.taps(CEM, "🙂 Gut").await;
@@ -132,6 +136,7 @@ async fn a_printed_link_asks_once_in_four_hours() {
 /// 5.5: a payload that is not ours is greeted like any start, whatever it looks like.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forged_link_is_only_greeted() {
+    only_on!(Telegram, "nobody brings a token along on Discord");
     let mut luma = Luma::opens().await;
     let sealed = luma.handle().visit_token("till2").unwrap();
     let before = luma.said_in(DANA).len();
@@ -148,6 +153,7 @@ async fn a_forged_link_is_only_greeted() {
 /// 5.5: the link to a case opens it for its own customer only.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_private_link_of_a_case_is_nobody_elses() {
+    only_on!(Telegram, "nobody brings a token along on Discord");
     let mut luma = Luma::opens().await;
     luma.opens_topic(crate::luma::ANNA, "Order 200").await.writes_in_topic(CEM, "kalt").await;
     luma.closes_topic(crate::luma::ANNA).await.taps_in_help(CEM, "🙁 Nicht gut").await;

@@ -23,9 +23,9 @@ const NO_STAFF: &str = "staff is empty, so nobody could take a case and unhappy 
 const NO_STAFF_ON_DISCORD: &str = "the desk is on Discord and nobody is staff there, so nobody \
     could take a case and unhappy customers would reach nobody: set AMENDS_DISCORD_STAFF_ROLE to \
     the id of the role of your staff, or list them, as in AMENDS_STAFF=discord:7002:agent";
-const NO_GUILD: &str = "discord.guild is not set, so commands take up to an hour to appear on \
-    Discord, and what was written there while the service was down is found late: set \
-    AMENDS_DISCORD_GUILD to the id of your server";
+const NO_GUILD: &str = "discord.guild is not set, so no commands are offered on Discord, and \
+    whatever server the bot is added to counts as yours: set AMENDS_DISCORD_GUILD to the id of your \
+    server";
 const NO_CARE: &str = "discord.care_channel is not set, so customers on Discord whose private \
     messages are closed can't be reached, and unhappy ones get no room to talk in: make a channel \
     that customers can see and not write in, and set AMENDS_DISCORD_CARE_CHANNEL to its id";
@@ -44,10 +44,15 @@ pub(crate) struct Bots {
     /// One runs on Telegram.
     pub(crate) telegram: bool,
     /// One runs on Discord.
-    pub(crate) discord: bool,
-    /// It is known which server it serves.
+    pub(crate) discord: Option<OnDiscord>,
+}
+
+/// What the bot on Discord knows and may do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OnDiscord {
+    /// It knows which server it serves.
     pub(crate) knows_guild: bool,
-    /// It is known that it may not read what people write on servers.
+    /// It may not read what people write on servers, as far as is known.
     pub(crate) is_kept_from_reading: bool,
 }
 
@@ -56,9 +61,10 @@ impl Bots {
     pub(crate) fn of(config: &Config) -> Self {
         Self {
             telegram: config.telegram.token.is_some(),
-            discord: config.discord.token.is_some(),
-            knows_guild: config.guild.is_some(),
-            is_kept_from_reading: config.message_content == MessageContent::Off,
+            discord: config.discord.token.as_ref().map(|_| OnDiscord {
+                knows_guild: config.guild.is_some(),
+                is_kept_from_reading: config.message_content == MessageContent::Off,
+            }),
         }
     }
 }
@@ -66,9 +72,11 @@ impl Bots {
 /// Something that a business lacks, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Gap {
+    /// What it is about.
+    pub(crate) subject: &'static str,
     /// Both, in words.
     pub(crate) says: &'static str,
-    /// Somebody who is unhappy reaches nobody.
+    /// It must be put right before customers are asked.
     pub(crate) is_grave: bool,
 }
 
@@ -86,20 +94,21 @@ pub(crate) fn gaps(business: &Workspace, bots: Bots) -> Vec<Gap> {
     let is_reached = |address: &Address| desk.is_none_or(|desk| desk == address.platform);
     let has_role = on_discord && !business.roles.is_empty();
     let has_staff = has_role || business.staff.iter().any(|member| is_reached(&member.address));
-    let is_unread = bots.discord && bots.is_kept_from_reading;
+    let is_unread = bots.discord.is_some_and(|discord| discord.is_kept_from_reading);
+    let has_no_guild = bots.discord.is_some_and(|discord| !discord.knows_guild);
     let gaps = [
-        (desk.is_none(), true, NO_DESK),
-        (on_telegram && !bots.telegram, true, NO_TELEGRAM),
-        (on_discord && !bots.discord, true, NO_DISCORD),
-        (!has_staff && !on_discord, true, NO_STAFF),
-        (!has_staff && on_discord, true, NO_STAFF_ON_DISCORD),
-        (bots.discord && !bots.knows_guild, false, NO_GUILD),
-        (bots.discord && business.care.is_none(), false, NO_CARE),
-        (is_unread && on_telegram, true, CUSTOMERS_UNREAD),
-        (is_unread && on_discord && bots.telegram, true, STAFF_UNREAD),
+        (desk.is_none(), true, "desk", NO_DESK),
+        (on_telegram && !bots.telegram, true, "desk", NO_TELEGRAM),
+        (on_discord && bots.discord.is_none(), true, "desk", NO_DISCORD),
+        (!has_staff && !on_discord, true, "staff", NO_STAFF),
+        (!has_staff && on_discord, true, "staff", NO_STAFF_ON_DISCORD),
+        (has_no_guild, true, "discord", NO_GUILD),
+        (bots.discord.is_some() && business.care.is_none(), false, "discord", NO_CARE),
+        (is_unread && on_telegram, true, "message content", CUSTOMERS_UNREAD),
+        (is_unread && on_discord && bots.telegram, true, "message content", STAFF_UNREAD),
     ];
     let open = gaps.into_iter().filter(|(is_open, ..)| *is_open);
-    open.map(|(_, is_grave, says)| Gap { says, is_grave }).collect()
+    open.map(|(_, is_grave, subject, says)| Gap { subject, says, is_grave }).collect()
 }
 
 #[cfg(test)]
@@ -111,8 +120,8 @@ mod tests {
 
     use super::*;
 
-    const BOTH: Bots =
-        Bots { telegram: true, discord: true, knows_guild: true, is_kept_from_reading: false };
+    const DISCORD: OnDiscord = OnDiscord { knows_guild: true, is_kept_from_reading: false };
+    const BOTH: Bots = Bots { telegram: true, discord: Some(DISCORD) };
 
     fn gaps(business: &Workspace, bots: Bots) -> Vec<&'static str> {
         super::gaps(business, bots).iter().map(|gap| gap.says).collect()
@@ -138,7 +147,7 @@ mod tests {
         for platform in [Platform::Telegram, Platform::Discord] {
             assert_eq!(gaps(&business(platform), BOTH), Vec::<&str>::new());
         }
-        let alone = Bots { discord: false, ..BOTH };
+        let alone = Bots { discord: None, ..BOTH };
         let business = Workspace { care: None, ..business(Platform::Telegram) };
         assert_eq!(gaps(&business, alone), Vec::<&str>::new(), "Discord is not missed");
     }
@@ -146,13 +155,14 @@ mod tests {
     #[test]
     fn whatever_keeps_unhappy_customers_alone_is_told() {
         let whole = business(Platform::Telegram);
+        let lost = OnDiscord { knows_guild: false, ..DISCORD };
         assert_eq!(gaps(&Workspace { desk: None, ..whole.clone() }, BOTH), [NO_DESK]);
         assert_eq!(gaps(&Workspace { staff: Vec::new(), ..whole.clone() }, BOTH), [NO_STAFF]);
         assert_eq!(gaps(&Workspace { care: None, ..whole.clone() }, BOTH), [NO_CARE]);
         assert_eq!(gaps(&whole, Bots { telegram: false, ..BOTH }), [NO_TELEGRAM]);
-        assert_eq!(gaps(&whole, Bots { knows_guild: false, ..BOTH }), [NO_GUILD]);
+        assert_eq!(gaps(&whole, Bots { discord: Some(lost), ..BOTH }), [NO_GUILD]);
         let on_discord = business(Platform::Discord);
-        assert_eq!(gaps(&on_discord, Bots { discord: false, ..BOTH }), [NO_DISCORD]);
+        assert_eq!(gaps(&on_discord, Bots { discord: None, ..BOTH }), [NO_DISCORD]);
         let staff = whole.staff;
         assert_eq!(gaps(&Workspace { staff, ..on_discord }, BOTH), [NO_STAFF_ON_DISCORD]);
     }
@@ -170,7 +180,8 @@ mod tests {
 
     #[test]
     fn what_can_not_be_read_matters_where_it_is_relayed() {
-        let kept = Bots { is_kept_from_reading: true, ..BOTH };
+        let kept = OnDiscord { is_kept_from_reading: true, ..DISCORD };
+        let kept = Bots { discord: Some(kept), ..BOTH };
         assert_eq!(gaps(&business(Platform::Telegram), kept), [CUSTOMERS_UNREAD]);
         assert_eq!(gaps(&business(Platform::Discord), kept), [STAFF_UNREAD]);
         let alone = Bots { telegram: false, ..kept };

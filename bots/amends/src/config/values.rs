@@ -165,10 +165,15 @@ pub(super) fn telegram_token(text: &str) -> Read<SecretString> {
 }
 
 pub(super) fn discord_token(text: &str) -> Read<SecretString> {
-    if text.trim().is_empty() || text.trim().contains(char::is_whitespace) {
-        return Err("this is no bot token: copy it from the developer portal".to_owned());
+    let token = text.trim();
+    let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    let parts: Vec<&str> = token.split('.').collect();
+    if parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(is_legal)) {
+        return Ok(SecretString::from(token));
     }
-    Ok(SecretString::from(text.trim()))
+    Err("this is no bot token: three parts with dots between them, which the developer portal \
+         shows under Bot"
+        .to_owned())
 }
 
 pub(super) fn group(text: &str) -> Read<i64> {

@@ -1,10 +1,32 @@
 //! What the service needs of the platforms: tokens, rights, and a desk where the bot can work.
 
-use amends_core::{place::Platform, policy::Workspace};
+use std::{collections::BTreeSet, io};
+
+use amends_core::{
+    place::{Place, Platform},
+    policy::Workspace,
+};
+use amends_discord::{
+    adapter::{self as discord_adapter, DiscordAdapter},
+    client::CallError,
+};
 use amends_telegram::adapter::{Settings, TelegramAdapter};
 
 use super::Findings;
-use crate::config::{Bots, Config};
+use crate::config::{Bots, Config, MessageContent};
+
+/// What the bot needs on a server, by Discord's bits: to react, see channels, write, embed links,
+/// attach files, read what was written before, manage, open and write in threads, and pin.
+const RIGHTS: u64 = 1 << 6
+    | 1 << 10
+    | 1 << 11
+    | 1 << 14
+    | 1 << 15
+    | 1 << 16
+    | 1 << 34
+    | 1 << 35
+    | 1 << 36
+    | 1 << 38;
 
 /// Looks at the bot on Telegram, and at the desk if it is there.
 pub(super) async fn telegram(
@@ -37,16 +59,131 @@ pub(super) async fn telegram(
     Ok(())
 }
 
-/// Looks at the bot on Discord, at its server, and at the desk if it is there.
+/// Looks at the bot on Discord, at its server, and at the channels where it works.
 pub(super) async fn discord(
     config: &Config,
     business: &Workspace,
     bots: &mut Bots,
     out: &mut Findings,
 ) -> anyhow::Result<()> {
-    let _ = (business, bots);
-    if config.discord.token.is_none() {
+    let (Some(token), Some(known)) = (&config.discord.token, &mut bots.discord) else {
         out.note("discord", "off: discord.token is not set")?;
+        return Ok(());
+    };
+    let settings = discord_adapter::Settings {
+        token: token.clone(),
+        api_url: config.discord.api_url.clone(),
+        guild: config.guild.map(Into::into),
+    };
+    let discord = match DiscordAdapter::connect(settings).await {
+        Ok(discord) => discord,
+        Err(error) => {
+            out.wrong("discord", error)?;
+            return Ok(());
+        }
+    };
+    out.fine("discord", format!("knows the bot, whose account is {}", discord.me().id))?;
+    known.is_kept_from_reading |= !discord.may_read_content();
+    content(config.message_content, known.is_kept_from_reading, out)?;
+    gateway(&discord, out).await?;
+    if let Some(guild) = config.guild {
+        server(&discord, guild, business, out).await?;
+    }
+    let is_ours = |place: &&Place| place.platform == Platform::Discord;
+    let desk = business.desk.as_ref().filter(is_ours);
+    let missing = discord.check_places(desk, business.care.as_ref()).await;
+    let has_places = desk.is_some() || business.care.is_some();
+    if missing.is_empty() && has_places {
+        out.fine("discord rights", "the bot can do its work")?;
+    }
+    for missing in missing {
+        out.wrong("discord rights", format!("the bot says: {missing}"))?;
+    }
+    Ok(())
+}
+
+/// Tells whether the bot reads what people write. Whether that matters is known to the gaps.
+fn content(
+    wanted: MessageContent,
+    is_kept_from_reading: bool,
+    out: &mut Findings,
+) -> io::Result<()> {
+    match (wanted, is_kept_from_reading) {
+        (_, false) => out.fine("message content", "the bot may read what is written on the server"),
+        (MessageContent::On, true) => out.wrong(
+            "message content",
+            "discord.message_content is on, and Discord does not let the bot read what people \
+             write: switch on 'Message Content Intent' in the developer portal under Bot",
+        ),
+        (MessageContent::Off, true) => out.note("message content", "off, as configured"),
+        (MessageContent::Auto, true) => out.note(
+            "message content",
+            "the bot may not read what is written on the server: buttons, commands and direct \
+             messages work without",
+        ),
+    }
+}
+
+/// Looks where events come from, and how often the service may still connect there today.
+async fn gateway(discord: &DiscordAdapter, out: &mut Findings) -> io::Result<()> {
+    match discord.client().gateway().await {
+        Err(error) => out.wrong("discord events", format!("no events would arrive: {error}")),
+        Ok(gateway) => match gateway.session_start_limit.map(|limit| limit.remaining) {
+            Some(0) => out.wrong(
+                "discord events",
+                "Discord allows no more sessions today: find out why amends was started so often",
+            ),
+            Some(left) => out.fine("discord events", format!("sessions left today: {left}")),
+            None => out.fine("discord events", "the gateway can be reached"),
+        },
+    }
+}
+
+/// Looks whether the bot is on the server, and whether what the configuration names is there.
+async fn server(
+    discord: &DiscordAdapter,
+    guild: u64,
+    business: &Workspace,
+    out: &mut Findings,
+) -> io::Result<()> {
+    match discord.client().guild(guild.into()).await {
+        Ok(_) => out.fine("discord server", format!("the bot is on server {guild}"))?,
+        Err(CallError::Refused { .. }) => {
+            let says = format!(
+                "the bot is not on server {guild}: check discord.guild, and let it in at \
+                 https://discord.com/oauth2/authorize?client_id={}&scope=bot+applications.commands\
+                 &permissions={RIGHTS}",
+                discord.application()
+            );
+            return out.wrong("discord server", says);
+        }
+        Err(error) => return out.wrong("discord server", error),
+    }
+    let roles = match discord.client().roles(guild.into()).await {
+        Ok(roles) => roles,
+        Err(error) => return out.wrong("discord server", error),
+    };
+    let there: BTreeSet<String> = roles.iter().map(|role| role.id.to_string()).collect();
+    for role in business.roles.iter().filter(|role| !there.contains(&role.role)) {
+        let says = format!(
+            "there is no role {} on the server, so it makes nobody staff: check discord.staff_role",
+            role.role
+        );
+        out.wrong("staff", says)?;
+    }
+    let channels = match discord.client().channels(guild.into()).await {
+        Ok(channels) => channels,
+        Err(error) => return out.wrong("signals", error),
+    };
+    let there: BTreeSet<String> = channels.iter().map(|channel| channel.id.to_string()).collect();
+    let signals = &business.signals;
+    for (key, places) in [("signals.voice", &signals.voice), ("signals.watched", &signals.watched)]
+    {
+        let ours = places.iter().filter(|place| place.platform == Platform::Discord);
+        for place in ours.filter(|place| !there.contains(&place.chat)) {
+            let says = format!("the bot sees no channel {} on the server: check {key}", place.chat);
+            out.wrong("signals", says)?;
+        }
     }
     Ok(())
 }

@@ -1,31 +1,45 @@
-//! Who is in the rehearsal, and where they meet.
+//! Who is in the rehearsal, and where they meet on each platform.
 
-use amends_platforms::telegram::{
-    people::{Line, NewGroup, NewUser, People, Refused},
-    world::Role,
-};
+mod discord;
+mod telegram;
+
+use amends_core::place::Platform;
 use serde_json::{Value, json};
+
+pub(super) use self::{
+    discord::{Server, gather as gather_on_discord},
+    telegram::{DESK, HELP, gather as gather_on_telegram},
+};
 
 /// The business that people rehearse with, unless the environment names another.
 pub(super) const BUSINESS: &str = "Luma Café";
-/// The staff forum group.
-pub(super) const DESK: i64 = -1_002_000_000_001;
-/// The group where customers are helped, a topic each.
-pub(super) const HELP: i64 = -1_002_000_000_002;
-/// The topic of the help group that is there from the start.
+/// What is being talked about from the start, on both platforms.
 pub(super) const ORDER: &str = "Order 118";
 
-const DANA: i64 = 1001;
-const CEM: i64 = 1002;
-const ANNA: i64 = 2001;
-const MIHAI: i64 = 2002;
-const KATRIN: i64 = 2003;
-const PIOTR: i64 = 2004;
+const DANA: Member = member(1001, 804_100_000_000_001_001, "Dana", "dana", None);
+const CEM: Member = member(1002, 804_100_000_000_001_002, "Cem", "cemi", None);
+const ANNA: Member = member(2001, 804_100_000_000_002_001, "Anna", "anna", Some("agent"));
+const MIHAI: Member = member(2002, 804_100_000_000_002_002, "Mihai", "mihai", Some("agent"));
+const KATRIN: Member = member(2003, 804_100_000_000_002_003, "Katrin", "katrin", Some("senior"));
+const PIOTR: Member = member(2004, 804_100_000_000_002_004, "Piotr", "piotr", Some("director"));
 
-/// Somebody in the rehearsal.
+/// Everybody.
+const CAST: [Member; 6] = [DANA, CEM, ANNA, MIHAI, KATRIN, PIOTR];
+
+/// What everybody said about the order.
+const TALK: [(Member, &str); 3] = [
+    (DANA, "Hello, could I have order 118 without onions?"),
+    (ANNA, "Of course, Dana. The kitchen knows – it is on its way."),
+    (DANA, "Perfect, thanks!"),
+];
+
+/// Somebody in the rehearsal, with an account on each platform.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
+    /// The account on Telegram.
     pub(super) id: i64,
+    /// The account on Discord.
+    pub(super) discord_id: u64,
     pub(super) name: &'static str,
     pub(super) username: &'static str,
     /// The level on the staff; none means a customer.
@@ -34,74 +48,56 @@ pub(super) struct Member {
 
 const fn member(
     id: i64,
+    discord_id: u64,
     name: &'static str,
     username: &'static str,
     level: Option<&'static str>,
 ) -> Member {
-    Member { id, name, username, level }
+    Member { id, discord_id, name, username, level }
 }
 
-/// Everybody.
-pub(super) const CAST: [Member; 6] = [
-    member(DANA, "Dana", "dana", None),
-    member(CEM, "Cem", "cemi", None),
-    member(ANNA, "Anna", "anna", Some("agent")),
-    member(MIHAI, "Mihai", "mihai", Some("agent")),
-    member(KATRIN, "Katrin", "katrin", Some("senior")),
-    member(PIOTR, "Piotr", "piotr", Some("director")),
-];
-
-/// Finds somebody by the id of their account.
+/// Finds somebody by the id of their account on Telegram.
 pub(super) fn find(id: i64) -> Option<&'static Member> {
     CAST.iter().find(|member| member.id == id)
 }
 
 /// The staff as the configuration wants them: `telegram:2001:agent,…`.
 pub(super) fn staff() -> String {
-    let staff = CAST.iter().filter_map(|member| {
+    let accounts = CAST.iter().filter_map(|member| {
         let level = member.level?;
-        Some(format!("telegram:{}:{level}", member.id))
+        let account = |platform: Platform, id: String| format!("{}:{id}:{level}", platform.name());
+        Some([
+            account(Platform::Telegram, member.id.to_string()),
+            account(Platform::Discord, member.discord_id.to_string()),
+        ])
     });
-    staff.collect::<Vec<_>>().join(",")
+    accounts.flatten().collect::<Vec<_>>().join(",")
 }
 
 /// The cast for the page.
 pub(super) fn to_json() -> Value {
-    let members = CAST
-        .iter()
-        .map(|member| json!({ "id": member.id, "name": member.name, "level": member.level }));
+    let members = CAST.iter().map(|member| {
+        json!({
+            "id": member.id, "discord_id": member.discord_id.to_string(),
+            "name": member.name, "level": member.level,
+        })
+    });
     members.collect()
 }
 
-/// Brings everybody together in a new world: Dana has pressed Start and was just helped with an
-/// order; Cem has never heard of the bot.
-pub(super) fn gather(people: &People) -> Result<(), Refused> {
-    for member in CAST {
-        let user = NewUser::new(member.id, member.name).username(member.username).language("en");
-        people.create_user(user)?;
+fn colleagues() -> impl Iterator<Item = Member> {
+    CAST.into_iter().filter(|member| member.level.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_work_on_both_platforms() {
+        let staff = staff();
+        assert!(staff.starts_with("telegram:2001:agent,discord:804100000000002001:agent,"));
+        assert_eq!(staff.split(',').count(), 8, "{staff}");
+        assert!(!staff.contains("1001"), "customers are no staff: {staff}");
     }
-    people.start(DANA, None)?;
-    let colleagues = [ANNA, MIHAI, KATRIN];
-    // Private lines reach only those who have pressed Start.
-    for user in [ANNA, MIHAI, KATRIN, PIOTR] {
-        people.start(user, None)?;
-    }
-    let desk = NewGroup::forum("Luma desk", PIOTR).members(&colleagues).id(DESK);
-    people.create_group(&desk)?;
-    people.set_role(PIOTR, DESK, KATRIN, Role::Admin)?;
-    let help = NewGroup::forum("Luma help", PIOTR).members(&colleagues).members(&[DANA]).id(HELP);
-    people.create_group(&help)?;
-    for user in colleagues {
-        people.set_role(PIOTR, HELP, user, Role::Admin)?;
-    }
-    let order = people.create_topic(ANNA, HELP, ORDER)?;
-    let talk = [
-        (DANA, "Hello, could I have order 118 without onions?"),
-        (ANNA, "Of course, Dana. The kitchen knows – it is on its way."),
-        (DANA, "Perfect, thanks!"),
-    ];
-    for (user, text) in talk {
-        people.write(user, HELP, Line::text(text).in_topic(order))?;
-    }
-    Ok(())
 }

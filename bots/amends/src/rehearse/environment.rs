@@ -10,6 +10,10 @@ const TAKEN_OVER: &[&str] = &[
     "AMENDS_SCALE",
     "AMENDS_HOURS",
     "AMENDS_LOG",
+    "AMENDS_SIGNALS_CLOSED",
+    "AMENDS_SIGNALS_IDLE",
+    "AMENDS_SIGNALS_SOLVED",
+    "AMENDS_SIGNALS_TICKET",
 ];
 const POLICY: &str = "AMENDS_POLICY_";
 const OURS: &str = "AMENDS_";
@@ -35,7 +39,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_real_service_gets_in() {
-        for name in ["AMENDS_DISCORD_TOKEN", "AMENDS_INTAKE_SECRET_FILE", "AMENDS_STORE"] {
+        for name in ["AMENDS_DISCORD_TOKEN", "AMENDS_SIGNALS_WATCHED", "AMENDS_STORE"] {
             assert!(is_foreign(name), "{name}");
         }
         for name in ["AMENDS_POLICY_REPLY_WITHIN", "AMENDS_ZONE", "PATH"] {

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use amends_core::place::Platform;
 use axum::{
     Json, Router,
     extract::{Query, Request, State},
@@ -22,18 +23,37 @@ const CSS: &str = "text/css; charset=utf-8";
 const ICON: &str = "image/svg+xml";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Path, type and content of each file of the page.
-const FILES: [(&str, &str, &str); 10] = [
+/// Path, type and content of a file of the page.
+type File = (&'static str, &'static str, &'static str);
+
+const fn script(path: &'static str, content: &'static str) -> File {
+    (path, SCRIPT, content)
+}
+
+/// The files of the page.
+const FILES: [File; 22] = [
     ("/", HTML, include_str!("page/page.html")),
     ("/style.css", CSS, include_str!("page/style.css")),
-    ("/app.js", SCRIPT, include_str!("page/app.js")),
-    ("/bar.js", SCRIPT, include_str!("page/bar.js")),
-    ("/desk.js", SCRIPT, include_str!("page/desk.js")),
-    ("/dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("/discord.css", CSS, include_str!("page/discord.css")),
     ("/icon.svg", ICON, include_str!("page/icon.svg")),
-    ("/message.js", SCRIPT, include_str!("page/message.js")),
-    ("/pane.js", SCRIPT, include_str!("page/pane.js")),
-    ("/phone.js", SCRIPT, include_str!("page/phone.js")),
+    script("/app.js", include_str!("page/app.js")),
+    script("/bar.js", include_str!("page/bar.js")),
+    script("/dom.js", include_str!("page/dom.js")),
+    script("/pane.js", include_str!("page/pane.js")),
+    script("/read.js", include_str!("page/read.js")),
+    script("/sides.js", include_str!("page/sides.js")),
+    script("/telegram/desk.js", include_str!("page/telegram/desk.js")),
+    script("/telegram/message.js", include_str!("page/telegram/message.js")),
+    script("/telegram/pane.js", include_str!("page/telegram/pane.js")),
+    script("/telegram/phone.js", include_str!("page/telegram/phone.js")),
+    script("/discord/client.js", include_str!("page/discord/client.js")),
+    script("/discord/form.js", include_str!("page/discord/form.js")),
+    script("/discord/markdown.js", include_str!("page/discord/markdown.js")),
+    script("/discord/message.js", include_str!("page/discord/message.js")),
+    script("/discord/pane.js", include_str!("page/discord/pane.js")),
+    script("/discord/places.js", include_str!("page/discord/places.js")),
+    script("/discord/rights.js", include_str!("page/discord/rights.js")),
+    script("/discord/slash.js", include_str!("page/discord/slash.js")),
 ];
 
 /// Sent with everything. What customers write can never run: no script but ours does.
@@ -56,11 +76,12 @@ pub(super) async fn serve(listener: TcpListener, stage: Stage) -> std::io::Resul
 }
 
 fn router(stage: Stage) -> Router {
-    let people = stage.stand_in.people_router();
+    let (telegram, discord) = (stage.telegram.people_router(), stage.discord.people_router());
     let mut router = Router::new()
         .route("/rehearsal/state", get(state))
         .route("/rehearsal/interaction", post(interaction_ended))
         .route("/rehearsal/advance", post(advance))
+        .route("/rehearsal/desk", post(move_desk))
         .route("/rehearsal/kill", post(kill))
         .route("/rehearsal/start", post(start))
         .route("/rehearsal/log", get(log));
@@ -68,7 +89,9 @@ fn router(stage: Stage) -> Router {
         let file = async move || ([(header::CONTENT_TYPE, kind)], content);
         router = router.route(path, get(file));
     }
-    router.with_state(stage).merge(people).layer(middleware::from_fn(guard))
+    // Both call it `/people`.
+    let router = router.with_state(stage).nest("/telegram", telegram).nest("/discord", discord);
+    router.layer(middleware::from_fn(guard))
 }
 
 /// Answers only those who came by a name of this machine, so that no foreign page gets in by a
@@ -122,6 +145,19 @@ async fn advance(
     Json(advance): Json<Advance>,
 ) -> Result<Json<Value>, Refused> {
     stage.advance(advance.seconds).await.map(Json)
+}
+
+#[derive(Deserialize)]
+struct Move {
+    platform: Platform,
+}
+
+async fn move_desk(
+    State(stage): State<Stage>,
+    Json(Move { platform }): Json<Move>,
+) -> Result<Json<Value>, Refused> {
+    stage.move_desk(platform).await?;
+    Ok(Json(json!({})))
 }
 
 async fn kill(State(stage): State<Stage>, Json(_): Json<Value>) -> Json<Value> {

@@ -28,6 +28,9 @@ const ASKS_EVERY: Duration = Duration::from_millis(100);
 /// How long the service has to end by itself when the rehearsal ends.
 const PARTING: Duration = Duration::from_secs(5);
 
+/// A variable of the environment: its name and value.
+pub(super) type Variable = (&'static str, String);
+
 /// What is needed to start the service.
 #[derive(Debug)]
 pub(super) struct Launch {
@@ -37,7 +40,7 @@ pub(super) struct Launch {
     /// somebody's real service is near.
     pub(super) data_dir: PathBuf,
     /// Its environment, beside what it inherits.
-    pub(super) variables: Vec<(&'static str, String)>,
+    pub(super) variables: Vec<Variable>,
     /// Where its log goes.
     pub(super) log: PathBuf,
     /// The key of its intake.
@@ -85,6 +88,8 @@ struct Shared {
 #[derive(Debug)]
 struct State {
     phase: Phase,
+    /// The variable that says where its desk is.
+    desk: Variable,
     intake: Option<Intake>,
     end: Arc<Notify>,
     parting: Arc<Notify>,
@@ -92,10 +97,11 @@ struct State {
 
 impl Service {
     /// Prepares a service that does not run yet.
-    pub(super) fn new(launch: Launch) -> Self {
+    pub(super) fn new(launch: Launch, desk: Variable) -> Self {
         let phase = Phase::Stopped { how: String::new(), by_itself: false };
         let state = State {
             phase: phase.clone(),
+            desk,
             intake: None,
             end: Arc::default(),
             parting: Arc::default(),
@@ -123,6 +129,11 @@ impl Service {
         }
     }
 
+    /// Gives it another desk from its next start on.
+    pub(super) fn move_desk(&self, desk: Variable) {
+        self.state().desk = desk;
+    }
+
     /// Starts it if it does not run.
     pub(super) fn start(&self) -> io::Result<()> {
         let mut state = self.state();
@@ -131,7 +142,7 @@ impl Service {
             Phase::Stopped { .. } => (),
         }
         let addr = free_address()?;
-        let child = self.spawn(addr)?;
+        let child = self.spawn(addr, &state.desk)?;
         let pid = child.id().unwrap_or_default();
         let intake = Intake::new(addr, &self.shared.launch.key);
         state.intake = Some(intake.clone());
@@ -194,7 +205,7 @@ impl Service {
         changes.wait_for(|phase| matches!(phase, Phase::Stopped { .. })).await.ok();
     }
 
-    fn spawn(&self, addr: SocketAddr) -> io::Result<Child> {
+    fn spawn(&self, addr: SocketAddr, desk: &Variable) -> io::Result<Child> {
         let launch = &self.shared.launch;
         if fs::metadata(&launch.log).is_ok_and(|log| LOG_BYTES < log.len()) {
             fs::remove_file(&launch.log)?;
@@ -207,7 +218,7 @@ impl Service {
         command
             .arg("serve")
             .current_dir(&launch.data_dir)
-            .envs(launch.variables.iter().map(|(name, value)| (name, value)))
+            .envs(launch.variables.iter().chain([desk]).map(|(name, value)| (name, value)))
             .env("AMENDS_HTTP_ADDR", addr.to_string())
             .stdin(Stdio::piped())
             .stdout(log.try_clone()?)

@@ -1,9 +1,14 @@
-//! Everything that belongs to one rehearsal: the stand-in, the service and their common time.
+//! Everything that belongs to one rehearsal: the stand-ins, the service and their common time.
 
 use std::{path::Path, sync::Arc};
 
-use amends_platforms::telegram::{Options, TelegramStandIn};
+use amends_core::place::Platform;
+use amends_platforms::{
+    discord::{self, DiscordStandIn},
+    telegram::{self, TelegramStandIn},
+};
 use amends_runtime::entropy::Entropy;
+use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,13 +16,17 @@ use tokio::sync::{Mutex, watch};
 use tracing::warn;
 
 use super::{
-    cast, environment, is_running, key,
-    service::{Launch, Service},
+    cast::{self, Server},
+    desk::Desk,
+    environment, is_running, key,
+    service::{Launch, Phase, Service, Variable},
     timeline::Timeline,
 };
 
-/// The stand-in's bot. It exists on loopback only.
-const TOKEN: &str = "4839574812:AArehearsalrehearsalrehearsalrehear";
+/// The stand-ins' bots. They exist on loopback only.
+const TELEGRAM_TOKEN: &str = "4839574812:AArehearsalrehearsalrehearsalrehear";
+const DISCORD_TOKEN: &str =
+    "MTE3NDgzOTU3NDgxMjM0NTY3OA.Grehea.rehearsalrehearsalrehearsalrehearsal";
 const BOT: &str = "luma_bot";
 /// Calls that are remembered; the page shows chats, not calls.
 const HISTORY: usize = 500;
@@ -27,8 +36,11 @@ const FURTHEST: i64 = 366 * 24 * 3600;
 /// One rehearsal.
 #[derive(Clone, Debug)]
 pub(super) struct Stage {
-    pub(super) stand_in: Arc<TelegramStandIn>,
+    pub(super) telegram: Arc<TelegramStandIn>,
+    pub(super) discord: Arc<DiscordStandIn>,
     pub(super) service: Service,
+    server: Server,
+    desk: Arc<Desk>,
     timeline: Arc<Timeline>,
     /// Held while the clocks are made to agree.
     moving: Arc<Mutex<()>>,
@@ -40,8 +52,10 @@ pub(super) struct Stage {
 /// A contact that ended, as the page tells it.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Ended {
-    /// Whose contact it was.
+    /// Whose contact it was, by the account on Telegram.
     customer: i64,
+    /// On which platform.
+    platform: Platform,
     /// What it was about.
     #[serde(default)]
     topic: String,
@@ -75,22 +89,11 @@ impl Stage {
         no_limits: bool,
     ) -> anyhow::Result<Self> {
         let timeline = Timeline::open(home.join("clock-ahead"))?;
+        let desk = Desk::open(home.join("desk"))?;
         let business = environment::chosen("AMENDS_BUSINESS", cast::BUSINESS);
-        let stand_in = TelegramStandIn::start(Options {
-            token: TOKEN.to_owned(),
-            username: BOT.to_owned(),
-            name: business.clone(),
-            clock_offset_ms: timeline.ahead_ms(),
-            enforce_limits: !no_limits,
-            snapshot: Some(home.join("telegram.json")),
-            history: HISTORY,
-            spec: None,
-            ..Options::default()
-        })
-        .await?;
-        if stand_in.look(|world| world.users.is_empty()) {
-            cast::gather(&stand_in.people())?;
-        }
+        let telegram = open_telegram(home, &business, &timeline, no_limits).await?;
+        let discord = open_discord(home, &business, &timeline, no_limits).await?;
+        let server = discord.look(Server::find).context("the places on Discord are gone")?;
         let zone = environment::chosen("AMENDS_ZONE", "UTC");
         let key = key(&home.join("intake-key"))?;
         let variables = vec![
@@ -98,9 +101,13 @@ impl Stage {
             ("AMENDS_BUSINESS", business.clone()),
             ("AMENDS_ZONE", zone.clone()),
             ("AMENDS_DATA_DIR", data_dir.display().to_string()),
-            ("AMENDS_TELEGRAM_TOKEN", TOKEN.to_owned()),
-            ("AMENDS_TELEGRAM_API_URL", stand_in.base_url()),
-            ("AMENDS_TELEGRAM_DESK", cast::DESK.to_string()),
+            ("AMENDS_TELEGRAM_TOKEN", TELEGRAM_TOKEN.to_owned()),
+            ("AMENDS_TELEGRAM_API_URL", telegram.base_url()),
+            ("AMENDS_DISCORD_TOKEN", DISCORD_TOKEN.to_owned()),
+            ("AMENDS_DISCORD_API_URL", discord.base_url()),
+            ("AMENDS_DISCORD_GUILD", server.guild.to_string()),
+            ("AMENDS_DISCORD_CARE_CHANNEL", server.care.to_string()),
+            ("AMENDS_DISCORD_STAFF_ROLE", server.staff.to_string()),
             ("AMENDS_STAFF", cast::staff()),
             ("AMENDS_INTAKE_KEY", key.clone()),
             ("AMENDS_LOG_FORMAT", "text".to_owned()),
@@ -113,14 +120,40 @@ impl Stage {
             key,
         };
         Ok(Self {
-            stand_in: Arc::new(stand_in),
-            service: Service::new(launch),
+            telegram: Arc::new(telegram),
+            discord: Arc::new(discord),
+            service: Service::new(launch, desk_variable(server, desk.platform())),
+            server,
+            desk: Arc::new(desk),
             timeline: Arc::new(timeline),
             moving: Arc::default(),
             version: watch::Sender::new(1),
             business,
             zone,
         })
+    }
+
+    /// Waits until all that happened so far is on disk.
+    pub(super) async fn kept(&self) {
+        self.telegram.kept().await;
+        self.discord.kept().await;
+    }
+
+    /// Moves the desk to a platform, with a service that starts anew if it runs.
+    pub(super) async fn move_desk(&self, platform: Platform) -> Result<(), Refused> {
+        let _moving = self.moving.lock().await;
+        if platform == self.desk.platform() {
+            return Ok(());
+        }
+        let failed = |error: std::io::Error| Refused::Failed(error.to_string());
+        self.desk.move_to(platform).map_err(failed)?;
+        self.service.move_desk(desk_variable(self.server, platform));
+        if !matches!(self.service.phase(), Phase::Stopped { .. }) {
+            self.service.part().await;
+            self.service.start().map_err(failed)?;
+        }
+        self.version.send_modify(|version| *version += 1);
+        Ok(())
     }
 
     /// Tells the page of each change of the service, and gives a service that has just started the
@@ -157,9 +190,12 @@ impl Stage {
             "zone": self.zone,
             "business": self.business,
             "cast": cast::to_json(),
-            "desk": cast::DESK,
-            "help": cast::HELP,
             "topic": cast::ORDER,
+            "desk_on": self.desk.platform(),
+            "telegram": { "desk": cast::DESK, "help": cast::HELP },
+            "discord": {
+                "guild": self.server.guild, "care": self.server.care, "desk": self.server.desk,
+            },
             "log": last.into_iter().rev().collect::<Vec<_>>(),
         })
     }
@@ -170,11 +206,15 @@ impl Stage {
             return Err(Refused::Wrong("there is no such customer"));
         };
         let intake = self.service.intake().ok_or(Refused::NotRunning)?;
+        let (account, id) = match ended.platform {
+            Platform::Telegram => ("telegram_id", customer.id.to_string()),
+            Platform::Discord => ("discord_id", customer.discord_id.to_string()),
+        };
         let body = json!({
             "id": format!("rehearsal-{}", Entropy::system().token()),
             "ended_at": self.timeline.now(),
             "channel": "counter",
-            "customer": { "telegram_id": customer.id, "name": customer.name },
+            "customer": { account: id, "name": customer.name },
             "agent": ended.agent,
             "topic": ended.topic,
             "amount": ended.amount,
@@ -214,6 +254,63 @@ impl Stage {
             self.timeline.advance(by).map_err(|error| failed(&error))?;
         }
         Ok(())
+    }
+}
+
+/// Opens Telegram, with its people if it is new.
+async fn open_telegram(
+    home: &Path,
+    business: &str,
+    timeline: &Timeline,
+    no_limits: bool,
+) -> anyhow::Result<TelegramStandIn> {
+    let stand_in = TelegramStandIn::start(telegram::Options {
+        token: TELEGRAM_TOKEN.to_owned(),
+        username: BOT.to_owned(),
+        name: business.to_owned(),
+        clock_offset_ms: timeline.ahead_ms(),
+        enforce_limits: !no_limits,
+        snapshot: Some(home.join("telegram.json")),
+        history: HISTORY,
+        spec: None,
+        ..telegram::Options::default()
+    })
+    .await?;
+    if stand_in.look(|world| world.users.is_empty()) {
+        cast::gather_on_telegram(&stand_in.people())?;
+    }
+    Ok(stand_in)
+}
+
+/// Opens Discord, with its people if it is new.
+async fn open_discord(
+    home: &Path,
+    business: &str,
+    timeline: &Timeline,
+    no_limits: bool,
+) -> anyhow::Result<DiscordStandIn> {
+    let stand_in = DiscordStandIn::start(discord::Options {
+        token: DISCORD_TOKEN.to_owned(),
+        username: business.to_owned(),
+        clock_offset_ms: timeline.ahead_ms(),
+        enforce_limits: !no_limits,
+        snapshot: Some(home.join("discord.json")),
+        history: HISTORY,
+        spec: None,
+        ..discord::Options::default()
+    })
+    .await?;
+    if stand_in.look(|world| world.users.is_empty()) {
+        cast::gather_on_discord(&stand_in.people())?;
+    }
+    Ok(stand_in)
+}
+
+/// What tells the service where its desk is.
+fn desk_variable(server: Server, platform: Platform) -> Variable {
+    match platform {
+        Platform::Telegram => ("AMENDS_TELEGRAM_DESK", cast::DESK.to_string()),
+        Platform::Discord => ("AMENDS_DISCORD_DESK_CHANNEL", server.desk.to_string()),
     }
 }
 

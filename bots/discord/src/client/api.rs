@@ -295,7 +295,12 @@ impl Client {
         change: &T,
     ) -> Result<(), CallError> {
         let route = Route::channel(Method::PATCH, "PATCH channel", channel, &[]);
-        self.call_only(route, json(change)?).await
+        let changed = self.call_only(route, json(change)?).await;
+        // That a name must wait is no reason for words to wait.
+        changed.map_err(|error| {
+            let CallError::RateLimited { after, is_global: false } = error else { return error };
+            CallError::Held { after, why: Hold::Bucket }
+        })
     }
 
     /// Deletes a channel or thread with everything in it.
@@ -318,15 +323,15 @@ impl Client {
         self.call_only(route, Body::None).await
     }
 
-    /// Who is in a thread.
-    pub async fn thread_members(&self, thread: ChannelId) -> Result<Vec<UserId>, CallError> {
-        #[derive(Deserialize)]
-        struct Entry {
-            user_id: UserId,
+    /// Whether somebody is in a thread. Who else is, Discord tells only to bots that may list
+    /// members.
+    pub async fn is_in_thread(&self, thread: ChannelId, user: UserId) -> Result<bool, CallError> {
+        let path = ["thread-members", &user.to_string()];
+        let route = Route::channel(Method::GET, "GET thread member", thread, &path);
+        match self.call_only(route, Body::None).await {
+            Err(CallError::Refused { status: 404, .. }) => Ok(false),
+            asked => asked.map(|()| true),
         }
-        let route = Route::channel(Method::GET, "GET thread members", thread, &["thread-members"]);
-        let members: Vec<Entry> = self.call(route, Body::None).await?;
-        Ok(members.into_iter().map(|entry| entry.user_id).collect())
     }
 
     /// The private channel with somebody. It is opened if it is not known, slowly: Discord takes

@@ -126,7 +126,7 @@ pub(super) fn read(
     body: &[u8],
     told: &Told,
     retry_after: Option<Duration>,
-    token: &str,
+    secrets: [Option<&str>; 2],
 ) -> CallError {
     if status.is_server_error() {
         return CallError::Lost(format!("the answer has status {}", status.as_u16()));
@@ -147,7 +147,9 @@ pub(super) fn read(
         message = format!("{message} ({})", rules.join(", "));
     }
     // A server between us and Discord may repeat what it was sent.
-    let message = message.replace(token, "…");
+    for secret in secrets.into_iter().flatten() {
+        message = message.replace(secret, "…");
+    }
     CallError::Refused { status: status.as_u16(), code: written.code, message }
 }
 
@@ -179,9 +181,11 @@ fn collect_rules(errors: &Map<String, Value>, path: &mut Vec<String>, rules: &mu
 mod tests {
     use super::*;
 
+    const SECRETS: [Option<&str>; 2] = [Some("tok.e.n"), Some("press")];
+
     fn answer(status: u16, body: &str) -> CallError {
         let status = StatusCode::from_u16(status).unwrap();
-        read(status, body.as_bytes(), &Told::default(), Some(Duration::from_secs(9)), "tok.e.n")
+        read(status, body.as_bytes(), &Told::default(), Some(Duration::from_secs(9)), SECRETS)
     }
 
     fn refused(status: u16, code: u32, message: &str) -> CallError {
@@ -235,7 +239,7 @@ mod tests {
 
     #[test]
     fn repeated_token_is_hidden() {
-        let error = answer(404, r#"{"message":"no tok.e.n here","code":0}"#);
-        assert_eq!(error, refused(404, 0, "no … here"));
+        let error = answer(404, r#"{"message":"no tok.e.n or press here","code":0}"#);
+        assert_eq!(error, refused(404, 0, "no … or … here"));
     }
 }

@@ -29,9 +29,14 @@ pub(super) struct Route {
     /// Its name in logs; requests of one name in one lane share a limit.
     pub(super) name: &'static str,
     pub(super) lane: Lane,
+    /// The token of an interaction, if its path holds one.
+    pub(super) secret: Option<String>,
     /// Whether the bot's token goes with it.
     pub(super) is_signed: bool,
 }
+
+/// Where in a path below an interaction its token stands.
+const TOKEN_AT: usize = 2;
 
 /// What a request carries.
 pub(super) enum Body {
@@ -69,7 +74,8 @@ impl Route {
     /// An answer to an interaction: the token in its path stands for the bot's own.
     pub(super) fn interaction(method: Method, name: &'static str, path: &[&str]) -> Self {
         let route = Self::new(method, name, owned(path), Lane::Free);
-        Self { is_signed: false, ..route }
+        let secret = path.get(TOKEN_AT).map(|token| (*token).to_owned());
+        Self { is_signed: false, secret, ..route }
     }
 
     /// The same with a question behind it.
@@ -83,7 +89,7 @@ impl Route {
     }
 
     fn new(method: Method, name: &'static str, path: Vec<String>, lane: Lane) -> Self {
-        Self { method, path, query: Vec::new(), name, lane, is_signed: true }
+        Self { method, path, query: Vec::new(), name, lane, secret: None, is_signed: true }
     }
 }
 

@@ -1,0 +1,165 @@
+use super::*;
+
+fn definitions() -> Definitions {
+    Definitions::new(&Phrasebook::new())
+}
+
+fn text_of(data: &Value) -> Given {
+    given(data, |message| message["content"].as_str().map(ToOwned::to_owned)).unwrap()
+}
+
+#[test]
+fn definitions_keep_discords_rules() {
+    let definitions = definitions();
+    for list in [definitions.everywhere(), definitions.on_server()] {
+        let list = list.as_array().unwrap();
+        assert!(!list.is_empty() && list.len() <= 100);
+        for command in list {
+            let name = command["name"].as_str().unwrap();
+            assert!((1..=32).contains(&name.chars().count()), "{name}");
+            if command["type"] == 1 {
+                check(command, name);
+            } else {
+                assert_eq!(command["description"], Value::Null, "{name}");
+            }
+        }
+    }
+}
+
+fn check(part: &Value, name: &str) {
+    let is_legal = |it: char| it.is_ascii_lowercase() || it == '_';
+    assert!(part["name"].as_str().unwrap().chars().all(is_legal), "{name}");
+    let texts = part["description_localizations"].as_object().into_iter().flat_map(Map::values);
+    for text in texts.chain([&part["description"]]) {
+        let length = text.as_str().unwrap().chars().count();
+        assert!((1..=100).contains(&length), "{name}: {text}");
+    }
+    let options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let required = options.iter().map(|it| it["required"].as_bool().unwrap_or_default());
+    let required: Vec<bool> = required.collect();
+    assert!(required.is_sorted_by(|a, b| a >= b), "{name}: required options come first");
+    for option in options {
+        check(option, name);
+    }
+}
+
+#[test]
+fn customers_may_speak_in_private_and_staff_on_the_server_only() {
+    let definitions = definitions();
+    let names = |list: &Value| -> Vec<String> {
+        let list = list.as_array().unwrap().iter();
+        list.map(|command| command["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let everywhere = names(definitions.everywhere());
+    let expected =
+        ["feedback", "complain", "status", "language", "stop", "resume", "Tell the team"];
+    assert_eq!(everywhere, expected);
+    for command in definitions.everywhere().as_array().unwrap() {
+        let in_private = command["type"] == 1;
+        let contexts = if in_private { json!([0, 1]) } else { json!([0]) };
+        assert_eq!(command["contexts"], contexts);
+    }
+    let staff = names(definitions.on_server());
+    for name in grammar::CASE.iter().chain(&grammar::BUSINESS).chain(&["Ask how it was"]) {
+        assert!(staff.iter().any(|known| known == name), "{name}");
+    }
+    // Discord takes them for commands of all servers only.
+    assert!(definitions.on_server().as_array().unwrap().iter().all(|it| it["contexts"].is_null()));
+}
+
+#[test]
+fn digest_follows_definitions_and_server() {
+    let digest = |definitions: &Definitions, guild| {
+        definitions.digest(ApplicationId::new(1), GuildId::new(guild))
+    };
+    let ours = definitions();
+    let mut other = ours.clone();
+    other.on_server[0]["description"] = "other".into();
+    assert_eq!(digest(&ours, 2), digest(&definitions(), 2));
+    assert_ne!(digest(&ours, 2), digest(&ours, 3));
+    assert_ne!(digest(&ours, 2), digest(&other, 2));
+}
+
+#[test]
+fn options_become_the_one_grammar() {
+    let option = |name: &str, value: &str| json!({ "name": name, "type": 3, "value": value });
+    for (name, options, expected, of) in [
+        ("feedback", json!([]), "/feedback", Of::Customer),
+        (
+            "complain",
+            json!([option("text", "third time late")]),
+            "/complain third time late",
+            Of::Customer,
+        ),
+        ("language", json!([option("lang", "ro")]), "/language ro", Of::Customer),
+        ("take", json!([]), "/take", Of::Staff),
+        ("take", json!([option("case", "1042")]), "/take R-1042", Of::Staff),
+        (
+            "note",
+            json!([option("text", "ask Ion"), option("case", "r-1042 x")]),
+            "/note r-1042 ask Ion",
+            Of::Staff,
+        ),
+        (
+            "resolve",
+            json!([option("done", "new card is ready")]),
+            "/resolve new card is ready",
+            Of::Staff,
+        ),
+        ("escalate", json!([option("why", "angry")]), "/escalate angry", Of::Staff),
+        ("cases", json!([]), "/cases", Of::Staff),
+        ("duty", json!([{ "name": "off", "type": 1, "options": [] }]), "/duty off", Of::Staff),
+        (
+            "duty",
+            json!([{ "name": "on", "type": 1, "options": [option("until", "18:00")] }]),
+            "/duty on until 18:00",
+            Of::Staff,
+        ),
+        ("done", json!([option("topic", "order 118")]), "/done order 118", Of::Contact),
+    ] {
+        let found = text_of(&json!({ "type": 1, "name": name, "options": options }));
+        assert_eq!((found.text.as_str(), found.of), (expected, of));
+    }
+}
+
+#[test]
+fn command_names_its_customer() {
+    let options = json!([{ "name": "customer", "type": 6, "value": "7" }]);
+    let found = text_of(&json!({ "type": 1, "name": "done", "options": options }));
+    assert_eq!((found.text.as_str(), found.customer.as_deref()), ("/done", Some("7")));
+    let found = text_of(&json!({ "type": 2, "name": "Ask how it was", "target_id": "8" }));
+    assert_eq!((found.text.as_str(), found.customer.as_deref()), ("/done", Some("8")));
+    assert_eq!(found.of, Of::Contact);
+}
+
+#[test]
+fn message_menu_tells_what_the_message_says() {
+    let data = json!({ "type": 3, "name": "Tell the team", "target_id": "5",
+        "resolved": { "messages": { "5": { "content": "still broken" } } } });
+    let found = text_of(&data);
+    assert_eq!((found.text.as_str(), found.of), ("/complain still broken", Of::Customer));
+    let silent = json!({ "type": 3, "name": "Tell the team", "target_id": "5", "resolved": {} });
+    assert_eq!(text_of(&silent).text, "/complain");
+}
+
+#[test]
+fn open_cases_are_suggested_by_what_is_typed() {
+    let typing = |name: &str, typed: &str| {
+        json!({ "id": "9", "token": "t", "data": { "name": "take", "options":
+            [{ "name": name, "type": 3, "value": typed, "focused": true }] } })
+    };
+    let cases = ["R-1042 Dana".to_owned(), "R-1043 Gil".to_owned()];
+    let choices = |typing: &Value| {
+        let (_, token, response) = suggestions(typing, &cases).unwrap();
+        assert_eq!((token.as_str(), &response["type"]), ("t", &json!(8)));
+        response["data"]["choices"].clone()
+    };
+    let gil = json!([{ "name": "R-1043 Gil", "value": "R-1043" }]);
+    assert_eq!(choices(&typing("case", "1043")), gil);
+    assert_eq!(choices(&typing("case", "gil")), gil);
+    assert_eq!(choices(&typing("case", "")).as_array().unwrap().len(), 2);
+    assert_eq!(choices(&typing("topic", "")), json!([]));
+    let many: Vec<String> = (0..40).map(|it| format!("R-{it}")).collect();
+    let (_, _, response) = suggestions(&typing("case", ""), &many).unwrap();
+    assert_eq!(response["data"]["choices"].as_array().unwrap().len(), 25);
+}

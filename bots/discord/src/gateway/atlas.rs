@@ -10,7 +10,7 @@ use crate::envelope::{Author, Channel, Companion, Voice, text, texts};
 /// Above this many channels and threads, archived threads are forgotten.
 const MANY: usize = 50_000;
 /// So many people who wrote in a thread are remembered.
-const AUTHORS: usize = 8;
+pub(crate) const AUTHORS: usize = 8;
 
 /// Channels, threads and voice channels, as far as they were seen.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Atlas {
     channels: BTreeMap<String, Channel>,
     /// Who is in which voice channel, by server and account.
     voices: BTreeMap<(String, String), Stay>,
+    /// The bot's own account.
+    me: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +41,28 @@ pub(crate) struct Changes {
 impl Atlas {
     pub(crate) fn channel(&self, id: &str) -> Option<&Channel> {
         self.channels.get(id)
+    }
+
+    /// Learns which account is the bot's own.
+    pub(crate) fn learn_me(&mut self, me: Option<String>) {
+        self.me = me;
+    }
+
+    /// Whether an account is the bot's own.
+    pub(crate) fn is_me(&self, user: &Value) -> bool {
+        self.me.is_some() && user.as_str() == self.me.as_deref()
+    }
+
+    /// Whether the bot opened a thread itself.
+    pub(crate) fn is_mine(&self, thread: &Channel) -> bool {
+        self.me.is_some() && thread.owner == self.me
+    }
+
+    /// Notes who wrote in a thread, as it was found out later.
+    pub(crate) fn put_authors(&mut self, thread: &str, authors: &[Author]) {
+        if let Some(thread) = self.channels.get_mut(thread) {
+            thread.know_authors(authors);
+        }
     }
 
     /// Puts a channel or thread as it is now and returns what was known before. Those who wrote in
@@ -143,6 +167,7 @@ impl Atlas {
             with: self.companions(&key, &stay.channel),
             channel: stay.channel,
             since: stay.since,
+            until: now,
         });
         Some(Moved { left })
     }
@@ -267,7 +292,7 @@ mod tests {
             panic!("left")
         };
         let with = Companion { user: "8".into(), roles: vec!["staff".into()], since: 200 };
-        assert_eq!(left, Voice { channel: "40".into(), since: 100, with: vec![with] });
+        assert_eq!(left, Voice { channel: "40".into(), since: 100, until: 300, with: vec![with] });
         assert_eq!(atlas.move_voice(&state("7", None, "r"), 400), None);
     }
 }

@@ -2,7 +2,7 @@
 //! its order, behind what was missed before it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -16,12 +16,12 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info};
 
-use super::{Host, atlas::Atlas, lock, reading::Arrived, surround};
+use super::{Conversation, Host, atlas::Atlas, lock, reading::Arrived, surround};
 use crate::{
-    backfill::{self, Backfill},
+    backfill::{Fetch, Fetched},
     classify::is_gone,
     client::{CallError, Client},
-    envelope::Channel,
+    envelope::{Author, Channel},
 };
 
 /// So many events may wait to be stored. The gateway's own queue fills up behind them.
@@ -69,8 +69,9 @@ impl Intake {
             store: store.clone(),
             atlas,
             held: BTreeMap::new(),
-            missing: BTreeSet::new(),
-            fetches: JoinSet::new(),
+            missing: BTreeMap::new(),
+            fetch: None,
+            looks: JoinSet::new(),
         };
         let tasks = [
             tokio::spawn(keep_urgent(store, urgent_entries)),
@@ -158,10 +159,14 @@ struct Line<H> {
     client: Client,
     store: Store<H>,
     atlas: Arc<Mutex<Atlas>>,
-    /// What came in channels in which something is still missing before it.
-    held: BTreeMap<String, Vec<Arrived>>,
-    missing: BTreeSet<String>,
-    fetches: JoinSet<()>,
+    /// What came in channels that wait for something, and for how many things they wait.
+    held: BTreeMap<String, (u32, Vec<Arrived>)>,
+    /// Conversations in which something was missed, and what is the last that is known of each.
+    missing: BTreeMap<String, Option<String>>,
+    /// Fetches what was missed; a new session begins anew.
+    fetch: Option<JoinHandle<()>>,
+    /// Look after threads.
+    looks: JoinSet<()>,
 }
 
 impl<H: Host> Line<H> {
@@ -180,21 +185,25 @@ impl<H: Host> Line<H> {
                 }
             }
         }
+        if let Some(fetch) = self.fetch.take() {
+            fetch.abort();
+        }
         // What was held back would otherwise be lost; that it has no order any more is the lesser
         // evil.
-        for (_, held) in std::mem::take(&mut self.held) {
+        for (_, (_, held)) in std::mem::take(&mut self.held) {
             self.store.keep(&held).await;
         }
     }
 
-    async fn work_off(&mut self, batch: &mut Vec<Entry>, sender: &mpsc::Sender<Backfill>) {
+    async fn work_off(&mut self, batch: &mut Vec<Entry>, sender: &mpsc::Sender<Fetched>) {
         let mut ready = Vec::new();
         for entry in batch.drain(..) {
             match entry {
                 Entry::Event(arrived) => {
-                    let held_in = arrived.channel.as_ref().filter(|it| self.missing.contains(*it));
-                    match held_in.cloned() {
-                        Some(channel) => self.held.entry(channel).or_default().push(*arrived),
+                    self.ask_who_wrote(&arrived, sender);
+                    let channel = arrived.channel.as_ref();
+                    match channel.and_then(|channel| self.held.get_mut(channel)) {
+                        Some((_, held)) => held.push(*arrived),
                         None => ready.push(self.placed(*arrived).await),
                     }
                 }
@@ -208,54 +217,97 @@ impl<H: Host> Line<H> {
         self.store.keep(&ready).await;
     }
 
-    async fn follow(&mut self, order: Order, sender: &mpsc::Sender<Backfill>) {
+    async fn follow(&mut self, order: Order, sender: &mpsc::Sender<Fetched>) {
         match order {
             Order::Began => {
-                let conversations = self.store.host.conversations().await;
-                self.missing.extend(conversations.into_iter().map(|it| it.channel));
+                for Conversation { channel, after } in self.store.host.conversations().await {
+                    // What was not fetched after the last start is still missing.
+                    if !self.missing.contains_key(&channel) {
+                        self.hold(channel.clone());
+                        self.missing.insert(channel, after);
+                    }
+                }
             }
             Order::Settled => {
-                self.fetches.abort_all();
-                let conversations = self.store.host.conversations().await;
-                // What is not a conversation any more waits for nothing.
-                let wanted: BTreeSet<String> =
-                    conversations.iter().map(|it| it.channel.clone()).collect();
-                let done: Vec<String> = self.missing.difference(&wanted).cloned().collect();
-                for channel in done {
-                    self.release(&channel).await;
+                if let Some(fetch) = self.fetch.take() {
+                    fetch.abort();
                 }
-                self.missing.extend(wanted);
-                self.fetches.spawn(backfill::run(
-                    self.client.clone(),
-                    Arc::clone(&self.atlas),
-                    conversations,
-                    sender.clone(),
-                ));
+                if self.missing.is_empty() {
+                    self.store.host.caught_up();
+                }
+                let conversation = |(channel, after)| Conversation { channel, after };
+                let conversations = self.missing.clone().into_iter().map(conversation).collect();
+                let fetch = Fetch::new(self.client.clone(), Arc::clone(&self.atlas));
+                self.fetch = Some(tokio::spawn(fetch.all(conversations, sender.clone())));
             }
             Order::LookAfter(thread) => {
-                self.fetches.spawn(backfill::look_after(
-                    self.client.clone(),
-                    Arc::clone(&self.atlas),
-                    *thread,
-                    sender.clone(),
-                ));
+                self.hold(thread.id.clone());
+                let fetch = Fetch::new(self.client.clone(), Arc::clone(&self.atlas));
+                self.looks.spawn(fetch.look_after(*thread, sender.clone()));
             }
         }
+    }
+
+    /// Finds out who wrote in a thread that was just archived, if nobody saw it: whose contact it
+    /// was is told by that.
+    fn ask_who_wrote(&mut self, arrived: &Arrived, sender: &mpsc::Sender<Fetched>) {
+        let around = &arrived.envelope.around;
+        let Some(thread) = around.channel.clone().filter(|thread| {
+            arrived.envelope.t == "THREAD_UPDATE"
+                && (thread.is_archived || thread.is_locked)
+                && thread.authors.is_empty()
+                && !lock(&self.atlas).is_mine(thread)
+        }) else {
+            return;
+        };
+        self.hold(thread.id.clone());
+        let fetch = Fetch::new(self.client.clone(), Arc::clone(&self.atlas));
+        self.looks.spawn(fetch.authors(thread, sender.clone()));
+    }
+
+    /// From now on what comes in a channel waits.
+    fn hold(&mut self, channel: String) {
+        self.held.entry(channel).or_default().0 += 1;
     }
 
     /// Stores what was missed in a channel, and then what came there meanwhile.
-    async fn fetched(&mut self, fetched: Backfill) {
-        self.store.keep(&fetched.arrived).await;
-        self.release(&fetched.channel).await;
+    async fn fetched(&mut self, fetched: Fetched) {
+        while self.looks.try_join_next().is_some() {}
+        let Fetched { channel, arrived, authors, is_conversation } = fetched;
+        self.know_authors(&channel, &authors);
+        self.store.keep(&arrived).await;
+        if is_conversation {
+            // Aborted a moment too late: it was fetched for the session before.
+            if self.missing.remove(&channel).is_none() {
+                return;
+            }
+            if self.missing.is_empty() {
+                self.store.host.caught_up();
+            }
+        }
+        self.release(&channel).await;
+    }
+
+    fn know_authors(&mut self, channel: &str, authors: &[Author]) {
+        lock(&self.atlas).put_authors(channel, authors);
+        let held = self.held.get_mut(channel).into_iter().flat_map(|(_, held)| held);
+        for thread in held.filter_map(|arrived| arrived.envelope.around.channel.as_mut()) {
+            thread.know_authors(authors);
+        }
     }
 
     async fn release(&mut self, channel: &str) {
-        self.missing.remove(channel);
-        let mut held = Vec::new();
-        for arrived in self.held.remove(channel).unwrap_or_default() {
-            held.push(self.placed(arrived).await);
+        let Some((holds, _)) = self.held.get_mut(channel) else { return };
+        *holds = holds.saturating_sub(1);
+        if 0 < *holds {
+            return;
         }
-        self.store.keep(&held).await;
+        let (_, held) = self.held.remove(channel).unwrap_or_default();
+        let mut ready = Vec::new();
+        for arrived in held {
+            ready.push(self.placed(arrived).await);
+        }
+        self.store.keep(&ready).await;
     }
 
     /// Finds out where something happened, if that is not known.

@@ -1,5 +1,7 @@
 //! Which events matter, under which names they are stored, and what was known around each.
 
+use std::collections::BTreeMap;
+
 use amends_runtime::clock::Clock;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -36,18 +38,17 @@ pub(crate) struct Read {
 pub(crate) struct Reader {
     clock: Clock,
     client: Client,
-    me: Option<String>,
     count: u64,
+    /// Reactions that came or went lately: whether each is there.
+    reactions: BTreeMap<String, bool>,
 }
+
+/// So many reactions are remembered, to notice one that is told twice.
+const REACTIONS: usize = 4_096;
 
 impl Reader {
     pub(crate) fn new(client: Client, clock: Clock) -> Self {
-        Self { clock, client, me: None, count: 0 }
-    }
-
-    /// Learns who the bot is, so that it does not listen to itself.
-    pub(crate) fn learn_me(&mut self, user: Option<String>) {
-        self.me = user;
+        Self { clock, client, count: 0, reactions: BTreeMap::new() }
     }
 
     /// Reads one event and notes what it says about the world.
@@ -61,7 +62,7 @@ impl Reader {
             "MESSAGE_DELETE_BULK" => Self::bulk_deleted(atlas, &d).into(),
             "INTERACTION_CREATE" => interaction(atlas, d).into(),
             "MESSAGE_CREATE" => self.message(atlas, d).into(),
-            "MESSAGE_UPDATE" => self.edited(atlas, d).into(),
+            "MESSAGE_UPDATE" => Self::edited(atlas, d).into(),
             "MESSAGE_DELETE" => message_deleted(atlas, d).into(),
             "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE" => self.reaction(atlas, t, d).into(),
             "CHANNEL_CREATE" => {
@@ -73,7 +74,7 @@ impl Reader {
                 threads.filter_map(Channel::read).for_each(|thread| drop(atlas.put(thread)));
                 Read::default()
             }
-            "THREAD_CREATE" => self.thread_came(atlas, d).into(),
+            "THREAD_CREATE" => Self::thread_came(atlas, d).into(),
             "CHANNEL_UPDATE" | "THREAD_UPDATE" => self.changed(atlas, t, d).into(),
             "CHANNEL_DELETE" | "THREAD_DELETE" => Some(deleted(atlas, t, d)).into(),
             "VOICE_STATE_UPDATE" => self.moved(atlas, d, now).into(),
@@ -90,13 +91,9 @@ impl Reader {
         format!("{t}.{}.{now}.{}", ids.join("."), self.count)
     }
 
-    fn is_me(&self, user: &Value) -> bool {
-        self.me.is_some() && user.as_str() == self.me.as_deref()
-    }
-
     fn message(&self, atlas: &mut Atlas, d: Value) -> Option<Arrived> {
         atlas.note_message(&d);
-        if self.is_me(&d["author"]["id"]) {
+        if atlas.is_me(&d["author"]["id"]) {
             return None;
         }
         if d["guild_id"].is_null() {
@@ -115,8 +112,8 @@ impl Reader {
     }
 
     /// Only people edit: previews of links come as changes without a time.
-    fn edited(&self, atlas: &Atlas, d: Value) -> Option<Arrived> {
-        if self.is_me(&d["author"]["id"]) {
+    fn edited(atlas: &Atlas, d: Value) -> Option<Arrived> {
+        if atlas.is_me(&d["author"]["id"]) {
             return None;
         }
         let at = millis(d["edited_timestamp"].as_str()?);
@@ -136,21 +133,28 @@ impl Reader {
     }
 
     fn reaction(&mut self, atlas: &Atlas, t: &str, d: Value) -> Option<Arrived> {
-        if self.is_me(&d["user_id"]) {
+        if atlas.is_me(&d["user_id"]) {
             return None;
         }
         let emoji = d["emoji"]["id"].as_str().or(d["emoji"]["name"].as_str())?;
         let ids = [d["message_id"].as_str()?, d["user_id"].as_str()?, emoji];
+        if REACTIONS <= self.reactions.len() {
+            self.reactions.clear();
+        }
+        let is_there = t == "MESSAGE_REACTION_ADD";
+        if self.reactions.insert(ids.join("."), is_there) == Some(is_there) {
+            return None;
+        }
         let id = self.unique(t, &ids);
         Some(arrived(atlas, t, id, text(&d["channel_id"]), d))
     }
 
-    fn thread_came(&self, atlas: &mut Atlas, d: Value) -> Option<Arrived> {
+    fn thread_came(atlas: &mut Atlas, d: Value) -> Option<Arrived> {
         let thread = Channel::read(&d)?;
         let id = format!("THREAD_CREATE.{}", thread.id);
         let channel = Some(thread.id.clone());
         atlas.put(thread);
-        if self.is_me(&d["owner_id"]) {
+        if atlas.is_me(&d["owner_id"]) {
             return None;
         }
         Some(arrived(atlas, "THREAD_CREATE", id, channel, d))
@@ -210,6 +214,12 @@ impl Reader {
     }
 }
 
+/// Whether anything is done about an event of this name.
+pub(crate) fn matters(t: &str) -> bool {
+    let kinds = ["CHANNEL_", "INTERACTION_", "MESSAGE_", "READY", "RESUMED", "THREAD_", "VOICE_"];
+    kinds.iter().any(|kind| t.starts_with(kind)) || ["GUILD_CREATE", "GUILD_DELETE"].contains(&t)
+}
+
 /// Discord's number for an interaction of somebody who is typing a command.
 const AUTOCOMPLETE: u8 = 4;
 
@@ -245,12 +255,18 @@ pub(crate) fn thread_turned(atlas: &mut Atlas, d: Value) -> Option<Arrived> {
 pub(crate) fn vanished(channel: Channel) -> Arrived {
     let t = if channel.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
     let d = json!({ "id": channel.id, "type": channel.kind, "guild_id": channel.guild,
-        "parent_id": channel.above, "name": channel.name });
+        "parent_id": channel.above, "name": channel.name, "owner_id": channel.owner,
+        "permission_overwrites": channel.members.iter().map(overwrite).collect::<Vec<_>>() });
     let parent = channel.thread_parent().map(ToOwned::to_owned);
     let id = format!("{t}.{}", channel.id);
     let thread = Some(channel.id.clone());
     let around = Around { before: Some(channel), is_late: true, ..Around::default() };
     Arrived { id, envelope: Envelope { t: t.to_owned(), d, parent, around }, channel: thread }
+}
+
+/// A member who was let into a channel, as Discord writes that.
+fn overwrite(member: &String) -> Value {
+    json!({ "id": member, "type": 1, "allow": "0", "deny": "0" })
 }
 
 fn interaction(atlas: &mut Atlas, d: Value) -> Option<Arrived> {

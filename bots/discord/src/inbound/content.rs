@@ -18,10 +18,10 @@ pub(super) fn content(message: &Value) -> Option<Content> {
     if files.is_empty() && words.trim().is_empty() {
         // Stickers that are no files, polls, forwarded messages: a person sent something.
         let fields = ["sticker_items", "message_snapshots", "poll", "embeds"];
-        let is_something = fields.iter().any(|field| match &message[*field] {
-            Value::Array(list) => !list.is_empty(),
-            other => !other.is_null(),
-        });
+        let is_something = fields
+            .iter()
+            .map(|field| &message[*field])
+            .any(|field| field.as_array().map_or(!field.is_null(), |list| !list.is_empty()));
         return is_something.then_some(Content::Unsupported);
     }
     let (text, marks) = markdown::read(words, message);
@@ -64,8 +64,12 @@ fn sticker(sticker: &Value) -> Option<(MediaKind, FileRef)> {
     };
     let id = text(&sticker["id"])?;
     let name = text(&sticker["name"]).map(|name| format!("{name}.{extension}"));
-    let file =
-        FileRef { id: format!("sticker/{id}.{extension}"), name, mime: Some(mime.to_owned()), size: None };
+    let file = FileRef {
+        id: format!("sticker/{id}.{extension}"),
+        name,
+        mime: Some(mime.to_owned()),
+        size: None,
+    };
     Some((MediaKind::Sticker, file))
 }
 

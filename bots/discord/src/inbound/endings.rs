@@ -17,6 +17,9 @@ const FORUMS: [u8; 2] = [15, 16];
 const EPOCH: i64 = 1_420_070_400_000;
 /// How much sooner than it says Discord may put a quiet thread away.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
+/// How long somebody is together with staff in a voice channel at least who was served, in
+/// milliseconds.
+const SERVED: i64 = 60_000;
 /// What the names of categories begin with in which tickets are put away.
 const PUT_AWAY: [&str; 2] = ["closed", "archive"];
 
@@ -45,7 +48,9 @@ impl Reading<'_> {
         let closes = is_closed(&thread) && !was_closed;
         match self.role_of(&place) {
             Role::Desk | Role::Room => {
-                closes.then_some(Incoming::DeskThreadClosed { by: None, thread: place })
+                // Silence is nobody's doing, and the next word opens it again.
+                let by_hand = closes && !is_idle(&thread);
+                by_hand.then_some(Incoming::DeskThreadClosed { by: None, thread: place })
             }
             Role::Care => None,
             Role::Venue => {
@@ -62,6 +67,7 @@ impl Reading<'_> {
                 };
                 let event = VenueEvent::Closed {
                     by: None,
+                    at: thread.archive_changed_at.as_deref().and_then(|at| at.parse().ok()),
                     how,
                     customer: self.opener(&thread),
                     agent: None,
@@ -70,6 +76,14 @@ impl Reading<'_> {
                 Some(Incoming::Venue { place, event })
             }
         }
+    }
+
+    /// Reads a thread that was deleted: one of ours is needed still.
+    pub(super) fn thread_deleted(&self) -> Option<Incoming> {
+        let thread = Channel::read(self.d())?;
+        let place = thread_place(&thread)?;
+        let is_ours = matches!(self.role_of(&place), Role::Desk | Role::Room);
+        is_ours.then_some(Incoming::DeskThreadClosed { by: None, thread: place })
     }
 
     /// Reads a channel that changed: that of a ticket may have been put away.
@@ -96,7 +110,7 @@ impl Reading<'_> {
             }
             Role::Venue => {
                 let known = self.envelope.around.before.as_ref().unwrap_or(&channel);
-                self.is_of_ticket_bot(Some(known)).then(|| self.ticket_ended(&channel))
+                self.is_of_ticket_bot(Some(known)).then(|| self.ticket_ended(known))
             }
         }
     }
@@ -105,8 +119,9 @@ impl Reading<'_> {
         let place = Place::chat(Platform::Discord, &channel.id);
         let event = VenueEvent::Closed {
             by: None,
+            at: None,
             how: Ending::Ticket,
-            customer: self.only_member(),
+            customer: self.only_member(channel),
             agent: None,
             private: true,
         };
@@ -115,16 +130,10 @@ impl Reading<'_> {
 
     /// The only person whom a channel was opened for. Where there are more, those who wrote in it
     /// tell whose it was.
-    fn only_member(&self) -> Option<Actor> {
-        const MEMBER: u64 = 1;
-        let overwrites = self.d()["permission_overwrites"].as_array().into_iter().flatten();
-        let members = overwrites
-            .filter(|one| one["type"].as_u64() == Some(MEMBER))
-            .filter_map(|one| text(&one["id"]))
-            .filter(|id| *id != self.me.id);
-        let mut members: Vec<String> = members.collect();
-        let only = members.pop().filter(|_| members.is_empty())?;
-        Some(people::somebody(&only))
+    fn only_member(&self, channel: &Channel) -> Option<Actor> {
+        let mut members = channel.members.iter().filter(|id| **id != self.me.id);
+        let only = members.next().filter(|_| members.next().is_none())?;
+        Some(people::somebody(only))
     }
 
     /// Reads that somebody left a voice channel in which customers are served.
@@ -145,6 +154,7 @@ impl Reading<'_> {
         let place = Place::chat(Platform::Discord, &voice.channel);
         let event = VenueEvent::Closed {
             by: None,
+            at: None,
             how: Ending::Voice,
             customer: Some(by),
             agent: Some(agent),
@@ -153,17 +163,26 @@ impl Reading<'_> {
         Some(Incoming::Venue { place, event })
     }
 
-    /// Who of those in a voice channel served: one with a role of staff, or the only other one.
+    /// Who of those in a voice channel served, for long enough: one with a role of staff, or the
+    /// only other one.
     fn served_by(&self, voice: &Voice) -> Option<Actor> {
+        let together = |other: &Companion| voice.until - voice.since.max(other.since);
         let staff = voice.with.iter().find(|other| self.is_staff(&other.roles));
         let only = voice.with.first().filter(|_| voice.with.len() == 1);
-        let agent: &Companion = staff.or(only)?;
+        let agent = staff.or(only).filter(|other| SERVED <= together(other))?;
         Some(Actor { roles: agent.roles.clone(), ..people::somebody(&agent.user) })
     }
 
     fn is_staff(&self, roles: &[String]) -> bool {
         let ours = self.view.roles.iter().filter(|it| it.platform == Platform::Discord);
         ours.into_iter().any(|role| roles.contains(&role.role))
+    }
+
+    /// Reads that the bot is on the server again.
+    pub(super) fn guild_found(&self) -> Option<Incoming> {
+        let is_ours = self.me.guild.is_some() && self.me.guild == text(&self.d()["id"]);
+        let desk = self.view.desk.clone().filter(|desk| desk.platform == Platform::Discord)?;
+        is_ours.then_some(Incoming::Standing { place: desk, usable: true })
     }
 
     /// Reads that the bot was removed from the server.

@@ -82,9 +82,7 @@ impl Reading<'_> {
         let (reply_to, press, token) = (None, Some(press), None);
         let filled = Some(form);
         Some(match form {
-            Form::Done(_) => {
-                Incoming::Desk { by, message, reply_to, content, press, form: filled }
-            }
+            Form::Done(_) => Incoming::Desk { by, message, reply_to, content, press, form: filled },
             Form::Comment(_) | Form::Story(_) | Form::Complaint => {
                 Incoming::Wrote { by, message, reply_to, content, token, press, form: filled }
             }
@@ -129,11 +127,8 @@ impl Reading<'_> {
     /// Somebody whom a command names.
     fn named(&self, id: &str) -> Option<Actor> {
         let resolved = &self.d()["data"]["resolved"];
-        let member = &resolved["members"][id];
-        match &resolved["users"][id] {
-            Value::Null => Some(people::somebody(id)),
-            user => people::person(user, Some(member)),
-        }
+        let (user, member) = (&resolved["users"][id], &resolved["members"][id]);
+        if user.is_null() { Some(people::somebody(id)) } else { people::person(user, Some(member)) }
     }
 }
 

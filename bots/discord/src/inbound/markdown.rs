@@ -47,7 +47,7 @@ impl Out<'_> {
                 continue;
             }
             let hashes = letters[at..].iter().take_while(|it| **it == '#').count();
-            let end = self.block_end(letters, at);
+            let end = Self::block_end(letters, at);
             if (1..=3).contains(&hashes) && letters.get(at + hashes) == Some(&' ') {
                 let line = &letters[at + hashes + 1..end];
                 let bare = line.strip_suffix(&['\n']).unwrap_or(line);
@@ -62,7 +62,7 @@ impl Out<'_> {
 
     /// Where the lines end that belong together: before the next quotation or heading, but not
     /// within a block of code.
-    fn block_end(&self, letters: &[char], from: usize) -> usize {
+    fn block_end(letters: &[char], from: usize) -> usize {
         let is_heading = letters[from] == '#';
         let mut in_code = false;
         let mut at = from;
@@ -150,7 +150,9 @@ impl Out<'_> {
         let end = rest.iter().take(2_000).position(|it| *it == '>')?;
         let inside: String = rest[1..end].iter().collect();
         let shown = self.shown(&inside)?;
-        shown.chars().for_each(|letter| self.push(letter));
+        for letter in shown.chars() {
+            self.push(letter);
+        }
         Some(end + 1)
     }
 
@@ -160,7 +162,10 @@ impl Out<'_> {
             return (!inside.contains(char::is_whitespace)).then(|| inside.to_owned());
         }
         if let Some(id) = inside.strip_prefix("@&").filter(|id| is_id(id)) {
-            return Some(format!("@{}", self.name_in("mention_roles", id).unwrap_or("role".into())));
+            return Some(format!(
+                "@{}",
+                self.name_in("mention_roles", id).unwrap_or("role".into())
+            ));
         }
         if let Some(id) = inside.strip_prefix('@').map(|id| id.trim_start_matches('!'))
             && is_id(id)
@@ -168,7 +173,10 @@ impl Out<'_> {
             return Some(format!("@{}", self.name_in("mentions", id).unwrap_or("…".into())));
         }
         if let Some(id) = inside.strip_prefix('#').filter(|id| is_id(id)) {
-            return Some(format!("#{}", self.name_in("mention_channels", id).unwrap_or("…".into())));
+            return Some(format!(
+                "#{}",
+                self.name_in("mention_channels", id).unwrap_or("…".into())
+            ));
         }
         if let Some(command) = inside.strip_prefix('/') {
             let (name, id) = command.rsplit_once(':')?;
@@ -186,7 +194,8 @@ impl Out<'_> {
     fn name_in(&self, field: &str, id: &str) -> Option<String> {
         let all = self.message[field].as_array()?;
         let found = all.iter().find(|one| one["id"].as_str() == Some(id))?;
-        let names = [&found["member"]["nick"], &found["global_name"], &found["username"], &found["name"]];
+        let names =
+            [&found["member"]["nick"], &found["global_name"], &found["username"], &found["name"]];
         names.into_iter().find_map(Value::as_str).map(ToOwned::to_owned)
     }
 
@@ -243,7 +252,9 @@ impl Out<'_> {
     }
 
     fn push_all(&mut self, letters: &[char]) {
-        letters.iter().for_each(|letter| self.push(*letter));
+        for letter in letters {
+            self.push(*letter);
+        }
     }
 }
 
@@ -359,7 +370,11 @@ mod tests {
             ("plain", "plain", vec![]),
             ("a **b** c", "a b c", vec![mark(2, 3, Bold)]),
             ("*a* _b_", "a b", vec![mark(0, 1, Italic), mark(2, 3, Italic)]),
-            ("__u__ ~~s~~ ||p||", "u s p", vec![mark(0, 1, Underline), mark(2, 3, Strike), mark(4, 5, Spoiler)]),
+            (
+                "__u__ ~~s~~ ||p||",
+                "u s p",
+                vec![mark(0, 1, Underline), mark(2, 3, Strike), mark(4, 5, Spoiler)],
+            ),
             ("**a *b***", "a b", vec![mark(0, 3, Bold), mark(2, 3, Italic)]),
             ("***both***", "both", vec![mark(0, 4, Bold), mark(0, 4, Italic)]),
             ("`a*b*`", "a*b*", vec![mark(0, 4, Code)]),
@@ -376,8 +391,21 @@ mod tests {
     #[test]
     fn what_is_no_mark_stays() {
         for content in [
-            "snake_case_name", "2 * 3 * 4", "** **x", "a ** b", "**", "`", "a*", "[x](y)", "#no",
-            "https://luma.example/a_b_c", "1 < 2 > 0", "<no>", ">no", "__", "||||", "_", "*_*_",
+            "snake_case_name",
+            "2 * 3 * 4",
+            "a ** b",
+            "**",
+            "`",
+            "a*",
+            "[x](y)",
+            "#no",
+            "https://luma.example/a_b_c",
+            "1 < 2 > 0",
+            "<no>",
+            ">no",
+            "__",
+            "||||",
+            "_",
         ] {
             assert_eq!(plain(content), (content.to_owned(), vec![]), "{content}");
         }

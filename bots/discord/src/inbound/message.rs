@@ -27,14 +27,11 @@ impl Reading<'_> {
         }
         match self.role_of(&message.place) {
             Role::Desk => {
-                // What can't be read can't be passed on, and staff must not believe that it was.
-                let content = content.unwrap_or(Content::Unsupported);
-                let (press, form) = (None, None);
+                // What can't be read can't be passed on: the core tells staff.
+                let (content, press, form) = (heard(content), None, None);
                 Some(Incoming::Desk { by, message, reply_to, content, press, form })
             }
-            Role::Room => {
-                Some(Incoming::Room { by, message, reply_to, content: heard(content) })
-            }
+            Role::Room => Some(Incoming::Room { by, message, reply_to, content: heard(content) }),
             Role::Care => None,
             Role::Venue => Some(self.said(by, message, heard(content))),
         }

@@ -12,7 +12,7 @@ use amends_core::{
     scale::Satisfaction,
 };
 use amends_runtime::port::View;
-use amends_wording::{Context, Phrasebook, clean_text};
+use amends_wording::{Context, Hint, Phrasebook, clean_text};
 use serde_json::{Value, json};
 
 use super::markdown::{Rich, position};
@@ -140,12 +140,17 @@ impl Voice<'_> {
     /// The rows of buttons under a message.
     pub(super) fn components(&self, rows: &[Vec<Button>], lang: Lang) -> Value {
         let mut shown = Vec::new();
-        for row in rows {
-            let buttons: Vec<Value> =
-                row.iter().filter_map(|button| self.button(button, lang)).collect();
-            for row in buttons.chunks(ROW) {
-                shown.push(json!({ "type": kind::ROW, "components": row }));
-            }
+        let read = |row: &[Button]| -> Vec<Value> {
+            row.iter().filter_map(|button| self.button(button, lang)).collect()
+        };
+        // Rows that are too long are filled anew, so that none breaks in the middle.
+        let is_long = rows.iter().any(|row| ROW < row.len());
+        let rows: Vec<Vec<Value>> = match is_long {
+            true => vec![read(&rows.concat())],
+            false => rows.iter().map(|row| read(row)).collect(),
+        };
+        for row in rows.iter().flat_map(|row| row.chunks(ROW)) {
+            shown.push(json!({ "type": kind::ROW, "components": row }));
         }
         shown.truncate(ROW);
         shown.into()
@@ -168,7 +173,10 @@ impl Voice<'_> {
     /// The form that asks for words.
     pub(super) fn form(&self, form: Form, words: &Words) -> Value {
         let (title, hint) = match (form, words) {
-            (Form::Done(_), _) | (_, Words::Desk(_)) => (self.speak_plainly(words), None),
+            (Form::Done(_), _) => {
+                (self.phrasebook.hint(Hint::WhatTitle), Some(self.phrasebook.hint(Hint::What)))
+            }
+            (_, Words::Desk(_)) => (self.speak_plainly(words), None),
             (Form::Comment(_) | Form::Story(_) | Form::Complaint, Words::Customer(_, lang)) => {
                 let text = |key| self.phrasebook.raw(key, *lang, &[]).ok();
                 let title = text("comment_title").unwrap_or_else(|| self.speak_plainly(words));

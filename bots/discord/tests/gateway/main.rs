@@ -1,5 +1,8 @@
 //! Listening to a gateway that does what a test wants: order, refusals, outages, what was missed.
 
+#![expect(clippy::unwrap_used, reason = "these are tests throughout")]
+
+mod standin;
 mod tiny;
 
 use std::time::Duration;
@@ -155,7 +158,7 @@ async fn missed_messages_come_first_and_nothing_comes_twice() {
     let mut connection = tiny.connection().await;
     connection.ready();
     connection.dispatch("MESSAGE_CREATE", live(1_003, 20));
-    ears.wait_for(|heard| heard.ids().len() == 5).await;
+    ears.wait_for(|heard| heard.ids().len() == 5 && heard.caught_up == 1).await;
     ears.with(|heard| {
         let of = |thread: &str| -> Vec<&str> {
             let channel = |(_, it): &&(String, amends_discord::envelope::Envelope)| {
@@ -210,15 +213,48 @@ async fn new_session_notices_what_vanished() {
     assert_eq!(connection.op, 2, "the session is lost");
     let mut guild = tiny::guild();
     guild["threads"] = json!([]);
-    connection.dispatch("READY", json!({
+    connection.dispatch(
+        "READY",
+        json!({
         "v": 10, "session_id": "s2", "resume_gateway_url": "ws://127.0.0.1:1", "shard": [0, 1],
         "user": tiny::user(99, true), "guilds": [{ "id": "1", "unavailable": true }],
-        "application": { "id": "98", "flags": 0 } }));
+        "application": { "id": "98", "flags": 0 } }),
+    );
     connection.dispatch("GUILD_CREATE", guild);
     ears.wait_for(|heard| !heard.ids().is_empty()).await;
     ears.with(|heard| {
         let ids = heard.ids();
         assert!(ids.len() == 1 && ids[0].starts_with("THREAD_UPDATE.20."), "{ids:?}");
+    });
+    listening.end().await.unwrap();
+}
+
+#[tokio::test]
+async fn archived_thread_tells_who_wrote_in_it_though_nobody_saw() {
+    let (mut tiny, ears) = (Tiny::start().await, Ears::new());
+    tiny.api.answer(
+        "/api/v10/channels/20/messages",
+        200,
+        json!([message(31, 20), message(30, 20)]),
+    );
+    let mut whole = member();
+    whole["user"] = tiny::user(7, false);
+    tiny.api.answer("/api/v10/guilds/1/members/7", 200, whole);
+    let listening = tiny.listen(&ears, false);
+    let mut connection = tiny.connection().await;
+    connection.ready();
+    connection.dispatch("THREAD_UPDATE", thread(20, true));
+    connection.dispatch(
+        "THREAD_DELETE",
+        json!({ "id": "20", "type": 12, "guild_id": "1", "parent_id": "10" }),
+    );
+    ears.wait_for(|heard| heard.ids().len() == 2).await;
+    ears.with(|heard| {
+        let ids = heard.ids();
+        assert_eq!(ids[1], "THREAD_DELETE.20", "in order");
+        let authors = &heard.envelope(ids[0]).around.channel.as_ref().unwrap().authors;
+        assert_eq!((authors.len(), authors[0].user.as_str()), (1, "7"));
+        assert_eq!(authors[0].roles, ["4"]);
     });
     listening.end().await.unwrap();
 }

@@ -99,19 +99,22 @@ impl Tiny {
 
     /// Starts to listen.
     pub(crate) fn listen(&self, host: &Arc<Ears>, wants_content: bool) -> Listening {
-        let (client, host, stop) = (self.client(), Arc::clone(host), CancellationToken::new());
-        let settings =
-            Settings { wants_content, starts: StartPace::Free, clock: Clock::system() };
-        let stopped = stop.clone();
-        let task =
-            tokio::spawn(async move { gateway::run(&client, settings, host, &stopped).await });
-        Listening { stop, task }
+        listen(self.client(), host, wants_content)
     }
 
     /// Waits for the next client that introduces itself.
     pub(crate) async fn connection(&mut self) -> Connection {
         self.connections.recv().await.expect("the listener runs as long as the test")
     }
+}
+
+/// Starts what is under test.
+pub(crate) fn listen(client: Client, host: &Arc<Ears>, wants_content: bool) -> Listening {
+    let (host, stop) = (Arc::clone(host), CancellationToken::new());
+    let settings = Settings { wants_content, starts: StartPace::Free, clock: Clock::system() };
+    let stopped = stop.clone();
+    let task = tokio::spawn(async move { gateway::run(&client, settings, host, &stopped).await });
+    Listening { stop, task }
 }
 
 /// What is under test, running.
@@ -169,9 +172,9 @@ fn text(payload: &Value) -> Message {
 }
 
 impl Connection {
-    pub(crate) fn dispatch(&mut self, t: &str, d: Value) {
+    pub(crate) fn dispatch(&mut self, t: &str, d: impl Into<Value>) {
         self.count += 1;
-        self.send(&json!({ "op": 0, "s": self.count, "t": t, "d": d }));
+        self.send(&json!({ "op": 0, "s": self.count, "t": t, "d": d.into() }));
     }
 
     pub(crate) fn send(&self, payload: &Value) {
@@ -211,6 +214,7 @@ pub(crate) struct Heard {
     /// So many batches can't be kept.
     pub(crate) failures: u32,
     pub(crate) autocompleted: u32,
+    pub(crate) caught_up: u32,
 }
 
 impl Heard {
@@ -252,8 +256,12 @@ impl Host for Ears {
                 heard.failures -= 1;
                 return Err("no space left on device".to_owned());
             }
-            let read = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap();
-            heard.kept.extend(batch.into_iter().map(|(id, bytes)| (id, read(&bytes))));
+            for (id, bytes) in batch {
+                // As the store does: what is known already may come again.
+                if heard.kept.iter().all(|(kept, _)| *kept != id) {
+                    heard.kept.push((id, serde_json::from_slice(&bytes).unwrap()));
+                }
+            }
             Ok(())
         })
     }
@@ -277,6 +285,10 @@ impl Host for Ears {
 
     async fn conversations(&self) -> Vec<Conversation> {
         self.with(|heard| heard.conversations.clone())
+    }
+
+    fn caught_up(&self) {
+        self.with(|heard| heard.caught_up += 1);
     }
 
     fn autocomplete(&self, _: Value) {

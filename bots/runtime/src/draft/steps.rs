@@ -39,6 +39,18 @@ impl Draft<'_> {
         index: Vec<IndexRow>,
     ) -> Result<Customer> {
         let before = self.customer(id)?.unwrap_or_else(|| Customer::new(id));
+        self.step_from(&before, &before, event, index)
+    }
+
+    /// The same, from a known state. Index rows lead to `known` already.
+    pub(super) fn step_from(
+        &mut self,
+        before: &Customer,
+        known: &Customer,
+        event: Event,
+        index: Vec<IndexRow>,
+    ) -> Result<Customer> {
+        let id = before.id;
         let mut counters = self.counters()?;
         let name = names::event(&event);
         let (seq, next_case) = (counters.next_seq, counters.next_case);
@@ -47,17 +59,21 @@ impl Draft<'_> {
 
         let mut after = before.clone();
         let outcome = engine::apply(&mut after, self.policy(), &recorded);
-        check_invariants(&before, &after, self.policy());
+        check_invariants(before, &after, self.policy());
 
         if after.case(next_case).is_some() {
             counters.next_case = CaseNumber(next_case.0.saturating_add(1));
         }
-        let mut rows = index::changes(&before, &after);
+        let mut rows = index::changes(known, &after);
+        if let Event::Restored { .. } = recorded.event {
+            // Contacts lead there still, with the digests under which they came.
+            rows.retain(|row| !matches!(row, IndexRow::Interaction(..)));
+        }
         rows.retain(|row| !index.iter().any(|extra| leads_from_the_same(row, extra)));
         rows.extend(index);
         let next_due = after.next_deadline(self.policy()).map(|deadline| deadline.at);
         // After a deadline it is written even unchanged: the stored deadline may be what was stale.
-        let write = after != before || matches!(recorded.event, Event::DeadlineReached);
+        let write = after != *before || matches!(recorded.event, Event::DeadlineReached);
         let state = write.then(|| NewState::Customer(Box::new(after.clone()), next_due));
         self.top.customers.insert(id, after.clone());
         let Outcome { effects, facts } = outcome.into();
@@ -110,7 +126,7 @@ impl Draft<'_> {
 
     /// Adds the commit of one step.
     #[expect(clippy::too_many_arguments, reason = "they are the parts of one commit")]
-    fn conclude(
+    pub(super) fn conclude(
         &mut self,
         state: Option<NewState>,
         subject: Subject,
@@ -204,7 +220,8 @@ fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
         IndexRow::Survey(..)
         | IndexRow::Case(..)
         | IndexRow::Thread(..)
-        | IndexRow::Receipt(..) => false,
+        | IndexRow::Receipt(..)
+        | IndexRow::Link(..) => false,
     }
 }
 

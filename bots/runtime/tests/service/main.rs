@@ -1,6 +1,8 @@
 //! The service as a whole: durable first, each thing once, nothing lost.
 
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod roles;
 #[cfg(test)]
 mod world;

@@ -22,9 +22,9 @@ fn with_roles(mut incoming: Incoming, roles: &[&str]) -> Incoming {
 }
 
 /// What the desk was told last, once so many effects were tried.
-async fn told(world: &World, tries: usize) -> DeskSay {
-    let tried = world.fake.tried(tries).await;
-    let Body::Send { words: Words::Desk(say), .. } = &tried[tries - 1].0 else {
+async fn told(world: &World, count: usize) -> DeskSay {
+    let tried = world.fake.tried(count).await;
+    let Body::Send { words: Words::Desk(say), .. } = &tried[count - 1].0 else {
         panic!("nobody at the desk was told anything: {tried:?}")
     };
     say.clone()
@@ -38,9 +38,9 @@ fn changes(world: &World) -> Vec<Option<Level>> {
     let journal = world.store.journal(0, 100).unwrap();
     let of_staff = journal.iter().filter(|entry| entry.event == "business_staff_seen");
     let facts = of_staff.flat_map(|entry| &entry.facts);
-    let level = |fact: &Fact| match fact {
-        Fact::StaffChanged { who, level } if *who == account("60") => Some(*level),
-        _ => None,
+    let level = |fact: &Fact| {
+        let Fact::StaffChanged { who, level } = fact else { return None };
+        (*who == account("60")).then_some(*level)
     };
     facts.filter_map(level).collect()
 }

@@ -71,7 +71,7 @@ impl Fake {
         self.reactions.lock().unwrap().push_back(reaction);
     }
 
-    pub(crate) fn fails(&self, error: amends_runtime::port::SendError) {
+    pub(crate) fn fails(&self, error: SendError) {
         self.reacts(Reaction::Fate(Err(error)));
     }
 

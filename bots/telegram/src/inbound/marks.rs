@@ -76,11 +76,7 @@ mod tests {
         let link = Style::Link("https://a.example/x".to_owned());
         assert_eq!(
             found,
-            [
-                emphasis(0, 1, Style::Bold),
-                emphasis(2, 6, Style::Strike),
-                emphasis(7, 11, link),
-            ]
+            [emphasis(0, 1, Style::Bold), emphasis(2, 6, Style::Strike), emphasis(7, 11, link),]
         );
     }
 

@@ -102,6 +102,7 @@ fn at_venue(message: &Message, by: Actor, what: What) -> Option<Incoming> {
         What::TopicOpened(title) => VenueEvent::Opened { by, title },
         What::TopicClosed => VenueEvent::Closed {
             by: Some(by),
+            at: None,
             how: Ending::Closed,
             customer: None,
             agent: None,

@@ -65,12 +65,7 @@ struct NewTopic {
 }
 
 impl Call {
-    pub(super) fn named(
-        method: &'static str,
-        params: Value,
-        chat: ChatId,
-        yields: Yields,
-    ) -> Self {
+    pub(super) fn named(method: &'static str, params: Value, chat: ChatId, yields: Yields) -> Self {
         let audience = Audience::of(chat.0);
         let (then, upload, otherwise) = (Vec::new(), None, None);
         Self { method, params, audience, yields, then, upload, otherwise }

@@ -100,3 +100,74 @@ fn kind(style: Style) -> Option<MessageEntityKind> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use amends_core::lang::Lang;
+
+    use super::{super::voice::Cut, *};
+
+    fn mark(from: u32, to: u32) -> Emphasis {
+        Emphasis { from, to, style: Style::Bold }
+    }
+
+    fn words(text: &str, marks: Vec<Emphasis>) -> Words {
+        let (name, text) = (Some("Anna".to_owned()), text.to_owned());
+        Words::Customer(Say::Words { name, text, marks }, Lang::En)
+    }
+
+    /// What each piece of a text shows in bold.
+    fn bold(words: &Words, text: &str, cut: Cut) -> Vec<Vec<String>> {
+        let spans = spans(words, text);
+        let part = |piece: &Piece, entity: &MessageEntity| {
+            let units: Vec<u16> = piece.text.encode_utf16().collect();
+            String::from_utf16_lossy(&units[entity.offset..entity.offset + entity.length])
+        };
+        let of = |piece: &Piece| {
+            entities(&spans, piece).iter().map(|entity| part(piece, entity)).collect()
+        };
+        cut.divide(text).iter().map(of).collect()
+    }
+
+    #[test]
+    fn marks_are_found_behind_the_name() {
+        let words = words("Anna 🙂 is here", vec![mark(0, 4), mark(5, 6), mark(10, 14)]);
+        let found = bold(&words, "↻ Anna: Anna 🙂 is here", Cut::MESSAGE);
+        assert_eq!(found, [["Anna", "🙂", "here"]]);
+    }
+
+    #[test]
+    fn marks_are_found_where_characters_were_taken_out() {
+        let words = words("\u{202e}so\r\nup\u{2066} is cold", vec![mark(0, 7), mark(12, 16)]);
+        let found = bold(&words, "Anna: so\nup is cold", Cut::MESSAGE);
+        assert_eq!(found, [["so\nup", "cold"]]);
+    }
+
+    #[test]
+    fn mark_goes_on_in_the_next_piece() {
+        let text = format!("{} {}", "a".repeat(1_000), "b".repeat(100));
+        let words = words(&text, vec![mark(990, 1_011)]);
+        let found = bold(&words, &text, Cut::CAPTION);
+        assert_eq!(found, [["a".repeat(10)], ["b".repeat(10)]]);
+    }
+
+    #[test]
+    fn strange_marks_harm_nobody() {
+        let marks = vec![mark(3, 1), mark(2, 900), mark(900, 901), mark(u32::MAX, u32::MAX)];
+        assert_eq!(bold(&words("cold", marks), "Anna: cold", Cut::MESSAGE), [["ld"]]);
+        let elsewhere = words("cold", vec![mark(0, 4)]);
+        assert_eq!(bold(&elsewhere, "another text", Cut::MESSAGE), [[""; 0]]);
+        let script = Style::Link("javascript:alert(1)".to_owned());
+        let link = words("cold", vec![Emphasis { from: 0, to: 4, style: script }]);
+        assert_eq!(bold(&link, "Anna: cold", Cut::MESSAGE), [[""; 0]]);
+    }
+
+    #[test]
+    fn each_line_has_its_own_marks() {
+        let lines = vec!["🙂 cold".to_owned(), "soup".to_owned(), "again".to_owned()];
+        let marks = vec![vec![mark(2, 6), mark(3, 60)], Vec::new(), vec![mark(0, 5)]];
+        let words = Words::Desk(DeskSay::CustomerWords { name: None, lines, marks });
+        let found = bold(&words, "The customer: 🙂 cold\nsoup\nagain", Cut::MESSAGE);
+        assert_eq!(found, [["cold", "again"]]);
+    }
+}

@@ -65,11 +65,7 @@ impl Way {
 }
 
 /// Plans the calls that bring the files of a message.
-pub(super) fn upload(
-    body: &Body,
-    voice: &Voice<'_>,
-    attempt: &Attempt,
-) -> Result<Call, SendError> {
+pub(super) fn upload(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, SendError> {
     let Body::Copy { message: from, to, caption, content, reply_to, .. } = body else {
         unreachable!("`plan` hands only copies here")
     };
@@ -94,9 +90,8 @@ pub(super) fn upload(
         (None, None) => None,
     };
     let mut words = told.iter().flat_map(Told::all).peekable();
-    let mut files = attempt.files.iter().enumerate().map(|(index, file)| {
-        (index, Way::of(*kind, file))
-    });
+    let mut files =
+        attempt.files.iter().enumerate().map(|(index, file)| (index, Way::of(*kind, file)));
     let (index, way) = files.next().ok_or_else(unsupported)?;
     let mut params = shared.clone();
     if let Some(reply) = reply(reply_to.as_ref(), &place)? {
@@ -105,15 +100,15 @@ pub(super) fn upload(
     if way.has_caption()
         && let Some((text, entities)) = words.next()
     {
-        write(&mut params, ["caption", "caption_entities"], text, entities);
+        write(&mut params, ["caption", "caption_entities"], text, &entities);
     }
     let mut first = way.call(params, chat, index);
-    first.then.extend(words.map(|(text, entities)| more_words(&shared, text, entities, chat)));
+    first.then.extend(words.map(|(text, entities)| more_words(&shared, text, &entities, chat)));
     first.then.extend(files.map(|(index, way)| way.call(shared.clone(), chat, index)));
     let yields = Yields::Message(place);
     if let Some(otherwise) = &mut first.otherwise {
         otherwise.yields = yields.clone();
-        otherwise.then = first.then.clone();
+        otherwise.then.clone_from(&first.then);
     }
     Ok(Call { yields, ..first })
 }
@@ -133,17 +128,13 @@ impl Told {
 fn as_it_is(own: &str, repeat: bool) -> Told {
     let text = again(clean_text(own, usize::MAX), repeat);
     let mut pieces = Cut::CAPTION.divide(&text).into_iter();
-    Told {
-        first: pieces.next().unwrap_or_default(),
-        rest: pieces.collect(),
-        spans: Vec::new(),
-    }
+    Told { first: pieces.next().unwrap_or_default(), rest: pieces.collect(), spans: Vec::new() }
 }
 
 fn more_words(
     shared: &Map<String, Value>,
     text: &str,
-    entities: Vec<MessageEntity>,
+    entities: &[MessageEntity],
     chat: ChatId,
 ) -> Call {
     let mut params = shared.clone();
@@ -156,7 +147,7 @@ fn write(
     params: &mut Map<String, Value>,
     [key, key_of_entities]: [&str; 2],
     text: &str,
-    entities: Vec<MessageEntity>,
+    entities: &[MessageEntity],
 ) {
     params.insert(key.to_owned(), json!(text));
     if !entities.is_empty() {

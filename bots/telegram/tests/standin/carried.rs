@@ -119,11 +119,10 @@ async fn words_stand_under_the_first_of_several_files() {
     let bold = json!({ "type": "bold", "offset": 10, "length": 3 });
     assert_eq!(a.entities, [bold]);
     assert_eq!(a.reply_to, Some(number(&asked.id)));
-    assert_eq!([a, b, c].map(|message| content(&bench, message)), [
-        b"first".to_vec(),
-        b"second".to_vec(),
-        b"third".to_vec(),
-    ]);
+    assert_eq!(
+        [a, b, c].map(|message| content(&bench, message)),
+        [b"first".to_vec(), b"second".to_vec(), b"third".to_vec(),]
+    );
     assert_eq!([&b.text, &c.text], ["", ""]);
     bench.done().await;
 }
@@ -195,10 +194,9 @@ async fn file_that_can_not_be_sent_is_a_definite_no() {
 /// What is read of a line of Dana's.
 async fn said(bench: &mut Bench, line: Line) -> (MessageRef, Content) {
     bench.people().write(DANA, DANA, line).unwrap();
-    match bench.next().await {
-        Incoming::Wrote { message, content, .. } => (message, content),
-        other => panic!("{other:?}"),
-    }
+    let incoming = bench.next().await;
+    let Incoming::Wrote { message, content, .. } = incoming else { panic!("{incoming:?}") };
+    (message, content)
 }
 
 async fn fetch(

@@ -32,8 +32,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::bench::{
-    ANNA, Bench, DANA, at_desk, dana, number, private, question, refused, send, settings, title,
-    to_dana,
+    ANNA, Bench, DANA, at_desk, number, private, question, refused, send, settings, title, to_dana,
 };
 
 #[tokio::test]

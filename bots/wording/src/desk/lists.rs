@@ -59,6 +59,9 @@ impl Phrasebook {
                 Verdict::No => "history_verdict_no",
             }),
             HistoryWhat::Reopened => self.line("history_reopened"),
+            HistoryWhat::Merged(Some(case)) => self.about("history_merged_with", *case),
+            HistoryWhat::Merged(None) => self.line("history_merged"),
+            HistoryWhat::Split => self.line("history_split"),
             HistoryWhat::Note { by, text } => {
                 let text = one_line_text(text, WORDS_LIMIT);
                 self.desk_text("history_note", &[("by", self.colleague(by)), ("text", text)])
@@ -67,6 +70,18 @@ impl Phrasebook {
                 self.desk_text("history_closed", &[("outcome", self.outcome(*outcome))])
             }
         }
+    }
+
+    pub(super) fn duplicate_here(&self, case: CaseNumber, lines: &[String]) -> String {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| one_line_text(line, WORDS_LIMIT))
+            .filter(|line| !line.is_empty())
+            .collect();
+        if lines.is_empty() {
+            return self.about("duplicate_here_empty", case);
+        }
+        self.list(&self.about("duplicate_here", case), lines, Keep::Last)
     }
 
     pub(super) fn thread_recreated(&self, lines: &[String]) -> String {

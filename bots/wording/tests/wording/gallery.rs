@@ -56,6 +56,10 @@ fn desk(book: &Phrasebook) -> String {
     for (name, description) in book.staff_commands() {
         writeln!(page, "# /{name}\n{description}\n").expect("a string takes everything");
     }
+    for gap in samples::channel_gaps() {
+        let text = book.channel_gap(&gap);
+        writeln!(page, "# {gap:?}\n{text}\n").expect("a string takes everything");
+    }
     for hint in Hint::ALL {
         let text = book.hint(hint);
         writeln!(page, "# {hint:?}\n{text}\n").expect("a string takes everything");

@@ -99,8 +99,8 @@ fn thanks(lang: Lang) -> &'static [&'static str] {
     }
 }
 
-/// Buttons that platforms with forms and panels need beside what was decided for all of them.
-const OF_FORMS: [&str; 3] = ["btn_tell_us", "btn_complain", "btn_feedback"];
+/// Texts that platforms with forms and panels need beside what was decided for all of them.
+const OF_FORMS: [&str; 4] = ["btn_tell_us", "btn_complain", "btn_feedback", "panel"];
 
 #[test]
 fn there_are_125_texts_in_each_language_as_decided() {
@@ -342,7 +342,7 @@ fn menus_offer_what_is_carried_out_and_nothing_else() {
     };
     for lang in Lang::ALL {
         let shown = names(book.commands(lang));
-        assert_eq!(shown, ["feedback", "complain", "status", "language", "stop", "resume"]);
+        assert_eq!(shown, ["feedback", "complain", "status", "language", "stop", "resume", "link"]);
     }
     assert_eq!(book.commands(Lang::Ro)[0].1, "Spuneți-ne cum a fost");
     let staff = names(book.staff_commands());

@@ -13,7 +13,7 @@ use amends_core::{
     say::{Label, Question, Say, Status},
     scale::{Rating, Scale},
 };
-use amends_wording::DeskGap;
+use amends_wording::{ChannelGap, ChannelRight, ChannelRole, DeskGap};
 pub(crate) use desk::{card, desk_says, titles};
 use jiff::{SignedDuration, civil::date};
 
@@ -42,7 +42,7 @@ names!(say_name, SAYS: Say {
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, ForgetDone, Error, Joined, ReplyMissed, Escalated, SeniorAck, DirectorHere,
-    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Recheck, RightYes,
+    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, Recheck, RightYes,
     RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
@@ -51,6 +51,9 @@ names!(label_name, LABELS: Label {
     OpenRecovery, NoAction, CloseMistap, TellUs, Complain, Feedback,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
+names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
+    NoChannel, WrongKind, NoRight, Public, Hidden, Unseen,
+});
 names!(question_name, QUESTIONS: Question {
     JustNow, Topic, Visit, Expect, Recommend, Reminder, ReceiptExpired,
 });
@@ -92,6 +95,22 @@ pub(crate) fn gaps() -> [DeskGap; 6] {
         DeskGap::Unseen { why },
     ];
     assert_covered(gaps.iter().map(gap_name), GAPS);
+    gaps
+}
+
+pub(crate) fn channel_gaps() -> [ChannelGap; 7] {
+    let why = "nobody knows whether it arrived: timed out".to_owned();
+    let (desk, care) = (ChannelRole::Desk, ChannelRole::Care);
+    let gaps = [
+        ChannelGap::NoChannel { role: desk },
+        ChannelGap::NoChannel { role: care },
+        ChannelGap::WrongKind { role: care },
+        ChannelGap::NoRight { role: care, right: ChannelRight::PrivateThreads },
+        ChannelGap::Public,
+        ChannelGap::Hidden,
+        ChannelGap::Unseen { role: desk, why },
+    ];
+    assert_covered(gaps.iter().map(channel_gap_name), CHANNEL_GAPS);
     gaps
 }
 
@@ -201,6 +220,7 @@ fn recovery() -> Vec<Say> {
         Say::Reopened { within: SignedDuration::from_mins(10) },
         Say::WelcomeBack,
         Say::RelayFailed,
+        Say::Panel,
         Say::Recheck { staff: anna(), done: "right dish served, dessert on us.".to_owned() },
         Say::RightYes { staff: anna() },
         Say::RightPartly { staff: anna() },

@@ -4,7 +4,10 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use serde_json::Value;
 
-use super::{gateway::{Order, Trouble}, shared::Shared};
+use super::{
+    gateway::{Order, Trouble},
+    shared::Shared,
+};
 
 /// What happens to a call instead of the plain answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

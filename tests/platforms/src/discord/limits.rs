@@ -132,7 +132,8 @@ impl Limits {
         enforces: bool,
         stats: &mut Stats,
     ) -> Verdict {
-        if let Some(until_ms) = self.banned_until_ms.filter(|until_ms| now_ms < *until_ms) {
+        let banned = self.banned_until_ms.filter(|until_ms| enforces && now_ms < *until_ms);
+        if let Some(until_ms) = banned {
             return Verdict::refused(until_ms - now_ms, Scope::Banned, Vec::new());
         }
         let segments: Vec<&str> = asked.path.split('/').skip(1).collect();
@@ -169,8 +170,8 @@ impl Limits {
     }
 
     /// Counts an answer that the platform holds against the bot.
-    pub(crate) fn count_answer(&mut self, status: u16, now_ms: i64, stats: &mut Stats) {
-        if !matches!(status, 401 | 403 | 429) {
+    pub(crate) fn count_answer(&mut self, answered: u16, now_ms: i64, stats: &mut Stats) {
+        if !matches!(answered, 401 | 403 | 429) {
             return;
         }
         stats.invalid += 1;

@@ -50,6 +50,7 @@ impl World {
                 let is_old = request.segments().get(2) == Some(&"pins");
                 self.call_pins(channel, request, rest, is_old)
             }
+            (_, ["messages", "bulk-delete" | "search", ..]) => Err(Refusal::no_route()),
             (_, ["messages", message, rest @ ..]) => {
                 let message = id(message, "message_id")?;
                 self.call_single_message(channel, message, request, rest)
@@ -60,7 +61,8 @@ impl World {
             ("DELETE", ["permissions", target]) => {
                 self.remove_overwrite(channel, id(target, "overwrite_id")?)
             }
-            (_, ["threads" | "thread-members", ..]) => self.call_threads(channel, request, rest),
+            ("GET", ["users", "@me", "threads", "archived", "private"])
+            | (_, ["threads" | "thread-members", ..]) => self.call_threads(channel, request, rest),
             _ => Err(Refusal::no_route()),
         }
     }

@@ -183,3 +183,82 @@ impl World {
         self.permissions(user, channel).include(Permissions::VIEW_CHANNEL)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::discord::world::{ChannelKind, Member, Overwrite, Role};
+
+    const GUILD: Id = Id(1);
+    const STAFF: Id = Id(2);
+    const OWNER: Id = Id(10);
+    const ANNA: Id = Id(11);
+    const ROOM: Id = Id(20);
+
+    fn role(id: Id, position: i64, permissions: Permissions) -> (Id, Role) {
+        let (name, mentionable, managed) = (id.to_string(), false, false);
+        (id, Role { id, name, position, permissions, mentionable, managed })
+    }
+
+    fn world() -> World {
+        let roles =
+            [role(GUILD, 0, Permissions::EVERYONE), role(STAFF, 1, Permissions::MANAGE_THREADS)];
+        let members = [(OWNER, Member::default()), (ANNA, Member::default())];
+        let guild = Guild {
+            id: GUILD,
+            name: "Home".to_owned(),
+            owner: OWNER,
+            roles: BTreeMap::from(roles),
+            members: BTreeMap::from(members),
+            voice: BTreeMap::new(),
+            uncounted_members: 0,
+            banned: BTreeSet::new(),
+        };
+        let mut world = World::default();
+        world.guilds.insert(GUILD, guild);
+        world.channels.insert(ROOM, Channel::new(ROOM, ChannelKind::Text, Some(GUILD), "room"));
+        world
+    }
+
+    fn except(world: &mut World, target: Id, allow: Permissions, deny: Permissions) {
+        let overwrite = Overwrite { is_for_member: target == ANNA, allow, deny };
+        world.channels.get_mut(&ROOM).unwrap().overwrites.insert(target, overwrite);
+    }
+
+    fn join_staff(world: &mut World) {
+        let guild = world.guilds.get_mut(&GUILD).unwrap();
+        guild.members.get_mut(&ANNA).unwrap().roles.insert(STAFF);
+    }
+
+    #[test]
+    fn exceptions_for_people_win_over_roles_and_those_over_everyone() {
+        const VIEW: Permissions = Permissions::VIEW_CHANNEL;
+        const NONE: Permissions = Permissions::NONE;
+        let mut world = world();
+        assert!(world.sees(ANNA, ROOM));
+        except(&mut world, GUILD, NONE, VIEW);
+        assert!(!world.sees(ANNA, ROOM) && world.sees(OWNER, ROOM));
+        except(&mut world, STAFF, VIEW, NONE);
+        assert!(!world.sees(ANNA, ROOM));
+        join_staff(&mut world);
+        assert!(world.sees(ANNA, ROOM));
+        except(&mut world, ANNA, NONE, VIEW);
+        assert!(!world.sees(ANNA, ROOM));
+        assert_eq!(world.permissions(ANNA, ROOM), NONE, "who does not see it may do nothing");
+    }
+
+    #[test]
+    fn administrators_and_owners_may_do_everything() {
+        let mut world = world();
+        except(&mut world, GUILD, Permissions::NONE, Permissions::ALL);
+        join_staff(&mut world);
+        assert!(!world.sees(ANNA, ROOM));
+        let roles = &mut world.guilds.get_mut(&GUILD).unwrap().roles;
+        roles.get_mut(&STAFF).unwrap().permissions = Permissions::ADMINISTRATOR;
+        assert_eq!(world.permissions(ANNA, ROOM), Permissions::ALL);
+        assert_eq!(world.permissions(OWNER, ROOM), Permissions::ALL);
+        assert_eq!(world.permissions(Id(99), ROOM), Permissions::NONE);
+    }
+}

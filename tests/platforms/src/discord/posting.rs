@@ -12,7 +12,8 @@ use super::{
     time::iso,
     wire::{merge, wire_emoji},
     world::{
-        Attachment, ChannelKind, Dispatch, Id, Intents, Message, MessageKind, Reaction, World,
+        Attachment, ChannelKind, Dispatch, Id, Intents, Message, MessageKind, Reaction, Sticker,
+        World,
     },
 };
 
@@ -22,9 +23,12 @@ const MOST_BROUGHT: usize = 100;
 /// What is about to become a message.
 #[derive(Debug)]
 pub(crate) struct Draft {
+    /// The id that it is to have; a new one if nothing is said.
+    pub(crate) id: Option<Id>,
     pub(crate) kind: MessageKind,
     pub(crate) text: String,
     pub(crate) attachments: Vec<Attachment>,
+    pub(crate) stickers: Vec<Sticker>,
     pub(crate) embeds: Vec<Value>,
     pub(crate) components: Vec<Value>,
     pub(crate) reply_to: Option<Id>,
@@ -41,9 +45,11 @@ impl Draft {
     /// A text that pings everyone it names.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self {
+            id: None,
             kind: MessageKind::Default,
             text: text.into(),
             attachments: Vec::new(),
+            stickers: Vec::new(),
             embeds: Vec::new(),
             components: Vec::new(),
             reply_to: None,
@@ -81,7 +87,7 @@ impl World {
     /// Puts a message into a channel, with everything that follows from it: a thread comes back,
     /// its writer and those pinged become members of it, and the bot is told.
     pub(crate) fn post(&mut self, channel_id: Id, author: Id, draft: Draft) -> Id {
-        let id = self.new_id();
+        let id = draft.id.unwrap_or_else(|| self.new_id());
         let at_ms = self.now_ms();
         let named = match self.channel(channel_id) {
             Some(_) if draft.only_for.is_some() => Named::default(),
@@ -167,6 +173,7 @@ impl World {
         let guild = self.channel(channel).and_then(|channel| channel.guild);
         let found = self.channels.get(&channel).and_then(|it| it.messages.get(&message));
         let Some(found) = found else { return };
+        let found_reply = found.reply_to;
         if let Some(guild) = guild {
             d["guild_id"] = json!(guild);
             if let Some(member) = self.wire_bare_member(guild, found.author) {
@@ -183,7 +190,9 @@ impl World {
         let needs =
             if guild.is_some() { Intents::GUILD_MESSAGES } else { Intents::DIRECT_MESSAGES };
         let hides_content = self.hides_content(channel, message);
-        self.dispatch(Dispatch { t, d, needs, hides_content });
+        let answered = found_reply.filter(|_| d["referenced_message"].is_object());
+        let hides_answered = answered.is_some_and(|it| self.hides_content(channel, it));
+        self.dispatch(Dispatch { t, d, needs, hides_content, hides_answered });
     }
 
     /// Changes a message as the bot wants it; what was not mentioned stays.
@@ -359,6 +368,7 @@ fn message(id: Id, author: Id, at_ms: i64, draft: Draft, named: &Named) -> Messa
         kind: draft.kind,
         content: draft.text,
         attachments: draft.attachments,
+        stickers: draft.stickers,
         embeds: draft.embeds,
         components: draft.components,
         reply_to: draft.reply_to,

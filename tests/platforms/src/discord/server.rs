@@ -35,6 +35,8 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/api/v10/{*path}", any(call))
         .route("/attachments/{channel}/{attachment}/{name}", get(download))
+        .route("/stickers/{file}", get(sticker))
+        .fallback(lost)
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES))
         .with_state(shared)
 }
@@ -259,6 +261,22 @@ async fn pause(shared: &Shared, lasts: Duration) {
     tokio::select! {
         () = tokio::time::sleep(lasts) => (),
         _ = stopping.wait_for(|is_stopping| *is_stopping) => (),
+    }
+}
+
+/// Notes a call of something that is not there at all, such as another version of the API.
+async fn lost(State(shared): State<Arc<Shared>>, http: HttpRequest) -> Response {
+    let what = format!("{} {}: nothing lies there", http.method(), http.uri().path());
+    shared.change(|state| state.world.violations.push(what));
+    Reply::new(Err(Refusal::no_route()), Vec::new()).into_response()
+}
+
+/// Serves the picture of a sticker.
+async fn sticker(Path(file): Path<String>) -> Response {
+    match file.strip_suffix(".png").and_then(|id| id.parse::<Id>().ok()) {
+        Some(id) => ([(header::CONTENT_TYPE, "image/png")], format!("synthetic sticker {id}"))
+            .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

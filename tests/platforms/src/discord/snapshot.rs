@@ -35,6 +35,8 @@ pub(crate) fn save(shared: &Shared, path: &Path) -> io::Result<()> {
 /// Writes the world shortly after every change, until the stand-in stops.
 pub(crate) async fn keep(shared: Arc<Shared>, path: PathBuf) {
     let mut changes = shared.changes.subscribe();
+    // What happened before the first look is to be kept as well.
+    changes.mark_changed();
     let mut end = shared.stopping.subscribe();
     loop {
         tokio::select! {

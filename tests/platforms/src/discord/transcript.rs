@@ -57,6 +57,7 @@ impl World {
             parts.extend(named);
         }
         parts.extend(message.attachments.iter().map(|file| format!("({})", file.filename)));
+        parts.extend(message.stickers.iter().map(|sticker| format!("(sticker {})", sticker.name)));
         if !message.content.is_empty() {
             parts.push(message.content.clone());
         }

@@ -27,7 +27,7 @@ pub use guild::{Guild, Member, Role};
 pub use id::Id;
 pub(crate) use interaction::{ANSWER_WITHIN_MS, TOKEN_LIVES_MS};
 pub use interaction::{Answer, AnswerKind, Interaction, InteractionKind, Seen};
-pub use message::{Attachment, Button, Message, MessageKind, Reaction};
+pub use message::{Attachment, Button, Message, MessageKind, Reaction, Sticker};
 
 /// Everything that exists on this side of the wire.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -72,11 +72,6 @@ impl Bot {
         timeout(PATIENCE, search).await.expect("the wanted event comes")
     }
 
-    /// Returns the events that came so far and were not looked at.
-    pub(crate) fn heard(&mut self) -> Vec<Event> {
-        std::iter::from_fn(|| self.events.try_recv().ok()).collect()
-    }
-
     /// Goes away properly.
     pub(crate) async fn leave(self) {
         self.shards.shutdown_all().await;

@@ -12,11 +12,9 @@ use serenity::all::{Event, GatewayIntents, Message};
 use crate::bench::{ANNA, BEN, Bench, Bot, CARL, PLAIN};
 
 async fn next_message(bot: &mut Bot, id: Id) -> Message {
-    bot.hears(|event| match event {
-        Event::MessageCreate(event) if event.message.id.get() == id.0 => {
-            Some(event.message.clone())
-        }
-        _ => None,
+    bot.hears(|event| {
+        let Event::MessageCreate(event) = event else { return None };
+        (event.message.id.get() == id.0).then(|| event.message.clone())
     })
     .await
 }
@@ -130,13 +128,11 @@ async fn what_the_bot_does_not_see_or_want_is_not_told() {
     people.join_voice(ANNA, home.voice).unwrap();
     let last = people.write(ANNA, home.lobby, "for all").unwrap();
     let mut messages = 0;
-    bot.hears(|event| match event {
-        Event::MessageCreate(event) => {
-            messages += 1;
-            (event.message.id.get() == last.0).then_some(())
-        }
-        Event::VoiceStateUpdate(_) => panic!("nobody asked for {event:?}"),
-        _ => None,
+    bot.hears(|event| {
+        assert!(!matches!(event, Event::VoiceStateUpdate(_)), "nobody asked for {event:?}");
+        let Event::MessageCreate(event) = event else { return None };
+        messages += 1;
+        (event.message.id.get() == last.0).then_some(())
     })
     .await;
     assert_eq!(messages, 1);

@@ -5,9 +5,12 @@ use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use serenity::all::{Event, GatewayIntents};
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{
+    Message,
+    protocol::{CloseFrame, frame::coding::CloseCode},
+};
 
-use crate::bench::{Bench, PATIENCE, PLAIN};
+use crate::bench::{ANNA, Bench, PATIENCE, PLAIN};
 
 /// A client that speaks the protocol by hand, to do what the library never does.
 struct Hand(
@@ -151,4 +154,85 @@ async fn a_refused_intent_stops_the_bot() {
     let error = bot.ends().await.unwrap_err();
     assert!(error.to_string().contains("Disallowed gateway intents"), "{error}");
     assert!(bench.stand_in.look(|world: &World| world.stats.identifies == 0));
+}
+
+#[tokio::test]
+async fn only_what_was_asked_for_follows_readiness() {
+    let bench = Bench::new().await;
+    let home = bench.found();
+    let (people, faults) = (bench.stand_in.people(), bench.stand_in.faults());
+    let mut hand = Hand::connect(&bench, "?v=10").await;
+    hand.hears().await;
+    hand.says(&identify(&bench, 1 << 9)).await;
+    assert_eq!(hand.hears().await["t"], "READY");
+    people.join_voice(ANNA, home.voice).unwrap();
+    people.write(ANNA, home.lobby, "hi").unwrap();
+    let heard = hand.hears().await;
+    assert_eq!((&heard["t"], &heard["s"]), (&json!("MESSAGE_CREATE"), &json!(2)));
+    assert_eq!(heard["d"]["content"], "");
+    faults.ignore_heartbeats();
+    hand.says(&json!({ "op": 1, "d": 2 })).await;
+    people.write(ANNA, home.lobby, "still here").unwrap();
+    assert_eq!(hand.hears().await["s"], 3);
+    faults.clear();
+    hand.says(&json!({ "op": 1, "d": 3 })).await;
+    assert_eq!(hand.hears().await["op"], 11);
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn a_session_is_resumed_by_its_own_bot_only() {
+    let bench = Bench::new().await;
+    let home = bench.found();
+    let mut first = Hand::connect(&bench, "?v=10").await;
+    first.hears().await;
+    first.says(&identify(&bench, 1 << 9)).await;
+    let session = first.hears().await["d"]["session_id"].clone();
+    let resume = |session: &Value, seq: u64| {
+        let token = bench.stand_in.token();
+        json!({ "op": 6, "d": { "token": token, "session_id": session, "seq": seq } })
+    };
+    let mut stranger = Hand::connect(&bench, "?v=10").await;
+    stranger.hears().await;
+    stranger.says(&resume(&json!("other"), 1)).await;
+    assert_eq!(stranger.hears().await["op"], 9);
+    stranger.says(&resume(&session, 99)).await;
+    assert_eq!(stranger.ends().await, 4007);
+    drop(first);
+    bench.stand_in.people().write(ANNA, home.lobby, "hi").unwrap();
+    let mut second = Hand::connect(&bench, "?v=10").await;
+    second.hears().await;
+    second.says(&resume(&session, 1)).await;
+    assert_eq!(second.hears().await["t"], "MESSAGE_CREATE");
+    assert_eq!(second.hears().await["t"], "RESUMED");
+    drop(second);
+    let mut third = Hand::connect(&bench, "?v=10").await;
+    third.hears().await;
+    third.says(&resume(&session, 1)).await;
+    assert_eq!(third.hears().await["t"], "MESSAGE_CREATE");
+    // Whoever says goodbye has no session any more.
+    let frame = CloseFrame { code: CloseCode::Normal, reason: "".into() };
+    third.0.close(Some(frame)).await.unwrap();
+    while third.0.next().await.is_some() {}
+    let mut fourth = Hand::connect(&bench, "?v=10").await;
+    fourth.hears().await;
+    fourth.says(&resume(&session, 1)).await;
+    assert_eq!(fourth.hears().await["op"], 9);
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn a_shut_gateway_takes_nobody() {
+    let bench = Bench::new().await;
+    let faults = bench.stand_in.faults();
+    let mut hand = Hand::connect(&bench, "?v=10").await;
+    hand.hears().await;
+    faults.shut_gateway();
+    let broken = timeout(PATIENCE, hand.0.next()).await.unwrap();
+    assert!(broken.is_none_or(|said| said.is_err()));
+    let url = format!("{}?v=10", bench.stand_in.gateway_url());
+    assert!(tokio_tungstenite::connect_async(&url).await.is_err());
+    faults.clear();
+    assert!(tokio_tungstenite::connect_async(&url).await.is_ok());
+    bench.done().await;
 }

@@ -15,7 +15,7 @@ use serenity::all::{
     CommandType, ComponentInteraction, CreateActionRow, CreateAutocompleteResponse, CreateButton,
     CreateCommand, CreateCommandOption, CreateInputText, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    CreateModal, EditInteractionResponse, Event, GuildId, InputTextStyle, Interaction,
+    CreateModal, EditInteractionResponse, EditMessage, Event, GuildId, InputTextStyle, Interaction,
     InteractionContext, ModalInteraction, ResolvedTarget, ResolvedValue,
 };
 
@@ -24,31 +24,23 @@ use crate::{
     messages::refused,
 };
 
+fn interaction(event: &Event) -> Option<Interaction> {
+    let Event::InteractionCreate(event) = event else { return None };
+    Some(event.interaction.clone())
+}
+
 async fn component(bot: &mut Bot) -> ComponentInteraction {
-    bot.hears(|event| match event {
-        Event::InteractionCreate(event) => event.interaction.clone().message_component(),
-        _ => None,
-    })
-    .await
+    bot.hears(|event| interaction(event)?.message_component()).await
 }
 
 async fn modal(bot: &mut Bot) -> ModalInteraction {
-    bot.hears(|event| match event {
-        Event::InteractionCreate(event) => event.interaction.clone().modal_submit(),
-        _ => None,
-    })
-    .await
+    bot.hears(|event| interaction(event)?.modal_submit()).await
 }
 
 async fn command(bot: &mut Bot) -> CommandInteraction {
-    bot.hears(|event| match event {
-        Event::InteractionCreate(event) => match &event.interaction {
-            Interaction::Command(command) | Interaction::Autocomplete(command) => {
-                Some(command.clone())
-            }
-            _ => None,
-        },
-        _ => None,
+    bot.hears(|event| {
+        let heard = interaction(event)?;
+        heard.clone().command().or_else(|| heard.autocomplete())
     })
     .await
 }
@@ -105,12 +97,21 @@ async fn a_press_changes_the_message_once() {
     assert!(people.click(ANNA, home.lobby, asked, "Bad").is_err());
     people.click_stale(BEN, home.lobby, asked, "s.1").unwrap();
     let stale = component(&mut bot).await;
+    let roles = &stale.member.as_ref().unwrap().roles;
+    assert_eq!(roles.iter().map(|role| role.get()).collect::<Vec<_>>(), [home.staff.0]);
     stale.create_response(&bench.http, whisper("This question is closed.")).await.unwrap();
-    bench.stand_in.look(|world| {
+    let only_for_ben = bench.stand_in.look(|world| {
         let lobby = world.channel(home.lobby).unwrap();
         assert_eq!(lobby.shown().len(), 1);
         assert_eq!((lobby.shown_to(BEN).len(), lobby.shown_to(CARL).len()), (2, 1));
+        lobby.shown_to(BEN)[1].id
     });
+    // What only one person sees is out of reach but through the interaction.
+    let lobby = ChannelId::new(home.lobby.0);
+    assert_eq!(refused(lobby.message(&bench.http, only_for_ben.0).await), (404, 10_008));
+    assert_eq!(refused(lobby.delete_message(&bench.http, only_for_ben.0).await), (404, 10_008));
+    let edit = EditMessage::new().content("no");
+    assert_eq!(refused(lobby.edit_message(&bench.http, only_for_ben.0, edit).await), (404, 10_008));
     bot.leave().await;
     bench.done().await;
 }
@@ -242,21 +243,21 @@ async fn commands_and_menus_bring_what_was_chosen() {
     assert_eq!(people.commands_offered(BEN, home.desk), ["done"]);
 
     assert!(people.slash(BEN, home.desk, "done", &[]).is_err());
-    let used = people.slash(BEN, home.desk, "done", &[("customer", Given::User(ANNA))]).unwrap();
+    let ended = people.slash(BEN, home.desk, "done", &[("customer", Given::User(ANNA))]).unwrap();
     let heard = command(&mut bot).await;
     let options = heard.data.options();
-    let ResolvedValue::User(user, Some(_)) = options[0].value else { panic!("{options:?}") };
-    assert_eq!(user.id.get(), ANNA.0);
+    let ResolvedValue::User(about, Some(_)) = options[0].value else { panic!("{options:?}") };
+    assert_eq!(about.id.get(), ANNA.0);
     heard.create_response(&bench.http, whisper("Asked.")).await.unwrap();
     bench.stand_in.look(|world| {
-        assert_eq!(world.answer_to(used).unwrap().only_for, Some(BEN));
+        assert_eq!(world.answer_to(ended).unwrap().only_for, Some(BEN));
         assert_eq!(world.channel(home.desk).unwrap().shown().len(), 0);
     });
 
     people.user_menu(BEN, home.lobby, "Ask for feedback", ANNA).unwrap();
     let heard = command(&mut bot).await;
     assert!(
-        matches!(heard.data.target(), Some(ResolvedTarget::User(user, _)) if user.id.get() == ANNA.0)
+        matches!(heard.data.target(), Some(ResolvedTarget::User(about, _)) if about.id.get() == ANNA.0)
     );
     let line = people.write(ANNA, home.lobby, "it broke").unwrap();
     people.message_menu(BEN, home.lobby, "Open a case", line).unwrap();

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "the helpers of tests may fail like tests")]
 
 mod bench;
+mod doors;
 mod events;
 mod gateway;
 mod hearing;
 mod interactions;
 mod messages;
+mod rest;
+mod threads;
 mod trouble;

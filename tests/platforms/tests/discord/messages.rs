@@ -22,12 +22,11 @@ fn channel(id: Id) -> ChannelId {
 
 /// Returns the status and code with which the platform refused.
 pub(crate) fn refused<T: std::fmt::Debug>(outcome: serenity::Result<T>) -> (u16, isize) {
-    match outcome.unwrap_err() {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            (response.status_code.as_u16(), response.error.code)
-        }
-        other => panic!("{other}"),
-    }
+    let error = outcome.unwrap_err();
+    let serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) = error else {
+        panic!("{error}")
+    };
+    (response.status_code.as_u16(), response.error.code)
 }
 
 fn question() -> CreateMessage {
@@ -108,6 +107,30 @@ async fn a_private_thread_holds_those_who_were_brought_in() {
     assert_eq!(refused(thread.id.send_message(http, question()).await), (400, 160_005));
     let active = channel(home.lobby).say(http, "still here").await.unwrap();
     assert_eq!(active.content, "still here");
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn only_those_are_pinged_who_may_be() {
+    let bench = Bench::new().await;
+    let home = bench.found();
+    let text = format!("<@&{}> <@{ANNA}> @everyone", home.staff);
+    let send = async |allowed: Option<CreateAllowedMentions>| {
+        let message = CreateMessage::new().content(&text);
+        let message = match allowed {
+            Some(allowed) => message.allowed_mentions(allowed),
+            None => message,
+        };
+        let sent = channel(home.desk).send_message(&bench.http, message).await.unwrap();
+        bench.stand_in.look(|world| {
+            let shown = world.message(home.desk, Id(sent.id.get())).unwrap();
+            (shown.pinged_users.len(), shown.pinged_roles.len(), shown.pinged_everyone)
+        })
+    };
+    let staff = CreateAllowedMentions::new().roles([home.staff.0]);
+    assert_eq!(send(Some(staff)).await, (0, 1, false));
+    assert_eq!(send(Some(CreateAllowedMentions::new())).await, (0, 0, false));
+    assert_eq!(send(None).await, (1, 1, true));
     bench.done().await;
 }
 

@@ -1,23 +1,31 @@
-// The page of the rehearsal: follows the state of the stand-in and of the service, and draws both.
+// The page of the rehearsal: follows the state of the stand-ins and of the service, and draws them.
 
 import { Bar } from './bar.js';
-import { Desk } from './desk.js';
+import { Client } from './discord/client.js';
 import { byId, get, setZone } from './dom.js';
-import { Phone } from './phone.js';
+import { Sides } from './sides.js';
+import { Desk } from './telegram/desk.js';
+import { Phone } from './telegram/phone.js';
 
 const RETRY_MS = 1000;
 const TICK_MS = 1000;
 
-const state = { world: null, stage: null, skew: 0, toasts: null };
-const links = { start: (payload) => phone.start(payload), hand: (who) => phone.choose(who) };
-const phone = new Phone((url) => openLink(url));
-const desk = new Desk((url) => openLink(url));
+const state = { telegram: null, discord: null, stage: null, skew: 0, toasts: null };
+const sides = new Sides({ moveDesk: (platform) => bar.moveDesk(platform), redraw: () => draw() });
+const links = {
+  start: (payload, who) => phone.start(payload, who),
+  hand: (who) => sides.hand(who),
+};
 const bar = new Bar(links);
+const phone = new Phone(openLink);
+const desk = new Desk(openLink);
+const app = new Client(byId('customer-discord'), { label: 'Phone', openLink });
+const server = new Client(byId('staff-discord'), { label: 'Desk', openLink });
 
 // The time of the rehearsal.
 const now = () => Date.now() + state.skew;
 
-// Links into the app stay in the rehearsal; nothing here leads to the network.
+// Links into the apps stay in the rehearsal; nothing here leads to the network.
 function openLink(url) {
   let link;
   try {
@@ -26,27 +34,34 @@ function openLink(url) {
     return;
   }
   const path = link.pathname.split('/').filter(Boolean);
-  const inApp = ['t.me', 'telegram.me'].includes(link.hostname);
-  if (inApp && path[0] === state.world.bot.username) {
-    phone.start(link.searchParams.get('start'));
-  } else if (inApp && path[0] === 'c' && path.length > 2) {
+  const inTelegram = ['t.me', 'telegram.me'].includes(link.hostname);
+  if (inTelegram && path[0] === state.telegram.bot.username) {
+    phone.start(link.searchParams.get('start') ?? undefined);
+  } else if (inTelegram && path[0] === 'c' && path.length > 2) {
+    sides.look('telegram');
     desk.open(Number(`-100${path[1]}`), Number(path[2]));
+  } else if (link.hostname === 'discord.com' && path[0] === 'channels') {
+    sides.look('discord');
+    server.open(path[2]);
   } else {
     window.open(link.href, '_blank', 'noopener');
   }
 }
 
 function draw() {
-  const { world, stage } = state;
-  if (!world || !stage) return;
-  const view = { world, stage, now: now() };
-  phone.draw(view);
-  desk.draw(view);
-  bar.draw(view);
-  showToasts(world);
+  const { telegram, discord, stage } = state;
+  if (!telegram || !discord || !stage) return;
+  const { customer, staff } = sides.draw(stage);
+  const view = { stage, now: now(), customer, staff };
+  phone.draw({ ...view, world: telegram });
+  desk.draw({ ...view, world: telegram });
+  app.draw({ ...view, world: discord, member: customer });
+  server.draw({ ...view, world: discord, member: staff });
+  bar.draw({ ...view, telegram, discord, customerOn: sides.customerOn });
+  showToasts(telegram);
 }
 
-// Each notice goes to the side of the person who tapped, once.
+// Each notice of Telegram's goes to the side of the person who tapped, once.
 function showToasts(world) {
   const fresh = state.toasts === null ? [] : world.toasts.slice(state.toasts);
   state.toasts = world.toasts.length;
@@ -82,7 +97,8 @@ async function follow(path, take) {
   }
 }
 
-follow('/people/state', (world) => { state.world = world; });
+follow('/telegram/people/state', (world) => { state.telegram = world; });
+follow('/discord/people/state', (world) => { state.discord = world; });
 follow('/rehearsal/state', (stage) => {
   state.stage = stage;
   state.skew = stage.now_ms - Date.now();
@@ -93,5 +109,6 @@ setInterval(() => {
   if (!state.stage) return;
   bar.tick(now());
   // Buttons that wait for an answer stop spinning by themselves.
-  if (state.world && Object.values(state.world.taps).some((tap) => !tap.answered)) draw();
+  const taps = Object.values(state.telegram?.taps ?? {});
+  if (taps.some((tap) => !tap.answered) || app.isWaiting || server.isWaiting) draw();
 }, TICK_MS);

@@ -55,6 +55,14 @@ export class Bar {
     if (moved) this.say(`Moved forward by ${step.textContent}.`);
   }
 
+  // Moves the desk; the service starts anew for that.
+  async moveDesk(platform) {
+    if (platform === this.stage.desk_on) return;
+    const name = platform === 'telegram' ? 'Telegram' : 'Discord';
+    this.say(`The service starts anew with the desk on ${name}.`);
+    await this.call('desk', { platform });
+  }
+
   async ended(event) {
     event.preventDefault();
     const amount = byId('ends-amount').value.trim().replace(',', '.');
@@ -64,28 +72,28 @@ export class Bar {
       return;
     }
     const customer = Number(byId('ends-customer').value);
+    const platform = this.customerOn;
     const outcome = await this.call('interaction', {
-      customer, topic: byId('ends-topic').value, agent: byId('ends-agent').value,
+      customer, platform, topic: byId('ends-topic').value, agent: byId('ends-agent').value,
       amount: amount ? cents : null,
     });
     if (!outcome) return;
     this.toggle('ends', 'ends-panel', false);
-    this.tell(outcome, customer);
+    this.tell(outcome, this.stage.cast.find(({ id }) => id === customer), platform);
   }
 
   // Says what the service answered, and why it does not ask.
-  tell({ status, answer }, customer) {
-    const { name } = this.cast.find(({ id }) => id === customer);
+  tell({ status, answer }, customer, platform) {
+    const { name } = customer;
     if (answer.survey === 'planned') {
-      const { started, blocked } = this.world.users[customer];
-      const reached = started && !blocked;
-      this.say(reached ? `The service will ask ${name}. Look at the phone.`
-        : `The service will try to ask ${name}, but ${name} has ${started ? 'blocked' : 'not started'} the bot.`);
+      const hindrance = this.hindrance(customer, platform);
+      this.say(hindrance ? `The service will try to ask ${name}, but ${name} ${hindrance}.`
+        : `The service will ask ${name}. Look at the customer’s side.`);
     } else if (answer.survey === 'suppressed') {
       this.say(`${name} is not asked: ${WHY[answer.why] ?? answer.why}.`);
     } else if (answer.survey === 'no_channel') {
       this.say(`${name} has not started the bot, so it cannot write first.`);
-      if (answer.link) this.offerLink(answer.link, name);
+      if (answer.link) this.offerLink(answer.link, customer);
     } else if (answer.survey === 'duplicate') {
       this.say('The service knows this contact already.');
     } else {
@@ -93,11 +101,22 @@ export class Bar {
     }
   }
 
-  offerLink(link, name) {
+  // Why a customer may not get what is sent.
+  hindrance({ id, discord_id: discordId }, platform) {
+    if (platform === 'telegram') {
+      const { started, blocked } = this.telegram.users[id];
+      if (!started) return 'has not started the bot';
+      return blocked ? 'has blocked the bot' : '';
+    }
+    return this.discord.users[discordId].dms_open ? ''
+      : 'has closed direct messages: look for a private thread under #care';
+  }
+
+  offerLink(link, { id, name }) {
     const payload = new URL(link).searchParams.get('start');
     const open = button(`Open the receipt’s link on ${name}’s phone`, () => {
-      this.links.hand(this.cast.find((member) => member.name === name).id);
-      this.links.start(payload);
+      this.links.hand(id);
+      this.links.start(payload, id);
       this.say('');
     }, { class: 'quiet small' });
     byId('answer').append(' ', open);
@@ -108,9 +127,8 @@ export class Bar {
     byId('answer').classList.toggle('wrong', wrong);
   }
 
-  draw({ world, stage, now }) {
-    this.world = world;
-    this.cast = stage.cast;
+  draw({ telegram, discord, stage, now, customerOn }) {
+    Object.assign(this, { telegram, discord, stage, customerOn });
     const isCustomer = (member) => !member.level;
     const list = (members) => members.map(({ id, name }) => ({ value: String(id), label: name }));
     options(byId('ends-customer'), list(stage.cast.filter(isCustomer)));

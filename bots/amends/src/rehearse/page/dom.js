@@ -65,7 +65,8 @@ export async function get(path) {
 }
 
 // What a person does in the app.
-export const act = (deed, body) => post(`/people/${deed}`, body);
+export const onTelegram = (deed, body) => post(`/telegram/people/${deed}`, body);
+export const onDiscord = (deed, body) => post(`/discord/people/${deed}`, body);
 
 let zone = 'UTC';
 let formats = {};

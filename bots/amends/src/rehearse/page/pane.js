@@ -1,11 +1,11 @@
-// A chat: what stands in it, and the place to write.
+// A chat: what stands in it, and the place to write. Each platform makes its own of this, which
+// knows how a message looks (`element`), what changes its look (`signature`), how it reads in one
+// line (`summary`), what can be edited of it (`textOf`), how lines are said (`line`) and changed
+// (`save`), and what is offered to somebody who types (`hintsFor`).
 
-import { act, button, dayOf, el, reconcile } from './dom.js';
-import { has, messageElement, signature, summary, tap } from './message.js';
+import { button, dayOf, el, reconcile } from './dom.js';
 
 const TOAST_MS = 5000;
-// A tap nobody answers stops spinning after a while, as in the app.
-const SPINS_MS = 30_000;
 
 export class Pane {
   constructor(root, { label, openLink, attachments }) {
@@ -41,47 +41,28 @@ export class Pane {
     root.replaceChildren(this.pinned, this.log, this.toasts, this.hints, this.banner, this.form, this.instead);
   }
 
-  // Shows a chat. `instead` replaces the place to write: a button, or a reason.
-  show({ world, now, viewer, chat, thread, commands, instead, empty }) {
-    const place = `${viewer.id}/${viewer.anonymous}/${chat?.id}/${thread}`;
+  // Shows what stands in a place. `card` stays on top; `tail` follows the messages; `instead`
+  // replaces the place to write: a button, or a reason.
+  show({ place, ctx, messages, card, tail = [], instead, empty }) {
     const moved = this.place !== place;
     if (moved) this.leave(place);
-    this.chat = chat;
-    this.thread = thread;
-    this.viewer = viewer;
-    this.commands = commands;
-    const messages = chat ? shownIn(chat, thread) : [];
-    const ctx = this.context({ world, now, viewer, chat, instead });
     this.ctx = ctx;
     if (moved) this.isAtEnd = true;
     if (moved) this.log.setAttribute('aria-live', 'off');
-    const card = messages.filter((message) => has(message, 'pinned')).at(-1);
-    this.render(ctx, messages, card, empty);
+    this.render(ctx, messages, card, tail, empty);
     this.form.hidden = Boolean(instead);
     this.instead.hidden = !instead;
     if (instead && this.insteadKey !== instead.key) this.instead.replaceChildren(instead.element);
     this.insteadKey = instead?.key;
-    this.openReplies(messages, moved);
+    this.shown(messages, moved);
     this.stick();
     if (moved) requestAnimationFrame(() => this.log.setAttribute('aria-live', 'polite'));
   }
 
-  context({ world, now, viewer, chat, instead }) {
-    const spins = (item) => !item.answered && item.user_id === viewer.id
-      && item.chat_id === chat?.id && now - item.at_ms < SPINS_MS;
-    return {
-      world, viewer, chat,
-      canWrite: !instead, canReply: !instead,
-      pending: Object.values(world.taps).filter(spins),
-      openLink: (url) => this.openLink(url, viewer),
-      write: (text) => this.say({ text }),
-      reply: (message) => this.answer(message),
-      edit: (message) => this.change(message),
-      tap: (message, key) => this.guarded(() => tap(this.ctx, message, key)),
-    };
-  }
+  // What a platform does once messages are shown.
+  shown() {}
 
-  render(ctx, messages, card, empty) {
+  render(ctx, messages, card, tail, empty) {
     const items = [];
     let day = '';
     for (const message of messages) {
@@ -91,30 +72,24 @@ export class Pane {
         items.push({ key: `day-${today}`, signature: today, value: { day: today } });
       }
       if (message === card) continue;
-      items.push({ key: `${this.place}/${message.id}`, signature: signature(ctx, message), value: message });
+      items.push({ key: `${this.place}/${message.id}`, signature: this.signature(ctx, message), value: message });
     }
     if (!items.length && empty) items.push({ key: 'empty', signature: empty, value: { empty } });
+    for (const { key, element } of tail) items.push({ key, signature: key, value: { element } });
     reconcile(this.log, items, (value) => {
+      if (value.element) return value.element;
       if (value.empty) return el('p', { class: 'empty', text: value.empty });
       if (value.day) return el('div', { class: 'day' }, el('span', { text: value.day }));
-      return messageElement(ctx, value);
+      return this.element(ctx, value);
     });
     const pinned = card
-      ? [{ key: `${this.place}/${card.id}`, signature: signature(ctx, card), value: card }] : [];
+      ? [{ key: `${this.place}/${card.id}`, signature: this.signature(ctx, card), value: card }] : [];
     reconcile(this.pinned, pinned, (value) => {
-      const shown = messageElement(ctx, value);
+      const shown = this.element(ctx, value);
       shown.classList.add('card');
       shown.setAttribute('aria-label', 'Pinned card');
       return shown;
     });
-  }
-
-  // A bot may ask the app to open a reply.
-  openReplies(messages, moved) {
-    const last = messages.at(-1);
-    const asks = last && has(last, 'force_reply') && last.from.who === 'bot';
-    if (asks && !moved && last.id > (this.seen ?? 0)) this.answer(last, this.isAtHand());
-    this.seen = last?.id ?? 0;
   }
 
   leave(place) {
@@ -151,7 +126,7 @@ export class Pane {
   change(message) {
     this.reply = null;
     this.editing = message;
-    this.text.value = message.text;
+    this.text.value = this.textOf(message);
     this.drawBanner();
     this.typed();
     this.text.focus();
@@ -170,7 +145,7 @@ export class Pane {
       this.text.focus();
     };
     return this.banner.replaceChildren(
-      el('span', { text: `${verb}: ${summary(about)}` }),
+      el('span', { text: `${verb}: ${this.summary(about)}` }),
       button('✕', stop, { class: 'tool', 'aria-label': 'Cancel' }));
   }
 
@@ -179,18 +154,25 @@ export class Pane {
     // Hidden it has no height to go by.
     const height = this.text.scrollHeight;
     if (height) this.text.style.height = `${Math.min(height, 110)}px`;
-    const typed = this.text.value;
-    const wanted = /^\/[a-z0-9_]*$/.test(typed) ? (this.commands ?? []) : [];
-    const fitting = wanted.filter(({ command }) => `/${command}`.startsWith(typed));
+    this.offer();
+  }
+
+  // Offers what fits to what is typed; taking an offer completes the text.
+  offer() {
+    const fitting = this.editing ? [] : this.hintsFor(this.text.value);
+    const signature = JSON.stringify(fitting);
+    if (this.hints.dataset.signature === signature) return;
+    this.hints.dataset.signature = signature;
     this.hints.hidden = !fitting.length;
-    this.hints.replaceChildren(...fitting.map(({ command, description }) => {
+    this.hints.replaceChildren(...fitting.map(({ label, about, text }) => {
+      const words = [el('b', { text: label }), el('span', { text: ` ${about}` })];
+      if (text === undefined) return el('p', { class: 'command' }, ...words);
       const take = () => {
-        this.text.value = `/${command} `;
+        this.text.value = text;
         this.typed();
         this.text.focus();
       };
-      return el('button', { type: 'button', class: 'command', onclick: take },
-        el('b', { text: `/${command}` }), el('span', { text: ` ${description}` }));
+      return el('button', { type: 'button', class: 'command', onclick: take }, ...words);
     }));
   }
 
@@ -199,6 +181,9 @@ export class Pane {
     if (event.key === 'Escape' && (this.reply || this.editing)) {
       this.banner.querySelector('button').click();
     }
+    if (event.key === 'ArrowUp' && !this.hints.hidden) {
+      this.hints.querySelector('button:last-of-type')?.focus();
+    }
   }
 
   submit(event) {
@@ -206,12 +191,8 @@ export class Pane {
     const text = this.text.value.trim();
     if (!text) return;
     this.guarded(async () => {
-      if (this.editing) {
-        const { id } = this.editing;
-        await act('edit', { user: this.viewer.id, chat: this.chat.id, message: id, text });
-      } else {
-        await this.line({ text });
-      }
+      if (this.editing) await this.save(this.editing, text);
+      else await this.line({ text });
       this.text.value = '';
       this.reply = this.editing = null;
       this.drawBanner();
@@ -231,13 +212,6 @@ export class Pane {
     this.guarded(() => this.line(line));
   }
 
-  line(line) {
-    return act('write', {
-      user: this.viewer.id, chat: this.chat.id, topic: this.thread ?? undefined,
-      reply_to: this.reply?.id, anonymous: this.viewer.anonymous, ...line,
-    });
-  }
-
   async guarded(deed) {
     try {
       await deed();
@@ -253,29 +227,4 @@ export class Pane {
     else setTimeout(() => shown.remove(), TOAST_MS);
     this.toasts.append(shown);
   }
-}
-
-export function shownIn(chat, thread) {
-  return Object.values(chat.messages)
-    .filter((message) => !has(message, 'deleted') && (message.thread_id ?? null) === (thread ?? null))
-    .sort((one, other) => one.id - other.id);
-}
-
-// The commands the app offers here, by the platform's order of precedence.
-export function commandsFor(world, viewer, chat) {
-  if (!chat) return [];
-  const isGroup = chat.kind !== 'private';
-  const leads = ['owner', 'admin'].includes(chat.members[viewer.id]);
-  const scopes = isGroup
-    ? [`chat_member:${chat.id}:${viewer.id}`,
-      ...(leads ? [`chat_administrators:${chat.id}`] : []), `chat:${chat.id}`,
-      ...(leads ? ['all_chat_administrators'] : []), 'all_group_chats', 'default']
-    : [`chat:${chat.id}`, 'all_private_chats', 'default'];
-  const language = world.users[viewer.id]?.language_code;
-  for (const scope of scopes) {
-    for (const key of language ? [`${scope}/${language}`, scope] : [scope]) {
-      if (world.commands[key]?.length) return world.commands[key];
-    }
-  }
-  return [];
 }

@@ -14,7 +14,7 @@ impl Desk {
         let client = Client::new(SecretString::from("a.b.c"), "http://127.0.0.1:9").unwrap();
         let clock = Clock::standing(Timestamp::from_second(1_800_000_000).unwrap());
         let mut desk = Self { atlas: Atlas::default(), reader: Reader::new(client, clock) };
-        desk.reader.learn_me(Some("99".to_owned()));
+        desk.atlas.learn_me(Some("99".to_owned()));
         let mut thread = thread(false, "2026-11-16T09:00:00Z");
         thread["guild_id"] = Value::Null;
         let came = desk.read(
@@ -121,6 +121,20 @@ fn same_change_twice_has_two_names() {
 }
 
 #[test]
+fn reaction_told_twice_is_one() {
+    let mut desk = Desk::new();
+    let reaction = json!({ "message_id": "30", "channel_id": "20", "guild_id": "1",
+        "user_id": "7", "emoji": { "name": "👍" } });
+    let mut ids = Vec::new();
+    for (t, count) in [("ADD", 1), ("ADD", 0), ("REMOVE", 1), ("REMOVE", 0), ("ADD", 1)] {
+        let arrived = desk.read(&format!("MESSAGE_REACTION_{t}"), reaction.clone());
+        assert_eq!(arrived.len(), count, "{t}");
+        ids.extend(arrived.into_iter().map(|arrived| arrived.id));
+    }
+    assert!(ids[0] != ids[2], "{ids:?}");
+}
+
+#[test]
 fn deleted_channel_is_told_as_it_was_and_takes_its_threads_along() {
     let mut desk = Desk::new();
     let d = json!({ "id": "10", "type": 0, "guild_id": "1", "parent_id": null });
@@ -128,6 +142,20 @@ fn deleted_channel_is_told_as_it_was_and_takes_its_threads_along() {
     assert_eq!(arrived.id, "CHANNEL_DELETE.10");
     assert_eq!(arrived.envelope.around.before.unwrap().name.as_deref(), Some("care"));
     assert!(desk.atlas.channel("20").is_none());
+}
+
+#[test]
+fn channel_that_vanished_says_for_whom_it_was() {
+    let mut desk = Desk::new();
+    let ticket = json!({ "id": "11", "type": 0, "guild_id": "1", "name": "ticket-118",
+        "permission_overwrites": [{ "id": "4", "type": 0 }, { "id": "7", "type": 1 }] });
+    desk.read("CHANNEL_CREATE", ticket);
+    let guild = json!({ "id": "1", "channels": [], "threads": [] });
+    let vanished = desk.read("GUILD_CREATE", guild);
+    let ids: Vec<&str> = vanished.iter().map(|arrived| arrived.id.as_str()).collect();
+    assert_eq!(ids, ["CHANNEL_DELETE.10", "CHANNEL_DELETE.11", "CHANNEL_DELETE.15"]);
+    let again = Channel::read(&vanished[1].envelope.d).unwrap();
+    assert_eq!(again.members, ["7"]);
 }
 
 #[test]

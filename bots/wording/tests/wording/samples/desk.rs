@@ -7,6 +7,7 @@ use amends_core::{
         Card, CardState, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered,
         Title,
     },
+    ids::CaseNumber,
     lang::Lang,
     place::{Address, MediaKind, Place, Platform},
     policy::Level,
@@ -27,6 +28,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     WontAskOptedOut, WontAskStale, WontAskDuplicate, WontAskNoChannel, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
+    Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
 });
 names!(outcome_name, OUTCOMES: Outcome {
@@ -37,6 +39,7 @@ names!(origin_name, ORIGINS: Origin { Answer, LateChange, AskedContact, Complain
 names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress });
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
+    Merged, Split,
 });
 
 const OUTCOMES_ALL: [Outcome; 10] = [
@@ -290,6 +293,15 @@ fn other() -> Vec<DeskSay> {
         DeskSay::CloseWithResolve { case: CASE },
         DeskSay::ThreadRecreated { lines: vec![text("Dana: hello?"), text("Anna: one moment")] },
         DeskSay::ThreadRecreated { lines: Vec::new() },
+        DeskSay::Merged { case: CASE },
+        DeskSay::Split { case: CASE },
+        DeskSay::SameAlready,
+        DeskSay::NobodyKnown { who: text("C-5512") },
+        DeskSay::MergeHow,
+        DeskSay::NothingToSplit { case: CASE },
+        DeskSay::DuplicateOf { case: CaseNumber(1050), of: CASE },
+        DeskSay::DuplicateHere { case: CaseNumber(1050), lines: vec![text("it is cold\nagain")] },
+        DeskSay::DuplicateHere { case: CaseNumber(1050), lines: Vec::new() },
         DeskSay::NoThread { case: CASE, no_rights: true },
         DeskSay::NoThread { case: CASE, no_rights: false },
         DeskSay::History { case: CASE, lines: history() },
@@ -311,6 +323,9 @@ fn history() -> Vec<HistoryLine> {
         HistoryWhat::Verdict(Verdict::Partly),
         HistoryWhat::Verdict(Verdict::Yes),
         HistoryWhat::Reopened,
+        HistoryWhat::Merged(None),
+        HistoryWhat::Merged(Some(CaseNumber(1050))),
+        HistoryWhat::Split,
         HistoryWhat::Note { by: String::new(), text: text("a regular at\nthe window") },
         HistoryWhat::Closed(Outcome::Recovered),
     ]);
@@ -380,9 +395,7 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::DutyOn { until: None },
         DeskSay::DutyOff,
         DeskSay::DutyRefused { cases: vec![CASE] },
-        DeskSay::DutyRefused {
-            cases: [1042, 1047, 1050].map(amends_core::ids::CaseNumber).to_vec(),
-        },
+        DeskSay::DutyRefused { cases: [1042, 1047, 1050].map(CaseNumber).to_vec() },
         DeskSay::Cases { lines: vec![owned, free.clone()] },
         DeskSay::Cases { lines: vec![free] },
         DeskSay::Cases { lines: Vec::new() },

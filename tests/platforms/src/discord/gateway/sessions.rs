@@ -178,8 +178,10 @@ impl Gateway {
         let mut steps = Vec::new();
         let Some(line) = self.connections.get_mut(&connection) else { return vec![Step::Drop] };
         if let Some(session) = line.session.as_ref().and_then(|name| self.sessions.get(name)) {
-            let fresh = session.log.iter().filter(|(number, _)| line.sent < *number);
+            // The log is long, and nearly always almost all of it was sent.
+            let fresh = session.log.iter().rev().take_while(|(number, _)| line.sent < *number);
             steps.extend(fresh.map(|(_, text)| Step::Send(Arc::clone(text))));
+            steps.reverse();
             line.sent = session.seq;
         }
         while let Some(order) = line.orders.pop_front() {
@@ -250,13 +252,18 @@ impl Session {
         if !is_wanted {
             return;
         }
-        if event.hides_content && !self.intents.any_of(Intents::MESSAGE_CONTENT) {
-            let mut d = event.d.clone();
-            hide_content(&mut d);
-            self.log(event.t, &d);
-        } else {
+        if self.intents.any_of(Intents::MESSAGE_CONTENT) {
             self.log(event.t, &event.d);
+            return;
         }
+        let mut d = event.d.clone();
+        if event.hides_content {
+            hide_content(&mut d);
+        }
+        if event.hides_answered {
+            hide_content(&mut d["referenced_message"]);
+        }
+        self.log(event.t, &d);
     }
 
     fn log(&mut self, t: &str, d: &Value) {
@@ -280,7 +287,7 @@ mod tests {
 
     fn event(needs: Intents) -> Dispatch {
         let d = json!({ "content": "secret" });
-        Dispatch { t: "MESSAGE_CREATE", d, needs, hides_content: true }
+        Dispatch { t: "MESSAGE_CREATE", d, needs, hides_content: true, hides_answered: false }
     }
 
     fn sent(steps: &[Step]) -> Vec<Value> {

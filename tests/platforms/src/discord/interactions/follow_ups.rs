@@ -54,22 +54,17 @@ impl World {
         let promised = interaction.original.filter(|message| {
             self.message(interaction.channel, *message).is_some_and(|message| message.thinking)
         });
-        let message = match promised {
-            // The promise is kept first, whatever the bot meant.
-            Some(promised) => {
-                self.revise(interaction.channel, promised, content)?;
-                promised
-            }
-            None => {
-                let is_ephemeral = content.is_ephemeral;
-                let draft = self.draft(content)?;
-                let message = self.speak(interaction, draft, is_ephemeral)?;
-                if let Some(found) = self.interactions.get_mut(&interaction.id) {
-                    found.follow_ups.push(message);
-                }
-                message
-            }
-        };
+        // The promise is kept first, whatever the bot meant.
+        if let Some(promised) = promised {
+            self.revise(interaction.channel, promised, content)?;
+            return Ok(Reply::ok(self.wire_message(interaction.channel, promised)));
+        }
+        let is_ephemeral = content.is_ephemeral;
+        let draft = self.draft(content)?;
+        let message = self.speak(interaction, draft, is_ephemeral)?;
+        if let Some(found) = self.interactions.get_mut(&interaction.id) {
+            found.follow_ups.push(message);
+        }
         Ok(Reply::ok(self.wire_message(interaction.channel, message)))
     }
 

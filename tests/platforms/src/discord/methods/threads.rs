@@ -34,6 +34,7 @@ impl World {
                 self.require(channel, Permissions::MANAGE_THREADS)?;
                 self.list_archived(channel, ChannelKind::PrivateThread)
             }
+            ("GET", ["users", ..]) => self.list_own_archived(channel),
             ("GET", ["thread-members"]) => self.list_thread_members(channel),
             ("GET", ["thread-members", user]) => {
                 let user = id(user, "user_id")?;
@@ -114,7 +115,7 @@ impl World {
         self.check_room_for_threads(parent)?;
         let tags = self.tags_of(parent, &body["applied_tags"], MOST_TAGS)?;
         let auto_archive_minutes = Self::archive_minutes(body)?;
-        let draft = self.draft(content)?;
+        let mut draft = self.draft(content)?;
         let bot = self.bot();
         let thread = self.open_thread(NewThread {
             parent,
@@ -126,6 +127,7 @@ impl World {
             tags,
             from: None,
         });
+        draft.id = Some(thread);
         let message = self.post(thread, bot, draft);
         let mut answer = self.wire_thread_for_bot(thread);
         answer["message"] = self.wire_message(thread, message);
@@ -171,6 +173,17 @@ impl World {
         let found = found.filter(|it| it.kind == kind && it.is_archived());
         let found: Vec<Id> =
             found.filter(|it| self.sees(bot, it.id)).map(|thread| thread.id).collect();
+        Ok(Answer::ok(self.wire_thread_list(&found, Some(false))))
+    }
+
+    /// Lists the private threads that were put away and of which the bot is a member.
+    fn list_own_archived(&self, parent: Id) -> Outcome {
+        self.require(parent, Permissions::READ_MESSAGE_HISTORY)?;
+        let bot = self.bot();
+        let found = self.threads_of(parent).into_iter().rev().filter(|it| {
+            it.kind == ChannelKind::PrivateThread && it.is_archived() && it.has_thread_member(bot)
+        });
+        let found: Vec<Id> = found.map(|thread| thread.id).collect();
         Ok(Answer::ok(self.wire_thread_list(&found, Some(false))))
     }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::{Deed, People};
-use crate::discord::shared::Shared;
+use crate::discord::{shared::Shared, world::Id};
 
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
 
@@ -21,6 +21,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/people/state", get(state))
         .route("/people/calls", get(calls))
+        .route("/people/seen/{user}", get(seen))
         .route("/people/{deed}", post(act))
         .with_state(shared)
 }
@@ -52,6 +53,39 @@ async fn state(
         |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         |world| Json(world).into_response(),
     )
+}
+
+/// Returns what one person has on the screen: the channels that they see with their messages, the
+/// commands that the app offers there, and what became of their interactions.
+async fn seen(State(shared): State<Arc<Shared>>, Path(user): Path<String>) -> Response {
+    let Ok(user) = user.parse::<Id>() else {
+        return problem(StatusCode::BAD_REQUEST, "this is no id");
+    };
+    let people = People { shared: Arc::clone(&shared) };
+    let channels: Vec<Id> = shared.lock().world.seen(user).iter().map(|(it, _)| it.id).collect();
+    let offered: BTreeMap<Id, Vec<String>> =
+        channels.into_iter().map(|id| (id, people.commands_offered(user, id))).collect();
+    let state = shared.lock();
+    let world = &state.world;
+    let channels: Vec<Value> = world
+        .seen(user)
+        .into_iter()
+        .map(|(channel, messages)| {
+            json!({
+                "id": channel.id, "kind": channel.kind, "parent": channel.parent,
+                "guild": channel.guild, "name": world.place_name(channel), "thread": channel.thread,
+                "commands": offered.get(&channel.id), "messages": messages,
+            })
+        })
+        .collect();
+    let interactions = world.interactions.values().filter(|it| it.user == user);
+    let interactions: Vec<Value> = interactions
+        .map(|it| json!({ "id": it.id, "seen": it.seen(world.now_ms()), "form": it.modal() }))
+        .collect();
+    Json(json!({
+        "version": world.version, "channels": channels, "interactions": interactions,
+    }))
+    .into_response()
 }
 
 async fn calls(State(shared): State<Arc<Shared>>) -> Json<Value> {

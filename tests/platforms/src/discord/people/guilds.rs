@@ -34,7 +34,7 @@ pub struct NewRole {
     /// Whether anyone may ping it.
     #[serde(default)]
     pub mentionable: bool,
-    /// Its rank; a new one stands above those there are if nothing is said.
+    /// Its rank; it stands below those there are if nothing is said. Those above it move up.
     #[serde(default)]
     pub position: Option<i64>,
 }
@@ -365,10 +365,16 @@ impl World {
             return refused(format!("there is no guild {guild}"));
         };
         let above = found.roles.values().map(|role| role.position).max().unwrap_or(0) + 1;
+        let position = if managed { above } else { new.position.unwrap_or(1) };
+        let mut moved = Vec::new();
+        for role in found.roles.values_mut().filter(|role| position <= role.position) {
+            role.position += 1;
+            moved.push(role.id);
+        }
         let role = Role {
             id,
             name: new.name.clone(),
-            position: new.position.unwrap_or(above),
+            position,
             permissions: new.permissions,
             mentionable: new.mentionable,
             managed,
@@ -376,6 +382,10 @@ impl World {
         found.roles.insert(id, role);
         let d = json!({ "guild_id": guild, "role": self.wire_role(guild, id) });
         self.tell_inside(guild, "GUILD_ROLE_CREATE", Intents::GUILDS, d);
+        for role in moved {
+            let d = json!({ "guild_id": guild, "role": self.wire_role(guild, role) });
+            self.tell_inside(guild, "GUILD_ROLE_UPDATE", Intents::GUILDS, d);
+        }
         Ok(id)
     }
 }

@@ -70,7 +70,7 @@ impl People {
             let tags = world.tags_by_name(forum, tags)?;
             let new = thread(forum, ChannelKind::PublicThread, title, user);
             let post = world.open_thread(NewThread { tags, ..new });
-            world.write(user, post, &line)?;
+            world.write(user, post, &Line { id: Some(post), ..line })?;
             Ok(post)
         })
     }

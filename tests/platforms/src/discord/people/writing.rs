@@ -9,7 +9,7 @@ use crate::discord::{
     methods::is_emoji,
     permissions::Permissions,
     posting::Draft,
-    world::{Id, MessageKind, World},
+    world::{Id, MessageKind, Sticker, World},
 };
 
 const LONGEST_TEXT: usize = 2000;
@@ -26,9 +26,15 @@ pub struct Line {
     /// The message to answer.
     #[serde(default)]
     pub reply_to: Option<Id>,
+    /// The name of a sticker beside it.
+    #[serde(default)]
+    pub sticker: Option<String>,
     /// Whether the answered person is not pinged.
     #[serde(default)]
     pub without_ping: bool,
+    /// The id of the first message of a post, which is that of its thread.
+    #[serde(skip)]
+    pub(super) id: Option<Id>,
 }
 
 /// A file that a person sends.
@@ -74,6 +80,11 @@ impl Line {
     /// A file with a text, which may be empty.
     pub fn file(file: File, text: impl Into<String>) -> Self {
         Self { text: text.into(), files: vec![file], ..Self::default() }
+    }
+
+    /// A sticker.
+    pub fn sticker(name: &str) -> Self {
+        Self { sticker: Some(name.to_owned()), ..Self::default() }
     }
 
     /// Answers a message, and pings its author.
@@ -211,7 +222,10 @@ impl People {
 impl World {
     pub(super) fn write(&mut self, user: Id, channel: Id, line: &Line) -> Result<Id, Refused> {
         self.check_writing(user, channel, line)?;
-        let mut draft = Draft::text(line.text.clone());
+        let mut draft = Draft { id: line.id, ..Draft::text(line.text.trim()) };
+        if let Some(name) = &line.sticker {
+            draft.stickers.push(Sticker { id: self.new_id(), name: name.clone() });
+        }
         if let Some(answered) = line.reply_to {
             let found = self.message_seen_by(user, channel, answered)?;
             if !found.kind.is_written() {
@@ -236,6 +250,9 @@ impl World {
         if found.guild.is_none() && self.users[&user].blocked {
             return refused("the app offers only to unblock the bot");
         }
+        if found.guild.is_none() && !self.shares_guild(user) {
+            return refused("Your message could not be delivered: you share no server");
+        }
         let wanted = if found.kind.is_thread() {
             Permissions::SEND_MESSAGES_IN_THREADS
         } else {
@@ -246,7 +263,7 @@ impl World {
         if found.is_locked() && !manages {
             return refused("the thread is locked");
         }
-        if line.text.trim().is_empty() && line.files.is_empty() {
+        if line.text.trim().is_empty() && line.files.is_empty() && line.sticker.is_none() {
             return refused("the app sends no empty text");
         }
         if LONGEST_TEXT < line.text.chars().count() {

@@ -7,7 +7,7 @@ use crate::discord::{
     time::iso,
     world::{
         Attachment, Channel, Id, Interaction, InteractionKind, Message, MessageKind, Reaction,
-        World, hide_content,
+        Sticker, World, hide_content,
     },
 };
 
@@ -89,6 +89,10 @@ impl World {
         }
         if let Some(thread) = message.thread.filter(|it| self.channel(*it).is_some()) {
             body["thread"] = self.wire_channel(thread);
+        }
+        if !message.stickers.is_empty() {
+            let sticker = |it: &Sticker| json!({ "id": it.id, "name": it.name, "format_type": 1 });
+            body["sticker_items"] = message.stickers.iter().map(sticker).collect();
         }
         let interaction = message.interaction.and_then(|id| self.interactions.get(&id));
         if let Some(interaction) = interaction {

@@ -97,7 +97,8 @@ pub enum AnswerKind {
 }
 
 /// What the person sees of their interaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Seen {
     /// The bot may still answer.
     Waiting,

@@ -23,6 +23,8 @@ pub struct Message {
     pub content: String,
     /// Files that came with it.
     pub attachments: Vec<Attachment>,
+    /// Stickers that came with it.
+    pub stickers: Vec<Sticker>,
     /// Rich blocks below it, as on the wire.
     pub embeds: Vec<Value>,
     /// The rows of buttons and menus below it, as on the wire with their numbers.
@@ -126,6 +128,15 @@ pub struct Attachment {
     pub size: u64,
     /// Whether it is a voice message.
     pub is_voice: bool,
+}
+
+/// A sticker on a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sticker {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
 }
 
 /// An emoji on a message.

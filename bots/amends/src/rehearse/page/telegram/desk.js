@@ -1,29 +1,28 @@
-// The staff desk: the group with its topics, as seen by one member of staff.
+// Telegram as one member of staff sees it: the desk's group and the help group with their topics.
 
-import { act, byId, choices, el, reconcile } from './dom.js';
+import { onTelegram as act, byId, el, reconcile } from '../dom.js';
+import { Read, unreadBadge } from '../read.js';
 import { has } from './message.js';
-import { Pane, commandsFor, shownIn } from './pane.js';
+import { TelegramPane, commandsFor, shownIn } from './pane.js';
 
 const ATTACHMENTS = [['photo', '🖼', 'photo'], ['voice', '🎤', 'voice message']];
-const ANONYMOUS = 'anonymous';
 const GENERAL = 'General';
 const EMPTY = 'Nothing here yet. What customers say appears here; each unhappy answer opens a topic of its own.';
 
 export class Desk {
   constructor(openLink) {
-    this.as = sessionStorage.getItem('desk') ?? '';
     this.chat = null;
     this.thread = null;
-    this.read = new Map();
+    this.read = new Read();
     this.known = null;
-    this.pane = new Pane(byId('desk-pane'), { label: 'Desk', openLink, attachments: ATTACHMENTS });
+    this.pane = new TelegramPane(byId('desk-pane'), { label: 'Desk', openLink, attachments: ATTACHMENTS });
     byId('close-topic').addEventListener('click', () => this.toggleTopic());
   }
 
   get viewer() {
-    if (this.as !== ANONYMOUS) return { id: Number(this.as), anonymous: false };
-    // Only in a group can somebody hide; behind every anonymous administrator is its owner.
-    return { id: this.owner, anonymous: this.chat < 0 };
+    const { id, isAnonymous } = this.view.staff;
+    // Only in a group can somebody hide.
+    return { id, anonymous: isAnonymous && this.chat < 0 };
   }
 
   shows(user) {
@@ -33,13 +32,6 @@ export class Desk {
   open(chat, thread) {
     this.chat = chat;
     this.thread = thread;
-    this.draw(this.view);
-  }
-
-  choose(as) {
-    this.as = as;
-    sessionStorage.setItem('desk', as);
-    if (this.chat > 0) this.chat = this.view.stage.desk;
     this.draw(this.view);
   }
 
@@ -55,7 +47,7 @@ export class Desk {
     const name = input.value.trim();
     if (!name) return;
     await this.pane.guarded(async () => {
-      const { help } = this.view.stage;
+      const { help } = this.view.stage.telegram;
       const { topic } = await act('create_topic', { user: this.viewer.id, chat: help, name });
       input.value = '';
       this.open(help, topic);
@@ -64,26 +56,19 @@ export class Desk {
 
   draw(view) {
     this.view = view;
-    const { world, stage } = view;
-    const staff = stage.cast.filter((member) => member.level);
-    this.owner = staff.at(-1).id;
-    if (this.as !== ANONYMOUS && !staff.some(({ id }) => String(id) === this.as)) {
-      this.as = String(staff[0].id);
-    }
+    const { world, stage: { telegram: stage }, staff } = view;
+    // Everybody has a private chat of their own.
+    if (this.chat > 0 && this.chat !== staff.id) this.chat = null;
     this.chat ??= stage.desk;
     this.greetNewCase(world, stage);
     if (this.thread && !world.chats[this.chat]?.topics[this.thread]) this.thread = null;
-    const acting = staff.map(({ id, name, level }) => (
-      { value: String(id), label: `${name} · ${level}` }));
-    acting.push({ value: ANONYMOUS, label: 'Anonymous admin', title: 'An administrator who hides behind the group' });
-    choices(byId('desk-who'), acting, this.as, (as) => this.choose(as));
-    this.drawPlaces(view);
+    this.drawPlaces(world, stage);
     this.drawHead(world);
     const chat = world.chats[this.chat];
     const { viewer } = this;
     const topic = chat?.topics[this.thread];
     const leads = this.leads(chat);
-    this.pane.show({
+    this.pane.open({
       ...view, viewer, chat, thread: this.thread,
       commands: commandsFor(world, viewer, chat),
       empty: this.chat === stage.desk && !topic ? EMPTY : '',
@@ -105,7 +90,7 @@ export class Desk {
     if (fresh?.length && idle) this.thread = fresh.at(-1);
   }
 
-  drawPlaces({ world, stage }) {
+  drawPlaces(world, stage) {
     const items = [];
     const add = (key, value) => items.push({ key, signature: JSON.stringify(value), value });
     for (const id of [stage.desk, stage.help]) {
@@ -131,36 +116,25 @@ export class Desk {
 
   placeOf(chat, thread, name) {
     const messages = chat ? shownIn(chat, thread) : [];
-    const key = `${this.viewer.id}/${chat?.id}/${thread}`;
-    const last = messages.at(-1)?.id ?? 0;
     const isOpen = this.chat === chat?.id && this.thread === thread;
-    // What was there before the page was opened is not news.
-    if (isOpen || !this.read.has(key)) this.read.set(key, isOpen || this.isOld(chat) ? last : 0);
-    const unread = messages.filter((message) => message.id > this.read.get(key)
-      && message.kind !== 'service' && !has(message, 'silent')).length;
-    return { chat: chat?.id, thread, name, isOpen, unread, last };
-  }
-
-  isOld(chat) {
-    this.first ??= new Set();
-    const key = `${this.viewer.id}/${chat?.id}`;
-    const fresh = !this.first.has(key);
-    setTimeout(() => this.first.add(key));
-    return fresh;
+    const unread = this.read.count({
+      who: this.viewer.id, house: chat?.id, place: thread, messages, isOpen,
+      isNews: (message) => message.kind !== 'service' && !has(message, 'silent'),
+    });
+    return { chat: chat?.id, thread, name, isOpen, unread, last: messages.at(-1)?.id ?? 0 };
   }
 
   placeElement(place) {
     if (place.title) return el('h4', { text: place.title });
     if (place.form) return this.newTopicForm();
-    const unread = place.unread
-      ? el('span', { class: 'badge', 'aria-label': `${place.unread} unread`, text: place.unread }) : null;
     return el('button', {
       type: 'button', class: `place${place.closed ? ' closed' : ''}`,
       'aria-current': place.isOpen ? 'true' : undefined,
       onclick: () => this.open(place.chat, place.thread), disabled: !place.chat,
     },
     el('span', { text: place.name }),
-    place.closed ? el('span', { class: 'lock', 'aria-label': 'closed', text: '🔒' }) : null, unread);
+    place.closed ? el('span', { class: 'lock', 'aria-label': 'closed', text: '🔒' }) : null,
+    unreadBadge(el, place.unread));
   }
 
   newTopicForm() {

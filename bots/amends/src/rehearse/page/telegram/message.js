@@ -1,6 +1,6 @@
 // One message, as the app shows it.
 
-import { act, button, el, timeOf } from './dom.js';
+import { onTelegram as act, button, el, timeOf } from '../dom.js';
 
 const ATTACHMENTS = {
   photo: '🖼 Photo', document: '📄 File', voice: '🎤 Voice message', sticker: '⭐ Sticker',

@@ -1,7 +1,7 @@
-// The customer's phone.
+// The customer's phone with Telegram.
 
-import { act, button, byId, choices, el, options } from './dom.js';
-import { Pane, commandsFor } from './pane.js';
+import { onTelegram as act, button, byId, el, options } from '../dom.js';
+import { TelegramPane, commandsFor } from './pane.js';
 
 const ATTACHMENTS = [
   ['photo', '🖼', 'photo'], ['voice', '🎤', 'voice message'],
@@ -10,9 +10,9 @@ const ATTACHMENTS = [
 
 export class Phone {
   constructor(openLink) {
-    this.who = Number(sessionStorage.getItem('phone')) || null;
+    this.who = null;
     this.place = null;
-    this.pane = new Pane(byId('phone-pane'), {
+    this.pane = new TelegramPane(byId('phone-pane'), {
       label: 'Phone', openLink, attachments: ATTACHMENTS,
     });
     byId('phone-chat').addEventListener('change', (event) => {
@@ -26,19 +26,10 @@ export class Phone {
     return user === this.who;
   }
 
-  // Presses Start on this phone, from a link with a payload or without.
-  start(payload) {
-    this.place = String(this.who);
-    this.pane.guarded(() => act('start', { user: this.who, payload: payload || undefined }));
-  }
-
-  // Hands the phone to somebody.
-  choose(who) {
-    if (who === this.who) return;
-    this.who = who;
-    this.place = null;
-    sessionStorage.setItem('phone', who);
-    this.draw(this.view);
+  // Presses Start on somebody's phone, from a link with a payload or without.
+  start(payload, who = this.who) {
+    this.place = String(who);
+    this.pane.guarded(() => act('start', { user: who, payload: payload || undefined }));
   }
 
   toggleBlock() {
@@ -64,11 +55,9 @@ export class Phone {
 
   draw(view) {
     this.view = view;
-    const { world, stage } = view;
-    const customers = stage.cast.filter((member) => !member.level);
-    if (!customers.some(({ id }) => id === this.who)) this.who = customers[0].id;
-    choices(byId('phone-who'), customers.map(({ id, name }) => ({ value: id, label: name })),
-      this.who, (who) => this.choose(who));
+    const { world, customer } = view;
+    if (this.who !== customer.id) this.place = null;
+    this.who = customer.id;
     const places = this.places(world);
     const here = places.find(({ value }) => value === this.place) ?? places[0];
     this.place = here.value;
@@ -81,7 +70,7 @@ export class Phone {
     block.textContent = person.blocked ? 'Unblock' : 'Block';
     const viewer = { id: this.who, anonymous: false };
     const chat = world.chats[here.chat];
-    this.pane.show({
+    this.pane.open({
       ...view, viewer, chat, thread: here.thread,
       commands: commandsFor(world, viewer, chat),
       instead: this.instead(person, isPrivate, chat?.topics[here.thread]),

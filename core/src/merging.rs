@@ -1,0 +1,271 @@
+//! One person who was known as two customers: how they become one, and how that is taken back.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{Case, Outcome, PromiseState, Stage},
+    customer::{Customer, WORDS_KEPT},
+    desk::DeskSay,
+    effect::PressRef,
+    ids::{CaseNumber, CustomerId, SurveyId},
+    interaction::InteractionId,
+    place::{Actor, Address, MessageRef},
+    policy::{Level, Policy},
+    survey::Survey,
+};
+
+/// How long two customers who became one can be taken apart again.
+pub const UNDOABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How many of the customers who were taken in are remembered.
+const MERGES_KEPT: usize = 8;
+
+/// A customer who was taken in, as far as that must be known to take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merge {
+    /// Who.
+    pub from: CustomerId,
+    /// When.
+    pub at: Timestamp,
+    /// On whose word.
+    pub by: MergedBy,
+    /// Their accounts.
+    pub accounts: Vec<Address>,
+    /// Their ids in other systems.
+    pub external: Vec<String>,
+    /// Their surveys.
+    pub surveys: Vec<SurveyId>,
+    /// Their cases.
+    pub cases: Vec<CaseNumber>,
+    /// Everything else about them, as it was.
+    pub rest: Box<Customer>,
+    /// Whether the customer who took them in wanted no questions.
+    pub opted_out: bool,
+    /// Both had an open case.
+    pub duplicate: Option<Duplicate>,
+}
+
+/// On whose word two customers became one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MergedBy {
+    /// The customer's own: a code from one account was typed on the other.
+    Link,
+    /// A source's that named accounts of both.
+    Source,
+    /// Somebody's of staff.
+    Staff(Address),
+}
+
+/// Two open cases that became one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// The one that closed.
+    pub closed: CaseNumber,
+    /// The one that goes on.
+    pub kept: CaseNumber,
+    /// The answers that went over to it.
+    pub surveys: Vec<SurveyId>,
+}
+
+/// A command of staff that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Who.
+    pub by: Actor,
+    /// The message.
+    pub message: MessageRef,
+    /// It can be answered so that nobody else reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub press: Option<PressRef>,
+    /// The case that was named.
+    pub case: CaseNumber,
+}
+
+/// Two customers, taken apart again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The one who had taken the other in.
+    pub older: Customer,
+    /// The other one.
+    pub newer: Customer,
+    /// The case that had closed for the sake of another one: it goes on.
+    pub reopens: Option<CaseNumber>,
+}
+
+impl Merge {
+    /// What must be known to take it back that `older` takes `newer` in.
+    pub(crate) fn of(older: &Customer, newer: &Customer, at: Timestamp, by: MergedBy) -> Self {
+        let rest = Customer {
+            contacts: Vec::new(),
+            external: Vec::new(),
+            surveys: Vec::new(),
+            cases: Vec::new(),
+            ..newer.clone()
+        };
+        Self {
+            from: newer.id,
+            at,
+            by,
+            accounts: newer.contacts.iter().map(|contact| contact.address.clone()).collect(),
+            external: newer.external.clone(),
+            surveys: newer.surveys.iter().map(|survey| survey.id).collect(),
+            cases: newer.cases.iter().map(|case| case.number).collect(),
+            rest: Box::new(rest),
+            opted_out: older.opted_out,
+            duplicate: None,
+        }
+    }
+
+    /// Whether a case goes with the customer who was taken in: it was theirs, or is about nothing
+    /// but their answers.
+    fn owns_case(&self, case: &Case) -> bool {
+        let is_new = self.at <= case.opened_at && !case.surveys.is_empty();
+        self.cases.contains(&case.number)
+            || (is_new && case.surveys.iter().all(|survey| self.surveys.contains(survey)))
+    }
+
+    /// Whether it can still be taken back.
+    pub fn is_undoable(&self, now: Timestamp) -> bool {
+        now.duration_since(self.at) <= UNDOABLE
+    }
+}
+
+/// What is left of a customer who was taken in: the way to who they are now.
+pub fn emptied(newer: CustomerId, into: CustomerId) -> Customer {
+    Customer { merged_into: Some(into), ..Customer::new(newer) }
+}
+
+/// Both customers in one, with both histories and nothing decided about them yet.
+#[must_use = "the customers themselves stay as they are"]
+pub fn united(older: &Customer, newer: &Customer) -> Customer {
+    let mut one = older.clone();
+    for contact in &newer.contacts {
+        if !one.is(&contact.address) {
+            one.contacts.push(contact.clone());
+        }
+    }
+    for external in &newer.external {
+        if !one.external.contains(external) {
+            one.external.push(external.clone());
+        }
+    }
+    one.otherwise = one.otherwise.or_else(|| newer.otherwise.clone());
+    one.name = one.name.or_else(|| newer.name.clone());
+    one.chosen_language = one.chosen_language.or(newer.chosen_language);
+    one.hinted_language = one.hinted_language.or(newer.hinted_language);
+    one.opted_out |= newer.opted_out;
+    one.complaining |= newer.complaining;
+    one.thanked_at = one.thanked_at.max(newer.thanked_at);
+    one.words.extend(newer.words.iter().cloned());
+    let skip = one.words.len().saturating_sub(WORDS_KEPT);
+    one.words.drain(..skip);
+    let taken: Vec<Survey> = newer.surveys.iter().map(|survey| told_apart(older, survey)).collect();
+    one.surveys.extend(taken);
+    // Ids sort by the time at which they were minted.
+    one.surveys.sort_by_key(|survey| survey.id);
+    one.cases.extend(newer.cases.iter().cloned());
+    one.cases.sort_by_key(|case| case.number);
+    one.link_code = None;
+    one.link_tries = None;
+    one
+}
+
+/// A contact that both were known for stays the older customer's: two surveys about one contact
+/// can't be told apart.
+fn told_apart(older: &Customer, survey: &Survey) -> Survey {
+    let mut survey = survey.clone();
+    if older.surveys.iter().any(|other| other.interaction.id == survey.interaction.id) {
+        survey.interaction.id = InteractionId(format!("same:{}", survey.id));
+    }
+    survey
+}
+
+/// Takes the last customer who was taken in out again, if there is one and it is not too long ago.
+pub fn split(customer: &Customer, now: Timestamp) -> Option<Split> {
+    let mut older = customer.clone();
+    let merge = older.merges.pop().filter(|merge| merge.is_undoable(now))?;
+    let reopens = merge.duplicate.as_ref().filter(|twin| untangle(&mut older, twin, now));
+    let reopens = reopens.map(|twin| twin.closed);
+    let mut newer = (*merge.rest).clone();
+    let was = merge.opted_out || newer.opted_out;
+    if older.opted_out == was {
+        older.opted_out = merge.opted_out;
+    } else {
+        // What they have wished since counts for both.
+        newer.opted_out = older.opted_out;
+    }
+    newer.contacts = older
+        .contacts
+        .extract_if(.., |contact| merge.accounts.contains(&contact.address))
+        .collect();
+    newer.external.clone_from(&merge.external);
+    older.external.retain(|external| !merge.external.contains(external));
+    newer.cases = older.cases.extract_if(.., |case| merge.owns_case(case)).collect();
+    let (theirs, ours) = (&newer.cases, &older.cases);
+    newer.surveys = older
+        .surveys
+        .extract_if(.., |survey| {
+            let is_in = |cases: &[Case]| cases.iter().any(|case| case.surveys.contains(&survey.id));
+            // An answer stays with its case.
+            is_in(theirs) || (merge.surveys.contains(&survey.id) && !is_in(ours))
+        })
+        .collect();
+    Some(Split { older, newer, reopens })
+}
+
+/// Two cases that had become one are two again. Returns whether the one that had closed goes on.
+fn untangle(customer: &mut Customer, twin: &Duplicate, now: Timestamp) -> bool {
+    for survey in &mut customer.surveys {
+        if twin.surveys.contains(&survey.id) && survey.case == Some(twin.kept) {
+            survey.case = Some(twin.closed);
+        }
+    }
+    let Some(closed) = customer.cases.iter_mut().find(|case| case.number == twin.closed) else {
+        return false;
+    };
+    let back = twin.surveys.iter().filter(|survey| !closed.surveys.contains(survey));
+    let back: Vec<SurveyId> = back.copied().collect();
+    closed.surveys.extend(back);
+    let told: Vec<_> = closed.promises.clone();
+    let is_twin = matches!(closed.stage, Stage::Closed { outcome: Outcome::Duplicate, .. });
+    let Some(kept) = customer.cases.iter_mut().find(|case| case.number == twin.kept) else {
+        return is_twin;
+    };
+    kept.surveys.retain(|survey| !twin.surveys.contains(survey));
+    for promise in &mut kept.promises {
+        let went_over = told.iter().any(|told| {
+            (told.kind, told.made_at, told.due) == (promise.kind, promise.made_at, promise.due)
+        });
+        if went_over && promise.state == PromiseState::Made {
+            promise.state = PromiseState::Moved { at: now };
+        }
+    }
+    is_twin
+}
+
+/// Why staff may not make these customers one or two, if they may not.
+pub fn refusal(policy: &Policy, by: &Actor, concerned: &[&Customer]) -> Option<DeskSay> {
+    let needs = Level::Senior;
+    if by.anonymous {
+        return Some(DeskSay::Anonymous);
+    }
+    let level = policy.staff(&by.address).map(|member| member.level);
+    if level.is_none_or(|level| level < needs) {
+        return Some(DeskSay::NotAllowed { needs, is: level });
+    }
+    if concerned.iter().any(|customer| customer.is(&by.address)) {
+        return Some(DeskSay::OwnCase);
+    }
+    let is_one = matches!(concerned, [one, other] if one.id == other.id);
+    is_one.then_some(DeskSay::SameAlready)
+}
+
+impl Customer {
+    /// Keeps what must be known to take the last merge back.
+    pub(crate) fn remember_merge(&mut self, merge: Merge) {
+        self.merges.push(merge);
+        let skip = self.merges.len().saturating_sub(MERGES_KEPT);
+        self.merges.drain(..skip);
+    }
+}

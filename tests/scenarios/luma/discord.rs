@@ -1,0 +1,575 @@
+//! Luma on Discord: a server with a channel for private rooms, a desk that only staff see, a channel
+//! in which customers are served in threads, and private messages.
+
+mod commands;
+mod finding;
+mod host;
+mod screen;
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use amends_core::place::{Place, Platform};
+use amends_platforms::discord::{
+    DiscordStandIn, Options,
+    faults::Fault,
+    people::{self, Clicked, File, NewChannel, NewGuild, NewRole, NewUser, People},
+    permissions::Permissions,
+    world::{self, Id, Message, Seen},
+};
+use jiff::Timestamp;
+use serde_json::json;
+
+use self::screen::Screen;
+use super::{
+    CAST, PIOTR, STAFF,
+    house::{Call, House, Kind, Line, Trouble},
+};
+
+pub(super) use self::host::DiscordDoor;
+
+/// The event that shows that everything before it arrived: it tells of a message that nobody wrote.
+const PROBE: &str = "MESSAGE_DELETE";
+
+/// Discord with the cast in it.
+pub(crate) struct DiscordHouse {
+    pub(crate) platform: DiscordStandIn,
+    pub(crate) guild: Id,
+    /// Where private rooms are; everybody sees it, and nobody writes there.
+    pub(crate) care: Id,
+    /// Where staff work.
+    pub(crate) desk: Id,
+    /// Where customers are served.
+    pub(crate) help: Id,
+    /// The role of staff.
+    pub(crate) staff: Id,
+    /// The bot's own role.
+    pub(crate) bot: Id,
+    offset_ms: Arc<AtomicI64>,
+    screen: Screen,
+    probes: u64,
+    probed_at: u64,
+    arrived: Arc<Mutex<Arrived>>,
+}
+
+impl DiscordHouse {
+    /// Everybody has an account; private messages are closed but for whoever opens them.
+    pub(crate) async fn opens(now: Timestamp) -> Self {
+        let offset_ms = Arc::<AtomicI64>::default();
+        let options = Options {
+            enforce_limits: false,
+            clock_offset_ms: Arc::clone(&offset_ms),
+            ..Options::default()
+        };
+        let platform = DiscordStandIn::start(options).await.unwrap();
+        let people = platform.people();
+        for (id, name, language) in CAST {
+            let username = name.to_lowercase().replace(' ', "_");
+            let user = NewUser::new(id_of(id), name).language(locale(language)).username(&username);
+            people.create_user(user).unwrap();
+            people.set_dms(id_of(id), false).unwrap();
+        }
+        let guild = people.create_guild(&NewGuild::new("Luma", id_of(PIOTR))).unwrap();
+        for (id, ..) in CAST.iter().filter(|(id, ..)| *id != PIOTR) {
+            people.join(id_of(*id), guild).unwrap();
+        }
+        let rights = Permissions::MANAGE_MESSAGES | Permissions::MANAGE_THREADS;
+        let staff = people.create_role(guild, &NewRole::new("staff").may(rights)).unwrap();
+        for id in STAFF {
+            people.give_role(guild, id_of(id), staff).unwrap();
+        }
+        let bot = people.invite_bot(guild, Permissions::DESK_BOT).unwrap();
+        let care = people.create_channel(guild, &NewChannel::text("care")).unwrap();
+        people.set_overwrite(care, guild, Permissions::NONE, Permissions::SEND_MESSAGES).unwrap();
+        people.set_overwrite(care, bot, Permissions::SEND_MESSAGES, Permissions::NONE).unwrap();
+        let inside = NewChannel::text("care-desk").only_for(&[staff, bot]);
+        let desk = people.create_channel(guild, &inside).unwrap();
+        let help = people.create_channel(guild, &NewChannel::text("help")).unwrap();
+        let house = Self {
+            platform,
+            guild,
+            care,
+            desk,
+            help,
+            staff,
+            bot,
+            offset_ms,
+            screen: Screen::default(),
+            probes: 0,
+            probed_at: 0,
+            arrived: Arc::default(),
+        };
+        house.clock_moved(now);
+        house
+    }
+
+    /// The clock moved: what is due on Discord by now happens.
+    pub(crate) fn clock_moved(&self, now: Timestamp) {
+        let shown = self.platform.look(world::World::now_ms);
+        self.offset_ms.fetch_add(now.as_millisecond() - shown, Ordering::SeqCst);
+        self.platform.tick();
+    }
+
+    pub(crate) fn people(&self) -> People {
+        self.platform.people()
+    }
+
+    /// The place of a channel on this server.
+    pub(crate) fn place(&self, channel: Id) -> Place {
+        Place::chat(Platform::Discord, channel.to_string())
+    }
+
+    /// Somebody writes into a channel: a command, if the app offers it there, else words.
+    pub(crate) fn write(&self, who: i64, channel: Id, line: Line) -> i64 {
+        let is_plain = line.kind == Kind::Text && line.reply_to.is_none();
+        if is_plain && let Some(id) = self.commands(who, channel, &line.text) {
+            return number(id);
+        }
+        let written = self.people().write(id_of(who), channel, line_of(line));
+        number(written.unwrap())
+    }
+
+    /// Fills in the form that is open in front of somebody. Returns whether there was one.
+    pub(crate) fn fills_in(&self, who: i64, text: &str) -> bool {
+        let Some((opener, field)) = self.open_form(who) else { return false };
+        self.people().submit(id_of(who), opener, &[(field.as_str(), text)]).unwrap();
+        true
+    }
+
+    fn line(&self, who: i64, channel: Id, line: Line) {
+        self.write(who, channel, line);
+    }
+
+    /// Where words to the customer of the newest case are written.
+    fn stage(&self, who: i64, text: &str) -> (Id, &'static str) {
+        let thread = self.newest_thread(self.desk).expect("the desk has a thread");
+        let inside = text.starts_with('/');
+        let room = self.room_beside(thread).filter(|room| {
+            self.platform.look(|world| {
+                let room = &world.channels[room];
+                !inside && !room.is_archived() && room.has_thread_member(id_of(who))
+            })
+        });
+        match room {
+            Some(room) => (room, " in the room"),
+            None => (thread, " at the desk"),
+        }
+    }
+
+    fn overwrite(&self, allow: Permissions, deny: Permissions) {
+        self.people().set_overwrite(self.desk, self.bot, allow, deny).unwrap();
+    }
+}
+
+impl House for DiscordHouse {
+    fn desk(&self) -> i64 {
+        number(self.desk)
+    }
+
+    fn help(&self) -> i64 {
+        number(self.help)
+    }
+
+    fn desk_place(&self) -> Place {
+        self.place(self.desk)
+    }
+
+    fn care_place(&self) -> Option<Place> {
+        Some(self.place(self.care))
+    }
+
+    fn settles(&self, id: i64, name: &str, language: &str) {
+        let username = format!("user{id}");
+        let user = NewUser::new(id_of(id), name).language(locale(language)).username(&username);
+        self.people().create_user(user).unwrap();
+        self.people().join(id_of(id), self.guild).unwrap();
+    }
+
+    fn starts(&self, who: i64, token: Option<&str>) {
+        assert!(token.is_none(), "nobody brings a token along on Discord");
+        self.people().set_blocked(id_of(who), false).unwrap();
+        self.people().set_dms(id_of(who), true).unwrap();
+    }
+
+    fn starting(&self) -> &'static str {
+        "opens their private messages"
+    }
+
+    fn blocks(&self, who: i64) {
+        self.people().set_blocked(id_of(who), true).unwrap();
+    }
+
+    fn unblocks(&self, who: i64) {
+        self.people().set_blocked(id_of(who), false).unwrap();
+    }
+
+    fn newest_with(&self, chat: i64, label: &str) -> Option<i64> {
+        let has = |message: &Message| labels_of(message).any(|it| is_meant(it, label));
+        self.lines(chat).into_iter().rev().find(|line| has(&line.message)).map(|line| line.id())
+    }
+
+    fn newest_seen(&self, who: i64, label: &str) -> Option<(i64, i64)> {
+        Some((who, self.newest_with(who, label)?))
+    }
+
+    fn label(&self, message: i64, label: &str) -> String {
+        let (_, found) = self.message(message);
+        let labels: Vec<&str> = labels_of(&found).collect();
+        let exact = labels.iter().find(|it| **it == label);
+        let meant = exact.or_else(|| labels.iter().find(|it| is_meant(it, label)));
+        meant.copied().unwrap_or(label).to_owned()
+    }
+
+    fn message_with(&self, chat: i64, words: &str) -> Option<i64> {
+        self.lines(chat)
+            .into_iter()
+            .rev()
+            .find(|line| line.shown.contains(words))
+            .map(|line| line.id())
+    }
+
+    fn answered_by(&self, _: i64, message: i64) -> Option<String> {
+        let (channel, answer) = self.message(message);
+        let (_, answered) = self.found(channel, answer.reply_to?)?;
+        let text = screen::plain(&answered.content, &|_| None);
+        let bare = text.rsplit_once(": ").map_or(text.as_str(), |(_, text)| text);
+        Some(bare.to_owned())
+    }
+
+    fn data_of(&self, _: i64, message: i64, label: &str) -> String {
+        let (_, found) = self.message(message);
+        let label = self.label(message, label);
+        let buttons = found.buttons();
+        let button = buttons.iter().find(|button| button.label == label);
+        button.and_then(|button| button.custom_id).unwrap().to_owned()
+    }
+
+    fn said_in(&self, chat: i64) -> Vec<String> {
+        self.lines(chat).into_iter().filter(|line| line.is_said).map(|line| line.shown).collect()
+    }
+
+    fn thread_name(&self) -> String {
+        let thread = self.newest_thread(self.desk).expect("the desk has a thread");
+        self.platform.look(|world| world.channels[&thread].name.clone())
+    }
+
+    fn marked_up(&self) -> Vec<String> {
+        let calls_somebody = |call: &world::Call| {
+            let mentions = &call.body["allowed_mentions"];
+            let brings_words = call.body["content"].is_string();
+            brings_words && mentions["parse"] != json!([])
+        };
+        let calls = self.platform.calls();
+        calls.iter().filter(|call| calls_somebody(call)).map(|call| format!("{call:?}")).collect()
+    }
+
+    fn has_forms(&self) -> bool {
+        true
+    }
+
+    fn answered_presses(&self) -> usize {
+        self.platform.look(|world| {
+            world.interactions.values().filter(|interaction| interaction.answer.is_some()).count()
+        })
+    }
+
+    fn press(&self, who: i64, _: i64, message: i64, label: &str) -> Option<String> {
+        let (channel, found) = self.message(message);
+        let label = self.label(message, label);
+        match self.people().click(id_of(who), channel, found.id, &label).unwrap() {
+            Clicked::Interaction(_) => None,
+            Clicked::Link(url) => panic!("a link leads nowhere on Discord: {url}"),
+        }
+    }
+
+    fn forge(&self, who: i64, _: i64, message: i64, data: &str) {
+        let (channel, found) = self.message(message);
+        self.people().click_stale(id_of(who), channel, found.id, data).unwrap();
+    }
+
+    fn tells(&mut self, who: i64, line: Line) -> &'static str {
+        if line.kind == Kind::Text && self.fills_in(who, &line.text) {
+            return " in the form";
+        }
+        let answered = line.reply_to.map(|message| self.message(message).0);
+        let room = self.room_of(who);
+        let channel = answered.or(room).unwrap_or_else(|| self.people().dm(id_of(who)).unwrap());
+        self.line(who, channel, line);
+        if room == Some(channel) { " in the room" } else { "" }
+    }
+
+    fn talks(&mut self, who: i64, line: Line) -> &'static str {
+        let (channel, place) = self.stage(who, &line.text);
+        self.line(who, channel, line);
+        place
+    }
+
+    fn calls_out(&mut self, who: i64, line: Line) -> &'static str {
+        self.line(who, self.desk, line);
+        " in #care-desk"
+    }
+
+    fn replies(&mut self, who: i64, to: &str, text: &str, _: bool) -> &'static str {
+        if self.fills_in(who, text) {
+            return " in the form";
+        }
+        let message = self.message_with(self.desk(), to).expect("somebody said that");
+        let (channel, _) = self.message(message);
+        self.line(who, channel, Line::text(text).replying_to(message));
+        if self.is_room(channel) { " in the room" } else { "" }
+    }
+
+    fn puts(&mut self, who: i64, chat: i64, line: Line) -> i64 {
+        let channel = if chat == self.desk() || chat == self.help() {
+            id_of(chat)
+        } else {
+            self.people().dm(id_of(who)).unwrap()
+        };
+        self.write(who, channel, line)
+    }
+
+    fn edits(&self, who: i64, _: i64, message: i64, text: &str) {
+        let (channel, found) = self.message(message);
+        self.people().edit(id_of(who), channel, found.id, text).unwrap();
+    }
+
+    fn opens_topic(&mut self, staff: i64, title: &str) {
+        self.people().start_thread(id_of(staff), self.help, title, false).unwrap();
+    }
+
+    fn writes_in_topic(&mut self, who: i64, line: Line) {
+        let thread = self.newest_thread(self.help).expect("there is a thread");
+        self.line(who, thread, line);
+    }
+
+    fn closes_topic(&mut self, staff: i64) {
+        let thread = self.newest_thread(self.help).expect("there is a thread");
+        self.people().archive(id_of(staff), thread, true).unwrap();
+    }
+
+    fn reopens_topic(&mut self, staff: i64) {
+        let thread = self.newest_thread(self.help).expect("there is a thread");
+        self.people().archive(id_of(staff), thread, false).unwrap();
+    }
+
+    fn closes_thread(&self, staff: i64) {
+        let thread = self.newest_thread(self.desk).expect("the desk has a thread");
+        self.people().archive(id_of(staff), thread, true).unwrap();
+    }
+
+    fn deletes_thread(&self, staff: i64) {
+        let thread = self.newest_thread(self.desk).expect("the desk has a thread");
+        self.people().delete_channel(id_of(staff), thread).unwrap();
+    }
+
+    fn shuts_desk(&self, _: i64) {
+        self.overwrite(Permissions::NONE, Permissions::VIEW_CHANNEL);
+    }
+
+    fn reopens_desk(&self, _: i64) {
+        self.overwrite(Permissions::VIEW_CHANNEL, Permissions::NONE);
+    }
+
+    fn forbids_threads(&self, _: i64) {
+        self.overwrite(Permissions::VIEW_CHANNEL, Permissions::CREATE_PUBLIC_THREADS);
+    }
+
+    fn count(&self, call: Call) -> usize {
+        let is_it = |made: &&world::Call| {
+            let (method, path) = (made.method.as_str(), made.path.as_str());
+            let is_answer = path.starts_with("/interactions/") && path.ends_with("/callback");
+            let posts = method == "POST" && path.ends_with("/messages");
+            let brings_files = made.body["attachments"].is_array();
+            made.was_carried_out()
+                && match call {
+                    Call::Send => posts && !brings_files,
+                    Call::Copy => posts && brings_files,
+                    Call::Edit => {
+                        (is_answer && made.body["type"] == 7)
+                            || (method == "PATCH" && path.contains("/messages/"))
+                    }
+                    Call::OpenThread => {
+                        method == "POST"
+                            && path.contains("/messages/")
+                            && path.ends_with("/threads")
+                    }
+                }
+        };
+        let calls = self.platform.calls();
+        calls.iter().filter(is_it).count()
+    }
+
+    fn next(&self, call: Call, trouble: Trouble) {
+        // The first try answers the press; later ones change the message that was pressed.
+        let is_later = call == Call::Edit && self.troubles() != 0;
+        let route = if is_later { "PATCH /channels/{}/messages/{}" } else { route_of(call) };
+        self.platform.faults().next(route, fault_of(trouble));
+    }
+
+    fn rate(&self, call: Call, trouble: Trouble, per_mille: u32) {
+        self.platform.faults().seed(7);
+        self.platform.faults().rate(route_of(call), fault_of(trouble), per_mille);
+    }
+
+    fn clear(&self) {
+        self.platform.faults().clear();
+    }
+
+    fn troubles(&self) -> usize {
+        self.platform.faults().pending()
+    }
+
+    fn probe(&mut self) {
+        self.probes += 1;
+        let probe = json!({
+            "id": self.probes.to_string(), "channel_id": self.desk, "guild_id": self.guild,
+        });
+        self.platform.faults().send_event(PROBE, &probe);
+        self.probed_at = self.platform.look(|world| world.version);
+    }
+
+    fn is_quiet(&self) -> bool {
+        let answered = self.platform.look(|world| {
+            let mut interactions = world.interactions.values();
+            interactions.all(|interaction| interaction.seen(world.now_ms()) != Seen::Waiting)
+        });
+        let arrived = self.arrived.lock().unwrap();
+        answered && arrived.probe == self.probes && arrived.put_off.is_empty()
+    }
+
+    fn is_stirred(&self) -> bool {
+        self.platform.look(|world| world.version) != self.probed_at
+    }
+
+    fn changes(&mut self) -> String {
+        let channels = screen::Channels { care: self.care, desk: self.desk, help: self.help };
+        self.platform.look(|world| self.screen.changes(world, channels))
+    }
+
+    fn has_anonymity(&self) -> bool {
+        false
+    }
+
+    fn has_places(&self) -> bool {
+        false
+    }
+
+    fn longest_text(&self) -> usize {
+        2_000
+    }
+
+    fn everything(&self) -> String {
+        let calls = self.platform.calls();
+        let last = calls.iter().rev().take(5).rev();
+        let last: Vec<String> = last.map(|call| format!("{call:?}")).collect();
+        format!("{}\n{}", self.platform.transcript(), last.join("\n"))
+    }
+
+    fn violations(&self) -> Vec<String> {
+        self.platform.violations()
+    }
+}
+
+/// An id of ours as the platform's.
+pub(crate) fn id_of(id: i64) -> Id {
+    Id(u64::try_from(id).expect("ids are not negative"))
+}
+
+/// An id of the platform's as a number of the scenario.
+pub(crate) fn number(id: Id) -> i64 {
+    i64::try_from(id.0).expect("snowflakes leave the first bit free")
+}
+
+fn locale(language: &str) -> &str {
+    match language {
+        "en" => "en-US",
+        other => other.split('-').next().unwrap_or(other),
+    }
+}
+
+fn labels_of(message: &Message) -> impl Iterator<Item = &str> {
+    message.labels().into_iter()
+}
+
+/// Whether a button is the one that is meant: it says exactly this, or carries the same face in
+/// another language. Discord tells the language of somebody only when they press something.
+fn is_meant(label: &str, meant: &str) -> bool {
+    let face = |label: &str| label.split(' ').next().filter(|it| !it.is_ascii()).map(str::to_owned);
+    let meant_face = face(meant);
+    label == meant || (meant_face.is_some() && face(label) == meant_face)
+}
+
+fn line_of(line: Line) -> people::Line {
+    let file = match line.kind {
+        Kind::Text | Kind::Sticker => None,
+        Kind::Photo => Some(File::named("photo.png")),
+        Kind::Document => Some(File::named("file.pdf")),
+        Kind::Voice => Some(File::voice()),
+        Kind::Location => panic!("nobody sends a place on Discord"),
+        Kind::Video => Some(File::named("video.mp4")),
+    };
+    let written = match file {
+        Some(file) => people::Line::file(file, line.text),
+        None if line.kind == Kind::Sticker => people::Line::sticker("a wave"),
+        None => people::Line::text(line.text),
+    };
+    match line.reply_to {
+        Some(message) => written.replying_to(id_of(message)),
+        None => written,
+    }
+}
+
+fn route_of(call: Call) -> &'static str {
+    match call {
+        Call::Send | Call::Copy => "POST /channels/{}/messages",
+        Call::Edit => "POST /interactions/{}/{}/callback",
+        Call::OpenThread => "POST /channels/{}/messages/{}/threads",
+    }
+}
+
+fn fault_of(trouble: Trouble) -> Fault {
+    let refuse =
+        |status, code, message: &str| Fault::Refuse { status, code, message: message.to_owned() };
+    match trouble {
+        Trouble::TooMany(seconds) => {
+            Fault::TooMany { retry_after: Duration::from_secs(seconds.into()), is_global: false }
+        }
+        Trouble::ReplyLost => Fault::ReplyLost,
+        Trouble::BadGateway { executes } => Fault::BadGateway { executes },
+        Trouble::ServerError => Fault::ServerError,
+        Trouble::Hang { millis } => {
+            Fault::Hang { lasts: Duration::from_millis(millis), executes: true }
+        }
+        Trouble::Blocked => refuse(403, 50007, "Cannot send messages to this user"),
+        Trouble::Unable => refuse(413, 40005, "Request entity too large"),
+    }
+}
+
+/// What arrived at the service.
+#[derive(Default)]
+pub(super) struct Arrived {
+    /// The last probe.
+    probe: u64,
+    /// What could not be kept yet.
+    put_off: BTreeSet<String>,
+}
+
+/// What stands in a channel, as somebody reads it.
+struct Shown {
+    message: Message,
+    shown: String,
+    /// It was said to whoever reads it.
+    is_said: bool,
+}
+
+impl Shown {
+    fn id(&self) -> i64 {
+        number(self.message.id)
+    }
+}

@@ -1,0 +1,106 @@
+//! What a scenario types with a slash, as the app takes it: typed options where the command is
+//! offered, plain words where it is not.
+
+use amends_platforms::discord::{people::Given, world::Id};
+use serde_json::Value;
+
+use super::{DiscordHouse, id_of};
+use crate::luma::CAST;
+
+/// Discord's numbers for the kinds of commands and options.
+const SLASH: u64 = 1;
+const SUBCOMMAND: u64 = 1;
+const PERSON: u64 = 6;
+
+impl DiscordHouse {
+    /// Gives a command, if the text is one that the app offers here. Returns the interaction.
+    pub(super) fn commands(&self, who: i64, channel: Id, text: &str) -> Option<Id> {
+        let typed = text.strip_prefix('/')?;
+        let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        let offered = self.people().commands_offered(id_of(who), channel);
+        if !offered.iter().any(|offered| offered == name) {
+            return None;
+        }
+        let (path, options) = self.platform.look(|world| {
+            let all = world.commands.values().flatten();
+            let mut named = all.filter(|it| it["name"] == name && kind(it) == SLASH);
+            typed_options(named.next().expect("it is offered"), name, rest)
+        })?;
+        let options: Vec<(&str, Given)> =
+            options.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
+        Some(self.people().slash(id_of(who), channel, &path, &options).unwrap())
+    }
+}
+
+fn kind(it: &Value) -> u64 {
+    it["type"].as_u64().unwrap_or(SLASH)
+}
+
+fn list(it: &Value) -> &[Value] {
+    it.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+type Typed = (String, Vec<(String, Given)>);
+
+/// Puts words into the options of a command; nothing if the app would not send it so.
+fn typed_options(command: &Value, name: &str, rest: &str) -> Option<Typed> {
+    let mut words: Vec<&str> = rest.split_whitespace().collect();
+    let mut options = list(&command["options"]);
+    let mut path = name.to_owned();
+    if options.iter().any(|option| kind(option) == SUBCOMMAND) {
+        let wanted = if words.is_empty() { "who" } else { words.remove(0) };
+        let part = options.iter().find(|option| option["name"] == wanted)?;
+        path = format!("{name} {wanted}");
+        options = list(&part["options"]);
+    }
+    let mut given = Vec::new();
+    for option in options {
+        let taken = take(option, &mut words)?;
+        given.extend(taken.map(|taken| (name_of(option), taken)));
+    }
+    let is_plain = |option: &&Value| !given.iter().any(|(name, _)| *name == option["name"]);
+    if let (false, Some(option)) = (words.is_empty(), options.iter().find(is_plain)) {
+        let rest = match rest.find(words[0]) {
+            Some(at) => &rest[at..],
+            None => rest,
+        };
+        given.push((name_of(option), Given::Text(rest.trim().to_owned())));
+    }
+    let is_given = |option: &Value| given.iter().any(|(name, _)| *name == option["name"]);
+    let mut required = options.iter().filter(|option| option["required"] == true);
+    required.all(is_given).then_some((path, given))
+}
+
+fn name_of(option: &Value) -> String {
+    option["name"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Takes the first word for an option that knows what it takes; outer nothing if the app has no such
+/// choice.
+#[expect(clippy::option_option, reason = "not to be given differs from nothing given")]
+fn take(option: &Value, words: &mut Vec<&str>) -> Option<Option<Given>> {
+    let Some(first) = words.first().copied() else { return Some(None) };
+    if kind(option) == PERSON {
+        let Some(named) = first.strip_prefix('@') else { return Some(None) };
+        words.remove(0);
+        let is_it = |(_, name, _): &&(i64, &str, &str)| name.eq_ignore_ascii_case(named);
+        return Some(CAST.iter().find(is_it).map(|(id, ..)| Given::User(id_of(*id))));
+    }
+    let choices = list(&option["choices"]);
+    if !choices.is_empty() {
+        let chosen = choices.iter().find(|choice| choice["value"] == first)?;
+        words.remove(0);
+        return Some(chosen["value"].as_str().map(Given::from));
+    }
+    match option["name"].as_str() {
+        Some("case") if first.starts_with("R-") => {
+            words.remove(0);
+            Some(Some(Given::from(first)))
+        }
+        Some("until") if first == "until" => {
+            words.remove(0);
+            Some(None)
+        }
+        _ => Some(None),
+    }
+}

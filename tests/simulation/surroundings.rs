@@ -1,0 +1,226 @@
+//! What happens to the customers of a world that none of its people does: contacts end, platforms
+//! work, threads get lost, time passes, and two customers turn out to be one person.
+
+use amends_core::{
+    action::Action,
+    case::{Stage as CaseStage, ThreadState},
+    effect::{Body, Form, PressRef, Purpose, To},
+    event::{Event, Known},
+    ids::CaseNumber,
+    interaction::{Interaction, InteractionId, Source},
+    merging::{self, Asked, MergedBy},
+    place::{Address, Platform},
+    policy::Policy,
+};
+use jiff::SignedDuration;
+use rand::Rng;
+
+use crate::{reference, world::World};
+
+impl World {
+    /// Two customers turn out to be one person, or one to be two.
+    pub(crate) fn who_is_who(&mut self) {
+        if !self.is_one() {
+            return self.become_one();
+        }
+        self.turn = 0;
+        let asked = self.asked();
+        let split = merging::split(self.customer(), self.now);
+        let Some(split) = split else { return self.happens(Event::Split { asked }) };
+        let (customer, reopens) = (Box::new(split.newer), split.reopens);
+        // From now on each is told about themselves only.
+        self.customers[1].merged_into = None;
+        self.happens(Event::Split { asked });
+        self.turn = 1;
+        self.happens(Event::Restored { customer, reopens });
+    }
+
+    fn become_one(&mut self) {
+        let accounts = self.setting.accounts();
+        if !self.customers.iter().zip(&accounts).all(|(customer, account)| customer.is(account)) {
+            // Somebody of whom no account is known is nobody's double.
+            return;
+        }
+        let staff = MergedBy::Staff(self.setting.staff("52").address);
+        let by = [MergedBy::Link, MergedBy::Source, staff][self.rng.random_range(0..3)].clone();
+        let asked = matches!(by, MergedBy::Staff(_)).then(|| self.asked());
+        let by_link = by == MergedBy::Link;
+        let other = Box::new(self.customers[1].clone());
+        let (id, into) = (other.id, self.customers[0].id);
+        self.turn = 0;
+        self.happens(Event::Merged { other, by, asked });
+        self.customers[1] = merging::emptied(id, into);
+        if by_link {
+            self.customer_typed_a_good_code();
+        }
+    }
+
+    fn asked(&mut self) -> Asked {
+        let desk = self.setting.desk();
+        let id = format!("s.{}.token", self.seq);
+        let press = (desk.platform == Platform::Discord)
+            .then_some(PressRef { platform: Platform::Discord, id });
+        let (by, message) = (self.setting.staff("52"), self.message(&desk));
+        Asked { by, message, press, case: CaseNumber::FIRST }
+    }
+
+    pub(crate) fn interaction_ends(&mut self) {
+        let repeated = self.rng.random_range(0..6) == 0;
+        if !repeated {
+            self.contacts += 1;
+        }
+        let ended = self.now - SignedDuration::from_mins(self.rng.random_range(0..40));
+        let mut interaction =
+            Interaction::new(format!("web:{}", self.contacts), Source::Webhook, ended);
+        interaction.topic = (self.rng.random_range(0..2) == 0).then(|| "Order 118".to_owned());
+        if self.turn == 0 && self.rng.random_range(0..8) == 0 {
+            self.held_in_the_venue(&mut interaction);
+        }
+        let addresses =
+            if self.rng.random_range(0..10) == 0 { Vec::new() } else { self.accounts() };
+        let known = Known { addresses, ..Known::default() };
+        self.happens(Event::InteractionEnded { interaction: Box::new(interaction), known });
+    }
+
+    /// The contact was in a thread of the support, and may have been ended by a command there.
+    fn held_in_the_venue(&mut self, interaction: &mut Interaction) {
+        let venue = self.setting.venue();
+        interaction.held_at = Some(venue.clone());
+        interaction.held_in_private = self.rng.random_range(0..2) == 0;
+        if self.rng.random_range(0..2) == 0 {
+            return;
+        }
+        interaction.source = Source::Done;
+        interaction.agent_account = Some(self.setting.staff("50").address);
+        interaction.requested_by = Some(self.message(&venue));
+        if venue.platform == Platform::Discord {
+            interaction.ask_here = true;
+            let id = format!("s.{}.token", self.seq);
+            interaction.requested_press = Some(PressRef { platform: Platform::Discord, id });
+        }
+    }
+
+    pub(crate) fn interaction_goes_on(&mut self) {
+        let id = InteractionId(format!("web:{}", self.contacts));
+        self.happens(Event::InteractionReopened { interaction: id });
+    }
+
+    pub(crate) fn platform_works(&mut self, luck: bool) {
+        let Some(carried) = self.stage.carry_one(&mut self.rng, luck) else { return };
+        self.turn_of(carried.of);
+        self.reference.carried(&carried.body, &carried.fate);
+        let Some((purpose, to)) = carried.report else { return };
+        if let Err(refusal) = &carried.fate {
+            self.reference.refused(purpose, *refusal);
+        }
+        self.note_rooms(&carried.body, purpose);
+        self.happens(Event::Settled { purpose, to, fate: carried.fate });
+    }
+
+    fn note_rooms(&mut self, body: &Body, purpose: Purpose) {
+        let Body::Send { to: To::Place(place), .. } = body else { return };
+        let in_room = self
+            .setting
+            .care()
+            .is_some_and(|care| care.platform == place.platform && care.chat == place.chat);
+        if in_room {
+            let asked = matches!(purpose, Purpose::Question(_));
+            self.reference.seen.count(if asked { "asked in a room" } else { "talked in a room" });
+        }
+    }
+
+    /// The next thing that a recovery needs, so that the worlds get to its end too.
+    pub(crate) fn recovery_goes_on(&mut self) {
+        let Some(case) = self.customer().open_case() else {
+            return self.press_labelled(|action| matches!(action, Action::Rate { .. }));
+        };
+        let (case, number) = (case.clone(), case.number);
+        match &case.stage {
+            CaseStage::Open => {
+                let agent = self.setting.staff("50");
+                self.press_as(agent, |action| matches!(action, Action::Take { .. }));
+            }
+            CaseStage::Working { owner, .. } => {
+                let owner = self.setting.staff(&owner.account);
+                if case.open_promises().next().is_some() || case.first_word_at.is_none() {
+                    self.staff_says(number, owner, "I am sorry. It is being made now.");
+                } else if self.rng.random_range(0..3) == 0 {
+                    self.press_as(owner, |action| matches!(action, Action::WaitForAnswer { .. }));
+                } else {
+                    self.staff_says(number, owner, "/resolve the right dish was served");
+                }
+            }
+            CaseStage::Waiting { .. } => self.time_jumps_to_deadline(),
+            CaseStage::Checking { .. } => {
+                self.press_labelled(|action| matches!(action, Action::Right { .. }));
+            }
+            CaseStage::Closed { .. } => (),
+        }
+    }
+
+    pub(crate) fn thread_is_lost(&mut self) {
+        let Some(case) = self.customer().cases.last() else { return };
+        let (number, thread) = (case.number, case.desk.thread.clone());
+        let room = reference::room_of(self.customer(), number);
+        let thread = match (thread, room) {
+            (_, Some(room)) if self.rng.random_range(0..2) == 0 => {
+                self.reference.seen.count("room lost");
+                room
+            }
+            (ThreadState::Open(thread), _) => thread,
+            (ThreadState::None | ThreadState::Opening | ThreadState::Fallback(_), _) => return,
+        };
+        if self.rng.random_range(0..2) == 0 {
+            self.stage.threads.remove(&thread);
+        } else {
+            let by = (self.rng.random_range(0..2) == 0).then(|| self.setting.staff("50"));
+            self.happens(Event::ThreadClosed { case: number, by, thread: Some(thread) });
+        }
+    }
+
+    pub(crate) fn duty_changes_or_customer_leaves(&mut self) {
+        if self.rng.random_range(0..8) == 0 {
+            self.happens(Event::ErasureConfirmed);
+            let left = serde_json::to_string(self.customer()).unwrap();
+            // INV 21: no account, name or word of the customer is left.
+            let shows = |account: &Address| {
+                let id = &account.account;
+                left.contains(&format!("\"{id}\"")) || left.contains(&format!("P{id}"))
+            };
+            if self.accounts().iter().any(shows) || left.contains("soup") {
+                self.reference.breaches.push(format!("INV 21: {left}"));
+            }
+        } else {
+            self.duty_changes();
+        }
+    }
+
+    fn duty_changes(&mut self) {
+        let mut workspace = self.policy.workspace.clone();
+        let index = self.rng.random_range(0..workspace.staff.len());
+        let member = &mut workspace.staff[index];
+        member.on_duty = !member.on_duty;
+        self.policy = Policy::new(workspace);
+    }
+
+    /// Somebody sends a form off that they have in front of them.
+    pub(crate) fn form_is_filled_in(&mut self) {
+        let Some(form) = self.stage.forms.pop() else { return };
+        match form {
+            Form::Done(case) => self.staff_fills_form(case, form),
+            Form::Comment(_) | Form::Story(_) | Form::Complaint => self.customer_fills_form(form),
+        }
+    }
+
+    /// Time goes where the bugs are: to the deadline and one tick to either side.
+    pub(crate) fn time_jumps_to_deadline(&mut self) {
+        let Some(deadline) = self.customer().next_deadline(&self.policy) else { return };
+        let nudge = SignedDuration::from_millis(self.rng.random_range(-1..=1));
+        self.now = self.now.max(deadline.at + nudge);
+        self.happens(Event::DeadlineReached);
+    }
+
+    pub(crate) fn time_passes(&mut self) {
+        self.now += SignedDuration::from_secs(self.rng.random_range(1..7_200));
+    }
+}
