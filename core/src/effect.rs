@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    action::Subject,
     desk::{DeskSay, Title},
     ids::{CaseNumber, SurveyId},
     interaction::Interaction,
@@ -289,6 +290,26 @@ pub enum Purpose {
     RoomToAsk(SurveyId),
     /// An emoji on a line of a case, by its number in the case.
     Reaction(CaseNumber, u32),
+}
+
+impl Purpose {
+    /// What it is about.
+    pub fn about(self) -> Subject {
+        match self {
+            Self::Question(survey) | Self::QuestionAgain(survey) | Self::RoomToAsk(survey) => {
+                Subject::Survey(survey)
+            }
+            Self::Thread(case)
+            | Self::Card(case)
+            | Self::DonePrompt(case)
+            | Self::Line(case, _)
+            | Self::ToCustomer(case)
+            | Self::Recheck(case)
+            | Self::ToDesk(case)
+            | Self::Room(case)
+            | Self::Reaction(case, _) => Subject::Case(case),
+        }
+    }
 }
 
 /// A form that somebody fills in.

@@ -10,6 +10,7 @@ use crate::{
     effect::PressRef,
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::InteractionId,
+    lang::Lang,
     place::{Actor, Address, MessageRef},
     policy::{Level, Policy},
     survey::Survey,
@@ -39,10 +40,25 @@ pub struct Merge {
     pub cases: Vec<CaseNumber>,
     /// Everything else about them, as it was.
     pub rest: Box<Customer>,
-    /// Whether the customer who took them in wanted no questions.
-    pub opted_out: bool,
+    /// What the customer who took them in was called and wished until then.
+    pub own: Wishes,
     /// Both had an open case.
     pub duplicate: Option<Duplicate>,
+}
+
+/// What a customer is called and wishes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Their name.
+    pub name: Option<String>,
+    /// Other ways to reach them.
+    pub otherwise: Option<String>,
+    /// The language they chose.
+    pub chosen_language: Option<Lang>,
+    /// The language their app or a source suggests.
+    pub hinted_language: Option<Lang>,
+    /// They want no questions.
+    pub opted_out: bool,
 }
 
 /// On whose word two customers became one.
@@ -112,7 +128,13 @@ impl Merge {
             surveys: newer.surveys.iter().map(|survey| survey.id).collect(),
             cases: newer.cases.iter().map(|case| case.number).collect(),
             rest: Box::new(rest),
-            opted_out: older.opted_out,
+            own: Wishes {
+                name: older.name.clone(),
+                otherwise: older.otherwise.clone(),
+                chosen_language: older.chosen_language,
+                hinted_language: older.hinted_language,
+                opted_out: older.opted_out,
+            },
             duplicate: None,
         }
     }
@@ -182,19 +204,14 @@ fn told_apart(older: &Customer, survey: &Survey) -> Survey {
 }
 
 /// Takes the last customer who was taken in out again, if there is one and it is not too long ago.
+/// What is due by now must have fired before.
 pub fn split(customer: &Customer, now: Timestamp) -> Option<Split> {
     let mut older = customer.clone();
     let merge = older.merges.pop().filter(|merge| merge.is_undoable(now))?;
     let reopens = merge.duplicate.as_ref().filter(|twin| untangle(&mut older, twin, now));
     let reopens = reopens.map(|twin| twin.closed);
     let mut newer = (*merge.rest).clone();
-    let was = merge.opted_out || newer.opted_out;
-    if older.opted_out == was {
-        older.opted_out = merge.opted_out;
-    } else {
-        // What they have wished since counts for both.
-        newer.opted_out = older.opted_out;
-    }
+    wishes_go_apart(&mut older, &mut newer, &merge.own);
     newer.contacts = older
         .contacts
         .extract_if(.., |contact| merge.accounts.contains(&contact.address))
@@ -211,37 +228,68 @@ pub fn split(customer: &Customer, now: Timestamp) -> Option<Split> {
             is_in(theirs) || (merge.surveys.contains(&survey.id) && !is_in(ours))
         })
         .collect();
+    own_rooms(&mut older, merge.duplicate.as_ref());
+    own_rooms(&mut newer, merge.duplicate.as_ref());
     Some(Split { older, newer, reopens })
+}
+
+/// Each is called as before, and wishes what they wished; what was wished since counts for both.
+fn wishes_go_apart(older: &mut Customer, newer: &mut Customer, own: &Wishes) {
+    older.name = own.name.clone().or(older.name.take());
+    older.otherwise.clone_from(&own.otherwise);
+    older.hinted_language = own.hinted_language.or(older.hinted_language);
+    if older.opted_out == (own.opted_out || newer.opted_out) {
+        older.opted_out = own.opted_out;
+    } else {
+        newer.opted_out = older.opted_out;
+    }
+    if older.chosen_language == own.chosen_language.or(newer.chosen_language) {
+        older.chosen_language = own.chosen_language;
+    } else {
+        newer.chosen_language = older.chosen_language;
+    }
 }
 
 /// Two cases that had become one are two again. Returns whether the one that had closed goes on.
 fn untangle(customer: &mut Customer, twin: &Duplicate, now: Timestamp) -> bool {
+    let mut went_back = Vec::new();
+    let of = |number| move |case: &&mut Case| case.number == number;
+    if let Some(kept) = customer.cases.iter_mut().find(of(twin.kept)) {
+        // An answer may have gone on to yet another case.
+        went_back = kept.surveys.extract_if(.., |survey| twin.surveys.contains(survey)).collect();
+    }
     for survey in &mut customer.surveys {
-        if twin.surveys.contains(&survey.id) && survey.case == Some(twin.kept) {
+        if went_back.contains(&survey.id) {
             survey.case = Some(twin.closed);
         }
     }
-    let Some(closed) = customer.cases.iter_mut().find(|case| case.number == twin.closed) else {
-        return false;
-    };
-    let back = twin.surveys.iter().filter(|survey| !closed.surveys.contains(survey));
-    let back: Vec<SurveyId> = back.copied().collect();
-    closed.surveys.extend(back);
-    let told: Vec<_> = closed.promises.clone();
+    let Some(closed) = customer.cases.iter_mut().find(of(twin.closed)) else { return false };
+    closed.surveys.extend(went_back);
+    let told = closed.promises.clone();
     let is_twin = matches!(closed.stage, Stage::Closed { outcome: Outcome::Duplicate, .. });
-    let Some(kept) = customer.cases.iter_mut().find(|case| case.number == twin.kept) else {
-        return is_twin;
-    };
-    kept.surveys.retain(|survey| !twin.surveys.contains(survey));
-    for promise in &mut kept.promises {
-        let went_over = told.iter().any(|told| {
-            (told.kind, told.made_at, told.due) == (promise.kind, promise.made_at, promise.due)
-        });
-        if went_over && promise.state == PromiseState::Made {
-            promise.state = PromiseState::Moved { at: now };
+    if let Some(kept) = customer.cases.iter_mut().find(of(twin.kept)) {
+        for promise in &mut kept.promises {
+            let went_over = told.iter().any(|told| {
+                (told.kind, told.made_at, told.due) == (promise.kind, promise.made_at, promise.due)
+            });
+            if went_over && promise.state == PromiseState::Made {
+                promise.state = PromiseState::Moved { at: now };
+            }
         }
     }
     is_twin
+}
+
+/// A room is about a case of its own customer, or about none.
+fn own_rooms(customer: &mut Customer, twin: Option<&Duplicate>) {
+    for contact in &mut customer.contacts {
+        let Some(room) = &mut contact.room else { continue };
+        let is_own = |number| customer.cases.iter().any(|case| Some(case.number) == number);
+        if !is_own(room.case) {
+            let closed = twin.filter(|twin| room.case == Some(twin.kept)).map(|twin| twin.closed);
+            room.case = closed.filter(|closed| is_own(Some(*closed)));
+        }
+    }
 }
 
 /// Why staff may not make these customers one or two, if they may not.

@@ -315,9 +315,7 @@ impl Policy {
 
     /// Who is on duty at this moment at exactly this level.
     pub fn on_duty(&self, level: Level, now: Timestamp) -> Vec<&StaffMember> {
-        self.at_desk()
-            .filter(|member| member.level == level && is_on_duty(member, now))
-            .collect()
+        self.at_desk().filter(|member| member.level == level && is_on_duty(member, now)).collect()
     }
 
     /// Whether the member is on duty now.

@@ -110,15 +110,33 @@ impl Page {
     /// Takes somebody's place at the desk.
     pub(crate) async fn act_as(&self, who: &str) {
         self.press(DESK, who).await;
-        let pressed =
-            format!("{DESK}//button[@aria-pressed='true' and normalize-space()={}]", quoted(who));
-        self.wait_for(&pressed, &format!("nobody acts as `{who}`")).await;
+        self.is_chosen(DESK, who).await;
     }
 
     /// Goes to a chat or topic of the desk; the first of that name.
     pub(crate) async fn go_to(&self, place: &str) {
-        let button = format!("({DESK}//nav//button[contains(., {})])[1]", quoted(place));
+        self.enter(DESK, place).await;
+    }
+
+    /// Goes to a place on the list of a side; the first of that name.
+    pub(crate) async fn enter(&self, side: &str, place: &str) {
+        let button = format!("{side}//nav//button[contains(., {})]", quoted(place));
         self.click(&button, &format!("no place is called `{place}`")).await;
+    }
+
+    /// Fills in the form that the bot opened, and submits it.
+    pub(crate) async fn submit(&self, side: &str, text: &str) {
+        let field = format!("{side}//form[@role='dialog']//textarea");
+        let field = self.wait_for(&field, "there is no form").await;
+        field.send_keys(text).await.unwrap();
+        self.press(side, "Submit").await;
+    }
+
+    /// Waits until a choice is made, by whoever made it.
+    pub(crate) async fn is_chosen(&self, side: &str, label: &str) {
+        let chosen =
+            format!("{side}//button[@aria-pressed='true' and normalize-space()={}]", quoted(label));
+        self.wait_for(&chosen, &format!("`{label}` is not chosen")).await;
     }
 
     /// Chooses from the list with this label.
@@ -130,12 +148,26 @@ impl Page {
 
     /// Writes a message and sends it.
     pub(crate) async fn write(&self, side: &str, text: &str) {
-        let composer = format!("{side}//textarea");
-        let composer = self.wait_for(&composer, "there is no place to write").await;
-        composer.send_keys(text).await.unwrap();
-        composer.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
+        self.give(side, text).await;
         let sent = format!("{side}//article[contains(., {})]", quoted(text));
         self.wait_for(&sent, &format!("`{text}` was not sent")).await;
+    }
+
+    /// Gives a command. What it brings is seen elsewhere.
+    pub(crate) async fn give(&self, side: &str, command: &str) {
+        let composer = format!("{side}//textarea");
+        let composer = self.wait_for(&composer, "there is no place to write").await;
+        composer.send_keys(command).await.unwrap();
+        composer.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
+    }
+
+    /// Waits until this can no longer be read on a side.
+    pub(crate) async fn sees_not(&self, side: &str, text: &str) {
+        let mut watch = Watch::new();
+        let unwanted = squeezed(text);
+        while squeezed(&self.text(side).await).contains(&unwanted) {
+            self.look_again(&mut watch, &format!("`{text}` still stands there")).await;
+        }
     }
 
     /// Waits until this can be read on a side.

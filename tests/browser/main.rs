@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 
 mod browser;
+mod discord;
 mod rehearsal;
 
 use browser::{BAR, DESK, PHONE, Page, chromium};
@@ -20,6 +21,13 @@ async fn open() -> Option<(Rehearsal, Page)> {
     let page = Page::open(&chromium, &rehearsal.address()).await;
     page.sees(BAR, "Service running").await;
     Some((rehearsal, page))
+}
+
+/// Moves the desk to a platform, which starts the service anew.
+async fn move_desk(page: &Page, platform: &str) {
+    page.press(DESK, platform).await;
+    page.is_chosen(DESK, platform).await;
+    page.sees(BAR, "Service running").await;
 }
 
 /// Lets an interaction with a customer end, by the button of the page.

@@ -13,6 +13,8 @@ use crate::{
 
 /// How long a customer looks out for a question or a notice.
 const LOOKS_OUT: Duration = Duration::from_secs(12);
+/// How long a customer listens for a greeting that may never come.
+const LISTENS: Duration = Duration::from_secs(2);
 
 /// The faces, with the value each stands for.
 pub(crate) const FACES: [(&str, u64); 3] = [("🙁 Not good", 1), ("😐 So-so", 2), ("🙂 Good", 3)];
@@ -66,7 +68,12 @@ pub(crate) async fn comes(house: &House, number: i64) -> i64 {
             telegram.is_greeted(customer, LOOKS_OUT).await;
             customer
         }
-        Side::Discord(discord) => discord.customer_comes(number),
+        Side::Discord(discord) => {
+            let customer = discord.customer_comes(number);
+            // What is said to a bot that is away is gone.
+            discord.is_greeted(customer, LISTENS).await;
+            customer
+        }
     }
 }
 

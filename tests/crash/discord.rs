@@ -22,8 +22,12 @@ use crate::{
 };
 
 const FIRST_CUSTOMER: i64 = 1_000;
+/// Beyond all customers.
+const STRANGERS: i64 = 100_000;
 /// Somebody who owns the server and never has anything to do with customers.
 const PIOTR: Id = Id(49);
+/// Something that the bot answers, whoever says it, and that changes nothing.
+const HELLO: &str = "/resume";
 const TAKE: &str = "Take it";
 const TELL_US: &str = "Tell us";
 
@@ -74,11 +78,22 @@ impl Discord {
         variables
     }
 
-    /// A new customer joins the server. Returns their id.
+    /// A new customer joins the server and says hello to the bot, which knows their direct messages
+    /// then without opening them. Returns their id.
     pub(crate) fn customer_comes(&self, number: i64) -> i64 {
         let customer = FIRST_CUSTOMER + number;
         self.joins(id(customer), "Dana", &format!("dana{number}"));
+        self.people().write_dm(id(customer), HELLO).unwrap();
         customer
+    }
+
+    /// Waits until the bot has greeted a customer.
+    pub(crate) async fn is_greeted(&self, customer: i64, patience: Duration) -> bool {
+        let greeted = |world: &World| {
+            let said = world.dm_with(id(customer))?.from(world.bot());
+            (!said.is_empty()).then_some(())
+        };
+        self.sees(greeted, patience).await.is_some()
     }
 
     fn joins(&self, user: Id, name: &str, username: &str) {
@@ -162,7 +177,7 @@ impl Discord {
     /// Whether the private room of a customer opens in time.
     pub(crate) async fn room_opens(&self, customer: i64, patience: Duration) -> bool {
         let find = |world: &World| self.room_of(world, id(customer));
-        self.sees(find, patience).await.is_some()
+        self.has_rooms && self.sees(find, patience).await.is_some()
     }
 
     /// A customer writes in their private room, or in direct messages as long as there is none.
@@ -254,20 +269,17 @@ impl Discord {
     }
 
     fn arrived_in(&self, world: &World, line: &str, at_desk: bool) -> usize {
-        let places: Vec<&Channel> = match (at_desk, self.has_rooms) {
-            // Nothing is carried into a thread that is about a room; the card shows it.
-            (true, true) => world.channel(self.desk).into_iter().collect(),
-            (true, false) => world.threads_of(self.desk),
-            // Everybody in it reads what stands there.
-            (false, true) => world.threads_of(self.care),
-            (false, false) => {
-                world.channels.values().filter(|channel| channel.recipient.is_some()).collect()
-            }
+        let places: Vec<&Channel> = if self.has_rooms {
+            // Everybody in it reads what stands there; nothing is carried anywhere.
+            world.threads_of(self.care)
+        } else if at_desk {
+            world.threads_of(self.desk)
+        } else {
+            world.channels.values().filter(|channel| channel.recipient.is_some()).collect()
         };
-        let is_direct = self.has_rooms && !at_desk;
         let shown = places.into_iter().flat_map(Channel::shown);
         shown
-            .filter(|message| is_direct || message.author == world.bot())
+            .filter(|message| self.has_rooms || message.author == world.bot())
             .filter(|message| message.content.contains(line))
             .count()
     }
@@ -276,14 +288,8 @@ impl Discord {
     /// what somebody says in private is answered after all that was said before it.
     pub(crate) async fn everything_is_heard(&self) -> bool {
         let count = self.platform.look(|world| world.users.len());
-        let asker = Id(900_000 + u64::try_from(count).unwrap());
-        self.joins(asker, "Ada", &format!("ada{count}"));
-        self.people().write_dm(asker, "/resume").unwrap();
-        let answered = |world: &World| {
-            let dm = world.dm_with(asker)?;
-            dm.shown().iter().any(|message| message.author == world.bot()).then_some(())
-        };
-        self.sees(answered, PATIENCE).await.is_some()
+        let stranger = self.customer_comes(i64::try_from(count).unwrap() + STRANGERS);
+        self.is_greeted(stranger, PATIENCE).await
     }
 
     /// How often the question of each survey arrived. What came under the name of an earlier one
@@ -320,7 +326,7 @@ impl Discord {
                 }
             };
             let cards = world.channel(self.desk).map(Channel::shown).unwrap_or_default();
-            for card in cards.iter().filter(|card| !card.labels().is_empty()) {
+            for card in cards.iter().filter(|card| card.thread.is_some()) {
                 note(format!("card {}", case_in(&card.content)));
             }
             for (kind, parent) in [("thread", self.desk), ("room", self.care)] {

@@ -3,7 +3,7 @@
 //!
 //! A scenario does not say on which platform it runs: the environment does, by `AMENDS_PLATFORM`.
 
-mod discord;
+pub(crate) mod discord;
 mod house;
 mod houses;
 mod moments;
@@ -43,7 +43,7 @@ use self::houses::Houses;
 /// How long a scenario waits for a state before it fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long it waits until it looks anew.
-const AGAIN: Duration = Duration::from_millis(300);
+const AGAIN: Duration = Duration::from_millis(60);
 
 pub(crate) const DANA: i64 = 7;
 pub(crate) const CEM: i64 = 8;
@@ -133,8 +133,23 @@ impl Luma {
     /// The same, at another moment.
     pub(crate) async fn opens_at(at: &str, change: impl FnOnce(&mut Workspace)) -> Self {
         logs();
+        Self::opens_between(platform(), platform(), at, change).await
+    }
+
+    /// Customers on one platform, the desk on another.
+    pub(crate) async fn across(customers: Platform, desk: Platform) -> Self {
+        logs();
+        Self::opens_between(customers, desk, "2026-11-16T09:20:00Z", |_| ()).await
+    }
+
+    async fn opens_between(
+        customers: Platform,
+        desk: Platform,
+        at: &str,
+        change: impl FnOnce(&mut Workspace),
+    ) -> Self {
         let clock = Clock::standing(at.parse().unwrap());
-        let houses = Houses::open(platform(), platform(), clock.now()).await;
+        let houses = Houses::open(customers, desk, clock.now()).await;
         let mut luma = Self::opens_in(houses, clock, change);
         luma.service_starts().await;
         luma.front().starts(DANA, None);

@@ -13,15 +13,17 @@ macro_rules! assert_shown {
         let shown = $shown;
         match $crate::luma::platform() {
             amends_core::place::Platform::Telegram => insta::assert_snapshot!(shown, @$telegram),
-            amends_core::place::Platform::Discord => {
-                insta::with_settings!({
-                    snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/snapshots/discord"),
-                    omit_expression => true,
-                }, {
-                    insta::assert_snapshot!(shown);
-                });
-            }
+            amends_core::place::Platform::Discord => assert_shown!(shown),
         }
+    }};
+    ($shown:expr) => {{
+        let shown = $shown;
+        insta::with_settings!({
+            snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/snapshots/discord"),
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(shown);
+        });
     }};
 }
 
@@ -37,7 +39,9 @@ macro_rules! only_on {
 mod luma;
 
 mod acceptance;
+mod across;
 mod answers;
+mod discord;
 mod hostile;
 mod recovery;
 mod relay;
@@ -45,13 +49,13 @@ mod scripts;
 mod signals;
 
 use amends_core::place::Platform;
-use amends_platforms::{discord, telegram};
+use amends_platforms::{discord::spec as discord_spec, telegram::spec as telegram_spec};
 
 /// Where the specification is absent, the scenarios pass without holding anybody to it.
 #[test]
 fn both_sides_are_held_to_the_specification() {
     match luma::platform() {
-        Platform::Telegram => telegram::spec::Spec::is_there(),
-        Platform::Discord => discord::spec::Spec::is_there(),
+        Platform::Telegram => telegram_spec::Spec::is_there(),
+        Platform::Discord => discord_spec::Spec::is_there(),
     };
 }

@@ -5,6 +5,7 @@ mod commands;
 mod duty;
 mod identity;
 mod machine;
+mod merging;
 mod people;
 mod resolving;
 mod silence;

@@ -45,7 +45,7 @@ impl World {
     /// A press comes to the customer whom it is about. INV 14: whatever a stranger presses, nothing
     /// changes.
     fn presses(&mut self, by: Actor, message: MessageRef, action: Action) {
-        let Some(subject) = self.subject_of(action) else { return };
+        let Some(subject) = self.whose(action.subject()) else { return };
         self.turn_of(subject);
         let is_staff = self.policy.staff(&by.address).is_some();
         let is_stranger = !is_staff && !self.accounts().contains(&by.address);
@@ -81,7 +81,7 @@ impl World {
     /// The newest such button that somebody can see and that is about this customer.
     pub(crate) fn press_as(&mut self, by: Actor, wanted: impl Fn(&Action) -> bool) {
         let id = self.customer().id;
-        let is_ours = |action: &Action| wanted(action) && self.subject_of(*action) == Some(id);
+        let is_ours = |action: &Action| wanted(action) && self.whose(action.subject()) == Some(id);
         let Some((message, action)) = self.stage.newest_button(is_ours) else { return };
         if message.place.platform == by.address.platform {
             self.presses(by, message, action);
@@ -246,6 +246,9 @@ impl World {
         let desk = self.setting.desk();
         let thread = case.thread().cloned().unwrap_or_else(|| desk.clone());
         let prompt = case.desk.prompt.as_ref().and_then(|(message, _)| message.clone());
+        // The card says whether the thread is for staff alone, beside a room.
+        let shown = case.desk.shown.as_ref().and_then(|card| card.room.clone());
+        let says_inside = shown.is_some_and(|room| room.platform == desk.platform);
         let by = self.some_staff();
         let joined = case_takes_part(self.customer(), number, &by);
         let room = room_of(self.customer(), number).filter(|room| room.platform == desk.platform);
@@ -270,8 +273,7 @@ impl World {
             secret.as_str(),
         ];
         let mut text = (*texts.choose(&mut self.rng).unwrap()).to_owned();
-        // Beside a room where staff talk to the customer the thread is for staff alone.
-        let is_inside = room.is_some() && place == thread && place.thread.is_some();
+        let is_inside = says_inside && place == thread && place.thread.is_some();
         if !text.starts_with('/') && (!joined || is_inside) {
             text = format!("{SECRET} among ourselves, or by somebody who did not join");
         }

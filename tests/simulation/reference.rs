@@ -366,13 +366,16 @@ impl Reference {
     /// No room is opened twice, and none is forgotten.
     fn rooms_are_used(&mut self, event: &Event, after: &Customer) {
         self.erased |= matches!(event, Event::ErasureConfirmed);
-        let Event::Settled { purpose, fate: Ok(Receipt::Thread(room)), .. } = event else { return };
+        let Event::Settled { purpose, to: Some(with), fate: Ok(Receipt::Thread(room)) } = event
+        else {
+            return;
+        };
         let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));
         let is_known = after.contacts.iter().any(|contact| {
             let there = RoomState::Open(room.clone());
             contact.room.as_ref().is_some_and(|room| room.state == there)
         });
-        if is_room && !is_known && !self.erased {
+        if is_room && after.is(with) && !is_known && !self.erased {
             self.breaches.push(format!("{room:?} was opened for nothing"));
         }
     }

@@ -24,6 +24,8 @@ impl World {
             return self.become_one();
         }
         self.turn = 0;
+        // What is due is still due for both.
+        self.happens(Event::DeadlineReached);
         let asked = self.asked();
         let split = merging::split(self.customer(), self.now);
         let Some(split) = split else { return self.happens(Event::Split { asked }) };
@@ -114,7 +116,18 @@ impl World {
             self.reference.refused(purpose, *refusal);
         }
         self.note_rooms(&carried.body, purpose);
-        self.happens(Event::Settled { purpose, to, fate: carried.fate });
+        if let Some(id) = self.whose(purpose.about()) {
+            // They may have been taken apart since.
+            self.turn_of(id);
+        }
+        let fate = carried.fate;
+        self.happens(Event::Settled { purpose, to: to.clone(), fate: fate.clone() });
+        let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));
+        let guest = to.clone().filter(|guest| is_room && !self.accounts().contains(guest));
+        if guest.is_some() {
+            self.turn = 1 - self.turn;
+            self.happens(Event::Settled { purpose, to, fate });
+        }
     }
 
     fn note_rooms(&mut self, body: &Body, purpose: Purpose) {

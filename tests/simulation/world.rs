@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use amends_core::{
-    action::{Action, Subject},
+    action::Subject,
     customer::Customer,
     engine,
     event::{Event, Recorded},
@@ -100,12 +100,12 @@ impl World {
         self.turn = if is_gone { 0 } else { found };
     }
 
-    /// The customer whom an action is about.
-    pub(crate) fn subject_of(&self, action: Action) -> Option<CustomerId> {
+    /// The customer whom something is about.
+    pub(crate) fn whose(&self, subject: Subject) -> Option<CustomerId> {
         let found = |wanted: &dyn Fn(&Customer) -> bool| {
             self.customers.iter().find(|customer| wanted(customer)).map(|customer| customer.id)
         };
-        match action.subject() {
+        match subject {
             Subject::Survey(survey) => found(&|customer| customer.survey(survey).is_some()),
             Subject::Case(case) => found(&|customer| customer.case(case).is_some()),
             Subject::Customer(id) => Some(id),

@@ -10,6 +10,16 @@ const CLOCKS: &[Exception] = &[
     ("bots/runtime/src/clock.rs", "Timestamp::now", "the clock of the service"),
     ("tests/platforms/src/clock.rs", "SystemTime::now", "the clock of the stand-ins"),
     (
+        "bots/discord/src/steady.rs",
+        "Instant::now",
+        "pacing and patience, on tokio's clock, which tests may stop",
+    ),
+    (
+        "tests/platforms/src/discord/gateway.rs",
+        "Instant::now",
+        "how long a connection may be silent, on tokio's clock, which tests may stop",
+    ),
+    (
         "tests/platforms/src/telegram/poll.rs",
         "Instant::now",
         "a long poll lasts as long as the bot asked, on tokio's clock, which tests may stop",

@@ -152,7 +152,7 @@ impl Client {
     /// Requests of the last ten minutes that Discord counts as invalid. It bans the address of
     /// those who make ten thousand.
     pub fn invalid_requests(&self) -> u32 {
-        self.shared.breaker.count(Instant::now())
+        self.shared.breaker.count(crate::steady::now())
     }
 
     /// Makes one call and reads its result.
@@ -175,7 +175,9 @@ impl Client {
     async fn send(&self, route: Route, body: Body) -> Result<Vec<u8>, CallError> {
         let shared = &self.shared;
         let is_metered = route.lane != Lane::Free;
-        if is_metered && let Some(after) = shared.breaker.pause(self.is_urgent, Instant::now()) {
+        if is_metered
+            && let Some(after) = shared.breaker.pause(self.is_urgent, crate::steady::now())
+        {
             return Err(CallError::Held { after, why: Hold::Breaker });
         }
         // Built before anything is waited for: what can't be built is known at once.
@@ -219,7 +221,7 @@ impl Client {
         let status = response.status();
         let told = Told::of(response.headers());
         let retry_after = seconds(response.headers(), "retry-after");
-        let now = Instant::now();
+        let now = crate::steady::now();
         self.shared.pace.learn(route, &told, now);
         let read = response.bytes().await;
         if status.is_success() {

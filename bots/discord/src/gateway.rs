@@ -221,7 +221,7 @@ impl<H: Host> Gateway<'_, H> {
     async fn attend(&mut self, session: &mut Session) -> End {
         let mut progress = Progress {
             identified: 0,
-            down_since: Some(Instant::now()),
+            down_since: Some(crate::steady::now()),
             lasts_at: None,
             awaited: None,
         };
@@ -253,7 +253,7 @@ impl<H: Host> Gateway<'_, H> {
 
     /// Notes whether the connection stands.
     async fn look(&mut self, stands: bool, progress: &mut Progress) -> std::ops::ControlFlow<()> {
-        let now = Instant::now();
+        let now = crate::steady::now();
         if !stands {
             progress.lasts_at = None;
             let since = *progress.down_since.get_or_insert(now);
@@ -335,7 +335,7 @@ impl<H: Host> Gateway<'_, H> {
         if awaited.is_empty() {
             self.intake.order(Order::Settled).await;
         } else {
-            progress.awaited = Some((awaited, Instant::now() + SERVERS_WITHIN));
+            progress.awaited = Some((awaited, crate::steady::now() + SERVERS_WITHIN));
         }
     }
 

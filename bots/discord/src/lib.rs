@@ -15,3 +15,4 @@ pub mod outbound;
 
 mod backfill;
 mod desk;
+mod steady;

@@ -231,6 +231,10 @@ impl Outbox {
     }
 
     async fn put_off(&mut self, mut job: Job, after: Duration, now: Timestamp) {
+        if let Body::Edit { press, .. } = &mut job.row.effect.body {
+            // By then the press is forgotten; the change is still wanted.
+            *press = None;
+        }
         let (_, chat) = target::target(&job.row.effect.body);
         warn!(effect.key = %job.row.key, ?after, "The platform told us to wait");
         let Some(chat) = chat else {

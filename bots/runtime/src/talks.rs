@@ -1,6 +1,6 @@
 //! Where open cases are talked about: what was written there while nobody listened must be fetched.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::BTreeMap;
 
 use amends_core::{
     case::{Case, ThreadState},
@@ -13,7 +13,7 @@ use amends_core::{
 pub struct Talk {
     /// Where.
     pub place: Place,
-    /// The last line of the case that was taken in from there.
+    /// The last message that is known there: a line of the case that was taken in, or the question.
     pub last: Option<MessageRef>,
 }
 
@@ -38,23 +38,13 @@ pub(crate) fn of(customer: &Customer, case: &Case, platform: Platform) -> Vec<Ta
         }
     }
     let surveys = case.surveys.iter().filter_map(|survey| customer.survey(*survey));
-    for message in surveys.filter_map(|survey| survey.message.as_ref()) {
-        note(&message.place);
-    }
-    for message in case.lines.iter().flat_map(|line| &line.from) {
-        if message.place.platform != platform {
-            continue;
-        }
-        match talks.entry(message.place.clone()) {
-            Entry::Vacant(entry) => {
-                entry.insert(Some(message.clone()));
-            }
-            Entry::Occupied(mut entry) => {
-                let last = entry.get_mut();
-                if last.as_ref().is_none_or(|last| number(last) < number(message)) {
-                    *last = Some(message.clone());
-                }
-            }
+    // What the customer wrote before they were asked is no part of the case.
+    let asked = surveys.filter_map(|survey| survey.message.as_ref());
+    let lines = case.lines.iter().flat_map(|line| &line.from);
+    for message in asked.chain(lines).filter(|message| message.place.platform == platform) {
+        let last = talks.entry(message.place.clone()).or_default();
+        if last.as_ref().is_none_or(|last| number(last) < number(message)) {
+            *last = Some(message.clone());
         }
     }
     talks.into_iter().map(|(place, last)| Talk { place, last }).collect()

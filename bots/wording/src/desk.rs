@@ -269,6 +269,11 @@ impl Phrasebook {
         self.desk_text(key, &[])
     }
 
+    /// That a case goes on without a thread, where threads are started in channels.
+    pub fn no_channel_rights(&self, case: CaseNumber) -> String {
+        self.about("no_channel_rights", case)
+    }
+
     fn about(&self, key: &str, case: CaseNumber) -> String {
         self.desk_text(key, &[("case", case.to_string())])
     }

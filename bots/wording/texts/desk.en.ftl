@@ -168,6 +168,7 @@ thread_recreated = The thread was lost; this is the new one. The last lines:
 thread_recreated_empty = The thread was lost; this is the new one.
 no_thread = I couldn't create a topic for { $case }, so it goes on here.
 no_thread_rights = I can't create topics here: make me admin with 'Manage topics'. Until then { $case } goes on here.
+no_channel_rights = I can't start threads here: allow me Create Public Threads in this channel. Until then { $case } goes on here.
 
 ## History
 history_of = { $case } so far:

@@ -7,7 +7,7 @@ use crate::{
     action::{Action, Subject},
     case::{Origin, Outcome, Stage as CaseStage},
     desk::DeskSay,
-    effect::{Body, Class, Form, OnUnknown, PressRef, Words},
+    effect::{Body, Class, Form, OnUnknown, PressRef, To, Words},
     fact::Fact,
     ids::SurveyId,
     interaction::Source,
@@ -278,6 +278,16 @@ impl Step<'_> {
             if self.customer_way().is_some() {
                 self.tell_in_case(case, sorry, Vec::new());
             }
+        } else if let Some(press) = self.whispering_press() {
+            // Nothing leads into private there, but here nobody else reads it.
+            self.show(index, Say::TapAck, Vec::new());
+            let id = self.customer.surveys[index].id;
+            let buttons = vec![vec![button(TELL.0, TELL.1(id))]];
+            let words = Words::Customer(sorry, self.language());
+            let purpose = None;
+            let (to, reply_to, ask_reply) = (To::Reply(press), None, false);
+            let body = Body::Send { to, words, buttons, reply_to, ask_reply, purpose };
+            self.effect(Class::Recovery, OnUnknown::Leave, body);
         } else {
             let token = self.private_token(case);
             let does = Does::OpenPrivate(token.clone());

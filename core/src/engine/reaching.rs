@@ -124,7 +124,7 @@ impl Step<'_> {
     /// The customer of a case that waited for them can be written to again.
     pub(crate) fn came_back(&mut self) {
         let Some(case) = self.open_case_index() else { return };
-        if self.case(case).unreachable_since.is_none() {
+        if self.case(case).unreachable_since.is_none() || self.way_in_case(case).is_none() {
             return;
         }
         self.case_mut(case).unreachable_since = None;

@@ -7,7 +7,7 @@ use crate::{
     case::{Origin, ThreadState},
     customer::{Contact, Reach, Room, RoomState},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, To},
-    ids::CaseNumber,
+    ids::{CaseNumber, SurveyId},
     place::{Address, Content, MessageRef, Place},
     policy::StaffMember,
     say::{Label, Say},
@@ -345,12 +345,7 @@ impl Step<'_> {
 
     /// Somebody of staff wrote in the room: the customer has read it already. Who talks to the
     /// customer takes part.
-    pub(crate) fn staff_spoke_in_room(
-        &mut self,
-        case: usize,
-        by: &StaffMember,
-        content: &Content,
-    ) {
+    pub(crate) fn staff_spoke_in_room(&mut self, case: usize, by: &StaffMember, content: &Content) {
         if !self.case(case).is_open() {
             return;
         }
@@ -382,10 +377,13 @@ impl Step<'_> {
         }
     }
 
-    /// What became of the room in which a survey was to be asked.
-    pub(crate) fn room_to_ask_settled(&mut self, survey: usize, with: &Address, fate: &Fate) {
+    /// What became of the room in which a survey was to be asked. Room and survey may have become
+    /// those of two customers meanwhile.
+    pub(crate) fn room_to_ask_settled(&mut self, survey: SurveyId, with: &Address, fate: &Fate) {
         self.room_settled(None, with, fate);
-        if self.customer.surveys[survey].stage == crate::survey::Stage::Sending {
+        if let Some(survey) = self.survey_index(survey)
+            && self.customer.surveys[survey].stage == crate::survey::Stage::Sending
+        {
             self.ask_elsewhere(survey);
         }
     }

@@ -74,7 +74,7 @@ impl Step<'_> {
                 }
             }
             Purpose::RoomToAsk(survey) => {
-                if let (Some(survey), Some(address)) = (self.survey_index(survey), to) {
+                if let Some(address) = to {
                     self.room_to_ask_settled(survey, address, fate);
                 }
             }

@@ -100,6 +100,12 @@ impl<'a> Step<'a> {
         self.asked_by.as_ref()
     }
 
+    /// The press that is being worked on, if it can be answered so that nobody else reads it.
+    pub(crate) fn whispering_press(&self) -> Option<PressRef> {
+        let Event::Pressed { press, .. } = &self.recorded.event else { return None };
+        press.platform.whispers().then(|| press.clone())
+    }
+
     /// Where the customer reads the answer to their command or form. What staff gave is answered to
     /// staff.
     fn reply_to_customer(&self) -> Option<To> {

@@ -11,7 +11,9 @@ use std::{
 };
 
 use amends_core::{
+    fact::Fact,
     ids::{CaseNumber, EffectKey},
+    merging::MergedBy,
     policy::Workspace,
     venue::Venue,
 };
@@ -114,6 +116,20 @@ fn a_customer_with_a_room_keeps_its_bytes() {
     holds("workspace_with_rooms", &workspace, &workspace, "workspace");
     let venue = Venue { private: true, ..samples::venue() };
     holds("venue_in_private", &venue, &venue, "venue");
+}
+
+#[test]
+fn customers_who_became_one_keep_their_bytes() {
+    let customer = room_samples::customer_of_two();
+    holds("customer_of_two", &customer, &customer, "customer");
+    let emptied = amends_core::merging::emptied(samples::customer_id(2), samples::customer_id(1));
+    holds("customer_taken_in", &emptied, &emptied, "customer");
+    let by = MergedBy::Staff(samples::account("7"));
+    let facts = vec![
+        Fact::Merged { from: samples::customer_id(2), by },
+        Fact::Split { from: samples::customer_id(2) },
+    ];
+    holds("facts_of_merging", &facts, &facts, "facts");
 }
 
 #[test]

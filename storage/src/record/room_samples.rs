@@ -1,17 +1,21 @@
-//! Values of platforms with rooms, roles and forms.
+//! Values of platforms with rooms, roles and forms, and of customers known from two places.
 
 use amends_core::{
     case::WaitingLine,
-    customer::{Contact, Customer, Reach, Room, RoomState},
+    customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Card, DeskSay},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
     ids::CaseNumber,
+    lang::Lang,
+    merging::{Duplicate, Merge, MergedBy, Wishes},
     place::{Address, Content, Emphasis, FileRef, MediaKind, Place, Platform, Style},
     policy::{Level, RoleLevel, Signals, Workspace},
     survey::Put,
 };
 
-use super::samples::{at, card, customer, message, title, workspace};
+use super::samples::{
+    account, at, card, customer, customer_id, message, survey_id, title, workspace,
+};
 
 /// Dana as Discord knows her: with a room, and lines with emphasis and a file.
 pub(crate) fn customer_with_room() -> Customer {
@@ -44,6 +48,39 @@ pub(crate) fn customer_with_room() -> Customer {
         burst.lines.push(waiting("505", Content::styled("hello there", vec![bold])));
         burst.lines.push(waiting("506", photo));
     }
+    customer
+}
+
+/// A customer who took another one in, and who has a code and tried some.
+pub(crate) fn customer_of_two() -> Customer {
+    let mut customer = customer();
+    customer.link_code = Some(LinkCode { code: "K7QM2XVA".to_owned(), expires_at: at(600) });
+    customer.link_tries = Some(LinkTries { since: at(10), count: 2 });
+    customer.merges = vec![Merge {
+        from: customer_id(2),
+        at: at(700),
+        by: MergedBy::Staff(account("7")),
+        accounts: vec![account("43")],
+        external: vec!["C-5512".to_owned()],
+        surveys: vec![survey_id(2)],
+        cases: vec![CaseNumber(1050)],
+        rest: Box::new(Customer {
+            name: Some("Dana P.".to_owned()),
+            ..Customer::new(customer_id(2))
+        }),
+        own: Wishes {
+            name: Some("Dana".to_owned()),
+            otherwise: Some("+40 700".to_owned()),
+            chosen_language: Some(Lang::Ro),
+            hinted_language: Some(Lang::De),
+            opted_out: true,
+        },
+        duplicate: Some(Duplicate {
+            closed: CaseNumber(1050),
+            kept: CaseNumber(1001),
+            surveys: vec![survey_id(2)],
+        }),
+    }];
     customer
 }
 

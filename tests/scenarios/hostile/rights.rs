@@ -66,8 +66,8 @@ async fn a_desk_without_topics_gets_its_cases_in_general() {
 async fn a_case_that_begins_without_a_desk_keeps_its_promise_to_the_customer() {
     let mut luma = Luma::opens().await;
     luma.starts(KATRIN).await.starts(CEM).await.begins();
-    luma.note("Piotr removes the bot from the desk");
-    luma.back().shuts_desk(PIOTR);
+    let what = luma.back().shuts_desk(PIOTR);
+    luma.note(&format!("Piotr {what}"));
     luma.settle().await.is_unhappy().await.waits("11m").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr removes the bot from the desk

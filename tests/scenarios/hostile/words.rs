@@ -36,14 +36,15 @@ async fn a_hostile_name_is_shown_harmless() {
 /// 8, 13: markup, commands and mentions of both platforms arrive as the plain words they are.
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_words_arrive_as_plain_words() {
-    // What Discord reads as markup is markup there, and passed on as such.
-    let is_markup = platform() == Platform::Discord;
-    let words = [
-        if is_markup {
-            "\\*bold\\* \\_it\\_ \\[link\\](https://example.com) <b>x</b> &amp; 1\\. # > -"
-        } else {
+    let markup = match platform() {
+        Platform::Telegram => {
             "*bold* _it_ __u__ ~s~ ||spoiler|| `code` [link](https://example.com) <b>x</b> &amp;"
-        },
+        }
+        // There the rest is markup, and is passed on as what it is.
+        Platform::Discord => "a*b a_b ~s~ |x| ` [link] <b>x</b> &amp; 1. # > - \u{2a} <@x> <#> http://x",
+    };
+    let words = [
+        markup,
         "@everyone @here @katrin",
         "/resolve all done, thank you",
         "// not a note of yours",

@@ -105,14 +105,16 @@ impl DiscordHouse {
             probed_at: 0,
             arrived: Arc::default(),
         };
-        house.clock_moved(now);
+        let ahead = now.as_millisecond() - house.platform.look(world::World::now_ms);
+        house.offset_ms.store(ahead, Ordering::SeqCst);
         house
     }
 
-    /// The clock moved: what is due on Discord by now happens.
+    /// The clock moved: what is due on Discord by now happens. There time never goes back, or ids
+    /// would not grow.
     pub(crate) fn clock_moved(&self, now: Timestamp) {
-        let shown = self.platform.look(world::World::now_ms);
-        self.offset_ms.fetch_add(now.as_millisecond() - shown, Ordering::SeqCst);
+        let ahead = now.as_millisecond() - self.platform.look(world::World::now_ms);
+        self.offset_ms.fetch_add(ahead.max(0), Ordering::SeqCst);
         self.platform.tick();
     }
 
@@ -368,12 +370,13 @@ impl House for DiscordHouse {
         self.people().delete_channel(id_of(staff), thread).unwrap();
     }
 
-    fn shuts_desk(&self, _: i64) {
-        self.overwrite(Permissions::NONE, Permissions::VIEW_CHANNEL);
+    fn shuts_desk(&self, staff: i64) -> &'static str {
+        self.people().delete_channel(id_of(staff), self.desk).unwrap();
+        "deletes #care-desk"
     }
 
     fn reopens_desk(&self, _: i64) {
-        self.overwrite(Permissions::VIEW_CHANNEL, Permissions::NONE);
+        panic!("a channel that was deleted does not come back");
     }
 
     fn forbids_threads(&self, _: i64) {
@@ -414,7 +417,20 @@ impl House for DiscordHouse {
 
     fn rate(&self, call: Call, trouble: Trouble, per_mille: u32) {
         self.platform.faults().seed(7);
-        self.platform.faults().rate(route_of(call), fault_of(trouble), per_mille);
+        let fault = match trouble {
+            // The client waits in real time, of which a scenario has little.
+            Trouble::TooMany(seconds) => Fault::TooMany {
+                retry_after: Duration::from_millis(seconds.into()),
+                is_global: false,
+            },
+            Trouble::ReplyLost
+            | Trouble::BadGateway { .. }
+            | Trouble::ServerError
+            | Trouble::Hang { .. }
+            | Trouble::Blocked
+            | Trouble::Unable => fault_of(trouble),
+        };
+        self.platform.faults().rate(route_of(call), fault, per_mille);
     }
 
     fn clear(&self) {
@@ -428,7 +444,7 @@ impl House for DiscordHouse {
     fn probe(&mut self) {
         self.probes += 1;
         let probe = json!({
-            "id": self.probes.to_string(), "channel_id": self.desk, "guild_id": self.guild,
+            "id": self.probes.to_string(), "channel_id": self.help, "guild_id": self.guild,
         });
         self.platform.faults().send_event(PROBE, &probe);
         self.probed_at = self.platform.look(|world| world.version);

@@ -191,8 +191,8 @@ pub(crate) trait House: Send {
 
     fn deletes_thread(&self, staff: i64);
 
-    /// We can't work at the desk any more, and can again.
-    fn shuts_desk(&self, staff: i64);
+    /// We can't work at the desk any more, and can again. Returns what was done.
+    fn shuts_desk(&self, staff: i64) -> &'static str;
 
     fn reopens_desk(&self, staff: i64);
 

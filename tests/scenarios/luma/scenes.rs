@@ -169,11 +169,13 @@ impl Luma {
     pub(crate) async fn recovers(&mut self, within: &str) -> &mut Self {
         let span: SignedDuration = within.parse().expect("a duration such as 10s");
         let until = self.now() + span;
+        // Small enough for as many tries as it may take, large enough not to take for ever.
+        let most = (span / 64).max(SignedDuration::from_secs(1)).min(span / 16);
         let mut step = STEP;
         while !self.is_recovered(LOOK).await {
             if self.now() + step < until {
                 self.advances(step);
-                step = (step * 2).min(span / 16);
+                step = (step * 2).min(most);
             } else {
                 assert!(
                     self.is_recovered(PATIENCE).await,

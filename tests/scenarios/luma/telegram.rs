@@ -277,8 +277,9 @@ impl House for TelegramHouse {
         self.platform.people().delete_topic(staff, self.desk, topic).unwrap();
     }
 
-    fn shuts_desk(&self, staff: i64) {
+    fn shuts_desk(&self, staff: i64) -> &'static str {
         self.platform.people().remove_bot(staff, self.desk).unwrap();
+        "removes the bot from the desk"
     }
 
     fn reopens_desk(&self, staff: i64) {

@@ -16,7 +16,6 @@ use super::{
     route::{Body, Lane, Route},
     upload::{self, Upload},
 };
-use tokio::time::Instant;
 
 /// Discord's number for private channels that were opened too fast.
 const DOORS_TOO_FAST: u32 = 40003;
@@ -341,7 +340,7 @@ impl Client {
         if let Some(channel) = shared.doors.known(user) {
             return Ok(channel);
         }
-        if let Some(after) = shared.breaker.pause_of_doors(Instant::now()) {
+        if let Some(after) = shared.breaker.pause_of_doors(crate::steady::now()) {
             return Err(CallError::Held { after, why: Hold::Breaker });
         }
         shared.doors.turn().await?;

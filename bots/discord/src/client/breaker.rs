@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn doors_are_the_first_to_close_and_recovery_the_last() {
-        let (breaker, now) = (Breaker::default(), Instant::now());
+        let (breaker, now) = (Breaker::default(), crate::steady::now());
         after(&breaker, 500, now);
         assert_eq!(breaker.pause_of_doors(now), None);
         after(&breaker, 1, now);
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn pause_ends_when_enough_has_passed() {
-        let (breaker, began) = (Breaker::default(), Instant::now());
+        let (breaker, began) = (Breaker::default(), crate::steady::now());
         after(&breaker, 300, began);
         let later = began + Duration::from_mins(5);
         after(&breaker, 300, later);

@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn nothing_leaves_before_the_bucket_has_rested() {
-        let now = Instant::now();
+        let now = crate::steady::now();
         let (mut buckets, send) = (Buckets::default(), route("send", 1));
         assert_eq!(buckets.take(&send, now), Ok(()), "nothing is known yet");
         buckets.learn(&send, &told("b", 1, 5), now);
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn routes_of_one_bucket_share_it() {
-        let now = Instant::now();
+        let now = crate::steady::now();
         let mut buckets = Buckets::default();
         buckets.learn(&route("edit", 1), &told("b", 4, 5), now);
         buckets.learn(&route("send", 1), &told("b", 0, 5), now);
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn refusal_closes_the_bucket() {
-        let now = Instant::now();
+        let now = crate::steady::now();
         let (mut buckets, send) = (Buckets::default(), route("send", 1));
         buckets.learn(&send, &told("b", 3, 1), now);
         buckets.refused(&send, Duration::from_secs(9), now);
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn memory_stays_small() {
-        let mut now = Instant::now();
+        let mut now = crate::steady::now();
         let mut buckets = Buckets::default();
         for channel in 1..10_000 {
             now += Duration::from_secs(1);

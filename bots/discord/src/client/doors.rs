@@ -56,7 +56,7 @@ impl Doors {
     pub(super) async fn turn(&self) -> Result<(), CallError> {
         let shut_until = *lock(&self.shut_until);
         if let Some(until) = shut_until
-            && let now = Instant::now()
+            && let now = crate::steady::now()
             && now < until
         {
             return Err(CallError::Held { after: until - now, why: Hold::DoorsShut });
@@ -67,7 +67,7 @@ impl Doors {
 
     /// Notes that Discord found it too fast.
     pub(super) fn shut(&self) {
-        *lock(&self.shut_until) = Some(Instant::now() + SHUT);
+        *lock(&self.shut_until) = Some(crate::steady::now() + SHUT);
     }
 }
 
@@ -78,7 +78,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn doors_open_one_by_one() {
         let doors = Doors::new();
-        let began = Instant::now();
+        let began = crate::steady::now();
         for expected in [0, 0, 0, 5, 10] {
             doors.turn().await.unwrap();
             assert_eq!(began.elapsed(), Duration::from_secs(expected));

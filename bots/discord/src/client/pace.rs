@@ -63,11 +63,11 @@ impl Pace {
             return Ok(Turn { _lane: None });
         }
         let lane = self.lane(route.lane).lock_owned().await;
-        while let Some(until) = self.closed_until(Instant::now()) {
+        while let Some(until) = self.closed_until(crate::steady::now()) {
             wait(until).await?;
         }
         loop {
-            let taken = lock(&self.buckets).take(route, Instant::now());
+            let taken = lock(&self.buckets).take(route, crate::steady::now());
             let Err(until) = taken else { break };
             wait(until).await?;
         }
@@ -113,7 +113,7 @@ pub(super) struct Gate {
 
 impl Gate {
     pub(super) fn new(quota: Quota) -> Self {
-        let clock = Steady(Instant::now());
+        let clock = Steady(crate::steady::now());
         let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
         Self { limiter, clock, queue: Queue::default() }
     }
@@ -174,7 +174,7 @@ impl std::ops::Add<Nanos> for Moment {
 }
 
 async fn wait(until: Instant) -> Result<(), CallError> {
-    let after = until.saturating_duration_since(Instant::now());
+    let after = until.saturating_duration_since(crate::steady::now());
     if PATIENCE < after {
         return Err(CallError::Held { after, why: Hold::Bucket });
     }
@@ -201,7 +201,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn no_second_sees_more_than_discord_bears() {
         let pace = Pace::new();
-        let began = Instant::now();
+        let began = crate::steady::now();
         let mut left = Vec::new();
         for channel in 1..=200 {
             drop(pace.turn(&route(channel)).await.unwrap());
@@ -239,17 +239,17 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn short_refusals_are_waited_for_and_long_ones_are_told() {
         let pace = Pace::new();
-        let began = Instant::now();
+        let began = crate::steady::now();
         pace.refused(&route(1), Duration::from_secs(3), false, began);
         drop(pace.turn(&route(2)).await.unwrap());
         assert_eq!(began.elapsed(), Duration::ZERO, "only this channel is meant");
         drop(pace.turn(&route(1)).await.unwrap());
         assert_eq!(began.elapsed(), Duration::from_secs(3));
-        pace.refused(&route(1), Duration::from_mins(9), false, Instant::now());
+        pace.refused(&route(1), Duration::from_mins(9), false, crate::steady::now());
         let held = pace.turn(&route(1)).await.err();
         let after = Duration::from_mins(9);
         assert_eq!(held, Some(CallError::Held { after, why: Hold::Bucket }));
-        pace.refused(&route(1), Duration::from_secs(2), true, Instant::now());
+        pace.refused(&route(1), Duration::from_secs(2), true, crate::steady::now());
         drop(pace.turn(&route(2)).await.unwrap());
         assert_eq!(began.elapsed(), Duration::from_secs(5), "everything is meant");
     }
@@ -257,7 +257,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn answers_to_interactions_wait_for_nothing() {
         let pace = Pace::new();
-        let began = Instant::now();
+        let began = crate::steady::now();
         pace.refused(&route(1), Duration::from_secs(5), true, began);
         let answer = Route::interaction(Method::POST, "POST answer", &[]);
         for _ in 0..100 {

@@ -89,7 +89,12 @@ impl Voice<'_> {
         let link = |_: &str| None;
         let business = self.view.business.clone();
         let context = Context { business, link: &link, room: &room, call: &call };
-        let plain = self.phrasebook.words(words, &context);
+        let plain = match words {
+            Words::Desk(DeskSay::NoThread { case, no_rights: true }) => {
+                self.phrasebook.no_channel_rights(*case)
+            }
+            Words::Customer(..) | Words::Desk(_) => self.phrasebook.words(words, &context),
+        };
         let mut spoken = Spoken { users: called.into_inner(), ..Spoken::default() };
         if repeat {
             spoken.text.push_str(AGAIN);

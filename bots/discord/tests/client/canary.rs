@@ -101,8 +101,8 @@ async fn token_never_shows() {
     let ours = filter_fn(|metadata| metadata.target().starts_with("amends_discord"));
     let layer = tracing_subscriber::fmt::layer().with_writer(log.clone());
     let subscriber = tracing_subscriber::registry().with(ours).with(layer);
-    // The test runs on one thread, but for the gateway's, which says nothing of its own.
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // Whatever the other tests of this program say is listened to as well.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     let mut shown = Vec::new();
 
     let limit = Limit::default();

@@ -1,13 +1,16 @@
 //! Two customers become one, or two again: two states in one draft, so that both are durable or
 //! none.
 
-use amends_core::desk::DeskSay;
 use amends_core::{
+    action::Subject as About,
     customer::Customer,
+    desk::DeskSay,
+    effect::Purpose,
     event::{Event, Token, WorkspaceEvent},
     grammar::{Merging, Party},
     ids::{CaseNumber, CustomerId},
     merging::{self, Asked, MergedBy},
+    place::Address,
 };
 use amends_storage::port::{Identity, IndexRow, LinkRow, NewState, Result, Subject};
 
@@ -98,6 +101,33 @@ impl Draft<'_> {
         Ok(self.customer(id)?.filter(|customer| customer.case(case).is_some()))
     }
 
+    /// The customers whom the fate of an effect concerns: whoever asked for it, or, if they were
+    /// taken apart since, whoever has what it was for, and whose the room is.
+    pub(crate) fn concerned(
+        &self,
+        asked_by: CustomerId,
+        purpose: Purpose,
+        to: Option<&Address>,
+    ) -> Result<Vec<CustomerId>> {
+        let Some(customer) = self.customer(asked_by)? else { return Ok(Vec::new()) };
+        let found = match purpose.about() {
+            About::Survey(survey) if customer.survey(survey).is_none() => {
+                self.customer_of_survey(survey)?
+            }
+            About::Case(case) if customer.case(case).is_none() => self.customer_of_case(case)?,
+            About::Survey(_) | About::Case(_) | About::Customer(_) | About::Presser => None,
+        };
+        let mut concerned = vec![found.unwrap_or(customer.id)];
+        let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));
+        if let Some(address) = to.filter(|address| is_room && !customer.is(address))
+            && let Some(guest) = self.customer_of(&Identity::Account(address.clone()))?
+            && !concerned.contains(&guest)
+        {
+            concerned.push(guest);
+        }
+        Ok(concerned)
+    }
+
     fn refuse(&mut self, asked: Asked, say: DeskSay) -> Result<()> {
         let Asked { message, press, .. } = asked;
         self.workspace_step(WorkspaceEvent::Refused { message, press, say: Box::new(say) })
@@ -105,7 +135,9 @@ impl Draft<'_> {
 
     /// Makes one customer two again.
     fn take_apart(&mut self, one: &Customer, asked: Asked) -> Result<()> {
-        let split = merging::split(one, self.ground.now);
+        // What is due is still due for both.
+        let one = self.customer_step(one.id, Event::DeadlineReached, Vec::new())?;
+        let split = merging::split(&one, self.ground.now);
         self.customer_step(one.id, Event::Split { asked }, Vec::new())?;
         let Some(split) = split else { return Ok(()) };
         let id = split.newer.id;

@@ -157,11 +157,12 @@ impl EngineLoop {
             let (row, fate) = (settled.row.clone(), settled.fate.clone());
             let result = self.draft(group, |draft| {
                 let (purpose, to) = target::purpose(&row.effect.body);
-                if let (Some(purpose), Subject::Customer(id)) = (purpose, &row.subject)
-                    && draft.customer(*id)?.is_some()
-                {
-                    let event = Event::Settled { purpose, to, fate };
-                    draft.customer_step(*id, event, Vec::new())?;
+                if let (Some(purpose), Subject::Customer(id)) = (purpose, &row.subject) {
+                    for id in draft.concerned(*id, purpose, to.as_ref())? {
+                        let (to, fate) = (to.clone(), fate.clone());
+                        let event = Event::Settled { purpose, to, fate };
+                        draft.customer_step(id, event, Vec::new())?;
+                    }
                 }
                 draft.last().settled.push(row.key);
                 Ok(())

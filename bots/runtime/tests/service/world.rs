@@ -52,6 +52,7 @@ pub(crate) struct Fake {
     pub(crate) poisoned: AtomicUsize,
     closed: Mutex<bool>,
     opened: Condvar,
+    held: watch::Sender<bool>,
 }
 
 impl Fake {
@@ -63,6 +64,7 @@ impl Fake {
             poisoned: AtomicUsize::new(0),
             closed: Mutex::new(false),
             opened: Condvar::new(),
+            held: watch::Sender::new(false),
         })
     }
 
@@ -83,6 +85,15 @@ impl Fake {
     pub(crate) fn open(&self) {
         *self.closed.lock().unwrap() = false;
         self.opened.notify_all();
+    }
+
+    /// What is asked for is not done until it lets go.
+    pub(crate) fn holds(&self) {
+        self.held.send_replace(true);
+    }
+
+    pub(crate) fn lets_go(&self) {
+        self.held.send_replace(false);
     }
 
     pub(crate) fn performed(&self) -> Vec<(Body, bool)> {
@@ -153,6 +164,7 @@ impl Adapter for Fake {
         Box::pin(async move {
             let reaction = self.reactions.lock().unwrap().pop_front();
             self.performed.send_modify(|performed| performed.push((body.clone(), repeat)));
+            self.held.subscribe().wait_for(|held| !held).await.unwrap();
             match reaction {
                 None => Ok(self.receipt(body)),
                 Some(Reaction::Fate(fate)) => fate,
@@ -189,34 +201,44 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) fake: Arc<Fake>,
     pub(crate) service: Service,
+    workspace: Workspace,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::of(business())
+    }
+
+    /// A world of another business.
+    pub(crate) fn of(workspace: Workspace) -> Self {
         let start: Timestamp = "2027-03-01T12:00:00Z".parse().unwrap();
-        Self::over(MemoryStore::new(), Clock::standing(start), Fake::new())
+        Self::start(MemoryStore::new(), Clock::standing(start), Fake::new(), workspace)
     }
 
     /// Starts a service over a store that may have seen another one.
     pub(crate) fn over(store: MemoryStore, clock: Clock, fake: Arc<Fake>) -> Self {
+        Self::start(store, clock, fake, business())
+    }
+
+    fn start(store: MemoryStore, clock: Clock, fake: Arc<Fake>, workspace: Workspace) -> Self {
         let adapter: SharedAdapter = fake.clone();
         let options = ServiceOptions {
             store: Arc::new(store.clone()),
             adapters: vec![adapter],
             clock: clock.clone(),
             entropy: Entropy::seeded(1),
-            workspace: business(),
+            workspace: workspace.clone(),
             pace: Pace::Platform,
         };
         let service = Service::start(options).unwrap();
         service.handle().connected(Platform::Telegram, None);
-        Self { store, clock, fake, service }
+        Self { store, clock, fake, service, workspace }
     }
 
     /// Kills the service and starts another one over what was durable.
     pub(crate) fn crashes(self) -> Self {
         let (store, clock) = (self.store.fork(), self.clock.clone());
-        Self::over(store, clock, Fake::new())
+        Self::start(store, clock, Fake::new(), self.workspace)
     }
 
     pub(crate) fn handle(&self) -> Handle {
@@ -238,21 +260,25 @@ impl World {
 pub(crate) fn business() -> Workspace {
     let mut workspace = Workspace::new("Luma");
     workspace.desk = Some(Place::chat(Platform::Telegram, DESK));
-    workspace.staff.push(StaffMember {
-        address: account("50"),
-        name: None,
-        username: None,
-        level: Level::Agent,
-        on_duty: true,
-        duty_until: None,
-        by_role: false,
-    });
+    workspace.staff.push(member("50", Level::Agent));
     workspace.roles.push(RoleLevel {
         platform: Platform::Telegram,
         role: ROLE.to_owned(),
         level: Level::Agent,
     });
     workspace
+}
+
+pub(crate) fn member(id: &str, level: Level) -> StaffMember {
+    StaffMember {
+        address: account(id),
+        name: None,
+        username: None,
+        level,
+        on_duty: true,
+        duty_until: None,
+        by_role: false,
+    }
 }
 
 pub(crate) fn account(id: &str) -> Address {

@@ -62,7 +62,13 @@ impl Screen {
             self.thread_changes(world, channel, channels, &mut lines);
         }
         for channel in all.into_iter().filter(|channel| !channel.deleted) {
-            for message in channel.messages.values() {
+            // What one person reads and what all do is sent side by side, too.
+            let mut messages: Vec<&Message> = channel.messages.values().collect();
+            messages.sort_by_key(|message| {
+                let is_new = !self.messages.contains_key(&message.id);
+                (is_new, message.only_for.is_none(), message.only_for, message.id)
+            });
+            for message in messages {
                 let place = channels.place(channel);
                 self.message_changes(world, message, &place, &mut lines);
             }

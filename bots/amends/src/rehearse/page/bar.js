@@ -109,7 +109,7 @@ export class Bar {
       return blocked ? 'has blocked the bot' : '';
     }
     return this.discord.users[discordId].dms_open ? ''
-      : 'has closed direct messages: look for a private thread under #care';
+      : 'closed direct messages: look under #care';
   }
 
   offerLink(link, { id, name }) {

@@ -107,7 +107,14 @@ export class DiscordPane extends Pane {
       if (!answer) continue;
       this.awaited.delete(id);
       if (answer.what.what === 'modal') this.openForm(id, answer.what.with);
+      else this.tellOf(world, world.interactions[id]);
     }
+  }
+
+  // A card on top of a thread belongs to the channel above, and so does what the bot answers.
+  tellOf(world, { channel, original, is_ephemeral: isEphemeral }) {
+    const answer = isEphemeral && world.channels[channel]?.messages[original];
+    if (answer && channel !== this.channel?.id) this.toast(this.summary(answer));
   }
 
   openForm(id, form) {

@@ -1,0 +1,140 @@
+//! Private rooms, forms, and roles (`CONVERSATIONS` 4.5, 4.6).
+
+use amends_core::{
+    place::Platform,
+    policy::{Level, RoleLevel},
+};
+use amends_platforms::discord::world::Id;
+
+use crate::luma::{ANNA, CEM, DANA, ION, KATRIN, Luma, MIHAI, discord::id_of};
+
+impl Luma {
+    /// The private room of Dana's case.
+    pub(super) fn room(&mut self) -> Id {
+        self.discord().room_of(DANA).expect("Dana has a room")
+    }
+}
+
+/// 4.5: Gil's story, here Dana's, as far as it goes without offers: nobody comes in time, a senior
+/// takes it, the customer tells the rest in a form, and it is put right.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_that_was_broken_is_put_right_by_a_senior() {
+    only_on!(Discord, "it is the conversation of Discord");
+    let mut luma = Luma::opens_at("2026-11-16T10:52:00Z", |_| ()).await;
+    luma.contact_ends(DANA, "Delivery 5531").await;
+    luma.until("10:52:04").await.taps(DANA, "🙁 Not good").await;
+    luma.until("10:53:00").await.writes(DANA, "third time my delivery is a day late").await;
+    luma.until("11:05:00").await.presses(KATRIN, "Take it").await;
+    luma.until("11:07:04").await;
+    luma.says(KATRIN, "Dana, three times late – I’d be angry too. I’m sorry.").await;
+    luma.until("12:01:00").await.says(KATRIN, "/resolve parcel delivered 11:54").await;
+    luma.until("12:10:00").await.taps(DANA, "🙂 Yes, all good").await.waits("25h").await;
+    assert_shown!(luma.transcript());
+}
+
+/// 4.4, 4.5: the customer tells what happened in a form; it reaches the desk.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_of_the_customer_reaches_the_desk() {
+    only_on!(Discord, "Telegram has no forms");
+    let mut luma = Luma::unhappy().await;
+    luma.taps(DANA, "Tell us what happened").await;
+    luma.writes(DANA, "forty minutes, and then the wrong dish").await.waits("2s").await;
+    assert_shown!(luma.transcript());
+}
+
+/// Words in a form after a happy answer are a comment.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_after_a_happy_answer_is_a_comment() {
+    only_on!(Discord, "Telegram has no forms");
+    let mut luma = Luma::opens().await;
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙂 Good").await.begins();
+    luma.taps(DANA, "Tell us").await.writes(DANA, "a plug near the window").await;
+    assert_eq!(luma.survey(DANA).comments.len(), 1);
+    assert_shown!(luma.transcript());
+}
+
+/// INV-13: whoever is let into a room and is neither its customer nor staff is not heard.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_in_a_room_is_not_heard() {
+    only_on!(Discord, "Telegram has no private rooms");
+    let mut luma = Luma::talking().await;
+    let room = luma.room();
+    luma.discord().people().add_to_thread(id_of(ANNA), room, id_of(CEM)).unwrap();
+    luma.note("Anna lets Cem into the room");
+    luma.settle().await.writes_into(CEM, room, "I am not Dana").await;
+    luma.taps_in_room(CEM, "Talk to someone senior").await;
+    assert_eq!(luma.customer(DANA).cases[0].said.len(), 0);
+    assert_shown!(luma.transcript());
+}
+
+/// K-10: a colleague who speaks in the room takes part from then on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_who_speaks_in_the_room_takes_part() {
+    only_on!(Discord, "Telegram has no private rooms");
+    let mut luma = Luma::talking().await;
+    let room = luma.room();
+    luma.writes_into(MIHAI, room, "Dana, the kitchen is on it.").await;
+    luma.presses(ANNA, "History").await;
+    assert_shown!(luma.transcript());
+}
+
+/// K-40: a room that is closed by hand is opened again, one that is deleted is made anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_closed_or_deleted_by_hand_comes_back() {
+    only_on!(Discord, "Telegram has no private rooms");
+    let mut luma = Luma::talking().await;
+    let room = luma.room();
+    let people = luma.discord().people();
+    people.archive(id_of(ANNA), room, true).unwrap();
+    luma.note("Anna archives the room");
+    luma.settle().await.note("Anna deletes the room");
+    people.delete_channel(id_of(ANNA), room).unwrap();
+    luma.settle().await.says(ANNA, "/resolve the right dish was served").await;
+    assert_shown!(luma.transcript());
+}
+
+/// E18, E16: whoever blocks the bot still has the room; who leaves the server has nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_who_blocked_the_bot_still_has_the_room() {
+    only_on!(Discord, "Telegram has no private rooms");
+    let mut luma = Luma::talking().await;
+    luma.blocks(DANA).await.says(ANNA, "Your dish is ready, Dana.").await;
+    luma.writes_into_room(DANA, "thank you").await;
+    luma.says(ANNA, "/resolve the right dish was served").await;
+    luma.taps(DANA, "🙂 Yes, all good").await;
+    assert_shown!(luma.brief());
+}
+
+/// 4.6: holders of a role are staff as long as they hold it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_holders_of_a_role_are_staff_as_long_as_they_hold_it() {
+    only_on!(Discord, "Telegram has no roles");
+    let mut luma = Luma::opens().await;
+    let (guild, role) = (luma.discord().guild, luma.discord().staff);
+    let agents = RoleLevel {
+        platform: Platform::Discord,
+        role: role.to_string(),
+        level: Level::Agent,
+    };
+    luma.is_configured(|workspace| workspace.roles = vec![agents]).await;
+    luma.is_unhappy().await.presses(ION, "Take it").await;
+    luma.says(ION, "Dana, I am Ion.").await;
+    luma.discord().people().take_role(guild, id_of(ION), role).unwrap();
+    luma.note("Ion loses the role");
+    luma.settle().await.presses(ION, "Put right ✓").await;
+    assert_shown!(luma.brief());
+}
+
+impl Luma {
+    /// Somebody presses a button in Dana's room.
+    async fn taps_in_room(&mut self, who: i64, label: &str) -> &mut Self {
+        let message = self.newest_with(DANA, label);
+        self.tap_on(who, DANA, message, label).await
+    }
+
+    /// Somebody writes in Dana's room.
+    async fn writes_into_room(&mut self, who: i64, text: &str) -> &mut Self {
+        let room = self.room();
+        self.writes_into(who, room, text).await
+    }
+}
