@@ -52,7 +52,9 @@ pub fn merging(text: &str) -> Option<Merging<'_>> {
     let (first, second, more) = (words.next(), words.next(), words.next());
     let case = |word: Option<&str>| word.and_then(CaseNumber::parse);
     Some(match (first, second, more) {
-        (Some("undo"), named, None) => case(named).map_or(Merging::Unclear, Merging::Undo),
+        (Some("undo"), named, None) | (named, Some("undo"), None) => {
+            case(named).map_or(Merging::Unclear, Merging::Undo)
+        }
         (first, Some(other), None) => {
             let party = CaseNumber::parse(other).map_or(Party::External(other), Party::Case);
             case(first).map_or(Merging::Unclear, |first| Merging::With(first, party))

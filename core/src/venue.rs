@@ -225,7 +225,10 @@ impl Venue {
         if !heeds(&policy.workspace.signals, &self.place, end.how) {
             return;
         }
-        let Some(customer) = customer.or(self.customers(policy).next()).cloned() else { return };
+        // Whoever wrote there is known by name, too.
+        let known = |told: &Actor| self.customers(policy).find(|it| it.address == told.address);
+        let told = customer.map(|told| known(told).unwrap_or(told));
+        let Some(customer) = told.or(self.customers(policy).next()).cloned() else { return };
         // What only the platform's word tells of needs no talk that we saw.
         let is_told = matches!(end.how, Ending::Ticket | Ending::Voice);
         if !is_told && (self.customer_messages == 0 || self.place.thread.is_none()) {

@@ -135,7 +135,20 @@ impl House {
                     if refused { Err(Refusal::NoRights) } else { Ok(Receipt::Thread(room())) };
                 (purpose, Some(with), fate)
             }
-            _ => return,
+            Body::Edit { .. }
+            | Body::Copy { .. }
+            | Body::Answer { .. }
+            | Body::Form { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::Seat { .. }
+            | Body::MarkDelivered { .. }
+            | Body::RenameThread { .. }
+            | Body::CloseThread { .. }
+            | Body::ReopenThread { .. }
+            | Body::Pin { .. }
+            | Body::Signal { .. }
+            | Body::Withdraw { .. } => return,
         };
         if let Some(purpose) = purpose {
             self.step(Event::Settled { purpose, to, fate });
@@ -199,11 +212,12 @@ impl House {
 fn said_at<'a>(bodies: &'a [Body], at: &Place) -> Vec<&'a Say> {
     bodies
         .iter()
-        .filter_map(|body| match body {
-            Body::Send { to: To::Place(place), words: Words::Customer(say, _), .. } => {
-                (place == at).then_some(say)
-            }
-            _ => None,
+        .filter_map(|body| {
+            let Body::Send { to: To::Place(place), words: Words::Customer(say, _), .. } = body
+            else {
+                return None;
+            };
+            (place == at).then_some(say)
         })
         .collect()
 }

@@ -107,7 +107,7 @@ async fn customers_of_both_platforms_reach_the_desk_wherever_it_is() {
     page.sees(DESK, "Dana: waited 40 min").await;
     page.press(DESK, "Take it").await;
     page.sees(PHONE, "Anna is here now and has read everything").await;
-    page.write(DESK, "Dana, I’m **so** sorry.").await;
+    page.give(DESK, "Dana, I’m **so** sorry.").await;
     page.sees(PHONE, "Anna: Dana, I’m so sorry.").await;
     page.sees(DESK, "✅ 1").await;
 
@@ -126,7 +126,7 @@ async fn customers_of_both_platforms_reach_the_desk_wherever_it_is() {
     page.sees(PHONE, "Anna is here now and has read everything").await;
     page.write(DESK, "Dana, we bring it at once.").await;
     page.sees(PHONE, "Anna: Dana, we bring it at once.").await;
-    page.write(PHONE, "thank *you*").await;
+    page.give(PHONE, "thank *you*").await;
     page.sees(DESK, "Dana: thank you").await;
     page.close().await;
 }

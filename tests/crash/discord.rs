@@ -26,6 +26,8 @@ const FIRST_CUSTOMER: i64 = 1_000;
 const STRANGERS: i64 = 100_000;
 /// Somebody who owns the server and never has anything to do with customers.
 const PIOTR: Id = Id(49);
+/// How often somebody says hello who is not answered.
+const TIMES: u32 = 6;
 /// Something that the bot answers, whoever says it, and that changes nothing.
 const HELLO: &str = "/resume";
 const TAKE: &str = "Take it";
@@ -233,15 +235,16 @@ impl Discord {
             world.message(self.desk, card).is_some_and(|card| !card.labels().contains(&TAKE))
         };
         let taking = async {
+            // Who is told that it failed tries again; who is told nothing or something else waits.
             while let Ok(clicked) = self.people().click(id(ANNA), self.desk, card, TAKE) {
                 let click = clicked.interaction().expect("it is no link");
-                if let Outcome::Done = self.outcome(click, is_taken).await {
+                if !matches!(self.outcome(click, is_taken).await, Outcome::Failed) {
                     break;
                 }
             }
         };
         time::timeout(patience, taking).await.ok()?;
-        Some(number(thread))
+        self.sees(|world| is_taken(world).then_some(number(thread)), patience).await
     }
 
     /// Anna writes to the customer: in the private room, once she is in it, or in the thread of the
@@ -285,11 +288,17 @@ impl Discord {
     }
 
     /// Waits until everything that people did has reached the service, which must have caught up:
-    /// what somebody says in private is answered after all that was said before it.
+    /// what somebody says in private is answered after all that was said before it. The service may
+    /// be away now and then; what is said meanwhile is said again.
     pub(crate) async fn everything_is_heard(&self) -> bool {
-        let count = self.platform.look(|world| world.users.len());
-        let stranger = self.customer_comes(i64::try_from(count).unwrap() + STRANGERS);
-        self.is_greeted(stranger, PATIENCE).await
+        for _ in 0..TIMES {
+            let count = self.platform.look(|world| world.users.len());
+            let stranger = self.customer_comes(i64::try_from(count).unwrap() + STRANGERS);
+            if self.is_greeted(stranger, PATIENCE / TIMES).await {
+                return true;
+            }
+        }
+        false
     }
 
     /// How often the question of each survey arrived. What came under the name of an earlier one

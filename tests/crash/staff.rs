@@ -13,7 +13,9 @@ pub(crate) async fn takes_the_case(house: &House) -> i64 {
         Side::Telegram(telegram) => telegram.takes_the_case(DESK).await,
         Side::Discord(discord) => discord.takes_the_case(DESK).await,
     };
-    taken.unwrap_or_else(|| panic!("no card, or no answer:\n{}", house.log()))
+    taken.unwrap_or_else(|| {
+        panic!("no card, or no answer:\n{}\n{}", house.transcript(), house.log())
+    })
 }
 
 /// Anna writes to the customer, until the line arrives.

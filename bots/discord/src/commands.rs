@@ -163,6 +163,12 @@ fn customer_command(book: &Phrasebook, name: &str, text: &str) -> Value {
             option["choices"] = choices.into();
             json!([option])
         }
+        "link" => {
+            let mut option = json!({ "name": "code", "description": command["description"] });
+            option["description_localizations"] = command["description_localizations"].clone();
+            option["type"] = kind::TEXT.into();
+            json!([option])
+        }
         _ => json!([]),
     };
     command
@@ -229,6 +235,14 @@ fn staff_command(book: &Phrasebook, name: &str, text: &str) -> Value {
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
         ],
+        "merge" => {
+            let case = || option("case", Hint::Case, true);
+            let other = option("other", Hint::MergeOther, true);
+            vec![
+                part("with", Hint::MergeWith, vec![case(), other]),
+                part("undo", Hint::MergeUndo, vec![case()]),
+            ]
+        }
         _ => vec![],
     };
     if grammar::CASE.contains(&name) {

@@ -4,6 +4,7 @@
 //! were asked for. Answers to presses are not limited and wait for nobody. It knows no network and
 //! no store: it is told what waits and asked what is next.
 
+mod changes;
 mod gate;
 mod lane;
 mod penalty;
@@ -22,6 +23,7 @@ use governor::clock::{Clock, Reference};
 use jiff::{SignedDuration, Timestamp};
 
 use self::{
+    changes::Changes,
     gate::Gate,
     lane::{Lane, Standing},
     penalty::Feedback,
@@ -33,6 +35,8 @@ use crate::target::{self, Chat, ChatKind};
 const ANSWERS: usize = 8;
 /// An answer to a press is not worth giving after this long.
 const PRESS: SignedDuration = SignedDuration::from_secs(15);
+/// When a message that is being changed is looked at again.
+const LOOK: Duration = Duration::from_millis(20);
 /// The share of the rate that questions and what is less urgent may use, in hundredths.
 const SHARE: u32 = 60;
 /// How long after an unclean stop chats start without a burst.
@@ -159,6 +163,7 @@ pub(crate) struct Scheduler<C: Clock + Clone> {
     waiting: usize,
     answers: VecDeque<Job>,
     answers_under_way: usize,
+    changes: Changes,
     feedback: Feedback,
     /// Nothing at all before this moment: the platform does not accept us.
     stopped_until: Option<Timestamp>,
@@ -186,6 +191,7 @@ impl<C: Clock + Clone> Scheduler<C> {
             waiting: 0,
             answers: VecDeque::new(),
             answers_under_way: 0,
+            changes: Changes::default(),
             feedback: Feedback::new(limits.per_second),
             stopped_until: None,
             careful_until: None,
@@ -208,10 +214,14 @@ impl<C: Clock + Clone> Scheduler<C> {
     /// Adds an effect, new or put back. Returns one that is not worth doing any more because
     /// another one that waits does all of it.
     pub(crate) fn push(&mut self, job: Job, now: Timestamp) -> Option<Job> {
+        if self.changes.is_overtaken(&job) {
+            return Some(job);
+        }
         let (_, chat) = target::target(&job.row.effect.body);
         let Some(chat) = chat else {
+            let spared = self.overtake(&job, now);
             self.answers.push_back(job);
-            return None;
+            return spared;
         };
         let rate = match chat.kind {
             ChatKind::Private => self.limits.private,
@@ -229,6 +239,15 @@ impl<C: Clock + Clone> Scheduler<C> {
         }
         self.stand(&chat, now);
         spared
+    }
+
+    /// Takes out what waits and is needless because a press is answered by a newer change.
+    fn overtake(&mut self, job: &Job, now: Timestamp) -> Option<Job> {
+        let chat = self.changes.note(job)?;
+        let spared = self.lanes.get_mut(&chat)?.spare(job)?;
+        self.waiting -= 1;
+        self.stand(&chat, now);
+        Some(spared)
     }
 
     /// What is next.
@@ -250,6 +269,10 @@ impl<C: Clock + Clone> Scheduler<C> {
                 self.waiting -= 1;
                 self.stand(&chat, now);
                 return Next::Expired(Box::new(job));
+            }
+            if lane.head(now).is_some_and(|job| !self.changes.may_start(job)) {
+                self.gate(chat, LOOK);
+                continue;
             }
             let pause = self.feedback.pause(now);
             if let (Some(pause), true) = (pause, Class::Recovery < urgency) {
@@ -275,6 +298,7 @@ impl<C: Clock + Clone> Scheduler<C> {
 
     /// An effect is not under way any more.
     pub(crate) fn finished(&mut self, job: &Job, now: Timestamp) {
+        self.changes.ended(job);
         let (_, chat) = target::target(&job.row.effect.body);
         let Some(chat) = chat else {
             self.answers_under_way = self.answers_under_way.saturating_sub(1);
@@ -322,8 +346,10 @@ impl<C: Clock + Clone> Scheduler<C> {
         if ANSWERS <= self.answers_under_way {
             return None;
         }
-        let due = self.answers.iter().position(|job| job.row.not_before <= now);
+        let may = |job: &Job| job.row.not_before <= now && self.changes.may_start(job);
+        let due = self.answers.iter().position(may);
         let job = due.and_then(|index| self.answers.remove(index))?;
+        self.changes.began(&job);
         self.answers_under_way += 1;
         Some(Next::Start(Box::new(job)))
     }
@@ -331,6 +357,7 @@ impl<C: Clock + Clone> Scheduler<C> {
     fn start(&mut self, chat: &Chat, urgency: Class, now: Timestamp) -> Next {
         let lane = self.lanes.get_mut(chat).expect("a chat that is ready has a lane");
         let job = lane.pop(now).expect("a chat that is ready has a head");
+        self.changes.began(&job);
         lane.under_way = true;
         self.waiting -= 1;
         self.overall.pass();

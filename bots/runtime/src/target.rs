@@ -170,7 +170,8 @@ fn private(account: &str) -> Chat {
     Chat { kind: ChatKind::Private, id: account.to_owned() }
 }
 
-fn at(place: &Place) -> (Platform, Option<Chat>) {
+/// The platform and the chat of a place.
+pub(crate) fn at(place: &Place) -> (Platform, Option<Chat>) {
     let chat = match place.platform {
         // All topics of a group share its limits; ids of groups are below nought.
         Platform::Telegram if place.chat.starts_with('-') => {

@@ -82,6 +82,12 @@ pub enum Hint {
     DutyOff,
     /// See who is on duty.
     DutyWho,
+    /// Make two customers one.
+    MergeWith,
+    /// Whom, beside the customer of a case.
+    MergeOther,
+    /// Take it back.
+    MergeUndo,
     /// The entry in the menu of a person: ask them how it was.
     Ask,
     /// The entry in the menu of a message: tell the team about it.
@@ -90,7 +96,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Done,
         Self::Case,
         Self::Customer,
@@ -104,6 +110,9 @@ impl Hint {
         Self::DutyOn,
         Self::DutyOff,
         Self::DutyWho,
+        Self::MergeWith,
+        Self::MergeOther,
+        Self::MergeUndo,
         Self::Ask,
         Self::Tell,
     ];
@@ -126,6 +135,9 @@ impl Phrasebook {
             Hint::DutyOn => "opt_duty_on",
             Hint::DutyOff => "opt_duty_off",
             Hint::DutyWho => "opt_duty_who",
+            Hint::MergeWith => "opt_merge_with",
+            Hint::MergeOther => "opt_merge_other",
+            Hint::MergeUndo => "opt_merge_undo",
             Hint::Ask => "menu_ask",
             Hint::Tell => "menu_tell",
         };

@@ -278,6 +278,9 @@ opt_until = Until when: 18:00, +30m
 opt_duty_on = Come on duty
 opt_duty_off = Go off duty
 opt_duty_who = See who is on duty
+opt_merge_with = Two customers are one person
+opt_merge_other = Another case of theirs, or their number in your system
+opt_merge_undo = They are two people after all
 menu_ask = Ask how it was
 menu_tell = Tell the team
 

@@ -250,7 +250,10 @@ impl Step<'_> {
         let buttons = if row.is_empty() { Vec::new() } else { vec![row] };
         if in_public {
             // Where others can read it neither the face nor the words are shown.
-            return self.show(index, Say::TapAck, Vec::new());
+            self.show(index, Say::TapAck, Vec::new());
+            let labels = labels.iter().filter(|(label, _)| *label != Label::Change);
+            let row: Vec<_> = labels.map(|(label, does)| button(*label, does(id))).collect();
+            return self.tell_alone(then, vec![row]);
         }
         let shown = Say::Answered { question, rating: Some(rating), then: Box::new(then) };
         self.show(index, shown, buttons);
@@ -278,22 +281,26 @@ impl Step<'_> {
             if self.customer_way().is_some() {
                 self.tell_in_case(case, sorry, Vec::new());
             }
-        } else if let Some(press) = self.whispering_press() {
+        } else if self.whispering_press().is_some() {
             // Nothing leads into private there, but here nobody else reads it.
             self.show(index, Say::TapAck, Vec::new());
             let id = self.customer.surveys[index].id;
-            let buttons = vec![vec![button(TELL.0, TELL.1(id))]];
-            let words = Words::Customer(sorry, self.language());
-            let purpose = None;
-            let (to, reply_to, ask_reply) = (To::Reply(press), None, false);
-            let body = Body::Send { to, words, buttons, reply_to, ask_reply, purpose };
-            self.effect(Class::Recovery, OnUnknown::Leave, body);
+            self.tell_alone(sorry, vec![vec![button(TELL.0, TELL.1(id))]]);
         } else {
             let token = self.private_token(case);
             let does = Does::OpenPrivate(token.clone());
             let buttons = vec![vec![Button { label: Label::Tell, does }]];
             self.show(index, Say::OpenPrivate { token }, buttons);
         }
+    }
+
+    /// Tells whoever pressed so that nobody else reads it, where that can be done.
+    fn tell_alone(&mut self, say: Say, buttons: Vec<Vec<Button>>) {
+        let Some(press) = self.whispering_press() else { return };
+        let words = Words::Customer(say, self.language());
+        let (to, reply_to, purpose) = (To::Reply(press), None, None);
+        let body = Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose };
+        self.effect(Class::Thanks, OnUnknown::Leave, body);
     }
 
     /// The apology under the tapped answer.

@@ -104,8 +104,8 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
 
 /// One of each effect that only platforms with rooms and forms know, by the name of its golden.
 pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
-    let care = Place::chat(Platform::Discord, "500");
-    let room = care.thread("600");
+    let channel = Place::chat(Platform::Discord, "500");
+    let room = channel.thread("600");
     let customer = Address::new(Platform::Discord, "77");
     let press = PressRef { platform: Platform::Discord, id: "c.1.t0ken".to_owned() };
     let staff = |body| Effect {
@@ -122,7 +122,7 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
         (
             "outbox_open_room",
             staff(Body::OpenRoom {
-                care: care.clone(),
+                care: channel.clone(),
                 with: customer.clone(),
                 title: Some(title()),
                 purpose: Some(Purpose::Room(CaseNumber(1001))),
@@ -132,7 +132,7 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
         (
             "outbox_thread_on_card",
             staff(Body::OpenThread {
-                desk: care,
+                desk: channel,
                 case: CaseNumber(1001),
                 title: title(),
                 card: Some(card),

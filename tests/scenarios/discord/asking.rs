@@ -60,8 +60,8 @@ async fn a_thread_in_which_nobody_answers_is_put_away() {
 async fn a_public_thread_hides_the_face() {
     only_on!(Discord, "it is about Discord’s own way to answer one person");
     let mut luma = Luma::opens().await;
-    luma.starts(CEM).await.opens_topic(ANNA, "Order 118").await;
-    luma.writes_in_topic(DANA, "where is it?").await;
+    luma.writes(DANA, "/status").await.starts(CEM).await.opens_topic(ANNA, "Order 118").await;
+    luma.writes_in_topic(DANA, "where is it?").await.begins();
     luma.writes_in_topic(ANNA, "/done").await.taps_in_help(CEM, "🙂 Good").await;
     luma.taps_in_help(DANA, "🙁 Not good").await;
     assert_shown!(luma.transcript());
@@ -121,17 +121,16 @@ async fn who_has_closed_messages_is_asked_in_a_room() {
     assert_shown!(luma.brief());
 }
 
-/// E17, S-10d: neither messages nor rooms are open; the question is put where the contact was, and
-/// whoever answers it reads the rest alone.
+/// E17, S-10d: neither messages nor rooms are open; the question is put where the contact was, for
+/// whoever is asked alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_is_open_the_question_is_put_in_place() {
     only_on!(Discord, "Telegram has no private rooms");
     let mut luma = Luma::opens().await;
     luma.forbids_rooms().await.opens_topic(ANNA, "Order 119").await;
     luma.writes_in_topic(CEM, "wo ist mein Essen?").await.begins().closes_topic(ANNA).await;
-    luma.taps_in_help(ANNA, "🙂 Good").await.taps_in_help(CEM, "🙁 Not good").await;
-    luma.taps_somewhere(CEM, "Erzählen, was passiert ist").await.writes(CEM, "alles kalt").await;
-    luma.waits("2s").await;
+    luma.taps_in_help(ANNA, "🙁 Not good").await.taps_in_help(CEM, "😐 So-so").await;
+    luma.taps_somewhere(CEM, "Erzählen").await.writes(CEM, "etwas kalt").await;
     assert_shown!(luma.brief());
 }
 

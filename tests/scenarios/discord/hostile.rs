@@ -9,13 +9,16 @@ use crate::luma::{ANNA, DANA, Luma, MIHAI, discord::id_of};
 async fn a_name_with_markup_and_mentions_calls_nobody() {
     only_on!(Discord, "Telegram’s own are in another scenario");
     let mut luma = Luma::without_rooms().await;
-    let name = "**@everyone** <@50> `x` ||y||";
+    let name = "**@everyone** <@51> `x` ||y||";
     luma.discord().people().rename_user(id_of(DANA), name).unwrap();
     luma.is_unhappy().await.writes(DANA, "cold soup").await.waits("2s").await;
     let pinged = luma.discord().platform.look(|world| {
         let messages = world.channels.values().flat_map(|channel| channel.messages.values());
         let mut ours = messages.filter(|message| message.author == world.bot());
-        ours.any(|message| message.pinged_everyone || message.content.contains("<@50> `"))
+        ours.any(|message| {
+            let names = message.content.contains("everyone");
+            message.pinged_everyone || (names && !message.pinged_users.is_empty())
+        })
     });
     assert!(!pinged, "nobody is called by a name");
     assert_shown!(luma.transcript());
@@ -54,11 +57,12 @@ async fn a_file_that_is_too_large_is_told_to_the_sender() {
 async fn the_longest_line_arrives_whole() {
     only_on!(Discord, "Telegram’s own is in another scenario");
     let mut luma = Luma::relaying().await;
-    let line = "*".repeat(2_000);
+    // What could be markup takes twice the room.
+    let line = "a~".repeat(1_000);
     luma.writes(DANA, &line).await.waits("2s").await.says(ANNA, &line).await;
-    let stars = |said: Vec<String>| said.concat().matches('*').count();
-    assert_eq!(stars(luma.said_in(luma.desk)), 2_000);
-    assert_eq!(stars(luma.said_in(DANA)), 2_000);
+    let waves = |said: Vec<String>| said.concat().matches('~').count();
+    assert_eq!(waves(luma.said_in(luma.desk)), 1_000);
+    assert_eq!(waves(luma.said_in(DANA)), 1_000);
 }
 
 /// S-12, INV-22: the buttons of others, and buttons that are not there any more.

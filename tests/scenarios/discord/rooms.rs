@@ -4,7 +4,7 @@ use amends_core::{
     place::Platform,
     policy::{Level, RoleLevel},
 };
-use amends_platforms::discord::world::Id;
+use amends_platforms::discord::{people::NewRole, world::Id};
 
 use crate::luma::{ANNA, CEM, DANA, ION, KATRIN, Luma, MIHAI, discord::id_of};
 
@@ -110,18 +110,17 @@ async fn a_customer_who_blocked_the_bot_still_has_the_room() {
 async fn the_holders_of_a_role_are_staff_as_long_as_they_hold_it() {
     only_on!(Discord, "Telegram has no roles");
     let mut luma = Luma::opens().await;
-    let (guild, role) = (luma.discord().guild, luma.discord().staff);
-    let agents = RoleLevel {
-        platform: Platform::Discord,
-        role: role.to_string(),
-        level: Level::Agent,
-    };
+    let (guild, people) = (luma.discord().guild, luma.discord().people());
+    let role = people.create_role(guild, &NewRole::new("agents")).unwrap();
+    people.give_role(guild, id_of(ION), role).unwrap();
+    let agents =
+        RoleLevel { platform: Platform::Discord, role: role.to_string(), level: Level::Agent };
     luma.is_configured(|workspace| workspace.roles = vec![agents]).await;
     luma.is_unhappy().await.presses(ION, "Take it").await;
     luma.says(ION, "Dana, I am Ion.").await;
-    luma.discord().people().take_role(guild, id_of(ION), role).unwrap();
+    people.take_role(guild, id_of(ION), role).unwrap();
     luma.note("Ion loses the role");
-    luma.settle().await.presses(ION, "Put right ✓").await;
+    luma.settle().await.says_in_general(ION, "/cases").await;
     assert_shown!(luma.brief());
 }
 

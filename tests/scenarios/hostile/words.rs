@@ -41,7 +41,9 @@ async fn hostile_words_arrive_as_plain_words() {
             "*bold* _it_ __u__ ~s~ ||spoiler|| `code` [link](https://example.com) <b>x</b> &amp;"
         }
         // There the rest is markup, and is passed on as what it is.
-        Platform::Discord => "a*b a_b ~s~ |x| ` [link] <b>x</b> &amp; 1. # > - \u{2a} <@x> <#> http://x",
+        Platform::Discord => {
+            "a*b a_b ~s~ |x| ` [link] <b>x</b> &amp; 1. # > - \u{2a} <@x> <#> http://x"
+        }
     };
     let words = [
         markup,

@@ -456,7 +456,8 @@ impl House for DiscordHouse {
             interactions.all(|interaction| interaction.seen(world.now_ms()) != Seen::Waiting)
         });
         let arrived = self.arrived.lock().unwrap();
-        answered && arrived.probe == self.probes && arrived.put_off.is_empty()
+        let is_all_there = arrived.put_off.is_empty() && !arrived.is_behind;
+        answered && arrived.probe == self.probes && is_all_there
     }
 
     fn is_stirred(&self) -> bool {
@@ -574,6 +575,8 @@ pub(super) struct Arrived {
     probe: u64,
     /// What could not be kept yet.
     put_off: BTreeSet<String>,
+    /// What was missed is being fetched.
+    is_behind: bool,
 }
 
 /// What stands in a channel, as somebody reads it.

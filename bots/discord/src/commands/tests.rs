@@ -52,7 +52,7 @@ fn customers_may_speak_in_private_and_staff_on_the_server_only() {
     };
     let everywhere = names(definitions.everywhere());
     let expected =
-        ["feedback", "complain", "status", "language", "stop", "resume", "Tell the team"];
+        ["feedback", "complain", "status", "language", "stop", "resume", "link", "Tell the team"];
     assert_eq!(everywhere, expected);
     for command in definitions.everywhere().as_array().unwrap() {
         let in_private = command["type"] == 1;
@@ -116,6 +116,21 @@ fn options_become_the_one_grammar() {
             Of::Staff,
         ),
         ("done", json!([option("topic", "order 118")]), "/done order 118", Of::Contact),
+        ("link", json!([]), "/link", Of::Customer),
+        ("link", json!([option("code", "k7qm-2xva")]), "/link k7qm-2xva", Of::Customer),
+        (
+            "merge",
+            json!([{ "name": "with", "type": 1,
+                "options": [option("case", "1042"), option("other", "C-5512")] }]),
+            "/merge R-1042 with C-5512",
+            Of::Staff,
+        ),
+        (
+            "merge",
+            json!([{ "name": "undo", "type": 1, "options": [option("case", "1042")] }]),
+            "/merge R-1042 undo",
+            Of::Staff,
+        ),
     ] {
         let found = text_of(&json!({ "type": 1, "name": name, "options": options }));
         assert_eq!((found.text.as_str(), found.of), (expected, of));

@@ -56,6 +56,22 @@ impl<C: Clock + Clone> Lane<C> {
         older
     }
 
+    /// Takes out what a change that leaves by another way makes needless.
+    pub(super) fn spare(&mut self, newer: &Job) -> Option<Job> {
+        let (class, key) = self.waiting.iter().find_map(|(class, jobs)| {
+            let older = jobs.range(..newer.row.key).map(|(_, other)| other);
+            let mut older =
+                older.filter(|other| replaces(&newer.row.effect.body, &other.row.effect.body));
+            older.next().map(|job| (*class, job.row.key))
+        })?;
+        let jobs = self.waiting.get_mut(&class)?;
+        let spared = jobs.remove(&key);
+        if jobs.is_empty() {
+            self.waiting.remove(&class);
+        }
+        spared
+    }
+
     pub(super) fn is_idle(&self) -> bool {
         !self.under_way && self.waiting.is_empty()
     }

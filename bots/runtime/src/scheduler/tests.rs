@@ -1,5 +1,5 @@
 use amends_core::{
-    effect::{Effect, OnUnknown, To, Words},
+    effect::{Effect, OnUnknown, PressRef, To, Words},
     ids::EffectKey,
     lang::Lang,
     place::{Address, MessageRef, Place},
@@ -106,6 +106,17 @@ impl World {
         let message = MessageRef { place, id: card.to_owned() };
         let words = Some(Words::Customer(Say::TapAck, Lang::En));
         let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press: None };
+        self.asks_for(Class::Staff, body, None)
+    }
+
+    /// Asks for a change of a card on Discord, as the answer to a press or by itself.
+    fn edits_pressed(&mut self, card: &str, pressed: bool) -> u64 {
+        let place = Place::chat(Platform::Discord, "70");
+        let message = MessageRef { place, id: card.to_owned() };
+        let words = Some(Words::Customer(Say::TapAck, Lang::En));
+        let press =
+            pressed.then(|| PressRef { platform: Platform::Discord, id: "c.1.token".to_owned() });
+        let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press };
         self.asks_for(Class::Staff, body, None)
     }
 
@@ -431,4 +442,45 @@ fn chats_with_nothing_to_do_are_forgotten() {
     assert_eq!(world.sent.len(), 100);
     assert!(world.scheduler.lanes.is_empty(), "{} are kept", world.scheduler.lanes.len());
     assert_eq!(world.scheduler.len(), 0);
+}
+
+#[test]
+fn a_press_that_changes_a_card_spares_the_older_change_that_waits() {
+    let mut world = World::new();
+    // Something else is under way in the channel, so that the change has to wait.
+    world.edits_pressed("8", false);
+    world.sends_what_may();
+    let older = world.edits_pressed("9", false);
+    let pressed = world.edits_pressed("9", true);
+    assert_eq!(world.needless, [older]);
+    world.passes(100);
+    assert_eq!(world.sent_at(pressed), 0, "a press waits for nobody");
+    let newer = world.edits_pressed("9", false);
+    world.passes(100);
+    assert!(world.sent_at(pressed) < world.sent_at(newer));
+}
+
+#[test]
+fn a_press_waits_for_the_older_change_of_its_card_that_is_under_way() {
+    let mut world = World::new();
+    world.latency_ms = 50;
+    let older = world.edits_pressed("9", false);
+    world.sends_what_may();
+    let pressed = world.edits_pressed("9", true);
+    let other = world.edits_pressed("10", true);
+    world.passes(200);
+    assert_eq!((world.sent_at(older), world.sent_at(other)), (0, 0));
+    assert_eq!(world.sent_at(pressed), 50);
+}
+
+#[test]
+fn an_older_change_that_is_put_back_after_the_press_is_needless() {
+    let mut world = World::new();
+    let older = world.edits_pressed("9", false);
+    world.sends_what_may();
+    let (_, job) = world.under_way.pop().unwrap();
+    world.scheduler.finished(&job, world.now());
+    world.edits_pressed("9", true);
+    let back = world.scheduler.push(job, world.now());
+    assert_eq!(back.map(|job| job.row.key.seq), Some(older));
 }

@@ -10,6 +10,7 @@ use crate::luma::CAST;
 /// Discord's numbers for the kinds of commands and options.
 const SLASH: u64 = 1;
 const SUBCOMMAND: u64 = 1;
+const TEXT: u64 = 3;
 const PERSON: u64 = 6;
 
 impl DiscordHouse {
@@ -58,7 +59,9 @@ fn typed_options(command: &Value, name: &str, rest: &str) -> Option<Typed> {
         let taken = take(option, &mut words)?;
         given.extend(taken.map(|taken| (name_of(option), taken)));
     }
-    let is_plain = |option: &&Value| !given.iter().any(|(name, _)| *name == option["name"]);
+    let is_plain = |option: &&Value| {
+        kind(option) == TEXT && !given.iter().any(|(name, _)| *name == option["name"])
+    };
     if let (false, Some(option)) = (words.is_empty(), options.iter().find(is_plain)) {
         let rest = match rest.find(words[0]) {
             Some(at) => &rest[at..],

@@ -7,7 +7,7 @@ use amends_discord::{
     adapter::{DiscordAdapter, Settings},
     gateway::{self, Batch, Conversation, Host, StartPace},
 };
-use amends_runtime::{Handle, clock::Clock, port::SharedAdapter};
+use amends_runtime::{Handle, clock::Clock, port::SharedAdapter, talks::Talk};
 use serde_json::Value;
 use serenity::all::GuildId;
 use tokio::task::JoinHandle;
@@ -99,7 +99,13 @@ impl Host for Inside {
         self.handle.connected(Platform::Discord, trouble);
     }
 
-    fn reads_content(&self, _: bool) {}
+    fn reads_content(&self, _: bool) {
+        self.arrived.lock().unwrap().is_behind = true;
+    }
+
+    fn caught_up(&self) {
+        self.arrived.lock().unwrap().is_behind = false;
+    }
 
     async fn load_starts(&self) -> Result<Option<Vec<u8>>, String> {
         Ok(None)
@@ -111,9 +117,10 @@ impl Host for Inside {
 
     async fn conversations(&self) -> Vec<Conversation> {
         let talks = self.handle.talks(Platform::Discord).unwrap();
-        let conversation = |talk: amends_runtime::talks::Talk| Conversation {
-            channel: talk.place.thread.unwrap_or(talk.place.chat),
-            after: talk.last.map(|message| message.id),
+        let conversation = |talk: Talk| {
+            // Nothing in a thread is older than the thread.
+            let known = talk.last.map(|message| message.id).or(talk.place.thread.clone());
+            Conversation { channel: talk.place.thread.unwrap_or(talk.place.chat), after: known }
         };
         talks.into_iter().map(conversation).collect()
     }
