@@ -72,13 +72,12 @@ impl House {
 
     /// The same, with its data in a directory of one's own.
     pub(crate) async fn keeping(name: &str, pairing: Pairing, dir: TempDir, data: PathBuf) -> Self {
-        let telegram = match pairing.uses(Platform::Telegram) {
-            true => Some(Telegram::opens().await),
-            false => None,
-        };
-        let discord = match pairing.uses(Platform::Discord) {
-            true => Some(Discord::opens(pairing == Pairing::DISCORD).await),
-            false => None,
+        let telegram =
+            if pairing.uses(Platform::Telegram) { Some(Telegram::opens().await) } else { None };
+        let discord = if pairing.uses(Platform::Discord) {
+            Some(Discord::opens(pairing == Pairing::DISCORD).await)
+        } else {
+            None
         };
         let http = Http::new(&format!("k-0123456789-{name}"));
         Self { pairing, http, data, telegram, discord, dir }

@@ -61,16 +61,16 @@ async fn outages_of_the_gateway_miss_nothing_and_repeat_nothing() {
         assert!(process.ends_within(quiet).await.is_none(), "it ended:\n{}", process.log());
         befalls(&house, &mut process, *outage).await;
     }
-    let seen = customers.end().await;
-    let evidence = evidence::gather(&house, process, &seen).await;
-    let faults = verdict::faults(&seen, &evidence);
+    let witnessed = customers.end().await;
+    let evidence = evidence::gather(&house, process, &witnessed).await;
+    let faults = verdict::faults(&witnessed, &evidence);
     let (identified, resumed) = house.discord().sessions();
-    let count = |holds: fn(&Seen) -> bool| seen.iter().filter(|one| holds(one)).count();
+    let count = |holds: fn(&Seen) -> bool| witnessed.iter().filter(|one| holds(one)).count();
     say(&format!(
         "outages: {}, SEED={seed}; {identified} sessions, {resumed} resumed; {} contacts, {} \
          thanked, {} with words, {} cases; faults: {}",
         outages.len(),
-        seen.len(),
+        witnessed.len(),
         count(Seen::is_acknowledged),
         count(|one| !one.words.is_empty()),
         evidence.cases.len(),

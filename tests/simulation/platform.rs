@@ -163,10 +163,8 @@ impl Stage {
 
     fn remember(&mut self, body: &Body, receipt: &Receipt) {
         match (body, receipt) {
-            (Body::Send { buttons, .. }, Receipt::Message(message)) => {
-                self.buttons.insert(message.clone(), actions(buttons));
-            }
-            (Body::Edit { message, buttons, .. }, _) => {
+            (Body::Send { buttons, .. }, Receipt::Message(message))
+            | (Body::Edit { message, buttons, .. }, _) => {
                 self.buttons.insert(message.clone(), actions(buttons));
             }
             (

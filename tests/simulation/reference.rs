@@ -248,10 +248,9 @@ impl Reference {
     fn reader_at(&self, to: &To) -> Reader {
         match to {
             To::Private(address) if self.customers.contains(address) => Reader::Customer,
-            To::Private(_) => Reader::Staff,
             To::Place(place) => self.reader_in(place),
             To::Reply(press) if self.is_customer(press) => Reader::Customer,
-            To::Reply(_) => Reader::Staff,
+            To::Private(_) | To::Reply(_) => Reader::Staff,
         }
     }
 

@@ -7,6 +7,7 @@
 mod changes;
 mod gate;
 mod lane;
+mod limits;
 mod penalty;
 
 use std::{
@@ -14,10 +15,7 @@ use std::{
     time::Duration,
 };
 
-use amends_core::{
-    effect::{Body, Class},
-    place::Platform,
-};
+use amends_core::effect::{Body, Class};
 use amends_storage::port::OutboxRow;
 use governor::clock::{Clock, Reference};
 use jiff::{SignedDuration, Timestamp};
@@ -28,7 +26,7 @@ use self::{
     lane::{Lane, Standing},
     penalty::Feedback,
 };
-pub(crate) use self::{gate::Rate, penalty::Penalties};
+pub(crate) use self::{limits::Limits, penalty::Penalties};
 use crate::target::{self, Chat, ChatKind};
 
 /// Answers to presses that are under way at the same time.
@@ -41,47 +39,6 @@ const LOOK: Duration = Duration::from_millis(20);
 const SHARE: u32 = 60;
 /// How long after an unclean stop chats start without a burst.
 const CAREFUL: SignedDuration = SignedDuration::from_secs(10);
-
-/// The limits of a platform.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// Over everything, in cells a second.
-    pub(crate) per_second: u32,
-    /// The burst of that.
-    pub(crate) burst: u32,
-    /// To one private chat.
-    pub(crate) private: Rate,
-    /// To one group.
-    pub(crate) group: Rate,
-}
-
-impl Limits {
-    /// What the platform bears, with room to spare.
-    pub(crate) const fn of(platform: Platform) -> Self {
-        let private = Rate::new(Duration::from_secs(1), 3);
-        match platform {
-            Platform::Telegram => {
-                // Nineteen in the worst minute, of the twenty that a group bears.
-                let group = Rate::new(Duration::from_secs(4), 5);
-                Self { per_second: 20, burst: 8, private, group }
-            }
-            Platform::Discord => {
-                let group = Rate::new(Duration::from_secs(1), 4);
-                Self { per_second: 35, burst: 8, private, group }
-            }
-        }
-    }
-
-    /// No limit that anybody would notice.
-    pub(crate) const fn none() -> Self {
-        let open = Rate::new(Duration::from_nanos(1), 1_000_000);
-        Self { per_second: 1_000_000, burst: 1_000_000, private: open, group: open }
-    }
-
-    fn overall(&self, per_second: u32) -> Rate {
-        Rate::per_second(per_second, self.burst)
-    }
-}
 
 /// An effect that waits to be carried out.
 #[derive(Clone, Debug)]

@@ -4,10 +4,10 @@
 mod commands;
 mod finding;
 mod host;
+mod said;
 mod screen;
 
 use std::{
-    collections::BTreeSet,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, Ordering},
@@ -19,20 +19,24 @@ use amends_core::place::{Place, Platform};
 use amends_platforms::discord::{
     DiscordStandIn, Options,
     faults::Fault,
-    people::{self, Clicked, File, NewChannel, NewGuild, NewRole, NewUser, People},
+    people::{Clicked, NewChannel, NewGuild, NewRole, NewUser, People},
     permissions::Permissions,
     world::{self, Id, Message, Seen},
 };
 use jiff::Timestamp;
 use serde_json::json;
 
-use self::screen::Screen;
+use self::{
+    said::{Arrived, Shown, fault_of, is_meant, labels_of, line_of, locale, route_of},
+    screen::Screen,
+};
 use super::{
     CAST, PIOTR, STAFF,
     house::{Call, House, Kind, Line, Trouble},
 };
 
 pub(super) use self::host::DiscordDoor;
+pub(crate) use self::said::{id_of, number};
 
 /// The event that shows that everything before it arrived: it tells of a message that nobody wrote.
 const PROBE: &str = "MESSAGE_DELETE";
@@ -123,7 +127,7 @@ impl DiscordHouse {
     }
 
     /// The place of a channel on this server.
-    pub(crate) fn place(&self, channel: Id) -> Place {
+    pub(crate) fn place(channel: Id) -> Place {
         Place::chat(Platform::Discord, channel.to_string())
     }
 
@@ -179,11 +183,11 @@ impl House for DiscordHouse {
     }
 
     fn desk_place(&self) -> Place {
-        self.place(self.desk)
+        Self::place(self.desk)
     }
 
     fn care_place(&self) -> Option<Place> {
-        Some(self.place(self.care))
+        Some(Self::place(self.care))
     }
 
     fn settles(&self, id: i64, name: &str, language: &str) {
@@ -232,7 +236,7 @@ impl House for DiscordHouse {
         self.lines(chat)
             .into_iter()
             .rev()
-            .find(|line| line.shown.contains(words))
+            .find(|line| line.text.contains(words))
             .map(|line| line.id())
     }
 
@@ -253,7 +257,7 @@ impl House for DiscordHouse {
     }
 
     fn said_in(&self, chat: i64) -> Vec<String> {
-        self.lines(chat).into_iter().filter(|line| line.is_said).map(|line| line.shown).collect()
+        self.lines(chat).into_iter().filter(|line| line.is_said).map(|line| line.text).collect()
     }
 
     fn thread_name(&self) -> String {
@@ -490,105 +494,5 @@ impl House for DiscordHouse {
 
     fn violations(&self) -> Vec<String> {
         self.platform.violations()
-    }
-}
-
-/// An id of ours as the platform's.
-pub(crate) fn id_of(id: i64) -> Id {
-    Id(u64::try_from(id).expect("ids are not negative"))
-}
-
-/// An id of the platform's as a number of the scenario.
-pub(crate) fn number(id: Id) -> i64 {
-    i64::try_from(id.0).expect("snowflakes leave the first bit free")
-}
-
-fn locale(language: &str) -> &str {
-    match language {
-        "en" => "en-US",
-        other => other.split('-').next().unwrap_or(other),
-    }
-}
-
-fn labels_of(message: &Message) -> impl Iterator<Item = &str> {
-    message.labels().into_iter()
-}
-
-/// Whether a button is the one that is meant: it says exactly this, or carries the same face in
-/// another language. Discord tells the language of somebody only when they press something.
-fn is_meant(label: &str, meant: &str) -> bool {
-    let face = |label: &str| label.split(' ').next().filter(|it| !it.is_ascii()).map(str::to_owned);
-    let meant_face = face(meant);
-    label == meant || (meant_face.is_some() && face(label) == meant_face)
-}
-
-fn line_of(line: Line) -> people::Line {
-    let file = match line.kind {
-        Kind::Text | Kind::Sticker => None,
-        Kind::Photo => Some(File::named("photo.png")),
-        Kind::Document => Some(File::named("file.pdf")),
-        Kind::Voice => Some(File::voice()),
-        Kind::Location => panic!("nobody sends a place on Discord"),
-        Kind::Video => Some(File::named("video.mp4")),
-    };
-    let written = match file {
-        Some(file) => people::Line::file(file, line.text),
-        None if line.kind == Kind::Sticker => people::Line::sticker("a wave"),
-        None => people::Line::text(line.text),
-    };
-    match line.reply_to {
-        Some(message) => written.replying_to(id_of(message)),
-        None => written,
-    }
-}
-
-fn route_of(call: Call) -> &'static str {
-    match call {
-        Call::Send | Call::Copy => "POST /channels/{}/messages",
-        Call::Edit => "POST /interactions/{}/{}/callback",
-        Call::OpenThread => "POST /channels/{}/messages/{}/threads",
-    }
-}
-
-fn fault_of(trouble: Trouble) -> Fault {
-    let refuse =
-        |status, code, message: &str| Fault::Refuse { status, code, message: message.to_owned() };
-    match trouble {
-        Trouble::TooMany(seconds) => {
-            Fault::TooMany { retry_after: Duration::from_secs(seconds.into()), is_global: false }
-        }
-        Trouble::ReplyLost => Fault::ReplyLost,
-        Trouble::BadGateway { executes } => Fault::BadGateway { executes },
-        Trouble::ServerError => Fault::ServerError,
-        Trouble::Hang { millis } => {
-            Fault::Hang { lasts: Duration::from_millis(millis), executes: true }
-        }
-        Trouble::Blocked => refuse(403, 50007, "Cannot send messages to this user"),
-        Trouble::Unable => refuse(413, 40005, "Request entity too large"),
-    }
-}
-
-/// What arrived at the service.
-#[derive(Default)]
-pub(super) struct Arrived {
-    /// The last probe.
-    probe: u64,
-    /// What could not be kept yet.
-    put_off: BTreeSet<String>,
-    /// What was missed is being fetched.
-    is_behind: bool,
-}
-
-/// What stands in a channel, as somebody reads it.
-struct Shown {
-    message: Message,
-    shown: String,
-    /// It was said to whoever reads it.
-    is_said: bool,
-}
-
-impl Shown {
-    fn id(&self) -> i64 {
-        number(self.message.id)
     }
 }

@@ -39,14 +39,10 @@ impl Houses {
     /// Opens what is needed.
     pub(super) async fn open(front: Platform, back: Platform, now: Timestamp) -> Self {
         let needs = |platform| front == platform || back == platform;
-        let telegram = match needs(Platform::Telegram) {
-            true => Some(TelegramHouse::opens().await),
-            false => None,
-        };
-        let discord = match needs(Platform::Discord) {
-            true => Some(DiscordHouse::opens(now).await),
-            false => None,
-        };
+        let telegram =
+            if needs(Platform::Telegram) { Some(TelegramHouse::opens().await) } else { None };
+        let discord =
+            if needs(Platform::Discord) { Some(DiscordHouse::opens(now).await) } else { None };
         Self { front, back, telegram, discord }
     }
 

@@ -382,7 +382,7 @@ fn fault_of(trouble: Trouble) -> Fault {
     let refuse =
         |code, description: &str| Fault::Refuse { code, description: description.to_owned() };
     match trouble {
-        Trouble::TooMany(seconds) => Fault::TooMany { retry_after: seconds.into() },
+        Trouble::TooMany(seconds) => Fault::TooMany { retry_after: seconds },
         Trouble::ReplyLost => Fault::ReplyLost,
         Trouble::BadGateway { executes } => Fault::BadGateway { executes },
         Trouble::ServerError => Fault::ServerError,

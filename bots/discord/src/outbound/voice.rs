@@ -150,9 +150,10 @@ impl Voice<'_> {
         };
         // Rows that are too long are filled anew, so that none breaks in the middle.
         let is_long = rows.iter().any(|row| ROW < row.len());
-        let rows: Vec<Vec<Value>> = match is_long {
-            true => vec![read(&rows.concat())],
-            false => rows.iter().map(|row| read(row)).collect(),
+        let rows: Vec<Vec<Value>> = if is_long {
+            vec![read(&rows.concat())]
+        } else {
+            rows.iter().map(|row| read(row)).collect()
         };
         for row in rows.iter().flat_map(|row| row.chunks(ROW)) {
             shown.push(json!({ "type": kind::ROW, "components": row }));

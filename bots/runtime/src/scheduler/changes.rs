@@ -35,9 +35,12 @@ impl Changes {
         target::at(&message.place).1
     }
 
-    /// Whether a newer change of the same message leaves nothing of what this one would do.
+    /// Whether a newer change of the same message leaves nothing of what this one would do. A press
+    /// wants its answer all the same.
     pub(super) fn is_overtaken(&self, job: &Job) -> bool {
-        let Body::Edit { message, purpose: None, .. } = &job.row.effect.body else { return false };
+        let Body::Edit { message, purpose: None, press: None, .. } = &job.row.effect.body else {
+            return false;
+        };
         self.newest.get(message).is_some_and(|newest| job.row.key < *newest)
     }
 

@@ -2,7 +2,7 @@ use amends_core::{
     effect::{Effect, OnUnknown, PressRef, To, Words},
     ids::EffectKey,
     lang::Lang,
-    place::{Address, MessageRef, Place},
+    place::{Address, MessageRef, Place, Platform},
     say::Say,
 };
 use amends_storage::port::Subject;

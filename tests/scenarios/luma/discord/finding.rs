@@ -122,17 +122,17 @@ impl DiscordHouse {
         let is_by_staff = STAFF.iter().any(|id| id_of(*id) == message.author);
         // In a room everybody reads who wrote; elsewhere we say it.
         let is_relayed = is_room && !is_ours && message.author != reader;
-        let shown = match is_relayed && !(is_inside && is_by_staff) {
-            true => format!("{}: {text}", world.name_of(message.author)),
-            false => text,
+        let shown = if is_relayed && !(is_inside && is_by_staff) {
+            format!("{}: {text}", world.name_of(message.author))
+        } else {
+            text
         };
         let is_said = match (is_inside, is_room) {
             (true, true) => !is_ours && !is_by_staff,
-            (true, false) => is_ours,
             (false, true) => is_ours || is_relayed,
-            (false, false) => is_ours,
+            (true | false, false) => is_ours,
         };
-        Some(Shown { message: message.clone(), shown, is_said })
+        Some(Shown { message: message.clone(), text: shown, is_said })
     }
 }
 
