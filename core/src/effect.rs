@@ -260,6 +260,21 @@ pub struct PressRef {
     pub platform: crate::place::Platform,
     /// The platform's id of the press.
     pub id: String,
+    /// Whether it can be answered where it was given so that nobody else reads it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whispers: bool,
+}
+
+impl PressRef {
+    /// A press that is only confirmed to whoever gave it.
+    pub fn new(platform: crate::place::Platform, id: impl Into<String>) -> Self {
+        Self { platform, id: id.into(), whispers: false }
+    }
+
+    /// A press that can be answered where it was given so that nobody else reads it.
+    pub fn whispering(platform: crate::place::Platform, id: impl Into<String>) -> Self {
+        Self { whispers: true, ..Self::new(platform, id) }
+    }
 }
 
 /// What an effect was for, so that its fate comes back to the right place.

@@ -21,15 +21,6 @@ impl Platform {
         }
     }
 
-    /// Whether whoever presses a button can be answered where they stand so that nobody else reads
-    /// it.
-    pub fn whispers(self) -> bool {
-        match self {
-            Self::Telegram => false,
-            Self::Discord => true,
-        }
-    }
-
     /// Reads the name used in configuration.
     pub fn parse(name: &str) -> Option<Self> {
         match name {

@@ -73,7 +73,7 @@ fn press(customer: &mut Customer, hours: i64, message: MessageRef, action: Actio
         anonymous: false,
         roles: Vec::new(),
     };
-    let press = PressRef { platform: Platform::Telegram, id: "1".to_owned() };
+    let press = PressRef::new(Platform::Telegram, "1");
     let recorded = Recorded {
         seq: 1,
         at: start() + SignedDuration::from_hours(hours),

@@ -166,7 +166,7 @@ impl House {
     fn taps(&mut self, value: u8) {
         let survey = self.customer.surveys.last().unwrap();
         let (message, survey) = (survey.message.clone(), survey.id);
-        let press = PressRef { platform: Platform::Discord, id: "c.1.t".to_owned() };
+        let press = PressRef::whispering(Platform::Discord, "c.1.t");
         let (by, action) = (actor(gil(), "Gil"), Action::Rate { survey, value });
         self.step(Event::Pressed { press, by, message, action });
     }

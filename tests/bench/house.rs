@@ -287,7 +287,7 @@ impl Tapping {
 
 fn pressed(customer: u64, survey: SurveyId) -> Incoming {
     Incoming::Pressed {
-        press: PressRef { platform: Platform::Telegram, id: customer.to_string() },
+        press: PressRef::new(Platform::Telegram, customer.to_string()),
         by: Actor {
             address: account(customer),
             name: Some("Dana".to_owned()),

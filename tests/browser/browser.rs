@@ -195,6 +195,13 @@ impl Page {
         self.wait_for(&line, &format!("the page does not say `{text}`")).await;
     }
 
+    /// Reads the word that follows this text on a side.
+    pub(crate) async fn word_after(&self, side: &str, text: &str) -> String {
+        let all = self.text(side).await;
+        let (_, after) = all.rsplit_once(text).unwrap();
+        after.split_whitespace().next().unwrap().to_owned()
+    }
+
     /// Counts the messages that say this.
     pub(crate) async fn count(&self, side: &str, text: &str) -> usize {
         let messages = format!("{side}//article[contains(., {})]", quoted(text));

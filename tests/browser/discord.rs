@@ -130,3 +130,22 @@ async fn customers_of_both_platforms_reach_the_desk_wherever_it_is() {
     page.sees(DESK, "Dana: thank you").await;
     page.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn customer_with_two_linked_accounts_is_asked_once() {
+    let Some((_rehearsal, page)) = open().await else { return };
+    page.write(PHONE, "/link").await;
+    page.sees(PHONE, "Your code:").await;
+    let code = page.word_after(PHONE, "Your code:").await;
+    page.press(PHONE, "Discord").await;
+    page.give(PHONE, &format!("/link {code}")).await;
+    page.sees(PHONE, "Linked.").await;
+    interaction_ends(&page, "Dana").await;
+    page.press(PHONE, "🙂 Good").await;
+    page.sees(PHONE, "How did we do just now?  🙂 Good").await;
+
+    page.press(PHONE, "Telegram").await;
+    interaction_ends(&page, "Dana").await;
+    page.sees(BAR, "Dana is not asked: this customer was asked a short while ago").await;
+    page.close().await;
+}

@@ -45,7 +45,7 @@ const ON_DISCORD: Plan = Plan {
     at_work: 32,
     // It starts when Discord's gateway has told what there is.
     startup_ms: 500,
-    work_ms: 2_500,
+    work_ms: 2_000,
     taken: 30,
     thanked: 15,
 };

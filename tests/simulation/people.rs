@@ -22,7 +22,11 @@ impl World {
     }
 
     fn press_of(&mut self, platform: Platform, kind: char) -> PressRef {
-        PressRef { platform, id: format!("{kind}.{}.token", self.seq) }
+        let id = format!("{kind}.{}.token", self.seq);
+        match platform {
+            Platform::Telegram => PressRef::new(platform, id),
+            Platform::Discord => PressRef::whispering(platform, id),
+        }
     }
 
     /// The customer whose turn it is, on one of their accounts.

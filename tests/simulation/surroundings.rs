@@ -61,7 +61,7 @@ impl World {
         let desk = self.setting.desk();
         let id = format!("s.{}.token", self.seq);
         let press = (desk.platform == Platform::Discord)
-            .then_some(PressRef { platform: Platform::Discord, id });
+            .then_some(PressRef::whispering(Platform::Discord, id));
         let (by, message) = (self.setting.staff("52"), self.message(&desk));
         Asked { by, message, press, case: CaseNumber::FIRST }
     }
@@ -98,7 +98,7 @@ impl World {
         if venue.platform == Platform::Discord {
             interaction.ask_here = true;
             let id = format!("s.{}.token", self.seq);
-            interaction.requested_press = Some(PressRef { platform: Platform::Discord, id });
+            interaction.requested_press = Some(PressRef::whispering(Platform::Discord, id));
         }
     }
 

@@ -37,6 +37,7 @@ use self::{
     pace::Pace,
     route::{Body, Lane, Route},
 };
+use crate::steady;
 
 /// Where Discord's own servers answer.
 pub const API_URL: &str = "https://discord.com";
@@ -152,7 +153,7 @@ impl Client {
     /// Requests of the last ten minutes that Discord counts as invalid. It bans the address of
     /// those who make ten thousand.
     pub fn invalid_requests(&self) -> u32 {
-        self.shared.breaker.count(crate::steady::now())
+        self.shared.breaker.count(steady::now())
     }
 
     /// Makes one call and reads its result.
@@ -173,21 +174,28 @@ impl Client {
     /// Sends one request when it may go: after those before it in its lane, within what Discord
     /// said it bears, and within the limit over everything.
     async fn send(&self, route: Route, body: Body) -> Result<Vec<u8>, CallError> {
-        let shared = &self.shared;
-        let is_metered = route.lane != Lane::Free;
-        if is_metered
-            && let Some(after) = shared.breaker.pause(self.is_urgent, crate::steady::now())
-        {
-            return Err(CallError::Held { after, why: Hold::Breaker });
-        }
+        self.check(&route)?;
         // Built before anything is waited for: what can't be built is known at once.
         let request = self.request(&route, body)?;
-        let _turn = shared.pace.turn(&route).await?;
+        let _turn = self.shared.pace.turn(&route).await?;
+        // Discord may have become angry meanwhile.
+        self.check(&route)?;
         let outcome = self.exchange(&route, request).await;
         if let Err(error) = &outcome {
             debug!(route = route.name, %error, "Discord did not do it");
         }
         outcome
+    }
+
+    /// Whether so much was refused of late that this has to wait.
+    fn check(&self, route: &Route) -> Result<(), CallError> {
+        let (breaker, now) = (&self.shared.breaker, steady::now());
+        let pause = match (route.lane, self.is_urgent) {
+            (Lane::Free, _) => None,
+            (_, false) if route.is_private => breaker.pause_of_doors(now),
+            (_, is_urgent) => breaker.pause(is_urgent, now),
+        };
+        pause.map_or(Ok(()), |after| Err(CallError::Held { after, why: Hold::Breaker }))
     }
 
     fn request(&self, route: &Route, body: Body) -> Result<reqwest::Request, CallError> {
@@ -221,7 +229,7 @@ impl Client {
         let status = response.status();
         let told = Told::of(response.headers());
         let retry_after = seconds(response.headers(), "retry-after");
-        let now = crate::steady::now();
+        let now = steady::now();
         self.shared.pace.learn(route, &told, now);
         let read = response.bytes().await;
         if status.is_success() {

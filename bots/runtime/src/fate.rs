@@ -14,6 +14,8 @@ use crate::port::{Fate, SendError};
 const RESENT: u8 = 3;
 /// Tries of an effect that may be repeated without harm.
 const REPEATED: u32 = 10;
+/// From this wait on those that failed together are told apart.
+const LONG: Duration = Duration::from_secs(16);
 /// The longest wait between two tries.
 const LONGEST: Duration = Duration::from_mins(1);
 
@@ -42,7 +44,7 @@ pub(crate) fn verdict(row: &OutboxRow, fate: Fate, tries: u32) -> Verdict {
     match error {
         SendError::Refused(refusal) => Verdict::Settle(Err(refusal)),
         SendError::RateLimited { after } => Verdict::PutOff { after },
-        SendError::NotSent(_) => Verdict::Again { after: backoff(tries), counts: false },
+        SendError::NotSent(_) => Verdict::Again { after: backoff(row, tries), counts: false },
         SendError::Unknown(_) => after_unknown(row, tries),
         SendError::Moved { to } => Verdict::Follow { to },
         SendError::Rejected(why) => Verdict::Stop { why },
@@ -59,7 +61,7 @@ pub(crate) fn after_unknown(row: &OutboxRow, tries: u32) -> Verdict {
         OnUnknown::Repeat => tries < REPEATED,
     };
     if again && !is_answer {
-        Verdict::Again { after: backoff(tries), counts: true }
+        Verdict::Again { after: backoff(row, tries), counts: true }
     } else {
         Verdict::Settle(Err(Refusal::Unknown))
     }
@@ -77,9 +79,18 @@ pub(crate) fn is_marked(row: &OutboxRow) -> bool {
     }
 }
 
-/// The wait after this many tries: 1, 2, 4 … 60 seconds.
-fn backoff(tries: u32) -> Duration {
-    Duration::from_secs(1 << tries.saturating_sub(1).min(6)).min(LONGEST)
+/// The wait after this many tries: 1, 2, 4, 8, then between half and all of 16, 32, 60 seconds.
+/// Those that failed together do not come back together for ever, or all but the first would find
+/// the same crowd again.
+fn backoff(row: &OutboxRow, tries: u32) -> Duration {
+    const SCATTER: u64 = 0x9e37_79b9_7f4a_7c15;
+    let longest = Duration::from_secs(1 << tries.saturating_sub(1).min(6)).min(LONGEST);
+    if longest < LONG {
+        return longest;
+    }
+    let key = row.key.seq.wrapping_add(u64::from(tries) << 48).wrapping_add(row.key.index.into());
+    let share = u32::try_from(key.wrapping_mul(SCATTER) >> 40).unwrap_or(0) % 1_000;
+    longest / 2 + longest / 2 * share / 1_000
 }
 
 #[cfg(test)]
@@ -127,13 +138,26 @@ mod tests {
 
     #[test]
     fn what_never_left_is_tried_again_ever_more_slowly() {
-        let wait = |tries| {
+        let wait = |row: &OutboxRow, tries| {
             let fate = Err(SendError::NotSent("dns".into()));
-            let verdict = verdict(&row(OnUnknown::Leave, 0), fate, tries);
+            let verdict = verdict(row, fate, tries);
             let Verdict::Again { after, counts: false } = verdict else { panic!("{verdict:?}") };
-            after.as_secs()
+            after
         };
-        let waits: Vec<u64> = (1..=8).map(wait).collect();
-        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60]);
+        let short: Vec<u64> =
+            (1..=4).map(|tries| wait(&row(OnUnknown::Leave, 0), tries).as_secs()).collect();
+        assert_eq!(short, [1, 2, 4, 8]);
+        for (tries, longest) in (5..=8).zip([16, 32, 60, 60]) {
+            let longest = Duration::from_secs(longest);
+            let wait = wait(&row(OnUnknown::Leave, 0), tries);
+            assert!((longest / 2..=longest).contains(&wait), "{tries}: {wait:?}");
+        }
+        let mut all: Vec<_> = (0..100)
+            .map(|seq| OutboxRow { key: EffectKey { seq, index: 0 }, ..row(OnUnknown::Leave, 0) })
+            .map(|row| wait(&row, 7).as_secs())
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        assert!(25 < all.len(), "they come back one after the other: {all:?}");
     }
 }

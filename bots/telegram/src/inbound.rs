@@ -79,7 +79,7 @@ fn pressed(press: CallbackQuery, keys: &Keys) -> Option<Incoming> {
         }
     });
     let action = press.data.as_deref().and_then(|data| keys.read(data));
-    let press = PressRef { platform: Platform::Telegram, id: press.id.0 };
+    let press = PressRef::new(Platform::Telegram, press.id.0);
     Some(Incoming::Pressed { press, by, message, action })
 }
 

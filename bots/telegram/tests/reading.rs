@@ -234,7 +234,7 @@ fn press_is_read_with_what_it_asks_for() {
         "message_thread_id": 9, "is_topic_message": true, "text": "card",
         "reply_markup": { "inline_keyboard": [[{ "text": "Take it", "of": "another year" }]] } });
     let gone = json!({ "message_id": 10, "date": 0, "chat": group(DESK) });
-    let press_ref = PressRef { platform: Platform::Telegram, id: "8112358".to_owned() };
+    let press_ref = PressRef::new(Platform::Telegram, "8112358");
     for (data, under, place, action) in [
         (keys().write(take), &card, chat(DESK).thread("9"), Some(take)),
         (keys().write(take), &gone, chat(DESK), Some(take)),

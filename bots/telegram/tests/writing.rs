@@ -285,7 +285,7 @@ fn reader_may_be_invited_to_reply() {
 
 #[test]
 fn form_is_a_message_to_be_answered_or_nothing() {
-    let press = PressRef { platform: Platform::Telegram, id: "8112358".to_owned() };
+    let press = PressRef::new(Platform::Telegram, "8112358");
     let form = |to| Body::Form {
         press: press.clone(),
         form: Form::Done(CaseNumber(1042)),
@@ -387,7 +387,7 @@ fn copy_names_no_author() {
 
 #[test]
 fn press_is_answered_shortly() {
-    let press = PressRef { platform: Platform::Telegram, id: "8112358".to_owned() };
+    let press = PressRef::new(Platform::Telegram, "8112358");
     let silent = call(&Body::Answer { press: press.clone(), words: None, covered: false });
     assert_eq!(silent.method, "AnswerCallbackQuery");
     assert_eq!(silent.params, json!({ "callback_query_id": "8112358" }));
@@ -452,7 +452,7 @@ fn what_telegram_cannot_do_is_refused() {
         Body::Pin { message: message(&elsewhere, 1) },
         Body::Pin { message: MessageRef { place: desk(), id: "x".to_owned() } },
         Body::CloseThread { thread: desk() },
-        send(To::Reply(PressRef { platform: Platform::Telegram, id: "1".to_owned() }), words("hi")),
+        send(To::Reply(PressRef::new(Platform::Telegram, "1")), words("hi")),
         Body::Seat { room: topic(), who: Address::new(Platform::Telegram, "50"), inside: true },
         Body::OpenRoom {
             care: desk(),
@@ -462,7 +462,7 @@ fn what_telegram_cannot_do_is_refused() {
         },
         Body::OpenThread { desk: strange, case: CaseNumber(1), title: title(), card: None },
         Body::Answer {
-            press: PressRef { platform: Platform::Discord, id: "1".to_owned() },
+            press: PressRef::whispering(Platform::Discord, "1"),
             words: None,
             covered: false,
         },

@@ -278,6 +278,11 @@ impl Step<'_> {
         let now = self.now;
         if let Some(case) = self.open_case_index() {
             self.case_mut(case).history.push((now, HistoryWhat::Split));
+            let waits = self.case(case).stage == Stage::Open;
+            if waits && self.case(case).unreachable_since.is_none() {
+                // The time that stood may have been the other customer's.
+                self.promise_first_reply_again(case);
+            }
         }
         let Some(case) = reopens.and_then(|case| self.case_index(case)) else { return };
         if self.open_case_index().is_some() {

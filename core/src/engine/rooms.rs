@@ -225,32 +225,46 @@ impl Step<'_> {
             row.insert(0, button(Label::TellUs, Action::TellInCase { case: number }));
         }
         let intro = Say::ThreadIntro { customer: with.clone() };
-        let private = self
-            .customer
-            .contacts
-            .iter()
-            .any(|contact| contact.address == *with && contact.reach == Reach::Ok);
-        // Whoever answered in this very room has read it there.
-        let told_here = self.case(case).surveys.iter().any(|id| {
-            let survey = self.customer.survey(*id);
-            let message = survey.and_then(|survey| survey.message.as_ref());
-            message.is_some_and(|message| message.place == *room)
-        });
-        let unsaid = match self.case(case).origin {
-            // Nobody could tell them in private.
-            Origin::Answer | Origin::LateChange => (!told_here).then(|| self.sorry(case)),
-            Origin::Staff => Some(self.complain_ack(case)),
-            // That was the answer to what they said.
-            Origin::AskedContact | Origin::Complaint => None,
-        };
-        let is_told = private || self.case(case).first_word_at.is_some();
-        let said = match unsaid.filter(|_| !is_told) {
+        // An account that was never tried counts as open: should it be shut, what was said there is
+        // refused, and said here.
+        let contact = self.customer.contacts.iter().find(|contact| contact.address == *with);
+        let private = contact.is_some_and(|contact| contact.reach.may_work());
+        let unsaid = if private { None } else { self.unsaid(case, room) };
+        let said = match unsaid {
             Some(unsaid) => Say::Both(Box::new(intro), Box::new(unsaid)),
             None => intro,
         };
         self.tell_there(case, To::Place(room.clone()), said, vec![row]);
         if private {
             self.show_the_way(case, room);
+        }
+    }
+
+    /// What the customer of a case should have read by now and has not, if nothing reached them in
+    /// private.
+    fn unsaid(&self, case: usize, room: &Place) -> Option<Say> {
+        let case_now = self.case(case);
+        if case_now.first_word_at.is_some() {
+            return None;
+        }
+        // Whoever answered in this very room has read it there.
+        let told_here = case_now.surveys.iter().any(|id| {
+            let survey = self.customer.survey(*id);
+            let message = survey.and_then(|survey| survey.message.as_ref());
+            message.is_some_and(|message| message.place == *room)
+        });
+        match case_now.origin {
+            Origin::Answer | Origin::LateChange => (!told_here).then(|| self.sorry(case)),
+            Origin::Staff => Some(self.complain_ack(case)),
+            // That was the answer to what they said.
+            Origin::AskedContact | Origin::Complaint => None,
+        }
+    }
+
+    /// What was said in private is refused, now that the conversation has a room: it is said there.
+    pub(crate) fn say_in_room(&mut self, case: usize, room: &Place) {
+        if let Some(unsaid) = self.unsaid(case, room) {
+            self.tell_there(case, To::Place(room.clone()), unsaid, Vec::new());
         }
     }
 

@@ -23,6 +23,7 @@ impl Step<'_> {
             return self.question_settled(survey, to, fate);
         }
         let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));
+        let was_open = to.is_some_and(|address| self.may_reach(address));
         match (to, fate) {
             // A room says nothing about the private chat.
             _ if is_room => (),
@@ -60,12 +61,12 @@ impl Step<'_> {
             }
             Purpose::ToCustomer(number) => {
                 if let Some(case) = case(self, number) {
-                    self.told_settled(case, to, fate);
+                    self.told_settled(case, to, fate, was_open);
                 }
             }
             Purpose::Recheck(number) => {
                 if let Some(case) = case(self, number) {
-                    self.recheck_settled(case, to, fate);
+                    self.recheck_settled(case, to, fate, was_open);
                 }
             }
             Purpose::Room(number) => {
@@ -211,18 +212,30 @@ impl Step<'_> {
         called
     }
 
-    /// Something that we said to the customer in a case did not arrive.
-    fn told_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate) {
+    fn may_reach(&self, address: &Address) -> bool {
+        let mut contacts = self.customer.contacts.iter();
+        contacts.any(|contact| contact.address == *address && contact.reach.may_work())
+    }
+
+    /// Something that we said to the customer in a case did not arrive, perhaps as the first thing
+    /// at an account that was taken for open.
+    fn told_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate, was_open: bool) {
         let Err(refusal) = fate else { return };
         if let (None, Refusal::ThreadGone | Refusal::NoRights) = (to, refusal) {
             return self.room_lost(case, *refusal);
         }
-        if refusal.is_unreachable() && self.customer_way().is_none() {
+        if !refusal.is_unreachable() {
+            return;
+        }
+        if let (true, Some(room)) = (was_open, self.room_of(case)) {
+            self.say_in_room(case, &room);
+        }
+        if self.customer_way().is_none() {
             self.lost_touch(case);
         }
     }
 
-    fn recheck_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate) {
+    fn recheck_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate, was_open: bool) {
         match fate {
             Ok(Receipt::Message(asked)) => {
                 if let Stage::Checking { message, .. } = &mut self.case_mut(case).stage {
@@ -230,7 +243,7 @@ impl Step<'_> {
                 }
             }
             Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) => (),
-            Err(_) => self.told_settled(case, to, fate),
+            Err(_) => self.told_settled(case, to, fate, was_open),
         }
     }
 

@@ -103,7 +103,7 @@ impl<'a> Step<'a> {
     /// The press that is being worked on, if it can be answered so that nobody else reads it.
     pub(crate) fn whispering_press(&self) -> Option<PressRef> {
         let Event::Pressed { press, .. } = &self.recorded.event else { return None };
-        press.platform.whispers().then(|| press.clone())
+        press.whispers.then(|| press.clone())
     }
 
     /// Where the customer reads the answer to their command or form. What staff gave is answered to

@@ -107,7 +107,7 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
     let channel = Place::chat(Platform::Discord, "500");
     let room = channel.thread("600");
     let customer = Address::new(Platform::Discord, "77");
-    let press = PressRef { platform: Platform::Discord, id: "c.1.t0ken".to_owned() };
+    let press = PressRef::whispering(Platform::Discord, "c.1.t0ken");
     let staff = |body| Effect {
         class: Class::Staff,
         expires_at: None,

@@ -1,6 +1,6 @@
 //! Carrying out a plan, and what it left behind.
 
-use std::ops::Range;
+use std::{ops::Range, time::Duration};
 
 use amends_core::{
     effect::{Receipt, Refusal},
@@ -10,6 +10,7 @@ use amends_core::{
 use amends_runtime::port::{Fate, File, SendError};
 use serde_json::{Value, json};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use tokio::time::sleep;
 use tracing::debug;
 
 use super::DiscordAdapter;
@@ -34,6 +35,9 @@ mod code {
     pub(super) const HAS_THREAD: u32 = 160_004;
 }
 
+/// How long a new name waits for its thread to be opened again, try by try.
+const OPENS_WITHIN: [Duration; 3] =
+    [Duration::from_millis(250), Duration::from_secs(1), Duration::from_secs(4)];
 /// So many places of threads are remembered.
 const REMEMBERED: usize = 10_000;
 /// Discord's number for a private thread.
@@ -347,7 +351,16 @@ async fn change_thread(
     change: &Value,
     safe_name: Option<&str>,
 ) -> Called<Receipt> {
-    let changed = client.change_channel(thread, change).await;
+    let mut changed = client.change_channel(thread, change).await;
+    for wait in OPENS_WITHIN {
+        let is_shut = matches!(&changed, Err(error) if error.code() == Some(code::ARCHIVED));
+        if !is_shut || !change["archived"].is_null() {
+            break;
+        }
+        // Names have their own pace, and may overtake what opens the thread again.
+        sleep(wait).await;
+        changed = client.change_channel(thread, change).await;
+    }
     match (changed, safe_name) {
         (Err(error), Some(name)) if is_banned(&error) => {
             client.change_channel(thread, &json!({ "name": name })).await?;

@@ -175,8 +175,7 @@ impl Client {
         message: &M,
         files: Vec<Upload>,
     ) -> Result<Posted, CallError> {
-        let body = upload::body(value(message)?, files)?;
-        self.call(Route::channel(Method::POST, "POST message", channel, &["messages"]), body).await
+        self.call(posting(channel), upload::body(value(message)?, files)?).await
     }
 
     /// Changes a message of ours.
@@ -368,7 +367,8 @@ impl Client {
         files: Vec<Upload>,
     ) -> Result<Posted, CallError> {
         let channel = self.private_channel(user).await?;
-        let posted = self.post(channel, message, files).await;
+        let body = upload::body(value(message)?, files)?;
+        let posted: Result<Posted, _> = self.call(posting(channel).in_private(), body).await;
         if posted.as_ref().is_err_and(|error| error.code() == Some(UNKNOWN_CHANNEL)) {
             self.shared.doors.forget(user);
         }
@@ -440,6 +440,10 @@ impl Client {
         let route = Route::interaction(Method::DELETE, "DELETE original", &path);
         self.call_only(route, Body::None).await
     }
+}
+
+fn posting(channel: ChannelId) -> Route {
+    Route::channel(Method::POST, "POST message", channel, &["messages"])
 }
 
 fn commands(application: ApplicationId, guild: Option<GuildId>) -> Vec<String> {

@@ -10,8 +10,9 @@ use super::pace::lock;
 const WINDOW: Duration = Duration::from_mins(10);
 /// How finely we count.
 const GRAIN: Duration = Duration::from_secs(10);
-/// Above this, no private channels are opened: most refusals come from those.
-const DOORS: u32 = 500;
+/// Above this, nobody is written to in private unless it is recovery: most refusals come from those
+/// who closed their doors.
+const DOORS: u32 = 400;
 /// Above this, only recovery goes on.
 const ALL: u32 = 2_000;
 
@@ -43,7 +44,7 @@ impl Breaker {
         if is_urgent { None } else { self.above(ALL, now) }
     }
 
-    /// How long no private channel may be opened, if none may.
+    /// How long nobody may be written to in private, if nobody may.
     pub(super) fn pause_of_doors(&self, now: Instant) -> Option<Duration> {
         self.above(DOORS, now)
     }
@@ -86,11 +87,11 @@ mod tests {
     #[test]
     fn doors_are_the_first_to_close_and_recovery_the_last() {
         let (breaker, now) = (Breaker::default(), crate::steady::now());
-        after(&breaker, 500, now);
+        after(&breaker, 400, now);
         assert_eq!(breaker.pause_of_doors(now), None);
         after(&breaker, 1, now);
         assert!(breaker.pause_of_doors(now).is_some());
-        after(&breaker, 1_499, now);
+        after(&breaker, 1_599, now);
         assert_eq!(breaker.pause(false, now), None);
         after(&breaker, 1, now);
         assert!(breaker.pause(false, now).is_some());

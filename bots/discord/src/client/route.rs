@@ -33,6 +33,8 @@ pub(super) struct Route {
     pub(super) secret: Option<String>,
     /// Whether the bot's token goes with it.
     pub(super) is_signed: bool,
+    /// Whether it goes to somebody in private, who may have closed the door.
+    pub(super) is_private: bool,
 }
 
 /// Where in a path below an interaction its token stands.
@@ -88,8 +90,22 @@ impl Route {
         Self { lane, ..self }
     }
 
+    /// The same to somebody in private.
+    pub(super) fn in_private(self) -> Self {
+        Self { is_private: true, ..self }
+    }
+
     fn new(method: Method, name: &'static str, path: Vec<String>, lane: Lane) -> Self {
-        Self { method, path, query: Vec::new(), name, lane, secret: None, is_signed: true }
+        Self {
+            method,
+            path,
+            query: Vec::new(),
+            name,
+            lane,
+            secret: None,
+            is_signed: true,
+            is_private: false,
+        }
     }
 }
 

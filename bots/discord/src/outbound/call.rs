@@ -203,7 +203,7 @@ impl Press {
             PressKind::Command => 's',
             PressKind::Form => 'm',
         };
-        PressRef { platform: Platform::Discord, id: format!("{kind}.{id}.{token}") }
+        PressRef::whispering(Platform::Discord, format!("{kind}.{id}.{token}"))
     }
 
     /// Reads the name of a press.
@@ -284,10 +284,10 @@ mod tests {
     #[test]
     fn strange_presses_are_none() {
         for id in ["", "c", "c.1", "c.1.", "x.1.a", "c.0.a", "c.a.a", "c.1.a/b", "c.1..."] {
-            let press = PressRef { platform: Platform::Discord, id: id.to_owned() };
+            let press = PressRef::whispering(Platform::Discord, id);
             assert_eq!(Press::of(&press), None, "{id}");
         }
-        let press = PressRef { platform: Platform::Telegram, id: "c.1.a".to_owned() };
+        let press = PressRef::new(Platform::Telegram, "c.1.a");
         assert_eq!(Press::of(&press), None);
     }
 }

@@ -71,7 +71,7 @@ fn rating_row(scale: Scale) -> Vec<Button> {
 }
 
 fn press(kind: &str) -> PressRef {
-    PressRef { platform: Platform::Discord, id: format!("{kind}.55.secret") }
+    PressRef::whispering(Platform::Discord, format!("{kind}.55.secret"))
 }
 
 fn posted(plan: &Plan) -> (Spot, &Value) {

@@ -114,8 +114,7 @@ impl World {
         let place = Place::chat(Platform::Discord, "70");
         let message = MessageRef { place, id: card.to_owned() };
         let words = Some(Words::Customer(Say::TapAck, Lang::En));
-        let press =
-            pressed.then(|| PressRef { platform: Platform::Discord, id: "c.1.token".to_owned() });
+        let press = pressed.then(|| PressRef::whispering(Platform::Discord, "c.1.token"));
         let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press };
         self.asks_for(Class::Staff, body, None)
     }

@@ -327,7 +327,7 @@ pub(crate) fn at_desk(by: &str, id: &str, text: &str) -> Incoming {
 
 pub(crate) fn pressed(by: &str, press: &str, action: Option<Action>) -> Incoming {
     Incoming::Pressed {
-        press: PressRef { platform: Platform::Telegram, id: press.to_owned() },
+        press: PressRef::new(Platform::Telegram, press),
         by: actor(by, "Dana"),
         message: None,
         action,

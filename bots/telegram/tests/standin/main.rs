@@ -357,7 +357,7 @@ async fn desk_is_checked_and_menus_are_set() {
 #[tokio::test]
 async fn answer_to_an_unknown_press_has_expired() {
     let bench = Bench::new().await;
-    let press = PressRef { platform: Platform::Telegram, id: "1".to_owned() };
+    let press = PressRef::new(Platform::Telegram, "1");
     let fate = bench.perform(&Body::Answer { press, words: None, covered: false }).await;
     assert_eq!(fate, refused(Refusal::Expired));
     bench.done().await;

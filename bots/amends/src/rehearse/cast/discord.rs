@@ -14,6 +14,9 @@ const DESK: &str = "care-desk";
 const HELP: &str = "help";
 const STAFF: &str = "staff";
 
+const GREETING: &str =
+    "Welcome! We help in #help. If something is wrong, give the command /complain.";
+
 /// What only the bot and staff may do in channels that everybody reads.
 const SPEAKS: Permissions = Permissions(
     Permissions::SEND_MESSAGES.0
@@ -75,10 +78,13 @@ pub(in crate::rehearse) fn gather(people: &People) -> Result<(), Refused> {
         people.give_role(guild, id(colleague), staff)?;
     }
     people.set_dms(id(CEM), false)?;
-    for name in [WELCOME, CARE] {
+    for (name, text) in [(WELCOME, Some(GREETING)), (CARE, None)] {
         let channel = people.create_channel(guild, &NewChannel::text(name))?;
         people.set_overwrite(channel, guild, Permissions::NONE, SPEAKS)?;
         people.set_overwrite(channel, bot, SPEAKS, Permissions::NONE)?;
+        if let Some(text) = text {
+            people.write(id(PIOTR), channel, text)?;
+        }
     }
     people.create_channel(guild, &NewChannel::text(DESK).only_for(&[staff, bot]))?;
     let help = people.create_channel(guild, &NewChannel::text(HELP))?;

@@ -79,7 +79,7 @@ function trouble(text) {
 }
 
 // Follows one source of state for as long as the page is open.
-async function follow(path, take) {
+async function follow(path, take, lose = () => {}) {
   let version = null;
   for (;;) {
     try {
@@ -91,6 +91,7 @@ async function follow(path, take) {
     } catch (error) {
       console.warn(error);
       version = null;
+      lose();
       trouble('The rehearsal does not answer. If it was ended, start it again in the terminal: amends rehearse');
       await new Promise((done) => { setTimeout(done, RETRY_MS); });
     }
@@ -103,6 +104,10 @@ follow('/rehearsal/state', (stage) => {
   state.stage = stage;
   state.skew = stage.now_ms - Date.now();
   setZone(stage.zone);
+}, () => {
+  // Whether the service runs is not known either.
+  if (state.stage) state.stage.service = { phase: 'unknown' };
+  draw();
 });
 
 setInterval(() => {

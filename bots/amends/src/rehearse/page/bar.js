@@ -147,6 +147,7 @@ export class Bar {
     const texts = {
       running: `Service running (process ${pid})`,
       starting: lacks ? `Service starting: ${lacks}` : 'Service starting…',
+      unknown: '…',
       stopped: byItself ? `The service stopped by itself: ${how}` : 'Service stopped',
     };
     const chip = byId('service-state');

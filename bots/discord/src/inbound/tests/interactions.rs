@@ -30,7 +30,7 @@ fn at_thread(parent: &str) -> Value {
 
 fn press_of(kind: &str) -> PressRef {
     let id = format!("{kind}.55.secret");
-    PressRef { platform: Platform::Discord, id }
+    PressRef::whispering(Platform::Discord, id)
 }
 
 #[test]

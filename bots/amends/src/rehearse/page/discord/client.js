@@ -162,7 +162,11 @@ export class Client {
   deeds(world, channel) {
     if (!channel?.guild) {
       const isOpen = world.users[this.user].dms_open;
-      return [[isOpen ? 'Close my DMs' : 'Open my DMs', 'set_dms', { open: !isOpen }]];
+      const isMember = this.user in this.guild.members;
+      return [
+        [isOpen ? 'Close my DMs' : 'Open my DMs', 'set_dms', { open: !isOpen }],
+        [isMember ? 'Leave the server' : 'Join the server', isMember ? 'leave' : 'join', { guild: this.guild.id }],
+      ];
     }
     if (!leadsThread(world, this.user, channel)) return [];
     const { archived, locked } = channel.thread;

@@ -123,7 +123,9 @@ export function messageElement(ctx, message) {
   }
   const isBot = message.author === ctx.world.application.id;
   const fate = fateOf(ctx, pressedOn(message));
-  const forMe = message.only_for || message.pinged_users.includes(ctx.viewer.id);
+  const roles = ctx.guild?.members[ctx.viewer.id]?.roles ?? [];
+  const forMe = message.only_for || message.pinged_users.includes(ctx.viewer.id)
+    || message.pinged_roles.some((role) => roles.includes(role));
   const text = message.thinking ? `${name} is thinking…` : message.content;
   return el('article', {
     class: `post${isBot ? ' bot' : ''}${forMe ? ' for-me' : ''}`, tabindex: '-1', 'data-id': message.id,

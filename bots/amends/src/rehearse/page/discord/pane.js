@@ -5,7 +5,7 @@ import { Pane } from '../pane.js';
 import { formElement } from './form.js';
 import { fateOf, isWritten, messageElement, signature, summary } from './message.js';
 import { DIRECT, shownTo } from './places.js';
-import { command, focused, hints, offered, read } from './slash.js';
+import { command, hints, offered, read } from './slash.js';
 
 const FILES = {
   photo: { name: 'photo.png' }, voice: { name: 'voice-message.ogg', is_voice: true }, file: { name: 'receipt.pdf' },

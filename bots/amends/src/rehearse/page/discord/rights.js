@@ -4,7 +4,6 @@ const right = (place) => 1n << BigInt(place);
 
 export const VIEW = right(10);
 export const WRITE = right(11);
-export const MANAGE_MESSAGES = right(13);
 export const USE_COMMANDS = right(31);
 export const MANAGE_THREADS = right(34);
 export const OPEN_THREADS = right(35);

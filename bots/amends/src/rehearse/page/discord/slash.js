@@ -1,6 +1,6 @@
 // Slash commands and menus: what the app offers, and what somebody typed.
 
-import { MANAGE_MESSAGES, USE_COMMANDS, includes, rightsIn } from './rights.js';
+import { USE_COMMANDS, includes, rightsIn } from './rights.js';
 
 const SLASH = 1;
 export const OF_PERSON = 2;
@@ -28,8 +28,6 @@ export function offered(world, user, channel, kind = SLASH) {
   };
   return all.filter((command) => (command.type ?? SLASH) === kind && may(command));
 }
-
-export const leads = (world, user, channel) => includes(rightsIn(world, user, channel), MANAGE_MESSAGES);
 
 const isPart = (option) => option.type === PART;
 
@@ -123,7 +121,7 @@ export function hints(line, commands, people, suggestions) {
   const focus = focused(line, options, given);
   const chosen = focus ? choices(line, focus, given, people, suggestions) : [];
   if (chosen.length) return chosen;
-  return options.filter((option) => option !== focus && !given.has(option.name) || option === focus)
+  return options.filter((option) => option === focus || !given.has(option.name))
     .map((option) => ({
       label: `${option.name}:`, about: `${option.description}${option.required ? '' : ' (may be left out)'}`,
       text: option === focus || line.includes(` ${option.name}:`) ? undefined : `${line.trimEnd()} ${option.name}:`,

@@ -1,0 +1,111 @@
+//! The real binary as a child process.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use amends_runtime::clock::Clock;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+    time,
+};
+
+const KEY: &str = "k-0123456789-presses";
+/// How often a state is looked at that must come.
+const AGAIN: Duration = Duration::from_millis(10);
+const READY_WITHIN: Duration = Duration::from_secs(30);
+
+/// A running service.
+pub(crate) struct Service {
+    child: Child,
+    url: String,
+    http: reqwest::Client,
+    _dir: TempDir,
+}
+
+impl Service {
+    /// Starts it and waits until it is ready.
+    pub(crate) async fn starts(variables: Vec<(&'static str, String)>) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let log = fs::File::create(dir.path().join("log")).unwrap();
+        let mut child = Command::new(program())
+            .arg("serve")
+            .current_dir(&dir)
+            .env_clear()
+            .env("AMENDS_DATA_DIR", dir.path().join("data"))
+            .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
+            .env("AMENDS_INTAKE_KEY", KEY)
+            .envs(variables)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+        let line = out.next_line().await.unwrap().expect("it says where it listens");
+        let url = line.strip_prefix("amends listens on ").expect("it says so").to_owned();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let service = Self { child, url, http, _dir: dir };
+        let mut looks = time::interval(AGAIN);
+        let ready = async {
+            while service.get("/readyz").await != 200 {
+                looks.tick().await;
+            }
+        };
+        time::timeout(READY_WITHIN, ready).await.expect("it is ready in time");
+        service
+    }
+
+    async fn get(&self, path: &str) -> u16 {
+        let answer = self.http.get(format!("{}{path}", self.url)).send().await;
+        answer.unwrap().status().as_u16()
+    }
+
+    /// Hands in that a contact has ended.
+    pub(crate) async fn contact_ends(&self, id: &str, customer: Value) {
+        let ended_at = Clock::system().now().to_string();
+        let body = json!({"id": id, "ended_at": ended_at, "customer": customer});
+        let mut tries = time::interval(AGAIN);
+        loop {
+            tries.tick().await;
+            let request = self.http.post(format!("{}/v1/interactions", self.url));
+            let answer = request.bearer_auth(KEY).json(&body).send().await.unwrap();
+            match answer.status().as_u16() {
+                202 => return,
+                429 | 503 => (),
+                other => panic!("{other}: {}", answer.text().await.unwrap()),
+            }
+        }
+    }
+
+    /// The memory that it holds at the moment, in MB.
+    pub(crate) fn memory_mb(&self) -> f64 {
+        let pid = self.child.id().expect("it runs");
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        kilobytes.unwrap_or(0.0_f64) / 1024.0
+    }
+}
+
+/// The binary beside this benchmark, built if it is not there yet.
+fn program() -> PathBuf {
+    let bench = env::current_exe().unwrap();
+    let profile = bench.parent().and_then(Path::parent).expect("it lies in `deps`");
+    let program = profile.join(format!("amends{}", env::consts::EXE_SUFFIX));
+    let mut build = std::process::Command::new(env!("CARGO"));
+    build.args(["build", "--locked", "-p", "amends"]);
+    if profile.ends_with("release") {
+        build.arg("--release");
+    }
+    build.arg("--target-dir").arg(profile.parent().expect("it lies in a target directory"));
+    assert!(build.status().unwrap().success(), "the binary can't be built");
+    program
+}
