@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     action::Verdict,
     desk::{Card, HistoryWhat},
+    effect::Body,
     ids::{CaseNumber, SurveyId},
     place::{Address, Content, MessageRef, Place},
     policy::Level,
@@ -258,6 +259,32 @@ pub struct AtDesk {
     pub title: Option<crate::desk::Title>,
     /// The prompt "What was done?", once it stands, and who was asked.
     pub prompt: Option<(Option<MessageRef>, Address)>,
+    /// Whether what is written in the thread stays there.
+    #[serde(default, skip_serializing_if = "Inside::is_no")]
+    pub inside: Inside,
+    /// What its thread refused, until it is there again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<Body>,
+}
+
+/// Whether what staff write in the thread of a case stays among them, as they were told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inside {
+    /// It goes to the customer.
+    #[default]
+    No,
+    /// They talk to the customer in a room.
+    Yes,
+    /// The room is gone, and they are being told.
+    Leaving,
+}
+
+impl Inside {
+    /// Whether it goes to the customer.
+    pub fn is_no(&self) -> bool {
+        *self == Self::No
+    }
 }
 
 /// The thread of a case.

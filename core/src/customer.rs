@@ -10,7 +10,7 @@ use crate::{
     merging::Merge,
     place::{Address, Place},
     policy::Policy,
-    survey::Survey,
+    survey::{self, Survey},
 };
 
 /// Everything decided about one customer.
@@ -140,6 +140,20 @@ impl Reach {
 }
 
 impl Customer {
+    /// Whether what the customer says at this place, where a contact was held, belongs to the answer
+    /// they gave there: within T6, and where others can't read it, as long as its case is open.
+    pub fn listens_at(&self, place: &Place, now: Timestamp) -> bool {
+        self.surveys.iter().any(|survey| {
+            let is_here = survey.put.here && survey.interaction.held_at.as_ref() == Some(place);
+            let in_time = matches!(
+                survey.stage,
+                survey::Stage::Answered { comment_until } if now < comment_until
+            );
+            let case = survey.case.and_then(|case| self.case(case));
+            is_here && (in_time || (!survey.in_public && case.is_some_and(Case::is_open)))
+        })
+    }
+
     /// Somebody we know nothing about yet.
     pub fn new(id: CustomerId) -> Self {
         Self {

@@ -85,6 +85,9 @@ pub struct Card {
     /// of the case goes to them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<Place>,
+    /// The thread hangs on the card, and what is written there goes to the customer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub thread: bool,
 }
 
 /// Where a case stands, as its card shows it.
@@ -227,6 +230,10 @@ pub enum DeskSay {
     Back,
     /// The thread was closed by hand.
     CloseWithResolve { case: CaseNumber },
+    /// The room is gone: what is written in the thread goes to the customer again.
+    RoomGone,
+    /// Somebody of staff can't be let into the room.
+    NotSeated { who: String },
     /// The thread was lost and made anew; the last lines follow.
     ThreadRecreated { lines: Vec<String> },
     /// The thread can't be made; what to do.
@@ -273,6 +280,8 @@ pub enum DeskSay {
     UnknownCommand { command: String, nearest: Option<String> },
     /// A command that comes with a later version.
     NotYetThere { command: String },
+    /// The business has switched the command off.
+    SwitchedOff { command: String },
     /// The case can't be found.
     NoSuchCase { case: CaseNumber },
     /// The case is already closed.

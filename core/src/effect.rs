@@ -189,6 +189,9 @@ pub enum Body {
         who: Address,
         /// In, or out.
         inside: bool,
+        /// What it is for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
     },
     /// Marks a staff message as delivered to the customer, or as carried out.
     MarkDelivered {
@@ -225,6 +228,9 @@ pub enum Body {
     ReopenThread {
         /// Which one.
         thread: Place,
+        /// What it is for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
     },
     /// Pins a message of ours.
     Pin {
@@ -305,6 +311,12 @@ pub enum Purpose {
     RoomToAsk(SurveyId),
     /// An emoji on a line of a case, by its number in the case.
     Reaction(CaseNumber, u32),
+    /// A thread or room of a case that is opened again.
+    Reopened(CaseNumber),
+    /// Staff of a case are told that its room is gone.
+    OutOfRoom(CaseNumber),
+    /// Somebody of staff is let into the room of a case.
+    Seat(CaseNumber),
 }
 
 impl Purpose {
@@ -322,7 +334,10 @@ impl Purpose {
             | Self::Recheck(case)
             | Self::ToDesk(case)
             | Self::Room(case)
-            | Self::Reaction(case, _) => Subject::Case(case),
+            | Self::Reaction(case, _)
+            | Self::Reopened(case)
+            | Self::OutOfRoom(case)
+            | Self::Seat(case) => Subject::Case(case),
         }
     }
 }

@@ -16,6 +16,7 @@ mod merging;
 mod opening;
 mod reaching;
 mod relay;
+mod resending;
 mod resolving;
 mod rooms;
 mod settling;
@@ -117,8 +118,8 @@ impl Step<'_> {
             Event::StaffEdited { case, by, message, content } => {
                 self.staff_edited(*case, by, message, content);
             }
-            Event::ThreadClosed { case, thread, .. } => {
-                self.thread_closed(*case, thread.as_ref());
+            Event::ThreadClosed { case, thread, gone, .. } => {
+                self.thread_closed(*case, thread.as_ref(), *gone);
             }
             Event::Merged { other, by, asked } => {
                 self.listen();
@@ -129,7 +130,9 @@ impl Step<'_> {
                 self.split(asked);
             }
             Event::Restored { customer, reopens } => self.restore(customer, *reopens),
-            Event::Settled { purpose, to, fate } => self.settled(*purpose, to.as_ref(), fate),
+            Event::Settled { purpose, to, fate, refused } => {
+                self.settled(*purpose, to.as_ref(), fate, refused.as_deref());
+            }
         }
     }
 }

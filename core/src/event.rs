@@ -7,7 +7,7 @@ use crate::{
     action::Action,
     customer::Customer,
     desk::DeskSay,
-    effect::{Form, PressRef, Purpose, Receipt, Refusal},
+    effect::{Body, Form, PressRef, Purpose, Receipt, Refusal},
     ids::CaseNumber,
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
@@ -171,6 +171,9 @@ pub enum Event {
         /// Which thread: that of the desk, or the private room; nothing: that of the desk.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         thread: Option<Place>,
+        /// Whether it was deleted.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        gone: bool,
     },
     /// Another customer turned out to be the same person, and is taken in.
     Merged {
@@ -201,6 +204,9 @@ pub enum Event {
         to: Option<Address>,
         /// What the platform said.
         fate: Result<Receipt, Refusal>,
+        /// What was refused because of where it went, and may go elsewhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<Box<Body>>,
     },
 }
 
@@ -353,6 +359,18 @@ pub enum VenueEvent {
     },
     /// The topic was opened again.
     Reopened,
+    /// Somebody left a voice channel of support.
+    Left {
+        /// Who.
+        by: Actor,
+        /// Who was there with them for long enough to have served them, the last one first.
+        with: Vec<Actor>,
+    },
+    /// Somebody who left a voice channel of support a moment ago is back.
+    Returned {
+        /// Who.
+        by: Actor,
+    },
 }
 
 /// How a contact came to its end where it was held.

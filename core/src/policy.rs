@@ -94,9 +94,11 @@ pub struct RoleLevel {
     pub level: Level,
 }
 
-/// Which signals that a contact ended are heeded where customers are served.
+/// Which signals that a contact ended are heeded where customers are served, and which ways people
+/// have to be asked or heard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is switched on its own")]
 pub struct Signals {
     /// A topic or thread is closed by somebody.
     pub closed: bool,
@@ -110,6 +112,15 @@ pub struct Signals {
     pub voice: Vec<Place>,
     /// Only threads of these channels are watched; of a platform with none here, all of them.
     pub watched: Vec<Place>,
+    /// A message with buttons stands where customers can see it.
+    #[serde(skip_serializing_if = "bool::clone")]
+    pub panel: bool,
+    /// Staff say `/done`.
+    #[serde(skip_serializing_if = "bool::clone")]
+    pub done: bool,
+    /// Customers say `/feedback`, or press the button of that name.
+    #[serde(skip_serializing_if = "bool::clone")]
+    pub feedback: bool,
 }
 
 impl Default for Signals {
@@ -121,6 +132,9 @@ impl Default for Signals {
             ticket: None,
             voice: Vec::new(),
             watched: Vec::new(),
+            panel: true,
+            done: true,
+            feedback: true,
         }
     }
 }
@@ -323,9 +337,18 @@ impl Policy {
         self.staff(address).is_some_and(|member| is_on_duty(member, now))
     }
 
-    /// Whether anybody at all is on duty.
+    /// Whether anybody at all is on duty: where a role makes people staff, those that nobody has seen
+    /// yet are taken to be, since the role can be called.
     pub fn anyone_on_duty(&self, now: Timestamp) -> bool {
-        self.at_desk().any(|member| is_on_duty(member, now))
+        let mut nobody_known = true;
+        for member in self.at_desk() {
+            if is_on_duty(member, now) {
+                return true;
+            }
+            nobody_known = false;
+        }
+        let desk = self.desk().map(|desk| desk.platform);
+        nobody_known && self.workspace.roles.iter().any(|role| desk == Some(role.platform))
     }
 
     /// A moment as people read it.

@@ -127,6 +127,8 @@ pub enum Say {
     DirectorHere { staff: String },
     /// First reminder of a customer whose turn it is.
     Nudge1,
+    /// Nobody can ask to be asked: the business has switched that off.
+    FeedbackOff,
     /// Second one, with the day on which we pause.
     Nudge2 { due: Due },
     /// Paused for now.

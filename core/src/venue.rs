@@ -1,7 +1,7 @@
 //! A place where customers are served: a support group, or one topic of it. It is remembered who
 //! wrote there, so that its end can be asked about.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -11,13 +11,17 @@ use crate::{
     event::{Ending, VenueEvent},
     grammar,
     interaction::{Interaction, InteractionId, Source},
-    place::{Actor, MessageRef, Place},
+    place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, Signals},
     workspace::reply,
 };
 
 /// How many customers a venue remembers.
 const CUSTOMERS_KEPT: usize = 20;
+/// Whoever leaves a voice channel and is back within this time has not left.
+const BACK_WITHIN: SignedDuration = SignedDuration::from_secs(20);
+/// A thread in which the question is put is put away by us within this time.
+const PUT_AWAY_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
 /// What is remembered about a place where customers are served.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +41,22 @@ pub struct Venue {
     /// Nobody but those who take part can read there.
     #[serde(default)]
     pub private: bool,
+    /// The question about the last end is put here, and the place is put away afterwards: by us, and
+    /// by then at the latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_away_by: Option<Timestamp>,
+    /// Those who left a voice channel last, the newest last, at most twenty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Left>,
+}
+
+/// Somebody left a voice channel in which they were served.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Who.
+    pub who: Address,
+    /// The contact that ended by that.
+    pub contact: InteractionId,
 }
 
 /// A command that was given.
@@ -92,6 +112,8 @@ impl Venue {
             last_staff: None,
             ends: 0,
             private: false,
+            put_away_by: None,
+            left: Vec::new(),
         }
     }
 }
@@ -123,6 +145,14 @@ pub fn apply(venue: &mut Venue, policy: &Policy, recorded: &VenueRecorded) -> Ou
             venue.closed(policy, recorded, &end, customer.as_ref(), &mut out);
         }
         VenueEvent::Reopened => venue.reopened(&mut out),
+        VenueEvent::Left { by, with } => {
+            let agent = with.iter().find(|agent| serves(agent, policy));
+            let end = End { by: None, how: Ending::Voice, agent, at: None };
+            if agent.is_some() {
+                venue.closed(policy, recorded, &end, Some(by), &mut out);
+            }
+        }
+        VenueEvent::Returned { by } => venue.returned(by, &mut out),
     }
     out
 }
@@ -181,11 +211,18 @@ impl Venue {
             let say = DeskSay::NotAllowed { needs: Level::Agent, is: None };
             return out.effects.push(given.answer(say));
         };
+        if !policy.workspace.signals.done {
+            let say = DeskSay::SwitchedOff { command: "/done".to_owned() };
+            return out.effects.push(given.answer(say));
+        }
         let named = named.or_else(|| self.typed(text));
         let named = named.filter(|named| named.address != by.address);
         let mut customers = self.customers(policy);
         let only = customers.next().filter(|_| customers.next().is_none());
-        let in_topic = self.place.thread.is_some();
+        // At the desk and in rooms nobody's contact is held: only a named customer can be meant, who is
+        // asked elsewhere.
+        let is_ours = self.is_ours(policy);
+        let in_topic = self.place.thread.is_some() && !is_ours;
         let customer = named.or(only.filter(|_| in_topic)).cloned();
         drop(customers);
         let Some(customer) = customer else {
@@ -199,7 +236,21 @@ impl Venue {
         interaction.requested_by = Some(given.message.clone());
         interaction.requested_press = given.press.cloned();
         interaction.ask_here = given.press.is_some() && in_topic;
+        if is_ours {
+            interaction.held_at = None;
+            interaction.held_in_private = false;
+        }
+        if interaction.ask_here {
+            let within = policy.timers().ask_delay.saturating_add(PUT_AWAY_WITHIN);
+            self.put_away_by = Some(recorded.at.saturating_add(within).unwrap_or(Timestamp::MAX));
+        }
         signal(customer, interaction, out);
+    }
+
+    /// Whether it is a place for staff, or one of those where rooms are opened.
+    fn is_ours(&self, policy: &Policy) -> bool {
+        let mut ours = [&policy.workspace.desk, &policy.workspace.care].into_iter().flatten();
+        ours.any(|place| place.platform == self.place.platform && place.chat == self.place.chat)
     }
 
     /// The customer whose user name stands in `/done @dana`, of those who wrote here.
@@ -225,6 +276,13 @@ impl Venue {
         if !heeds(&policy.workspace.signals, &self.place, end.how) {
             return;
         }
+        // Told late, it ended earlier; no clock of another machine makes it end later.
+        let at = end.at.unwrap_or(recorded.at).min(recorded.at);
+        if self.is_put_away(end.how, at) {
+            // Whatever was said meanwhile belongs to the contact that is asked about.
+            self.customer_messages = 0;
+            return;
+        }
         // Whoever wrote there is known by name, too.
         let known = |told: &Actor| self.customers(policy).find(|it| it.address == told.address);
         let told = customer.map(|told| known(told).unwrap_or(told));
@@ -234,14 +292,22 @@ impl Venue {
         if !is_told && (self.customer_messages == 0 || self.place.thread.is_none()) {
             return;
         }
-        if policy.staff(&customer.address).is_some() {
+        if serves(&customer, policy) {
             return;
         }
         let is_staff = |actor: &&Actor| policy.staff(&actor.address).is_some();
         let staff = end.by.filter(is_staff).or(end.agent).or(self.last_staff.as_ref()).cloned();
         let mut interaction = self.end(recorded, Source::Topic);
-        // Told late, it ended earlier; no clock of another machine makes it end later.
-        interaction.ended_at = end.at.unwrap_or(recorded.at).min(recorded.at);
+        interaction.ended_at = at;
+        // Where the customer solved it themselves they are still there.
+        interaction.ask_here = end.how == Ending::Solved;
+        if end.how == Ending::Voice {
+            // It has ended once it is sure that nobody comes back.
+            let wait = BACK_WITHIN.saturating_sub(policy.timers().ask_delay);
+            let wait = wait.max(SignedDuration::ZERO);
+            interaction.ended_at = at.saturating_add(wait).unwrap_or(Timestamp::MAX);
+            self.note_left(&customer, &interaction.id);
+        }
         interaction.topic.clone_from(&self.title);
         interaction.agent = staff.as_ref().and_then(|staff| staff.name.clone());
         interaction.agent_account = staff.map(|staff| staff.address);
@@ -256,13 +322,32 @@ impl Venue {
         }
         let last = Self { ends: self.ends - 1, ..self.clone() };
         let interaction = InteractionId(last.contact_id());
-        let body = Body::Withdraw { customer: customer.address.clone(), interaction };
-        out.effects.push(Effect {
-            class: Class::Question,
-            expires_at: None,
-            on_unknown: OnUnknown::Repeat,
-            body,
-        });
+        withdraw(customer.address.clone(), interaction, out);
+    }
+
+    /// Whether it closes because we put it away after the question there; that is no end.
+    fn is_put_away(&mut self, how: Ending, at: Timestamp) -> bool {
+        match how {
+            Ending::Closed | Ending::Idle => self.put_away_by.take().is_some_and(|by| at <= by),
+            Ending::Solved | Ending::Ticket | Ending::Voice => false,
+        }
+    }
+
+    fn note_left(&mut self, who: &Actor, contact: &InteractionId) {
+        self.left.retain(|left| left.who != who.address);
+        self.left.push(Left { who: who.address.clone(), contact: contact.clone() });
+        if CUSTOMERS_KEPT < self.left.len() {
+            self.left.remove(0);
+        }
+    }
+
+    /// Whoever is back withdraws the question about their end.
+    fn returned(&mut self, by: &Actor, out: &mut Outcome) {
+        let found = self.left.iter().position(|left| left.who == by.address);
+        let Some(Left { who, contact }) = found.map(|index| self.left.remove(index)) else {
+            return;
+        };
+        withdraw(who, contact, out);
     }
 
     fn end(&mut self, recorded: &VenueRecorded, source: Source) -> Interaction {
@@ -273,6 +358,11 @@ impl Venue {
         self.customer_messages = 0;
         interaction
     }
+}
+
+/// Whether somebody is staff, by their account or by a role that they hold.
+fn serves(actor: &Actor, policy: &Policy) -> bool {
+    policy.staff(&actor.address).is_some() || policy.workspace.level_by_role(actor).is_some()
 }
 
 /// Whether the business counts this as the end of a contact.
@@ -301,6 +391,15 @@ fn signal(customer: Actor, interaction: Interaction, out: &mut Outcome) {
         expires_at: None,
         on_unknown: OnUnknown::Repeat,
         body,
+    });
+}
+
+fn withdraw(customer: Address, interaction: InteractionId, out: &mut Outcome) {
+    out.effects.push(Effect {
+        class: Class::Question,
+        expires_at: None,
+        on_unknown: OnUnknown::Repeat,
+        body: Body::Withdraw { customer, interaction },
     });
 }
 

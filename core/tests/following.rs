@@ -151,7 +151,7 @@ impl Talk {
     }
 
     fn settle(&mut self, purpose: Purpose, fate: Result<Receipt, Refusal>) {
-        self.step(Event::Settled { purpose, to: None, fate });
+        self.step(Event::Settled { purpose, to: None, fate, refused: None });
     }
 
     /// The newest line arrives, as this message.
@@ -344,8 +344,12 @@ fn emoji_of_staff_is_put_on_what_the_customer_wrote() {
     let [(on_it, _, true, purpose)] = &talk.reactions()[..] else { panic!("one emoji") };
     assert_eq!(on_it, &said);
     talk.settle(*purpose, Err(Refusal::Unsupported));
-    let why = NotDelivered::Unsupported;
-    assert_eq!(talk.staff_read(), [DeskSay::NotDelivered { why }]);
+    let read = talk.looks().into_iter().find_map(|body| {
+        let Body::Send { to: To::Private(_), words, .. } = body else { return None };
+        if let Words::Customer(say, _) = words { Some(say) } else { None }
+    });
+    let (name, text) = (Some("Anna".to_owned()), "❤".to_owned());
+    assert_eq!(read, Some(Say::Words { name, text, marks: Vec::new() }), "it is said instead");
 }
 
 #[test]

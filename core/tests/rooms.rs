@@ -33,6 +33,14 @@ struct House {
     dm_closed: bool,
     /// No room can be had.
     rooms_refused: bool,
+    /// So many rooms were opened.
+    rooms: u32,
+    /// What becomes of messages in rooms.
+    in_rooms: Result<(), Refusal>,
+    /// What becomes of answers to commands.
+    replies: Result<(), Refusal>,
+    /// Staff are still being told that the room is gone.
+    news_on_its_way: bool,
     messages: u32,
 }
 
@@ -50,6 +58,10 @@ fn channel(id: &str) -> Place {
 
 fn room() -> Place {
     channel("care").thread("room")
+}
+
+fn second_room() -> Place {
+    channel("care").thread("room 2")
 }
 
 fn desk_thread() -> Place {
@@ -87,6 +99,10 @@ impl House {
             done: Vec::new(),
             dm_closed: false,
             rooms_refused: false,
+            rooms: 0,
+            in_rooms: Ok(()),
+            replies: Ok(()),
+            news_on_its_way: false,
             messages: 0,
         }
     }
@@ -110,19 +126,24 @@ impl House {
     }
 
     fn carry_out(&mut self, body: Body) {
+        let sent = body.clone();
         let (purpose, to, fate) = match body {
             Body::Send { to, purpose, .. } => {
-                let (account, place) = match to {
-                    To::Private(account) => (Some(account), dm()),
-                    To::Place(place) => (None, place),
-                    To::Reply(_) => (None, channel("reply")),
+                let (account, place, fate) = match to {
+                    To::Private(account) if self.dm_closed => {
+                        (Some(account), dm(), Err(Refusal::NotStarted))
+                    }
+                    To::Private(account) => (Some(account), dm(), Ok(())),
+                    To::Place(place) if place.chat == "care" => (None, place, self.in_rooms),
+                    To::Place(place) => (None, place, Ok(())),
+                    To::Reply(_) => (None, channel("reply"), self.replies),
                 };
+                if self.news_on_its_way && matches!(purpose, Some(Purpose::OutOfRoom(_))) {
+                    return;
+                }
                 self.messages += 1;
-                let closed = account.is_some() && self.dm_closed;
                 let message = MessageRef { place, id: self.messages.to_string() };
-                let fate =
-                    if closed { Err(Refusal::NotStarted) } else { Ok(Receipt::Message(message)) };
-                (purpose, account, fate)
+                (purpose, account, fate.map(|()| Receipt::Message(message)))
             }
             Body::OpenThread { case, .. } => {
                 let card = MessageRef { place: channel("desk"), id: "card".to_owned() };
@@ -130,10 +151,13 @@ impl House {
                 (Some(Purpose::Thread(case)), None, Ok(Receipt::ThreadOnCard { thread, card }))
             }
             Body::OpenRoom { with, purpose, .. } => {
-                let refused = self.rooms_refused;
-                let fate =
-                    if refused { Err(Refusal::NoRights) } else { Ok(Receipt::Thread(room())) };
-                (purpose, Some(with), fate)
+                if self.rooms_refused {
+                    (purpose, Some(with), Err(Refusal::NoRights))
+                } else {
+                    self.rooms += 1;
+                    let room = if self.rooms == 1 { room() } else { second_room() };
+                    (purpose, Some(with), Ok(Receipt::Thread(room)))
+                }
             }
             Body::Edit { .. }
             | Body::Copy { .. }
@@ -151,7 +175,8 @@ impl House {
             | Body::Withdraw { .. } => return,
         };
         if let Some(purpose) = purpose {
-            self.step(Event::Settled { purpose, to, fate });
+            let refused = fate.is_err().then(|| Box::new(sent));
+            self.step(Event::Settled { purpose, to, fate, refused });
         }
     }
 
@@ -200,6 +225,12 @@ impl House {
             press: None,
             form: None,
         });
+    }
+
+    /// Somebody deletes the room.
+    fn room_vanishes(&mut self) {
+        let (case, thread) = (CaseNumber(1043), Some(room()));
+        self.step(Event::ThreadClosed { case, by: None, thread, gone: true });
     }
 
     /// What was asked for since the last look.
@@ -261,7 +292,8 @@ fn customer_and_staff_of_one_platform_talk_in_a_room() {
     house.staff_writes(room(), "Gil, I’m sorry.");
     let taken = house.look();
     assert!(!relayed(&taken), "{taken:?}");
-    let seated = Body::Seat { room: room(), who: katrin(), inside: true };
+    let (who, purpose) = (katrin(), Some(Purpose::Seat(CaseNumber(1043))));
+    let seated = Body::Seat { room: room(), who, inside: true, purpose };
     assert!(taken.contains(&seated), "who talks to the customer takes part: {taken:?}");
     let case = &house.customer.cases[0];
     assert!(matches!(&case.stage, Stage::Working { owner, .. } if *owner == katrin()));
@@ -325,4 +357,88 @@ fn each_press_is_answered_once() {
     assert_eq!(covered.count(), 1, "{bodies:?}");
     let edits = bodies.iter().filter(|body| matches!(body, Body::Edit { press: Some(_), .. }));
     assert_eq!(edits.count(), 1, "{bodies:?}");
+}
+
+fn is_check(say: &Say) -> bool {
+    matches!(say, Say::Recheck { .. })
+}
+
+/// What was said to the customer in private.
+fn said_in_private(bodies: &[Body]) -> Vec<&Say> {
+    let mut said = Vec::new();
+    for body in bodies {
+        if let Body::Send { to: To::Private(_), words: Words::Customer(say, _), .. } = body {
+            said.push(say);
+        }
+    }
+    said
+}
+
+/// K-40.
+#[test]
+fn the_recovery_check_is_asked_again_when_its_room_is_deleted() {
+    for dm_closed in [false, true] {
+        let mut house = House::new(channel("desk"));
+        house.dm_closed = dm_closed;
+        house.contact_ends(None);
+        house.taps(1);
+        house.staff_writes(room(), "Gil, I’m sorry.");
+        house.staff_writes(desk_thread(), "/resolve a new lamp was sent");
+        assert!(said_at(&house.look(), &room()).into_iter().any(is_check));
+
+        house.room_vanishes();
+        let after = house.look();
+        let in_private = said_in_private(&after).into_iter().filter(|say| is_check(say)).count();
+        let in_room =
+            said_at(&after, &second_room()).into_iter().filter(|say| is_check(say)).count();
+        assert_eq!((in_private, in_room), if dm_closed { (0, 1) } else { (1, 0) }, "{after:?}");
+    }
+}
+
+/// INV-13.
+#[test]
+fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
+    let mut house = House::new(channel("desk"));
+    house.contact_ends(None);
+    house.taps(1);
+    house.staff_writes(room(), "Gil, I’m sorry.");
+    house.staff_writes(desk_thread(), "whose tour is that?");
+    house.look();
+
+    (house.in_rooms, house.rooms_refused) = (Err(Refusal::NoRights), true);
+    house.news_on_its_way = true;
+    house.staff_writes(desk_thread(), "/resolve a new lamp was sent");
+    let after = house.look();
+    assert!(said_in_private(&after).into_iter().any(is_check), "another way is taken: {after:?}");
+    let is_news =
+        |body: &&Body| matches!(body, Body::Send { words: Words::Desk(DeskSay::RoomGone), .. });
+    assert_eq!(after.iter().filter(is_news).count(), 1, "{after:?}");
+
+    house.staff_writes(desk_thread(), "he is furious");
+    assert!(!relayed(&house.look()), "nobody has read yet that the room is gone");
+    let (purpose, to) = (Purpose::OutOfRoom(CaseNumber(1043)), None);
+    house.step(Event::Settled { purpose, to, fate: Ok(Receipt::Done), refused: None });
+    house.staff_writes(desk_thread(), "Gil, it is on its way.");
+    assert!(relayed(&house.look()), "now the thread leads to the customer");
+}
+
+/// E32: the platform forgets a command after three seconds.
+#[test]
+fn an_answer_that_comes_too_late_for_the_command_is_given_where_it_can_be_read() {
+    let mut house = House::new(channel("desk"));
+    house.replies = Err(Refusal::Expired);
+    let press = PressRef::whispering(Platform::Discord, "s.1.t");
+    let place = channel("general");
+    house.step(Event::CustomerWrote {
+        by: actor(gil(), "Gil"),
+        message: MessageRef { place, id: "s.1".to_owned() },
+        reply_to: None,
+        content: Content::Text("/complain it arrived broken".to_owned()),
+        token: None,
+        press: Some(press),
+        form: None,
+    });
+    let after = house.look();
+    let is_ack = |say: &&Say| matches!(say, Say::ComplainAck { .. });
+    assert_eq!(said_at(&after, &room()).into_iter().filter(is_ack).count(), 1, "{after:?}");
 }

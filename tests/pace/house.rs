@@ -129,7 +129,11 @@ impl House {
             starts: StartPace::Free,
             clock: self.time.clock.clone(),
         };
-        let host = Arc::new(Ears { handle: self.service.handle(), sessions: AtomicU32::new(0) });
+        let host = Arc::new(Ears {
+            handle: self.service.handle(),
+            sessions: AtomicU32::default(),
+            unreadable: AtomicU32::default(),
+        });
         let listening = task::spawn({
             let (adapter, host, stop) = (self.adapter(), Arc::clone(&host), stop.clone());
             async move { gateway::run(adapter.client(), settings, host, &stop).await }
@@ -142,6 +146,7 @@ impl House {
         self.time.until(|| self.asked() == count, longest).await;
         stop.cancel();
         listening.await.unwrap().unwrap();
+        assert_eq!(host.unreadable.load(Ordering::SeqCst), 0, "every event could be read");
     }
 
     /// A contact with a customer ends.
@@ -187,6 +192,7 @@ fn customer(number: u64) -> Id {
 struct Ears {
     handle: Handle,
     sessions: AtomicU32,
+    unreadable: AtomicU32,
 }
 
 impl Host for Ears {
@@ -197,6 +203,10 @@ impl Host for Ears {
 
     fn tell(&self, trouble: Option<String>) {
         self.handle.connected(Platform::Discord, trouble);
+    }
+
+    fn unreadable(&self, _: &str) {
+        self.unreadable.fetch_add(1, Ordering::SeqCst);
     }
 
     fn reads_content(&self, _: bool) {

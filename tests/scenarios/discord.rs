@@ -3,5 +3,6 @@
 mod asking;
 mod endings;
 mod hostile;
+mod missed;
 mod rooms;
 mod trouble;

@@ -163,7 +163,7 @@ impl Reference {
             }
         }
         self.count_answers(&effect.body);
-        if let Body::Seat { room, who, inside } = &effect.body {
+        if let Body::Seat { room, who, inside, .. } = &effect.body {
             let seat = (room.clone(), who.clone());
             if *inside {
                 self.seats.insert(seat)
@@ -365,7 +365,7 @@ impl Reference {
     /// No room is opened twice, and none is forgotten.
     fn rooms_are_used(&mut self, event: &Event, after: &Customer) {
         self.erased |= matches!(event, Event::ErasureConfirmed);
-        let Event::Settled { purpose, to: Some(with), fate: Ok(Receipt::Thread(room)) } = event
+        let Event::Settled { purpose, to: Some(with), fate: Ok(Receipt::Thread(room)), .. } = event
         else {
             return;
         };

@@ -121,12 +121,15 @@ impl World {
             self.turn_of(id);
         }
         let fate = carried.fate;
-        self.happens(Event::Settled { purpose, to: to.clone(), fate: fate.clone() });
+        let refused = fate.is_err().then(|| Box::new(carried.body));
+        let (event_to, event_fate) = (to.clone(), fate.clone());
+        let event = Event::Settled { purpose, to: event_to, fate: event_fate, refused };
+        self.happens(event);
         let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));
         let guest = to.clone().filter(|guest| is_room && !self.accounts().contains(guest));
         if guest.is_some() {
             self.turn = 1 - self.turn;
-            self.happens(Event::Settled { purpose, to, fate });
+            self.happens(Event::Settled { purpose, to, fate, refused: None });
         }
     }
 
@@ -186,8 +189,12 @@ impl World {
         if self.rng.random_range(0..2) == 0 {
             self.stage.threads.remove(&thread);
         } else {
+            let gone = self.rng.random_range(0..3) == 0;
+            if gone {
+                self.stage.threads.remove(&thread);
+            }
             let by = (self.rng.random_range(0..2) == 0).then(|| self.setting.staff("50"));
-            self.happens(Event::ThreadClosed { case: number, by, thread: Some(thread) });
+            self.happens(Event::ThreadClosed { case: number, by, thread: Some(thread), gone });
         }
     }
 

@@ -24,7 +24,7 @@ use secrecy::SecretString;
 use thiserror::Error;
 
 pub(crate) use self::{
-    gaps::{Bots, Gap, gaps},
+    gaps::{Bots, Gap, OnDiscord, gaps},
     show::reference,
 };
 use self::{
@@ -288,8 +288,20 @@ impl Reader<'_> {
         let ticket = self.get("signals.ticket", values::name_or_off);
         let voice = self.get("signals.voice", values::channels).unwrap_or_default();
         let watched = self.get("signals.watched", values::places).unwrap_or_default();
-        let (solved, ticket) = (solved?, ticket?);
-        Some(Signals { closed: closed?, idle: idle?, solved, ticket, voice, watched })
+        let panel = self.get("signals.panel", values::switch);
+        let done = self.get("signals.done", values::switch);
+        let feedback = self.get("signals.feedback", values::switch);
+        Some(Signals {
+            closed: closed?,
+            idle: idle?,
+            solved: solved?,
+            ticket: ticket?,
+            voice,
+            watched,
+            panel: panel?,
+            done: done?,
+            feedback: feedback?,
+        })
     }
 
     fn timers(&mut self) -> Timers {

@@ -2,6 +2,7 @@
 
 mod bots;
 mod machine;
+mod signals;
 
 use std::{
     fmt::Display,
@@ -93,7 +94,8 @@ async fn look(config: &Config, warnings: &[Mistake], out: &mut Findings) -> anyh
         )?;
     }
     bots::telegram(config, &business, out).await?;
-    bots::discord(config, &business, &mut bots, out).await?;
+    let seen = bots::discord(config, &business, &mut bots, out).await?;
+    signals::tell(&business, bots, seen.as_deref(), out)?;
     let gaps = config::gaps(&business, bots);
     for Gap { subject, says, is_grave } in &gaps {
         if *is_grave { out.wrong(subject, says)? } else { out.note(subject, says)? }

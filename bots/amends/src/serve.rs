@@ -1,6 +1,8 @@
 //! `amends serve`: the parts are put together, run, and put away in order.
 
 mod discord;
+mod late;
+mod platforms;
 
 use std::{
     fs,
@@ -12,34 +14,31 @@ use std::{
 };
 
 use amends_core::{ids::WorkspaceId, place::Platform};
-use amends_discord::adapter::DiscordAdapter;
 use amends_runtime::{
     Handle, Pace, Service, ServiceOptions, clock::Clock, entropy::Entropy, port::SharedAdapter,
 };
 use amends_storage::{SledStore, StoreError, sled_store};
-use amends_telegram::{
-    adapter::{Settings, TelegramAdapter},
-    polling,
-};
+use amends_telegram::{adapter::TelegramAdapter, polling};
 use amends_web::{intake::Shell, server::Server, signature::Credentials};
-use anyhow::{Context, bail};
+use anyhow::Context;
 use tokio::{
     net::TcpListener,
     runtime,
     signal::unix::{SignalKind, signal},
-    task, time,
+    task,
 };
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use self::{
+    late::Late,
+    platforms::{Bot, Platforms},
+};
 use crate::{
     ahead,
-    config::{self, Bots, Config, MessageContent, Mistake},
+    config::{self, Bots, Config, Mistake},
 };
 
-/// Between two tries to reach a platform: doubled each time, up to the longest.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// Time for what still runs on other threads when all is put away.
 const LEAVE_WITHIN: Duration = Duration::from_secs(2);
 
@@ -109,7 +108,7 @@ async fn work(
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let store = Arc::new(open_store(&config.data_dir).await?);
-    let platforms = match connect(&config, server, stop).await {
+    let Platforms { connected, missing } = match platforms::connect(&config, server, stop).await {
         Ok(Some(platforms)) => platforms,
         Ok(None) => return close(store).await,
         Err(error) => {
@@ -117,22 +116,20 @@ async fn work(
             return Err(error);
         }
     };
-    let Platforms { telegram, discord } = platforms;
     let mut bots = Bots::of(&config);
-    let mut adapters: Vec<SharedAdapter> = Vec::new();
-    if let Some(telegram) = &telegram {
-        adapters.push(Arc::<TelegramAdapter>::clone(telegram));
+    if let Some(discord) = &mut bots.discord {
+        discord.is_kept_from_reading |= connected.iter().any(Bot::is_kept_from_reading);
     }
-    if let (Some(discord), Some(known)) = (&discord, &mut bots.discord) {
-        adapters.push(Arc::<DiscordAdapter>::clone(discord));
-        known.is_kept_from_reading |= !discord.may_read_content();
-    }
+    let mut adapters: Vec<SharedAdapter> = connected.iter().map(Bot::adapter).collect();
+    let missing: Vec<_> =
+        missing.into_iter().map(|missing| (Late::new(missing.platform), missing)).collect();
+    adapters.extend(missing.iter().map(|(late, _)| -> SharedAdapter { late.clone() }));
     let service = Service::start(ServiceOptions {
         store,
         adapters: adapters.clone(),
         clock,
         entropy: Entropy::system(),
-        workspace: config.workspace,
+        workspace: config.workspace.clone(),
         pace: Pace::Platform,
     })?;
     let handle = service.handle();
@@ -142,14 +139,13 @@ async fn work(
     server.open(Arc::new(Shell::new(handle.clone(), &adapters)));
     info!("Started");
 
-    let mut running = task::JoinSet::new();
-    if let Some(telegram) = telegram {
-        running.spawn(run_telegram(telegram, handle.clone(), stop.clone()));
+    let (mut running, config) = (task::JoinSet::new(), Arc::new(config));
+    for bot in connected {
+        running.spawn(bot.run(Arc::clone(&config), handle.clone(), stop.clone()));
     }
-    if let (Some(discord), Some(known)) = (discord, bots.discord) {
-        let wants_content = !known.is_kept_from_reading;
-        let setup = discord::Setup { guild: config.guild, wants_content };
-        running.spawn(discord::run(discord, handle, setup, stop.clone()));
+    for (late, missing) in missing {
+        let (config, handle) = (Arc::clone(&config), handle.clone());
+        running.spawn(platforms::catch_up(missing, late, config, handle, stop.clone()));
     }
     stop.cancelled().await;
     info!("Stopping");
@@ -172,99 +168,6 @@ async fn close(store: Arc<SledStore>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The platforms on which a bot runs.
-struct Platforms {
-    telegram: Option<Arc<TelegramAdapter>>,
-    discord: Option<Arc<DiscordAdapter>>,
-}
-
-/// Connects to every platform that has a token; nothing if it is told to stop meanwhile.
-async fn connect(
-    config: &Config,
-    server: &Server,
-    stop: &CancellationToken,
-) -> anyhow::Result<Option<Platforms>> {
-    let mut platforms = Platforms { telegram: None, discord: None };
-    if let Some(token) = &config.telegram.token {
-        let settings =
-            || Settings { token: token.clone(), api_url: config.telegram.api_url.clone() };
-        let try_it = || async { Ok(TelegramAdapter::connect(settings()).await?) };
-        let Some(telegram) = patiently(Platform::Telegram, try_it, server, stop).await? else {
-            return Ok(None);
-        };
-        platforms.telegram = Some(Arc::new(telegram));
-    }
-    if let Some(token) = &config.discord.token {
-        let settings = || amends_discord::adapter::Settings {
-            token: token.clone(),
-            api_url: config.discord.api_url.clone(),
-            guild: config.guild.map(Into::into),
-        };
-        let try_it = || async { Ok(DiscordAdapter::connect(settings()).await?) };
-        let Some(discord) = patiently(Platform::Discord, try_it, server, stop).await? else {
-            return Ok(None);
-        };
-        if config.message_content == MessageContent::On && !discord.may_read_content() {
-            bail!(
-                "discord.message_content is on, and Discord does not let the bot read what people \
-                 write: switch on 'Message Content Intent' in the developer portal under Bot, or \
-                 set discord.message_content to auto"
-            );
-        }
-        platforms.discord = Some(Arc::new(discord));
-    }
-    Ok(Some(platforms))
-}
-
-/// Why a platform is not connected.
-struct NotConnected {
-    is_temporary: bool,
-    why: anyhow::Error,
-}
-
-impl From<amends_telegram::adapter::ConnectError> for NotConnected {
-    fn from(error: amends_telegram::adapter::ConnectError) -> Self {
-        Self { is_temporary: error.is_temporary(), why: error.into() }
-    }
-}
-
-impl From<amends_discord::adapter::ConnectError> for NotConnected {
-    fn from(error: amends_discord::adapter::ConnectError) -> Self {
-        Self { is_temporary: error.is_temporary(), why: error.into() }
-    }
-}
-
-/// Connects to a platform, however long it can't be reached. Until then nothing is taken in:
-/// without the platform what waits in the store can't be read. Nothing if it is told to stop.
-async fn patiently<T, F>(
-    platform: Platform,
-    try_it: impl Fn() -> F,
-    server: &Server,
-    stop: &CancellationToken,
-) -> anyhow::Result<Option<T>>
-where
-    F: Future<Output = Result<T, NotConnected>>,
-{
-    let name = platform.name();
-    server.shut(format!("{name}: not connected yet"));
-    let mut pause = FIRST_PAUSE;
-    loop {
-        match stop.run_until_cancelled(try_it()).await {
-            None => return Ok(None),
-            Some(Ok(connected)) => return Ok(Some(connected)),
-            Some(Err(NotConnected { is_temporary: true, why })) => {
-                warn!(platform = name, error = %why, "A platform is not connected yet");
-                server.shut(format!("{name}: {why}"));
-            }
-            Some(Err(NotConnected { is_temporary: false, why })) => return Err(why),
-        }
-        if stop.run_until_cancelled(time::sleep(pause)).await.is_none() {
-            return Ok(None);
-        }
-        pause = (pause * 2).min(LONGEST_PAUSE);
-    }
-}
-
 /// Brings updates in until told to stop.
 async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: CancellationToken) {
     handle.connected(Platform::Telegram, None);
@@ -285,8 +188,9 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
 /// Sets the bot's menus and looks at the desk: both help people, and nothing waits for them.
 async fn prepare(telegram: Arc<TelegramAdapter>, handle: Handle) {
     // The desk may be elsewhere.
-    let desk = handle.policy().desk().cloned().filter(|it| it.platform == Platform::Telegram);
-    if let Err(error) = telegram.set_commands(desk.as_ref()).await {
+    let policy = handle.policy();
+    let desk = policy.desk().cloned().filter(|it| it.platform == Platform::Telegram);
+    if let Err(error) = telegram.set_commands(desk.as_ref(), &policy.workspace.signals).await {
         warn!(%error, "The bot's command menu could not be set");
     }
     let Some(desk) = desk else { return };

@@ -45,7 +45,7 @@ impl Luma {
         }
         let guild = people.create_guild(&NewGuild::new("Luma", KATRIN)).unwrap();
         let bot = people.invite_bot(guild, Permissions::DESK_BOT).unwrap();
-        let staff = people.create_role(guild, &NewRole::new("Staff")).unwrap();
+        let staff = people.create_role(guild, &NewRole::new("Staff").mentionable()).unwrap();
         for user in [ANNA, GIL] {
             people.join(user, guild).unwrap();
         }
@@ -156,6 +156,13 @@ async fn a_server_that_lacks_nothing_is_well() {
     {
         assert!(line(&said, subject).starts_with("ok "), "{said}");
     }
+    for signal in ["closed", "idle", "solved", "ticket", "voice", "panel", "done", "feedback"] {
+        assert_eq!(
+            said.matches(&format!("ok     signals          {signal}: ")).count(),
+            1,
+            "{said}"
+        );
+    }
     assert!(!said.contains(luma.discord.token()), "{said}");
     assert_eq!(luma.discord.violations(), Vec::<String>::new());
 }
@@ -169,7 +176,10 @@ async fn what_is_wrong_on_the_server_is_told_with_its_cure() {
     let (status, said) = luma.run(&["doctor"]).await;
     assert_eq!(status, 3, "{said}");
     assert!(line(&said, "staff").contains("check discord.staff_role"), "{said}");
-    assert!(line(&said, "signals").contains("no channel 8"), "{said}");
+    assert!(
+        said.contains("wrong  signals          voice: on") && said.contains("channel 8:"),
+        "{said}"
+    );
     assert!(line(&said, "discord rights").starts_with("wrong"), "the desk is public: {said}");
 
     luma.set("AMENDS_DISCORD_GUILD", 7);
@@ -177,6 +187,35 @@ async fn what_is_wrong_on_the_server_is_told_with_its_cure() {
     assert_eq!(status, 3, "{said}");
     let server = line(&said, "discord server");
     assert!(server.contains("scope=bot+applications.commands&permissions="), "{said}");
+}
+
+#[tokio::test]
+async fn a_role_that_nobody_may_mention_is_told_with_its_cure() {
+    let mut luma = Luma::new(Options::default()).await;
+    let guild = luma.discord.look(|world| *world.guilds.keys().next().unwrap());
+    let role = luma.discord.people().create_role(guild, &NewRole::new("Seniors")).unwrap();
+    luma.set("AMENDS_DISCORD_STAFF_ROLE", format!("{role}:senior"));
+    let (status, said) = luma.run(&["doctor"]).await;
+    assert_eq!(status, 3, "{said}");
+    let rights = line(&said, "discord rights");
+    assert!(rights.contains("make the role Seniors mentionable"), "{said}");
+}
+
+#[tokio::test]
+async fn the_panel_stands_as_long_as_it_is_wanted() {
+    let mut luma = Luma::new(Options::default()).await;
+    let care = luma.care;
+    let mut service = luma.serve().await;
+    luma.wait(|world| with_button(world.channel(care)?, "Something").map(drop)).await;
+    // It looks at its places once it has noted where the panel stands.
+    let desk = format!("/channels/{}", luma.desk);
+    let looks = |world: &World| world.calls.iter().any(|it| it.method == "GET" && it.path == desk);
+    luma.wait(|world| looks(world).then_some(())).await;
+    service.kill().await.unwrap();
+    luma.set("AMENDS_SIGNALS_PANEL", "off");
+    let mut service = luma.serve().await;
+    luma.wait(|world| world.channel(care)?.shown().is_empty().then_some(())).await;
+    service.kill().await.unwrap();
 }
 
 #[tokio::test]

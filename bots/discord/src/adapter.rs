@@ -9,6 +9,7 @@ use std::{
 use amends_core::{
     effect::Body,
     place::{FileRef, MessageRef, Place, Platform},
+    policy::{RoleLevel, Signals},
 };
 use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::Phrasebook;
@@ -109,7 +110,7 @@ pub struct DiscordAdapter {
 impl DiscordAdapter {
     /// Asks Discord who the bot is; from then on the adapter is ready.
     pub async fn connect(settings: Settings) -> Result<Self, ConnectError> {
-        let client = Client::new(settings.token, &settings.api_url)?;
+        let client = Client::new(settings.token, &settings.api_url)?.at_home(settings.guild);
         let failed = |error| ConnectError::of(error, client.host());
         let me = client.me().await.map_err(failed)?;
         let application = client.application().await.map_err(failed)?;
@@ -148,15 +149,26 @@ impl DiscordAdapter {
         &self.client
     }
 
-    /// The commands and menus that are offered.
+    /// The commands and menus that are offered where nothing is switched off.
     pub fn definitions(&self) -> Definitions {
-        Definitions::new(&self.phrasebook)
+        self.definitions_with(&Signals::default())
     }
 
-    /// Looks for what is missing at the desk and where private rooms are opened: a sentence for
-    /// each, in the order in which they are to be put right. No sentence means that all is well.
-    pub async fn check_places(&self, desk: Option<&Place>, care: Option<&Place>) -> Vec<String> {
-        let gaps = desk::check(&self.client, &self.me, desk, care).await;
+    /// The commands and menus that a business offers.
+    pub fn definitions_with(&self, signals: &Signals) -> Definitions {
+        Definitions::new(&self.phrasebook, signals)
+    }
+
+    /// Looks for what is missing at the desk, where private rooms are opened, and for the roles to
+    /// be called at the desk: a sentence for each, in the order in which they are to be put right.
+    /// No sentence means that all is well.
+    pub async fn check_places(
+        &self,
+        desk: Option<&Place>,
+        care: Option<&Place>,
+        roles: &[RoleLevel],
+    ) -> Vec<String> {
+        let gaps = desk::check(&self.client, &self.me, (desk, care), roles).await;
         gaps.iter().map(|gap| self.phrasebook.channel_gap(gap)).collect()
     }
 
@@ -196,6 +208,11 @@ impl Adapter for DiscordAdapter {
     /// It copies nothing: what a bot may not read it may not forward either.
     fn copies(&self, _from: Platform) -> bool {
         false
+    }
+
+    fn recognises_repeats(&self) -> bool {
+        // Every message goes with its nonce, and Discord enforces it for some minutes.
+        true
     }
 
     fn upload_limit(&self) -> u64 {

@@ -21,12 +21,13 @@ use reqwest::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
+use serenity::model::id::GuildId;
 use thiserror::Error;
 use tokio::time::Instant;
 use tracing::{debug, warn};
 
 pub use self::{
-    api::{Application, GatewayAddress, Posted, StartLimit, Window},
+    api::{Application, GatewayAddress, Original, Posted, StartLimit, Window},
     error::{Arrival, CallError, Hold},
     upload::Upload,
 };
@@ -58,6 +59,7 @@ const AGENT: &str = concat!("DiscordBot (amends, ", env!("CARGO_PKG_VERSION"), "
 pub struct Client {
     shared: Arc<Shared>,
     is_urgent: bool,
+    home: Option<GuildId>,
 }
 
 struct Shared {
@@ -121,13 +123,25 @@ impl Client {
             breaker: Breaker::default(),
             doors: Doors::new(),
         };
-        Ok(Self { shared: Arc::new(shared), is_urgent: false })
+        Ok(Self { shared: Arc::new(shared), is_urgent: false, home: None })
     }
 
     /// The same client for what must get through as long as anything may: recovery.
     #[must_use]
     pub fn urgent(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), is_urgent: true }
+        Self { is_urgent: true, ..self.clone() }
+    }
+
+    /// The same client for the one server that the bot works on: what happens on others is none of
+    /// its business.
+    #[must_use]
+    pub fn at_home(self, home: Option<GuildId>) -> Self {
+        Self { home, ..self }
+    }
+
+    /// Whether a server is known not to be the one that the bot works on.
+    pub(crate) fn is_elsewhere(&self, guild: &str) -> bool {
+        self.home.is_some_and(|home| home.to_string() != guild)
     }
 
     /// The token; for deriving keys and for the gateway only.

@@ -1,6 +1,6 @@
 //! Slash commands and menus: what is offered, and what was given, as text of the one grammar.
 
-use amends_core::{grammar, lang::Lang};
+use amends_core::{grammar, lang::Lang, policy::Signals};
 use amends_wording::{Hint, Phrasebook};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
@@ -69,11 +69,14 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// Offers what is carried out so far, with words for people.
-    pub fn new(book: &Phrasebook) -> Self {
+    /// Offers what is carried out so far and not switched off, with words for people.
+    pub fn new(book: &Phrasebook, signals: &Signals) -> Self {
         let customers = book.commands(Lang::default());
-        let mut everywhere: Vec<Value> =
-            customers.iter().map(|(name, text)| customer_command(book, name, text)).collect();
+        let mut everywhere: Vec<Value> = customers
+            .iter()
+            .filter(|(name, _)| signals.feedback || *name != "feedback")
+            .map(|(name, text)| customer_command(book, name, text))
+            .collect();
         everywhere.push(json!({
             "type": kind::OF_MESSAGE,
             "name": cut(&book.hint(Hint::Tell), ENTRY),
@@ -85,12 +88,14 @@ impl Definitions {
             .iter()
             .map(|(name, text)| staff_command(book, name, text))
             .collect();
-        on_server.push(staff_command(book, "done", &book.hint(Hint::Done)));
-        on_server.push(json!({
-            "type": kind::OF_PERSON,
-            "name": cut(&book.hint(Hint::Ask), ENTRY),
-            "default_member_permissions": SHOWN_TO,
-        }));
+        if signals.done {
+            on_server.push(staff_command(book, "done", &book.hint(Hint::Done)));
+            on_server.push(json!({
+                "type": kind::OF_PERSON,
+                "name": cut(&book.hint(Hint::Ask), ENTRY),
+                "default_member_permissions": SHOWN_TO,
+            }));
+        }
         Self { everywhere: everywhere.into(), on_server: on_server.into() }
     }
 

@@ -1,7 +1,10 @@
 //! Whether the bot can work at the desk and where private rooms are opened, and whether customers
 //! can see the latter.
 
-use amends_core::place::{Place, Platform};
+use amends_core::{
+    place::{Place, Platform},
+    policy::RoleLevel,
+};
 use amends_wording::{ChannelGap, ChannelRight, ChannelRole};
 use serenity::{
     all::Permissions,
@@ -30,8 +33,8 @@ struct Seen {
 pub(crate) async fn check(
     client: &Client,
     me: &Me,
-    desk: Option<&Place>,
-    care: Option<&Place>,
+    (desk, care): (Option<&Place>, Option<&Place>),
+    roles: &[RoleLevel],
 ) -> Vec<ChannelGap> {
     let mut gaps = Vec::new();
     for (place, role) in [(desk, ChannelRole::Desk), (care, ChannelRole::Care)] {
@@ -39,7 +42,12 @@ pub(crate) async fn check(
             continue;
         };
         match look(client, me, place).await {
-            Ok(Some(seen)) => gaps.extend(missing(&seen, role)),
+            Ok(Some(seen)) => {
+                gaps.extend(missing(&seen, role));
+                if role == ChannelRole::Desk {
+                    gaps.extend(uncalled(&seen, roles));
+                }
+            }
             Ok(None) => gaps.push(ChannelGap::NoChannel { role }),
             Err(error) => gaps.push(unseen(&error, role)),
         }
@@ -79,6 +87,19 @@ fn missing(seen: &Seen, role: ChannelRole) -> Vec<ChannelGap> {
         ChannelRole::Desk | ChannelRole::Care => (),
     }
     gaps
+}
+
+/// The roles whose holders are called at the desk in vain: whoever may not mention everyone calls
+/// only roles that anyone may mention, and a new role is none of those.
+fn uncalled(seen: &Seen, roles: &[RoleLevel]) -> Vec<ChannelGap> {
+    let held = seen.guild.user_permissions_in(&seen.channel, &seen.member);
+    if held.mention_everyone() {
+        return Vec::new();
+    }
+    let ours = roles.iter().filter(|role| role.platform == Platform::Discord);
+    let found = ours.filter_map(|role| seen.guild.roles.get(&role.role.parse().ok()?));
+    let silent = found.filter(|role| !role.mentionable);
+    silent.map(|role| ChannelGap::Unmentionable { name: role.name.clone() }).collect()
 }
 
 fn rights(role: ChannelRole) -> Vec<(Permissions, ChannelRight)> {
@@ -190,6 +211,27 @@ mod tests {
         assert_eq!(missing(&hidden, care), [ChannelGap::Hidden]);
         let forum = seen(Permissions::VIEW_CHANNEL, 0, all(care), 15);
         assert_eq!(missing(&forum, care), [ChannelGap::WrongKind { role: care }]);
+    }
+
+    #[test]
+    fn role_that_nobody_may_mention_is_found() {
+        use amends_core::policy::Level;
+        let role = |role: &str| RoleLevel {
+            platform: Platform::Discord,
+            role: role.to_owned(),
+            level: Level::Agent,
+        };
+        let mut seen = seen(Permissions::VIEW_CHANNEL, STAFF_ONLY, all(ChannelRole::Desk), 0);
+        let gap = ChannelGap::Unmentionable { name: "r".to_owned() };
+        // The only role of this server.
+        assert_eq!(uncalled(&seen, &[role("1"), role("77")]), [gap]);
+        assert_eq!(uncalled(&seen, &[]), []);
+        let id = RoleId::new(1);
+        seen.guild.roles.get_mut(&id).unwrap().permissions |= Permissions::MENTION_EVERYONE;
+        assert_eq!(uncalled(&seen, &[role("1")]), [], "the bot calls it all the same");
+        let only = seen.guild.roles.get_mut(&id).unwrap();
+        (only.permissions, only.mentionable) = (Permissions::VIEW_CHANNEL, true);
+        assert_eq!(uncalled(&seen, &[role("1")]), []);
     }
 
     #[test]

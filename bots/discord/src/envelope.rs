@@ -36,6 +36,9 @@ pub struct Around {
     /// The voice channel that somebody left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice: Option<Voice>,
+    /// The voice channels that somebody who is in one left a moment ago, the last one last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_lately: Vec<String>,
     /// It was missed when it happened, and fetched later.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_late: bool,
@@ -110,7 +113,8 @@ pub struct Voice {
     /// When they left, in milliseconds since 1970.
     #[serde(default)]
     pub until: i64,
-    /// Who else was there when they left.
+    /// Who else was there when they left, and before that those who had been there long enough to
+    /// have served them, the last one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Companion>,
 }
@@ -125,6 +129,9 @@ pub struct Companion {
     pub roles: Vec<String>,
     /// Since when they were there, in milliseconds since 1970, as far as it was seen.
     pub since: i64,
+    /// Until when the two were together, in milliseconds since 1970; nothing: until now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
 }
 
 impl Envelope {

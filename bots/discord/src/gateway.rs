@@ -28,7 +28,7 @@ use tracing::{debug, error, info, warn};
 
 pub use self::host::{Batch, Conversation, Host};
 pub(crate) use self::{
-    atlas::{AUTHORS, Atlas},
+    atlas::{AUTHORS, Atlas, SERVED},
     reading::{Arrived, message_arrived, surround, thread_turned, vanished},
 };
 use self::{
@@ -293,6 +293,7 @@ impl<H: Host> Gateway<'_, H> {
         }
         if is_strange && matters(&t) {
             warn!(event = t, "The library can't read an event; it is kept as Discord told it");
+            self.host.unreadable(&t);
         }
         debug!(event = t, "Discord told something");
         match t.as_str() {
@@ -301,7 +302,9 @@ impl<H: Host> Gateway<'_, H> {
             _ => (),
         }
         let guild = (t == "GUILD_CREATE").then(|| text(&d["id"])).flatten();
-        let Read { arrived, unlisted, autocomplete } = {
+        let Read { arrived, unlisted, autocomplete } = if self.is_elsewhere(&t, &d) {
+            Read::default()
+        } else {
             let mut atlas = lock(&self.atlas);
             self.reader.read(&mut atlas, &t, d)
         };
@@ -321,6 +324,16 @@ impl<H: Host> Gateway<'_, H> {
                 self.intake.order(Order::Settled).await;
             }
         }
+    }
+
+    /// Whether it happened on a server that the bot was merely added to. Nothing of it is kept.
+    fn is_elsewhere(&self, t: &str, d: &Value) -> bool {
+        let guild = if t.starts_with("GUILD_") {
+            d["guild_id"].as_str().or(d["id"].as_str())
+        } else {
+            d["guild_id"].as_str()
+        };
+        guild.is_some_and(|guild| self.client.is_elsewhere(guild))
     }
 
     /// A new session: whatever happened before it was missed.

@@ -66,6 +66,10 @@ pub fn read(update: &[u8], me: &Me, view: &View, keys: &Keys) -> Vec<Incoming> {
 
 impl Reading<'_> {
     fn read(&self) -> Option<Incoming> {
+        if self.is_elsewhere() {
+            debug!(event = self.envelope.t, "Skipped an event of another server");
+            return None;
+        }
         match self.envelope.t.as_str() {
             "MESSAGE_CREATE" => self.written(),
             "MESSAGE_UPDATE" => self.edited(),
@@ -78,7 +82,7 @@ impl Reading<'_> {
             "THREAD_DELETE" => self.thread_deleted(),
             "CHANNEL_UPDATE" => self.channel_changed(),
             "CHANNEL_DELETE" => self.channel_deleted(),
-            "VOICE_STATE_UPDATE" => self.voice_left(),
+            "VOICE_STATE_UPDATE" => self.voice_changed(),
             "GUILD_CREATE" => self.guild_found(),
             "GUILD_DELETE" => self.guild_lost(),
             other => {
@@ -86,6 +90,14 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// Whether it happened on another server than ours.
+    fn is_elsewhere(&self) -> bool {
+        let around = &self.envelope.around;
+        let known = || around.channel.as_ref().or(around.before.as_ref())?.guild.as_deref();
+        let guild = self.d()["guild_id"].as_str().or_else(known);
+        self.me.guild.is_some() && guild.is_some() && self.me.guild.as_deref() != guild
     }
 
     fn d(&self) -> &Value {

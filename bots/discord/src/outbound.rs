@@ -43,9 +43,11 @@ const CONFIRMED: &str = "👍";
 pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendError> {
     match body {
         Body::Send { .. } => send(body, voice, attempt),
-        Body::Edit { .. } => edit(body, voice, attempt),
+        Body::Edit { .. } => edit(body, voice),
         Body::Copy { .. } => copy(body, voice, attempt),
-        Body::Answer { press, words, covered } => answer(press, words.as_ref(), *covered, voice),
+        Body::Answer { press, words, covered } => {
+            answer(press, words.as_ref(), *covered, voice, attempt)
+        }
         Body::Form { press, form, words, .. } => {
             let form = voice.form(*form, words);
             Ok(done(Call::Form { press: pressed(press)?, form }, Audience::Channel))
@@ -72,7 +74,7 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             let with = user(&with.account, with.platform)?;
             open_room(care, with, title.as_ref(), voice, attempt)
         }
-        Body::Seat { room, who, inside } => {
+        Body::Seat { room, who, inside, .. } => {
             let (who, inside) = (user(&who.account, who.platform)?, *inside);
             Ok(done(Call::Seat { thread: channel(room)?, who, inside }, Audience::Thread))
         }
@@ -83,7 +85,7 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             change(thread, json!({ "name": name }), Some(case.to_string()))
         }
         Body::CloseThread { thread } => change(thread, json!({ "archived": true }), None),
-        Body::ReopenThread { thread } => {
+        Body::ReopenThread { thread, .. } => {
             change(thread, json!({ "archived": false, "locked": false }), None)
         }
         // The shell turns these into events; they are nothing to send.
@@ -103,7 +105,8 @@ fn send(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendE
         message["components"] = rows;
     }
     if let To::Reply(press) = to {
-        return whisper(press, message, &rest, purpose.as_ref());
+        let first = whispered(words, voice, attempt)?;
+        return whisper(press, message, &rest, first, purpose.as_ref());
     }
     let Destination { spot, place, audience } = destination(to)?;
     point_at(&mut message, reply_to.as_ref(), place.as_ref());
@@ -118,47 +121,55 @@ fn send(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendE
     })
 }
 
+/// How the first try began what may have been said before; nothing if this is the first.
+fn whispered(
+    words: &Words,
+    voice: &Voice<'_>,
+    attempt: &Attempt,
+) -> Result<Option<String>, SendError> {
+    if !attempt.repeat {
+        return Ok(None);
+    }
+    let (first, _) = pieces(&voice.speak(words, false).text, is_said(words))?;
+    Ok(Some(first))
+}
+
 fn whisper(
     press: &PressRef,
     message: Value,
     rest: &[String],
+    before: Option<String>,
     purpose: Option<&Purpose>,
 ) -> Result<Plan, SendError> {
     let press = pressed(press)?;
-    let quiet = |mut message: Value| {
+    let quiet = |mut message: Value, before| {
         message["flags"] = (NO_PREVIEWS | FOR_ONE).into();
-        Call::Whisper { press: press.clone(), message }
+        Call::Whisper { press: press.clone(), message, before }
     };
-    let then = rest.iter().map(|text| quiet(content(text, &Spoken::default()))).collect();
+    let then = rest.iter().map(|text| quiet(content(text, &Spoken::default()), None)).collect();
     let yields = if purpose.is_some() { Yields::Whisper } else { Yields::Done };
-    let call = quiet(message);
+    let call = quiet(message, before);
     Ok(Plan { call, then, audience: Audience::Channel, yields, is_urgent: true })
 }
 
-fn edit(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendError> {
+fn edit(body: &Body, voice: &Voice<'_>) -> Result<Plan, SendError> {
     let Body::Edit { message, words, buttons, purpose, press } = body else {
         unreachable!("`plan` hands only changes here")
     };
     let (place, id) = (&message.place, message_id(message)?);
     let lang = words.as_ref().map(language).unwrap_or_default();
     let mut change = json!({});
-    let mut then = Vec::new();
     if let Some(words) = words {
         let spoken = voice.speak(words, false);
-        let (first, rest) = pieces(&spoken.text, is_said(words))?;
-        change = content(&first, &spoken);
-        then = following(rest, Spot::Channel(channel(place)?), &attempt.nonce, 1);
-        for part in &mut then {
-            if let Call::Post { message: part, .. } = part {
-                point_at(part, Some(message), Some(place));
-            }
-        }
+        // Whatever follows it stands there since it was said, and would be said again.
+        let (text, _) = pieces(&spoken.text, false)?;
+        change = content(&text, &spoken);
     }
     change["components"] = voice.components(buttons, lang);
     let press = press.as_ref().map(pressed).transpose()?;
     Ok(Plan {
         call: Call::Edit { channel: channel(place)?, message: id, change, press },
-        then,
+        then: Vec::new(),
         audience: audience(place),
         yields: Yields::Same(message.clone()),
         is_urgent: is_urgent(purpose.as_ref()),
@@ -207,14 +218,19 @@ fn answer(
     words: Option<&Words>,
     covered: bool,
     voice: &Voice<'_>,
+    attempt: &Attempt,
 ) -> Result<Plan, SendError> {
     if covered {
         return Ok(done(Call::Nothing, Audience::Channel));
     }
+    let say = |text: &str| {
+        let before = attempt.repeat.then(|| text.to_owned());
+        whisper(press, content(text, &Spoken::default()), &[], before, None)
+    };
     if let Some(words) = words {
         let spoken = voice.speak(words, false);
         let (text, _) = pieces(&spoken.text, false)?;
-        return whisper(press, content(&text, &Spoken::default()), &[], None);
+        return say(&text);
     }
     let confirmed = pressed(press)?;
     match confirmed.kind {
@@ -222,9 +238,7 @@ fn answer(
             let plan = done(Call::Confirm { press: confirmed }, Audience::Channel);
             Ok(Plan { is_urgent: true, ..plan })
         }
-        PressKind::Command | PressKind::Form => {
-            whisper(press, content(CONFIRMED, &Spoken::default()), &[], None)
-        }
+        PressKind::Command | PressKind::Form => say(CONFIRMED),
     }
 }
 
@@ -420,12 +434,19 @@ fn language(words: &Words) -> Lang {
     }
 }
 
-/// Tells whether a message brings what a person said, in full.
+/// Tells whether a message goes in full, however long it is: it brings what a person said, or is a
+/// list, which ends by itself where it is too long.
 fn is_said(words: &Words) -> bool {
     matches!(
         words,
-        Words::Desk(DeskSay::CustomerWords { .. } | DeskSay::CustomerEdited { .. })
-            | Words::Customer(Say::Words { .. }, _)
+        Words::Desk(
+            DeskSay::CustomerWords { .. }
+                | DeskSay::CustomerEdited { .. }
+                | DeskSay::Cases { .. }
+                | DeskSay::History { .. }
+                | DeskSay::ThreadRecreated { .. }
+                | DeskSay::DuplicateHere { .. }
+        ) | Words::Customer(Say::Words { .. }, _)
     )
 }
 
@@ -440,7 +461,10 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             | Purpose::ToCustomer(_)
             | Purpose::Recheck(_)
             | Purpose::ToDesk(_)
-            | Purpose::Room(_),
+            | Purpose::Room(_)
+            | Purpose::Reopened(_)
+            | Purpose::OutOfRoom(_)
+            | Purpose::Seat(_),
         ) => true,
         Some(
             Purpose::Question(_)

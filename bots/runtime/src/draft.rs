@@ -4,7 +4,7 @@
 mod merging;
 mod steps;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use amends_core::{
     customer::Customer,
@@ -24,7 +24,7 @@ use tracing::error;
 
 use crate::{entropy::Entropy, layer::Layer, links::LinkKey, taken_in};
 
-/// How many open cases lists and guards are told about.
+/// How many open cases lists and guards are told about, and how many are looked at together.
 const OPEN_CASES: usize = 50;
 
 /// What a draft is worked out from.
@@ -135,7 +135,18 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The case that is talked about in a thread. The desk itself, where cases without one live,
+    /// belongs to no case.
     pub(crate) fn case_of_thread(&self, thread: &Place) -> Result<Option<CaseNumber>> {
+        if thread.thread.is_none() {
+            return Ok(None);
+        }
+        self.case_of_place(thread)
+    }
+
+    /// The case that is talked about in a thread, or with a customer in a private chat; or was the
+    /// last there.
+    pub(crate) fn case_of_place(&self, thread: &Place) -> Result<Option<CaseNumber>> {
         match self.top.threads.get(thread).or_else(|| self.base.threads.get(thread)) {
             Some(case) => Ok(Some(*case)),
             None => self.ground.store.case_of_thread(thread),
@@ -179,38 +190,66 @@ impl<'a> Draft<'a> {
         self.entropy.token()
     }
 
-    /// The customers with an open case, by its number.
-    pub(crate) fn in_recovery(&self) -> Result<Vec<(CaseNumber, Customer)>> {
-        let stored = self.ground.store.open_cases(CaseNumber(0), OPEN_CASES)?;
-        let mut open: std::collections::BTreeMap<_, _> = stored.into_iter().collect();
+    /// Looks at the customers with an open case, one after the other, until something is found.
+    pub(crate) fn find_in_recovery<T>(
+        &self,
+        mut find: impl FnMut(CaseNumber, &Customer) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let mut after = Some(CaseNumber(0));
+        while let Some(from) = after {
+            let (open, next) = self.open_after(from)?;
+            for (case, id) in open {
+                let found = self.readable(case, id)?.and_then(|customer| find(case, &customer));
+                if found.is_some() {
+                    return Ok(found);
+                }
+            }
+            after = next;
+        }
+        Ok(None)
+    }
+
+    /// Open cases above a number, by number, and from where on there may be more.
+    fn open_after(
+        &self,
+        after: CaseNumber,
+    ) -> Result<(BTreeMap<CaseNumber, CustomerId>, Option<CaseNumber>)> {
+        let stored = self.ground.store.open_cases(after, OPEN_CASES)?;
+        let next = stored.last().map(|(last, _)| *last).filter(|_| stored.len() == OPEN_CASES);
+        let mut open: BTreeMap<_, _> = stored.into_iter().collect();
         for (case, (id, is_open)) in self.base.cases.iter().chain(&self.top.cases) {
+            if *case <= after || next.is_some_and(|next| next < *case) {
+                continue;
+            }
             match is_open {
                 CaseIsOpen::Open => open.insert(*case, *id),
                 CaseIsOpen::Closed => open.remove(case),
             };
         }
-        let mut found = Vec::new();
-        for (case, id) in open.into_iter().take(OPEN_CASES) {
-            match self.customer(id) {
-                Ok(customer) => found.extend(customer.map(|customer| (case, customer))),
-                // One damaged case must not hide the others.
-                Err(StoreError::Damaged { kind, .. }) => {
-                    error!(%case, kind, "The customer of an open case can't be read");
-                }
-                Err(error) => return Err(error),
+        Ok((open, next))
+    }
+
+    /// The customer of an open case. One damaged case must not hide the others.
+    fn readable(&self, case: CaseNumber, id: CustomerId) -> Result<Option<Customer>> {
+        match self.customer(id) {
+            Err(StoreError::Damaged { kind, .. }) => {
+                error!(%case, kind, "The customer of an open case can't be read");
+                Ok(None)
             }
+            read => read,
         }
-        Ok(found)
     }
 
     /// The open cases as lists and guards need them.
     pub(crate) fn open_cases(&self) -> Result<Vec<OpenCase>> {
         let policy = self.policy();
-        let open = self.in_recovery()?;
-        Ok(open
-            .iter()
-            .filter_map(|(number, customer)| open_case(policy, customer, *number))
-            .collect())
+        let (open, _) = self.open_after(CaseNumber(0))?;
+        let mut cases = Vec::new();
+        for (number, id) in open.into_iter().take(OPEN_CASES) {
+            let customer = self.readable(number, id)?;
+            cases.extend(customer.and_then(|customer| open_case(policy, &customer, number)));
+        }
+        Ok(cases)
     }
 }
 

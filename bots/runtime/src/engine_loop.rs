@@ -167,6 +167,7 @@ impl EngineLoop {
                 Item::Mark { row, answer } => marks.push((*row, answer)),
                 Item::Keep { name, value, answer } => self.keep(&name, &value, answer),
                 Item::Wake => self.look_again(),
+                Item::Readable => self.state.inbox = true,
                 Item::Stop => stop = true,
                 Item::Settled(_)
                 | Item::Ended(_)
@@ -273,6 +274,7 @@ impl EngineLoop {
                 | Item::Mark { .. }
                 | Item::Keep { .. }
                 | Item::Wake
+                | Item::Readable
                 | Item::Stop => Ok(()),
             };
             outcome = outcome.and(result);

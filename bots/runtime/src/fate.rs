@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use amends_core::{
-    effect::{Body, OnUnknown, Receipt, Refusal},
+    effect::{Body, OnUnknown, Receipt, Refusal, To},
     place::Place,
 };
 use amends_storage::port::OutboxRow;
@@ -35,8 +35,9 @@ pub(crate) enum Verdict {
 }
 
 /// Decides what becomes of an effect whose try ended like this. `tries` counts its tries since the
-/// start, whether they left the machine or not.
-pub(crate) fn verdict(row: &OutboxRow, fate: Fate, tries: u32) -> Verdict {
+/// start, whether they left the machine or not; `recognised` tells that the platform knows a message
+/// that it gets once more.
+pub(crate) fn verdict(row: &OutboxRow, fate: Fate, tries: u32, recognised: bool) -> Verdict {
     let error = match fate {
         Ok(receipt) => return Verdict::Settle(Ok(receipt)),
         Err(error) => error,
@@ -45,18 +46,19 @@ pub(crate) fn verdict(row: &OutboxRow, fate: Fate, tries: u32) -> Verdict {
         SendError::Refused(refusal) => Verdict::Settle(Err(refusal)),
         SendError::RateLimited { after } => Verdict::PutOff { after },
         SendError::NotSent(_) => Verdict::Again { after: backoff(row, tries), counts: false },
-        SendError::Unknown(_) => after_unknown(row, tries),
+        SendError::Unknown(_) => after_unknown(row, tries, recognised),
         SendError::Moved { to } => Verdict::Follow { to },
         SendError::Rejected(why) => Verdict::Stop { why },
     }
 }
 
 /// Decides what becomes of an effect of which nobody knows whether it arrived.
-pub(crate) fn after_unknown(row: &OutboxRow, tries: u32) -> Verdict {
+pub(crate) fn after_unknown(row: &OutboxRow, tries: u32, recognised: bool) -> Verdict {
     // The platform forgets a press within seconds.
     let is_answer = matches!(row.effect.body, Body::Answer { .. });
     let again = match row.effect.on_unknown {
-        OnUnknown::Leave => false,
+        // What must never arrive twice can't where the platform knows it again.
+        OnUnknown::Leave => recognised && is_message(&row.effect.body) && row.attempts < RESENT,
         OnUnknown::Resend => row.attempts < RESENT,
         OnUnknown::Repeat => tries < REPEATED,
     };
@@ -65,6 +67,11 @@ pub(crate) fn after_unknown(row: &OutboxRow, tries: u32) -> Verdict {
     } else {
         Verdict::Settle(Err(Refusal::Unknown))
     }
+}
+
+/// Whether it is a message at a place of its own: answers to presses have no name.
+fn is_message(body: &Body) -> bool {
+    matches!(body, Body::Send { to: To::Private(_) | To::Place(_), .. })
 }
 
 /// Whether a try must be durable before it begins: it can't be taken for granted that a second one
@@ -125,12 +132,31 @@ mod tests {
     #[test]
     fn an_unknown_question_is_left_alone() {
         let left = Verdict::Settle(Err(Refusal::Unknown));
-        assert_eq!(verdict(&row(OnUnknown::Leave, 1), unknown(), 1), left);
+        assert_eq!(verdict(&row(OnUnknown::Leave, 1), unknown(), 1, false), left);
+    }
+
+    #[test]
+    fn an_unknown_question_is_asked_again_where_the_platform_knows_it() {
+        let with = |to, attempts| {
+            let say = amends_core::say::Say::TapAck;
+            let words = amends_core::effect::Words::Customer(say, amends_core::lang::Lang::En);
+            let (buttons, reply_to, purpose) = (Vec::new(), None, None);
+            let body = Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose };
+            let mut row = row(OnUnknown::Leave, attempts);
+            row.effect.body = body;
+            verdict(&row, unknown(), 1, true)
+        };
+        let place = To::Place(Place::chat(Platform::Discord, "1"));
+        assert!(matches!(with(place.clone(), 2), Verdict::Again { counts: true, .. }));
+        let left = Verdict::Settle(Err(Refusal::Unknown));
+        assert_eq!(with(place, 3), left);
+        let press = amends_core::effect::PressRef::whispering(Platform::Discord, "c.1.a");
+        assert_eq!(with(To::Reply(press), 1), left, "an answer to a press has no name");
     }
 
     #[test]
     fn an_unknown_line_is_sent_again_twice_and_no_more() {
-        let again = |attempts| verdict(&row(OnUnknown::Resend, attempts), unknown(), 1);
+        let again = |attempts| verdict(&row(OnUnknown::Resend, attempts), unknown(), 1, false);
         assert!(matches!(again(1), Verdict::Again { counts: true, .. }));
         assert!(matches!(again(2), Verdict::Again { counts: true, .. }));
         assert_eq!(again(3), Verdict::Settle(Err(Refusal::Unknown)));
@@ -140,7 +166,7 @@ mod tests {
     fn what_never_left_is_tried_again_ever_more_slowly() {
         let wait = |row: &OutboxRow, tries| {
             let fate = Err(SendError::NotSent("dns".into()));
-            let verdict = verdict(row, fate, tries);
+            let verdict = verdict(row, fate, tries, false);
             let Verdict::Again { after, counts: false } = verdict else { panic!("{verdict:?}") };
             after
         };

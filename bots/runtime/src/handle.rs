@@ -21,7 +21,7 @@ use crate::{
     item::{Ended, IntakeAnswer, Item, ServiceError},
     links::LinkKey,
     taken_in,
-    talks::{self, Talk},
+    talks::{self, Correspondent, Talk},
     views::{CaseView, InteractionView},
 };
 
@@ -117,17 +117,21 @@ impl Handle {
         Ok(customer.and_then(|customer| CaseView::of(&self.policy(), &customer, number)))
     }
 
-    /// Where the open cases are talked about on a platform.
-    pub fn talks(&self, platform: Platform) -> Result<Vec<Talk>, StoreError> {
-        let (mut talks, mut after) = (Vec::new(), CaseNumber(0));
+    /// Where the open cases are talked about on a platform, and who may write there in private.
+    pub(crate) fn talks(
+        &self,
+        platform: Platform,
+    ) -> Result<(Vec<Talk>, Vec<Correspondent>), StoreError> {
+        let (mut talks, mut people, mut after) = (Vec::new(), Vec::new(), CaseNumber(0));
         loop {
             let open = self.store.open_cases(after, PAGE)?;
-            let Some((last, _)) = open.last() else { return Ok(talks) };
+            let Some((last, _)) = open.last() else { return Ok((talks, people)) };
             after = *last;
             for (number, id) in open {
                 let Some(customer) = self.customer(id)? else { continue };
                 let Some(case) = customer.case(number) else { continue };
                 talks.extend(talks::of(&customer, case, platform));
+                people.extend(talks::correspondents(&customer, case, platform));
             }
         }
     }
@@ -184,6 +188,12 @@ impl Handle {
     /// Notes whether a platform's updates reach us, and why not.
     pub fn connected(&self, platform: Platform, trouble: Option<String>) {
         self.health.intake(platform, trouble);
+    }
+
+    /// Tells that a platform can be read by now, which could not be since the start.
+    pub async fn can_read(&self) {
+        // Nobody takes it any more only while the service stops.
+        self.items.send(Item::Readable).await.ok();
     }
 
     /// The start token to print for a place; none if the name can't stand in a link.

@@ -1,9 +1,12 @@
 //! The index rows that a change of a customer asks for.
 
+use std::collections::BTreeSet;
+
 use amends_core::{
-    case::{Case, ThreadState},
+    case::{Case, ThreadState, Way},
     customer::{Contact, Customer, LinkCode, Room, RoomState},
     interaction::Interaction,
+    place::Place,
 };
 use amends_storage::port::{CaseIsOpen, Identity, IndexRow, LinkRow};
 
@@ -43,6 +46,7 @@ pub(crate) fn changes(before: &Customer, after: &Customer) -> Vec<IndexRow> {
             rows.push(IndexRow::Case(case.number, after.id, is_open));
         }
         rows.extend(new_thread(earlier, case));
+        rows.extend(new_chats(earlier, case));
     }
     rows
 }
@@ -71,4 +75,23 @@ fn new_thread(before: Option<&Case>, after: &Case) -> Option<IndexRow> {
     let ThreadState::Open(place) = &after.desk.thread else { return None };
     let known = before.is_some_and(|before| before.desk.thread == after.desk.thread);
     (!known).then(|| IndexRow::Thread(place.clone(), after.number))
+}
+
+/// The rows of chats in which the customer is talked with from now on, so that a message of theirs
+/// leads to its case by where it stands. Threads have rows of their own.
+fn new_chats(before: Option<&Case>, after: &Case) -> Vec<IndexRow> {
+    let known = before.map(chats).unwrap_or_default();
+    let new = chats(after).into_iter().filter(|place| !known.contains(place));
+    new.map(|place| IndexRow::Thread(place.clone(), after.number)).collect()
+}
+
+/// The chats where lines of the customer's side stand.
+fn chats(case: &Case) -> BTreeSet<&Place> {
+    let waiting = case.burst.iter().flat_map(|burst| &burst.lines).map(|line| &line.message);
+    let lines = case.lines.iter().flat_map(|line| match line.way {
+        Way::ToDesk => line.from.as_slice(),
+        Way::ToCustomer => line.to.as_slice(),
+    });
+    let places = waiting.chain(lines).map(|message| &message.place);
+    places.filter(|place| place.thread.is_none()).collect()
 }

@@ -74,6 +74,8 @@ pub(crate) enum Item {
     Due,
     /// Look whether something waits.
     Wake,
+    /// What waits in the inbox can be read by now.
+    Readable,
     /// Keep a small value by name.
     Keep { name: String, value: Vec<u8>, answer: Option<Answer<()>> },
     /// Finish what waits and end.

@@ -27,6 +27,7 @@ mod index;
 pub mod item;
 mod layer;
 mod links;
+pub mod missed;
 mod names;
 mod outbox;
 pub mod port;
@@ -34,7 +35,7 @@ mod resolve;
 mod scheduler;
 pub mod service;
 mod taken_in;
-pub mod talks;
+mod talks;
 mod target;
 pub mod views;
 

@@ -43,5 +43,7 @@ pub(crate) fn venue_event(event: &VenueEvent) -> &'static str {
         VenueEvent::Opened { .. } => "venue_opened",
         VenueEvent::Closed { .. } => "venue_closed",
         VenueEvent::Reopened => "venue_reopened",
+        VenueEvent::Left { .. } => "venue_left",
+        VenueEvent::Returned { .. } => "venue_returned",
     }
 }

@@ -186,7 +186,7 @@ impl Outbox {
         if let Err(reason) = &fate {
             debug!(effect.key = %key, tries, %reason, "A try to carry out an effect failed");
         }
-        let verdict = fate::verdict(&job.row, fate, tries);
+        let verdict = fate::verdict(&job.row, fate, tries, self.adapter.recognises_repeats());
         self.accepted_again(&verdict);
         self.scheduler.finished(&job, now);
         match verdict {
@@ -337,15 +337,22 @@ async fn fetch(
     let Some(source) = platforms.get(&from) else {
         return Err(SendError::Refused(Refusal::Unsupported));
     };
-    let fetched = source.fetch(message, files, adapter.upload_limit()).await;
-    fetched.map_err(|error| match error {
-        SendError::Unknown(why) => SendError::NotSent(why),
-        SendError::Refused(_)
-        | SendError::RateLimited { .. }
-        | SendError::NotSent(_)
-        | SendError::Moved { .. }
-        | SendError::Rejected(_) => error,
-    })
+    source.fetch(message, files, adapter.upload_limit()).await.map_err(not_fetched)
+}
+
+/// What it means for an effect that a file can't be fetched. What the source says about its own
+/// chats, people and token says nothing about where the effect goes.
+fn not_fetched(error: SendError) -> SendError {
+    match error {
+        SendError::Refused(Refusal::TooLarge) => SendError::Refused(Refusal::TooLarge),
+        SendError::Refused(_) => SendError::Refused(Refusal::Unsupported),
+        SendError::RateLimited { .. } | SendError::Moved { .. } => {
+            SendError::NotSent(format!("its file could not be fetched: {error}"))
+        }
+        SendError::NotSent(why) | SendError::Unknown(why) | SendError::Rejected(why) => {
+            SendError::NotSent(why)
+        }
+    }
 }
 
 async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
@@ -366,4 +373,113 @@ fn later(now: Timestamp, by: Duration) -> Timestamp {
 
 fn later_by(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use amends_core::{
+        effect::To,
+        place::{FileRef, MediaKind, MessageRef},
+    };
+
+    use super::*;
+    use crate::port::{Incoming, Pending};
+
+    /// A platform on which every file is fetched with the same end.
+    struct Source {
+        platform: Platform,
+        ends: Result<Vec<File>, SendError>,
+    }
+
+    impl Adapter for Source {
+        fn platform(&self) -> Platform {
+            self.platform
+        }
+
+        fn read(&self, _update: &[u8], _view: &View) -> Vec<Incoming> {
+            unreachable!("nothing comes in")
+        }
+
+        fn perform<'a>(
+            &'a self,
+            _body: &'a Body,
+            _view: &'a View,
+            _attempt: &'a Attempt,
+        ) -> Pending<'a, Fate> {
+            unreachable!("nothing goes out")
+        }
+
+        fn copies(&self, from: Platform) -> bool {
+            from == self.platform
+        }
+
+        fn upload_limit(&self) -> u64 {
+            1_000
+        }
+
+        fn fetch<'a>(
+            &'a self,
+            _message: &'a MessageRef,
+            _files: &'a [FileRef],
+            limit: u64,
+        ) -> Pending<'a, Result<Vec<File>, SendError>> {
+            assert_eq!(limit, 1_000, "what the other platform bears");
+            Box::pin(async { self.ends.clone() })
+        }
+
+        fn private_link(&self, _token: &str) -> Option<String> {
+            None
+        }
+    }
+
+    /// Fetches a photo that stands on Discord for Telegram.
+    async fn photo(ends: Result<Vec<File>, SendError>) -> Result<Vec<File>, SendError> {
+        let file = FileRef { id: "1".to_owned(), name: None, mime: None, size: None };
+        let content = Content::Media { kind: MediaKind::Photo, caption: None, files: vec![file] };
+        let place = Place::chat(Platform::Discord, "5").thread("6");
+        let body = Body::Copy {
+            to: To::Place(Place::chat(Platform::Telegram, "7")),
+            message: MessageRef { place, id: "8".to_owned() },
+            caption: None,
+            content: Some(Box::new(content)),
+            reply_to: None,
+            purpose: None,
+        };
+        let sink = Source { platform: Platform::Telegram, ends: Ok(Vec::new()) };
+        let source: SharedAdapter = Arc::new(Source { platform: Platform::Discord, ends });
+        let platforms = BTreeMap::from([(Platform::Discord, source)]);
+        fetch(&sink, &platforms, &body).await
+    }
+
+    #[tokio::test]
+    async fn what_the_source_refuses_is_no_word_of_where_it_goes() {
+        for refusal in [
+            Refusal::ChatGone,
+            Refusal::Blocked,
+            Refusal::ThreadGone,
+            Refusal::MessageGone,
+            Refusal::NoRights,
+            Refusal::Unsupported,
+            Refusal::Other,
+        ] {
+            let unsupported = Err(SendError::Refused(Refusal::Unsupported));
+            assert_eq!(photo(Err(SendError::Refused(refusal))).await, unsupported, "{refusal:?}");
+        }
+        let too_large = || Err(SendError::Refused(Refusal::TooLarge));
+        assert_eq!(photo(too_large()).await, too_large(), "staff are told the size");
+    }
+
+    #[tokio::test]
+    async fn a_source_that_does_not_answer_now_is_asked_again() {
+        for error in [
+            SendError::RateLimited { after: Duration::from_secs(9) },
+            SendError::Rejected("the token was refused".to_owned()),
+            SendError::Moved { to: Place::chat(Platform::Discord, "9") },
+            SendError::NotSent("dns".to_owned()),
+            SendError::Unknown("read timeout".to_owned()),
+        ] {
+            let ends = photo(Err(error)).await;
+            assert!(matches!(ends, Err(SendError::NotSent(_))), "{ends:?}");
+        }
+    }
 }

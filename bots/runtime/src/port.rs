@@ -111,12 +111,14 @@ pub enum Incoming {
         /// What it carries now.
         content: Content,
     },
-    /// A thread of the desk, or a private room, was closed by hand.
+    /// A thread of the desk, or a private room, was closed or deleted by hand.
     DeskThreadClosed {
         /// Who, where the platform tells.
         by: Option<Actor>,
         /// Which one.
         thread: Place,
+        /// Whether it was deleted.
+        gone: bool,
     },
     /// Something happened in a group that is not the desk.
     Venue {
@@ -224,6 +226,12 @@ pub trait Adapter: Send + Sync + 'static {
     /// Which platform.
     fn platform(&self) -> Platform;
 
+    /// Whether it can read and send by now. What came from a platform that was not reached since
+    /// the start waits until it is.
+    fn is_ready(&self) -> bool {
+        true
+    }
+
     /// Reads one stored update. Pure; nothing in it means nothing for us.
     fn read(&self, update: &[u8], view: &View) -> Vec<Incoming>;
 
@@ -234,6 +242,12 @@ pub trait Adapter: Send + Sync + 'static {
         view: &'a View,
         attempt: &'a Attempt,
     ) -> Pending<'a, Fate>;
+
+    /// Whether the platform knows a message that it gets once more by the name that goes with it
+    /// ([`Attempt::nonce`]), for as long as a few tries take: then a repeat is never a second message.
+    fn recognises_repeats(&self) -> bool {
+        false
+    }
 
     /// Whether it copies messages of this platform by itself, so that their files need not be
     /// fetched.

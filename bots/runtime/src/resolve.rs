@@ -1,5 +1,7 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
+mod whose;
+
 use amends_core::{
     action::{Action, Subject as About},
     case::Way,
@@ -72,11 +74,11 @@ impl Draft<'_> {
                 };
                 self.event(id, Event::StaffEdited { case, by, message, content })
             }
-            Incoming::DeskThreadClosed { by, thread } => {
+            Incoming::DeskThreadClosed { by, thread, gone } => {
                 let Some(case) = self.case_of_thread(&thread)? else { return Ok(()) };
                 match self.customer_of_case(case)? {
                     Some(id) => {
-                        self.event(id, Event::ThreadClosed { case, by, thread: Some(thread) })
+                        self.event(id, Event::ThreadClosed { case, by, thread: Some(thread), gone })
                     }
                     None => Ok(()),
                 }
@@ -85,13 +87,47 @@ impl Draft<'_> {
                 if let VenueEvent::Wrote { by, .. } = &event {
                     self.seen(by, true)?;
                 }
-                self.venue_step(&place, event)
+                match self.said_in_place(&place, &event)? {
+                    Some((id, said)) => self.event(id, said),
+                    None => self.venue_step(&place, event),
+                }
             }
             Incoming::Migrated { from, to } => {
                 self.workspace_step(WorkspaceEvent::ChatMigrated { from, to })
             }
             Incoming::Standing { place, usable } => self.standing(&place, usable),
         }
+    }
+
+    /// Somebody who was asked in a place where customers are served goes on about it there: that is
+    /// no new contact.
+    fn said_in_place(
+        &mut self,
+        place: &Place,
+        event: &VenueEvent,
+    ) -> Result<Option<(CustomerId, Event)>> {
+        let VenueEvent::Wrote { by, message, content, press: None, .. } = event else {
+            return Ok(None);
+        };
+        let is_command = content.words().is_some_and(|words| words.trim_start().starts_with('/'));
+        if is_command || content.is_unreadable() {
+            return Ok(None);
+        }
+        let Some(id) = self.customer_of(&Identity::Account(by.address.clone()))? else {
+            return Ok(None);
+        };
+        let now = self.ground.now;
+        let listens = self.customer(id)?.is_some_and(|customer| customer.listens_at(place, now));
+        let said = Event::CustomerWrote {
+            by: by.clone(),
+            message: message.clone(),
+            reply_to: None,
+            content: content.clone(),
+            token: None,
+            press: None,
+            form: None,
+        };
+        Ok(listens.then_some((id, said)))
     }
 
     /// Takes the steps of an event that an earlier step asked for.
@@ -416,63 +452,8 @@ impl Draft<'_> {
         }
     }
 
-    /// The line of an open case that came from a message, and which way it went.
-    fn line_of(&self, message: &MessageRef) -> Result<Option<(CaseNumber, CustomerId, Way)>> {
-        let open = self.in_recovery()?;
-        Ok(open.into_iter().find_map(|(number, customer)| {
-            let case = customer.case(number)?;
-            let mut waiting = case.burst.iter().flat_map(|burst| &burst.lines);
-            if waiting.any(|line| line.message.is_same(message)) {
-                return Some((number, customer.id, Way::ToDesk));
-            }
-            let mut lines = case.lines.iter();
-            let line = lines.find(|line| line.from.iter().any(|from| from.is_same(message)))?;
-            Some((number, customer.id, line.way))
-        }))
-    }
-
-    /// The case in whose thread a message stands, also where the platform does not tell the thread.
-    fn case_at(&self, message: &MessageRef) -> Result<Option<(CaseNumber, CustomerId)>> {
-        if let Some(case) = self.case_of_thread(&message.place)? {
-            return Ok(self.customer_of_case(case)?.map(|id| (case, id)));
-        }
-        let open = self.in_recovery()?;
-        Ok(open.into_iter().find_map(|(number, customer)| {
-            let mut shown = customer.case(number)?.lines.iter().filter_map(|line| line.to.as_ref());
-            shown.any(|shown| shown.is_same(message)).then_some((number, customer.id))
-        }))
-    }
-
-    /// The case in whose thread a message stands. A case without a thread lives in the desk itself:
-    /// there it is the one that `about` belongs to.
-    fn case_of(
-        &self,
-        message: &MessageRef,
-        about: Option<&MessageRef>,
-    ) -> Result<Option<(CaseNumber, CustomerId)>> {
-        if let Some(case) = self.case_of_thread(&message.place)? {
-            return Ok(self.customer_of_case(case)?.map(|id| (case, id)));
-        }
-        let Some(about) = about else { return Ok(None) };
-        let open = self.in_recovery()?;
-        Ok(open.into_iter().find_map(|(number, customer)| {
-            let case = customer.case(number)?;
-            let prompt = case.desk.prompt.as_ref().and_then(|(message, _)| message.as_ref());
-            let is_its = case.desk.card.as_ref() == Some(about)
-                || prompt == Some(about)
-                || case
-                    .lines
-                    .iter()
-                    .any(|line| line.to.as_ref() == Some(about) || line.from.contains(about));
-            is_its.then_some((number, customer.id))
-        }))
-    }
-
     fn standing(&mut self, place: &Place, usable: bool) -> Result<()> {
-        let desk = self.policy().workspace.desk.as_ref();
-        let is_desk =
-            desk.is_some_and(|desk| desk.platform == place.platform && desk.chat == place.chat);
-        if !is_desk {
+        if !self.is_desk(place) {
             return Ok(());
         }
         self.workspace_step(WorkspaceEvent::DeskUsable { usable })

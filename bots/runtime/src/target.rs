@@ -1,7 +1,7 @@
 //! Where an effect goes: the platform and the chat whose limits it counts against.
 
 use amends_core::{
-    effect::{Body, Purpose, To},
+    effect::{Body, Purpose, Refusal, To},
     place::{Address, MessageRef, Place, Platform},
 };
 
@@ -53,7 +53,7 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
         Body::OpenThread { desk, .. } => at(desk),
         Body::RenameThread { thread, .. }
         | Body::CloseThread { thread }
-        | Body::ReopenThread { thread } => at(thread),
+        | Body::ReopenThread { thread, .. } => at(thread),
         Body::Answer { press, .. } => (press.platform, None),
         Body::Signal { customer, .. } | Body::Withdraw { customer, .. } => {
             (customer.platform, None)
@@ -84,18 +84,51 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
             (*purpose, None)
         }
         Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
+        Body::Seat { purpose, .. } | Body::ReopenThread { purpose, .. } => (*purpose, None),
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
         Body::Answer { .. }
         | Body::Delete { .. }
-        | Body::Seat { .. }
         | Body::MarkDelivered { .. }
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }
-        | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Signal { .. }
         | Body::Withdraw { .. } => (None, None),
     }
+}
+
+/// What was refused because of where it went: whoever decides may send it another way.
+pub(crate) fn worth_another_way(body: &Body, refusal: Refusal) -> Option<Box<Body>> {
+    let because_of_place = match refusal {
+        Refusal::ThreadGone | Refusal::ThreadClosed | Refusal::NoRights | Refusal::Expired => true,
+        Refusal::Blocked
+        | Refusal::NotStarted
+        | Refusal::Deactivated
+        | Refusal::ChatGone
+        | Refusal::MessageGone
+        | Refusal::Unsupported
+        | Refusal::TooLarge
+        | Refusal::Unknown
+        | Refusal::Other => false,
+    };
+    let worth = match body {
+        Body::Send { .. } | Body::Copy { .. } => because_of_place,
+        Body::Seat { .. } | Body::ReopenThread { .. } => true,
+        Body::Answer { .. }
+        | Body::Edit { .. }
+        | Body::Form { .. }
+        | Body::React { .. }
+        | Body::Delete { .. }
+        | Body::OpenRoom { .. }
+        | Body::OpenThread { .. }
+        | Body::MarkDelivered { .. }
+        | Body::RenameThread { .. }
+        | Body::CloseThread { .. }
+        | Body::Pin { .. }
+        | Body::Signal { .. }
+        | Body::Withdraw { .. } => false,
+    };
+    worth.then(|| Box::new(body.clone()))
 }
 
 /// Sends an effect to the new id of a chat that moved. Returns whether it went to the old one.
@@ -134,7 +167,7 @@ pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
         Body::OpenThread { desk, .. } => place(desk),
         Body::RenameThread { thread, .. }
         | Body::CloseThread { thread }
-        | Body::ReopenThread { thread } => place(thread),
+        | Body::ReopenThread { thread, .. } => place(thread),
         Body::Answer { .. } | Body::Signal { .. } | Body::Withdraw { .. } => (),
     }
     hit

@@ -6,6 +6,7 @@ use amends_core::{
     effect::{Body, Receipt},
     lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
+    policy::Signals,
 };
 use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::Phrasebook;
@@ -147,13 +148,22 @@ impl TelegramAdapter {
 
     /// Sets the menus of commands: the customers' in private chats, in every language, and that of
     /// staff at the desk.
-    pub async fn set_commands(&self, desk: Option<&Place>) -> Result<(), CallError> {
+    pub async fn set_commands(
+        &self,
+        desk: Option<&Place>,
+        signals: &Signals,
+    ) -> Result<(), CallError> {
+        let offered = |lang| {
+            let mut commands = self.phrasebook.commands(lang);
+            commands.retain(|(name, _)| signals.feedback || *name != "feedback");
+            menu(&commands)
+        };
         let private = || BotCommandScope::AllPrivateChats;
-        let default = menu(&self.phrasebook.commands(Lang::default()));
+        let default = offered(Lang::default());
         self.client.call(&SetMyCommands::new(default).scope(private())).await?;
         for lang in Lang::ALL {
-            let commands = menu(&self.phrasebook.commands(lang));
-            let payload = SetMyCommands::new(commands).scope(private()).language_code(lang.code());
+            let payload =
+                SetMyCommands::new(offered(lang)).scope(private()).language_code(lang.code());
             self.client.call(&payload).await?;
         }
         if let Some(chat) = desk.and_then(|desk| outbound::chat(desk).ok()) {

@@ -90,7 +90,7 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
             let (chat, thread) = (chat(thread)?, required_thread(thread)?);
             Ok(Call::new(&CloseForumTopic::new(chat, thread), chat, Yields::Done))
         }
-        Body::ReopenThread { thread } => {
+        Body::ReopenThread { thread, .. } => {
             let (chat, thread) = (chat(thread)?, required_thread(thread)?);
             Ok(Call::new(&ReopenForumTopic::new(chat, thread), chat, Yields::Done))
         }
@@ -128,7 +128,7 @@ fn send(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError>
     } else if *ask_reply {
         payload = payload.reply_markup(ForceReply { selective: true, ..ForceReply::new() });
     }
-    let then = told.following(words, &place, None)?;
+    let then = told.following(words, &place)?;
     let call = Call::new(&payload, chat, Yields::Message(place));
     Ok(Call { then, ..call })
 }
@@ -182,6 +182,13 @@ fn told(words: &Words, text: String, cut: Cut) -> Told {
     Told { first: pieces.next().unwrap_or_default(), rest: pieces.collect(), spans }
 }
 
+/// Fits words into the one message that is changed. Whatever follows it stands there since it was
+/// said, and would be said again: a change says no more than fits.
+fn retold(words: &Words, text: String, cut: Cut) -> Told {
+    let spans = if is_said(words) { style::spans(words, &text) } else { Vec::new() };
+    Told { first: Piece::whole(cut.apply(text)), rest: Vec::new(), spans }
+}
+
 impl Told {
     /// What is not plain in the first message.
     fn entities(&self, words: &Words, voice: &Voice<'_>) -> Vec<MessageEntity> {
@@ -191,20 +198,12 @@ impl Told {
     }
 
     /// The messages that bring the rest.
-    fn following(
-        &self,
-        words: &Words,
-        place: &Place,
-        reply_to: Option<&MessageRef>,
-    ) -> Result<Vec<Call>, SendError> {
+    fn following(&self, words: &Words, place: &Place) -> Result<Vec<Call>, SendError> {
         let call = |piece: &Piece| {
             let mut payload = message(&piece.text, words, place)?;
             let entities = style::entities(&self.spans, piece);
             if !entities.is_empty() {
                 payload = payload.entities(entities);
-            }
-            if let Some(reply) = reply(reply_to, place)? {
-                payload = payload.reply_parameters(reply);
             }
             Ok(Call::new(&payload, chat(place)?, Yields::Done))
         };
@@ -225,7 +224,7 @@ fn edit(
         let payload = EditMessageReplyMarkup::new(chat, id).reply_markup(keyboard);
         return Ok(Call::new(&payload, chat, yields));
     };
-    let told = told(words, voice.words(words), Cut::MESSAGE);
+    let told = retold(words, voice.words(words), Cut::MESSAGE);
     let keyboard = voice.keyboard(buttons, language(words));
     let mut payload = EditMessageText::new(chat, id, told.first.text.clone())
         .link_preview_options(no_preview())
@@ -234,10 +233,9 @@ fn edit(
     if !entities.is_empty() {
         payload = payload.entities(entities);
     }
-    let then = told.following(words, &message.place, Some(message))?;
     let otherwise = is_said(words).then(|| caption_instead(message, words, voice)).transpose()?;
     let call = Call::new(&payload, chat, yields);
-    Ok(Call { then, otherwise: otherwise.map(Box::new), ..call })
+    Ok(Call { otherwise: otherwise.map(Box::new), ..call })
 }
 
 /// The words under a photo or file are changed in another way than those of a message.
@@ -247,14 +245,13 @@ fn caption_instead(
     voice: &Voice<'_>,
 ) -> Result<Call, SendError> {
     let Spot { chat, id } = spot(message)?;
-    let told = told(words, voice.words(words), Cut::CAPTION);
+    let told = retold(words, voice.words(words), Cut::CAPTION);
     let mut payload = EditMessageCaption::new(chat, id).caption(told.first.text.clone());
     let entities = told.entities(words, voice);
     if !entities.is_empty() {
         payload = payload.caption_entities(entities);
     }
-    let then = told.following(words, &message.place, Some(message))?;
-    Ok(Call { then, ..Call::new(&payload, chat, Yields::Same(message.clone())) })
+    Ok(Call::new(&payload, chat, Yields::Same(message.clone())))
 }
 
 fn copy(
@@ -280,7 +277,7 @@ fn copy(
             payload = payload.caption_entities(entities);
         }
         payload = payload.caption(told.first.text.clone());
-        then = told.following(words, &place, None)?;
+        then = told.following(words, &place)?;
     }
     if voice.is_desk(&place) && !voice.is_desk(&message.place) {
         payload = payload.protect_content(true);

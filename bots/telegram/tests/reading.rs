@@ -320,7 +320,7 @@ fn thread_closed_by_a_human_is_told_from_our_own_closing() {
     };
     let thread = chat(DESK).thread("9");
     let by = Some(actor(50, "Anna"));
-    assert_eq!(closed(user(50, "Anna")), [Incoming::DeskThreadClosed { by, thread }]);
+    assert_eq!(closed(user(50, "Anna")), [Incoming::DeskThreadClosed { by, thread, gone: false }]);
     let bot = json!({ "id": 4_839_574_812_i64, "is_bot": true, "first_name": "Luma" });
     assert_eq!(closed(bot), []);
 }

@@ -159,8 +159,12 @@ fn what_somebody_said_is_never_cut() {
         purpose: None,
         press: None,
     };
-    let texts = whole(&call(&changed), "text");
-    assert_eq!(texts.concat().matches("soup").count(), 1_500);
+    // The rest stands there since it was said, and is not said again.
+    let changed = call(&changed);
+    let text = changed.params["text"].as_str().unwrap();
+    assert!(text.encode_utf16().count() <= 4096 && text.ends_with('…'), "{text}");
+    assert_eq!(changed.then, []);
+    assert!(changed.otherwise.is_some_and(|caption| caption.then.is_empty()));
     let ours = call(&send(dana(), Words::Customer(Say::ThanksHappy, Lang::En)));
     assert_eq!(ours.then, []);
 }
@@ -412,7 +416,7 @@ fn threads_are_opened_renamed_and_closed() {
     let close = call(&Body::CloseThread { thread: thread.clone() });
     assert_eq!(close.method, "CloseForumTopic");
     assert_eq!(close.params, json!({ "chat_id": DESK, "message_thread_id": 9 }));
-    assert_eq!(call(&Body::ReopenThread { thread }).method, "ReopenForumTopic");
+    assert_eq!(call(&Body::ReopenThread { thread, purpose: None }).method, "ReopenForumTopic");
 }
 
 #[test]
@@ -453,7 +457,12 @@ fn what_telegram_cannot_do_is_refused() {
         Body::Pin { message: MessageRef { place: desk(), id: "x".to_owned() } },
         Body::CloseThread { thread: desk() },
         send(To::Reply(PressRef::new(Platform::Telegram, "1")), words("hi")),
-        Body::Seat { room: topic(), who: Address::new(Platform::Telegram, "50"), inside: true },
+        Body::Seat {
+            room: topic(),
+            who: Address::new(Platform::Telegram, "50"),
+            inside: true,
+            purpose: None,
+        },
         Body::OpenRoom {
             care: desk(),
             with: Address::new(Platform::Telegram, "42"),

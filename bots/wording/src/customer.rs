@@ -60,6 +60,7 @@ impl Voice<'_> {
             Say::LateAck => self.plain("late_ack"),
             Say::NotForYou => self.plain("not_for_you"),
             Say::Start { name } => self.start(name.as_deref()),
+            Say::FeedbackOff => self.plain("feedback_off"),
             Say::Panel => self.fill("panel", &[("business", self.business())]),
             Say::ComplainPrompt => self.plain("complain_prompt"),
             Say::ComplainAck { within } => self.within("complain_ack", *within),

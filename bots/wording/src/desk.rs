@@ -168,6 +168,10 @@ impl Phrasebook {
             DeskSay::Unreachable { otherwise } => self.unreachable(otherwise.as_deref()),
             DeskSay::Back => self.line("back"),
             DeskSay::CloseWithResolve { case } => self.about("close_with_resolve", *case),
+            DeskSay::RoomGone => self.line("room_gone"),
+            DeskSay::NotSeated { who } => {
+                self.desk_text("not_seated", &[("who", self.colleague(who))])
+            }
             DeskSay::ThreadRecreated { lines } => self.thread_recreated(lines),
             DeskSay::NoThread { case, no_rights: true } => self.about("no_thread_rights", *case),
             DeskSay::NoThread { case, no_rights: false } => self.about("no_thread", *case),
@@ -224,6 +228,7 @@ impl Phrasebook {
             DeskSay::UnknownCommand { command, nearest: None } => {
                 self.command("unknown_command", command)
             }
+            DeskSay::SwitchedOff { command } => self.command("switched_off", command),
             DeskSay::NotYetThere { command } => self.command("not_yet_there", command),
             DeskSay::NoSuchCase { case } => self.about("no_such_case", *case),
             DeskSay::AlreadyClosed { case } => self.about("already_closed", *case),

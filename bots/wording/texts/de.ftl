@@ -30,6 +30,7 @@ thread_here = Ihr privates Gespräch mit uns: { $thread }. Nur Sie und unser Tea
 open_private = Lassen Sie uns privat sprechen – hier tippen, ein Mensch antwortet: { $link }
 btn_tell = Erzählen, was passiert ist
 panel = Stimmt etwas nicht, oder möchten Sie { $business } etwas sagen? Ein Mensch liest es, und nur unser Team sieht es.
+feedback_off = Hier fragen wir gerade nicht. Wenn Sie uns etwas sagen möchten: /complain – ein Mensch liest es.
 btn_tell_us = Erzählen Sie
 btn_complain = Stimmt etwas nicht?
 btn_feedback = Wie war es?

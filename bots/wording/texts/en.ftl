@@ -30,6 +30,7 @@ thread_here = Your private conversation with us: { $thread }. Only you and our t
 open_private = Let’s talk in private – tap here and a person will answer: { $link }
 btn_tell = Tell us what happened
 panel = Something wrong, or something to tell { $business }? A real person reads it, and only our team sees it.
+feedback_off = We don’t ask here at the moment. If you have something to tell us: /complain – a real person reads it.
 btn_tell_us = Tell us
 btn_complain = Something wrong?
 btn_feedback = How was it?

@@ -30,6 +30,7 @@ thread_here = Prywatna rozmowa z nami: { $thread }. Widzisz ją tylko Ty i nasz 
 open_private = Porozmawiajmy prywatnie – kliknij, a odpowie człowiek: { $link }
 btn_tell = Opowiedz, co się stało
 panel = Coś nie tak albo chcesz coś powiedzieć zespołowi { $business }? Czyta to człowiek i widzi tylko nasz zespół.
+feedback_off = Na razie o nic tu nie pytamy. Jeśli chcesz nam coś powiedzieć: /complain – czyta to człowiek.
 btn_tell_us = Opowiedz
 btn_complain = Coś nie tak?
 btn_feedback = Jak było?

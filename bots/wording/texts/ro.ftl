@@ -30,6 +30,7 @@ thread_here = Conversația privată cu noi: { $thread }. O vedeți doar dumneavo
 open_private = Haideți să vorbim în privat – apăsați aici și vă răspunde un om: { $link }
 btn_tell = Spuneți-ne ce s-a întâmplat
 panel = E ceva în neregulă sau aveți ceva de spus echipei { $business }? Citește un om și vede doar echipa noastră.
+feedback_off = Momentan nu punem întrebări aici. Dacă aveți ceva de spus: /complain – citește un om.
 btn_tell_us = Spuneți-ne
 btn_complain = E ceva în neregulă?
 btn_feedback = Cum a fost?

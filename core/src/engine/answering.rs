@@ -10,7 +10,6 @@ use crate::{
     effect::{Body, Class, Form, OnUnknown, PressRef, To, Words},
     fact::Fact,
     ids::SurveyId,
-    interaction::Source,
     lang::Lang,
     place::{Actor, MessageRef},
     say::{Button, Does, Label, Say},
@@ -135,7 +134,7 @@ impl Step<'_> {
             Action::Tell { survey } => self.offer_form(press, Form::Comment(survey)),
             Action::TellInCase { case } => self.offer_form(press, Form::Story(case)),
             Action::Complain => self.offer_form(press, Form::Complaint),
-            Action::Feedback => self.ask_on_wish(Source::Customer, None, None),
+            Action::Feedback => self.feedback_wished(),
             Action::Senior { case }
             | Action::StillNeed { case }
             | Action::Right { case, .. }

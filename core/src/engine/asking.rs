@@ -253,7 +253,11 @@ impl Step<'_> {
         let mut words = self.ask_words(index, None);
         if let (true, Words::Customer(Say::Ask { call, .. }, _)) = (is_here, &mut words) {
             // Others read there, too: whom it is for must be plain.
-            *call = self.customer.contacts.first().map(|contact| contact.address.clone());
+            let here = self.customer.surveys[index].interaction.held_at.as_ref();
+            let mut contacts = self.customer.contacts.iter();
+            let there = contacts
+                .find(|contact| here.is_some_and(|h| h.platform == contact.address.platform));
+            *call = there.map(|contact| contact.address.clone());
         }
         let purpose = Some(Purpose::Question(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
@@ -311,7 +315,8 @@ impl Step<'_> {
         }
         survey.asked_at = Some(now);
         let in_thread = survey.interaction.held_at.as_ref().is_some_and(|at| at.thread.is_some());
-        if survey.put.here && survey.interaction.ask_here && in_thread {
+        let by_staff = survey.interaction.source == Source::Done;
+        if survey.put.here && survey.interaction.ask_here && in_thread && by_staff {
             survey.put_away_at = Some(super::step::later(now, PUT_AWAY_UNANSWERED));
         }
         let id = survey.id;

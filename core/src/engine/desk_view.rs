@@ -20,6 +20,7 @@ impl Step<'_> {
     /// Brings every card and title in line with the state: nobody has to remember to do it.
     pub(crate) fn refresh_desk(&mut self) {
         for case in 0..self.customer.cases.len() {
+            self.refresh_inside(case);
             self.refresh_title(case);
             self.refresh_card(case);
         }
@@ -104,6 +105,7 @@ impl Step<'_> {
             unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
             changed_to,
             room: self.room_of(index),
+            thread: leads_elsewhere(case),
         }
     }
 
@@ -169,6 +171,16 @@ impl Step<'_> {
             None => Vec::new(),
         }
     }
+}
+
+/// Whether whoever has the case must be told where to write: below the card they would be in the
+/// desk.
+fn leads_elsewhere(case: &Case) -> bool {
+    let apart = case.desk.card.as_ref().zip(case.thread());
+    case.is_open()
+        && case.owner().is_some()
+        && case.desk.inside.is_no()
+        && apart.is_some_and(|(card, thread)| card.place != *thread)
 }
 
 /// What unhappy answers were changed to, if none of them stands any more.

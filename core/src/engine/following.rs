@@ -23,7 +23,13 @@ struct Spot {
 
 impl Step<'_> {
     /// A line arrived on the other side, or it did not.
-    pub(crate) fn line_settled(&mut self, case: usize, number: u32, fate: &Fate) {
+    pub(crate) fn line_settled(
+        &mut self,
+        case: usize,
+        number: u32,
+        fate: &Fate,
+        refused: Option<&Body>,
+    ) {
         let found = self.case(case).lines.iter().position(|line| line.number == number);
         let Some(index) = found else { return };
         let under_way = self.case_mut(case).lines[index].under_way.take();
@@ -41,7 +47,15 @@ impl Step<'_> {
                 self.catch_up(Spot { case, line: index }, message.clone(), then);
             }
             (_, Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done)) => (),
-            (Way::ToCustomer, Err(refusal)) => self.line_not_delivered(case, &line, *refusal),
+            (Way::ToCustomer, Err(refusal)) => {
+                self.line_not_delivered(case, &line, *refusal, refused);
+            }
+            (Way::ToDesk, Err(Refusal::ThreadGone | Refusal::ThreadClosed)) => {
+                // It is still under way: it is said again when there is a thread.
+                self.case_mut(case).lines[index].under_way = under_way;
+                let refusal = fate.as_ref().err().copied().unwrap_or(Refusal::ThreadGone);
+                self.desk_refused(case, refusal, refused);
+            }
             (Way::ToDesk, Err(refusal)) => self.line_not_shown(case, number, under_way, *refusal),
         }
     }
@@ -55,7 +69,13 @@ impl Step<'_> {
         }
     }
 
-    fn line_not_delivered(&mut self, case: usize, line: &Line, refusal: Refusal) {
+    fn line_not_delivered(
+        &mut self,
+        case: usize,
+        line: &Line,
+        refusal: Refusal,
+        refused: Option<&Body>,
+    ) {
         let why = why(refusal);
         match line.from.first() {
             // Where the customer reads along, or read along before, it is not said.
@@ -65,7 +85,9 @@ impl Step<'_> {
             Some(from) => self.reply(&from.clone(), DeskSay::NotDelivered { why }),
             None => (),
         }
-        if matches!(refusal, Refusal::ThreadGone | Refusal::NoRights) {
+        // The bot may be allowed to write there, and not to put files there.
+        let is_file = matches!(refused, Some(Body::Copy { .. })) && refusal == Refusal::NoRights;
+        if matches!(refusal, Refusal::ThreadGone | Refusal::NoRights) && !is_file {
             self.room_lost(case, refusal);
         }
         if why == NotDelivered::Unreachable && self.customer_way().is_none() {
@@ -82,8 +104,23 @@ impl Step<'_> {
         under_way: Option<Box<UnderWay>>,
         refusal: Refusal,
     ) {
-        if !matches!(refusal, Refusal::Unsupported | Refusal::TooLarge) {
-            return self.desk_refused(case, refusal);
+        let is_file = under_way.as_ref().is_some_and(|under_way| under_way.media.is_some());
+        match refusal {
+            Refusal::Unsupported | Refusal::TooLarge => (),
+            // The bot may be allowed to write there, and not to put files there.
+            Refusal::NoRights if is_file => (),
+            Refusal::Unknown | Refusal::Expired => {
+                return self.tell_in_case(case, Say::RelayFailed, Vec::new());
+            }
+            Refusal::Blocked
+            | Refusal::NotStarted
+            | Refusal::Deactivated
+            | Refusal::ChatGone
+            | Refusal::ThreadGone
+            | Refusal::ThreadClosed
+            | Refusal::MessageGone
+            | Refusal::NoRights
+            | Refusal::Other => return self.desk_refused(case, refusal, None),
         }
         let (media, then) = under_way.map(|it| (it.media, it.then)).unwrap_or_default();
         if then == Some(Then::Delete) {
@@ -249,20 +286,20 @@ impl Step<'_> {
         if line.moods.is_empty() {
             return;
         }
-        let (mood, way, copy) = (line.moods.remove(0), line.way, line.to.clone());
-        let Err(refusal) = fate else { return };
-        if !mood.on || !self.case(case).is_open() {
+        let (mood, way) = (line.moods.remove(0), line.way);
+        if fate.is_ok() || !mood.on || !self.case(case).is_open() {
             return;
         }
-        match (way, copy) {
-            (Way::ToCustomer, _) => {
+        match way {
+            Way::ToCustomer => {
                 let name = self.customer.name.clone();
                 self.desk(case, DeskSay::Reacted { name, emoji: mood.emoji });
             }
-            (Way::ToDesk, Some(copy)) => {
-                self.reply(&copy, DeskSay::NotDelivered { why: why(*refusal) });
+            Way::ToDesk => {
+                let name = self.case(case).owner().map(|owner| self.policy.staff_name(owner));
+                let (text, marks) = (mood.emoji, Vec::new());
+                self.tell_in_case(case, Say::Words { name, text, marks }, Vec::new());
             }
-            (Way::ToDesk, None) => (),
         }
     }
 

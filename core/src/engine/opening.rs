@@ -326,7 +326,7 @@ impl Step<'_> {
         self.fact(Fact::Reopened { case: number });
         match self.case(case).thread().cloned() {
             Some(thread) if thread.thread.is_some() => {
-                self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
+                self.take_out(case, thread);
             }
             Some(_) => (),
             None => self.open_thread(case),

@@ -5,7 +5,7 @@ use crate::{
     action::Action,
     case::{Burst, Case, Line, Stage, ThreadState, WaitingLine, Way},
     desk::{DeskSay, HistoryWhat},
-    effect::{Body, Class, OnUnknown, Purpose, To, Words},
+    effect::{Body, Class, OnUnknown, Purpose, Refusal, To, Words},
     fact::Fact,
     place::{Address, Content, Emphasis, MessageRef, Place},
     policy::StaffMember,
@@ -345,21 +345,46 @@ impl Step<'_> {
     }
 
     /// K-40: the thread was closed by hand.
-    pub(crate) fn thread_closed(&mut self, case: crate::ids::CaseNumber, thread: Option<&Place>) {
+    pub(crate) fn thread_closed(
+        &mut self,
+        case: crate::ids::CaseNumber,
+        thread: Option<&Place>,
+        gone: bool,
+    ) {
         let Some(case) = self.case_index(case) else { return };
         if !self.case(case).is_open() {
             return;
+        }
+        if gone {
+            return self.thread_deleted(case, thread);
         }
         let number = self.case(case).number;
         if let (Some(closed), Some(room)) = (thread, self.room_of(case))
             && *closed == room
         {
-            self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread: room });
+            self.take_out(case, room);
             return self.desk(case, DeskSay::CloseWithResolve { case: number });
         }
         if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
-            self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
+            self.take_out(case, thread);
             self.desk(case, DeskSay::CloseWithResolve { case: number });
+        }
+    }
+
+    /// K-40: what was deleted by hand is made anew.
+    fn thread_deleted(&mut self, case: usize, thread: Option<&Place>) {
+        let number = self.case(case).number;
+        if let Some(room) = thread
+            && self.room_of(case).as_ref() == Some(room)
+        {
+            self.room_lost(case, Refusal::ThreadGone);
+            self.ask_again_after(case, room);
+            return self.desk(case, DeskSay::CloseWithResolve { case: number });
+        }
+        if let ThreadState::Open(open) = &self.case(case).desk.thread
+            && Some(open) == thread
+        {
+            self.thread_lost(case);
         }
     }
 }

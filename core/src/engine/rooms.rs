@@ -6,6 +6,7 @@ use crate::{
     action::Action,
     case::{Origin, ThreadState},
     customer::{Contact, Reach, Room, RoomState},
+    desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, To},
     ids::{CaseNumber, SurveyId},
     place::{Address, Content, MessageRef, Place},
@@ -122,11 +123,7 @@ impl Step<'_> {
         {
             // The customer was asked there, or it is the room of the case that goes on.
             let is_new = room.case.replace(number).is_none();
-            self.effect(
-                Class::Staff,
-                OnUnknown::Repeat,
-                Body::ReopenThread { thread: place.clone() },
-            );
+            self.take_out(case, place.clone());
             if is_new {
                 self.name_room(case, &place);
                 self.furnish(case, &address, &place);
@@ -158,10 +155,7 @@ impl Step<'_> {
         if !tried {
             self.open_room(case);
         }
-        self.customer.contacts.iter().any(|contact| {
-            let opening = Room { state: RoomState::Opening, case: Some(number) };
-            contact.room.as_ref() == Some(&opening)
-        })
+        self.is_room_coming(case)
     }
 
     /// What became of a room that was asked for: under the name of a case, or only to ask. It
@@ -216,7 +210,7 @@ impl Step<'_> {
     fn furnish(&mut self, case: usize, with: &Address, room: &Place) {
         let number = self.case(case).number;
         for who in self.staff_of(case) {
-            self.seat(room, &who, true);
+            self.seat(number, room, &who, true);
         }
         let senior = button(Label::Senior, Action::Senior { case: number });
         let mut row = vec![senior];
@@ -237,6 +231,9 @@ impl Step<'_> {
         self.tell_there(case, To::Place(room.clone()), said, vec![row]);
         if private {
             self.show_the_way(case, room);
+        } else if self.waits_for_check(case) {
+            // It was asked in a room that is gone, and nothing else leads to the customer.
+            self.recheck(case);
         }
     }
 
@@ -310,11 +307,12 @@ impl Step<'_> {
     }
 
     /// Lets somebody of staff into a room, or sends them out; elsewhere there is nothing to do.
-    fn seat(&mut self, room: &Place, who: &Address, inside: bool) {
+    fn seat(&mut self, case: CaseNumber, room: &Place, who: &Address, inside: bool) {
         if who.platform != room.platform {
             return;
         }
-        let body = Body::Seat { room: room.clone(), who: who.clone(), inside };
+        let purpose = inside.then_some(Purpose::Seat(case));
+        let body = Body::Seat { room: room.clone(), who: who.clone(), inside, purpose };
         self.effect(Class::Staff, OnUnknown::Repeat, body);
     }
 
@@ -322,8 +320,21 @@ impl Step<'_> {
     pub(crate) fn seat_in_case(&mut self, case: usize, who: &Address, inside: bool) {
         // The room stays while the customer is away.
         if let Some(room) = self.room_there(case) {
-            self.seat(&room, who, inside);
+            self.seat(self.case(case).number, &room, who, inside);
         }
+    }
+
+    /// Somebody of staff was let into the room, or can't be.
+    pub(crate) fn seat_settled(&mut self, case: usize, refused: Option<(Refusal, &Body)>) {
+        let Some((refusal, Body::Seat { room, who, .. })) = refused else { return };
+        if self.room_there(case).as_ref() != Some(room) {
+            return;
+        }
+        if refusal == Refusal::ThreadGone {
+            return self.room_lost(case, refusal);
+        }
+        let who = self.policy.staff_name(who);
+        self.desk(case, DeskSay::NotSeated { who });
     }
 
     /// Whoever takes part in a case is let into its room.
@@ -433,6 +444,12 @@ impl Step<'_> {
             ThreadState::Open(thread) => thread == place,
             ThreadState::Fallback(_) | ThreadState::None | ThreadState::Opening => false,
         };
-        thread && self.room_of(case).is_some_and(|room| self.staff_read_room(&room))
+        thread && !self.case(case).desk.inside.is_no()
+    }
+
+    /// Whether another room for a case is on its way.
+    pub(crate) fn is_room_coming(&self, case: usize) -> bool {
+        let opening = Room { state: RoomState::Opening, case: Some(self.case(case).number) };
+        self.customer.contacts.iter().any(|contact| contact.room.as_ref() == Some(&opening))
     }
 }

@@ -2,12 +2,13 @@
 
 use super::step::Step;
 use crate::{
+    action::Subject,
     case::{Stage, ThreadState},
     customer::Reach,
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     fact::{Alarm, Fact},
-    ids::CaseNumber,
+    ids::{CaseNumber, SurveyId},
     place::{Address, MessageRef, Place},
 };
 
@@ -16,9 +17,32 @@ const THREADS_MAX: u8 = 3;
 
 type Fate = Result<Receipt, Refusal>;
 
+/// What became of an effect.
+#[derive(Clone, Copy)]
+struct News<'a> {
+    /// Where it was sent, if to a customer in private.
+    to: Option<&'a Address>,
+    fate: &'a Fate,
+    refused: Option<&'a Body>,
+    /// The account was taken for open until then.
+    was_open: bool,
+}
+
+impl<'a> News<'a> {
+    fn refusal(&self) -> Option<(Refusal, &'a Body)> {
+        self.fate.as_ref().err().copied().zip(self.refused)
+    }
+}
+
 impl Step<'_> {
     /// An effect came to its end.
-    pub(crate) fn settled(&mut self, purpose: Purpose, to: Option<&Address>, fate: &Fate) {
+    pub(crate) fn settled(
+        &mut self,
+        purpose: Purpose,
+        to: Option<&Address>,
+        fate: &Fate,
+        refused: Option<&Body>,
+    ) {
         if let Purpose::Question(survey) = purpose {
             return self.question_settled(survey, to, fate);
         }
@@ -31,64 +55,57 @@ impl Step<'_> {
             (Some(address), Ok(_)) => self.mark_reach(address, Reach::Ok),
             (None, _) => (),
         }
-        let case = |step: &Self, number: CaseNumber| step.case_index(number);
+        let news = News { to, fate, refused, was_open };
+        if let Purpose::QuestionAgain(survey) = purpose {
+            return self.shown_again_settled(survey, fate);
+        }
+        if let (Purpose::RoomToAsk(survey), Some(address)) = (purpose, to) {
+            return self.room_to_ask_settled(survey, address, fate);
+        }
+        if let (Purpose::Room(number), Some(address)) = (purpose, to) {
+            return self.room_settled(Some(number), address, fate);
+        }
+        if let Subject::Case(number) = purpose.about()
+            && let Some(case) = self.case_index(number)
+        {
+            self.case_settled(purpose, case, news);
+        }
+    }
+
+    fn case_settled(&mut self, purpose: Purpose, case: usize, news: News<'_>) {
+        let News { fate, refused, .. } = news;
         match purpose {
-            Purpose::Question(_) => unreachable!("handled above"),
-            Purpose::QuestionAgain(survey) => self.shown_again_settled(survey, fate),
-            Purpose::Thread(number) => {
-                if let Some(case) = case(self, number) {
-                    self.thread_settled(case, fate);
-                }
-            }
-            Purpose::Card(number) => {
-                if let (Some(case), Ok(Receipt::Message(message))) = (case(self, number), fate) {
+            Purpose::Question(_)
+            | Purpose::QuestionAgain(_)
+            | Purpose::RoomToAsk(_)
+            | Purpose::Room(_) => (),
+            Purpose::Thread(_) => self.thread_settled(case, fate),
+            Purpose::Card(_) => match fate {
+                Ok(Receipt::Message(message)) => {
                     self.case_mut(case).desk.card = Some(message.clone());
                     let body = Body::Pin { message: message.clone() };
                     self.effect(Class::Digest, OnUnknown::Repeat, body);
-                } else if let (Some(case), Err(Refusal::ThreadGone)) = (case(self, number), fate) {
-                    self.thread_lost(case);
                 }
-            }
-            Purpose::DonePrompt(number) => {
-                if let (Some(case), Ok(Receipt::Message(message))) = (case(self, number), fate) {
+                Err(Refusal::ThreadGone) => self.thread_lost(case),
+                Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) | Err(_) => {}
+            },
+            Purpose::DonePrompt(_) => {
+                if let Ok(Receipt::Message(message)) = fate {
                     self.prompt_stands(case, message);
                 }
             }
-            Purpose::Line(number, line) => {
-                if let Some(case) = case(self, number) {
-                    self.line_settled(case, line, fate);
+            Purpose::Line(_, line) => self.line_settled(case, line, fate, refused),
+            Purpose::ToCustomer(_) => self.told_settled(case, news),
+            Purpose::Recheck(_) => self.recheck_settled(case, news),
+            Purpose::Reaction(_, line) => self.reaction_settled(case, line, fate),
+            Purpose::ToDesk(_) => {
+                if let Err(refusal) = fate {
+                    self.desk_refused(case, *refusal, refused);
                 }
             }
-            Purpose::ToCustomer(number) => {
-                if let Some(case) = case(self, number) {
-                    self.told_settled(case, to, fate, was_open);
-                }
-            }
-            Purpose::Recheck(number) => {
-                if let Some(case) = case(self, number) {
-                    self.recheck_settled(case, to, fate, was_open);
-                }
-            }
-            Purpose::Room(number) => {
-                if let Some(address) = to {
-                    self.room_settled(Some(number), address, fate);
-                }
-            }
-            Purpose::RoomToAsk(survey) => {
-                if let Some(address) = to {
-                    self.room_to_ask_settled(survey, address, fate);
-                }
-            }
-            Purpose::Reaction(number, line) => {
-                if let Some(case) = case(self, number) {
-                    self.reaction_settled(case, line, fate);
-                }
-            }
-            Purpose::ToDesk(number) => {
-                if let (Some(case), Err(refusal)) = (case(self, number), fate) {
-                    self.desk_refused(case, *refusal);
-                }
-            }
+            Purpose::Reopened(_) => self.reopened(case, news.refusal()),
+            Purpose::OutOfRoom(_) => self.left_room(case),
+            Purpose::Seat(_) => self.seat_settled(case, news.refusal()),
         }
     }
 
@@ -98,7 +115,7 @@ impl Step<'_> {
         }
     }
 
-    fn shown_again_settled(&mut self, survey: crate::ids::SurveyId, fate: &Fate) {
+    fn shown_again_settled(&mut self, survey: SurveyId, fate: &Fate) {
         if let (Some(index), Ok(Receipt::Message(message))) = (self.survey_index(survey), fate) {
             let survey = &mut self.customer.surveys[index];
             // An answer that came meanwhile has edited the message that was tapped.
@@ -173,6 +190,7 @@ impl Step<'_> {
             let lines = self.case(case).said.clone();
             self.desk(case, DeskSay::ThreadRecreated { lines });
         }
+        self.say_unsaid(case, true);
         self.flush_burst(case);
     }
 
@@ -219,15 +237,20 @@ impl Step<'_> {
 
     /// Something that we said to the customer in a case did not arrive, perhaps as the first thing
     /// at an account that was taken for open.
-    fn told_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate, was_open: bool) {
-        let Err(refusal) = fate else { return };
-        if let (None, Refusal::ThreadGone | Refusal::NoRights) = (to, refusal) {
-            return self.room_lost(case, *refusal);
+    fn told_settled(&mut self, case: usize, news: News<'_>) {
+        let Err(refusal) = news.fate else { return };
+        if let (None, Refusal::ThreadGone | Refusal::NoRights) = (news.to, refusal) {
+            self.room_lost(case, *refusal);
+            return self.say_elsewhere(case, news.refused);
+        }
+        if *refusal == Refusal::Expired {
+            // The command that it answers was given too long ago.
+            return self.say_elsewhere(case, news.refused);
         }
         if !refusal.is_unreachable() {
             return;
         }
-        if let (true, Some(room)) = (was_open, self.room_of(case)) {
+        if let (true, Some(room)) = (news.was_open, self.room_of(case)) {
             self.say_in_room(case, &room);
         }
         if self.customer_way().is_none() {
@@ -235,24 +258,28 @@ impl Step<'_> {
         }
     }
 
-    fn recheck_settled(&mut self, case: usize, to: Option<&Address>, fate: &Fate, was_open: bool) {
-        match fate {
+    fn recheck_settled(&mut self, case: usize, news: News<'_>) {
+        match news.fate {
             Ok(Receipt::Message(asked)) => {
                 if let Stage::Checking { message, .. } = &mut self.case_mut(case).stage {
                     *message = Some(asked.clone());
                 }
             }
             Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) => (),
-            Err(_) => self.told_settled(case, to, fate, was_open),
+            Err(_) => self.told_settled(case, news),
         }
     }
 
-    pub(crate) fn desk_refused(&mut self, case: usize, refusal: Refusal) {
+    pub(crate) fn desk_refused(&mut self, case: usize, refusal: Refusal, refused: Option<&Body>) {
         match refusal {
-            Refusal::ThreadGone => self.thread_lost(case),
+            Refusal::ThreadGone => {
+                self.keep_unsaid(case, refused);
+                self.thread_lost(case);
+            }
             Refusal::ThreadClosed => {
+                self.keep_unsaid(case, refused);
                 if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
-                    self.effect(Class::Staff, OnUnknown::Repeat, Body::ReopenThread { thread });
+                    self.take_out(case, thread);
                 }
             }
             Refusal::ChatGone | Refusal::Blocked | Refusal::NoRights => {
@@ -275,7 +302,7 @@ impl Step<'_> {
     }
 
     /// K-40: the thread was deleted; a new one is made, a few times at most.
-    fn thread_lost(&mut self, case: usize) {
+    pub(crate) fn thread_lost(&mut self, case: usize) {
         let ThreadState::Open(_) = self.case(case).desk.thread else { return };
         let state = self.case_mut(case);
         state.desk.thread = ThreadState::None;

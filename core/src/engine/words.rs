@@ -263,7 +263,7 @@ impl Step<'_> {
         match command {
             "start" => self.started(token),
             "link" => self.link(message, rest, token),
-            "feedback" => self.ask_on_wish(Source::Customer, None, None),
+            "feedback" => self.feedback_wished(),
             "complain" => self.complain_command(message, rest),
             "status" => self.tell_status(),
             "stop" => {
@@ -329,6 +329,14 @@ impl Step<'_> {
         if let Some(Stage::Suppressed { why }) = found.map(|survey| &survey.stage) {
             self.not_asked(*why);
         }
+    }
+
+    /// The customer wishes to be asked, if the business lets them.
+    pub(crate) fn feedback_wished(&mut self) {
+        if self.policy.workspace.signals.feedback {
+            return self.ask_on_wish(Source::Customer, None, None);
+        }
+        self.tell(Class::Thanks, Say::FeedbackOff, Vec::new());
     }
 
     /// Tells the customer who wished to be asked how things stand instead.

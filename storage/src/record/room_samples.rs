@@ -1,7 +1,7 @@
 //! Values of platforms with rooms, roles and forms, and of customers known from two places.
 
 use amends_core::{
-    case::WaitingLine,
+    case::{Inside, WaitingLine},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Card, DeskSay},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
@@ -48,6 +48,12 @@ pub(crate) fn customer_with_room() -> Customer {
         burst.lines.push(waiting("505", Content::styled("hello there", vec![bold])));
         burst.lines.push(waiting("506", photo));
     }
+    let words = Words::Desk(DeskSay::RoomGone);
+    let to = To::Place(room);
+    let (buttons, purpose) = (Vec::new(), Some(Purpose::OutOfRoom(CaseNumber(1001))));
+    let refused = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
+    customer.cases[0].desk.inside = Inside::Leaving;
+    customer.cases[0].desk.unsaid = vec![refused];
     customer
 }
 
@@ -98,6 +104,8 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
         ticket: Some("ticket-".to_owned()),
         voice: vec![Place::chat(Platform::Discord, "501")],
         watched: vec![Place::chat(Platform::Discord, "502")],
+        // What is on by itself is not written down.
+        ..Signals::default()
     };
     workspace
 }
@@ -108,6 +116,7 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
     let room = channel.thread("600");
     let customer = Address::new(Platform::Discord, "77");
     let press = PressRef::whispering(Platform::Discord, "c.1.t0ken");
+    let seat = Some(Purpose::Seat(CaseNumber(1001)));
     let staff = |body| Effect {
         class: Class::Staff,
         expires_at: None,
@@ -128,7 +137,10 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
                 purpose: Some(Purpose::Room(CaseNumber(1001))),
             }),
         ),
-        ("outbox_seat", staff(Body::Seat { room: room.clone(), who: customer, inside: true })),
+        (
+            "outbox_seat",
+            staff(Body::Seat { room: room.clone(), who: customer, inside: true, purpose: seat }),
+        ),
         (
             "outbox_thread_on_card",
             staff(Body::OpenThread {

@@ -3,8 +3,8 @@
 use amends_core::{
     action::{Action, Verdict},
     case::{
-        AtDesk, Burst, Case, Line, Origin, Outcome, Promise, PromiseKind, PromiseState, Resolution,
-        Stage as CaseStage, ThreadState, WaitingLine, Wakes, Way,
+        AtDesk, Burst, Case, Inside, Line, Origin, Outcome, Promise, PromiseKind, PromiseState,
+        Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes, Way,
     },
     customer::{Contact, Customer, Reach},
     desk::{Card, CardState, DeskSay, HistoryWhat, Mark, Title},
@@ -142,6 +142,7 @@ pub(crate) fn card() -> Card {
         unreachable: Some(Some("+40 700".to_owned())),
         changed_to: Some(rating()),
         room: None,
+        thread: false,
     }
 }
 
@@ -153,6 +154,15 @@ fn promise() -> Promise {
         said: SignedDuration::from_mins(10),
         state: PromiseState::Kept { at: at(90) },
         raised: true,
+    }
+}
+
+fn resolution() -> Resolution {
+    Resolution {
+        at: at(700),
+        by: account("7"),
+        done: "Sent a courier".to_owned(),
+        verdict: Some((at(720), Verdict::Partly)),
     }
 }
 
@@ -176,12 +186,7 @@ fn case() -> Case {
         first_word_at: Some(at(90)),
         last_word_at: at(95),
         senior_asked: 1,
-        resolutions: vec![Resolution {
-            at: at(700),
-            by: account("7"),
-            done: "Sent a courier".to_owned(),
-            verdict: Some((at(720), Verdict::Partly)),
-        }],
+        resolutions: vec![resolution()],
         reopened: 1,
         unreachable_since: Some(at(600)),
         wakes: Wakes {
@@ -198,6 +203,8 @@ fn case() -> Case {
             shown: Some(Box::new(card())),
             title: Some(title()),
             prompt: Some((Some(message(&thread, "905")), account("7"))),
+            inside: Inside::No,
+            unsaid: Vec::new(),
         },
         lines: vec![Line {
             number: 0,

@@ -43,6 +43,21 @@ async fn done_in_a_private_thread_asks_there_and_puts_it_away() {
     assert_shown!(luma.transcript());
 }
 
+/// S-19, K-8: what the customer says where they answered belongs to the answer, and is no new contact.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_in_the_thread_belong_to_the_answer_given_there() {
+    only_on!(Discord, "Telegram has no private threads");
+    let mut luma = Luma::opens().await;
+    luma.opens_ticket(ANNA, "ticket-118", DANA).await;
+    luma.writes_in_topic(DANA, "where is my parcel?").await;
+    luma.writes_in_topic(ANNA, "/done parcel").await.taps_in_help(DANA, "🙂 Good").await.begins();
+    luma.writes_in_topic(DANA, "a plug near the window would be nice").await;
+    assert_eq!(luma.survey(DANA).comments.len(), 1);
+    luma.taps_in_help(DANA, "Change my answer").await.taps_in_help(DANA, "🙁 Not good").await;
+    luma.writes_in_topic(DANA, "and it came broken").await;
+    assert_shown!(luma.transcript());
+}
+
 /// 4.4: nobody taps; the thread is put away after half an hour.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thread_in_which_nobody_answers_is_put_away() {

@@ -4,7 +4,12 @@ use amends_core::{
     place::{Place, Platform},
     policy::Workspace,
 };
-use amends_platforms::discord::{people::NewChannel, world::Id};
+use amends_platforms::discord::{
+    people::{NewChannel, NewGuild},
+    permissions::Permissions,
+    world::Id,
+};
+use jiff::SignedDuration;
 
 use crate::luma::{ANNA, CEM, DANA, Line, Luma, PIOTR, discord::id_of, name_of};
 
@@ -83,7 +88,9 @@ async fn a_solved_post_asks_whoever_wrote_it() {
     luma.settle().await.writes_into(ANNA, post, "turn it off and on").await;
     people.set_tags(id_of(DANA), post, &["Lamps", "Solved"]).unwrap();
     luma.note("Dana tags it as solved");
-    luma.settle().await.taps_somewhere(DANA, "🙂 Good").await;
+    luma.settle().await.taps_somewhere(DANA, "🙂 Good").await.waits("1h").await;
+    let is_archived = luma.discord().platform.look(|world| world.channels[&post].is_archived());
+    assert!(!is_archived, "the post is theirs");
     assert_shown!(luma.transcript());
 }
 
@@ -116,27 +123,150 @@ async fn a_ticket_that_is_put_away_asks_its_customer() {
     assert_shown!(luma.transcript());
 }
 
+/// SIGNALS 5.2: another server lets the bot in; what happens there is nobody's end.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_server_is_none_of_our_business() {
+    only_on!(Discord, "Telegram knows no servers");
+    let mut luma = Luma::opens().await;
+    let people = luma.discord().people();
+    let guild = people.create_guild(&NewGuild::new("Elsewhere", id_of(PIOTR))).unwrap();
+    people.join(id_of(DANA), guild).unwrap();
+    people.join(id_of(ANNA), guild).unwrap();
+    people.invite_bot(guild, Permissions::DESK_BOT).unwrap();
+    let help = people.create_channel(guild, &NewChannel::text("help")).unwrap();
+    let thread = people.start_thread(id_of(ANNA), help, "Order 7", false).unwrap();
+    luma.note("Piotr lets the bot in on another server, where Anna serves Dana");
+    luma.settle().await.writes_into(DANA, thread, "where is it?").await;
+    luma.writes_into(ANNA, thread, "/done").await;
+    people.archive(id_of(PIOTR), thread, true).unwrap();
+    luma.note("Piotr archives it");
+    luma.settle().await.waits("1h").await;
+    assert!(!luma.is_asked(DANA), "nobody is asked about other servers");
+    luma.contact_ends_here().await;
+    assert_shown!(luma.transcript());
+}
+
+/// Everybody may be asked again at once.
+fn without_gap(workspace: &mut Workspace) {
+    workspace.timers.ask_gap = SignedDuration::ZERO;
+}
+
+/// AT 25: whoever says one more thing while the question stands there is not asked about that, even
+/// without a gap: that we put the thread away is no end. What comes later is a contact of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_more_word_before_we_put_the_thread_away() {
+    only_on!(Discord, "Telegram has no private threads");
+    let mut luma =
+        Luma::opens_with(|workspace| workspace.timers.ask_gap = SignedDuration::ZERO).await;
+    luma.opens_ticket(ANNA, "ticket-118", DANA).await;
+    luma.writes_in_topic(DANA, "where is my parcel?").await;
+    luma.writes_in_topic(ANNA, "/done parcel").await.taps_in_help(DANA, "🙂 Good").await;
+    luma.writes_in_topic(DANA, "thank you, Anna").await.waits("11m").await.waits("5h").await;
+    assert_eq!(luma.customer(DANA).surveys.len(), 1, "asked once");
+    luma.writes_in_topic(DANA, "it came, but it is broken").await.closes_topic(ANNA).await;
+    assert_eq!(luma.customer(DANA).surveys.len(), 2, "that is another one");
+    assert_shown!(luma.transcript());
+}
+
+/// 4.7: staff name a customer where they are, at the desk or in a channel of ours: that one is asked,
+/// in private.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_name_a_customer_where_they_are() {
+    only_on!(Discord, "Telegram has no menus over people");
+    let mut luma = Luma::opens_with(without_gap).await;
+    luma.starts(CEM).await.is_unhappy().await.begins();
+    luma.says(ANNA, "/done @Cem").await;
+    assert!(luma.is_asked(CEM), "whoever was named");
+    let care = luma.discord().care;
+    luma.discord().people().user_menu(id_of(ANNA), care, "Ask how it was", id_of(CEM)).unwrap();
+    luma.note("Anna chooses “Ask how it was” over Cem in #care");
+    luma.settle().await;
+    luma.discord().people().user_menu(id_of(ANNA), care, "Ask how it was", id_of(DANA)).unwrap();
+    luma.note("Anna chooses “Ask how it was” over Dana, who has an open case");
+    luma.settle().await;
+    assert_eq!(luma.customer(CEM).surveys.len(), 2);
+    assert_shown!(luma.transcript());
+}
+
+impl Luma {
+    /// Dana is served on Luma's own server, as the other one does not change that.
+    async fn contact_ends_here(&mut self) {
+        self.opens_topic(ANNA, "Order 118").await.writes_in_topic(DANA, "hello").await;
+        self.closes_topic(ANNA).await;
+        assert!(self.is_asked(DANA));
+    }
+
+    /// Whether a question was put in front of somebody.
+    fn has_question(&self, who: i64) -> bool {
+        self.is_asked(who) && self.customer(who).surveys.iter().any(|it| it.asked_at.is_some())
+    }
+
+    /// A voice channel in which customers are served.
+    async fn has_voice_support(&mut self) -> Id {
+        let support = self.makes(&NewChannel::voice("support"));
+        let place = Place::chat(Platform::Discord, support.to_string());
+        self.is_configured(|workspace| workspace.signals.voice = vec![place]).await;
+        support
+    }
+
+    /// Somebody enters a voice channel.
+    async fn enters(&mut self, who: i64, channel: Id) -> &mut Self {
+        self.discord().people().join_voice(id_of(who), channel).unwrap();
+        self.note(&format!("{} enters voice support", name_of(who)));
+        self.settle().await
+    }
+
+    /// Somebody leaves voice.
+    async fn hangs_up(&mut self, who: i64) -> &mut Self {
+        let house = self.discord();
+        house.people().leave_voice(id_of(who), house.guild).unwrap();
+        self.note(&format!("{} hangs up", name_of(who)));
+        self.settle().await
+    }
+}
+
 /// Voice support ends when the customer leaves, if they were served for a minute.
 #[tokio::test(flavor = "multi_thread")]
 async fn leaving_voice_support_asks_whoever_was_served() {
     only_on!(Discord, "Telegram has no voice channels");
     let mut luma = Luma::opens().await;
-    let support = luma.makes(&NewChannel::voice("support"));
-    let place = Place::chat(Platform::Discord, support.to_string());
-    luma.is_configured(|workspace| workspace.signals.voice = vec![place]).await;
-    let guild = luma.discord().guild;
-    let people = luma.discord().people();
-    for (who, what) in [(ANNA, "enters voice support"), (CEM, "enters"), (DANA, "enters, too")] {
-        people.join_voice(id_of(who), support).unwrap();
-        luma.note(&format!("{} {what}", name_of(who)));
-    }
-    luma.settle().await.waits("30s").await;
-    people.leave_voice(id_of(CEM), guild).unwrap();
-    luma.note("Cem leaves after half a minute");
-    luma.settle().await.waits("2m").await;
-    people.leave_voice(id_of(DANA), guild).unwrap();
-    luma.note("Dana leaves");
-    luma.settle().await.waits("1m").await;
+    let support = luma.has_voice_support().await;
+    luma.enters(ANNA, support).await.enters(CEM, support).await.enters(DANA, support).await;
+    luma.waits("30s").await.hangs_up(CEM).await;
+    luma.waits("2m").await.hangs_up(DANA).await.waits("1m").await;
     assert!(!luma.is_asked(CEM), "half a minute is no contact");
+    assert_shown!(luma.transcript());
+}
+
+/// Whoever served may hang up first; two customers among themselves are not served.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_may_hang_up_first() {
+    only_on!(Discord, "Telegram has no voice channels");
+    let mut luma = Luma::opens().await;
+    let support = luma.has_voice_support().await;
+    luma.enters(ANNA, support).await.enters(DANA, support).await.waits("2m").await;
+    luma.hangs_up(ANNA).await.enters(CEM, support).await.waits("2m").await;
+    luma.hangs_up(CEM).await.waits("1m").await;
+    assert!(!luma.has_question(CEM), "Dana serves nobody");
+    luma.hangs_up(DANA).await.waits("1m").await;
+    assert_shown!(luma.transcript());
+}
+
+/// 5.2: whoever is back within twenty seconds has not left, however often the line breaks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_breaks_for_a_moment_is_no_end() {
+    only_on!(Discord, "Telegram has no voice channels");
+    let mut luma = Luma::opens().await;
+    let support = luma.has_voice_support().await;
+    luma.enters(ANNA, support).await.enters(DANA, support).await.waits("2m").await;
+    for _ in 0..2 {
+        luma.hangs_up(DANA).await.waits("15s").await.enters(DANA, support).await;
+    }
+    luma.waits("30s").await;
+    assert!(!luma.has_question(DANA), "she is still there");
+    luma.hangs_up(DANA).await.waits("19s").await;
+    assert!(!luma.has_question(DANA), "she may come back");
+    luma.waits("2s").await;
+    assert!(luma.has_question(DANA));
     assert_shown!(luma.transcript());
 }

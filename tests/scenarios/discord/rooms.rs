@@ -111,7 +111,7 @@ async fn the_holders_of_a_role_are_staff_as_long_as_they_hold_it() {
     only_on!(Discord, "Telegram has no roles");
     let mut luma = Luma::opens().await;
     let (guild, people) = (luma.discord().guild, luma.discord().people());
-    let role = people.create_role(guild, &NewRole::new("agents")).unwrap();
+    let role = people.create_role(guild, &NewRole::new("agents").mentionable()).unwrap();
     people.give_role(guild, id_of(ION), role).unwrap();
     let agents =
         RoleLevel { platform: Platform::Discord, role: role.to_string(), level: Level::Agent };
@@ -122,6 +122,48 @@ async fn the_holders_of_a_role_are_staff_as_long_as_they_hold_it() {
     luma.note("Ion loses the role");
     luma.settle().await.says_in_general(ION, "/cases").await;
     assert_shown!(luma.brief());
+}
+
+impl Luma {
+    /// Anna is the only one who is known by name; everybody else is staff by a role that anyone may
+    /// mention, or not.
+    async fn calls_by_role(mentionable: bool) -> Self {
+        let mut luma = Self::opens().await;
+        let (guild, people) = (luma.discord().guild, luma.discord().people());
+        let role = |name: &str, level| {
+            let new = NewRole::new(name);
+            let new = if mentionable { new.mentionable() } else { new };
+            let role = people.create_role(guild, &new).unwrap().to_string();
+            RoleLevel { platform: Platform::Discord, role, level }
+        };
+        let roles = vec![role("agents", Level::Agent), role("seniors", Level::Senior)];
+        luma.is_configured(|workspace| {
+            workspace.roles = roles;
+            workspace.staff.retain(|member| member.name.as_deref() == Some("Anna"));
+        })
+        .await;
+        luma
+    }
+}
+
+/// K-5 … K-7: as long as no senior has done anything, none is known by name; their role is called.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_known_by_name_is_called_by_role() {
+    only_on!(Discord, "Telegram has no roles");
+    let mut luma = Luma::calls_by_role(true).await;
+    luma.is_unhappy().await.waits("11m").await;
+    assert_shown!(luma.brief());
+}
+
+/// Discord lets nobody but those who may mention everyone call a role that is not mentionable: it
+/// is named, and nobody hears of it. The doctor tells.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_nobody_may_mention_is_called_in_vain() {
+    only_on!(Discord, "Telegram has no roles");
+    let mut luma = Luma::calls_by_role(false).await;
+    luma.is_unhappy().await.waits("11m").await;
+    let shown = luma.brief();
+    assert!(shown.contains("seniors") && !shown.contains("(calls everybody"), "{shown}");
 }
 
 impl Luma {

@@ -152,22 +152,6 @@ impl DiscordHouse {
         self.write(who, channel, line);
     }
 
-    /// Where words to the customer of the newest case are written.
-    fn stage(&self, who: i64, text: &str) -> (Id, &'static str) {
-        let thread = self.newest_thread(self.desk).expect("the desk has a thread");
-        let inside = text.starts_with('/');
-        let room = self.room_beside(thread).filter(|room| {
-            self.platform.look(|world| {
-                let room = &world.channels[room];
-                !inside && !room.is_archived() && room.has_thread_member(id_of(who))
-            })
-        });
-        match room {
-            Some(room) => (room, " in the room"),
-            None => (thread, " at the desk"),
-        }
-    }
-
     fn overwrite(&self, allow: Permissions, deny: Permissions) {
         self.people().set_overwrite(self.desk, self.bot, allow, deny).unwrap();
     }
@@ -345,6 +329,16 @@ impl House for DiscordHouse {
         self.people().edit(id_of(who), channel, found.id, text).unwrap();
     }
 
+    fn deletes(&self, who: i64, _: i64, message: i64) {
+        let (channel, found) = self.message(message);
+        self.people().delete(id_of(who), channel, found.id).unwrap();
+    }
+
+    fn reacts(&self, who: i64, _: i64, message: i64, emoji: &str) {
+        let (channel, found) = self.message(message);
+        self.people().react(id_of(who), channel, found.id, emoji).unwrap();
+    }
+
     fn opens_topic(&mut self, staff: i64, title: &str) {
         self.people().start_thread(id_of(staff), self.help, title, false).unwrap();
     }
@@ -493,6 +487,8 @@ impl House for DiscordHouse {
     }
 
     fn violations(&self) -> Vec<String> {
-        self.platform.violations()
+        let unreadable = self.arrived.lock().unwrap().unreadable.clone();
+        let unreadable = unreadable.iter().map(|name| format!("{name} could not be read"));
+        self.platform.violations().into_iter().chain(unreadable).collect()
     }
 }

@@ -176,6 +176,12 @@ pub(crate) trait House: Send {
 
     fn edits(&self, who: i64, chat: i64, message: i64, text: &str);
 
+    /// Somebody takes a message of theirs back, on their screen and on all others.
+    fn deletes(&self, who: i64, chat: i64, message: i64);
+
+    /// Somebody puts an emoji on a message.
+    fn reacts(&self, who: i64, chat: i64, message: i64, emoji: &str);
+
     /// Staff open a topic where customers are served.
     fn opens_topic(&mut self, staff: i64, title: &str);
 
@@ -238,6 +244,6 @@ pub(crate) trait House: Send {
     /// Everything on all screens, for somebody who looks for a mistake.
     fn everything(&self) -> String;
 
-    /// Departures from the platform's specification.
+    /// Departures from the platform's specification, and what it told that could not be read.
     fn violations(&self) -> Vec<String>;
 }

@@ -141,6 +141,28 @@ impl Luma {
         self.settle().await
     }
 
+    /// Somebody takes back the newest message in a chat that contains these words.
+    pub(crate) async fn deletes(&mut self, who: i64, chat: i64, words: &str) -> &mut Self {
+        self.note(&format!("{} deletes “{words}”", name_of(who)));
+        let message = self.message_with(chat, words);
+        self.house_with(chat).deletes(who, chat, message);
+        self.settle().await
+    }
+
+    /// Somebody puts an emoji on the newest message in a chat that contains these words.
+    pub(crate) async fn reacts(
+        &mut self,
+        who: i64,
+        chat: i64,
+        words: &str,
+        emoji: &str,
+    ) -> &mut Self {
+        self.note(&format!("{} puts {emoji} on “{words}”", name_of(who)));
+        let message = self.message_with(chat, words);
+        self.house_with(chat).reacts(who, chat, message, emoji);
+        self.settle().await
+    }
+
     /// A customer answers the newest message in their chat that contains these words.
     pub(crate) async fn answers(&mut self, customer: i64, to: &str, text: &str) -> &mut Self {
         let line = Line::text(text).replying_to(self.message_with(customer, to));

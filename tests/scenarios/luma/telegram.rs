@@ -248,6 +248,14 @@ impl House for TelegramHouse {
         self.platform.people().edit(who, chat, message, text).unwrap();
     }
 
+    fn deletes(&self, _: i64, chat: i64, message: i64) {
+        self.platform.people().delete(chat, message).unwrap();
+    }
+
+    fn reacts(&self, who: i64, chat: i64, message: i64, emoji: &str) {
+        self.platform.people().react(who, chat, message, &[emoji]).unwrap();
+    }
+
     fn opens_topic(&mut self, staff: i64, title: &str) {
         self.platform.people().create_topic(staff, self.help, title).unwrap();
     }

@@ -2,6 +2,17 @@
 
 use crate::luma::{ANNA, DANA, Kind, Luma};
 
+/// Where the business lets nobody ask to be asked, the way to complain is named instead.
+#[tokio::test(flavor = "multi_thread")]
+async fn feedback_that_is_switched_off_names_another_way() {
+    let mut luma = Luma::opens_with(|workspace| workspace.signals.feedback = false).await;
+    luma.writes(DANA, "/feedback").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Dana: /feedback
+      Dana     | We don’t ask here at the moment. If you have something to tell us: /complain – a real person reads it.
+    ");
+}
+
 /// `/feedback` asks at once, whatever the gap; with an open case it tells how that stands.
 #[tokio::test(flavor = "multi_thread")]
 async fn feedback_asks_at_once() {

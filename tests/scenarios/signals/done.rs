@@ -32,6 +32,21 @@ async fn done_by_reply_asks_whoever_wrote_that() {
     ");
 }
 
+/// Whoever gives a command that the business has switched off hears so, and nobody is asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn done_that_is_switched_off_says_so() {
+    let mut luma = Luma::opens_with(|workspace| workspace.signals.done = false).await;
+    luma.opens_topic(ANNA, "Order 118").await.writes_in_topic(DANA, "where is it?").await.begins();
+    luma.writes_in_topic(CEM, "/done").await.writes_in_topic(ANNA, "/done").await;
+    assert!(!luma.is_asked(DANA));
+    assert_shown!(luma.brief(), @"
+    09:20:00 Cem in the topic: /done
+      help     | (answers 4) That's for agents. You are: not on the staff list.
+    09:20:00 Anna in the topic: /done
+      help     | (answers 6) /done is switched off here.
+    ");
+}
+
 /// 5.3, 4.7: `/done @dana` names somebody who wrote there.
 #[tokio::test(flavor = "multi_thread")]
 async fn done_by_name_asks_whoever_has_that_name() {

@@ -34,8 +34,9 @@ const CUSTOMERS_UNREAD: &str = "the desk is on Telegram and the bot may not read
     they write in a private thread does not, unless it mentions the bot. Switch on 'Message \
     Content Intent' in the developer portal under Bot, with discord.message_content = auto";
 const STAFF_UNREAD: &str = "the desk is on Discord and the bot may not read what is written \
-    there: customers on Telegram get only what staff write in a message that mentions the bot. \
-    Switch on 'Message Content Intent' in the developer portal under Bot, with \
+    there: customers on Telegram, and those on Discord who have no room because \
+    discord.care_channel is not set, get only what staff write in a message that mentions the bot, \
+    or with /say. Switch on 'Message Content Intent' in the developer portal under Bot, with \
     discord.message_content = auto";
 
 /// Which bots run, and what they may do.
@@ -95,6 +96,8 @@ pub(crate) fn gaps(business: &Workspace, bots: Bots) -> Vec<Gap> {
     let has_role = on_discord && !business.roles.is_empty();
     let has_staff = has_role || business.staff.iter().any(|member| is_reached(&member.address));
     let is_unread = bots.discord.is_some_and(|discord| discord.is_kept_from_reading);
+    // Whoever has no room on Discord is written to in private.
+    let is_relayed = bots.telegram || business.care.is_none();
     let has_no_guild = bots.discord.is_some_and(|discord| !discord.knows_guild);
     let gaps = [
         (desk.is_none(), true, "desk", NO_DESK),
@@ -105,7 +108,7 @@ pub(crate) fn gaps(business: &Workspace, bots: Bots) -> Vec<Gap> {
         (has_no_guild, true, "discord", NO_GUILD),
         (bots.discord.is_some() && business.care.is_none(), false, "discord", NO_CARE),
         (is_unread && on_telegram, true, "message content", CUSTOMERS_UNREAD),
-        (is_unread && on_discord && bots.telegram, true, "message content", STAFF_UNREAD),
+        (is_unread && on_discord && is_relayed, true, "message content", STAFF_UNREAD),
     ];
     let open = gaps.into_iter().filter(|(is_open, ..)| *is_open);
     open.map(|(_, is_grave, subject, says)| Gap { subject, says, is_grave }).collect()
@@ -185,6 +188,9 @@ mod tests {
         assert_eq!(gaps(&business(Platform::Telegram), kept), [CUSTOMERS_UNREAD]);
         assert_eq!(gaps(&business(Platform::Discord), kept), [STAFF_UNREAD]);
         let alone = Bots { telegram: false, ..kept };
-        assert_eq!(gaps(&business(Platform::Discord), alone), Vec::<&str>::new());
+        let whole = business(Platform::Discord);
+        assert_eq!(gaps(&whole, alone), Vec::<&str>::new(), "they talk in rooms");
+        let without_rooms = Workspace { care: None, ..whole };
+        assert_eq!(gaps(&without_rooms, alone), [NO_CARE, STAFF_UNREAD]);
     }
 }

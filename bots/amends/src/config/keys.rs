@@ -87,6 +87,14 @@ const PLAIN: &[Row] = &[
         None,
         "Ids of the channels and groups that count; of a platform without any here, all do.",
     ),
+    (
+        "signals.panel",
+        "SIGNALS_PANEL",
+        Some("on"),
+        "A message with buttons for customers stands in discord.care_channel.",
+    ),
+    ("signals.done", "SIGNALS_DONE", Some("on"), "Staff ask with /done or the menu of a person."),
+    ("signals.feedback", "SIGNALS_FEEDBACK", Some("on"), "Customers ask to be asked: /feedback."),
 ];
 
 const SECRET: &[Row] = &[

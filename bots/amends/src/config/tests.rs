@@ -118,6 +118,9 @@ fn all_of_discord_is_taken_over() {
         ticket = "ticket-"
         voice = [500, 501]
         watched = [200, -1001234567890]
+        panel = "off"
+        done = "off"
+        feedback = "off"
         "#,
     )
     .config;
@@ -140,6 +143,9 @@ fn all_of_discord_is_taken_over() {
             ticket: Some("ticket-".to_owned()),
             voice: vec![channel("500"), channel("501")],
             watched: vec![channel("200"), Place::chat(Platform::Telegram, "-1001234567890")],
+            panel: false,
+            done: false,
+            feedback: false,
         }
     );
 }
@@ -214,7 +220,7 @@ fn unknown_variables_name_the_nearest_one_and_foreign_ones_pass() {
         ("AMENDS_BUSINES", "AMENDS_BUSINESS"),
         ("AMENDS_TELEGRAM_TOKN", "AMENDS_TELEGRAM_TOKEN"),
         ("AMENDS_POLICY_REPLY_WITHN", "AMENDS_POLICY_REPLY_WITHIN"),
-        ("AMENDS_SIGNALS_SILENCE", "AMENDS_SIGNALS_VOICE"),
+        ("AMENDS_SIGNALS_VOISE", "AMENDS_SIGNALS_VOICE"),
     ] {
         let mistakes = Setting::new(&[(variable, "x")]).mistakes("");
         let wanted = format!("{variable}: is not a variable of amends: did you mean `{nearest}`?");
@@ -288,6 +294,7 @@ fn each_mistake_says_what_would_be_right() {
         ("discord.message_content = 'yes'", "auto, on and off"),
         ("signals.closed = 'yes'", "neither on nor off"),
         ("signals.idle = 'maybe'", "neither on nor off"),
+        ("signals.done = 'maybe'", "neither on nor off"),
         ("signals.solved = ''", "1-64 characters, or off"),
         ("signals.ticket = ''", "1-64 characters, or off"),
         ("signals.voice = '-5'", "about 18 digits"),

@@ -12,7 +12,7 @@ use amends_discord::{
 };
 use amends_telegram::adapter::{Settings, TelegramAdapter};
 
-use super::Findings;
+use super::{Findings, signals::Channel};
 use crate::config::{Bots, Config, MessageContent};
 
 /// What the bot needs on a server, by Discord's bits: to react, see channels, write, embed links,
@@ -26,7 +26,8 @@ const RIGHTS: u64 = 1 << 6
     | 1 << 34
     | 1 << 35
     | 1 << 36
-    | 1 << 38;
+    | 1 << 38
+    | 1 << 51;
 
 /// Looks at the bot on Telegram, and at the desk if it is there.
 pub(super) async fn telegram(
@@ -59,16 +60,17 @@ pub(super) async fn telegram(
     Ok(())
 }
 
-/// Looks at the bot on Discord, at its server, and at the channels where it works.
+/// Looks at the bot on Discord, at its server, and at the channels where it works. Returns the
+/// channels of the server, if they are known.
 pub(super) async fn discord(
     config: &Config,
     business: &Workspace,
     bots: &mut Bots,
     out: &mut Findings,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<Vec<Channel>>> {
     let (Some(token), Some(known)) = (&config.discord.token, &mut bots.discord) else {
         out.note("discord", "off: discord.token is not set")?;
-        return Ok(());
+        return Ok(None);
     };
     let settings = discord_adapter::Settings {
         token: token.clone(),
@@ -79,19 +81,22 @@ pub(super) async fn discord(
         Ok(discord) => discord,
         Err(error) => {
             out.wrong("discord", error)?;
-            return Ok(());
+            return Ok(None);
         }
     };
     out.fine("discord", format!("knows the bot, whose account is {}", discord.me().id))?;
     known.is_kept_from_reading |= !discord.may_read_content();
     content(config.message_content, known.is_kept_from_reading, out)?;
     gateway(&discord, out).await?;
-    if let Some(guild) = config.guild {
-        server(&discord, guild, business, out).await?;
+    let mut seen = None;
+    if let Some(guild) = config.guild
+        && server(&discord, guild, business, out).await?
+    {
+        seen = channels(&discord, guild, out).await?;
     }
     let is_ours = |place: &&Place| place.platform == Platform::Discord;
     let desk = business.desk.as_ref().filter(is_ours);
-    let missing = discord.check_places(desk, business.care.as_ref()).await;
+    let missing = discord.check_places(desk, business.care.as_ref(), &business.roles).await;
     let has_places = desk.is_some() || business.care.is_some();
     if missing.is_empty() && has_places {
         out.fine("discord rights", "the bot can do its work")?;
@@ -99,7 +104,7 @@ pub(super) async fn discord(
     for missing in missing {
         out.wrong("discord rights", format!("the bot says: {missing}"))?;
     }
-    Ok(())
+    Ok(seen)
 }
 
 /// Tells whether the bot reads what people write. Whether that matters is known to the gaps.
@@ -139,13 +144,14 @@ async fn gateway(discord: &DiscordAdapter, out: &mut Findings) -> io::Result<()>
     }
 }
 
-/// Looks whether the bot is on the server, and whether what the configuration names is there.
+/// Looks whether the bot is on the server, and whether the roles of staff are there. Returns whether
+/// the bot is.
 async fn server(
     discord: &DiscordAdapter,
     guild: u64,
     business: &Workspace,
     out: &mut Findings,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     match discord.client().guild(guild.into()).await {
         Ok(_) => out.fine("discord server", format!("the bot is on server {guild}"))?,
         Err(CallError::Refused { .. }) => {
@@ -155,13 +161,20 @@ async fn server(
                  &permissions={RIGHTS}",
                 discord.application()
             );
-            return out.wrong("discord server", says);
+            out.wrong("discord server", says)?;
+            return Ok(false);
         }
-        Err(error) => return out.wrong("discord server", error),
+        Err(error) => {
+            out.wrong("discord server", error)?;
+            return Ok(false);
+        }
     }
     let roles = match discord.client().roles(guild.into()).await {
         Ok(roles) => roles,
-        Err(error) => return out.wrong("discord server", error),
+        Err(error) => {
+            out.wrong("discord server", error)?;
+            return Ok(true);
+        }
     };
     let there: BTreeSet<String> = roles.iter().map(|role| role.id.to_string()).collect();
     for role in business.roles.iter().filter(|role| !there.contains(&role.role)) {
@@ -171,19 +184,27 @@ async fn server(
         );
         out.wrong("staff", says)?;
     }
+    Ok(true)
+}
+
+/// The channels that the bot sees on its server; nothing if it can't tell.
+async fn channels(
+    discord: &DiscordAdapter,
+    guild: u64,
+    out: &mut Findings,
+) -> io::Result<Option<Vec<Channel>>> {
     let channels = match discord.client().channels(guild.into()).await {
         Ok(channels) => channels,
-        Err(error) => return out.wrong("signals", error),
-    };
-    let there: BTreeSet<String> = channels.iter().map(|channel| channel.id.to_string()).collect();
-    let signals = &business.signals;
-    for (key, places) in [("signals.voice", &signals.voice), ("signals.watched", &signals.watched)]
-    {
-        let ours = places.iter().filter(|place| place.platform == Platform::Discord);
-        for place in ours.filter(|place| !there.contains(&place.chat)) {
-            let says = format!("the bot sees no channel {} on the server: check {key}", place.chat);
-            out.wrong("signals", says)?;
+        Err(error) => {
+            out.wrong("signals", format!("the channels of the server can't be seen: {error}"))?;
+            return Ok(None);
         }
-    }
-    Ok(())
+    };
+    let channels = channels.into_iter().map(|channel| Channel {
+        id: channel.id.to_string(),
+        is_voice: matches!(channel.kind.name(), "voice" | "stage"),
+        tags: channel.available_tags.into_iter().map(|tag| tag.name).collect(),
+        name: channel.name,
+    });
+    Ok(Some(channels.collect()))
 }

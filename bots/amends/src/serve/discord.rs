@@ -2,7 +2,6 @@
 //! where the bot works.
 
 use std::{
-    collections::BTreeMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -11,21 +10,19 @@ use std::{
 };
 
 use amends_core::{
-    action::Action,
-    effect::{Body, To, Words},
     ids::CaseNumber,
-    place::{Actor, Address, Platform},
+    place::{Actor, Address, Place, Platform},
     policy::Policy,
-    say::{Button, Does, Label, Say},
 };
 use amends_discord::{
     adapter::DiscordAdapter,
+    classify::{Audience, send_error},
     gateway::{self, Batch, Conversation, StartPace},
 };
 use amends_runtime::{
     Handle,
-    port::{Adapter, Attempt, View},
-    talks::Talk,
+    missed::{Door, Doors, Missed},
+    port::SendError,
     views::CaseView,
 };
 use serde_json::Value;
@@ -35,13 +32,13 @@ use tracing::{error, info, warn};
 
 use self::seen::Seen;
 
+mod panel;
 mod seen;
 
 /// The names under which things are kept over restarts.
 const STARTS: &str = "discord.starts";
 const COMMANDS: &str = "discord.commands";
 const SEEN: &str = "discord.seen";
-const PANEL: &str = "discord.panel";
 /// How often it is written down up to where everything was taken in.
 const KEPT_EVERY: Duration = Duration::from_secs(30);
 /// How long threads of the last run may take to open, and how often that is looked at.
@@ -105,52 +102,22 @@ async fn prepare(discord: Arc<DiscordAdapter>, handle: Handle, guild: Option<u64
             }
         };
         let scope = (discord.application(), guild.into());
-        let definitions = discord.definitions();
+        let definitions = discord.definitions_with(&handle.policy().workspace.signals);
         if let Err(error) =
             definitions.register(discord.client(), scope, registered, register).await
         {
             warn!(%error, "The bot's commands could not be registered");
         }
     }
-    post_panel(&discord, &handle).await;
+    panel::refresh(&discord, &handle).await;
     let workspace = handle.policy().workspace.clone();
-    let missing = discord.check_places(workspace.desk.as_ref(), workspace.care.as_ref()).await;
+    let missing = discord
+        .check_places(workspace.desk.as_ref(), workspace.care.as_ref(), &workspace.roles)
+        .await;
     for missing in missing {
         warn!(
             "Discord is not ready, so unhappy customers may reach nobody. The bot says: {missing}"
         );
-    }
-}
-
-/// Puts the panel up in the care channel, once: whoever sees it can complain or be asked.
-async fn post_panel(discord: &DiscordAdapter, handle: &Handle) {
-    let policy = handle.policy();
-    let Some(care) = policy.workspace.care.clone() else { return };
-    let wanted = format!("{} {}", care.chat, policy.workspace.language.code());
-    if kept(handle, PANEL).map(text).as_deref() == Some(wanted.as_str()) {
-        return;
-    }
-    let button = |label, action| Button { label, does: Does::Act(action) };
-    let body = Body::Send {
-        to: To::Place(care),
-        words: Words::Customer(Say::Panel, policy.workspace.language),
-        buttons: vec![vec![
-            button(Label::Complain, Action::Complain),
-            button(Label::Feedback, Action::Feedback),
-        ]],
-        reply_to: None,
-        ask_reply: false,
-        purpose: None,
-    };
-    // The same name at every try: a panel that stands and was not noted is not put up twice at once.
-    let attempt = Attempt { nonce: "panel".to_owned(), ..Attempt::default() };
-    match discord.perform(&body, &View::of(&policy), &attempt).await {
-        Ok(_) => {
-            if let Err(error) = handle.keep(PANEL, wanted.into_bytes()).await {
-                warn!(%error, "The panel is put up again at the next start");
-            }
-        }
-        Err(error) => warn!(%error, "The panel for customers could not be put up"),
     }
 }
 
@@ -188,12 +155,17 @@ impl Host {
     }
 
     /// Keeps it now and then: also while nothing comes, so that nothing old is fetched again after
-    /// a crash.
+    /// a crash. The same with the private chats in which open cases may be talked about.
     async fn keep_on(&self) {
         let mut ticks = time::interval(KEPT_EVERY);
         loop {
             ticks.tick().await;
             self.keep_seen().await;
+            if self.seen().is_caught_up()
+                && let Err(error) = self.handle.find_private_chats(Platform::Discord, self).await
+            {
+                warn!(%error, "Private chats are looked up after the next pause");
+            }
         }
     }
 
@@ -256,16 +228,16 @@ impl gateway::Host for Host {
         if !self.is_settled.swap(true, Ordering::Relaxed) {
             self.settle().await;
         }
-        let handle = self.handle.clone();
-        let talks = task::spawn_blocking(move || handle.talks(Platform::Discord)).await;
-        match talks {
-            Ok(Ok(talks)) => conversations(talks, self.seen().all_before()),
-            Ok(Err(error)) => {
-                error!(%error, "What was missed on Discord can't be fetched");
-                Vec::new()
-            }
+        let all_before = {
+            let mut seen = self.seen();
+            seen.fetches();
+            seen.all_before()
+        };
+        match self.handle.missed(Platform::Discord, all_before, self).await {
+            Ok(missed) => missed.into_iter().map(conversation).collect(),
             Err(error) => {
                 error!(%error, "What was missed on Discord can't be fetched");
+                self.seen().fails();
                 Vec::new()
             }
         }
@@ -273,6 +245,7 @@ impl gateway::Host for Host {
 
     fn caught_up(&self) {
         info!("Caught up with Discord");
+        self.seen().caught_up();
     }
 
     fn autocomplete(&self, interaction: Value) {
@@ -282,24 +255,25 @@ impl gateway::Host for Host {
     }
 }
 
-/// What is to be fetched: in each place what came after the last that is known.
-fn conversations(talks: Vec<Talk>, all_before: Option<u64>) -> Vec<Conversation> {
-    let mut after: BTreeMap<String, Option<u64>> = BTreeMap::new();
-    for Talk { place, last } in talks {
-        // Nothing in a thread is older than the thread.
-        let opened = place.thread.as_deref().and_then(|id| id.parse().ok());
-        let last = last.and_then(|last| last.id.parse().ok());
-        let known = opened.max(last).max(all_before);
-        let channel = place.thread.unwrap_or(place.chat);
-        let entry = after.entry(channel).or_insert(known);
-        // Cases without a thread share the desk: the one of which least is known counts.
-        *entry = (*entry).min(known);
+impl Doors for Host {
+    async fn private_chat(&self, address: &Address) -> Door {
+        let Ok(user) = address.account.parse() else { return Door::Closed };
+        match self.discord.client().private_channel(user).await {
+            Ok(channel) => Door::Open(Place::chat(Platform::Discord, channel.to_string())),
+            Err(error) => match send_error(&error, Audience::Person) {
+                SendError::Refused(_) => Door::Closed,
+                SendError::RateLimited { .. }
+                | SendError::NotSent(_)
+                | SendError::Unknown(_)
+                | SendError::Moved { .. }
+                | SendError::Rejected(_) => Door::Later,
+            },
+        }
     }
-    let conversation = |(channel, after): (String, Option<u64>)| Conversation {
-        channel,
-        after: after.map(|after| after.to_string()),
-    };
-    after.into_iter().map(conversation).collect()
+}
+
+fn conversation(missed: Missed) -> Conversation {
+    Conversation { channel: missed.channel, after: Some(missed.after.to_string()) }
 }
 
 fn choice(view: &CaseView) -> String {
@@ -323,54 +297,10 @@ fn is_staff(policy: &Policy, interaction: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use amends_core::{
-        place::{MessageRef, Place},
-        policy::{Level, RoleLevel, Workspace},
-    };
+    use amends_core::policy::{Level, RoleLevel, Workspace};
     use serde_json::json;
 
     use super::*;
-
-    fn talk(place: Place, last: Option<&str>) -> Talk {
-        let last = last.map(|id| MessageRef { place: place.clone(), id: id.to_owned() });
-        Talk { place, last }
-    }
-
-    fn fetched(talks: Vec<Talk>, all_before: Option<u64>) -> Vec<(String, Option<String>)> {
-        let conversations = conversations(talks, all_before).into_iter();
-        conversations.map(|it| (it.channel, it.after)).collect()
-    }
-
-    #[test]
-    fn each_place_is_fetched_from_the_last_that_is_known() {
-        let channel = |id: &str| Place::chat(Platform::Discord, id);
-        let talks = || {
-            vec![
-                talk(channel("10").thread("200"), None),
-                talk(channel("20").thread("300"), Some("350")),
-                talk(channel("30"), Some("90")),
-                talk(channel("40"), None),
-            ]
-        };
-        let known =
-            |channel: &str, after: Option<&str>| (channel.to_owned(), after.map(ToOwned::to_owned));
-        let wanted = [
-            known("200", Some("200")),
-            known("30", Some("90")),
-            known("300", Some("350")),
-            known("40", None),
-        ];
-        assert_eq!(fetched(talks(), None), wanted);
-        let wanted = [
-            known("200", Some("320")),
-            known("30", Some("320")),
-            known("300", Some("350")),
-            known("40", Some("320")),
-        ];
-        assert_eq!(fetched(talks(), Some(320)), wanted);
-        let shared = vec![talk(channel("5"), Some("9")), talk(channel("5"), Some("7"))];
-        assert_eq!(fetched(shared, None), [known("5", Some("7"))]);
-    }
 
     #[test]
     fn only_staff_are_shown_open_cases() {

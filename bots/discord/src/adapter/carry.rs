@@ -1,6 +1,6 @@
 //! Carrying out a plan, and what it left behind.
 
-use std::{ops::Range, time::Duration};
+use std::time::Duration;
 
 use amends_core::{
     effect::{Receipt, Refusal},
@@ -13,7 +13,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use tokio::time::sleep;
 use tracing::debug;
 
-use super::DiscordAdapter;
+use super::{DiscordAdapter, files::uploads};
 use crate::{
     classify::{is_already_so, send_error},
     client::{CallError, Client, Posted, Upload},
@@ -100,8 +100,9 @@ impl DiscordAdapter {
                 self.edit(client, (*channel, *message), change, press.as_ref()).await?;
                 Ok(unchanged(yields))
             }
-            Call::Whisper { press, message } => {
-                self.whisper(client, press, message, *yields == Yields::Whisper).await
+            Call::Whisper { press, message, before } => {
+                let is_remembered = *yields == Yields::Whisper;
+                self.whisper(client, press, message, before.as_deref(), is_remembered).await
             }
             Call::Confirm { press } => {
                 const LATER: u8 = 6;
@@ -165,7 +166,7 @@ impl DiscordAdapter {
         let Err(error) = client.edit(channel, message, change).await else { return Ok(()) };
         // A message that only one person reads can be changed by the press alone.
         let original = client.original(self.application, &press.token).await;
-        if original.is_ok_and(|original| original.id == message) {
+        if original.is_ok_and(|original| original.posted.id == message) {
             return client.edit_original(self.application, &press.token, change).await.map(drop);
         }
         Err(error)
@@ -176,21 +177,53 @@ impl DiscordAdapter {
         client: &Client,
         press: &Press,
         message: &Value,
+        before: Option<&str>,
         is_remembered: bool,
     ) -> Called<Receipt> {
         const MESSAGE: u8 = 4;
         let response = json!({ "type": MESSAGE, "data": message });
         let posted = match client.answer(press.id, &press.token, &response).await {
             Ok(()) if !is_remembered => return Ok(Receipt::Done),
-            Ok(()) => client.original(self.application, &press.token).await.ok(),
+            Ok(()) => {
+                client.original(self.application, &press.token).await.ok().map(|it| it.posted)
+            }
             Err(error) if is_already_so(&error) => {
-                Some(client.follow_up(self.application, &press.token, message, Vec::new()).await?)
+                let whispered = match before {
+                    Some(before) => self.whispered_before(client, press, message, before).await?,
+                    None => None,
+                };
+                let posted = if let Some(posted) = whispered {
+                    posted
+                } else {
+                    let (application, token) = (self.application, &press.token);
+                    client.follow_up(application, token, message, Vec::new()).await?
+                };
+                Some(posted)
             }
             Err(error) => return Err(error),
         };
         let Some(posted) = posted.filter(|_| is_remembered) else { return Ok(Receipt::Done) };
         let place = self.place_of(client, posted.channel_id).await;
         Ok(Receipt::Message(MessageRef { place, id: posted.id.to_string() }))
+    }
+
+    /// Looks whether the answer that a press got already says what is to be said: an earlier try
+    /// brought it, and only the word that it did got lost.
+    async fn whispered_before(
+        &self,
+        client: &Client,
+        press: &Press,
+        message: &Value,
+        before: &str,
+    ) -> Called<Option<Posted>> {
+        let original = match client.original(self.application, &press.token).await {
+            // Whoever read it may have put it away.
+            Err(CallError::Refused { .. }) => return Ok(None),
+            original => original?,
+        };
+        let says = |text: &str| original.content.trim() == text.trim();
+        let is_said = says(before) || message["content"].as_str().is_some_and(says);
+        Ok(is_said.then_some(original.posted))
     }
 
     /// The place of a channel or thread.
@@ -420,50 +453,5 @@ fn unchanged(yields: &Yields) -> Receipt {
     match yields {
         Yields::Same(message) => Receipt::Message(message.clone()),
         Yields::Message(_) | Yields::Whisper | Yields::Thread(_) | Yields::Done => Receipt::Done,
-    }
-}
-
-/// Files as they leave. Their names are data: nothing in them leads anywhere.
-fn uploads(files: &[File], range: &Range<usize>) -> Vec<Upload> {
-    let chosen = files.get(range.clone()).unwrap_or_default();
-    let upload = |file: &File| Upload {
-        name: file_name(&file.name),
-        mime: file.mime.clone(),
-        bytes: file.bytes.clone(),
-    };
-    chosen.iter().map(upload).collect()
-}
-
-fn file_name(name: &str) -> String {
-    const LONGEST: usize = 100;
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let legal = last.chars().filter(|letter| !letter.is_control()).collect::<String>();
-    let legal = legal.trim().trim_start_matches('.');
-    if legal.is_empty() {
-        return "file".to_owned();
-    }
-    // The end tells what it is.
-    let skip = legal.chars().count().saturating_sub(LONGEST);
-    legal.chars().skip(skip).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn name_of_a_file_leads_nowhere() {
-        for (name, expected) in [
-            ("photo.png", "photo.png"),
-            ("../../etc/passwd", "passwd"),
-            ("C:\\temp\\a.txt", "a.txt"),
-            (".hidden", "hidden"),
-            ("a\u{0}b\n.png", "ab.png"),
-            ("..", "file"),
-            ("", "file"),
-        ] {
-            assert_eq!(file_name(name), expected, "{name:?}");
-        }
-        assert_eq!(file_name(&format!("{}.png", "a".repeat(300))).chars().count(), 100);
     }
 }

@@ -1,7 +1,7 @@
 //! Fetching files that stand on Discord: by fresh addresses, from Discord's own hosts alone, and
-//! never more than is wanted.
+//! never more than is wanted; and how files leave.
 
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use amends_core::{
     effect::Refusal,
@@ -16,7 +16,7 @@ use serenity::model::{
 
 use crate::{
     classify::{Audience, send_error},
-    client::{Client, ClientError, is_loopback},
+    client::{Client, ClientError, Upload, is_loopback},
 };
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -151,6 +151,30 @@ fn source(id: &str) -> Option<Source> {
     parts.next().is_none().then_some(Source::Attachment { channel, message, id })
 }
 
+/// Files as they leave. Their names are data: nothing in them leads anywhere.
+pub(super) fn uploads(files: &[File], range: &Range<usize>) -> Vec<Upload> {
+    let chosen = files.get(range.clone()).unwrap_or_default();
+    let upload = |file: &File| Upload {
+        name: file_name(&file.name),
+        mime: file.mime.clone(),
+        bytes: file.bytes.clone(),
+    };
+    chosen.iter().map(upload).collect()
+}
+
+fn file_name(name: &str) -> String {
+    const LONGEST: usize = 100;
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let legal = last.chars().filter(|letter| !letter.is_control()).collect::<String>();
+    let legal = legal.trim().trim_start_matches('.');
+    if legal.is_empty() {
+        return "file".to_owned();
+    }
+    // The end tells what it is.
+    let skip = legal.chars().count().saturating_sub(LONGEST);
+    legal.chars().skip(skip).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,5 +208,21 @@ mod tests {
         }
         assert!(matches!(source("1/2/3"), Some(Source::Attachment { .. })));
         assert!(matches!(source("sticker/5.png"), Some(Source::Sticker(_))));
+    }
+
+    #[test]
+    fn name_of_a_file_leads_nowhere() {
+        for (name, expected) in [
+            ("photo.png", "photo.png"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\temp\\a.txt", "a.txt"),
+            (".hidden", "hidden"),
+            ("a\u{0}b\n.png", "ab.png"),
+            ("..", "file"),
+            ("", "file"),
+        ] {
+            assert_eq!(file_name(name), expected, "{name:?}");
+        }
+        assert_eq!(file_name(&format!("{}.png", "a".repeat(300))).chars().count(), 100);
     }
 }

@@ -31,6 +31,17 @@ pub struct Posted {
     pub channel_id: ChannelId,
 }
 
+/// The message that the answer to an interaction became.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Original {
+    /// The message.
+    #[serde(flatten)]
+    pub posted: Posted,
+    /// What it says.
+    #[serde(default)]
+    pub content: String,
+}
+
 /// The application behind the bot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Application {
@@ -413,7 +424,7 @@ impl Client {
         &self,
         application: ApplicationId,
         token: &str,
-    ) -> Result<Posted, CallError> {
+    ) -> Result<Original, CallError> {
         let path = ["webhooks", &application.to_string(), token, "messages", "@original"];
         self.call(Route::interaction(Method::GET, "GET original", &path), Body::None).await
     }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn definitions() -> Definitions {
-    Definitions::new(&Phrasebook::new())
+    Definitions::new(&Phrasebook::new(), &Signals::default())
 }
 
 fn text_of(data: &Value) -> Given {
@@ -177,4 +177,21 @@ fn open_cases_are_suggested_by_what_is_typed() {
     let many: Vec<String> = (0..40).map(|it| format!("R-{it}")).collect();
     let (_, _, response) = suggestions(&typing("case", ""), &many).unwrap();
     assert_eq!(response["data"]["choices"].as_array().unwrap().len(), 25);
+}
+
+#[test]
+fn what_is_switched_off_is_not_offered() {
+    let names = |definitions: &Value| -> Vec<String> {
+        let all = definitions.as_array().unwrap().iter();
+        all.map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = definitions();
+    let off = Signals { done: false, feedback: false, ..Signals::default() };
+    let fewer = Definitions::new(&Phrasebook::new(), &off);
+    let missing = |all: &Value, fewer: &Value| -> Vec<String> {
+        let fewer = names(fewer);
+        names(all).into_iter().filter(|name| !fewer.contains(name)).collect()
+    };
+    assert_eq!(missing(all.everywhere(), fewer.everywhere()), ["feedback"]);
+    assert_eq!(missing(all.on_server(), fewer.on_server()), ["done", "Ask how it was"]);
 }

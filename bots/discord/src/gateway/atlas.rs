@@ -12,12 +12,22 @@ const MANY: usize = 50_000;
 /// So many people who wrote in a thread are remembered.
 pub(crate) const AUTHORS: usize = 8;
 
+/// How long two people are together in voice at least if one may have served the other, in
+/// milliseconds.
+pub(crate) const SERVED: i64 = 60_000;
+/// Whoever is back in voice within this time has not left, in milliseconds.
+const BACK_WITHIN: i64 = 20_000;
+/// So many people are remembered who served somebody in voice.
+const MET: usize = 8;
+
 /// Channels, threads and voice channels, as far as they were seen.
 #[derive(Debug, Default)]
 pub(crate) struct Atlas {
     channels: BTreeMap<String, Channel>,
     /// Who is in which voice channel, by server and account.
     voices: BTreeMap<(String, String), Stay>,
+    /// Who left which voice channels a moment ago, by server and account, the last one last.
+    left: BTreeMap<(String, String), Vec<Departure>>,
     /// The bot's own account.
     me: Option<String>,
 }
@@ -27,6 +37,15 @@ struct Stay {
     channel: String,
     since: i64,
     roles: Vec<String>,
+    /// Those who were there long enough to have served them, and are not any more.
+    met: Vec<Companion>,
+}
+
+/// Somebody's stay that is over, unless they come back at once.
+#[derive(Clone, Debug)]
+struct Departure {
+    stay: Stay,
+    at: i64,
 }
 
 /// What a server brought when it became visible, beside what was known before.
@@ -119,6 +138,7 @@ impl Atlas {
     pub(crate) fn take_guild(&mut self, guild: &str) {
         self.channels.retain(|_, channel| channel.guild.as_deref() != Some(guild));
         self.voices.retain(|(of, _), _| of != guild);
+        self.left.retain(|(of, _), _| of != guild);
     }
 
     /// Whether anything is known of a server.
@@ -150,38 +170,62 @@ impl Atlas {
         let (guild, user) = (text(&d["guild_id"])?, text(&d["user_id"])?);
         let key = (guild, user);
         let channel = text(&d["channel_id"]);
-        let known = self.voices.get(&key).cloned();
-        if known.as_ref().map(|stay| &stay.channel) == channel.as_ref() {
+        if self.voices.get(&key).map(|stay| &stay.channel) == channel.as_ref() {
             return None;
         }
-        match channel {
-            None => {
-                self.voices.remove(&key);
-            }
-            Some(channel) => {
-                let roles = texts(&d["member"]["roles"]);
-                self.voices.insert(key.clone(), Stay { channel, since: now, roles });
-            }
-        }
-        let left = known.map(|stay| Voice {
-            with: self.companions(&key, &stay.channel),
-            channel: stay.channel,
-            since: stay.since,
-            until: now,
+        let left = self.leave_voice(&key, now);
+        self.left.retain(|_, departures| {
+            departures.retain(|departure| now - departure.at <= BACK_WITHIN);
+            !departures.is_empty()
         });
-        Some(Moved { left })
+        let departures = self.left.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let left_lately = departures.iter().map(|it| it.stay.channel.clone()).collect();
+        if let Some(channel) = channel {
+            let before = departures.iter().rev().find(|it| it.stay.channel == channel);
+            let stay = Stay {
+                since: before.map_or(now, |departure| departure.stay.since),
+                met: departures.last().map(|it| it.stay.met.clone()).unwrap_or_default(),
+                roles: texts(&d["member"]["roles"]),
+                channel,
+            };
+            self.voices.insert(key, stay);
+        }
+        Some(Moved { left, left_lately })
     }
 
-    fn companions(&self, (guild, user): &(String, String), channel: &str) -> Vec<Companion> {
-        let stays = self.voices.iter();
-        let others = stays
-            .filter(|((of, other), stay)| of == guild && other != user && stay.channel == channel);
-        let companion = |((_, user), stay): (&(String, String), &Stay)| Companion {
-            user: user.clone(),
-            roles: stay.roles.clone(),
-            since: stay.since,
-        };
-        others.map(companion).collect()
+    /// Takes somebody out of voice. Those who stay behind remember them.
+    fn leave_voice(&mut self, key: &(String, String), now: i64) -> Option<Voice> {
+        let mut stay = self.voices.remove(key)?;
+        let (guild, user) = key;
+        let others = self.voices.iter_mut();
+        let others = others.filter(|((of, _), other)| of == guild && other.channel == stay.channel);
+        let mut with = Vec::new();
+        let mut met = Vec::new();
+        for ((_, other), stays) in others {
+            let (since, until) = (stay.since.max(stays.since), Some(now));
+            let companion = |user: &String, roles: &[String]| Companion {
+                user: user.clone(),
+                roles: roles.to_vec(),
+                since,
+                until,
+            };
+            with.push(Companion {
+                since: stays.since,
+                until: None,
+                ..companion(other, &stays.roles)
+            });
+            if SERVED <= now - since {
+                remember(&mut stays.met, companion(user, &stay.roles));
+                met.push(companion(other, &stays.roles));
+            }
+        }
+        with.extend(stay.met.iter().rev().cloned());
+        let voice = Voice { channel: stay.channel.clone(), since: stay.since, until: now, with };
+        for companion in met {
+            remember(&mut stay.met, companion);
+        }
+        self.left.entry(key.clone()).or_default().push(Departure { stay, at: now });
+        Some(voice)
     }
 
     /// Takes up who is in voice. Those who were there before stay there since then.
@@ -204,6 +248,7 @@ impl Atlas {
                 channel,
                 since: now,
                 roles: roles.get(key.1.as_str()).cloned().unwrap_or_default(),
+                met: Vec::new(),
             });
             here.insert(key, stay);
         }
@@ -217,6 +262,17 @@ impl Atlas {
 pub(crate) struct Moved {
     /// The channel they left.
     pub(crate) left: Option<Voice>,
+    /// The channels they left a moment ago, the last one last.
+    pub(crate) left_lately: Vec<String>,
+}
+
+/// Remembers somebody who was there, once.
+fn remember(met: &mut Vec<Companion>, companion: Companion) {
+    met.retain(|known| known.user != companion.user);
+    met.push(companion);
+    if MET < met.len() {
+        met.remove(0);
+    }
 }
 
 #[cfg(test)]
@@ -284,15 +340,49 @@ mod tests {
             json!({ "guild_id": "1", "user_id": user, "channel_id": channel,
                 "member": { "roles": [role] } })
         };
-        assert_eq!(atlas.move_voice(&state("7", Some("40"), "r"), 100), Some(Moved { left: None }));
+        let came = Moved { left: None, left_lately: Vec::new() };
+        assert_eq!(atlas.move_voice(&state("7", Some("40"), "r"), 100), Some(came));
         assert_eq!(atlas.move_voice(&state("7", Some("40"), "r"), 150), None, "only muted");
         atlas.move_voice(&state("8", Some("40"), "staff"), 200);
         atlas.move_voice(&state("9", Some("41"), "r"), 250);
-        let Some(Moved { left: Some(left) }) = atlas.move_voice(&state("7", None, "r"), 300) else {
+        let Some(Moved { left: Some(left), .. }) = atlas.move_voice(&state("7", None, "r"), 300)
+        else {
             panic!("left")
         };
-        let with = Companion { user: "8".into(), roles: vec!["staff".into()], since: 200 };
+        let with =
+            Companion { user: "8".into(), roles: vec!["staff".into()], since: 200, until: None };
         assert_eq!(left, Voice { channel: "40".into(), since: 100, until: 300, with: vec![with] });
         assert_eq!(atlas.move_voice(&state("7", None, "r"), 400), None);
+    }
+
+    #[test]
+    fn voice_remembers_who_served_and_who_was_away_for_a_moment() {
+        let mut atlas = Atlas::default();
+        let state = |user: &str, channel: Option<&str>| {
+            json!({ "guild_id": "1", "user_id": user, "channel_id": channel,
+                "member": { "roles": [user] } })
+        };
+        let mut moves = |user: &str, channel: Option<&str>, at: i64| {
+            atlas.move_voice(&state(user, channel), at * 1_000).unwrap()
+        };
+        for user in ["7", "8", "9"] {
+            moves(user, Some("40"), 0);
+        }
+        moves("9", None, 59);
+        moves("8", None, 60);
+        let seen = |moved: Moved| {
+            let left = moved.left.unwrap();
+            let with = left.with.iter().map(|it| (it.user.clone(), it.since, it.until)).collect();
+            (left.since, with)
+        };
+        let staff = || vec![("8".to_owned(), 0, Some(60_000))];
+        assert_eq!(seen(moves("7", None, 100)), (0, staff()), "who looked in is not remembered");
+        let back = moves("7", Some("40"), 120);
+        assert_eq!(back.left_lately, ["40"]);
+        assert_eq!(seen(moves("7", Some("41"), 130)), (0, staff()), "as if they had not left");
+        assert_eq!(seen(moves("7", None, 140)), (130_000, staff()), "it is one talk");
+        let back = moves("7", Some("41"), 161);
+        assert_eq!(back.left_lately, Vec::<String>::new(), "that was for good");
+        assert_eq!(seen(moves("7", None, 170)), (161_000, Vec::new()));
     }
 }

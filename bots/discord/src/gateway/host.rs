@@ -42,6 +42,12 @@ pub trait Host: Send + Sync + 'static {
     /// Everything that was missed before this session is stored.
     fn caught_up(&self) {}
 
+    /// Learns that the library could not read an event of this name, about which there was a
+    /// warning; it is kept as Discord told it.
+    fn unreadable(&self, name: &str) {
+        let _ = name;
+    }
+
     /// Somebody is typing a command and wants suggestions now: the interaction as Discord told it.
     /// Not stored, and not waited for.
     fn autocomplete(&self, interaction: Value) {

@@ -178,10 +178,11 @@ impl Reader {
     }
 
     fn moved(&mut self, atlas: &mut Atlas, d: Value, now: i64) -> Option<Arrived> {
-        let Moved { left } = atlas.move_voice(&d, now)?;
+        let Moved { left, left_lately } = atlas.move_voice(&d, now)?;
         let id = self.unique("VOICE_STATE_UPDATE", &[d["user_id"].as_str()?]);
         let mut arrived = arrived(atlas, "VOICE_STATE_UPDATE", id, text(&d["channel_id"]), d);
         arrived.envelope.around.voice = left;
+        arrived.envelope.around.left_lately = left_lately;
         // Joining and leaving belong to a person, not to a channel.
         arrived.channel = None;
         Some(arrived)

@@ -9,7 +9,10 @@ use amends_runtime::port::Incoming;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Reading, Role, people};
-use crate::envelope::{Author, Channel, Companion, Voice, text};
+use crate::{
+    envelope::{Author, Channel, Companion, text},
+    gateway::SERVED,
+};
 
 /// Discord's numbers for channels that hold nothing but threads.
 const FORUMS: [u8; 2] = [15, 16];
@@ -17,9 +20,6 @@ const FORUMS: [u8; 2] = [15, 16];
 const EPOCH: i64 = 1_420_070_400_000;
 /// How much sooner than it says Discord may put a quiet thread away.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
-/// How long somebody is together with staff in a voice channel at least who was served, in
-/// milliseconds.
-const SERVED: i64 = 60_000;
 /// What the names of categories begin with in which tickets are put away.
 const PUT_AWAY: [&str; 2] = ["closed", "archive"];
 
@@ -50,7 +50,8 @@ impl Reading<'_> {
             Role::Desk | Role::Room => {
                 // Silence is nobody's doing, and the next word opens it again.
                 let by_hand = closes && !is_idle(&thread);
-                by_hand.then_some(Incoming::DeskThreadClosed { by: None, thread: place })
+                let (by, gone) = (None, false);
+                by_hand.then_some(Incoming::DeskThreadClosed { by, thread: place, gone })
             }
             Role::Care => None,
             Role::Venue => {
@@ -83,7 +84,7 @@ impl Reading<'_> {
         let thread = Channel::read(self.d())?;
         let place = thread_place(&thread)?;
         let is_ours = matches!(self.role_of(&place), Role::Desk | Role::Room);
-        is_ours.then_some(Incoming::DeskThreadClosed { by: None, thread: place })
+        is_ours.then_some(Incoming::DeskThreadClosed { by: None, thread: place, gone: true })
     }
 
     /// Reads a channel that changed: that of a ticket may have been put away.
@@ -136,41 +137,43 @@ impl Reading<'_> {
         Some(people::somebody(only))
     }
 
-    /// Reads that somebody left a voice channel in which customers are served.
-    pub(super) fn voice_left(&self) -> Option<Incoming> {
-        let voice = self.envelope.around.voice.as_ref()?;
-        let is_watched = |channel: &str| {
-            let place = Place::chat(Platform::Discord, channel);
-            self.view.signals.voice.contains(&place)
-        };
-        // Whoever moves between such channels is still being served.
-        let stays = self.d()["channel_id"].as_str().is_some_and(is_watched);
-        if !is_watched(&voice.channel) || stays {
-            return None;
-        }
+    /// Reads that somebody left a voice channel in which customers are served, or is back in one.
+    pub(super) fn voice_changed(&self) -> Option<Incoming> {
         let member = &self.d()["member"];
         let by = people::person(&member["user"], Some(member))?;
-        let agent = self.served_by(voice)?;
-        let place = Place::chat(Platform::Discord, &voice.channel);
-        let event = VenueEvent::Closed {
-            by: None,
-            at: None,
-            how: Ending::Voice,
-            customer: Some(by),
-            agent: Some(agent),
-            private: false,
-        };
-        Some(Incoming::Venue { place, event })
+        // Whoever moves between such channels is still being served.
+        if self.d()["channel_id"].as_str().is_some_and(|channel| self.is_support(channel)) {
+            return self.voice_returned(by);
+        }
+        self.voice_left(by)
     }
 
-    /// Who of those in a voice channel served, for long enough: one with a role of staff, or the
-    /// only other one.
-    fn served_by(&self, voice: &Voice) -> Option<Actor> {
-        let together = |other: &Companion| voice.until - voice.since.max(other.since);
-        let staff = voice.with.iter().find(|other| self.is_staff(&other.roles));
-        let only = voice.with.first().filter(|_| voice.with.len() == 1);
-        let agent = staff.or(only).filter(|other| SERVED <= together(other))?;
-        Some(Actor { roles: agent.roles.clone(), ..people::somebody(&agent.user) })
+    fn voice_returned(&self, by: Actor) -> Option<Incoming> {
+        let mut left = self.envelope.around.left_lately.iter().rev();
+        let left = left.find(|channel| self.is_support(channel))?;
+        let place = Place::chat(Platform::Discord, left);
+        Some(Incoming::Venue { place, event: VenueEvent::Returned { by } })
+    }
+
+    fn voice_left(&self, by: Actor) -> Option<Incoming> {
+        let voice =
+            self.envelope.around.voice.as_ref().filter(|it| self.is_support(&it.channel))?;
+        let together = |other: &Companion| match other.until {
+            Some(until) => until - other.since,
+            None => voice.until - voice.since.max(other.since),
+        };
+        let with = voice.with.iter().filter(|other| SERVED <= together(other));
+        let actor = |other: &Companion| Actor {
+            roles: other.roles.clone(),
+            ..people::somebody(&other.user)
+        };
+        let event = VenueEvent::Left { by, with: with.map(actor).collect() };
+        Some(Incoming::Venue { place: Place::chat(Platform::Discord, &voice.channel), event })
+    }
+
+    /// Whether customers are served in this voice channel.
+    fn is_support(&self, channel: &str) -> bool {
+        self.view.signals.voice.contains(&Place::chat(Platform::Discord, channel))
     }
 
     fn is_staff(&self, roles: &[String]) -> bool {

@@ -98,12 +98,14 @@ impl Reading<'_> {
         let content = Content::Text(text);
         let (reply_to, form, token) = (None, None, None);
         let role = self.role_of(&message.place);
-        Some(match (of, role) {
+        let is_contact = role == Role::Venue || mention.is_some();
+        Some(match (of, is_contact) {
             (Of::Customer, _) => {
                 let press = Some(press);
                 Incoming::Wrote { by, message, reply_to, content, token, press, form }
             }
-            (Of::Contact, Role::Venue) => {
+            // Wherever staff are: a named person is a customer whose contact ended.
+            (Of::Contact, true) => {
                 let place = message.place.clone();
                 let event = VenueEvent::Wrote {
                     by,
@@ -117,7 +119,7 @@ impl Reading<'_> {
                 Incoming::Venue { place, event }
             }
             // In a private room the command is about its case; nobody but staff reads the answer.
-            (Of::Staff, _) | (Of::Contact, Role::Desk | Role::Room | Role::Care) => {
+            (Of::Staff, _) | (Of::Contact, false) => {
                 let press = Some(press);
                 Incoming::Desk { by, message, reply_to, content, press, form }
             }

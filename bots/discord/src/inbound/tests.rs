@@ -253,6 +253,23 @@ fn emojis_are_read() {
 }
 
 #[test]
+fn other_servers_are_none_of_our_business() {
+    let written = |guild: Option<&str>| {
+        read_one(&in_thread("MESSAGE_CREATE", message(guild, "21", "/done"), "20"))
+    };
+    assert!(written(Some("1")).is_some());
+    assert_eq!(written(Some("2")), None);
+    let mut late = in_thread("MESSAGE_CREATE", message(None, "21", "hello"), "20");
+    late.around.channel =
+        Some(Channel { id: "21".into(), guild: Some("2".into()), ..Channel::default() });
+    assert_eq!(read_one(&late), None, "a message that was fetched does not tell the server");
+    let anywhere = Me { guild: None, ..me() };
+    let elsewhere = in_thread("MESSAGE_CREATE", message(Some("2"), "21", "hello"), "20");
+    let read = read(&elsewhere.to_bytes(), &anywhere, &view(), &keys());
+    assert_eq!(read.len(), 1, "as long as we don't know which one is ours");
+}
+
+#[test]
 fn strange_events_are_nothing() {
     assert_eq!(read(b"", &me(), &view(), &keys()), []);
     assert_eq!(read(b"[]", &me(), &view(), &keys()), []);

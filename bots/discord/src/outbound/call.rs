@@ -64,6 +64,8 @@ pub enum Call {
         press: Press,
         /// The message.
         message: Value,
+        /// What it says may have been said before, in just these words: that is looked for.
+        before: Option<String>,
     },
     /// Confirms a press without words.
     Confirm {

@@ -1,8 +1,11 @@
+mod long;
+
 use amends_core::{
     action::Action,
     case::Origin,
     desk::{Card, CardState, Mark, Mention},
     effect::Form,
+    hours::Due,
     ids::{CaseNumber, SurveyId},
     place::{Address, Emphasis, FileRef, MediaKind, Style},
     policy::{Level, RoleLevel, Signals},
@@ -11,6 +14,7 @@ use amends_core::{
 };
 use amends_runtime::port::{File, View};
 use amends_wording::Phrasebook;
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 use super::*;
@@ -201,6 +205,65 @@ fn those_on_duty_are_called_and_nobody_else() {
     assert_eq!(message["allowed_mentions"], calls);
 }
 
+/// Who is called when this is said at a desk with these roles.
+fn calls(say: DeskSay, roles: &[(&str, Level)]) -> Value {
+    let role = |(role, level): &(&str, Level)| RoleLevel {
+        platform: Platform::Discord,
+        role: (*role).to_owned(),
+        level: *level,
+    };
+    let view = View { roles: roles.iter().map(role).collect(), ..view() };
+    let body = send(To::Place(discord("30")), Words::Desk(say), vec![]);
+    let plan = planned_with(&body, &view, &attempt()).unwrap();
+    let message = posted(&plan).1;
+    let named = message["content"].as_str().unwrap().contains("<@&");
+    let calls = &message["allowed_mentions"];
+    assert_eq!(calls["parse"], json!([]));
+    assert_eq!(named, !calls["roles"].is_null(), "what is named is called: {message}");
+    calls["roles"].clone()
+}
+
+#[test]
+fn where_nobody_is_known_by_name_the_role_of_the_level_is_called() {
+    let (agents, seniors, directors) =
+        (("91", Level::Agent), ("92", Level::Senior), ("93", Level::Director));
+    let left = SignedDuration::from_mins(3);
+    let due = Due { civil: jiff::civil::date(2026, 11, 16).at(9, 30, 0, 0), today: true };
+    let (promised, level) = (due, Level::Senior);
+    let needs = |called, level| DeskSay::NeedsYou { case: CASE, called, left, level };
+    let aged = |level| DeskSay::Aged { case: CASE, called: Vec::new(), level };
+    let asked = DeskSay::SeniorAsked {
+        case: CASE,
+        called: Vec::new(),
+        level,
+        by_customer: true,
+        due: None,
+        why: None,
+    };
+    let all = [directors, agents, seniors];
+    assert_eq!(calls(needs(Vec::new(), Level::Senior), &all), json!(["92"]));
+    assert_eq!(calls(aged(Level::Director), &all), json!(["93"]));
+    assert_eq!(calls(asked, &all), json!(["92"]));
+    let broken = DeskSay::PromiseBroken { case: CASE, called: Vec::new(), level, due };
+    let verdict = DeskSay::VerdictNo { case: CASE, called: Vec::new(), level, due };
+    let waits = DeskSay::StillWaits { case: CASE, on_duty: Vec::new(), promised };
+    assert_eq!(calls(broken, &all), json!(["92"]));
+    assert_eq!(calls(verdict, &all), json!(["92"]));
+    assert_eq!(calls(waits, &all), json!(["91"]), "whoever is on duty");
+    assert_eq!(calls(aged(Level::Senior), &[agents, directors]), json!(["93"]), "the next higher");
+    assert_eq!(calls(aged(Level::Director), &[agents, seniors]), json!(["92"]), "the highest");
+    assert_eq!(calls(aged(Level::Director), &[]), Value::Null);
+    let here = vec![mention(Platform::Discord, "70", "katrin")];
+    assert_eq!(calls(needs(here, Level::Senior), &all), Value::Null, "she is called by name");
+    let elsewhere = vec![mention(Platform::Telegram, "70", "katrin")];
+    assert_eq!(
+        calls(needs(elsewhere, Level::Senior), &all),
+        json!(["92"]),
+        "her name calls nobody"
+    );
+    assert_eq!(calls(DeskSay::NowWaiting, &all), Value::Null);
+}
+
 #[test]
 fn customer_is_called_into_their_room_and_led_to_it() {
     let customer = Address::new(Platform::Discord, "7");
@@ -328,6 +391,7 @@ fn card() -> Card {
         unreachable: None,
         changed_to: None,
         room: Some(discord("40").thread("41")),
+        thread: false,
     }
 }
 

@@ -7,7 +7,7 @@ use amends_core::{
     effect::{Form, Words},
     lang::Lang,
     place::{Address, Emphasis, Place, Platform},
-    policy::RoleLevel,
+    policy::{Level, RoleLevel},
     say::{Button, Does, Label, Say},
     scale::Satisfaction,
 };
@@ -132,14 +132,17 @@ impl Voice<'_> {
         write_shown(rest, &mut spoken.text);
     }
 
-    /// The role that is called when whoever is on duty is: that of the lowest level.
+    /// The role that is called: when whoever is on duty is, that of the lowest level; when somebody
+    /// of a level is needed and nobody is called by name, that of the level.
     fn role_to_call(&self, words: &Words) -> Option<&str> {
-        let Words::Desk(DeskSay::PleaseTake { .. } | DeskSay::NobodyOnDuty { .. }) = words else {
-            return None;
-        };
+        let Words::Desk(say) = words else { return None };
+        let level = level_to_call(say)?;
         let ours = |role: &&RoleLevel| role.platform == Platform::Discord && is_id(&role.role);
-        let roles = self.view.roles.iter().filter(ours);
-        roles.min_by_key(|role| role.level).map(|role| role.role.as_str())
+        let roles = || self.view.roles.iter().filter(ours);
+        let enough = roles().filter(|role| level <= role.level).min_by_key(|role| role.level);
+        // Where no role stands that high, the highest one hears of it: better than nobody.
+        let role = enough.or_else(|| roles().max_by_key(|role| role.level));
+        role.map(|role| role.role.as_str())
     }
 
     /// The rows of buttons under a message.
@@ -307,6 +310,28 @@ fn marks_of_lines(lines: &[String], marks: &[Vec<Emphasis>]) -> Vec<Emphasis> {
         start = start.saturating_add(letters).saturating_add(1);
     }
     all
+}
+
+/// From which level on somebody is called by role, if at all. Who is staff by role is known only once
+/// they did something: until then nobody can be called by name.
+fn level_to_call(say: &DeskSay) -> Option<Level> {
+    let is_named = || say.called().iter().any(|mention| account(mention).is_some());
+    if let DeskSay::PleaseTake { .. } | DeskSay::NobodyOnDuty { .. } = say {
+        return Some(Level::Agent);
+    }
+    let level = if let DeskSay::StillWaits { .. } = say {
+        Level::Agent
+    } else if let DeskSay::NeedsYou { level, .. }
+    | DeskSay::PromiseBroken { level, .. }
+    | DeskSay::Aged { level, .. }
+    | DeskSay::SeniorAsked { level, .. }
+    | DeskSay::VerdictNo { level, .. } = say
+    {
+        *level
+    } else {
+        return None;
+    };
+    (!is_named()).then_some(level)
 }
 
 fn account(mention: &Mention) -> Option<&str> {

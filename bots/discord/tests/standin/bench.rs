@@ -15,6 +15,7 @@ use amends_core::{
 };
 use amends_discord::{
     adapter::{DiscordAdapter, Settings},
+    envelope::Envelope,
     gateway::{self, Batch, Conversation, Host, StartPace},
 };
 use amends_platforms::discord::{
@@ -170,6 +171,28 @@ impl Bench {
             }
         };
         timeout(PATIENCE, search).await.expect("it is heard in time")
+    }
+
+    /// Waits until this was written, and returns all that was kept until then.
+    pub(crate) async fn kept_until(&self, last: &str) -> Vec<Envelope> {
+        let mut count = self.ears.count.subscribe();
+        let mut kept = Vec::<Envelope>::new();
+        let search = async {
+            loop {
+                count.mark_unchanged();
+                while let Some(bytes) = lock(&self.ears.heard).pop_front() {
+                    let envelope = serde_json::from_slice::<Envelope>(&bytes).unwrap();
+                    let is_last = envelope.d["content"] == last;
+                    kept.push(envelope);
+                    if is_last {
+                        return;
+                    }
+                }
+                count.changed().await.unwrap();
+            }
+        };
+        timeout(PATIENCE, search).await.expect("it is kept in time");
+        kept
     }
 
     /// Waits until somebody wants suggestions.

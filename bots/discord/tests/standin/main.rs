@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 
 mod bench;
+mod elsewhere;
 
 use amends_core::{
     action::Action,
@@ -11,13 +12,14 @@ use amends_core::{
     effect::{Body, Form, Purpose, Receipt, Refusal, To, Words},
     event::{Ending, VenueEvent},
     ids::{CaseNumber, SurveyId},
-    place::{Content, MediaKind, MessageRef, Place},
+    place::{Content, MediaKind, MessageRef, Place, Platform},
+    policy::{Level, RoleLevel},
     say::{Button, Does, Label, Question, Say},
     scale::{Rating, Scale},
 };
 use amends_platforms::discord::{
     Options,
-    people::{File, Given, Line},
+    people::{File, Given, Line, NewRole},
     permissions::Permissions,
     world::Id,
 };
@@ -154,7 +156,7 @@ async fn case_opens_a_thread_on_its_card_and_a_room() {
     let shown = bench.shown(&bench.post(&intro).await);
     assert!(shown.pinged_users.contains(&GIL), "{}", shown.content);
     let (who, inside) = (address(MIHAI), true);
-    let seat = Body::Seat { room: room.clone(), who: who.clone(), inside };
+    let seat = Body::Seat { room: room.clone(), who: who.clone(), inside, purpose: None };
     assert_eq!(bench.perform(&seat).await, Ok(Receipt::Done));
 
     bench.people.write(GIL, thread_id(&room), "third **time** late").unwrap();
@@ -170,8 +172,8 @@ async fn case_opens_a_thread_on_its_card_and_a_room() {
     let close = Body::CloseThread { thread: room.clone() };
     assert_eq!(bench.perform(&close).await, Ok(Receipt::Done));
     assert_eq!(bench.perform(&close).await, Ok(Receipt::Done), "closed twice");
-    let out = Body::Seat { room: room.clone(), who, inside: false };
-    let reopen = Body::ReopenThread { thread: room.clone() };
+    let out = Body::Seat { room: room.clone(), who, inside: false, purpose: None };
+    let reopen = Body::ReopenThread { thread: room.clone(), purpose: None };
     assert_eq!(bench.perform(&reopen).await, Ok(Receipt::Done));
     assert_eq!(bench.perform(&out).await, Ok(Receipt::Done));
     bench.end().await;
@@ -437,7 +439,7 @@ async fn edits_deletions_and_emojis_are_followed() {
 async fn places_that_are_set_up_badly_are_told() {
     let bench = Bench::start().await;
     let (desk, care) = (chat(bench.desk), chat(bench.care));
-    let check = || bench.adapter.check_places(Some(&desk), Some(&care));
+    let check = || bench.adapter.check_places(Some(&desk), Some(&care), &[]);
     assert_eq!(check().await, Vec::<String>::new());
     let hide = Permissions::VIEW_CHANNEL;
     // The role of everybody has the id of the server.
@@ -446,8 +448,14 @@ async fn places_that_are_set_up_badly_are_told() {
     let told = check().await.join("\n");
     assert!(told.contains("anybody can read"), "{told}");
     assert!(told.contains("can't see private threads") || told.contains("View Channel"), "{told}");
+    let people = &bench.people;
+    let role = people.create_role(bench.guild, &NewRole::new("Seniors")).unwrap();
+    let (role, level) = (role.to_string(), Level::Senior);
+    let roles = [RoleLevel { platform: Platform::Discord, role, level }];
+    let told = bench.adapter.check_places(Some(&desk), None, &roles).await.join("\n");
+    assert!(told.contains("make the role Seniors mentionable"), "{told}");
     let nowhere = chat(Id(5));
-    let told = bench.adapter.check_places(Some(&nowhere), None).await;
+    let told = bench.adapter.check_places(Some(&nowhere), None, &[]).await;
     assert_eq!(told.len(), 1);
     bench.end().await;
 }

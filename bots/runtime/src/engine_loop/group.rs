@@ -160,7 +160,10 @@ impl EngineLoop {
                 if let (Some(purpose), Subject::Customer(id)) = (purpose, &row.subject) {
                     for id in draft.concerned(*id, purpose, to.as_ref())? {
                         let (to, fate) = (to.clone(), fate.clone());
-                        let event = Event::Settled { purpose, to, fate };
+                        let refused = fate.as_ref().err().and_then(|refusal| {
+                            target::worth_another_way(&row.effect.body, *refusal)
+                        });
+                        let event = Event::Settled { purpose, to, fate, refused };
                         draft.customer_step(id, event, Vec::new())?;
                     }
                 }
@@ -191,9 +194,9 @@ impl EngineLoop {
         if !self.state.inbox {
             return Ok(());
         }
-        let rows = self.store.inbox(0, GROUP)?;
+        let (rows, may_be_more) = self.readable()?;
         self.health.inbox(rows.len());
-        self.state.inbox = rows.len() == GROUP;
+        self.state.inbox = may_be_more;
         for row in rows {
             // The row may have been buried, or its work may fail: a later one does not wait for it.
             group.arrivals.push(row.clone());
@@ -210,6 +213,29 @@ impl EngineLoop {
             }
         }
         Ok(())
+    }
+
+    /// Arrivals that can be worked on, and whether there may be more of them. Those of a platform that
+    /// was not reached yet wait.
+    fn readable(&self) -> Result<(Vec<InboxRow>, bool), StoreError> {
+        let is_late = |platform| self.adapters.get(&platform).is_some_and(|it| !it.is_ready());
+        let anybody_is = self.adapters.values().any(|adapter| !adapter.is_ready());
+        let mut after = 0;
+        loop {
+            let mut rows = self.store.inbox(after, GROUP)?;
+            let may_be_more = rows.len() == GROUP;
+            let Some(last) = rows.last().map(|row| row.seq) else { return Ok((rows, false)) };
+            if anybody_is {
+                rows.retain(|row| match Arrival::decode(&row.body) {
+                    Ok(Arrival::Update { platform, .. }) => !is_late(platform),
+                    Ok(Arrival::Loop(_)) | Err(_) => true,
+                });
+            }
+            if !rows.is_empty() || !may_be_more {
+                return Ok((rows, may_be_more));
+            }
+            after = last;
+        }
     }
 
     fn arrival(&mut self, group: &mut Group, row: &InboxRow) -> Result<(), Trouble> {

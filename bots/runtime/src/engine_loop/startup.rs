@@ -55,7 +55,8 @@ impl EngineLoop {
             Verdict::Settle(Err(Refusal::Expired))
         } else if row.sending {
             warn!(effect.key = %row.key, "Nobody knows whether an effect was carried out");
-            fate::after_unknown(&row, 1)
+            // By now the platform may have forgotten the first try.
+            fate::after_unknown(&row, 1, false)
         } else {
             return Some((row, false));
         };

@@ -3,6 +3,7 @@
 use amends_core::{
     case::Case,
     effect::Body,
+    ids::CaseNumber,
     place::{Actor, MessageRef},
 };
 use amends_runtime::port::Incoming;
@@ -69,4 +70,24 @@ async fn line_that_was_taken_back_in_time_never_leaves() {
     })
     .await;
     assert!(!case(&world).unwrap().lines.iter().any(|line| line.from.contains(&gone)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_cases_are_open_a_line_is_found_by_where_it_stands() {
+    let world = World::new();
+    for other in 100..160 {
+        let id = other.to_string();
+        world.receives(&id, wrote(&id, "1", "/complain cold soup")).await;
+    }
+    world.receives("1", wrote("42", "1", "/complain cold soup")).await;
+    world.receives("2", wrote("42", "7", "you idiots")).await;
+    let gone = message("42", "7");
+    let waits = || {
+        let case = case(&world)?;
+        Some(case.burst?.lines.iter().any(|line| line.message == gone))
+    };
+    until("a line that waits", || waits() == Some(true)).await;
+    assert_eq!(world.handle().cases(CaseNumber(0), 100).unwrap().len(), 61);
+    world.receives("3", Incoming::Deleted { message: gone.clone() }).await;
+    until("nothing waits", || waits() != Some(true)).await;
 }

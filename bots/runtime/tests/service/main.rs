@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod following;
 #[cfg(test)]
+mod late;
+#[cfg(test)]
 mod merging;
 #[cfg(test)]
 mod roles;

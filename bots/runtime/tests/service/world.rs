@@ -4,7 +4,7 @@ use std::{
     collections::VecDeque,
     sync::{
         Arc, Condvar, Mutex,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -50,6 +50,8 @@ pub(crate) struct Fake {
     next_message: AtomicU64,
     /// How often a poisoned update was read.
     pub(crate) poisoned: AtomicUsize,
+    /// It was not reached yet, and can neither read nor send.
+    pub(crate) late: AtomicBool,
     closed: Mutex<bool>,
     opened: Condvar,
     held: watch::Sender<bool>,
@@ -62,6 +64,7 @@ impl Fake {
             reactions: Mutex::default(),
             next_message: AtomicU64::new(1),
             poisoned: AtomicUsize::new(0),
+            late: AtomicBool::new(false),
             closed: Mutex::new(false),
             opened: Condvar::new(),
             held: watch::Sender::new(false),
@@ -144,7 +147,12 @@ impl Adapter for Fake {
         Platform::Telegram
     }
 
+    fn is_ready(&self) -> bool {
+        !self.late.load(Ordering::SeqCst)
+    }
+
     fn read(&self, update: &[u8], _view: &View) -> Vec<Incoming> {
+        assert!(self.is_ready(), "nothing can be read yet");
         let closed = self.closed.lock().unwrap();
         drop(self.opened.wait_while(closed, |closed| *closed).unwrap());
         if update == b"poison" {

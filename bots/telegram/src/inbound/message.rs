@@ -83,7 +83,8 @@ fn at_desk(message: &Message, by: Actor, what: What) -> Option<Incoming> {
         What::TopicClosed => {
             let thread = place(message);
             let by = Some(by);
-            thread.thread.is_some().then_some(Incoming::DeskThreadClosed { by, thread })
+            let gone = false;
+            thread.thread.is_some().then_some(Incoming::DeskThreadClosed { by, thread, gone })
         }
         What::TopicOpened(_) | What::TopicReopened | What::Notice => None,
     }

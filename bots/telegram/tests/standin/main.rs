@@ -183,10 +183,10 @@ async fn case_lives_in_its_thread() {
     for _ in 0..2 {
         assert_eq!(bench.perform(&close).await, Ok(Receipt::Done), "closed is closed");
     }
-    let reopen = Body::ReopenThread { thread: thread.clone() };
+    let reopen = Body::ReopenThread { thread: thread.clone(), purpose: None };
     assert_eq!(bench.perform(&reopen).await, Ok(Receipt::Done));
     people.close_topic(ANNA, desk_id, topic).unwrap();
-    let Incoming::DeskThreadClosed { by, thread: closed } = bench.next().await else {
+    let Incoming::DeskThreadClosed { by, thread: closed, .. } = bench.next().await else {
         panic!("our own closing means nothing, Anna's does")
     };
     let name = by.as_ref().and_then(|by| by.name.as_deref());
@@ -339,7 +339,7 @@ async fn desk_is_checked_and_menus_are_set() {
     assert!(check(basic).await.starts_with("Topics are off in this group"));
     assert!(check(-1).await.starts_with("I can't see this group"));
 
-    bench.adapter.set_commands(Some(&bench.desk)).await.unwrap();
+    bench.adapter.set_commands(Some(&bench.desk), &Signals::default()).await.unwrap();
     let menus = bench.standin.look(|world| world.commands.clone());
     assert_eq!(menus.len(), 2 + Lang::ALL.len(), "{menus:?}");
     let names = |scope: &str| -> Vec<String> {

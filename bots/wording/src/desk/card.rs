@@ -46,6 +46,7 @@ impl Phrasebook {
             card.room
                 .as_ref()
                 .map(|room| self.desk_text("card_room", &[("room", (context.room)(room))])),
+            (card.thread && card.room.is_none()).then(|| self.line("card_thread")),
             (0 < card.reopened).then(|| self.counted("card_reopened", card.reopened)),
             card.unreachable.as_ref().map(|otherwise| self.unreachable(otherwise.as_deref())),
             card.changed_to

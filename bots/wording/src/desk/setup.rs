@@ -112,6 +112,11 @@ pub enum ChannelGap {
     Public,
     /// Customers can't see the channel above their private rooms.
     Hidden,
+    /// The role that is to be called at the desk is called in vain.
+    Unmentionable {
+        /// Its name.
+        name: String,
+    },
     /// The platform did not tell how the channel is set up.
     Unseen {
         /// What it is for.
@@ -132,6 +137,9 @@ impl Phrasebook {
             }
             ChannelGap::Public => self.line("channel_public"),
             ChannelGap::Hidden => self.line("channel_hidden"),
+            ChannelGap::Unmentionable { name } => {
+                self.desk_text("channel_role", &[("role", one_line_text(name, WHY_LIMIT))])
+            }
             ChannelGap::Unseen { role, why } => {
                 self.at(*role, "channel_unseen", vec![("why", one_line_text(why, WHY_LIMIT))])
             }

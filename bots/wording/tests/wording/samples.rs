@@ -42,7 +42,7 @@ names!(say_name, SAYS: Say {
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, ForgetDone, Error, Joined, ReplyMissed, Escalated, SeniorAck, DirectorHere,
-    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, Recheck, RightYes,
+    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, Recheck, RightYes,
     RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
@@ -52,7 +52,7 @@ names!(label_name, LABELS: Label {
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
-    NoChannel, WrongKind, NoRight, Public, Hidden, Unseen,
+    NoChannel, WrongKind, NoRight, Public, Hidden, Unmentionable, Unseen,
 });
 names!(question_name, QUESTIONS: Question {
     JustNow, Topic, Visit, Expect, Recommend, Reminder, ReceiptExpired,
@@ -98,7 +98,7 @@ pub(crate) fn gaps() -> [DeskGap; 6] {
     gaps
 }
 
-pub(crate) fn channel_gaps() -> [ChannelGap; 7] {
+pub(crate) fn channel_gaps() -> [ChannelGap; 8] {
     let why = "nobody knows whether it arrived: timed out".to_owned();
     let (desk, care) = (ChannelRole::Desk, ChannelRole::Care);
     let gaps = [
@@ -108,6 +108,7 @@ pub(crate) fn channel_gaps() -> [ChannelGap; 7] {
         ChannelGap::NoRight { role: care, right: ChannelRight::PrivateThreads },
         ChannelGap::Public,
         ChannelGap::Hidden,
+        ChannelGap::Unmentionable { name: "Staff".to_owned() },
         ChannelGap::Unseen { role: desk, why },
     ];
     assert_covered(gaps.iter().map(channel_gap_name), CHANNEL_GAPS);
@@ -221,6 +222,7 @@ fn recovery() -> Vec<Say> {
         Say::WelcomeBack,
         Say::RelayFailed,
         Say::Panel,
+        Say::FeedbackOff,
         Say::Recheck { staff: anna(), done: "right dish served, dessert on us.".to_owned() },
         Say::RightYes { staff: anna() },
         Say::RightPartly { staff: anna() },

@@ -53,14 +53,10 @@ impl Permissions {
             | Self::CREATE_PRIVATE_THREADS.0
             | Self::SEND_MESSAGES_IN_THREADS.0,
     );
-    /// What the bot of a desk asks for when it is invited.
-    pub const DESK_BOT: Self = Self(
-        Self::EVERYONE.0
-            | Self::MANAGE_THREADS.0
-            | Self::MANAGE_MESSAGES.0
-            | Self::PIN_MESSAGES.0
-            | Self::MENTION_EVERYONE.0,
-    );
+    /// What the bot of a desk asks for when it is invited. It may not mention everyone, so that it
+    /// calls only roles that anybody may mention.
+    pub const DESK_BOT: Self =
+        Self(Self::EVERYONE.0 | Self::MANAGE_THREADS.0 | Self::PIN_MESSAGES.0);
 }
 
 impl Permissions {

@@ -1,7 +1,7 @@
 //! The REST side, as the library speaks it.
 
 use amends_platforms::discord::{
-    people::{File, Line},
+    people::{File, Line, NewRole},
     permissions::Permissions,
     world::{ChannelKind, Id},
 };
@@ -9,7 +9,7 @@ use serenity::{
     all::{
         AutoArchiveDuration, ButtonStyle, ChannelId, ChannelType, CreateActionRow,
         CreateAllowedMentions, CreateAttachment, CreateButton, CreateMessage, CreateThread,
-        EditMessage, EditThread, GetMessages, HttpError, Nonce, ReactionType, UserId,
+        EditMessage, EditThread, GetMessages, HttpError, Nonce, ReactionType, RoleId, UserId,
     },
     http::StatusCode,
 };
@@ -127,8 +127,23 @@ async fn only_those_are_pinged_who_may_be() {
             (shown.pinged_users.len(), shown.pinged_roles.len(), shown.pinged_everyone)
         })
     };
-    let staff = CreateAllowedMentions::new().roles([home.staff.0]);
-    assert_eq!(send(Some(staff)).await, (0, 1, false));
+    let staff = || Some(CreateAllowedMentions::new().roles([home.staff.0]));
+    assert_eq!(send(staff()).await, (0, 0, false), "not everybody may mention the role");
+    assert_eq!(send(None).await, (1, 0, false));
+    let people = bench.stand_in.people();
+    let open = people.create_role(home.guild, &NewRole::new("Open").mentionable()).unwrap();
+    let message = CreateMessage::new()
+        .content(format!("<@&{open}>"))
+        .allowed_mentions(CreateAllowedMentions::new().roles([open.0]));
+    let called = channel(home.desk).send_message(&bench.http, message).await.unwrap();
+    assert_eq!(called.mention_roles, [RoleId::new(open.0)]);
+    let own = bench.stand_in.look(|world| {
+        let roles = &world.guilds[&home.guild].roles;
+        roles.values().find(|role| role.managed).map(|role| role.id)
+    });
+    let more = Permissions::DESK_BOT | Permissions::MENTION_EVERYONE;
+    people.set_permissions(home.guild, own.unwrap(), more).unwrap();
+    assert_eq!(send(staff()).await, (0, 1, false), "whoever may mention everyone may mention it");
     assert_eq!(send(Some(CreateAllowedMentions::new())).await, (0, 0, false));
     assert_eq!(send(None).await, (1, 1, true));
     bench.done().await;

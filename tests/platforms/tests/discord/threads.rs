@@ -114,7 +114,7 @@ async fn a_role_that_is_pinged_comes_in() {
     let bench = Bench::new().await;
     let home = bench.found();
     let people = bench.stand_in.people();
-    let role = people.create_role(home.guild, &NewRole::new("Helpers")).unwrap();
+    let role = people.create_role(home.guild, &NewRole::new("Helpers").mentionable()).unwrap();
     people.give_role(home.guild, CARL, role).unwrap();
     let sees = |thread: Id| bench.stand_in.look(|world| world.sees(CARL, thread));
     let open = private_thread(&bench, home, true).await;

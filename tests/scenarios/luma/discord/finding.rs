@@ -8,6 +8,22 @@ use super::{DiscordHouse, Shown, id_of, number, screen};
 use crate::luma::STAFF;
 
 impl DiscordHouse {
+    /// Where words to the customer of the newest case are written.
+    pub(super) fn stage(&self, who: i64, text: &str) -> (Id, &'static str) {
+        let thread = self.newest_thread(self.desk).expect("the desk has a thread");
+        let inside = text.starts_with('/');
+        let room = self.room_beside(thread).filter(|room| {
+            self.platform.look(|world| {
+                let room = &world.channels[room];
+                !inside && !room.is_archived() && room.has_thread_member(id_of(who))
+            })
+        });
+        match room {
+            Some(room) => (room, " in the room"),
+            None => (thread, " at the desk"),
+        }
+    }
+
     /// The newest thread of a channel.
     pub(crate) fn newest_thread(&self, channel: Id) -> Option<Id> {
         self.platform.look(|world| world.threads_of(channel).last().map(|thread| thread.id))

@@ -2,14 +2,19 @@
 
 use std::sync::{Arc, Mutex};
 
-use amends_core::place::Platform;
+use amends_core::place::{Address, Place, Platform};
 use amends_discord::{
     adapter::{DiscordAdapter, Settings},
     gateway::{self, Batch, Conversation, Host, StartPace},
 };
-use amends_runtime::{Handle, clock::Clock, port::SharedAdapter, talks::Talk};
+use amends_runtime::{
+    Handle,
+    clock::Clock,
+    missed::{Door, Doors, Missed},
+    port::SharedAdapter,
+};
 use serde_json::Value;
-use serenity::all::GuildId;
+use serenity::all::{ChannelId, GuildId};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -99,6 +104,10 @@ impl Host for Inside {
         self.handle.connected(Platform::Discord, trouble);
     }
 
+    fn unreadable(&self, name: &str) {
+        self.arrived.lock().unwrap().unreadable.push(name.to_owned());
+    }
+
     fn reads_content(&self, _: bool) {
         self.arrived.lock().unwrap().is_behind = true;
     }
@@ -116,13 +125,12 @@ impl Host for Inside {
     }
 
     async fn conversations(&self) -> Vec<Conversation> {
-        let talks = self.handle.talks(Platform::Discord).unwrap();
-        let conversation = |talk: Talk| {
-            // Nothing in a thread is older than the thread.
-            let known = talk.last.map(|message| message.id).or(talk.place.thread.clone());
-            Conversation { channel: talk.place.thread.unwrap_or(talk.place.chat), after: known }
+        let missed = self.handle.missed(Platform::Discord, None, self).await.unwrap();
+        let conversation = |missed: Missed| Conversation {
+            channel: missed.channel,
+            after: Some(missed.after.to_string()),
         };
-        talks.into_iter().map(conversation).collect()
+        missed.into_iter().map(conversation).collect()
     }
 
     fn autocomplete(&self, interaction: Value) {
@@ -133,5 +141,14 @@ impl Host for Inside {
                 cases.iter().map(|case| case.case.number.to_string()).collect();
             adapter.suggest(&interaction, &cases).await;
         });
+    }
+}
+
+impl Doors for Inside {
+    async fn private_chat(&self, address: &Address) -> Door {
+        let user = address.account.parse().unwrap();
+        let channel = self.adapter.client().private_channel(user).await;
+        let place = |channel: ChannelId| Place::chat(Platform::Discord, channel.to_string());
+        channel.map_or(Door::Later, |channel| Door::Open(place(channel)))
     }
 }

@@ -92,6 +92,8 @@ pub(super) struct Arrived {
     pub(super) probe: u64,
     /// What could not be kept yet.
     pub(super) put_off: BTreeSet<String>,
+    /// The names of events that could not be read.
+    pub(super) unreadable: Vec<String>,
     /// What was missed is being fetched.
     pub(super) is_behind: bool,
 }

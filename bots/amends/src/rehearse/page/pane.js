@@ -41,6 +41,11 @@ export class Pane {
     root.replaceChildren(this.pinned, this.log, this.toasts, this.hints, this.banner, this.form, this.instead);
   }
 
+  // Says in the empty field what becomes of words.
+  prompt(text) {
+    this.text.placeholder = text;
+  }
+
   // Shows what stands in a place. `card` stays on top; `tail` follows the messages; `instead`
   // replaces the place to write: a button, or a reason.
   show({ place, ctx, messages, card, tail = [], instead, empty }) {

@@ -1,15 +1,23 @@
 //! Up to where everything that happened on Discord was taken in, so that after a pause nothing is
 //! fetched that was worked on long ago.
 
+use amends_runtime::missed::id_at;
 use jiff::{SignedDuration, Timestamp};
 
-/// When Discord's ids begin, in milliseconds since 1970, and where in them the time stands.
-const EPOCH: i64 = 1_420_070_400_000;
-const TIME: u32 = 22;
 /// Presses overtake what was written before them: nothing that is younger is counted on.
 const SLACK: SignedDuration = SignedDuration::from_mins(1);
-/// After this long what was missed before a session is surely fetched.
-const FETCHED: SignedDuration = SignedDuration::from_mins(10);
+
+/// How much of what was missed before a session is fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Fetched {
+    /// It is not even known what is to be fetched.
+    #[default]
+    Nothing,
+    /// It is being fetched.
+    Some,
+    /// Nothing is missing.
+    All,
+}
 
 /// What was seen, by the ids of Discord, which grow with time.
 #[derive(Debug, Default)]
@@ -18,7 +26,7 @@ pub(super) struct Seen {
     all_before: Option<u64>,
     /// The newest that was taken in.
     newest: Option<u64>,
-    began_at: Option<Timestamp>,
+    fetched: Fetched,
 }
 
 impl Seen {
@@ -36,7 +44,29 @@ impl Seen {
     /// A session began: what is not known by now was missed, until it is fetched.
     pub(super) fn begin(&mut self, now: Timestamp) {
         self.advance(now);
-        self.began_at = Some(now);
+        self.fetched = Fetched::Nothing;
+    }
+
+    /// What was missed before the session is being fetched from now on.
+    pub(super) fn fetches(&mut self) {
+        self.fetched = Fetched::Some;
+    }
+
+    /// What was missed can't be fetched.
+    pub(super) fn fails(&mut self) {
+        self.fetched = Fetched::Nothing;
+    }
+
+    /// Whether what was missed before the session is there.
+    pub(super) fn is_caught_up(&self) -> bool {
+        self.fetched == Fetched::All
+    }
+
+    /// What was missed is there. If another session began meanwhile, that is not all.
+    pub(super) fn caught_up(&mut self) {
+        if self.fetched == Fetched::Some {
+            self.fetched = Fetched::All;
+        }
     }
 
     /// Notes what was taken in, by its ids; those of them that are no numbers tell no time.
@@ -54,16 +84,11 @@ impl Seen {
 
     /// Counts on what was taken in, once nothing older is on its way.
     fn advance(&mut self, now: Timestamp) {
-        if self.began_at.is_some_and(|at| FETCHED <= now.duration_since(at)) {
+        if self.fetched == Fetched::All {
             let settled = id_at(now.saturating_sub(SLACK).unwrap_or(Timestamp::MIN));
             self.all_before = self.all_before.max(self.newest.map(|newest| newest.min(settled)));
         }
     }
-}
-
-/// The id of something that happens at a moment.
-fn id_at(at: Timestamp) -> u64 {
-    u64::try_from(at.as_millisecond() - EPOCH).unwrap_or_default() << TIME
 }
 
 #[cfg(test)]
@@ -79,26 +104,47 @@ mod tests {
         seen.saw([id.as_str(), "THREAD_UPDATE.7.9.1"].into_iter());
     }
 
+    fn catches_up(seen: &mut Seen) {
+        seen.fetches();
+        seen.caught_up();
+    }
+
     #[test]
-    fn while_what_was_missed_is_fetched_nothing_new_is_counted_on() {
+    fn until_what_was_missed_is_there_nothing_new_is_counted_on() {
         let mut seen = Seen::read(Some(b"123"));
         seen.begin(at(0));
         saw(&mut seen, 1);
         assert_eq!(seen.news(at(9)), None);
+        seen.fetches();
+        assert_eq!(seen.news(at(600)), None, "however long it takes");
         assert_eq!(seen.all_before(), Some(123));
-        let kept = seen.news(at(10)).unwrap();
+        seen.caught_up();
+        let kept = seen.news(at(600)).unwrap();
         assert_eq!(seen.all_before(), Some(id_at(at(1))));
         assert_eq!(Seen::read(Some(&kept)).all_before(), seen.all_before());
-        seen.begin(at(11));
-        saw(&mut seen, 12);
-        seen.begin(at(13));
-        assert_eq!(seen.all_before(), Some(id_at(at(1))), "a new session begins anew");
+        seen.begin(at(611));
+        saw(&mut seen, 612);
+        assert_eq!(seen.news(at(620)), None, "a new session begins anew");
+    }
+
+    #[test]
+    fn what_an_earlier_session_missed_is_not_all() {
+        let mut seen = Seen::default();
+        seen.begin(at(0));
+        seen.fetches();
+        seen.begin(at(5));
+        saw(&mut seen, 6);
+        seen.caught_up();
+        assert_eq!(seen.news(at(20)), None);
+        catches_up(&mut seen);
+        assert!(seen.news(at(20)).is_some());
     }
 
     #[test]
     fn what_is_very_new_may_have_overtaken_something() {
         let mut seen = Seen::read(None);
         seen.begin(at(0));
+        catches_up(&mut seen);
         saw(&mut seen, 20);
         assert!(seen.news(at(20)).is_some());
         assert_eq!(seen.all_before(), Some(id_at(at(19))));

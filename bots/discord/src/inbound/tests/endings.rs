@@ -62,7 +62,10 @@ fn thread_of_ours_that_is_closed_by_hand_is_told() {
         let closed =
             |locked| read_one(&changed(thread(parent, true, locked), Some(&before), parent));
         let place = discord(parent).thread("21");
-        assert_eq!(closed(true), Some(Incoming::DeskThreadClosed { by: None, thread: place }));
+        assert_eq!(
+            closed(true),
+            Some(Incoming::DeskThreadClosed { by: None, thread: place, gone: false })
+        );
         assert_eq!(closed(false), None, "silence is nobody's doing");
     }
 }
@@ -174,41 +177,67 @@ fn ticket_of_two_people_is_nobodys_by_its_rights() {
     ));
 }
 
+fn voice_view() -> View {
+    let voice = vec![discord("80"), discord("81")];
+    View { signals: Signals { voice, ..Signals::default() }, ..view() }
+}
+
+fn voice_state(to: Option<&str>) -> Envelope {
+    let d = json!({ "guild_id": "1", "user_id": GIL, "channel_id": to,
+        "member": { "user": user(GIL, "gil"), "nick": "Gil", "roles": [] } });
+    envelope("VOICE_STATE_UPDATE", d)
+}
+
 #[test]
-fn customer_who_leaves_a_watched_voice_channel_was_served() {
-    let view = View {
-        signals: Signals { voice: vec![discord("80"), discord("81")], ..Signals::default() },
-        ..view()
+fn who_leaves_a_watched_voice_channel_tells_who_was_there_for_long_enough() {
+    let companion = |user: &str, since: i64, until: Option<i64>| Companion {
+        user: user.to_owned(),
+        roles: vec!["91".to_owned()],
+        since,
+        until,
     };
-    let left_at = |until: i64, channel: &str, to: Option<&str>, with: &[(&str, &str)]| {
-        let d = json!({ "guild_id": "1", "user_id": GIL, "channel_id": to,
-            "member": { "user": user(GIL, "gil"), "nick": "Gil", "roles": [] } });
-        let mut envelope = envelope("VOICE_STATE_UPDATE", d);
-        let companion = |(user, role): &(&str, &str)| Companion {
-            user: (*user).to_owned(),
-            roles: vec![(*role).to_owned()],
-            since: 5_000,
-        };
-        let with = with.iter().map(companion).collect();
-        envelope.around.voice = Some(Voice { channel: channel.to_owned(), since: 0, until, with });
-        read_with(&envelope, &view)
+    let left = |channel: &str, to: Option<&str>| {
+        let mut envelope = voice_state(to);
+        let with = vec![
+            companion("5", 0, None),
+            companion("6", 30_000, None),
+            companion("7", 30_001, None),
+            companion("8", 1_000, Some(61_000)),
+            companion("9", 1_000, Some(60_999)),
+        ];
+        let (since, until) = (5_000, 90_000);
+        envelope.around.voice = Some(Voice { channel: channel.to_owned(), since, until, with });
+        read_with(&envelope, &voice_view())
     };
-    let left =
-        |channel: &str, to: Option<&str>, with: &[(&str, &str)]| left_at(65_000, channel, to, with);
-    let staff = &[("5", "x"), ("6", "91")];
-    assert_eq!(left_at(64_000, "80", None, staff), None, "only looked in");
-    let Some(Incoming::Venue { place, event: VenueEvent::Closed { how, customer, agent, .. } }) =
-        left("80", None, staff)
+    let Some(Incoming::Venue { place, event: VenueEvent::Left { by, with } }) = left("80", None)
     else {
         panic!("left")
     };
-    assert_eq!((place, how), (discord("80"), Ending::Voice));
-    assert!(gil(&customer.unwrap()));
-    assert_eq!(agent.unwrap().address.account, "6");
-    assert_eq!(left("80", Some("81"), staff), None, "moved to another one");
-    assert_eq!(left("82", None, staff), None, "not watched");
-    assert_eq!(left("80", None, &[]), None, "alone");
-    assert_eq!(left("80", None, &[("4", "x"), ("5", "x")]), None, "among customers");
+    assert_eq!(place, discord("80"));
+    assert!(gil(&by));
+    let with: Vec<_> = with.iter().map(|it| it.address.account.as_str()).collect();
+    assert_eq!(with, ["5", "6", "8"], "a minute, even if they hung up first");
+    assert_eq!(left("80", Some("81")), None, "moved to another one");
+    assert!(left("80", Some("82")).is_some(), "moved away");
+    assert_eq!(left("82", None), None, "not watched");
+}
+
+#[test]
+fn who_is_back_in_a_moment_is_told_where_they_left() {
+    let back = |to: &str, lately: &[&str]| {
+        let mut envelope = voice_state(Some(to));
+        envelope.around.left_lately = lately.iter().map(|&it| it.to_owned()).collect();
+        let read = read_with(&envelope, &voice_view())?;
+        let Incoming::Venue { place, event: VenueEvent::Returned { by } } = read else {
+            panic!("{read:?}")
+        };
+        assert!(gil(&by));
+        Some(place)
+    };
+    assert_eq!(back("80", &["80"]), Some(discord("80")));
+    assert_eq!(back("81", &["80", "99"]), Some(discord("80")));
+    assert_eq!(back("80", &[]), None, "they come for the first time");
+    assert_eq!(back("99", &["80"]), None, "nobody is served there");
 }
 
 #[test]

@@ -119,8 +119,29 @@ fn commands_of_staff_are_about_the_desk_or_a_contact() {
     assert_eq!((place, press), (discord("20").thread("31"), Some(press_of("s"))));
     assert_eq!(mentions[0].address.account, "8");
     assert_eq!(content, Content::Text("/done".to_owned()));
-    let at_desk = command(&at_thread("30"), "done", &customer());
-    assert!(matches!(at_desk, Some(Incoming::Desk { .. })));
+    assert!(matches!(command(&at_thread("30"), "done", &json!([])), Some(Incoming::Desk { .. })));
+}
+
+#[test]
+fn named_customer_is_taken_wherever_staff_are() {
+    let customer = json!([{ "name": "customer", "type": 6, "value": "8" }]);
+    let menu = |place: &Value| {
+        let data = json!({ "type": 2, "name": "Ask how it was", "target_id": "8",
+            "resolved": { "users": { "8": user("8", "dana") } } });
+        read_one(&envelope("INTERACTION_CREATE", interaction(2, place, &data)))
+    };
+    for parent in ["20", "30", "40"] {
+        let place = at_thread(parent);
+        for incoming in [command(&place, "done", &customer), menu(&place)] {
+            let Some(Incoming::Venue { place, event: VenueEvent::Wrote { mentions, .. } }) =
+                incoming
+            else {
+                panic!("a contact: {incoming:?}")
+            };
+            assert_eq!(place, discord(parent).thread("31"));
+            assert_eq!(mentions[0].address.account, "8");
+        }
+    }
 }
 
 #[test]

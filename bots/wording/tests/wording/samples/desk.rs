@@ -23,10 +23,11 @@ names!(desk_name, DESK_SAYS: DeskSay {
     OfferWait, NowWaiting, NotSentJoinFirst, NotSentClosed, NotDelivered, AskWhatWasDone,
     DoneTooShort, NotYetPromises, CustomerAsked, VerdictYes, VerdictPartly, VerdictNo, WroteAfter,
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet,
-    ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, ThreadRecreated,
+    ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
+    NotSeated, ThreadRecreated,
     NoThread, History, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskDuplicate, WontAskNoChannel, WhoseContact, Anonymous,
-    NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere,
+    NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
@@ -117,6 +118,7 @@ pub(crate) fn card() -> Card {
         unreachable: None,
         changed_to: None,
         room: None,
+        thread: false,
     }
 }
 
@@ -291,6 +293,8 @@ fn other() -> Vec<DeskSay> {
         DeskSay::AnotherAnswer { rating: Some(rating(Scale::Faces3, 1)) },
         DeskSay::AnotherAnswer { rating: None },
         DeskSay::CloseWithResolve { case: CASE },
+        DeskSay::RoomGone,
+        DeskSay::NotSeated { who: anna() },
         DeskSay::ThreadRecreated { lines: vec![text("Dana: hello?"), text("Anna: one moment")] },
         DeskSay::ThreadRecreated { lines: Vec::new() },
         DeskSay::Merged { case: CASE },
@@ -387,6 +391,7 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::UnknownCommand { command: text("/wordng"), nearest: Some(text("wording")) },
         DeskSay::UnknownCommand { command: text("dance"), nearest: None },
         DeskSay::NotYetThere { command: text("/offer") },
+        DeskSay::SwitchedOff { command: text("/done") },
         DeskSay::NoSuchCase { case: CASE },
         DeskSay::AlreadyClosed { case: CASE },
         DeskSay::DutyWho { on: vec![anna(), text("Mihai")] },

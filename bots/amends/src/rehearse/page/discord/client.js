@@ -67,6 +67,9 @@ export class Client {
       empty: this.emptiness(stage),
       instead: why ? { key: why, element: el('p', { text: why }) } : null,
     });
+    // What is written beside the threads of the cases goes nowhere else.
+    this.pane.prompt(this.place === stage.discord.desk
+      ? 'Only staff read this – open a case’s thread to write to its customer' : 'Message');
   }
 
   emptiness({ discord }) {
