@@ -54,7 +54,7 @@ async fn words_in_the_thread_belong_to_the_answer_given_there() {
     luma.writes_in_topic(DANA, "a plug near the window would be nice").await;
     assert_eq!(luma.survey(DANA).comments.len(), 1);
     luma.taps_in_help(DANA, "Change my answer").await.taps_in_help(DANA, "🙁 Not good").await;
-    luma.writes_in_topic(DANA, "and it came broken").await;
+    luma.writes_in_topic(DANA, "and it came broken").await.waits("3s").await;
     assert_shown!(luma.transcript());
 }
 

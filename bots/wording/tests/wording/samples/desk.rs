@@ -155,9 +155,10 @@ fn cards() -> Vec<Card> {
     };
     let room = Some(Place::chat(Platform::Discord, "500").thread("600"));
     let in_room = Card { state: CardState::Working(anna()), room, ..card() };
+    let in_thread = Card { state: CardState::Working(anna()), thread: true, ..card() };
     let waiting = Card { state: CardState::Waiting(anna()), cases: 2, reopened: 1, ..card() };
     let checking = Card { state: CardState::Checking(anna()), unreachable: Some(None), ..card() };
-    let mut cards = vec![card(), bare, full, in_room, waiting, checking];
+    let mut cards = vec![card(), bare, full, in_room, in_thread, waiting, checking];
     cards.extend(OUTCOMES_ALL.map(|outcome| {
         let mark = if outcome == Outcome::Recovered { Mark::Green } else { Mark::Grey };
         let owner = (outcome != Outcome::Mistap).then(anna);
