@@ -94,7 +94,7 @@ fn binary() -> PathBuf {
     let is_built = build.status().is_ok_and(|status| status.success());
     assert!(
         is_built || binary.exists(),
-        "`{}` is missing: cargo build -p amends",
+        "`{}` is missing: cargo build --workspace",
         binary.display()
     );
     binary
