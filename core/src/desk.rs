@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    admin::{Setting, Unfit},
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
@@ -88,6 +89,21 @@ pub struct Card {
     /// The thread hangs on the card, and what is written there goes to the customer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub thread: bool,
+}
+
+/// Somebody changed a setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLine {
+    /// When.
+    pub at: Due,
+    /// Who.
+    pub by: String,
+    /// What, by its name in the configuration.
+    pub what: String,
+    /// What it was before.
+    pub from: String,
+    /// What it is now.
+    pub to: String,
 }
 
 /// Where a case stands, as its card shows it.
@@ -234,6 +250,16 @@ pub enum DeskSay {
     RoomGone,
     /// Somebody of staff can't be let into the room.
     NotSeated { who: String },
+    /// That is for admins.
+    AdminsOnly { is: Option<Level> },
+    /// Settings as they are.
+    Settings { settings: Vec<Setting> },
+    /// A setting was changed.
+    SettingSaved { setting: Setting },
+    /// A setting can't be that.
+    SettingRefused { unfit: Unfit },
+    /// Who changed what, the newest first.
+    Audit { lines: Vec<AuditLine> },
     /// The thread was lost and made anew; the last lines follow.
     ThreadRecreated { lines: Vec<String> },
     /// The thread can't be made; what to do.

@@ -11,10 +11,16 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
     text.split_whitespace().nth(1).and_then(CaseNumber::parse)
 }
 
-/// Whether the text is a staff command about the business rather than about a case: `/duty`,
-/// `/cases`, `/merge`.
+/// Whether the text is a command of staff or admins about the business rather than about a case:
+/// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
-    matches!(command(text), Some("duty" | "cases" | "merge"))
+    match command(text) {
+        Some("duty" | "cases" | "merge") => true,
+        // Customers choose their own language by the same name.
+        Some("language") => text.split_whitespace().nth(1) == Some("default"),
+        Some(other) => ADMIN.contains(&other),
+        None => false,
+    }
 }
 
 /// The command's name: `/done@luma_bot dana` gives `done`.
@@ -85,8 +91,10 @@ pub const CASE: [&str; 9] =
     ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
+/// Commands of admins.
+pub const ADMIN: [&str; 7] = ["zone", "hours", "language", "scale", "ask", "reply", "audit"];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 42] = [
+pub const LATER: [&str; 36] = [
     "promise",
     "kept",
     "move",
@@ -112,11 +120,6 @@ pub const LATER: [&str; 42] = [
     "health",
     "test",
     "wording",
-    "scale",
-    "ask",
-    "reply",
-    "hours",
-    "zone",
     "role",
     "authority",
     "makegood",
@@ -127,7 +130,6 @@ pub const LATER: [&str; 42] = [
     "report",
     "export",
     "retention",
-    "audit",
     "mydata",
 ];
 
@@ -140,10 +142,10 @@ pub fn not_here(command: &str) -> DeskSay {
     if LATER.contains(&command) {
         return DeskSay::NotYetThere { command: typed };
     }
-    if BUSINESS.contains(&command) || CUSTOMER.contains(&command) {
+    if BUSINESS.contains(&command) || ADMIN.contains(&command) || CUSTOMER.contains(&command) {
         return DeskSay::WrongPlace { command: typed };
     }
-    let known = CUSTOMER.iter().chain(&CASE).chain(&BUSINESS).chain(&LATER);
+    let known = CUSTOMER.iter().chain(&CASE).chain(&BUSINESS).chain(&ADMIN).chain(&LATER);
     let nearest = known
         .map(|name| (strsim::damerau_levenshtein(name, command), *name))
         .min()

@@ -1,6 +1,9 @@
 //! Published hours, and the clock that runs only while they last.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use jiff::{
     SignedDuration, Timestamp, ToSpan,
@@ -79,6 +82,13 @@ impl Hours {
         self.closed.insert(date);
     }
 
+    /// The same openings, with the closed days of other hours.
+    #[must_use]
+    pub fn closed_like(mut self, other: &Self) -> Self {
+        self.closed.clone_from(&other.closed);
+        self
+    }
+
     fn is_always(&self) -> bool {
         self.week.is_empty()
     }
@@ -93,6 +103,46 @@ impl Hours {
         spans.sort_unstable();
         spans
     }
+}
+
+/// The way [`Hours::parse`] reads them, and `always`; closed days come last.
+impl fmt::Display for Hours {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = Vec::new();
+        let mut first = 1;
+        while first <= 7 {
+            let spans = self.week.get(&first);
+            // Days that follow each other with the same openings are written together.
+            let run = (first..=7).take_while(|day| self.week.get(day) == spans);
+            let last = run.last().unwrap_or(first);
+            let days = if first == last {
+                day_name(first).to_owned()
+            } else {
+                format!("{}-{}", day_name(first), day_name(last))
+            };
+            let spans = spans.into_iter().flatten();
+            parts.extend(spans.map(|(from, to)| format!("{days} {}", span(*from, *to))));
+            first = last + 1;
+        }
+        if parts.is_empty() {
+            parts.push("always".to_owned());
+        }
+        out.write_str(&parts.join(", "))?;
+        for day in &self.closed {
+            write!(out, ", closed {}", day.strftime("%d.%m.%Y"))?;
+        }
+        Ok(())
+    }
+}
+
+fn span(from: Time, to: Time) -> String {
+    let to =
+        if to == Time::midnight() { "24:00".to_owned() } else { to.strftime("%H:%M").to_string() };
+    format!("{}-{to}", from.strftime("%H:%M"))
+}
+
+fn day_name(day: i8) -> &'static str {
+    usize::try_from(day - 1).ok().and_then(|day| DAYS.get(day)).copied().unwrap_or("?")
 }
 
 fn day_number(name: &str) -> Option<i8> {
@@ -207,6 +257,32 @@ impl StaffedClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_are_written_the_way_they_are_read() {
+        for (typed, written) in [
+            ("", "always"),
+            ("mon-fri 9:00-21:00", "mon-fri 09:00-21:00"),
+            ("mon-sun 0:00-24:00", "mon-sun 00:00-24:00"),
+            (
+                "mon 09:00-12:00, mon 13:00-18:00, wed 10:00-14:00",
+                "mon 09:00-12:00, mon 13:00-18:00, wed 10:00-14:00",
+            ),
+            (
+                "sat-sun 10:00-14:00, mon-thu 09:00-21:00",
+                "mon-thu 09:00-21:00, sat-sun 10:00-14:00",
+            ),
+        ] {
+            let hours = Hours::parse(typed).unwrap();
+            assert_eq!(hours.to_string(), written);
+            if !hours.is_always() {
+                assert_eq!(Hours::parse(written).unwrap(), hours, "{typed}");
+            }
+        }
+        let mut hours = Hours::parse("mon 09:00-12:00").unwrap();
+        hours.close_on(Date::constant(2026, 12, 25));
+        assert_eq!(hours.to_string(), "mon 09:00-12:00, closed 25.12.2026");
+    }
 
     fn clock(hours: &str) -> StaffedClock {
         StaffedClock::new(TimeZone::get("Europe/Bucharest").unwrap(), Hours::parse(hours).unwrap())

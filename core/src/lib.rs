@@ -5,6 +5,7 @@
 //! event always give the same result. See `ARCHITECTURE.md` beside this crate.
 
 pub mod action;
+pub mod admin;
 pub mod case;
 pub mod customer;
 pub mod desk;
@@ -24,5 +25,6 @@ pub mod policy;
 pub mod say;
 pub mod scale;
 pub mod survey;
+pub mod timers;
 pub mod venue;
 pub mod workspace;

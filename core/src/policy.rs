@@ -1,9 +1,12 @@
 //! What belongs to the business: read-only for the customer's engine.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    admin::Change,
     hours::{Due, Hours, StaffedClock},
     lang::Lang,
     place::{Actor, Address, Place, Platform},
@@ -249,6 +252,12 @@ pub struct Workspace {
     /// Which signals are heeded.
     #[serde(default)]
     pub signals: Signals,
+    /// What admins changed, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub chosen: BTreeSet<String>,
 }
 
 impl Workspace {
@@ -268,6 +277,8 @@ impl Workspace {
             care: None,
             roles: Vec::new(),
             signals: Signals::default(),
+            changes: Vec::new(),
+            chosen: BTreeSet::new(),
         }
     }
 

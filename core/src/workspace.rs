@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    admin,
     desk::DeskSay,
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::Outcome,
@@ -57,7 +58,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::StaffWrote { by, message, content, open_cases, press } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
-            let Some(say) = answer(workspace, recorded.at, by, text, open_cases) else {
+            let by_admin = admin::answer(workspace, recorded.at, by, text);
+            let by_staff =
+                |workspace: &mut Workspace| answer(workspace, recorded.at, by, text, open_cases);
+            let Some(say) = by_admin.or_else(|| by_staff(workspace)) else {
                 return out;
             };
             let off = say == DeskSay::DutyOff;

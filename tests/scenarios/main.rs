@@ -40,6 +40,7 @@ mod luma;
 
 mod acceptance;
 mod across;
+mod admin;
 mod answers;
 mod discord;
 mod hostile;

@@ -1,6 +1,6 @@
 //! Slash commands and menus: what is offered, and what was given, as text of the one grammar.
 
-use amends_core::{grammar, lang::Lang, policy::Signals};
+use amends_core::{admin, grammar, lang::Lang, policy::Signals, scale::Scale};
 use amends_wording::{Hint, Phrasebook};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
@@ -22,6 +22,9 @@ const SUGGESTIONS: usize = 25;
 /// The right that a server shows staff commands to: those who look after messages. A hint for what
 /// is shown, and no more: rights are checked when a command is given.
 const SHOWN_TO: u64 = 8_192;
+
+/// The right that a server shows commands of admins to: those who look after the server.
+const SHOWN_TO_ADMINS: u64 = 32;
 
 /// Discord's numbers for commands, their options and where they may be given.
 mod kind {
@@ -88,6 +91,8 @@ impl Definitions {
             .iter()
             .map(|(name, text)| staff_command(book, name, text))
             .collect();
+        let admins = book.admin_commands();
+        on_server.extend(admins.iter().map(|(name, text)| admin_command(book, name, text)));
         if signals.done {
             on_server.push(staff_command(book, "done", &book.hint(Hint::Done)));
             on_server.push(json!({
@@ -260,6 +265,37 @@ fn staff_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         "name": name,
         "description": cut(text, DESCRIPTION),
         "default_member_permissions": SHOWN_TO,
+        "options": options,
+    })
+}
+
+fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
+    let option = |name: &str, hint, choices: &[&str]| {
+        let choices: Vec<_> =
+            choices.iter().map(|one| json!({ "name": one, "value": one })).collect();
+        json!({
+            "type": kind::TEXT,
+            "name": name,
+            "description": cut(&book.hint(hint), DESCRIPTION),
+            "required": false,
+            "choices": choices,
+        })
+    };
+    let value = || option("value", Hint::Value, &[]);
+    let setting = |known: &[&str]| option("setting", Hint::Setting, known);
+    let scales = Scale::ALL.map(Scale::name);
+    let options = match name {
+        "scale" => vec![option("value", Hint::Value, &scales)],
+        "ask" => vec![setting(&admin::ASK.map(|(word, _)| word)), value()],
+        "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
+        "audit" => vec![option("count", Hint::Count, &[])],
+        _ => vec![value()],
+    };
+    json!({
+        "type": kind::SLASH,
+        "name": name,
+        "description": cut(text, DESCRIPTION),
+        "default_member_permissions": SHOWN_TO_ADMINS,
         "options": options,
     })
 }

@@ -241,8 +241,9 @@ impl Draft<'_> {
     }
 
     fn wrote(&mut self, wrote: Written, token: Option<&str>) -> Result<()> {
-        let is_staff = self.is_staff(&wrote.by, &wrote.message.place);
-        if is_staff && wrote.content.words().is_some_and(grammar::is_about_business) {
+        let is_admin = self.policy().workspace.admins.contains(&wrote.by.address);
+        let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
+        if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
             return self.about_business(wrote);
         }
         let Written { by, message, reply_to, content, press, form } = wrote;

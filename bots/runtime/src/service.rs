@@ -286,6 +286,7 @@ fn merge(stored: &Workspace, configured: Workspace) -> Workspace {
             staff.push(member.clone());
         }
     }
+    let configured = configured.with_choices_of(stored);
     let desk = configured.desk.or(stored.desk.clone());
     let admins =
         if configured.admins.is_empty() { stored.admins.clone() } else { configured.admins };

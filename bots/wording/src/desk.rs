@@ -1,5 +1,6 @@
 //! What staff read.
 
+mod admin;
 mod card;
 mod lists;
 pub(crate) mod setup;
@@ -254,6 +255,13 @@ impl Phrasebook {
             DeskSay::DuplicateHere { case, lines } => self.duplicate_here(*case, lines),
             DeskSay::Cases { lines } => self.cases(lines),
             DeskSay::DeskGone => self.line("desk_gone"),
+            DeskSay::AdminsOnly { is } => {
+                self.desk_text("admins_only", &[("is", self.line(level_key(*is)))])
+            }
+            DeskSay::Settings { settings } => self.settings(settings),
+            DeskSay::SettingSaved { setting } => self.setting_saved(setting),
+            DeskSay::SettingRefused { unfit } => self.setting_refused(unfit),
+            DeskSay::Audit { lines } => self.audit(lines),
             DeskSay::BadTime { typed } => {
                 let typed = one_line_text(typed, COMMAND_LIMIT);
                 self.desk_text("bad_time", &[("typed", typed)])

@@ -34,7 +34,22 @@ const STAFF: [(&str, &str); 12] = [
     ("duty", "cmd_duty"),
 ];
 
+/// The commands of admins and the keys of their descriptions, where they have a menu.
+const ADMIN: [(&str, &str); 6] = [
+    ("zone", "cmd_zone"),
+    ("hours", "cmd_hours"),
+    ("scale", "cmd_scale"),
+    ("ask", "cmd_ask"),
+    ("reply", "cmd_reply"),
+    ("audit", "cmd_audit"),
+];
+
 impl Phrasebook {
+    /// The commands of admins with their descriptions, in the order in which a menu shows them.
+    pub fn admin_commands(&self) -> Vec<(&'static str, String)> {
+        ADMIN.map(|(name, key)| (name, self.desk_text(key, &[]))).to_vec()
+    }
+
     /// The customers' commands with their descriptions, in the order in which a menu shows them:
     /// those that are carried out.
     pub fn commands(&self, lang: Lang) -> Vec<(&'static str, String)> {
@@ -88,6 +103,12 @@ pub enum Hint {
     MergeOther,
     /// Take it back.
     MergeUndo,
+    /// Which setting.
+    Setting,
+    /// The value of a setting.
+    Value,
+    /// How many lines.
+    Count,
     /// The entry in the menu of a person: ask them how it was.
     Ask,
     /// The entry in the menu of a message: tell the team about it.
@@ -96,7 +117,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Done,
         Self::Case,
         Self::Customer,
@@ -113,6 +134,9 @@ impl Hint {
         Self::MergeWith,
         Self::MergeOther,
         Self::MergeUndo,
+        Self::Setting,
+        Self::Value,
+        Self::Count,
         Self::Ask,
         Self::Tell,
     ];
@@ -124,6 +148,9 @@ impl Phrasebook {
         let key = match hint {
             Hint::Done => "cmd_done",
             Hint::Case => "opt_case",
+            Hint::Setting => "opt_setting",
+            Hint::Value => "opt_value",
+            Hint::Count => "opt_count",
             Hint::Customer => "opt_customer",
             Hint::Topic => "opt_topic",
             Hint::Note => "opt_note",

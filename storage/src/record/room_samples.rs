@@ -1,6 +1,9 @@
 //! Values of platforms with rooms, roles and forms, and of customers known from two places.
 
+use std::collections::BTreeSet;
+
 use amends_core::{
+    admin::Change,
     case::{Inside, WaitingLine},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Card, DeskSay},
@@ -97,6 +100,14 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
     workspace.care = Some(Place::chat(Platform::Discord, "500"));
     workspace.roles =
         vec![RoleLevel { platform: Platform::Discord, role: "9".to_owned(), level: Level::Agent }];
+    workspace.changes = vec![Change {
+        at: at(50),
+        by: account("7"),
+        what: "scale".to_owned(),
+        from: "faces3".to_owned(),
+        to: "csat5".to_owned(),
+    }];
+    workspace.chosen = BTreeSet::from(["scale".to_owned()]);
     workspace.signals = Signals {
         closed: false,
         idle: true,

@@ -1,6 +1,7 @@
 //! Names, texts and files that try to be something else, and buttons that are too old.
 
-use amends_platforms::discord::people::{self, File};
+use amends_core::case::{Outcome, Stage};
+use amends_platforms::discord::people::{self, File, NewRole};
 
 use crate::luma::{ANNA, DANA, Luma, MIHAI, discord::id_of};
 
@@ -84,4 +85,23 @@ async fn the_buttons_of_others_and_old_buttons_do_nothing() {
     luma.back().forge(MIHAI, luma.desk, card, take);
     luma.settle().await;
     assert_shown!(luma.brief());
+}
+
+/// Roles that stand above the bot's, of staff and of the customer, change nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn roles_above_the_bots_change_nothing() {
+    only_on!(Discord, "Telegram has no roles");
+    let mut luma = Luma::opens().await;
+    let (guild, staff) = (luma.discord().guild, luma.discord().staff);
+    let people = luma.discord().people();
+    let vip = people.create_role(guild, &NewRole::new("vip")).unwrap();
+    people.give_role(guild, id_of(DANA), vip).unwrap();
+    for (role, rank) in [(staff, 90), (vip, 99)] {
+        people.set_rank(guild, role, rank).unwrap();
+    }
+    luma.settle().await.is_unhappy().await.presses(ANNA, "Take it").await;
+    luma.says(ANNA, "Dana, I’m sorry.").await.says(ANNA, "/resolve the dish was served").await;
+    luma.taps(DANA, "🙂 Yes, all good").await;
+    let stage = luma.customer(DANA).cases[0].stage.clone();
+    assert!(matches!(stage, Stage::Closed { outcome: Outcome::Recovered, .. }), "{stage:?}");
 }

@@ -1,69 +1,12 @@
 //! The timers of the policy: their names, what they may be, and what happens below that.
 
-use amends_core::policy::Timers;
-use jiff::{SignedDuration, Span, SpanRelativeTo};
+use amends_core::{
+    policy::Timers,
+    timers::{self, REMINDER, REMINDER_ALLOWED, Timer, written},
+};
+use jiff::SignedDuration;
 
 use super::keys::{Key, PREFIX};
-
-/// One timer.
-struct Timer {
-    name: &'static str,
-    /// The range that commands allow; nothing where any length is fine.
-    allowed: Option<(SignedDuration, SignedDuration)>,
-    field: fn(&mut Timers) -> &mut SignedDuration,
-}
-
-const fn secs(seconds: i64) -> SignedDuration {
-    SignedDuration::from_secs(seconds)
-}
-
-const fn mins(minutes: i64) -> SignedDuration {
-    SignedDuration::from_mins(minutes)
-}
-
-const fn hours(hours: i64) -> SignedDuration {
-    SignedDuration::from_hours(hours)
-}
-
-macro_rules! timer {
-    ($name:ident) => {
-        Timer { name: stringify!($name), allowed: None, field: |timers| &mut timers.$name }
-    };
-    ($name:ident, $least:expr, $most:expr) => {
-        Timer {
-            name: stringify!($name),
-            allowed: Some(($least, $most)),
-            field: |timers| &mut timers.$name,
-        }
-    };
-}
-
-const TIMERS: &[Timer] = &[
-    timer!(ask_delay, secs(0), secs(600)),
-    timer!(ask_stale, mins(5), hours(6)),
-    timer!(ask_expire, hours(1), hours(14 * 24)),
-    timer!(ask_comment, mins(5), hours(24)),
-    timer!(ask_change, mins(1), hours(72)),
-    timer!(ask_gap, secs(0), hours(30 * 24)),
-    timer!(reply_within, mins(1), hours(48)),
-    timer!(progress_every, mins(30), hours(48)),
-    timer!(silent_nudge1),
-    timer!(silent_nudge2),
-    timer!(silent_close),
-    timer!(reask_delay, secs(0), hours(24)),
-    timer!(reask_nudge),
-    timer!(reask_close),
-    timer!(age_l2),
-    timer!(age_l3),
-    timer!(relay_merge, secs(0), secs(5)),
-    timer!(unreachable_keep),
-    timer!(senior_within, mins(5), hours(24)),
-    timer!(reopen_within),
-];
-
-/// The one timer that is off unless it is wished for.
-const REMINDER: &str = "ask_reminder";
-const REMINDER_ALLOWED: (SignedDuration, SignedDuration) = (hours(1), hours(24));
 
 /// Names of timers whose settings are kept for later: they are taken and have no effect.
 const LATER: &[&str] = &[
@@ -80,10 +23,10 @@ const LATER: &[&str] = &[
 
 /// The keys of all timers.
 pub(super) fn keys() -> impl Iterator<Item = Key> {
-    let mut defaults = Timers::default();
-    let timers: Vec<_> = TIMERS
+    let defaults = Timers::default();
+    let timers: Vec<_> = Timer::ALL
         .iter()
-        .map(|timer| key(timer.name, Some(written(*(timer.field)(&mut defaults)))))
+        .map(|timer| key(timer.name, Some(written(timer.get(&defaults)))))
         .collect();
     let later = LATER.iter().map(|name| key(name, None));
     timers.into_iter().chain([key(REMINDER, Some("off".to_owned()))]).chain(later)
@@ -97,11 +40,6 @@ fn key(name: &str, default: Option<String>) -> Key {
         secret: false,
         meaning: "A timer, such as 90s, 10m or 72h.",
     }
-}
-
-/// A duration the way it is written in configuration.
-fn written(duration: SignedDuration) -> String {
-    format!("{duration:#}").replace(' ', "")
 }
 
 /// Sets the timer to what is written. Returns a warning where it is taken all the same.
@@ -118,10 +56,9 @@ pub(super) fn set(timers: &mut Timers, name: &str, text: &str) -> Result<Option<
         timers.ask_reminder = Some(given);
         return within(given, Some(REMINDER_ALLOWED));
     }
-    let timer = TIMERS.iter().find(|timer| timer.name == name);
-    let timer = timer.ok_or_else(|| format!("`{name}` is no timer"))?;
+    let timer = Timer::named(name).ok_or_else(|| format!("`{name}` is no timer"))?;
     let given = duration(text)?;
-    *(timer.field)(timers) = given;
+    timer.set(timers, given);
     within(given, timer.allowed)
 }
 
@@ -147,16 +84,24 @@ fn within(
 
 /// Reads `10m`, `72h`, `30d`, `1.5s`. A day has 24 hours here.
 fn duration(text: &str) -> Result<SignedDuration, String> {
-    text.parse::<Span>()
-        .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()))
-        .ok()
-        .filter(|duration| !duration.is_negative())
-        .ok_or_else(|| format!("`{text}` is no duration: write 90s, 10m, 72h or 0s"))
+    timers::read(text).ok_or_else(|| format!("`{text}` is no duration: write 90s, 10m, 72h or 0s"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const fn secs(seconds: i64) -> SignedDuration {
+        SignedDuration::from_secs(seconds)
+    }
+
+    const fn mins(minutes: i64) -> SignedDuration {
+        SignedDuration::from_mins(minutes)
+    }
+
+    const fn hours(hours: i64) -> SignedDuration {
+        SignedDuration::from_hours(hours)
+    }
 
     #[test]
     fn durations_are_read_the_way_people_write_them() {

@@ -18,7 +18,7 @@ const LIST_LIMIT: usize = 1_800;
 
 /// Which end of a list gives way when it is too long.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keep {
+pub(super) enum Keep {
     First,
     Last,
 }
@@ -138,7 +138,7 @@ impl Phrasebook {
     }
 
     /// A heading over as many lines as fit, and how many did not.
-    fn list(&self, head: &str, mut lines: Vec<String>, keep: Keep) -> String {
+    pub(super) fn list(&self, head: &str, mut lines: Vec<String>, keep: Keep) -> String {
         if keep == Keep::Last {
             lines.reverse();
         }

@@ -2,11 +2,13 @@
 
 use amends_core::{
     action::Verdict,
+    admin::{Setting, Unfit},
     case::{Origin, Outcome, PromiseKind},
     desk::{
-        Card, CardState, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered,
-        Title,
+        AuditLine, Card, CardState, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention,
+        NotDelivered, Title,
     },
+    hours::Hours,
     ids::CaseNumber,
     lang::Lang,
     place::{Address, MediaKind, Place, Platform},
@@ -30,7 +32,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
-    DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
+    AdminsOnly, Settings, SettingSaved, SettingRefused, Audit, DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
 });
 names!(outcome_name, OUTCOMES: Outcome {
     Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
@@ -180,7 +182,65 @@ pub(crate) fn desk_says() -> Vec<Sample<DeskSay>> {
     says.extend(feed());
     says.extend(asking());
     says.extend(replies());
+    says.extend(administration());
     says.into_iter().map(|value| Sample { name: desk_name(&value).to_owned(), value }).collect()
+}
+
+fn administration() -> Vec<DeskSay> {
+    let timer =
+        |name: &str, length: Option<SignedDuration>| Setting::Timer { name: text(name), length };
+    let minutes = SignedDuration::from_mins;
+    let zone = Setting::Zone { zone: text("Europe/Bucharest"), shows: due(true) };
+    let hours = Hours::parse("mon-fri 09:00-21:00, sat 10:00-14:00").expect("these are hours");
+    let settings = [
+        zone,
+        Setting::Hours(hours),
+        Setting::Language(Lang::Ro),
+        Setting::Scale(Scale::Csat5),
+        timer("ask_gap", Some(minutes(240))),
+        timer("ask_reminder", None),
+        timer("reply_within", Some(minutes(5))),
+    ];
+    let range = |name: &str, wished| Unfit::Range {
+        name: text(name),
+        wished,
+        least: minutes(0),
+        most: minutes(10),
+    };
+    let unknown = |nearest: Option<&str>| Unfit::Name {
+        typed: text("gpa"),
+        nearest: nearest.map(text),
+        known: vec![text("delay"), text("gap")],
+    };
+    let unfit = [
+        Unfit::Zone { typed: text("Europe/Bukarest"), nearest: Some(text("Europe/Bucharest")) },
+        Unfit::Zone { typed: text("Atlantis"), nearest: None },
+        Unfit::Hours,
+        Unfit::Language,
+        Unfit::Scale { typed: text("faces9") },
+        Unfit::Length { typed: text("soon") },
+        range("ask_delay", minutes(120)),
+        range("ask_gap", minutes(60_000)),
+        unknown(Some("gap")),
+        unknown(None),
+    ];
+    let line = AuditLine {
+        at: due(true),
+        by: text("Piotr"),
+        what: text("scale"),
+        from: text("faces3"),
+        to: text("csat5"),
+    };
+    let mut says = vec![
+        DeskSay::AdminsOnly { is: Some(Level::Agent) },
+        DeskSay::AdminsOnly { is: None },
+        DeskSay::Settings { settings: settings.to_vec() },
+        DeskSay::Audit { lines: vec![line] },
+        DeskSay::Audit { lines: Vec::new() },
+    ];
+    says.extend(settings.map(|setting| DeskSay::SettingSaved { setting }));
+    says.extend(unfit.map(|unfit| DeskSay::SettingRefused { unfit }));
+    says
 }
 
 fn calls() -> Vec<DeskSay> {

@@ -1,0 +1,118 @@
+//! What admins read about settings.
+
+use amends_core::{
+    admin::{Setting, Unfit},
+    desk::AuditLine,
+    lang::Lang,
+    scale::Scale,
+};
+
+use super::{COMMAND_LIMIT, lists::Keep};
+use crate::{Phrasebook, clean::one_line_text};
+
+/// What is promised to customers: they read every change of it.
+const REPLY: &str = "reply_within";
+/// After this the question comes too late to be kind.
+const DELAY: &str = "ask_delay";
+
+impl Phrasebook {
+    pub(super) fn settings(&self, settings: &[Setting]) -> String {
+        settings.iter().map(|setting| self.setting(setting)).collect::<Vec<_>>().join("\n")
+    }
+
+    fn setting(&self, setting: &Setting) -> String {
+        match setting {
+            Setting::Zone { zone, shows } => self.desk_text(
+                "setting_zone",
+                &[("zone", zone.clone()), ("time", shows.civil.strftime("%H:%M").to_string())],
+            ),
+            Setting::Hours(hours) => {
+                self.desk_text("setting_hours", &[("hours", hours.to_string())])
+            }
+            Setting::Language(lang) => {
+                self.desk_text("setting_language", &[("language", lang.code().to_owned())])
+            }
+            Setting::Scale(scale) => {
+                self.desk_text("setting_scale", &[("scale", scale.name().to_owned())])
+            }
+            Setting::Timer { name, .. } => self.desk_text(
+                "setting_timer",
+                &[("name", name.replace('_', " ")), ("length", setting.value())],
+            ),
+        }
+    }
+
+    pub(super) fn setting_saved(&self, setting: &Setting) -> String {
+        match setting {
+            Setting::Scale(_) => self.line("saved_scale"),
+            Setting::Timer { name, length: Some(length) } if name == REPLY => {
+                let length = self.duration(*length, Lang::En);
+                self.desk_text("saved_reply", &[("length", length)])
+            }
+            Setting::Zone { .. }
+            | Setting::Hours(_)
+            | Setting::Language(_)
+            | Setting::Timer { .. } => {
+                self.desk_text("saved", &[("setting", self.setting(setting))])
+            }
+        }
+    }
+
+    pub(super) fn setting_refused(&self, unfit: &Unfit) -> String {
+        let typed = |typed: &str| ("typed", one_line_text(typed, COMMAND_LIMIT));
+        match unfit {
+            Unfit::Zone { typed: zone, nearest: Some(nearest) } => {
+                self.desk_text("unknown_zone_near", &[typed(zone), ("nearest", nearest.clone())])
+            }
+            Unfit::Zone { typed: zone, nearest: None } => {
+                self.desk_text("unknown_zone", &[typed(zone)])
+            }
+            Unfit::Hours => self.line("bad_hours"),
+            Unfit::Language => {
+                let known = Lang::ALL.map(Lang::code).join(", ");
+                self.desk_text("unknown_language", &[("known", known)])
+            }
+            Unfit::Scale { typed: scale } => {
+                let known = Scale::ALL.map(Scale::name).join(", ");
+                self.desk_text("unknown_scale", &[typed(scale), ("known", known)])
+            }
+            Unfit::Length { typed: length } => self.desk_text("bad_length", &[typed(length)]),
+            Unfit::Range { name, wished, least, most } => {
+                let key = if name == DELAY { "asks_too_late" } else { "out_of_range" };
+                let said = |length| self.duration(length, Lang::En);
+                let values =
+                    [("wished", said(*wished)), ("least", said(*least)), ("most", said(*most))];
+                self.desk_text(key, &values)
+            }
+            Unfit::Name { typed: name, nearest, known } => {
+                let known = ("known", known.join(", "));
+                match nearest {
+                    Some(nearest) => self.desk_text(
+                        "unknown_setting_near",
+                        &[typed(name), ("nearest", nearest.clone()), known],
+                    ),
+                    None => self.desk_text("unknown_setting", &[typed(name), known]),
+                }
+            }
+        }
+    }
+
+    pub(super) fn audit(&self, lines: &[AuditLine]) -> String {
+        if lines.is_empty() {
+            return self.line("audit_none");
+        }
+        let said = |line: &AuditLine| {
+            self.desk_text(
+                "audit_line",
+                &[
+                    ("at", self.due(&line.at)),
+                    ("by", self.colleague(&line.by)),
+                    ("what", line.what.clone()),
+                    ("from", line.from.clone()),
+                    ("to", line.to.clone()),
+                ],
+            )
+        };
+        self.list(&self.line("audit"), lines.iter().map(said).collect(), Keep::First)
+    }
+}

@@ -1,0 +1,297 @@
+//! The settings that commands change: how they are read, checked, shown and put into force.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use super::Wish;
+use crate::{
+    hours::{Due, Hours},
+    lang::Lang,
+    policy::{Policy, Workspace},
+    scale::Scale,
+    timers::{self, REMINDER, REMINDER_ALLOWED, Timer},
+};
+
+/// A setting with its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Setting {
+    /// The time zone, and the time there.
+    Zone {
+        /// Its IANA name.
+        zone: String,
+        /// What the clock shows there.
+        shows: Due,
+    },
+    /// Published hours.
+    Hours(Hours),
+    /// The language of customers whose language is unknown.
+    Language(Lang),
+    /// The scale of new surveys.
+    Scale(Scale),
+    /// A timer by its name; nothing as its length: off.
+    Timer {
+        /// Its name.
+        name: String,
+        /// How long.
+        length: Option<jiff::SignedDuration>,
+    },
+}
+
+/// Why a setting can't be that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unfit {
+    /// No such time zone, and the nearest.
+    Zone {
+        /// What was typed.
+        typed: String,
+        /// A name like it.
+        nearest: Option<String>,
+    },
+    /// These are no hours.
+    Hours,
+    /// We don't speak it.
+    Language,
+    /// There is no such scale.
+    Scale {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is no length of time.
+    Length {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is too short or too long.
+    Range {
+        /// The timer.
+        name: String,
+        /// What was wished.
+        wished: jiff::SignedDuration,
+        /// The shortest.
+        least: jiff::SignedDuration,
+        /// The longest.
+        most: jiff::SignedDuration,
+    },
+    /// There is no such setting; what there is.
+    Name {
+        /// What was typed.
+        typed: String,
+        /// The name it is like, or nothing.
+        nearest: Option<String>,
+        /// Every name.
+        known: Vec<String>,
+    },
+}
+
+/// Timers that `/ask` knows, by the word after the command.
+pub const ASK: [(&str, &str); 7] = [
+    ("delay", "ask_delay"),
+    ("gap", "ask_gap"),
+    ("expire", "ask_expire"),
+    ("stale", "ask_stale"),
+    ("comment", "ask_comment"),
+    ("change", "ask_change"),
+    ("reminder", REMINDER),
+];
+/// Timers that `/reply` knows, by the word after the command.
+pub const REPLY: [(&str, &str); 3] =
+    [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
+/// Names may differ by so much from what was meant.
+const TYPOS: usize = 3;
+
+/// What a command wants.
+pub(super) fn read(
+    command: &str,
+    rest: &str,
+    workspace: &Workspace,
+    now: Timestamp,
+) -> Result<Wish, Unfit> {
+    let shown = |name: &str| Setting::at(name, workspace, now).into_iter().collect();
+    match (command, rest) {
+        ("zone" | "hours" | "scale", "") => Ok(Wish::Show(shown(command))),
+        ("zone", zone) => zone_of(zone, now).map(Wish::Set),
+        ("hours", wanted) => hours_of(wanted, workspace, now).map(Wish::Set),
+        ("scale", wanted) => scale_of(wanted).map(Wish::Set),
+        ("language", wanted) => match wanted.split_whitespace().collect::<Vec<_>>()[..] {
+            ["default", lang] => {
+                let lang = Lang::parse(lang).ok_or(Unfit::Language)?;
+                Ok(Wish::Set(Setting::Language(lang)))
+            }
+            _ => Ok(Wish::Show(shown("language"))),
+        },
+        ("ask", wanted) => timer_of(&ASK, wanted, workspace, now),
+        (_, wanted) => timer_of(&REPLY, wanted, workspace, now),
+    }
+}
+
+fn zone_of(typed: &str, now: Timestamp) -> Result<Setting, Unfit> {
+    let Ok(zone) = TimeZone::get(typed) else {
+        let names: Vec<String> =
+            jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
+        let nearest = nearest(typed, names.iter().map(String::as_str));
+        return Err(Unfit::Zone { typed: typed.to_owned(), nearest });
+    };
+    let name = zone.iana_name().unwrap_or(typed).to_owned();
+    let shows = Due { civil: now.to_zoned(zone).datetime(), today: true };
+    Ok(Setting::Zone { zone: name, shows })
+}
+
+/// `mon-fri 09:00-21:00, sat 10:00-14:00`, `always`, `closed 25.12.`, `closed 25.12.2027`.
+fn hours_of(typed: &str, workspace: &Workspace, now: Timestamp) -> Result<Setting, Unfit> {
+    if typed.eq_ignore_ascii_case("always") {
+        return Ok(Setting::Hours(Hours::default()));
+    }
+    if let Some(("closed", day)) = typed.split_once(char::is_whitespace) {
+        let today = Policy::new(workspace.clone()).due(now, now).civil.date();
+        let day = day_of(day.trim(), today).ok_or(Unfit::Hours)?;
+        let mut hours = workspace.hours.clone();
+        hours.close_on(day);
+        return Ok(Setting::Hours(hours));
+    }
+    let hours = Hours::parse(typed).map_err(|_| Unfit::Hours)?;
+    Ok(Setting::Hours(hours.closed_like(&workspace.hours)))
+}
+
+/// `25.12.` is the next one, `25.12.2027` that one.
+fn day_of(typed: &str, today: Date) -> Option<Date> {
+    let mut parts = typed.split('.');
+    let (day, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    if let Some(year) = parts.next().filter(|year| !year.is_empty()) {
+        return Date::new(year.parse().ok()?, month, day).ok();
+    }
+    let this_year = Date::new(today.year(), month, day).ok()?;
+    if this_year < today { Date::new(today.year() + 1, month, day).ok() } else { Some(this_year) }
+}
+
+fn scale_of(typed: &str) -> Result<Setting, Unfit> {
+    let mut scales = Scale::ALL.into_iter();
+    let scale = scales.find(|scale| scale.name().eq_ignore_ascii_case(typed));
+    scale.map(Setting::Scale).ok_or_else(|| Unfit::Scale { typed: typed.to_owned() })
+}
+
+/// `delay 0s`, `reminder off`; nothing more shows them all.
+fn timer_of(
+    known: &[(&str, &str)],
+    typed: &str,
+    workspace: &Workspace,
+    now: Timestamp,
+) -> Result<Wish, Unfit> {
+    let (word, length) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let shown = |name: &str| Setting::at(name, workspace, now);
+    if word.is_empty() {
+        return Ok(Wish::Show(known.iter().filter_map(|(_, name)| shown(name)).collect()));
+    }
+    let Some((_, name)) = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) else {
+        let nearest = nearest(word, known.iter().map(|(known, _)| *known));
+        let known = known.iter().map(|(known, _)| (*known).to_owned()).collect();
+        return Err(Unfit::Name { typed: word.to_owned(), nearest, known });
+    };
+    let length = length.trim();
+    if length.is_empty() {
+        return Ok(Wish::Show(shown(name).into_iter().collect()));
+    }
+    let is_off = *name == REMINDER && length.eq_ignore_ascii_case("off");
+    let length = if is_off { None } else { Some(length_of(name, length)?) };
+    Ok(Wish::Set(Setting::Timer { name: (*name).to_owned(), length }))
+}
+
+fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
+    let wished = timers::read(typed).ok_or_else(|| Unfit::Length { typed: typed.to_owned() })?;
+    let allowed = if name == REMINDER {
+        Some(REMINDER_ALLOWED)
+    } else {
+        Timer::named(name).and_then(|timer| timer.allowed)
+    };
+    match allowed {
+        Some((least, most)) if wished < least || most < wished => {
+            Err(Unfit::Range { name: name.to_owned(), wished, least, most })
+        }
+        Some(_) | None => Ok(wished),
+    }
+}
+
+/// The name that is most like what was typed, if any is like it.
+fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let typed = typed.to_lowercase();
+    names
+        .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &typed), name))
+        .min()
+        .filter(|(distance, _)| *distance <= TYPOS)
+        .map(|(_, name)| name.to_owned())
+}
+
+impl Setting {
+    /// Its name in the configuration.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Zone { .. } => "zone".to_owned(),
+            Self::Hours(_) => "hours".to_owned(),
+            Self::Language(_) => "language".to_owned(),
+            Self::Scale(_) => "scale".to_owned(),
+            Self::Timer { name, .. } => format!("policy.{name}"),
+        }
+    }
+
+    /// Its value as it is written in commands.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Zone { zone, .. } => zone.clone(),
+            Self::Hours(hours) => hours.to_string(),
+            Self::Language(lang) => lang.code().to_owned(),
+            Self::Scale(scale) => scale.name().to_owned(),
+            Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
+        }
+    }
+
+    /// The setting of this name, with the value that is in force.
+    pub(super) fn named(name: &str, workspace: &Workspace) -> Option<Self> {
+        let name = name.strip_prefix("policy.").unwrap_or(name);
+        Self::at(name, workspace, Timestamp::UNIX_EPOCH)
+    }
+
+    fn at(name: &str, workspace: &Workspace, now: Timestamp) -> Option<Self> {
+        Some(match name {
+            "zone" => {
+                let shows = Policy::new(workspace.clone()).due(now, now);
+                Self::Zone { zone: workspace.zone.clone(), shows }
+            }
+            "hours" => Self::Hours(workspace.hours.clone()),
+            "language" => Self::Language(workspace.language),
+            "scale" => Self::Scale(workspace.scale),
+            REMINDER => {
+                Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
+            }
+            name => {
+                let length = Timer::named(name)?.get(&workspace.timers);
+                Self::Timer { name: name.to_owned(), length: Some(length) }
+            }
+        })
+    }
+
+    /// The same setting with the value that is in force.
+    pub(super) fn in_force(&self, workspace: &Workspace, now: Timestamp) -> Self {
+        let name = self.name();
+        let name = name.strip_prefix("policy.").unwrap_or(&name);
+        Self::at(name, workspace, now).unwrap_or_else(|| self.clone())
+    }
+
+    /// Puts it into force.
+    pub(super) fn put(&self, workspace: &mut Workspace) {
+        match self {
+            Self::Zone { zone, .. } => workspace.zone.clone_from(zone),
+            Self::Hours(hours) => workspace.hours.clone_from(hours),
+            Self::Language(lang) => workspace.language = *lang,
+            Self::Scale(scale) => workspace.scale = *scale,
+            Self::Timer { name, length } if name == REMINDER => {
+                workspace.timers.ask_reminder = *length;
+            }
+            Self::Timer { name, length } => {
+                if let (Some(timer), Some(length)) = (Timer::named(name), length) {
+                    timer.set(&mut workspace.timers, *length);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What admins set in the chat (`CONVERSATIONS` 4.7, the table of admins).
+
+mod settings;
