@@ -64,6 +64,9 @@ pub struct Put {
     pub here: bool,
     /// In a private room.
     pub room: bool,
+    /// Where they asked to be asked, as an answer that only they read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub aside: bool,
 }
 
 impl Put {

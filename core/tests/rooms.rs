@@ -6,7 +6,7 @@
 use amends_core::{
     action::Action,
     case::Stage,
-    customer::{Customer, RoomState},
+    customer::{Customer, Reach, RoomState},
     desk::DeskSay,
     effect::{Body, PressRef, Purpose, Receipt, Refusal, To, Words},
     engine::apply,
@@ -420,6 +420,27 @@ fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
     house.step(Event::Settled { purpose, to, fate: Ok(Receipt::Done), refused: None });
     house.staff_writes(desk_thread(), "Gil, it is on its way.");
     assert!(relayed(&house.look()), "now the thread leads to the customer");
+}
+
+#[test]
+fn an_answer_given_in_a_channel_does_not_open_the_private_chat() {
+    let mut house = House::new(channel("desk"));
+    house.dm_closed = true;
+    let (place, press) = (channel("general"), PressRef::whispering(Platform::Discord, "s.1.t"));
+    house.step(Event::CustomerWrote {
+        by: actor(gil(), "Gil"),
+        message: MessageRef { place: place.clone(), id: "s.1".to_owned() },
+        reply_to: None,
+        content: Content::Text("/feedback".to_owned()),
+        token: None,
+        press: Some(press),
+        form: None,
+    });
+    assert_eq!(house.customer.surveys.len(), 1, "{:?}", house.done);
+    house.taps(3);
+    assert!(house.customer.surveys[0].is_answered());
+    let reaches: Vec<_> = house.customer.contacts.iter().map(|contact| contact.reach).collect();
+    assert_eq!(reaches, [Reach::Unknown], "nobody tried the private chat");
 }
 
 /// E32: the platform forgets a command after three seconds.

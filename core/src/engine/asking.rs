@@ -245,10 +245,14 @@ impl Step<'_> {
         let is_own = survey.interaction.source == Source::Customer
             && survey.interaction.id.0 == format!("own:{}", self.seq());
         // Whoever gave the command to be asked is asked where they stand.
-        let to = match self.asked_by() {
-            Some(press) if is_own => To::Reply(press.clone()),
+        let to = match self.asked_by().cloned() {
+            Some(press) if is_own => {
+                self.customer.surveys[index].put.aside = true;
+                To::Reply(press)
+            }
             Some(_) | None => to,
         };
+        let survey = &self.customer.surveys[index];
         let (id, buttons) = (survey.id, rating_buttons(survey.id, survey.scale));
         let mut words = self.ask_words(index, None);
         if let (true, Words::Customer(Say::Ask { call, .. }, _)) = (is_here, &mut words) {

@@ -71,7 +71,9 @@ impl Step<'_> {
             .iter()
             .any(|contact| contact.open_room().is_some_and(|room| *room == message.place));
         let in_place = self.customer.surveys.iter().any(|survey| {
-            survey.put.here && survey.interaction.held_at.as_ref() == Some(&message.place)
+            let here = survey.interaction.held_at.as_ref().filter(|_| survey.put.here);
+            let aside = survey.message.as_ref().filter(|_| survey.put.aside);
+            here == Some(&message.place) || aside.is_some_and(|it| it.place == message.place)
         });
         !in_room && !in_place
     }

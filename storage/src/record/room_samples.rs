@@ -31,7 +31,7 @@ pub(crate) fn customer_with_room() -> Customer {
         active_at: None,
         room: Some(Room { state: RoomState::Open(room.clone()), case: Some(CaseNumber(1001)) }),
     });
-    customer.surveys[0].put = Put { here: true, room: true };
+    customer.surveys[0].put = Put { here: true, room: true, aside: true };
     customer.surveys[0].put_away_at = Some(at(900));
     let bold = Emphasis { from: 0, to: 5, style: Style::Bold };
     let waiting = |id: &str, content: Content| WaitingLine {
