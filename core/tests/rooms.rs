@@ -422,6 +422,30 @@ fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
     assert!(relayed(&house.look()), "now the thread leads to the customer");
 }
 
+/// INV-21: what comes back after the customer was forgotten is not kept.
+#[test]
+fn words_that_are_refused_after_the_customer_was_forgotten_are_forgotten() {
+    for forgets in [false, true] {
+        let mut house = House::new(channel("desk"));
+        house.contact_ends(None);
+        house.taps(1);
+        if forgets {
+            house.step(Event::ErasureConfirmed);
+        }
+        let (name, text) = (None, "it was cold".to_owned());
+        let words = Words::Desk(DeskSay::CustomerEdited { name, text });
+        let (to, purpose) = (To::Place(desk_thread()), Purpose::ToDesk(CaseNumber(1043)));
+        let (buttons, reply_to) = (Vec::new(), None);
+        let purpose_kept = Some(purpose);
+        let body =
+            Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose: purpose_kept };
+        let (fate, refused) = (Err(Refusal::ThreadClosed), Some(Box::new(body)));
+        house.step(Event::Settled { purpose, to: None, fate, refused });
+        let kept = house.customer.cases[0].desk.unsaid.len();
+        assert_eq!(kept, usize::from(!forgets));
+    }
+}
+
 #[test]
 fn an_answer_given_in_a_channel_does_not_open_the_private_chat() {
     let mut house = House::new(channel("desk"));

@@ -50,11 +50,10 @@ impl Step<'_> {
             (Way::ToCustomer, Err(refusal)) => {
                 self.line_not_delivered(case, &line, *refusal, refused);
             }
-            (Way::ToDesk, Err(Refusal::ThreadGone | Refusal::ThreadClosed)) => {
+            (Way::ToDesk, Err(refusal @ (Refusal::ThreadGone | Refusal::ThreadClosed))) => {
                 // It is still under way: it is said again when there is a thread.
                 self.case_mut(case).lines[index].under_way = under_way;
-                let refusal = fate.as_ref().err().copied().unwrap_or(Refusal::ThreadGone);
-                self.desk_refused(case, refusal, refused);
+                self.desk_refused(case, *refusal, refused);
             }
             (Way::ToDesk, Err(refusal)) => self.line_not_shown(case, number, under_way, *refusal),
         }

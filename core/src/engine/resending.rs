@@ -68,6 +68,10 @@ impl Step<'_> {
 
     /// Keeps what the thread of a case refused until it is there again.
     pub(crate) fn keep_unsaid(&mut self, case: usize, refused: Option<&Body>) {
+        if !self.wants_thread(case) {
+            // What was on its way when the customer was forgotten is forgotten, too.
+            return;
+        }
         let unsaid = &mut self.case_mut(case).desk.unsaid;
         let Some(body @ (Body::Send { .. } | Body::Copy { .. })) = refused else { return };
         if unsaid.len() < KEPT {

@@ -166,11 +166,15 @@ impl Step<'_> {
         }
     }
 
+    /// Whether staff still need a thread for a case: nobody does once it is forgotten, or long over.
+    pub(crate) fn wants_thread(&self, case: usize) -> bool {
+        self.case(case).is_open() || self.is_recent(self.case(case))
+    }
+
     /// Asks for a thread again if the case has none: the desk was lost or not set when it opened.
     pub(crate) fn ensure_thread(&mut self, case: usize) {
         let homeless = self.case(case).desk.thread == ThreadState::None;
-        let wanted = self.case(case).is_open() || self.is_recent(self.case(case));
-        if homeless && wanted && !self.policy.workspace.desk_lost {
+        if homeless && self.wants_thread(case) && !self.policy.workspace.desk_lost {
             self.open_thread(case);
         }
     }
@@ -309,8 +313,7 @@ impl Step<'_> {
         state.desk.card = None;
         state.desk.shown = None;
         state.desk.prompt = None;
-        let wanted = state.is_open() || self.is_recent(self.case(case));
-        if !wanted {
+        if !self.wants_thread(case) {
             return;
         }
         let state = self.case_mut(case);
