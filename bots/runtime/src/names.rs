@@ -33,6 +33,8 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::StaffSeen { .. } => "business_staff_seen",
         WorkspaceEvent::ChatMigrated { .. } => "business_chat_migrated",
         WorkspaceEvent::Refused { .. } => "business_refused",
+        WorkspaceEvent::Pressed { .. } => "business_pressed",
+        WorkspaceEvent::Settled { .. } => "business_settled",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
     }
 }
