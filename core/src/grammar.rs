@@ -92,9 +92,10 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 7] = ["zone", "hours", "language", "scale", "ask", "reply", "audit"];
+pub const ADMIN: [&str; 10] =
+    ["zone", "hours", "language", "scale", "ask", "reply", "audit", "setup", "health", "test"];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 36] = [
+pub const LATER: [&str; 33] = [
     "promise",
     "kept",
     "move",
@@ -116,9 +117,6 @@ pub const LATER: [&str; 36] = [
     "board",
     "privacy",
     "forget",
-    "setup",
-    "health",
-    "test",
     "wording",
     "role",
     "authority",
