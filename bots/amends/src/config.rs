@@ -159,10 +159,10 @@ fn whole(
     let mut loaded = from(path, variables)?;
     let names = std::mem::take(&mut loaded.config.businesses);
     let others = businesses::read(&names, path, &mut loaded.warnings)?;
-    let mut all = vec![(&loaded.config, businesses::origin(path))];
-    let named = names.iter().map(|name| businesses::origin(Some(name)));
-    all.extend(others.iter().zip(named));
-    let mistakes = businesses::shared(&all);
+    let mut known = vec![(&loaded.config, businesses::origin(path))];
+    let origins = names.iter().map(|name| businesses::origin(Some(name)));
+    known.extend(others.iter().zip(origins));
+    let mistakes = businesses::shared(&known);
     if !mistakes.is_empty() {
         return Err(Mistakes(mistakes));
     }

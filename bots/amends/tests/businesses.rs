@@ -14,6 +14,7 @@ use amends_platforms::telegram::{
     people::{NewGroup, NewUser},
     world::{Rights, Standing},
 };
+use amends_runtime::clock::Clock;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 use serde_json::{Value, json};
@@ -28,7 +29,7 @@ const OWNER: i64 = 40;
 const AGENT: i64 = 50;
 const CUSTOMERS: std::ops::RangeInclusive<i64> = 70..=75;
 /// Far beyond what anything here takes.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 /// How often something happens at each business.
 const TURNS: u32 = 40;
 
@@ -106,7 +107,7 @@ impl Business {
                 self.contacts += 1;
                 let body = json!({
                     "id": format!("{canary}-{}", self.contacts),
-                    "ended_at": jiff::Timestamp::now().to_string(),
+                    "ended_at": Clock::system().now().to_string(),
                     "customer": { "telegram_id": customer, "name": format!("{canary}{customer}") },
                     "topic": format!("topic {canary}"),
                 });
@@ -187,7 +188,7 @@ async fn start(root: &Path, businesses: &mut [Business]) -> Child {
         let told = line.strip_prefix("amends listens on ").unwrap();
         let (url, name) = told.split_once(" for ").unwrap();
         let business = businesses.iter_mut().find(|business| business.canary == name).unwrap();
-        business.url = url.to_owned();
+        url.clone_into(&mut business.url);
     }
     for business in businesses.iter() {
         business.until_ready().await;

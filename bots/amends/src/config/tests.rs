@@ -27,6 +27,10 @@ impl Setting {
         path
     }
 
+    fn write_beside(&self, name: &str, file: &str) {
+        fs::write(self.dir.path().join(name), file).unwrap();
+    }
+
     fn load(&self, file: &str) -> Result<Loaded, Mistakes> {
         from(Some(&self.write(file)), self.variables.clone())
     }
@@ -406,7 +410,7 @@ fn the_reference_is_a_configuration_with_every_default() {
 /// Two files side by side: what the first and the second say.
 fn two(first: &str, second: &str) -> Result<Loaded, Vec<String>> {
     let setting = Setting::new(&[("AMENDS_ZONE", "Europe/Bucharest")]);
-    fs::write(setting.dir.path().join("clinic.toml"), second).unwrap();
+    setting.write_beside("clinic.toml", second);
     let path = setting.write(first);
     let dir = format!("{}/", setting.dir.path().display());
     let said = |wrong: Mistakes| {
