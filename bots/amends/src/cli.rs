@@ -57,6 +57,9 @@ pub(crate) struct RehearseArgs {
     /// Let the stand-in take messages faster than the real platform does.
     #[arg(long)]
     pub(crate) no_limits: bool,
+    /// Begin with nothing set up: Piotr says /setup where his team works.
+    #[arg(long)]
+    pub(crate) from_nothing: bool,
 }
 
 /// Whom to ask, about what.

@@ -45,7 +45,7 @@ async fn rehearse(args: &RehearseArgs) -> anyhow::Result<()> {
     let _alone = lock(&home.join("lock"))?;
     let listener = listen(args.port).await?;
     let address = listener.local_addr()?;
-    let stage = Stage::open(&data_dir, &home, args.no_limits).await?;
+    let stage = Stage::open(&data_dir, &home, args).await?;
     stage.service.start().context("the service can't be started")?;
     let dir = data_dir.display();
     // In one piece: whoever reads the first line may listen no longer.

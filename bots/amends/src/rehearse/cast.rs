@@ -74,6 +74,11 @@ pub(super) fn staff() -> String {
     accounts.flatten().collect::<Vec<_>>().join(",")
 }
 
+/// Who administers, as the configuration wants it: the owner of the business.
+pub(super) fn admins() -> String {
+    format!("telegram:{},discord:{}", PIOTR.id, PIOTR.discord_id)
+}
+
 /// The cast for the page.
 pub(super) fn to_json() -> Value {
     let members = CAST.iter().map(|member| {

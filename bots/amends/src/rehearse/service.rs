@@ -88,8 +88,8 @@ struct Shared {
 #[derive(Debug)]
 struct State {
     phase: Phase,
-    /// The variable that says where its desk is.
-    desk: Variable,
+    /// The variable that says where its desk is; nothing where nobody has set one up.
+    desk: Option<Variable>,
     intake: Option<Intake>,
     end: Arc<Notify>,
     parting: Arc<Notify>,
@@ -97,7 +97,7 @@ struct State {
 
 impl Service {
     /// Prepares a service that does not run yet.
-    pub(super) fn new(launch: Launch, desk: Variable) -> Self {
+    pub(super) fn new(launch: Launch, desk: Option<Variable>) -> Self {
         let phase = Phase::Stopped { how: String::new(), by_itself: false };
         let state = State {
             phase: phase.clone(),
@@ -130,7 +130,7 @@ impl Service {
     }
 
     /// Gives it another desk from its next start on.
-    pub(super) fn move_desk(&self, desk: Variable) {
+    pub(super) fn move_desk(&self, desk: Option<Variable>) {
         self.state().desk = desk;
     }
 
@@ -142,7 +142,7 @@ impl Service {
             Phase::Stopped { .. } => (),
         }
         let addr = free_address()?;
-        let child = self.spawn(addr, &state.desk)?;
+        let child = self.spawn(addr, state.desk.as_ref())?;
         let pid = child.id().unwrap_or_default();
         let intake = Intake::new(addr, &self.shared.launch.key);
         state.intake = Some(intake.clone());
@@ -205,7 +205,7 @@ impl Service {
         changes.wait_for(|phase| matches!(phase, Phase::Stopped { .. })).await.ok();
     }
 
-    fn spawn(&self, addr: SocketAddr, desk: &Variable) -> io::Result<Child> {
+    fn spawn(&self, addr: SocketAddr, desk: Option<&Variable>) -> io::Result<Child> {
         let launch = &self.shared.launch;
         if fs::metadata(&launch.log).is_ok_and(|log| LOG_BYTES < log.len()) {
             fs::remove_file(&launch.log)?;
@@ -218,7 +218,7 @@ impl Service {
         command
             .arg("serve")
             .current_dir(&launch.data_dir)
-            .envs(launch.variables.iter().chain([desk]).map(|(name, value)| (name, value)))
+            .envs(launch.variables.iter().chain(desk).map(|(name, value)| (name, value)))
             .env("AMENDS_HTTP_ADDR", addr.to_string())
             .stdin(Stdio::piped())
             .stdout(log.try_clone()?)

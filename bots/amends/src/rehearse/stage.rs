@@ -1,6 +1,6 @@
 //! Everything that belongs to one rehearsal: the stand-ins, the service and their common time.
 
-use std::{path::Path, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use amends_core::place::Platform;
 use amends_platforms::{
@@ -8,7 +8,7 @@ use amends_platforms::{
     telegram::{self, TelegramStandIn},
 };
 use amends_runtime::entropy::Entropy;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,11 +22,14 @@ use super::{
     service::{Launch, Phase, Service, Variable},
     timeline::Timeline,
 };
+use crate::cli::RehearseArgs;
 
 /// The stand-ins' bots. They exist on loopback only.
 const TELEGRAM_TOKEN: &str = "4839574812:AArehearsalrehearsalrehearsalrehear";
 const DISCORD_TOKEN: &str =
     "MTE3NDgzOTU3NDgxMjM0NTY3OA.Grehea.rehearsalrehearsalrehearsalrehearsal";
+/// Where the key of the intake is kept: it is made when a rehearsal begins.
+const KEY: &str = "intake-key";
 const BOT: &str = "luma_bot";
 /// Calls that are remembered; the page shows chats, not calls.
 const HISTORY: usize = 500;
@@ -40,6 +43,8 @@ pub(super) struct Stage {
     pub(super) discord: Arc<DiscordStandIn>,
     pub(super) service: Service,
     server: Server,
+    /// It began with nothing set up.
+    bare: bool,
     desk: Arc<Desk>,
     timeline: Arc<Timeline>,
     /// Held while the clocks are made to agree.
@@ -86,8 +91,9 @@ impl Stage {
     pub(super) async fn open(
         data_dir: &Path,
         home: &Path,
-        no_limits: bool,
+        args: &RehearseArgs,
     ) -> anyhow::Result<Self> {
+        let (no_limits, bare) = (args.no_limits, from_nothing(home, args)?);
         let timeline = Timeline::open(home.join("clock-ahead"))?;
         let desk = Desk::open(home.join("desk"))?;
         let business = environment::chosen("AMENDS_BUSINESS", cast::BUSINESS);
@@ -95,8 +101,8 @@ impl Stage {
         let discord = open_discord(home, &business, &timeline, no_limits).await?;
         let server = discord.look(Server::find).context("the places on Discord are gone")?;
         let zone = environment::chosen("AMENDS_ZONE", "UTC");
-        let key = key(&home.join("intake-key"))?;
-        let variables = vec![
+        let key = key(&home.join(KEY))?;
+        let mut variables = vec![
             ("AMENDS_REHEARSAL", "1".to_owned()),
             ("AMENDS_BUSINESS", business.clone()),
             ("AMENDS_ZONE", zone.clone()),
@@ -106,12 +112,17 @@ impl Stage {
             ("AMENDS_DISCORD_TOKEN", DISCORD_TOKEN.to_owned()),
             ("AMENDS_DISCORD_API_URL", discord.base_url()),
             ("AMENDS_DISCORD_GUILD", server.guild.to_string()),
-            ("AMENDS_DISCORD_CARE_CHANNEL", server.care.to_string()),
-            ("AMENDS_DISCORD_STAFF_ROLE", server.staff.to_string()),
-            ("AMENDS_STAFF", cast::staff()),
+            ("AMENDS_ADMINS", cast::admins()),
             ("AMENDS_INTAKE_KEY", key.clone()),
             ("AMENDS_LOG_FORMAT", "text".to_owned()),
         ];
+        if !bare {
+            variables.extend([
+                ("AMENDS_DISCORD_CARE_CHANNEL", server.care.to_string()),
+                ("AMENDS_DISCORD_STAFF_ROLE", server.staff.to_string()),
+                ("AMENDS_STAFF", cast::staff()),
+            ]);
+        }
         let launch = Launch {
             program: std::env::current_exe()?,
             data_dir: data_dir.to_owned(),
@@ -122,7 +133,8 @@ impl Stage {
         Ok(Self {
             telegram: Arc::new(telegram),
             discord: Arc::new(discord),
-            service: Service::new(launch, desk_variable(server, desk.platform())),
+            service: Service::new(launch, (!bare).then(|| desk_variable(server, desk.platform()))),
+            bare,
             server,
             desk: Arc::new(desk),
             timeline: Arc::new(timeline),
@@ -147,7 +159,9 @@ impl Stage {
         }
         let failed = |error: std::io::Error| Refused::Failed(error.to_string());
         self.desk.move_to(platform).map_err(failed)?;
-        self.service.move_desk(desk_variable(self.server, platform));
+        if !self.bare {
+            self.service.move_desk(Some(desk_variable(self.server, platform)));
+        }
         if !matches!(self.service.phase(), Phase::Stopped { .. }) {
             self.service.part().await;
             self.service.start().map_err(failed)?;
@@ -304,6 +318,21 @@ async fn open_discord(
         cast::gather_on_discord(&stand_in.people())?;
     }
     Ok(stand_in)
+}
+
+/// Whether the rehearsal begins with nothing set up; that stays so.
+fn from_nothing(home: &Path, args: &RehearseArgs) -> anyhow::Result<bool> {
+    let mark = home.join("from-nothing");
+    if args.from_nothing && !mark.exists() {
+        if home.join(KEY).exists() {
+            bail!(
+                "this rehearsal has begun already: --from-nothing wants a place of its own, \
+                 --data-dir elsewhere"
+            );
+        }
+        fs::write(&mark, "")?;
+    }
+    Ok(mark.exists())
 }
 
 /// What tells the service where its desk is.
