@@ -51,6 +51,9 @@ pub enum Say {
     Answered { question: Question, rating: Option<Rating>, then: Box<Self> },
     /// Several texts in one message.
     Both(Box<Self>, Box<Self>),
+    /// What is said, with the question's or the text's own words in place of those in force: an
+    /// admin chose them for this place or this customer, or the customer has read them already.
+    Worded { text: String, say: Box<Self> },
     /// Somebody's own words, after their name. Data: never markup, mention or command.
     Words {
         name: Option<String>,

@@ -1,5 +1,7 @@
 //! What happens to the business itself: duty, names, the desk.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 rank(workspace, by, &mut out);
             }
             seen(workspace, by);
+        }
+        WorkspaceEvent::WordingCounted { counted } => {
+            let wording = Arc::make_mut(&mut workspace.wording);
+            counted.iter().for_each(|counted| wording.count(counted));
         }
         WorkspaceEvent::ChatMigrated { from, to } => {
             if let Some(desk) = &mut workspace.desk

@@ -8,6 +8,7 @@ use amends_core::{
     event::VenueEvent,
     place::{Actor, Address, Content, FileRef, MessageRef, Place, Platform},
     policy::{RoleLevel, Signals},
+    wording::Wordings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +149,8 @@ pub enum Incoming {
 pub struct View {
     /// The name of the business.
     pub business: String,
+    /// The texts that its admins changed.
+    pub wording: Arc<Wordings>,
     /// Where staff work.
     pub desk: Option<Place>,
     /// Where private rooms are opened.

@@ -18,6 +18,7 @@ use crate::{
     say::{Button, Label, Question, Say},
     scale::{Rating, Satisfaction, Scale},
     survey::{Put, Stage, Suppressed, Survey, Undelivered},
+    wording::{Chosen, key_after_tap, key_of_question},
 };
 
 /// A thread in which the question stands is put away after this long, answered or not.
@@ -75,6 +76,7 @@ impl Step<'_> {
             interaction,
             scale,
             question,
+            worded: None,
             stage: Stage::Planned { due: self.now },
             message: None,
             in_public: false,
@@ -254,25 +256,43 @@ impl Step<'_> {
         };
         let survey = &self.customer.surveys[index];
         let (id, buttons) = (survey.id, rating_buttons(survey.id, survey.scale));
-        let mut words = self.ask_words(index, None);
-        if let (true, Words::Customer(Say::Ask { call, .. }, _)) = (is_here, &mut words) {
-            // Others read there, too: whom it is for must be plain.
-            let here = self.customer.surveys[index].interaction.held_at.as_ref();
-            let mut contacts = self.customer.contacts.iter();
-            let there = contacts
-                .find(|contact| here.is_some_and(|h| h.platform == contact.address.platform));
-            *call = there.map(|contact| contact.address.clone());
-        }
+        let worded = self.chosen(index, key_of_question(&survey.question));
+        self.customer.surveys[index].worded = worded.map(Box::new);
+        let call = if is_here { self.called_here(index) } else { None };
+        let say = self.ask_say(index, call);
+        let words = Words::Customer(say, self.language());
         let purpose = Some(Purpose::Question(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect_until(until, Class::Question, OnUnknown::Leave, body);
     }
 
-    fn ask_words(&self, index: usize, question: Option<Question>) -> Words {
+    /// Others read where the contact was, too: whom the question is for must be plain.
+    fn called_here(&self, index: usize) -> Option<Address> {
+        let here = self.customer.surveys[index].interaction.held_at.as_ref()?;
+        let mut contacts = self.customer.contacts.iter();
+        let there = contacts.find(|contact| here.platform == contact.address.platform);
+        there.map(|contact| contact.address.clone())
+    }
+
+    /// The version of a text that the customer of this survey gets.
+    fn chosen(&self, index: usize, key: &str) -> Option<Chosen> {
+        let interaction = &self.customer.surveys[index].interaction;
+        let wording = &self.policy.workspace.wording;
+        wording.choose(key, self.language(), interaction, self.customer.id)
+    }
+
+    /// The question of a survey, in the version in which it was put.
+    pub(crate) fn ask_say(&self, index: usize, call: Option<Address>) -> Say {
         let survey = &self.customer.surveys[index];
-        let question = question.unwrap_or_else(|| survey.question.clone());
-        let name = self.customer.name.clone();
-        Words::Customer(Say::Ask { question, name, call: None }, self.language())
+        let (question, name) = (survey.question.clone(), self.customer.name.clone());
+        let text = survey.worded.as_ref().and_then(|worded| worded.text.clone());
+        worded(text, Say::Ask { question, name, call })
+    }
+
+    /// What is said straight after the tap, as it is said after such a contact.
+    pub(crate) fn said_after_tap(&self, index: usize, say: Say) -> Say {
+        let chosen = key_after_tap(&say).and_then(|key| self.chosen(index, key));
+        worded(chosen.and_then(|chosen| chosen.text), say)
     }
 
     fn give_up(&mut self, index: usize, why: Undelivered) {
@@ -412,7 +432,10 @@ impl Step<'_> {
 
     /// Shows the same buttons in a new message; the old one loses its own once the new one stands.
     pub(crate) fn show_again(&mut self, index: usize, question: Question) {
-        let words = self.ask_words(index, Some(question));
+        let chosen = self.chosen(index, key_of_question(&question));
+        let ask = Say::Ask { question, name: self.customer.name.clone(), call: None };
+        let ask = worded(chosen.and_then(|chosen| chosen.text), ask);
+        let words = Words::Customer(ask, self.language());
         let survey = &self.customer.surveys[index];
         let (id, scale) = (survey.id, survey.scale);
         let Some(to) = self.customer_way() else { return };
@@ -440,6 +463,14 @@ impl Step<'_> {
             }
             None => self.plan(index, self.now),
         }
+    }
+}
+
+/// Says something in these words, if there are any.
+pub(crate) fn worded(text: Option<String>, say: Say) -> Say {
+    match text {
+        Some(text) => Say::Worded { text, say: Box::new(say) },
+        None => say,
     }
 }
 
