@@ -34,6 +34,8 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::WordingCounted { .. } => "wording_counted",
         WorkspaceEvent::ChatMigrated { .. } => "business_chat_migrated",
         WorkspaceEvent::Refused { .. } => "business_refused",
+        WorkspaceEvent::Pressed { .. } => "business_pressed",
+        WorkspaceEvent::Settled { .. } => "business_settled",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
     }
 }

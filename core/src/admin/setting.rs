@@ -3,7 +3,6 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::Wish;
 use crate::{
     hours::{Due, Hours},
     lang::Lang,
@@ -100,6 +99,14 @@ pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
 /// Names may differ by so much from what was meant.
 const TYPOS: usize = 3;
+
+/// What an admin wants of settings.
+pub(super) enum Wish {
+    /// To read them.
+    Show(Vec<Setting>),
+    /// To change one.
+    Set(Setting),
+}
 
 /// What a command wants.
 pub(super) fn read(

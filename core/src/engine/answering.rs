@@ -47,6 +47,7 @@ impl Step<'_> {
             | Action::PutRight { .. }
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
+            | Action::Admin { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
@@ -154,6 +155,7 @@ impl Step<'_> {
             | Action::PutRight { .. }
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
+            | Action::Admin { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
