@@ -6,16 +6,22 @@
 
 mod setting;
 pub(crate) mod step;
+mod wording;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::setting::{ASK, REPLY, Setting, Unfit};
 use self::{setting::Wish, step::AdminStep};
+pub use self::{
+    setting::{ASK, REPLY, Setting, Unfit},
+    wording::{Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
+};
 use crate::{
     action::{Action, AdminDoes},
     desk::{AuditLine, DeskSay},
-    effect::{Body, Class, OnUnknown, PressRef, Words},
+    effect::{Body, Class, OnUnknown, PressRef, Receipt, Refusal, Words},
     engine::Outcome,
     grammar,
     place::{Actor, Address, Content, MessageRef},
@@ -56,6 +62,8 @@ pub struct Change {
 pub enum Undo {
     /// A setting gets the value again that it had.
     Setting(Setting),
+    /// A text gets the words again that it had.
+    Wording(Before),
 }
 
 /// Something that an admin was asked, and that waits for their answer.
@@ -77,6 +85,10 @@ pub struct Pending {
 pub enum PendingWhat {
     /// Whether they want the question sent to themselves, to see it.
     Test,
+    /// Whether a text is to be saved all the same.
+    Wording(Box<Insisted>),
+    /// Nothing: a file with texts is being fetched.
+    WordingFile(Box<Import>),
 }
 
 /// What is said to admins, by subject.
@@ -101,6 +113,8 @@ pub enum AdminSay {
     Over,
     /// A setting was saved, and can be undone.
     SettingSaved(Setting),
+    /// Something about the texts that customers read.
+    Wording(Box<WordingSay>),
 }
 
 /// What a command of an admin was given with.
@@ -142,6 +156,7 @@ pub(crate) fn command(
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
         "audit" => audit(&mut step, rest),
+        "wording" => wording::command(&mut step, rest),
         other => settings(&mut step, other, rest),
     }
     true
@@ -209,6 +224,7 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     let Some(undo) = change.undo else { return step.becomes(AdminSay::Over, Vec::new()) };
     let is = match &*undo {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
+        Undo::Wording(before) => before.is(step.workspace, &change.to),
     };
     if is != change.to {
         let say = AdminSay::ChangedSince { what: change.what, to: is };
@@ -216,6 +232,11 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     }
     match &*undo {
         Undo::Setting(before) => before.put(step.workspace),
+        Undo::Wording(before) => {
+            if !before.put(step) {
+                return step.becomes(AdminSay::Over, Vec::new());
+            }
+        }
     }
     step.workspace.changes[index].undo = None;
     step.changed(change.what.clone(), change.to, change.from.clone(), None);
@@ -223,18 +244,58 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
 }
 
 /// An admin answers what they were asked.
-fn answered(step: &mut AdminStep<'_>, _does: AdminDoes, nr: u32) {
+fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
     let mut pending = step.workspace.pending.iter();
     let asked = pending.position(|pending| pending.nr == nr && pending.by == step.by.address);
     let Some(index) = asked else { return step.becomes(AdminSay::Over, Vec::new()) };
     match step.workspace.pending.remove(index).what {
-        PendingWhat::Test => step.becomes(AdminSay::Over, Vec::new()),
+        PendingWhat::Wording(insisted) if does == AdminDoes::Confirm => {
+            wording::insisted(step, *insisted);
+        }
+        PendingWhat::Test | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => {
+            step.becomes(AdminSay::Over, Vec::new());
+        }
     }
+}
+
+/// What was asked of the outside for a command has come to its end.
+pub(crate) fn settled(
+    workspace: &mut Workspace,
+    recorded: &WorkspaceRecorded,
+    nr: u32,
+    fate: &Result<Receipt, Refusal>,
+    out: &mut Outcome,
+) {
+    let waits = |pending: &Pending| match &pending.what {
+        PendingWhat::WordingFile(_) => pending.nr == nr,
+        PendingWhat::Test | PendingWhat::Wording(_) => false,
+    };
+    let Some(index) = workspace.pending.iter().position(waits) else { return };
+    let Pending { by, what, .. } = workspace.pending.remove(index);
+    let PendingWhat::WordingFile(import) = what else { return };
+    let (by, content) = (Actor::new(by), Content::Unsupported);
+    let message = import.message();
+    if let Some(refusal) = refused(workspace, &by) {
+        return out.effects.push(crate::workspace::answer_to(message, None, refusal));
+    }
+    let mut step = AdminStep {
+        workspace,
+        now: recorded.at,
+        seq: recorded.seq,
+        entropy: recorded.entropy,
+        by: &by,
+        message,
+        reply_to: None,
+        // It is a command that is answered, and no button.
+        content: Some(&content),
+        press: None,
+        out,
+    };
+    wording::fetched(&mut step, &import, fate);
 }
 
 impl AdminStep<'_> {
     /// Keeps what an admin was asked until they answer. Returns its number.
-    #[expect(dead_code, reason = "for the subjects that ask before they act")]
     pub(crate) fn ask(&mut self, what: PendingWhat) -> u32 {
         let workspace = &mut *self.workspace;
         workspace.last_pending += 1;
@@ -298,6 +359,7 @@ impl Workspace {
                 setting.put(&mut self);
             }
         }
+        self.wording = Arc::clone(&stored.wording);
         self.chosen.clone_from(&stored.chosen);
         self.changes.clone_from(&stored.changes);
         self.last_change = stored.last_change;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admin::{AdminSay, Setting, Unfit},
+    admin::{AdminSay, Setting, Unfit, WordingSay},
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
@@ -345,6 +345,16 @@ pub enum DeskSay {
 }
 
 impl DeskSay {
+    /// The language of customers to whom it shows something, if it does.
+    pub fn previews(&self) -> Option<Lang> {
+        let Self::Admin(say) = self else { return None };
+        let AdminSay::Wording(say) = &**say else { return None };
+        if let WordingSay::Saved { slot, .. } | WordingSay::VariantSaved { slot, .. } = &**say {
+            return Some(slot.lang);
+        }
+        None
+    }
+
     /// Those whom it calls, in the order in which its text names them.
     pub fn called(&self) -> &[Mention] {
         if let Self::PleaseTake { on_duty: called, .. }

@@ -80,6 +80,16 @@ pub enum Words {
     Desk(DeskSay),
 }
 
+impl Words {
+    /// The language in which buttons under them are read.
+    pub fn lang(&self) -> Lang {
+        match self {
+            Self::Customer(_, lang) => *lang,
+            Self::Desk(say) => say.previews().unwrap_or_default(),
+        }
+    }
+}
+
 /// One effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -300,6 +310,8 @@ pub struct Document {
 pub enum Made {
     /// This text.
     Text(String),
+    /// Every text that customers read in a language, as it is in force.
+    Wording(Lang),
 }
 
 /// A press of a button, by the platform's name for it.

@@ -25,6 +25,8 @@ mod step;
 mod ways;
 mod words;
 
+pub(crate) use self::asking::rating_buttons;
+
 use jiff::Timestamp;
 
 use crate::{

@@ -17,7 +17,9 @@ pub fn is_about_business(text: &str) -> bool {
     match command(text) {
         Some("duty" | "cases" | "merge") => true,
         // Customers choose their own language by the same name.
-        Some("language") => text.split_whitespace().nth(1) == Some("default"),
+        Some("language") => {
+            matches!(text.split_whitespace().nth(1), Some("default" | "offer"))
+        }
         Some(other) => ADMIN.contains(&other),
         None => false,
     }
@@ -92,9 +94,10 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 7] = ["zone", "hours", "language", "scale", "ask", "reply", "audit"];
+pub const ADMIN: [&str; 8] =
+    ["zone", "hours", "language", "scale", "ask", "reply", "audit", "wording"];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 36] = [
+pub const LATER: [&str; 35] = [
     "promise",
     "kept",
     "move",
@@ -119,7 +122,6 @@ pub const LATER: [&str; 36] = [
     "setup",
     "health",
     "test",
-    "wording",
     "role",
     "authority",
     "makegood",

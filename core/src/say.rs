@@ -258,4 +258,6 @@ pub enum Label {
     Send,
     /// Admins: leave it for now.
     NotNow,
+    /// Admins: save it all the same.
+    SaveAnyway,
 }

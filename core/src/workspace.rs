@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     admin,
     desk::DeskSay,
-    effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
+    effect::{Body, Class, Effect, OnUnknown, PressRef, Purpose, To, Words},
     engine::Outcome,
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
@@ -67,6 +67,9 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             seen(workspace, by);
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
+        }
+        WorkspaceEvent::Settled { purpose: Purpose::Admin(nr), fate, .. } => {
+            admin::settled(workspace, recorded, *nr, fate, &mut out);
         }
         WorkspaceEvent::Settled { .. } => (),
         WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to } => {

@@ -162,7 +162,7 @@ impl Outbox {
                 if let Body::Fetch { message, file, limit, .. } = body {
                     return text_of(&*adapter, message, file, *limit).await;
                 }
-                let files = fetch(&*adapter, &platforms, body).await?;
+                let files = fetch(&*adapter, &platforms, body, &view).await?;
                 adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
             };
             let fate = AssertUnwindSafe(performed)
@@ -330,11 +330,16 @@ async fn fetch(
     adapter: &dyn Adapter,
     platforms: &BTreeMap<Platform, SharedAdapter>,
     body: &Body,
+    view: &View,
 ) -> Result<Vec<File>, SendError> {
     if let Body::SendFile { file, .. } = body {
-        let Document { name, mime, made: Made::Text(text) } = file;
+        let Document { name, mime, made } = file;
+        let text = match made {
+            Made::Text(text) => text.clone(),
+            Made::Wording(lang) => adapter.wording_file(*lang, view),
+        };
         let (name, mime) = (name.clone(), Some(mime.clone()));
-        return Ok(vec![File { name, mime, bytes: text.clone().into_bytes() }]);
+        return Ok(vec![File { name, mime, bytes: text.into_bytes() }]);
     }
     let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
     let from = message.place.platform;
@@ -393,7 +398,11 @@ fn later_by(now: Timestamp, by: SignedDuration) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use amends_core::{effect::To, place::MediaKind};
+    use amends_core::{
+        effect::To,
+        place::MediaKind,
+        policy::{Policy, Workspace},
+    };
 
     use super::*;
     use crate::port::{Incoming, Pending};
@@ -424,6 +433,10 @@ mod tests {
 
         fn copies(&self, from: Platform) -> bool {
             from == self.platform
+        }
+
+        fn wording_file(&self, _: amends_core::lang::Lang, _: &View) -> String {
+            unreachable!("nobody asks for it here")
         }
 
         fn upload_limit(&self) -> u64 {
@@ -461,7 +474,8 @@ mod tests {
         let sink = Source { platform: Platform::Telegram, ends: Ok(Vec::new()) };
         let source: SharedAdapter = Arc::new(Source { platform: Platform::Discord, ends });
         let platforms = BTreeMap::from([(Platform::Discord, source)]);
-        fetch(&sink, &platforms, &body).await
+        let view = View::of(&Policy::new(Workspace::new("Luma")));
+        fetch(&sink, &platforms, &body, &view).await
     }
 
     #[tokio::test]

@@ -71,6 +71,7 @@ fn words(label: Label) -> Words {
         Label::Undo => Desk("undo"),
         Label::Send => Desk("send"),
         Label::NotNow => Desk("not_now"),
+        Label::SaveAnyway => Desk("save_anyway"),
     }
 }
 

@@ -12,6 +12,7 @@ mod label;
 mod menu;
 mod own;
 mod placeholder;
+mod preview;
 mod texts;
 mod time;
 

@@ -35,12 +35,13 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 6] = [
+const ADMIN: [(&str, &str); 7] = [
     ("zone", "cmd_zone"),
     ("hours", "cmd_hours"),
     ("scale", "cmd_scale"),
     ("ask", "cmd_ask"),
     ("reply", "cmd_reply"),
+    ("wording", "cmd_wording"),
     ("audit", "cmd_audit"),
 ];
 
@@ -109,6 +110,32 @@ pub enum Hint {
     Value,
     /// How many lines.
     Count,
+    /// What texts there are.
+    WordingList,
+    /// A text, its variants and what was answered to them.
+    WordingShow,
+    /// Change a text.
+    WordingSet,
+    /// Add a variant of a text.
+    WordingVariant,
+    /// Take back what was changed about a text.
+    WordingReset,
+    /// The versions of a text.
+    WordingHistory,
+    /// Go back to a version of a text.
+    WordingRollback,
+    /// Every text in a file.
+    WordingExport,
+    /// Which texts; nothing shows the groups.
+    WordingGroup,
+    /// Which text.
+    WordingKey,
+    /// In which language.
+    WordingLang,
+    /// The new words of a text.
+    WordingText,
+    /// The number of a version.
+    WordingNumber,
     /// The entry in the menu of a person: ask them how it was.
     Ask,
     /// The entry in the menu of a message: tell the team about it.
@@ -117,7 +144,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 34] = [
         Self::Done,
         Self::Case,
         Self::Customer,
@@ -137,6 +164,19 @@ impl Hint {
         Self::Setting,
         Self::Value,
         Self::Count,
+        Self::WordingList,
+        Self::WordingShow,
+        Self::WordingSet,
+        Self::WordingVariant,
+        Self::WordingReset,
+        Self::WordingHistory,
+        Self::WordingRollback,
+        Self::WordingExport,
+        Self::WordingGroup,
+        Self::WordingKey,
+        Self::WordingLang,
+        Self::WordingText,
+        Self::WordingNumber,
         Self::Ask,
         Self::Tell,
     ];
@@ -165,6 +205,19 @@ impl Phrasebook {
             Hint::MergeWith => "opt_merge_with",
             Hint::MergeOther => "opt_merge_other",
             Hint::MergeUndo => "opt_merge_undo",
+            Hint::WordingList => "opt_wording_list",
+            Hint::WordingShow => "opt_wording_show",
+            Hint::WordingSet => "opt_wording_set",
+            Hint::WordingVariant => "opt_wording_variant",
+            Hint::WordingReset => "opt_wording_reset",
+            Hint::WordingHistory => "opt_wording_history",
+            Hint::WordingRollback => "opt_wording_rollback",
+            Hint::WordingExport => "opt_wording_export",
+            Hint::WordingGroup => "opt_wording_group",
+            Hint::WordingKey => "opt_wording_key",
+            Hint::WordingLang => "opt_wording_lang",
+            Hint::WordingText => "opt_wording_text",
+            Hint::WordingNumber => "opt_wording_number",
             Hint::Ask => "menu_ask",
             Hint::Tell => "menu_tell",
         };

@@ -376,6 +376,7 @@ fn style(label: Label) -> u8 {
         | Label::Undo
         | Label::Send
         | Label::NotNow
+        | Label::SaveAnyway
         | Label::CloseMistap => kind::SECONDARY,
     }
 }

@@ -1,5 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
+mod wording;
+
 use amends_core::{
     admin::{AdminSay, Setting, Unfit},
     desk::AuditLine,
@@ -8,7 +10,7 @@ use amends_core::{
 };
 
 use super::{COMMAND_LIMIT, lists::Keep};
-use crate::{Phrasebook, clean::one_line_text};
+use crate::{Context, Phrasebook, clean::one_line_text};
 
 /// What is promised to customers: they read every change of it.
 const REPLY: &str = "reply_within";
@@ -19,7 +21,7 @@ const DELAY: &str = "ask_delay";
 const VALUE_LIMIT: usize = 200;
 
 impl Phrasebook {
-    pub(super) fn admin(&self, say: &AdminSay) -> String {
+    pub(super) fn admin(&self, say: &AdminSay, context: &Context<'_>) -> String {
         let value = |what: &str, to: &str| {
             [("what", one_line_text(what, VALUE_LIMIT)), ("to", one_line_text(to, VALUE_LIMIT))]
         };
@@ -30,6 +32,7 @@ impl Phrasebook {
             }
             AdminSay::Over => self.line("over"),
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
+            AdminSay::Wording(say) => self.wording(say, context),
         }
     }
 
@@ -49,6 +52,7 @@ impl Phrasebook {
             Setting::Language(lang) => {
                 self.desk_text("setting_language", &[("language", lang.code().to_owned())])
             }
+            Setting::Offer(_) => self.desk_text("setting_offer", &[("languages", setting.value())]),
             Setting::Scale(scale) => {
                 self.desk_text("setting_scale", &[("scale", scale.name().to_owned())])
             }
@@ -69,6 +73,7 @@ impl Phrasebook {
             Setting::Zone { .. }
             | Setting::Hours(_)
             | Setting::Language(_)
+            | Setting::Offer(_)
             | Setting::Timer { .. } => {
                 self.desk_text("saved", &[("setting", self.setting(setting))])
             }
@@ -88,6 +93,9 @@ impl Phrasebook {
             Unfit::Language => {
                 let known = Lang::ALL.map(Lang::code).join(", ");
                 self.desk_text("unknown_language", &[("known", known)])
+            }
+            Unfit::Offer { default } => {
+                self.desk_text("default_not_offered", &[("default", default.code().to_owned())])
             }
             Unfit::Scale { typed: scale } => {
                 let known = Scale::ALL.map(Scale::name).join(", ");

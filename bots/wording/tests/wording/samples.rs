@@ -3,6 +3,7 @@
 
 mod admin;
 mod desk;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -49,7 +50,7 @@ names!(say_name, SAYS: Say {
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
     Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
-    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, TellUs, Complain, Feedback,
+    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, TellUs, Complain, Feedback,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
@@ -304,6 +305,7 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::Undo,
         Label::Send,
         Label::NotNow,
+        Label::SaveAnyway,
     ]
 }
 
