@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use self::verdict::Tally;
+use self::{catalogue::Kind, verdict::Tally};
 use crate::{
     customer::Customer,
     ids::CustomerId,
@@ -255,7 +255,10 @@ impl Wordings {
             tallies: Vec::new(),
         });
         let before = known.map_or(0, Worded::size);
-        let count = if version.variants.is_empty() { 0 } else { version.variants.len() + 1 };
+        // Only what was answered to a question says anything about how it was put.
+        let is_question = catalogue::entry(&slot.key).is_some_and(|it| it.kind == Kind::Question);
+        let is_split = is_question && !version.variants.is_empty();
+        let count = if is_split { version.variants.len() + 1 } else { 0 };
         worded.tallies = vec![Tally::default(); count];
         worded.versions.push(version);
         let needless = worded.versions.len().saturating_sub(VERSIONS);

@@ -1,6 +1,7 @@
 //! The texts as people read them: every one of them rendered, and the rules they must hold.
 
 mod catalogue;
+mod file;
 mod gallery;
 mod hostile;
 mod rules;

@@ -102,8 +102,12 @@ fn text_of(name: &str, value: &Value, lang: Lang) -> Result<Read, Unsaid> {
     }
     let mut advice = Vec::new();
     let mut checked = |text: &str| {
+        let (insist, text) = match text.strip_prefix('!') {
+            Some(text) => (true, text),
+            None => (false, text),
+        };
         let text = check::tidy(text);
-        let found = check::check(entry, lang, &text, false);
+        let found = check::check(entry, lang, &text, insist);
         advice.extend(found.map_err(|flaws| Unsaid::Flaws { flaws })?);
         Ok(text)
     };

@@ -147,6 +147,9 @@ impl Phrasebook {
         }
         let Some((own, others)) = tallies.split_first() else { return lines };
         for (index, tally) in others.iter().enumerate() {
+            if own.answers == 0 || tally.answers == 0 {
+                continue;
+            }
             let between = tally.ahead_of(*own);
             let values = [
                 ("letter", letter(index + 1)),
