@@ -88,8 +88,10 @@ pub enum WordingSay {
         /// Its versions.
         versions: Vec<VersionLine>,
     },
-    /// The file follows with the texts of this language.
+    /// The file with the texts of this language.
     Exported(Lang),
+    /// The file follows.
+    FileComes,
     /// The texts of a file were saved.
     Imported {
         /// In which language.
@@ -461,11 +463,13 @@ fn export(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
         return Err(Unsaid::Usage(Usage::Export));
     }
     let lang = read::lang(typed)?;
-    let aside = step.press.filter(|press| press.whispers);
-    let (to, reply_to) = match aside {
-        Some(press) => (To::Reply(press.clone()), None),
-        None => (To::Place(step.message.place.clone()), Some(step.message.clone())),
-    };
+    let is_aside = step.press.is_some_and(|press| press.whispers);
+    if is_aside {
+        // Files can't be handed to one reader alone; every command wants an answer.
+        step.say_wording(WordingSay::FileComes);
+    }
+    let to = To::Place(step.message.place.clone());
+    let reply_to = (!is_aside).then(|| step.message.clone());
     let say = AdminSay::Wording(Box::new(WordingSay::Exported(lang)));
     let words = Words::Desk(DeskSay::Admin(Box::new(say)));
     let name = format!("wording-{}.toml", lang.code());

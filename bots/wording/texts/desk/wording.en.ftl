@@ -33,6 +33,7 @@ wording_version = { $number } · { $at } · { $by }: { $text }
 wording_version_variants = { $number } · { $at } · { $by }: { $text } (+{ $variants })
 wording_as_it_comes = as it comes with amends
 wording_exported = Every text in { $lang }. Change it, and send it back with /wording import { $lang } under it.
+wording_file_comes = Here it comes.
 wording_imported = Saved { $count } texts in { $lang }.
 wording_imported_one = Saved one text in { $lang }.
 wording_imported_none = Nothing in it differs from what is in force.

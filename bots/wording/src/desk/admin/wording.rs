@@ -57,6 +57,7 @@ impl Phrasebook {
                 self.list(&head, lines.collect(), Keep::First)
             }
             WordingSay::Exported(lang) => self.desk_text("wording_exported", &[spoken(*lang)]),
+            WordingSay::FileComes => self.line("wording_file_comes"),
             WordingSay::Imported { lang, count, advice } => {
                 let key = match count {
                     0 => "wording_imported_none",

@@ -14,7 +14,7 @@ use amends_core::{
 use super::{assert_covered, due, names};
 
 names!(wording_name, WORDING_SAYS: WordingSay {
-    Help, Groups, List, Shown, Saved, VariantSaved, Same, History, Exported, Imported, Refused,
+    Help, Groups, List, Shown, Saved, VariantSaved, Same, History, Exported, FileComes, Imported, Refused,
 });
 names!(unsaid_name, UNSAID: Unsaid {
     Word, Usage, Key, Group, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
@@ -79,6 +79,7 @@ pub(super) fn says() -> Vec<WordingSay> {
         WordingSay::Same,
         WordingSay::History { slot: slot("ask"), versions },
         WordingSay::Exported(Lang::Ro),
+        WordingSay::FileComes,
         imported(0, &[]),
         imported(1, &[]),
         imported(12, &advice[..2]),
