@@ -4,8 +4,11 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod health;
 mod setting;
+mod setup;
 pub(crate) mod step;
+mod trial;
 mod wording;
 
 use std::sync::Arc;
@@ -13,15 +16,18 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use self::{setting::Wish, step::AdminStep};
 pub use self::{
+    health::{DeskHealth, Health, Vitals},
     setting::{ASK, REPLY, Setting, Unfit},
+    setup::{Checklist, Look, SetupSay, Then, begins_there},
+    trial::TrialSay,
     wording::{Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
 };
+use self::{setting::Wish, step::AdminStep};
 use crate::{
     action::{Action, AdminDoes},
     desk::{AuditLine, DeskSay},
-    effect::{Body, Class, OnUnknown, PressRef, Receipt, Refusal, Words},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, Words},
     engine::Outcome,
     grammar,
     place::{Actor, Address, Content, MessageRef},
@@ -83,11 +89,11 @@ pub struct Pending {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PendingWhat {
-    /// Whether they want the question sent to themselves, to see it.
-    Test,
+    /// A look at what the bot may do at the desk is under way.
+    Look(Box<Look>),
     /// Whether a text is to be saved all the same.
     Wording(Box<Insisted>),
-    /// Nothing: a file with texts is being fetched.
+    /// A file with texts is being fetched.
     WordingFile(Box<Import>),
 }
 
@@ -115,6 +121,12 @@ pub enum AdminSay {
     SettingSaved(Setting),
     /// Something about the texts that customers read.
     Wording(Box<WordingSay>),
+    /// The business is set up.
+    Setup(SetupSay),
+    /// The question is tried.
+    Trial(TrialSay),
+    /// Whether everything works.
+    Health(Box<Health>),
 }
 
 /// What a command of an admin was given with.
@@ -124,6 +136,10 @@ pub(crate) struct Command<'a> {
     pub(crate) reply_to: Option<&'a MessageRef>,
     pub(crate) content: &'a Content,
     pub(crate) press: Option<&'a PressRef>,
+    /// It was given in private.
+    pub(crate) in_private: bool,
+    /// How the service does, if that was asked.
+    pub(crate) vitals: Option<&'a Vitals>,
 }
 
 /// Carries a command of an admin out, or refuses it. Returns whether it is one.
@@ -157,6 +173,9 @@ pub(crate) fn command(
     match command {
         "audit" => audit(&mut step, rest),
         "wording" => wording::command(&mut step, rest),
+        "health" => health::command(&mut step, given.vitals),
+        "setup" => setup::command(&mut step, rest, given.in_private),
+        "test" => trial::command(&mut step, rest),
         other => settings(&mut step, other, rest),
     }
     true
@@ -171,7 +190,6 @@ pub(crate) fn pressed(
     action: Action,
     out: &mut Outcome,
 ) {
-    let Action::Admin { does, nr } = action else { return };
     let Some(message) = message else { return };
     if let Some(refusal) = refused(workspace, by) {
         let words = Some(Words::Desk(refusal));
@@ -192,9 +210,20 @@ pub(crate) fn pressed(
         press: press_of_step,
         out,
     };
-    match does {
-        AdminDoes::Undo => undo(&mut step, nr),
-        AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, does, nr),
+    if let Action::Trial { scale, value, lang } = action {
+        trial::pressed(&mut step, scale, value, lang);
+    } else if let Action::Admin { does, nr } = action {
+        match does {
+            AdminDoes::Undo => undo(&mut step, nr),
+            AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, does, nr),
+            AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
+                setup::pressed(&mut step, does);
+            }
+            AdminDoes::Test => {
+                let lang = step.workspace.language;
+                trial::ask(&mut step, lang);
+            }
+        }
     }
     let is_answered =
         step.out.effects.iter().any(
@@ -248,50 +277,62 @@ fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
     let mut pending = step.workspace.pending.iter();
     let asked = pending.position(|pending| pending.nr == nr && pending.by == step.by.address);
     let Some(index) = asked else { return step.becomes(AdminSay::Over, Vec::new()) };
-    match step.workspace.pending.remove(index).what {
-        PendingWhat::Wording(insisted) if does == AdminDoes::Confirm => {
-            wording::insisted(step, *insisted);
+    match step.workspace.pending[index].what.clone() {
+        PendingWhat::Wording(insisted) => {
+            step.workspace.pending.remove(index);
+            if does == AdminDoes::Confirm {
+                wording::insisted(step, *insisted);
+            } else {
+                step.becomes(AdminSay::Over, Vec::new());
+            }
         }
-        PendingWhat::Test | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => {
+        // Nobody is asked about these.
+        PendingWhat::Look(_) | PendingWhat::WordingFile(_) => {
             step.becomes(AdminSay::Over, Vec::new());
         }
     }
 }
 
-/// What was asked of the outside for a command has come to its end.
+/// What an admin asked for outside came to its end.
 pub(crate) fn settled(
     workspace: &mut Workspace,
     recorded: &WorkspaceRecorded,
-    nr: u32,
+    purpose: Purpose,
     fate: &Result<Receipt, Refusal>,
     out: &mut Outcome,
 ) {
-    let waits = |pending: &Pending| match &pending.what {
-        PendingWhat::WordingFile(_) => pending.nr == nr,
-        PendingWhat::Test | PendingWhat::Wording(_) => false,
-    };
-    let Some(index) = workspace.pending.iter().position(waits) else { return };
+    let Purpose::Admin(nr) = purpose else { return };
+    let Some(index) = workspace.pending.iter().position(|pending| pending.nr == nr) else { return };
     let Pending { by, what, .. } = workspace.pending.remove(index);
-    let PendingWhat::WordingFile(import) = what else { return };
-    let (by, content) = (Actor::new(by), Content::Unsupported);
-    let message = import.message();
-    if let Some(refusal) = refused(workspace, &by) {
-        return out.effects.push(crate::workspace::answer_to(message, None, refusal));
+    if !workspace.admins.contains(&by) {
+        return;
     }
+    let by = Actor::new(by);
+    let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
+    // The answer to a command is no change of a message, as that to a button is.
+    let command = Content::Unsupported;
+    let (message, press, content) = match &what {
+        PendingWhat::Look(look) => (&look.message, look.press.as_ref(), None),
+        PendingWhat::WordingFile(import) => (import.message(), None, Some(&command)),
+        PendingWhat::Wording(_) => return,
+    };
     let mut step = AdminStep {
         workspace,
-        now: recorded.at,
-        seq: recorded.seq,
-        entropy: recorded.entropy,
+        now,
+        seq,
+        entropy,
         by: &by,
         message,
         reply_to: None,
-        // It is a command that is answered, and no button.
-        content: Some(&content),
-        press: None,
+        content,
+        press,
         out,
     };
-    wording::fetched(&mut step, &import, fate);
+    match &what {
+        PendingWhat::Look(look) => setup::looked(&mut step, look, fate),
+        PendingWhat::WordingFile(import) => wording::fetched(&mut step, import, fate),
+        PendingWhat::Wording(_) => (),
+    }
 }
 
 impl AdminStep<'_> {

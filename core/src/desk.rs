@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admin::{AdminSay, Setting, Unfit, WordingSay},
+    admin::{AdminSay, Setting, TrialSay, Unfit, WordingSay},
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
@@ -284,6 +284,8 @@ pub enum DeskSay {
     WontAskOptedOut { name: Option<String> },
     /// The contact is too old to be asked about.
     WontAskStale,
+    /// Nobody is asked at the moment.
+    WontAskPaused,
     /// The same contact was signalled before.
     WontAskDuplicate,
     /// No way to reach the customer.
@@ -345,14 +347,29 @@ pub enum DeskSay {
 }
 
 impl DeskSay {
-    /// The language of customers to whom it shows something, if it does.
-    pub fn previews(&self) -> Option<Lang> {
+    /// The language of what a customer would read, where that is shown to staff.
+    pub fn shown_in(&self) -> Option<Lang> {
         let Self::Admin(say) = self else { return None };
-        let AdminSay::Wording(say) = &**say else { return None };
-        if let WordingSay::Saved { slot, .. } | WordingSay::VariantSaved { slot, .. } = &**say {
-            return Some(slot.lang);
+        match &**say {
+            AdminSay::Trial(TrialSay::Shown { lang, .. }) => Some(*lang),
+            AdminSay::Wording(say) => {
+                let (WordingSay::Saved { slot, .. } | WordingSay::VariantSaved { slot, .. }) =
+                    &**say
+                else {
+                    return None;
+                };
+                Some(slot.lang)
+            }
+            AdminSay::Trial(
+                TrialSay::WouldOpen { .. } | TrialSay::NoDesk | TrialSay::Unknown { .. },
+            )
+            | AdminSay::Undone { .. }
+            | AdminSay::ChangedSince { .. }
+            | AdminSay::Over
+            | AdminSay::SettingSaved(_)
+            | AdminSay::Setup(_)
+            | AdminSay::Health(_) => None,
         }
-        None
     }
 
     /// Those whom it calls, in the order in which its text names them.

@@ -260,4 +260,12 @@ pub enum Label {
     NotNow,
     /// Admins: save it all the same.
     SaveAnyway,
+    /// Admins: look at the desk once more.
+    CheckAgain,
+    /// Admins: send the question to me.
+    TestMe,
+    /// Admins: let customers be asked.
+    StartAsking,
+    /// Admins: let nobody be asked.
+    PauseAsking,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     admin,
     desk::DeskSay,
-    effect::{Body, Class, Effect, OnUnknown, PressRef, Purpose, To, Words},
+    effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::Outcome,
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
@@ -68,15 +68,25 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
-        WorkspaceEvent::Settled { purpose: Purpose::Admin(nr), fate, .. } => {
-            admin::settled(workspace, recorded, *nr, fate, &mut out);
+        WorkspaceEvent::Settled { purpose, fate } => {
+            admin::settled(workspace, recorded, *purpose, fate, &mut out);
         }
-        WorkspaceEvent::Settled { .. } => (),
-        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to } => {
+        WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases,
+            press,
+            reply_to,
+            in_private,
+            vitals,
+        } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
-            let given = admin::Command { by, message, reply_to, content, press };
+            let (in_private, vitals) = (*in_private, vitals.as_deref());
+            let given =
+                admin::Command { by, message, reply_to, content, press, in_private, vitals };
             if admin::command(workspace, recorded, &given, text, &mut out) {
                 return out;
             }

@@ -43,6 +43,8 @@ fn writes(workspace: &mut Workspace, content: Content) -> Vec<Effect> {
             open_cases: Vec::new(),
             reply_to: None,
             press: None,
+            in_private: false,
+            vitals: None,
         },
     )
 }

@@ -1,4 +1,5 @@
 //! What admins set in the chat (`CONVERSATIONS` 4.7, the table of admins).
 
 mod settings;
+mod setup;
 mod wording;

@@ -90,7 +90,9 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             change(thread, json!({ "archived": false, "locked": false }), None)
         }
         // The shell turns these into events; they are nothing to send.
-        Body::Fetch { .. } | Body::Signal { .. } | Body::Withdraw { .. } => Err(impossible()),
+        Body::Fetch { .. } | Body::Inspect { .. } | Body::Signal { .. } | Body::Withdraw { .. } => {
+            Err(impossible())
+        }
     }
 }
 

@@ -103,6 +103,7 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
         Body::Form { .. } => unreachable!("`plan` keeps forms to itself"),
         // The shell turns the former into events; of the latter there is no need here.
         Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Signal { .. }
         | Body::Withdraw { .. }
         | Body::OpenRoom { .. }

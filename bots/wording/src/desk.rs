@@ -208,6 +208,7 @@ impl Phrasebook {
                 self.named("wont_ask_opted_out", name.as_deref(), "the_customer")
             }
             DeskSay::WontAskStale => self.line("wont_ask_stale"),
+            DeskSay::WontAskPaused => self.line("wont_ask_paused"),
             DeskSay::WontAskDuplicate => self.line("wont_ask_duplicate"),
             DeskSay::WontAskNoChannel { name } => {
                 self.named("wont_ask_no_channel", name.as_deref(), "customer")

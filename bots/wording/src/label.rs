@@ -72,6 +72,10 @@ fn words(label: Label) -> Words {
         Label::Send => Desk("send"),
         Label::NotNow => Desk("not_now"),
         Label::SaveAnyway => Desk("save_anyway"),
+        Label::CheckAgain => Desk("check_again"),
+        Label::TestMe => Desk("test_me"),
+        Label::StartAsking => Desk("start_asking"),
+        Label::PauseAsking => Desk("pause_asking"),
     }
 }
 

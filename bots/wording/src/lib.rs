@@ -23,7 +23,6 @@ use amends_core::{
     wording::Wordings,
 };
 pub use clean::{clean_name, clean_text};
-pub use desk::setup::{ChannelGap, ChannelRight, ChannelRole, DeskGap};
 pub use menu::Hint;
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};

@@ -510,7 +510,11 @@ pub(super) fn fetched(step: &mut AdminStep<'_>, import: &Import, fate: &Result<R
         Ok(Receipt::Text(text)) => file::take(step, import.lang, text),
         Err(refusal) => Err(Unsaid::NotFetched { too_large: *refusal == Refusal::TooLarge }),
         Ok(
-            Receipt::Message(_) | Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done,
+            Receipt::Message(_)
+            | Receipt::Thread(_)
+            | Receipt::ThreadOnCard { .. }
+            | Receipt::Gaps(_)
+            | Receipt::Done,
         ) => Err(Unsaid::NotFetched { too_large: false }),
     };
     if let Err(unsaid) = done {

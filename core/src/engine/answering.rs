@@ -48,6 +48,7 @@ impl Step<'_> {
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
             | Action::Admin { .. }
+            | Action::Trial { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
@@ -156,6 +157,7 @@ impl Step<'_> {
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
             | Action::Admin { .. }
+            | Action::Trial { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }

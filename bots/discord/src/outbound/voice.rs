@@ -377,6 +377,10 @@ fn style(label: Label) -> u8 {
         | Label::Send
         | Label::NotNow
         | Label::SaveAnyway
+        | Label::CheckAgain
+        | Label::TestMe
+        | Label::StartAsking
+        | Label::PauseAsking
         | Label::CloseMistap => kind::SECONDARY,
     }
 }

@@ -1,5 +1,6 @@
 //! What admins read. Each subject has a module of its own.
 
+mod setup;
 mod wording;
 
 use amends_core::{
@@ -33,6 +34,9 @@ impl Phrasebook {
             AdminSay::Over => self.line("over"),
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
             AdminSay::Wording(say) => self.wording(say, context),
+            AdminSay::Setup(say) => self.setup_say(say),
+            AdminSay::Trial(say) => self.trial(say, context),
+            AdminSay::Health(health) => self.health(health),
         }
     }
 
@@ -53,6 +57,9 @@ impl Phrasebook {
                 self.desk_text("setting_language", &[("language", lang.code().to_owned())])
             }
             Setting::Offer(_) => self.desk_text("setting_offer", &[("languages", setting.value())]),
+            Setting::Asking(_) | Setting::Desk(_) | Setting::Care(_) => {
+                format!("{}: {}", setting.name(), setting.value())
+            }
             Setting::Scale(scale) => {
                 self.desk_text("setting_scale", &[("scale", scale.name().to_owned())])
             }
@@ -74,6 +81,9 @@ impl Phrasebook {
             | Setting::Hours(_)
             | Setting::Language(_)
             | Setting::Offer(_)
+            | Setting::Asking(_)
+            | Setting::Desk(_)
+            | Setting::Care(_)
             | Setting::Timer { .. } => {
                 self.desk_text("saved", &[("setting", self.setting(setting))])
             }
