@@ -23,6 +23,7 @@ mod settling;
 mod staff;
 mod step;
 mod ways;
+mod worded;
 mod words;
 
 pub(crate) use self::asking::rating_buttons;

@@ -15,15 +15,12 @@ pub(crate) fn fill(text: &str, values: &[(&str, String)]) -> String {
             let after = opened.strip_prefix(name)?.strip_prefix('}')?;
             Some((value, after))
         });
-        match named {
-            Some((value, after)) => {
-                filled.push_str(value);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = opened;
-            }
+        if let Some((value, after)) = named {
+            filled.push_str(value);
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = opened;
         }
     }
     filled.push_str(rest);

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::{
-    asking::worded,
     step::{Step, button, since},
+    worded::worded,
 };
 use crate::{
     action::{Action, Subject},

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     step::{Step, button, since},
     ways::Way,
+    worded::worded,
 };
 use crate::{
     action::Action,
@@ -18,7 +19,7 @@ use crate::{
     say::{Button, Label, Question, Say},
     scale::{Rating, Satisfaction, Scale},
     survey::{Put, Stage, Suppressed, Survey, Undelivered},
-    wording::{Chosen, key_after_tap, key_of_question},
+    wording::key_of_question,
 };
 
 /// A thread in which the question stands is put away after this long, answered or not.
@@ -277,27 +278,6 @@ impl Step<'_> {
         there.map(|contact| contact.address.clone())
     }
 
-    /// The version of a text that the customer of this survey gets.
-    fn chosen(&self, index: usize, key: &str) -> Option<Chosen> {
-        let interaction = &self.customer.surveys[index].interaction;
-        let wording = &self.policy.workspace.wording;
-        wording.choose(key, self.language(), interaction, self.customer.id)
-    }
-
-    /// The question of a survey, in the version in which it was put.
-    pub(crate) fn ask_say(&self, index: usize, call: Option<Address>) -> Say {
-        let survey = &self.customer.surveys[index];
-        let (question, name) = (survey.question.clone(), self.customer.name.clone());
-        let text = survey.worded.as_ref().and_then(|worded| worded.text.clone());
-        worded(text, Say::Ask { question, name, call })
-    }
-
-    /// What is said straight after the tap, as it is said after such a contact.
-    pub(crate) fn said_after_tap(&self, index: usize, say: Say) -> Say {
-        let chosen = key_after_tap(&say).and_then(|key| self.chosen(index, key));
-        worded(chosen.and_then(|chosen| chosen.text), say)
-    }
-
     fn give_up(&mut self, index: usize, why: Undelivered) {
         if why == Undelivered::NotStarted && self.customer.surveys[index].tried.is_empty() {
             return self.suppress(index, Suppressed::NoChannel);
@@ -472,14 +452,6 @@ impl Step<'_> {
             }
             None => self.plan(index, self.now),
         }
-    }
-}
-
-/// Says something in these words, if there are any.
-pub(crate) fn worded(text: Option<String>, say: Say) -> Say {
-    match text {
-        Some(text) => Say::Worded { text, say: Box::new(say) },
-        None => say,
     }
 }
 
