@@ -389,7 +389,15 @@ async fn texts_are_for_admins_alone() {
     luma.begins().says_in_general(ANNA, "/wording set ask en How?").await;
     luma.writes(DANA, "/wording set ask en How?").await;
     assert_eq!(luma.changed_texts(), 0);
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @r#"
+    09:20:00 Anna in General: /wording set ask en How?
+      desk     | (answers 2) That's for admins. You are: agent.
+    09:20:00 Dana: /wording set ask en How?
+      Dana     | Thank you. Your words have gone to the people who can change it.
+                 [Please contact me]
+      desk     | Dana: "/wording set ask en How?"
+                 [Open recovery]
+    "#);
 }
 
 /// Who may press is looked up when it is pressed.
@@ -401,7 +409,13 @@ async fn a_text_is_taken_back_by_admins_alone() {
     luma.presses(ANNA, "Undo").await;
     let policy = luma.handle().policy();
     assert_eq!(policy.workspace.wording.in_force("btn_yes", Lang::En), Some("Yes!"));
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /wording set btn_yes en Yes!
+      desk     | (answers 2) Saved. Preview: Yes!
+                 [Undo]
+    09:20:00 Anna presses [Undo]
+               (Anna sees: That's for admins. You are: agent.)
+    ");
 }
 
 /// Customers are offered the languages that an admin chose.

@@ -2,7 +2,7 @@
 
 use amends_core::{lang::Lang, wording::Slot};
 
-use crate::luma::{CEM, DANA, ION, Luma, PIOTR};
+use crate::luma::{CEM, DANA, Luma, PIOTR};
 
 /// Customers are split, each keeps their variant, and no winner is named on noise.
 #[tokio::test(flavor = "multi_thread")]
@@ -10,14 +10,14 @@ async fn variants_are_asked_and_compared() {
     let mut luma = Luma::worded().await;
     luma.begins().words(&["/wording variant ask en {hello} Was it good?"]).await;
     luma.words(&["/wording variant ask en {hello} Was it good?"]).await;
-    luma.joins(CEM).await.joins(ION).await;
-    for customer in [DANA, CEM, ION] {
+    luma.joins(CEM).await;
+    for customer in [DANA, CEM] {
         luma.contact_ends(customer, "Order 118").await.taps(customer, "🙂 Good").await;
     }
     luma.taps(DANA, "Change my answer").await.taps(DANA, "😐 So-so").await;
     luma.words(&["/wording show ask en"]).await;
     let asked = |luma: &Luma, customer| luma.survey(customer).worded.unwrap();
-    let variants = [DANA, CEM, ION].map(|customer| asked(&luma, customer).variant);
+    let variants = [DANA, CEM].map(|customer| asked(&luma, customer).variant);
     let policy = luma.handle().policy();
     let tallies =
         &policy.workspace.wording.get(&Slot::everywhere("ask", Lang::En)).unwrap().tallies;
@@ -25,7 +25,7 @@ async fn variants_are_asked_and_compared() {
         let answers = variants.iter().filter(|variant| usize::from(**variant) == index).count();
         assert_eq!(usize::try_from(tally.answers).unwrap(), answers, "{tallies:?}");
     }
-    assert_eq!(tallies.iter().map(|tally| tally.happy).sum::<u32>(), 2);
+    assert_eq!(tallies.iter().map(|tally| tally.happy).sum::<u32>(), 1);
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /wording variant ask en {hello} Was it good?
       desk     | (answers 2) Saved as variant B: customers are split evenly between 2. Preview: Hi Dana! Was it good?
@@ -36,9 +36,6 @@ async fn variants_are_asked_and_compared() {
       Cem      | Hallo Cem! Ich bin der Feedback-Bot von Luma Café. Nach einem Kontakt mit uns stelle ich eine einzige kurze Frage – und wenn etwas schiefging, kümmert sich ein Mensch darum. Stimmt gerade etwas nicht? /complain
     09:20:00 Cem: /language en
       Cem      | We’ll write in English from now on.
-      Ion      | Bună ziua, Ion! Sunt botul de feedback Luma Café. După ce vorbiți cu noi, pun o singură întrebare scurtă, iar dacă ceva nu a mers, se ocupă un om. Ceva nu e bine chiar acum? /complain
-    09:20:00 Ion: /language en
-      Ion      | We’ll write in English from now on.
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! Was it good?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -53,14 +50,6 @@ async fn variants_are_asked_and_compared() {
     09:20:00 Cem presses [🙂 Good]
                (Cem sees: Thank you!)
       Cem      ↻ Was it good?  🙂 Good
-                 Thank you – that makes our day! What could we do even better? If you like, just write it here.
-                 [Change my answer]
-    09:20:00 ⟶ contact ended: Order 118 → planned
-      Ion      | Hi Ion! Was it good?
-                 [🙂 Good] [😐 So-so] [🙁 Not good]
-    09:20:00 Ion presses [🙂 Good]
-               (Ion sees: Thank you!)
-      Ion      ↻ Was it good?  🙂 Good
                  Thank you – that makes our day! What could we do even better? If you like, just write it here.
                  [Change my answer]
     09:20:00 Dana presses [Change my answer]
@@ -80,7 +69,7 @@ async fn variants_are_asked_and_compared() {
                  Placeholders: {hello}
                  Last change: 09:20, Piotr, version 1.
                  A: 0 answers, 0 happy (0 %).
-                 B: 3 answers, 2 happy (67 %).
+                 B: 2 answers, 1 happy (50 %).
                  Not enough answers yet.
     ");
 }
