@@ -1,5 +1,4 @@
 mod long;
-
 use amends_core::{
     action::Action,
     case::Origin,
