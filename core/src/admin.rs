@@ -9,6 +9,9 @@ mod setting;
 mod setup;
 pub(crate) mod step;
 mod trial;
+mod wording;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,6 +21,7 @@ pub use self::{
     setting::{ASK, REPLY, Setting, Unfit},
     setup::{Checklist, Look, SetupSay, Then, begins_there},
     trial::TrialSay,
+    wording::{Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
 };
 use self::{setting::Wish, step::AdminStep};
 use crate::{
@@ -64,6 +68,8 @@ pub struct Change {
 pub enum Undo {
     /// A setting gets the value again that it had.
     Setting(Setting),
+    /// A text gets the words again that it had.
+    Wording(Before),
 }
 
 /// Something that an admin was asked, and that waits for their answer.
@@ -85,6 +91,10 @@ pub struct Pending {
 pub enum PendingWhat {
     /// A look at what the bot may do at the desk is under way.
     Look(Box<Look>),
+    /// Whether a text is to be saved all the same.
+    Wording(Box<Insisted>),
+    /// A file with texts is being fetched.
+    WordingFile(Box<Import>),
 }
 
 /// What is said to admins, by subject.
@@ -109,6 +119,8 @@ pub enum AdminSay {
     Over,
     /// A setting was saved, and can be undone.
     SettingSaved(Setting),
+    /// Something about the texts that customers read.
+    Wording(Box<WordingSay>),
     /// The business is set up.
     Setup(SetupSay),
     /// The question is tried.
@@ -160,6 +172,7 @@ pub(crate) fn command(
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
         "audit" => audit(&mut step, rest),
+        "wording" => wording::command(&mut step, rest),
         "health" => health::command(&mut step, given.vitals),
         "setup" => setup::command(&mut step, rest, given.in_private),
         "test" => trial::command(&mut step, rest),
@@ -202,7 +215,7 @@ pub(crate) fn pressed(
     } else if let Action::Admin { does, nr } = action {
         match does {
             AdminDoes::Undo => undo(&mut step, nr),
-            AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, nr),
+            AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, does, nr),
             AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
                 setup::pressed(&mut step, does);
             }
@@ -240,6 +253,7 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     let Some(undo) = change.undo else { return step.becomes(AdminSay::Over, Vec::new()) };
     let is = match &*undo {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
+        Undo::Wording(before) => before.is(step.workspace, &change.to),
     };
     if is != change.to {
         let say = AdminSay::ChangedSince { what: change.what, to: is };
@@ -247,6 +261,11 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     }
     match &*undo {
         Undo::Setting(before) => before.put(step.workspace),
+        Undo::Wording(before) => {
+            if !before.put(step) {
+                return step.becomes(AdminSay::Over, Vec::new());
+            }
+        }
     }
     step.workspace.changes[index].undo = None;
     step.changed(change.what.clone(), change.to, change.from.clone(), None);
@@ -254,12 +273,23 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
 }
 
 /// An admin answers what they were asked.
-fn answered(step: &mut AdminStep<'_>, nr: u32) {
+fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
     let mut pending = step.workspace.pending.iter();
-    let asked = pending.find(|pending| pending.nr == nr && pending.by == step.by.address);
-    match asked.map(|pending| &pending.what) {
+    let asked = pending.position(|pending| pending.nr == nr && pending.by == step.by.address);
+    let Some(index) = asked else { return step.becomes(AdminSay::Over, Vec::new()) };
+    match step.workspace.pending[index].what.clone() {
+        PendingWhat::Wording(insisted) => {
+            step.workspace.pending.remove(index);
+            if does == AdminDoes::Confirm {
+                wording::insisted(step, *insisted);
+            } else {
+                step.becomes(AdminSay::Over, Vec::new());
+            }
+        }
         // Nobody is asked about these.
-        Some(PendingWhat::Look(_)) | None => step.becomes(AdminSay::Over, Vec::new()),
+        PendingWhat::Look(_) | PendingWhat::WordingFile(_) => {
+            step.becomes(AdminSay::Over, Vec::new());
+        }
     }
 }
 
@@ -279,24 +309,29 @@ pub(crate) fn settled(
     }
     let by = Actor::new(by);
     let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
-    match what {
-        PendingWhat::Look(look) => {
-            let (message, press) = (&look.message, look.press.as_ref());
-            let (by, content) = (&by, None);
-            let mut step = AdminStep {
-                workspace,
-                now,
-                seq,
-                entropy,
-                by,
-                message,
-                reply_to: None,
-                content,
-                press,
-                out,
-            };
-            setup::looked(&mut step, &look, fate);
-        }
+    // The answer to a command is no change of a message, as that to a button is.
+    let command = Content::Unsupported;
+    let (message, press, content) = match &what {
+        PendingWhat::Look(look) => (&look.message, look.press.as_ref(), None),
+        PendingWhat::WordingFile(import) => (import.message(), None, Some(&command)),
+        PendingWhat::Wording(_) => return,
+    };
+    let mut step = AdminStep {
+        workspace,
+        now,
+        seq,
+        entropy,
+        by: &by,
+        message,
+        reply_to: None,
+        content,
+        press,
+        out,
+    };
+    match &what {
+        PendingWhat::Look(look) => setup::looked(&mut step, look, fate),
+        PendingWhat::WordingFile(import) => wording::fetched(&mut step, import, fate),
+        PendingWhat::Wording(_) => (),
     }
 }
 
@@ -365,6 +400,7 @@ impl Workspace {
                 setting.put(&mut self);
             }
         }
+        self.wording = Arc::clone(&stored.wording);
         self.chosen.clone_from(&stored.chosen);
         self.changes.clone_from(&stored.changes);
         self.last_change = stored.last_change;

@@ -179,7 +179,9 @@ impl Customer {
 
     /// The language they are written to in.
     pub fn language(&self, policy: &Policy) -> Lang {
-        self.chosen_language.or(self.hinted_language).unwrap_or(policy.workspace.language)
+        let wished = [self.chosen_language, self.hinted_language].into_iter().flatten();
+        let offered = |lang: &Lang| policy.workspace.offers(*lang);
+        wished.into_iter().find(offered).unwrap_or(policy.workspace.language)
     }
 
     /// The survey with this id.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admin::{AdminSay, Setting, TrialSay, Unfit},
+    admin::{AdminSay, Setting, TrialSay, Unfit, WordingSay},
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
@@ -352,6 +352,14 @@ impl DeskSay {
         let Self::Admin(say) = self else { return None };
         match &**say {
             AdminSay::Trial(TrialSay::Shown { lang, .. }) => Some(*lang),
+            AdminSay::Wording(say) => {
+                let (WordingSay::Saved { slot, .. } | WordingSay::VariantSaved { slot, .. }) =
+                    &**say
+                else {
+                    return None;
+                };
+                Some(slot.lang)
+            }
             AdminSay::Trial(
                 TrialSay::WouldOpen { .. } | TrialSay::NoDesk | TrialSay::Unknown { .. },
             )

@@ -320,6 +320,8 @@ pub struct Document {
 pub enum Made {
     /// This text.
     Text(String),
+    /// Every text that customers read in a language, as it is in force.
+    Wording(Lang),
 }
 
 /// A press of a button, by the platform's name for it.

@@ -23,7 +23,10 @@ mod settling;
 mod staff;
 mod step;
 mod ways;
+mod worded;
 mod words;
+
+pub(crate) use self::asking::rating_buttons;
 
 use jiff::Timestamp;
 

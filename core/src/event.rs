@@ -13,6 +13,7 @@ use crate::{
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
     place::{Actor, Address, Content, MessageRef, Place},
+    wording::Counted,
 };
 
 /// An event with everything the core may not get for itself: the time, entropy and numbers.
@@ -284,6 +285,11 @@ pub enum WorkspaceEvent {
         /// The platform told every role they hold: who holds none is no longer staff by role.
         #[serde(default)]
         roles_told: bool,
+    },
+    /// A customer answered a question of which there are variants.
+    WordingCounted {
+        /// Which, and how.
+        counted: Vec<Counted>,
     },
     /// A chat got a new id.
     ChatMigrated {

@@ -17,7 +17,9 @@ pub fn is_about_business(text: &str) -> bool {
     match command(text) {
         Some("duty" | "cases" | "merge") => true,
         // Customers choose their own language by the same name.
-        Some("language") => text.split_whitespace().nth(1) == Some("default"),
+        Some("language") => {
+            matches!(text.split_whitespace().nth(1), Some("default" | "offer"))
+        }
         Some(other) => ADMIN.contains(&other),
         None => false,
     }
@@ -92,10 +94,12 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 10] =
-    ["zone", "hours", "language", "scale", "ask", "reply", "audit", "setup", "health", "test"];
+pub const ADMIN: [&str; 11] = [
+    "zone", "hours", "language", "scale", "ask", "reply", "audit", "setup", "health", "test",
+    "wording",
+];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 33] = [
+pub const LATER: [&str; 32] = [
     "promise",
     "kept",
     "move",
@@ -117,7 +121,6 @@ pub const LATER: [&str; 33] = [
     "board",
     "privacy",
     "forget",
-    "wording",
     "role",
     "authority",
     "makegood",

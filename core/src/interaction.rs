@@ -14,7 +14,7 @@ use crate::{
 pub struct InteractionId(pub String);
 
 /// What told us that the contact ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// A support topic or thread was closed.

@@ -28,4 +28,5 @@ pub mod scale;
 pub mod survey;
 pub mod timers;
 pub mod venue;
+pub mod wording;
 pub mod workspace;

@@ -1,6 +1,6 @@
 //! What belongs to the business: read-only for the customer's engine.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use crate::{
     lang::Lang,
     place::{Actor, Address, Place, Platform},
     scale::Scale,
+    wording::Wordings,
 };
 
 /// How high in the house somebody stands, and how high a case has climbed.
@@ -255,6 +256,12 @@ pub struct Workspace {
     /// Which signals are heeded.
     #[serde(default)]
     pub signals: Signals,
+    /// The texts that admins changed. Shared: they are read far more often than changed.
+    #[serde(default, skip_serializing_if = "wording_is_untouched")]
+    pub wording: Arc<Wordings>,
+    /// The languages that customers are offered; none: every one that we speak.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<Lang>,
     /// What admins changed, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -290,12 +297,20 @@ impl Workspace {
             roles: Vec::new(),
             paused: false,
             signals: Signals::default(),
+            wording: Arc::default(),
+            offered: Vec::new(),
             changes: Vec::new(),
             last_change: 0,
             pending: Vec::new(),
             last_pending: 0,
             chosen: BTreeSet::new(),
         }
+    }
+
+    /// Whether customers are offered this language. That for those of whom nothing is known always
+    /// is.
+    pub fn offers(&self, lang: Lang) -> bool {
+        self.offered.is_empty() || self.offered.contains(&lang) || lang == self.language
     }
 
     /// How high somebody stands by the roles that they hold: the highest counts.
@@ -305,6 +320,10 @@ impl Workspace {
         };
         self.roles.iter().filter(holds).map(|role| role.level).max()
     }
+}
+
+fn wording_is_untouched(wording: &Arc<Wordings>) -> bool {
+    wording.is_empty()
 }
 
 /// The business as the customer's engine reads it.

@@ -51,6 +51,9 @@ pub enum Say {
     Answered { question: Question, rating: Option<Rating>, then: Box<Self> },
     /// Several texts in one message.
     Both(Box<Self>, Box<Self>),
+    /// What is said, with the question's or the text's own words in place of those in force: an
+    /// admin chose them for this place or this customer, or the customer has read them already.
+    Worded { text: String, say: Box<Self> },
     /// Somebody's own words, after their name. Data: never markup, mention or command.
     Words {
         name: Option<String>,
@@ -255,6 +258,8 @@ pub enum Label {
     Send,
     /// Admins: leave it for now.
     NotNow,
+    /// Admins: save it all the same.
+    SaveAnyway,
     /// Admins: look at the desk once more.
     CheckAgain,
     /// Admins: send the question to me.

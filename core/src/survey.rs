@@ -11,6 +11,7 @@ use crate::{
     place::{Address, MessageRef},
     say::Question,
     scale::{Rating, Scale},
+    wording::Chosen,
 };
 
 /// One asking of the one question.
@@ -24,6 +25,9 @@ pub struct Survey {
     pub scale: Scale,
     /// How it is put.
     pub question: Question,
+    /// In which version of the text it was put; nothing: as it comes with amends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worded: Option<Box<Chosen>>,
     /// Where it stands.
     pub stage: Stage,
     /// The message with the buttons, once it is known.

@@ -1,5 +1,7 @@
 //! What happens to the business itself: duty, names, the desk.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ use crate::{
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
     grammar,
-    place::{Actor, Address, MessageRef},
+    place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, StaffMember, Workspace},
 };
 
@@ -39,14 +41,13 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
             seen(workspace, by);
         }
-        WorkspaceEvent::ChatMigrated { from, to } => {
-            if let Some(desk) = &mut workspace.desk
-                && desk.platform == from.platform
-                && desk.chat == from.chat
-            {
-                desk.chat.clone_from(&to.chat);
+        WorkspaceEvent::WordingCounted { counted } => {
+            let wording = Arc::make_mut(&mut workspace.wording);
+            for counted in counted {
+                wording.count(counted);
             }
         }
+        WorkspaceEvent::ChatMigrated { from, to } => moved(workspace, from, to),
         WorkspaceEvent::DeskUsable { usable } => {
             if !usable && !workspace.desk_lost {
                 out.facts.push(Fact::Alarm { what: Alarm::DeskLost });
@@ -103,6 +104,16 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
 /// What answers a press: it is tried once, at once.
 pub(crate) fn told_now(body: Body) -> Effect {
     Effect { class: Class::Ack, expires_at: None, on_unknown: OnUnknown::Leave, body }
+}
+
+/// The desk goes on where its chat is now.
+fn moved(workspace: &mut Workspace, from: &Place, to: &Place) {
+    if let Some(desk) = &mut workspace.desk
+        && desk.platform == from.platform
+        && desk.chat == from.chat
+    {
+        desk.chat.clone_from(&to.chat);
+    }
 }
 
 /// Answers a command, so that nobody else reads it where the platform lets it.

@@ -42,6 +42,7 @@ fn dana(survey: SurveyId) -> Customer {
         interaction,
         scale: Scale::Faces3,
         question: Question::JustNow,
+        worded: None,
         stage: Stage::Asked {
             expires_at: start() + SignedDuration::from_hours(72),
             remind_at: None,

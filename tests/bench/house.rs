@@ -133,6 +133,10 @@ impl Adapter for Fast {
         from == Platform::Telegram
     }
 
+    fn wording_file(&self, _: amends_core::lang::Lang, _: &View) -> String {
+        String::new()
+    }
+
     fn upload_limit(&self) -> u64 {
         0
     }

@@ -101,6 +101,7 @@ impl House {
     pub(crate) fn view(&self) -> View {
         View {
             business: "Luma".to_owned(),
+            wording: Arc::default(),
             desk: None,
             care: Some(channel(self.care)),
             signals: Signals::default(),

@@ -9,6 +9,7 @@ use std::{
 use amends_core::{
     effect::{Body, Receipt},
     gap::{ChannelGap, Gap},
+    lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
     policy::{RoleLevel, Signals},
 };
@@ -224,6 +225,10 @@ impl Adapter for DiscordAdapter {
     fn recognises_repeats(&self) -> bool {
         // Every message goes with its nonce, and Discord enforces it for some minutes.
         true
+    }
+
+    fn wording_file(&self, lang: Lang, view: &View) -> String {
+        self.phrasebook.wording_file(lang, &view.wording)
     }
 
     fn upload_limit(&self) -> u64 {

@@ -14,6 +14,8 @@ use crate::{
     outbound::voice::cut,
 };
 
+mod wording;
+
 /// The longest description that Discord takes, and the longest name of a menu's entry.
 const DESCRIPTION: usize = 100;
 const ENTRY: usize = 32;
@@ -290,6 +292,7 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         "ask" => vec![setting(&admin::ASK.map(|(word, _)| word)), value()],
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
         "audit" => vec![option("count", Hint::Count, &[])],
+        "wording" => wording::parts(book),
         "health" => vec![],
         "test" => {
             let langs = Lang::ALL.map(Lang::code);
@@ -354,6 +357,9 @@ fn slash(data: &Value) -> Option<Given> {
         words.push(text(&part["name"])?);
         options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
+    let mut options: Vec<&Value> = options.iter().collect();
+    // The grammar reads them in this order, in whatever order they were filled in.
+    options.sort_by_key(|option| wording::place_of(option));
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
         match option["name"].as_str()? {
@@ -387,9 +393,15 @@ pub(crate) fn suggestions(
     const CHOICES: u8 = kind::CHOICES;
     let id = interaction["id"].as_str()?.parse().ok()?;
     let token = text(&interaction["token"])?;
-    let options = interaction["data"]["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut options =
+        interaction["data"]["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if let [part] = options
+        && part["type"].as_u64() == Some(kind::SUBCOMMAND.into())
+    {
+        options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    }
     let focused = options.iter().find(|option| option["focused"].as_bool() == Some(true));
-    let mut choices = Vec::new();
+    let mut choices = focused.map(wording::keys_like).unwrap_or_default();
     if let Some(option) = focused.filter(|option| option["name"].as_str() == Some("case")) {
         let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
         let fitting = open_cases.iter().filter(|case| case.to_lowercase().contains(&typed));

@@ -31,6 +31,7 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
     match event {
         WorkspaceEvent::StaffWrote { .. } => "business_staff_wrote",
         WorkspaceEvent::StaffSeen { .. } => "business_staff_seen",
+        WorkspaceEvent::WordingCounted { .. } => "wording_counted",
         WorkspaceEvent::ChatMigrated { .. } => "business_chat_migrated",
         WorkspaceEvent::Refused { .. } => "business_refused",
         WorkspaceEvent::Pressed { .. } => "business_pressed",

@@ -6,8 +6,10 @@ use amends_core::{
     action::Action,
     effect::{Body, Form, PressRef, Receipt, Refusal},
     event::VenueEvent,
+    lang::Lang,
     place::{Actor, Address, Content, FileRef, MessageRef, Place, Platform},
     policy::{RoleLevel, Signals},
+    wording::Wordings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +150,8 @@ pub enum Incoming {
 pub struct View {
     /// The name of the business.
     pub business: String,
+    /// The texts that its admins changed.
+    pub wording: Arc<Wordings>,
     /// Where staff work.
     pub desk: Option<Place>,
     /// Where private rooms are opened.
@@ -252,6 +256,9 @@ pub trait Adapter: Send + Sync + 'static {
     /// Whether it copies messages of this platform by itself, so that their files need not be
     /// fetched.
     fn copies(&self, from: Platform) -> bool;
+
+    /// Every text that customers read in a language, as a file.
+    fn wording_file(&self, lang: Lang, view: &View) -> String;
 
     /// How large a file may be that is sent, in bytes.
     fn upload_limit(&self) -> u64;

@@ -51,6 +51,7 @@ impl View {
         let workspace = &policy.workspace;
         Self {
             business: workspace.business.clone(),
+            wording: workspace.wording.clone(),
             desk: workspace.desk.clone(),
             care: workspace.care.clone(),
             signals: workspace.signals.clone(),

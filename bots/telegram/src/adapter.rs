@@ -263,6 +263,10 @@ impl Adapter for TelegramAdapter {
         from == Platform::Telegram
     }
 
+    fn wording_file(&self, lang: Lang, view: &View) -> String {
+        self.phrasebook.wording_file(lang, &view.wording)
+    }
+
     fn upload_limit(&self) -> u64 {
         UPLOAD
     }

@@ -129,6 +129,7 @@ async fn token_never_shows() {
     shown.push(format!("{adapter:?} {:?}", adapter.client()));
     let view = View {
         business: "Luma".to_owned(),
+        wording: Arc::default(),
         desk: None,
         care: None,
         signals: Signals::default(),

@@ -13,6 +13,7 @@ fn reads(update: &Value) -> Vec<Incoming> {
     let me = Me { id: 1, username: "luma_bot".to_owned() };
     let view = View {
         business: "Luma".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: None,
         care: None,
         signals: Signals::default(),
@@ -54,6 +55,7 @@ proptest! {
         let me = Me { id: 1, username: "luma_bot".to_owned() };
         let view = View {
         business: "Luma".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: None,
         care: None,
         signals: Signals::default(),

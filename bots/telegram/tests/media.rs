@@ -19,6 +19,7 @@ fn reads(update: &Value) -> Vec<Incoming> {
     let me = Me { id: 4_839_574_812, username: "luma_bot".to_owned() };
     let view = View {
         business: "Luma Café".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: Some(Place::chat(Platform::Telegram, DESK.to_string())),
         care: None,
         signals: Signals::default(),

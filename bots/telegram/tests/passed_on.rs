@@ -28,6 +28,7 @@ fn picked(kind: &str, chat: &Value, more: &Value) -> Vec<Incoming> {
     let desk = Place::chat(Platform::Telegram, DESK.to_string());
     let view = View {
         business: "Luma".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: Some(desk),
         care: None,
         signals: Signals::default(),

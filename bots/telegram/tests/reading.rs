@@ -31,6 +31,7 @@ fn keys() -> Keys {
 fn reads(update: &Value) -> Vec<Incoming> {
     let view = View {
         business: "Luma Café".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: Some(chat(DESK)),
         care: None,
         signals: Signals::default(),
@@ -427,6 +428,7 @@ fn strange_updates_are_skipped() {
     let me = me();
     let view = View {
         business: String::new(),
+        wording: std::sync::Arc::default(),
         desk: None,
         care: None,
         signals: Signals::default(),

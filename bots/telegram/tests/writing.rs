@@ -41,6 +41,7 @@ fn planned(body: &Body, repeat: bool) -> Result<Call, SendError> {
 fn plans(body: &Body, repeat: bool) -> Result<Option<Call>, SendError> {
     let view = View {
         business: "Luma Café".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: Some(desk()),
         care: None,
         signals: Signals::default(),

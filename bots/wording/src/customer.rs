@@ -4,16 +4,19 @@ use amends_core::{
     hours::Due,
     ids::CaseNumber,
     lang::Lang,
-    place::Platform,
+    place::{Address, Platform},
     policy::Level,
     say::{Label, Question, Say, Status},
     scale::Rating,
+    wording::key_of_question,
 };
 use jiff::SignedDuration;
 
 use crate::{
     Context, Phrasebook,
     clean::{clean_name, clean_text, one_line_text},
+    own,
+    time::counted,
 };
 
 /// The longest piece of staff's words within a sentence of ours.
@@ -40,11 +43,12 @@ impl Voice<'_> {
     fn say(&self, say: &Say) -> String {
         match say {
             Say::Ask { question, name, call } => {
-                let asked = self.ask(question, self.hello(name.as_deref()));
-                let call = call.as_ref().map(|who| (self.context.call)(who)).unwrap_or_default();
-                if call.is_empty() { asked } else { format!("{call} {asked}") }
+                self.asked(None, question, name.as_deref(), call.as_ref())
             }
-            Say::Answered { question, rating, then } => self.answered(question, *rating, then),
+            Say::Answered { question, rating, then } => {
+                self.answered(None, question, *rating, then)
+            }
+            Say::Worded { text, say } => self.worded(text, say),
             Say::Both(first, second) => format!("{}\n{}", self.say(first), self.say(second)),
             Say::Words { name, text, .. } => words(name.as_deref(), text),
             Say::ThanksHappy => self.plain("thanks_happy"),
@@ -107,7 +111,7 @@ impl Voice<'_> {
             Platform::Telegram => "Telegram",
             Platform::Discord => "Discord",
         };
-        let duration = self.book.duration(valid, self.lang);
+        let duration = self.duration(valid);
         let values =
             [("code", code.to_owned()), ("duration", duration), ("platform", platform.to_owned())];
         self.fill("link_code", &values)
@@ -118,11 +122,19 @@ impl Voice<'_> {
     }
 
     fn fill(&self, key: &str, values: &[(&str, String)]) -> String {
-        self.book.customer_text(self.lang, key, values)
+        match self.context.wording.in_force(key, self.lang) {
+            Some(text) => own::fill(text, values),
+            None => self.book.customer_text(self.lang, key, values),
+        }
+    }
+
+    fn duration(&self, duration: SignedDuration) -> String {
+        let (key, number) = counted(duration);
+        self.fill(key, &[("n", number.to_string())])
     }
 
     fn within(&self, key: &str, within: SignedDuration) -> String {
-        self.fill(key, &[("duration", self.book.duration(within, self.lang))])
+        self.fill(key, &[("duration", self.duration(within))])
     }
 
     fn by(&self, key: &str, due: &Due) -> String {
@@ -162,36 +174,75 @@ impl Voice<'_> {
         })
     }
 
-    fn ask(&self, question: &Question, hello: String) -> String {
-        let hello = ("hello", hello);
-        let key = match question {
-            Question::JustNow => "ask",
-            Question::Topic(topic) => {
-                let topic = one_line_text(topic, PHRASE_LIMIT);
-                if !topic.is_empty() {
-                    return self.fill("ask_topic", &[hello, ("topic", topic)]);
-                }
-                "ask"
+    /// The same in other words: those of the question, or of the one text that is said.
+    fn worded(&self, text: &str, say: &Say) -> String {
+        if let Say::Ask { question, name, call } = say {
+            return self.asked(Some(text), question, name.as_deref(), call.as_ref());
+        }
+        if let Say::Answered { question, rating, then } = say {
+            return self.answered(Some(text), question, *rating, then);
+        }
+        if let Say::SorryUnhappy { within } = say {
+            return own::fill(text, &[("duration", self.duration(*within))]);
+        }
+        if let Say::SorryUnhappyLater { due } = say {
+            return own::fill(text, &[("due", self.book.due(due))]);
+        }
+        if matches!(say, Say::ThanksHappy | Say::ThanksNeutral) {
+            return text.to_owned();
+        }
+        // Nothing else is said in other words than those in force.
+        self.say(say)
+    }
+
+    fn asked(
+        &self,
+        text: Option<&str>,
+        question: &Question,
+        name: Option<&str>,
+        call: Option<&Address>,
+    ) -> String {
+        let asked = self.ask(text, question, self.hello(name));
+        let asked = asked.trim_start();
+        let call = call.map(|who| (self.context.call)(who)).unwrap_or_default();
+        if call.is_empty() { asked.to_owned() } else { format!("{call} {asked}") }
+    }
+
+    /// A question is put as it was put the first time: in its own words, or in those that come with
+    /// amends, but never in words that came into force afterwards.
+    fn ask(&self, text: Option<&str>, question: &Question, hello: String) -> String {
+        let mut values = vec![("hello", hello)];
+        let mut key = key_of_question(question);
+        if let Question::Topic(topic) = question {
+            let topic = one_line_text(topic, PHRASE_LIMIT);
+            if topic.is_empty() {
+                key = key_of_question(&Question::JustNow);
+                return self.book.customer_text(self.lang, key, &values);
             }
-            Question::Visit => "ask_visit",
-            Question::Expect => "ask_expect",
-            Question::Recommend => "nps_ask",
-            Question::Reminder => "reminder",
-            Question::ReceiptExpired => "receipt_expired",
-        };
-        self.fill(key, &[hello])
+            values.push(("topic", topic));
+        }
+        match text {
+            Some(text) => own::fill(text, &values),
+            None => self.book.customer_text(self.lang, key, &values),
+        }
     }
 
     /// The question stands there without its greeting once it is answered.
-    fn answered(&self, question: &Question, rating: Option<Rating>, then: &Say) -> String {
+    fn answered(
+        &self,
+        text: Option<&str>,
+        question: &Question,
+        rating: Option<Rating>,
+        then: &Say,
+    ) -> String {
         let then = self.say(then);
         let Some(rating) = rating else { return then };
-        let question = self.ask(question, String::new());
+        let question = self.ask(text, question, String::new());
         format!("{}  {}\n{then}", question.trim_start(), self.rating(rating))
     }
 
     fn rating(&self, rating: Rating) -> String {
-        self.book.label(Label::Rating(rating), self.lang)
+        self.book.label_in(Label::Rating(rating), self.lang, self.context.wording)
     }
 
     fn changed(&self, rating: Rating) -> String {
@@ -240,7 +291,7 @@ impl Voice<'_> {
     }
 
     fn missed(&self, said: SignedDuration, level: Level, due: &Due) -> String {
-        let duration = self.book.duration(said, self.lang);
+        let duration = self.duration(said);
         let due = self.book.due(due);
         self.fill(
             "reply_missed",

@@ -4,6 +4,7 @@ use amends_core::{
     lang::Lang,
     say::Label,
     scale::{Rating, Satisfaction, Scale},
+    wording::Wordings,
 };
 
 use crate::Phrasebook;
@@ -19,10 +20,19 @@ enum Words {
 }
 
 impl Phrasebook {
-    /// What a button says: for customers in their language, for staff in English.
+    /// What a button says as it comes with amends: for customers in their language, for staff in
+    /// English.
     pub fn label(&self, label: Label, lang: Lang) -> String {
+        self.label_in(label, lang, &Wordings::default())
+    }
+
+    /// What a button says in a business whose admins may have changed it.
+    pub fn label_in(&self, label: Label, lang: Lang, wording: &Wordings) -> String {
         match words(label) {
-            Words::Customer(key) => self.customer_text(lang, key, &[]),
+            Words::Customer(key) => match wording.in_force(key, lang) {
+                Some(own) => own.to_owned(),
+                None => self.customer_text(lang, key, &[]),
+            },
             Words::Desk(key) => self.desk_text(key, &[]),
             Words::Number(number) => number.to_string(),
         }
@@ -61,6 +71,7 @@ fn words(label: Label) -> Words {
         Label::Undo => Desk("undo"),
         Label::Send => Desk("send"),
         Label::NotNow => Desk("not_now"),
+        Label::SaveAnyway => Desk("save_anyway"),
         Label::CheckAgain => Desk("check_again"),
         Label::TestMe => Desk("test_me"),
         Label::StartAsking => Desk("start_asking"),

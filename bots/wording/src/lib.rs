@@ -10,7 +10,9 @@ mod customer;
 mod desk;
 mod label;
 mod menu;
+mod own;
 mod placeholder;
+mod preview;
 mod texts;
 mod time;
 
@@ -18,6 +20,7 @@ use amends_core::{
     effect::Words,
     lang::Lang,
     place::{Address, Place},
+    wording::Wordings,
 };
 pub use clean::{clean_name, clean_text};
 pub use menu::Hint;
@@ -34,6 +37,8 @@ pub struct Phrasebook {
 pub struct Context<'a> {
     /// The name of the business, as customers read it.
     pub business: String,
+    /// The texts that its admins changed.
+    pub wording: &'a Wordings,
     /// Gives the link that opens a private chat with this token, where there is one.
     pub link: &'a dyn Fn(&str) -> Option<String>,
     /// Shows the way to a place, as the platform does.

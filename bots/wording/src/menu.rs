@@ -35,7 +35,7 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 9] = [
+const ADMIN: [(&str, &str); 10] = [
     ("setup", "cmd_setup"),
     ("health", "cmd_health"),
     ("test", "cmd_test"),
@@ -44,6 +44,7 @@ const ADMIN: [(&str, &str); 9] = [
     ("scale", "cmd_scale"),
     ("ask", "cmd_ask"),
     ("reply", "cmd_reply"),
+    ("wording", "cmd_wording"),
     ("audit", "cmd_audit"),
 ];
 
@@ -112,6 +113,32 @@ pub enum Hint {
     Value,
     /// How many lines.
     Count,
+    /// What texts there are.
+    WordingList,
+    /// A text, its variants and what was answered to them.
+    WordingShow,
+    /// Change a text.
+    WordingSet,
+    /// Add a variant of a text.
+    WordingVariant,
+    /// Take back what was changed about a text.
+    WordingReset,
+    /// The versions of a text.
+    WordingHistory,
+    /// Go back to a version of a text.
+    WordingRollback,
+    /// Every text in a file.
+    WordingExport,
+    /// Which texts; nothing shows the groups.
+    WordingGroup,
+    /// Which text.
+    WordingKey,
+    /// In which language.
+    WordingLang,
+    /// The new words of a text.
+    WordingText,
+    /// The number of a version.
+    WordingNumber,
     /// The channel above private rooms.
     Care,
     /// Which answer is tried.
@@ -126,7 +153,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 37] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -149,6 +176,19 @@ impl Hint {
         Self::Setting,
         Self::Value,
         Self::Count,
+        Self::WordingList,
+        Self::WordingShow,
+        Self::WordingSet,
+        Self::WordingVariant,
+        Self::WordingReset,
+        Self::WordingHistory,
+        Self::WordingRollback,
+        Self::WordingExport,
+        Self::WordingGroup,
+        Self::WordingKey,
+        Self::WordingLang,
+        Self::WordingText,
+        Self::WordingNumber,
         Self::Ask,
         Self::Tell,
     ];
@@ -180,6 +220,19 @@ impl Phrasebook {
             Hint::MergeWith => "opt_merge_with",
             Hint::MergeOther => "opt_merge_other",
             Hint::MergeUndo => "opt_merge_undo",
+            Hint::WordingList => "opt_wording_list",
+            Hint::WordingShow => "opt_wording_show",
+            Hint::WordingSet => "opt_wording_set",
+            Hint::WordingVariant => "opt_wording_variant",
+            Hint::WordingReset => "opt_wording_reset",
+            Hint::WordingHistory => "opt_wording_history",
+            Hint::WordingRollback => "opt_wording_rollback",
+            Hint::WordingExport => "opt_wording_export",
+            Hint::WordingGroup => "opt_wording_group",
+            Hint::WordingKey => "opt_wording_key",
+            Hint::WordingLang => "opt_wording_lang",
+            Hint::WordingText => "opt_wording_text",
+            Hint::WordingNumber => "opt_wording_number",
             Hint::Ask => "menu_ask",
             Hint::Tell => "menu_tell",
         };

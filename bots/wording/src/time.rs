@@ -17,17 +17,8 @@ impl Phrasebook {
     /// A length of time, exact where that stays readable: a promise of 90 minutes is not one of an
     /// hour. What is left of the unit is dropped; under 48 h no days are counted.
     pub fn duration(&self, duration: SignedDuration, lang: Lang) -> String {
-        let seconds = duration.as_secs().max(0);
-        let (key, unit) = if DAYS_FROM <= seconds {
-            ("unit_d", DAY)
-        } else if fits(seconds, HOUR) {
-            ("unit_h", HOUR)
-        } else if fits(seconds, MINUTE) {
-            ("unit_min", MINUTE)
-        } else {
-            ("unit_s", 1)
-        };
-        self.customer_text(lang, key, &[("n", (seconds / unit).to_string())])
+        let (key, number) = counted(duration);
+        self.customer_text(lang, key, &[("n", number.to_string())])
     }
 
     /// A moment: the time of day if it is today, else with its date. No words, so that it reads
@@ -39,6 +30,21 @@ impl Phrasebook {
             due.civil.strftime("%d.%m. %H:%M").to_string()
         }
     }
+}
+
+/// The key of the unit in which a length of time is told, and how many of it.
+pub(crate) fn counted(duration: SignedDuration) -> (&'static str, i64) {
+    let seconds = duration.as_secs().max(0);
+    let (key, unit) = if DAYS_FROM <= seconds {
+        ("unit_d", DAY)
+    } else if fits(seconds, HOUR) {
+        ("unit_h", HOUR)
+    } else if fits(seconds, MINUTE) {
+        ("unit_min", MINUTE)
+    } else {
+        ("unit_s", 1)
+    };
+    (key, seconds / unit)
 }
 
 /// Whether the unit is the one to count in: it divides the time, or a smaller one is too many.

@@ -27,6 +27,8 @@ pub enum Setting {
     Hours(Hours),
     /// The language of customers whose language is unknown.
     Language(Lang),
+    /// The languages that customers are offered; none: every one that we speak.
+    Offer(Vec<Lang>),
     /// The scale of new surveys.
     Scale(Scale),
     /// Whether customers are asked.
@@ -59,6 +61,11 @@ pub enum Unfit {
     Hours,
     /// We don't speak it.
     Language,
+    /// The language of customers of whom nothing is known must be offered.
+    Offer {
+        /// That language.
+        default: Lang,
+    },
     /// There is no such scale.
     Scale {
         /// What was typed.
@@ -122,7 +129,7 @@ pub(super) fn read(
     workspace: &Workspace,
     now: Timestamp,
 ) -> Result<Wish, Unfit> {
-    let shown = |name: &str| Setting::at(name, workspace, now).into_iter().collect();
+    let shown = |name: &str| -> Vec<_> { Setting::at(name, workspace, now).into_iter().collect() };
     match (command, rest) {
         ("zone" | "hours" | "scale", "") => Ok(Wish::Show(shown(command))),
         ("zone", zone) => zone_of(zone, now).map(Wish::Set),
@@ -133,7 +140,11 @@ pub(super) fn read(
                 let lang = Lang::parse(lang).ok_or(Unfit::Language)?;
                 Ok(Wish::Set(Setting::Language(lang)))
             }
-            _ => Ok(Wish::Show(shown("language"))),
+            ["default", ..] => Err(Unfit::Language),
+            ["offer", ref langs @ ..] if !langs.is_empty() => {
+                offer_of(&langs.join(","), workspace).map(Wish::Set)
+            }
+            _ => Ok(Wish::Show([shown("language"), shown("offer")].concat())),
         },
         ("ask", wanted) => timer_of(&ASK, wanted, workspace, now),
         (_, wanted) => timer_of(&REPLY, wanted, workspace, now),
@@ -177,6 +188,22 @@ fn day_of(typed: &str, today: Date) -> Option<Date> {
     }
     let this_year = Date::new(today.year(), month, day).ok()?;
     if this_year < today { Date::new(today.year() + 1, month, day).ok() } else { Some(this_year) }
+}
+
+/// `ro,ru,en`, `all`.
+fn offer_of(typed: &str, workspace: &Workspace) -> Result<Setting, Unfit> {
+    if typed.eq_ignore_ascii_case("all") {
+        return Ok(Setting::Offer(Vec::new()));
+    }
+    let codes = typed.split(',').map(str::trim).filter(|code| !code.is_empty());
+    let mut langs = codes.map(Lang::parse).collect::<Option<Vec<_>>>().ok_or(Unfit::Language)?;
+    langs.sort_unstable();
+    langs.dedup();
+    if langs.is_empty() {
+        return Err(Unfit::Language);
+    }
+    let default = workspace.language;
+    if langs.contains(&default) { Ok(Setting::Offer(langs)) } else { Err(Unfit::Offer { default }) }
 }
 
 fn scale_of(typed: &str) -> Result<Setting, Unfit> {
@@ -243,6 +270,7 @@ impl Setting {
             Self::Zone { .. } => "zone".to_owned(),
             Self::Hours(_) => "hours".to_owned(),
             Self::Language(_) => "language".to_owned(),
+            Self::Offer(_) => "offer".to_owned(),
             Self::Scale(_) => "scale".to_owned(),
             Self::Asking(_) => "asking".to_owned(),
             Self::Desk(_) => "desk".to_owned(),
@@ -257,6 +285,10 @@ impl Setting {
             Self::Zone { zone, .. } => zone.clone(),
             Self::Hours(hours) => hours.to_string(),
             Self::Language(lang) => lang.code().to_owned(),
+            Self::Offer(langs) if langs.is_empty() => "all".to_owned(),
+            Self::Offer(langs) => {
+                langs.iter().map(|lang| lang.code()).collect::<Vec<_>>().join(", ")
+            }
             Self::Scale(scale) => scale.name().to_owned(),
             Self::Asking(on) => (if *on { "on" } else { "off" }).to_owned(),
             Self::Desk(place) | Self::Care(place) => place.as_ref().map_or_else(
@@ -281,6 +313,7 @@ impl Setting {
             }
             "hours" => Self::Hours(workspace.hours.clone()),
             "language" => Self::Language(workspace.language),
+            "offer" => Self::Offer(workspace.offered.clone()),
             "scale" => Self::Scale(workspace.scale),
             "asking" => Self::Asking(!workspace.paused),
             "desk" => Self::Desk(workspace.desk.clone()),
@@ -308,6 +341,7 @@ impl Setting {
             Self::Zone { zone, .. } => workspace.zone.clone_from(zone),
             Self::Hours(hours) => workspace.hours.clone_from(hours),
             Self::Language(lang) => workspace.language = *lang,
+            Self::Offer(langs) => workspace.offered.clone_from(langs),
             Self::Scale(scale) => workspace.scale = *scale,
             Self::Asking(on) => workspace.paused = !on,
             Self::Desk(place) => workspace.desk.clone_from(place),

@@ -2,7 +2,10 @@
 
 use jiff::SignedDuration;
 
-use super::step::{Step, button, since};
+use super::{
+    step::{Step, button, since},
+    worded::worded,
+};
 use crate::{
     action::{Action, Subject},
     case::{Origin, Outcome, Stage as CaseStage},
@@ -85,6 +88,7 @@ impl Step<'_> {
     /// S-12: the question is for somebody else, and whoever pressed hears it in their own language.
     fn not_for_you(&mut self, press: &PressRef, by: &Actor) {
         let lang = by.language.as_deref().and_then(Lang::parse);
+        let lang = lang.filter(|lang| self.policy.workspace.offers(*lang));
         let lang = lang.unwrap_or(self.policy.workspace.language);
         let words = Some(Words::Customer(Say::NotForYou, lang));
         self.effect(
@@ -249,6 +253,8 @@ impl Step<'_> {
         let survey = &self.customer.surveys[index];
         let (id, in_public) = (survey.id, survey.in_public);
         let question = survey.question.clone();
+        let text = survey.worded.as_ref().and_then(|worded| worded.text.clone());
+        let then = self.said_after_tap(index, then);
         let row: Vec<_> = labels.iter().map(|(label, does)| button(*label, does(id))).collect();
         let buttons = if row.is_empty() { Vec::new() } else { vec![row] };
         if in_public {
@@ -259,7 +265,7 @@ impl Step<'_> {
             return self.tell_alone(then, vec![row]);
         }
         let shown = Say::Answered { question, rating: Some(rating), then: Box::new(then) };
-        self.show(index, shown, buttons);
+        self.show(index, worded(text, shown), buttons);
     }
 
     fn show(&mut self, index: usize, say: Say, buttons: Vec<Vec<Button>>) {
@@ -400,12 +406,8 @@ impl Step<'_> {
         }
         self.toast(press, None);
         let survey = &self.customer.surveys[index];
-        let say = Say::Ask {
-            question: survey.question.clone(),
-            name: self.customer.name.clone(),
-            call: None,
-        };
         let buttons = super::asking::rating_buttons(survey.id, survey.scale);
+        let say = self.ask_say(index, None);
         self.show(index, say, buttons);
     }
 

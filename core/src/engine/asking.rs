@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     step::{Step, button, since},
     ways::Way,
+    worded::worded,
 };
 use crate::{
     action::Action,
@@ -18,6 +19,7 @@ use crate::{
     say::{Button, Label, Question, Say},
     scale::{Rating, Satisfaction, Scale},
     survey::{Put, Stage, Suppressed, Survey, Undelivered},
+    wording::key_of_question,
 };
 
 /// A thread in which the question stands is put away after this long, answered or not.
@@ -75,6 +77,7 @@ impl Step<'_> {
             interaction,
             scale,
             question,
+            worded: None,
             stage: Stage::Planned { due: self.now },
             message: None,
             in_public: false,
@@ -257,25 +260,22 @@ impl Step<'_> {
         };
         let survey = &self.customer.surveys[index];
         let (id, buttons) = (survey.id, rating_buttons(survey.id, survey.scale));
-        let mut words = self.ask_words(index, None);
-        if let (true, Words::Customer(Say::Ask { call, .. }, _)) = (is_here, &mut words) {
-            // Others read there, too: whom it is for must be plain.
-            let here = self.customer.surveys[index].interaction.held_at.as_ref();
-            let mut contacts = self.customer.contacts.iter();
-            let there = contacts
-                .find(|contact| here.is_some_and(|h| h.platform == contact.address.platform));
-            *call = there.map(|contact| contact.address.clone());
-        }
+        let worded = self.chosen(index, key_of_question(&survey.question));
+        self.customer.surveys[index].worded = worded.map(Box::new);
+        let call = if is_here { self.called_here(index) } else { None };
+        let say = self.ask_say(index, call);
+        let words = Words::Customer(say, self.language());
         let purpose = Some(Purpose::Question(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect_until(until, Class::Question, OnUnknown::Leave, body);
     }
 
-    fn ask_words(&self, index: usize, question: Option<Question>) -> Words {
-        let survey = &self.customer.surveys[index];
-        let question = question.unwrap_or_else(|| survey.question.clone());
-        let name = self.customer.name.clone();
-        Words::Customer(Say::Ask { question, name, call: None }, self.language())
+    /// Others read where the contact was, too: whom the question is for must be plain.
+    fn called_here(&self, index: usize) -> Option<Address> {
+        let here = self.customer.surveys[index].interaction.held_at.as_ref()?;
+        let mut contacts = self.customer.contacts.iter();
+        let there = contacts.find(|contact| here.platform == contact.address.platform);
+        there.map(|contact| contact.address.clone())
     }
 
     fn give_up(&mut self, index: usize, why: Undelivered) {
@@ -421,7 +421,10 @@ impl Step<'_> {
 
     /// Shows the same buttons in a new message; the old one loses its own once the new one stands.
     pub(crate) fn show_again(&mut self, index: usize, question: Question) {
-        let words = self.ask_words(index, Some(question));
+        let chosen = self.chosen(index, key_of_question(&question));
+        let ask = Say::Ask { question, name: self.customer.name.clone(), call: None };
+        let ask = worded(chosen.and_then(|chosen| chosen.text), ask);
+        let words = Words::Customer(ask, self.language());
         let survey = &self.customer.surveys[index];
         let (id, scale) = (survey.id, survey.scale);
         let Some(to) = self.customer_way() else { return };

@@ -275,7 +275,8 @@ impl Step<'_> {
                 self.tell(Class::Thanks, Say::ResumeAck, Vec::new());
             }
             "language" => {
-                if let Some(lang) = Lang::parse(rest) {
+                let lang = Lang::parse(rest);
+                if let Some(lang) = lang.filter(|lang| self.policy.workspace.offers(*lang)) {
                     self.customer.chosen_language = Some(lang);
                 }
                 self.tell(Class::Thanks, Say::LanguageSet, Vec::new());

@@ -92,6 +92,7 @@ pub(crate) fn survey() -> Survey {
         interaction: interaction(),
         scale: Scale::Faces3,
         question: Question::Topic("Delivery".to_owned()),
+        worded: None,
         stage: Stage::Answered { comment_until: at(1_830) },
         message: Some(message(&private(), "501")),
         in_public: false,

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
 pub(crate) struct Line {
     pub(crate) text: String,
     pub(crate) kind: Kind,
+    /// The file's name and what is in it, where that matters.
+    pub(crate) file: Option<(String, Vec<u8>)>,
     /// The message that it answers.
     pub(crate) reply_to: Option<i64>,
     /// The writer hides behind the group.
@@ -35,10 +37,16 @@ pub(crate) struct Line {
 impl Line {
     /// Words.
     pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), kind: Kind::Text, reply_to: None, anonymous: false }
+        Self { text: text.into(), kind: Kind::Text, file: None, reply_to: None, anonymous: false }
     }
 
-    /// A file with words under it, which may be none.
+    /// A file of which it matters what is in it.
+    pub(crate) fn file(name: &str, text: &str, caption: impl Into<String>) -> Self {
+        let file = Some((name.to_owned(), text.as_bytes().to_vec()));
+        Self { kind: Kind::Document, file, ..Self::text(caption) }
+    }
+
+    /// Something other than words, which may stand under it.
     pub(crate) fn attachment(kind: Kind, caption: impl Into<String>) -> Self {
         Self { kind, ..Self::text(caption) }
     }

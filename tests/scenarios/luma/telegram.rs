@@ -378,7 +378,8 @@ fn line_of(line: Line) -> people::Line {
         Kind::Video => world::Kind::Video,
     };
     let (reply_to, anonymous) = (line.reply_to, line.anonymous);
-    people::Line { kind, reply_to, anonymous, ..people::Line::text(line.text) }
+    let file = line.file.map(|(name, content)| people::Attached { name, content });
+    people::Line { kind, reply_to, anonymous, file, ..people::Line::text(line.text) }
 }
 
 fn method_of(call: Call) -> &'static str {

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use amends_core::{
     effect::Body,
+    lang::Lang,
     place::{FileRef, MessageRef, Platform},
 };
 use amends_runtime::port::{
@@ -62,6 +63,11 @@ impl Adapter for Late {
     /// As long as nothing can be sent, nothing need be fetched for it.
     fn copies(&self, from: Platform) -> bool {
         self.adapter.get().is_none_or(|adapter| adapter.copies(from))
+    }
+
+    fn wording_file(&self, lang: Lang, view: &View) -> String {
+        // Nothing is sent before there is somebody to send it.
+        self.adapter.get().map_or_else(String::new, |adapter| adapter.wording_file(lang, view))
     }
 
     fn upload_limit(&self) -> u64 {

@@ -1,5 +1,4 @@
 mod long;
-
 use amends_core::{
     action::Action,
     case::Origin,
@@ -34,6 +33,7 @@ fn discord(chat: &str) -> Place {
 fn view() -> View {
     View {
         business: "Luma".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: Some(discord("30")),
         care: Some(discord("40")),
         signals: Signals::default(),

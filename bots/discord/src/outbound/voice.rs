@@ -88,7 +88,8 @@ impl Voice<'_> {
         // Nobody comes into a private chat of Discord's by a link.
         let link = |_: &str| None;
         let business = self.view.business.clone();
-        let context = Context { business, link: &link, room: &room, call: &call };
+        let wording = &self.view.wording;
+        let context = Context { business, wording, link: &link, room: &room, call: &call };
         let plain = match words {
             Words::Desk(DeskSay::NoThread { case, no_rights: true }) => {
                 self.phrasebook.no_channel_rights(*case)
@@ -170,7 +171,8 @@ impl Voice<'_> {
             // Nobody comes into a private chat of Discord's by a button.
             return None;
         };
-        let label = cut(&self.phrasebook.label(button.label, lang), LABEL);
+        let label = self.phrasebook.label_in(button.label, lang, &self.view.wording);
+        let label = cut(&label, LABEL);
         Some(json!({
             "type": kind::BUTTON,
             "style": style(button.label),
@@ -187,7 +189,7 @@ impl Voice<'_> {
             }
             (_, Words::Desk(_)) => (self.speak_plainly(words), None),
             (Form::Comment(_) | Form::Story(_) | Form::Complaint, Words::Customer(_, lang)) => {
-                let text = |key| self.phrasebook.raw(key, *lang, &[]).ok();
+                let text = |key| self.phrasebook.in_force(key, *lang, &self.view.wording);
                 let title = text("comment_title").unwrap_or_else(|| self.speak_plainly(words));
                 (title, text("comment_hint"))
             }
@@ -217,7 +219,8 @@ impl Voice<'_> {
         let room = |_: &Place| String::new();
         let call = |_: &Address| String::new();
         let business = self.view.business.clone();
-        let context = Context { business, link: &nothing, room: &room, call: &call };
+        let wording = &self.view.wording;
+        let context = Context { business, wording, link: &nothing, room: &room, call: &call };
         self.phrasebook.words(words, &context)
     }
 
@@ -373,6 +376,7 @@ fn style(label: Label) -> u8 {
         | Label::Undo
         | Label::Send
         | Label::NotNow
+        | Label::SaveAnyway
         | Label::CheckAgain
         | Label::TestMe
         | Label::StartAsking

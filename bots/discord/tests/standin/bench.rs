@@ -127,6 +127,7 @@ impl Bench {
         let listening = listen(Arc::clone(&adapter), Arc::clone(&ears), stop.clone());
         let view = View {
             business: "Luma".to_owned(),
+            wording: Arc::default(),
             desk: Some(chat(desk)),
             care: Some(chat(care)),
             signals: Signals::default(),

@@ -13,6 +13,7 @@ use amends_core::{
     place::Place,
     policy::Policy,
     venue::{self, Venue, VenueRecorded},
+    wording,
     workspace::{self, WorkspaceRecorded},
 };
 use amends_storage::port::{
@@ -78,6 +79,10 @@ impl Draft<'_> {
         self.top.customers.insert(id, after.clone());
         let Outcome { effects, facts } = outcome.into();
         self.conclude(state, Subject::Customer(id), name, effects, facts, rows, counters);
+        let counted = wording::counted(before, &after);
+        if !counted.is_empty() {
+            self.workspace_step(WorkspaceEvent::WordingCounted { counted })?;
+        }
         Ok(after)
     }
 

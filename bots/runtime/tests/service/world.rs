@@ -188,6 +188,10 @@ impl Adapter for Fake {
         from == Platform::Telegram
     }
 
+    fn wording_file(&self, _: amends_core::lang::Lang, _: &View) -> String {
+        String::new()
+    }
+
     fn upload_limit(&self) -> u64 {
         50 * 1024 * 1024
     }

@@ -127,7 +127,8 @@ impl Voice<'_> {
         let room = |_: &Place| "Discord".to_owned();
         let call = |_: &Address| String::new();
         let business = self.view.business.clone();
-        let context = Context { business, link: &link, room: &room, call: &call };
+        let wording = &self.view.wording;
+        let context = Context { business, wording, link: &link, room: &room, call: &call };
         self.phrasebook.words(words, &context)
     }
 
@@ -166,7 +167,7 @@ impl Voice<'_> {
     }
 
     fn button(&self, button: &Button, lang: Lang) -> Option<InlineKeyboardButton> {
-        let label = self.phrasebook.label(button.label, lang);
+        let label = self.phrasebook.label_in(button.label, lang, &self.view.wording);
         match &button.does {
             Does::Act(action) if action.is_form() => None,
             Does::Act(action) => {

@@ -61,6 +61,7 @@ impl Bench {
         let adapter = TelegramAdapter::connect(settings(&standin)).await.unwrap();
         let view = View {
             business: "Luma Café".to_owned(),
+            wording: Arc::default(),
             desk: Some(desk.clone()),
             care: None,
             signals: Signals::default(),

@@ -299,6 +299,7 @@ async fn nobody_at_the_other_end_is_a_definite_no() {
     standin.shutdown().await.unwrap();
     let view = View {
         business: "Luma".to_owned(),
+        wording: std::sync::Arc::default(),
         desk: None,
         care: None,
         signals: Signals::default(),

@@ -1,6 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
 mod setup;
+mod wording;
 
 use amends_core::{
     admin::{AdminSay, Setting, Unfit},
@@ -32,6 +33,7 @@ impl Phrasebook {
             }
             AdminSay::Over => self.line("over"),
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
+            AdminSay::Wording(say) => self.wording(say, context),
             AdminSay::Setup(say) => self.setup_say(say),
             AdminSay::Trial(say) => self.trial(say, context),
             AdminSay::Health(health) => self.health(health),
@@ -54,6 +56,7 @@ impl Phrasebook {
             Setting::Language(lang) => {
                 self.desk_text("setting_language", &[("language", lang.code().to_owned())])
             }
+            Setting::Offer(_) => self.desk_text("setting_offer", &[("languages", setting.value())]),
             Setting::Asking(_) | Setting::Desk(_) | Setting::Care(_) => {
                 format!("{}: {}", setting.name(), setting.value())
             }
@@ -77,6 +80,7 @@ impl Phrasebook {
             Setting::Zone { .. }
             | Setting::Hours(_)
             | Setting::Language(_)
+            | Setting::Offer(_)
             | Setting::Asking(_)
             | Setting::Desk(_)
             | Setting::Care(_)
@@ -99,6 +103,9 @@ impl Phrasebook {
             Unfit::Language => {
                 let known = Lang::ALL.map(Lang::code).join(", ");
                 self.desk_text("unknown_language", &[("known", known)])
+            }
+            Unfit::Offer { default } => {
+                self.desk_text("default_not_offered", &[("default", default.code().to_owned())])
             }
             Unfit::Scale { typed: scale } => {
                 let known = Scale::ALL.map(Scale::name).join(", ");

@@ -4,6 +4,7 @@
 mod admin;
 mod desk;
 mod setup;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -40,7 +41,7 @@ macro_rules! names {
 pub(crate) use names;
 
 names!(say_name, SAYS: Say {
-    Ask, Answered, Both, Words, ThanksHappy, ThanksNeutral, SorryUnhappy, SorryUnhappyLater,
+    Ask, Answered, Worded, Both, Words, ThanksHappy, ThanksNeutral, SorryUnhappy, SorryUnhappyLater,
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, ForgetDone, Error, Joined, ReplyMissed, Escalated, SeniorAck, DirectorHere,
@@ -50,7 +51,7 @@ names!(say_name, SAYS: Say {
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
     Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
-    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, CheckAgain, TestMe, StartAsking, PauseAsking, TellUs, Complain, Feedback,
+    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, TellUs, Complain, Feedback,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
@@ -140,6 +141,7 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     let call = Some(Address::new(Platform::Discord, "42"));
     says.push(Say::Ask { question: Question::JustNow, name: Some(dana()), call });
     says.extend(answers());
+    says.extend(in_other_words());
     says.extend([
         Say::ThanksHappy,
         Say::ThanksNeutral,
@@ -169,6 +171,22 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     says.extend(recovery());
     says.extend(elsewhere());
     says.into_iter().map(|value| Sample { name: say_name(&value).to_owned(), value }).collect()
+}
+
+/// What an admin wrote, said as a customer reads it.
+fn in_other_words() -> Vec<Say> {
+    let question = || Question::Topic("Order 118".to_owned());
+    let within = SignedDuration::from_mins(10);
+    let rating = Scale::Faces3.ratings().next();
+    let worded = |text: &str, say| Say::Worded { text: text.to_owned(), say: Box::new(say) };
+    let asked = "{hello}\nSo: {topic} – how was it, {nobody}?";
+    let thanks = worded("Lovely!", Say::ThanksHappy);
+    vec![
+        worded(asked, Say::Ask { question: question(), name: Some(dana()), call: None }),
+        worded(asked, Say::Answered { question: question(), rating, then: Box::new(thanks) }),
+        worded("Sorry, thank you: {duration}.", Say::SorryUnhappy { within }),
+        worded("Sorry, thank you: {due}.", Say::SorryUnhappyLater { due: due(true) }),
+    ]
 }
 
 fn answers() -> Vec<Say> {
@@ -289,6 +307,7 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::Undo,
         Label::Send,
         Label::NotNow,
+        Label::SaveAnyway,
         Label::CheckAgain,
         Label::TestMe,
         Label::StartAsking,

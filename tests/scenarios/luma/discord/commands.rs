@@ -89,7 +89,12 @@ fn take(option: &Value, words: &mut Vec<&str>) -> Option<Option<Given>> {
         let is_it = |(_, name, _): &&(i64, &str, &str)| name.eq_ignore_ascii_case(named);
         return Some(CAST.iter().find(is_it).map(|(id, ..)| Given::User(id_of(*id))));
     }
+    // One word is all that the app takes for them.
+    let is_word = ["key", "lang", "number"].iter().any(|name| option["name"] == *name);
     let choices = list(&option["choices"]);
+    if is_word && choices.is_empty() {
+        return Some(Some(Given::Text(words.remove(0).to_owned())));
+    }
     if !choices.is_empty() {
         let chosen = choices.iter().find(|choice| choice["value"] == first)?;
         words.remove(0);

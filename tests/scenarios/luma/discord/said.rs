@@ -43,7 +43,10 @@ pub(super) fn line_of(line: Line) -> people::Line {
     let file = match line.kind {
         Kind::Text | Kind::Sticker => None,
         Kind::Photo => Some(File::named("photo.png")),
-        Kind::Document => Some(File::named("file.pdf")),
+        Kind::Document => Some(line.file.map_or_else(
+            || File::named("file.pdf"),
+            |(name, bytes)| File { bytes, ..File::named(&name) },
+        )),
         Kind::Voice => Some(File::voice()),
         Kind::Location => panic!("nobody sends a place on Discord"),
         Kind::Video => Some(File::named("video.mp4")),

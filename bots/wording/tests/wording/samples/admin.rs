@@ -2,10 +2,10 @@
 
 use amends_core::admin::{AdminSay, Setting};
 
-use super::{assert_covered, names};
+use super::{assert_covered, names, wording};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
-    Undone, ChangedSince, Over, SettingSaved, Setup, Trial, Health,
+    Undone, ChangedSince, Over, SettingSaved, Setup, Trial, Health, Wording,
 });
 
 /// Something of each subject.
@@ -18,6 +18,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
     ];
     says.extend(super::setup::says());
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
+    says.extend(wording::says().into_iter().map(|say| AdminSay::Wording(Box::new(say))));
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
     says.into_iter()
 }

@@ -1,0 +1,91 @@
+//! Texts leave and come in as a file.
+
+use crate::luma::{ANNA, DANA, Line, Luma, PIOTR};
+
+impl Luma {
+    /// Piotr sends a file at the desk.
+    async fn sends_file(&mut self, text: &str, caption: &str) -> &mut Self {
+        let line = Line::file("texts.toml", text, caption);
+        let place = self.back_mut().calls_out(PIOTR, line);
+        self.note(&format!("Piotr sends texts.toml “{caption}”{place}"));
+        self.settle().await
+    }
+}
+
+/// A file is taken as a whole; the next customer reads it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_taken_in() {
+    let mut luma = Luma::worded().await;
+    luma.begins().words(&["/wording export en"]).await;
+    let texts = "ask = \"{hello} How was it?\"\nbtn_happy = \"🙂 Lovely\"\n\
+                 sorry_unhappy = \"Somebody comes within {duration}.\"\n";
+    luma.sends_file(texts, "/wording import en").await;
+    luma.sends_file(texts, "/wording import en").await;
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙂 Lovely").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /wording export en
+      desk     | (answers 2) (Document) Every text in en. Change it, and send it back with /wording import en under it.
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 4) Saved 3 texts in en.
+                 sorry_unhappy: The apology is gone from sorry_unhappy – keep it?
+                 sorry_unhappy: The thanks are gone from sorry_unhappy – keep them?
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 6) Nothing in it differs from what is in force.
+    09:20:00 ⟶ contact ended: Order 118 → planned
+      Dana     | Hi Dana! How was it?
+                 [🙂 Lovely] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙂 Lovely]
+               (Dana sees: Thank you!)
+      Dana     ↻ How was it?  🙂 Lovely
+                 Thank you – that makes our day! What could we do even better? If you like, just write it here.
+                 [Change my answer]
+    ");
+}
+
+/// A file with mistakes changes nothing, and all of them are told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_with_mistakes_changes_nothing() {
+    let mut luma = Luma::worded().await;
+    let texts = "btn_happy = \"🙂 Lovely\"\naks = \"How?\"\nnudge_2 = \"We pause.\"\n\
+                 ask = \"How? Why?\"\nbtn_no = 7\n\"btn_no@done\" = \"No\"\n";
+    luma.begins().sends_file(texts, "/wording import en").await;
+    luma.sends_file("ask = ", "/wording import en").await;
+    luma.sends_file("language = \"xx\"\nask = \"A?\"", "/wording import").await;
+    luma.sends_file("ask = \"A?\"", "/wording import").await;
+    luma.sends_file("ask = \"A?\"", "/wording import xx").await;
+    luma.sends_file("# nothing", "/wording import en").await;
+    luma.sends_file(&"#".repeat(300 * 1_024), "/wording import en").await;
+    assert_eq!(luma.changed_texts(), 0);
+    assert_shown!(luma.brief(), @r#"
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 2) Nothing was changed. Put these right first:
+                 aks: Unknown key 'aks'. Did you mean ask?
+                 ask: Two question marks: the survey asks one question. Save anyway: add !
+                 btn_no: There is nothing to say.
+                 btn_no@done: btn_no is the same everywhere: only questions, and what is said straight after the tap, can differ.
+                 nudge_2: {due} is missing: without it customers don't learn when we answer.
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 4) I couldn't read line 1 of that file. Write: ask = "…". Nothing was changed.
+    09:20:00 Piotr sends texts.toml “/wording import” in General
+      desk     | (answers 6) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+    09:20:00 Piotr sends texts.toml “/wording import” in General
+      desk     | (answers 8) Write /wording import ro under the file
+    09:20:00 Piotr sends texts.toml “/wording import xx” in General
+      desk     | (answers 10) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 12) There is no text in that file. Nothing was changed.
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 14) That file is too large: texts take 256 KB at most. Nothing was changed.
+    "#);
+}
+
+/// A file of somebody who is no admin is not even fetched.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_for_admins_alone() {
+    let mut luma = Luma::worded().await;
+    let line = Line::file("texts.toml", "ask = \"A?\"", "/wording import en");
+    luma.begins().back_mut().calls_out(ANNA, line);
+    luma.settle().await;
+    assert_eq!(luma.changed_texts(), 0);
+    assert_shown!(luma.brief(), @"  desk     | (answers 2) That's for admins. You are: agent.");
+}
