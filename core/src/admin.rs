@@ -4,22 +4,27 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod role;
 mod setting;
 pub(crate) mod step;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::setting::{ASK, REPLY, Setting, Unfit};
+pub use self::{
+    role::{Rank, RoleLine, RoleSay, Standing},
+    setting::{ASK, REPLY, Setting, Unfit},
+};
 use self::{setting::Wish, step::AdminStep};
 use crate::{
     action::{Action, AdminDoes},
     desk::{AuditLine, DeskSay},
     effect::{Body, Class, OnUnknown, PressRef, Words},
     engine::Outcome,
+    event::OpenCase,
     grammar,
-    place::{Actor, Address, Content, MessageRef},
-    policy::{Policy, Workspace},
+    place::{Actor, Address, Content, MessageRef, Named},
+    policy::{Policy, Seen, Workspace},
     workspace::WorkspaceRecorded,
 };
 
@@ -56,6 +61,13 @@ pub struct Change {
 pub enum Undo {
     /// A setting gets the value again that it had.
     Setting(Setting),
+    /// Somebody is again what they were.
+    Role {
+        /// Who.
+        who: Seen,
+        /// What they were.
+        before: Standing,
+    },
 }
 
 /// Something that an admin was asked, and that waits for their answer.
@@ -101,6 +113,8 @@ pub enum AdminSay {
     Over,
     /// A setting was saved, and can be undone.
     SettingSaved(Setting),
+    /// Who may do what.
+    Role(RoleSay),
 }
 
 /// What a command of an admin was given with.
@@ -109,6 +123,8 @@ pub(crate) struct Command<'a> {
     pub(crate) message: &'a MessageRef,
     pub(crate) reply_to: Option<&'a MessageRef>,
     pub(crate) content: &'a Content,
+    pub(crate) named: &'a Named,
+    pub(crate) open_cases: &'a [OpenCase],
     pub(crate) press: Option<&'a PressRef>,
 }
 
@@ -123,10 +139,6 @@ pub(crate) fn command(
     let Some(command) = grammar::command(text).filter(|name| grammar::ADMIN.contains(name)) else {
         return false;
     };
-    if let Some(refusal) = refused(workspace, given.by) {
-        out.effects.push(crate::workspace::answer_to(given.message, given.press, refusal));
-        return true;
-    }
     let mut step = AdminStep {
         workspace,
         now: recorded.at,
@@ -136,12 +148,20 @@ pub(crate) fn command(
         message: given.message,
         reply_to: given.reply_to,
         content: Some(given.content),
+        named: given.named,
+        open_cases: given.open_cases,
         press: given.press,
         out,
     };
+    role::first_admin(&mut step);
+    if let Some(refusal) = refused(step.workspace, given.by) {
+        step.say(refusal);
+        return true;
+    }
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
         "audit" => audit(&mut step, rest),
+        "role" => role::command(&mut step, rest),
         other => settings(&mut step, other, rest),
     }
     true
@@ -164,7 +184,7 @@ pub(crate) fn pressed(
         return out.effects.push(crate::workspace::told_now(body));
     }
     let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
-    let (press_of_step, content) = (Some(press), None);
+    let (press_of_step, content, named) = (Some(press), None, Named::default());
     let mut step = AdminStep {
         workspace,
         now,
@@ -174,6 +194,8 @@ pub(crate) fn pressed(
         message,
         reply_to: None,
         content,
+        named: &named,
+        open_cases: &[],
         press: press_of_step,
         out,
     };
@@ -209,6 +231,7 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     let Some(undo) = change.undo else { return step.becomes(AdminSay::Over, Vec::new()) };
     let is = match &*undo {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
+        Undo::Role { who, .. } => role::in_force(step.workspace, who),
     };
     if is != change.to {
         let say = AdminSay::ChangedSince { what: change.what, to: is };
@@ -216,6 +239,11 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     }
     match &*undo {
         Undo::Setting(before) => before.put(step.workspace),
+        Undo::Role { who, before } => {
+            if let Some(refusal) = role::undo(step, who, *before) {
+                return step.becomes(refusal, Vec::new());
+            }
+        }
     }
     step.workspace.changes[index].undo = None;
     step.changed(change.what.clone(), change.to, change.from.clone(), None);
@@ -280,7 +308,7 @@ fn audit(step: &mut AdminStep<'_>, rest: &str) {
     let policy = Policy::new(step.workspace.clone());
     let lines = step.workspace.changes.iter().rev().take(count).map(|change| AuditLine {
         at: policy.due(change.at, step.now),
-        by: policy.staff_name(&change.by),
+        by: role::name_of(step.workspace, &change.by),
         what: change.what.clone(),
         from: change.from.clone(),
         to: change.to.clone(),
@@ -298,6 +326,7 @@ impl Workspace {
                 setting.put(&mut self);
             }
         }
+        role::keep(&mut self, stored);
         self.chosen.clone_from(&stored.chosen);
         self.changes.clone_from(&stored.changes);
         self.last_change = stored.last_change;

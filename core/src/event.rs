@@ -11,7 +11,7 @@ use crate::{
     ids::CaseNumber,
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
-    place::{Actor, Address, Content, MessageRef, Place},
+    place::{Actor, Address, Content, MessageRef, Named, Place},
 };
 
 /// An event with everything the core may not get for itself: the time, entropy and numbers.
@@ -266,17 +266,24 @@ pub enum WorkspaceEvent {
         /// The message it answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<MessageRef>,
+        /// Whom and what it names.
+        #[serde(default, skip_serializing_if = "Named::is_nothing")]
+        named: Named,
         /// It came by a command that can be answered so that nobody else reads it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         press: Option<PressRef>,
     },
-    /// Somebody was seen who is staff, or is to be staff by a role, or was.
+    /// Somebody was seen who is staff, or is to be staff by a role, or was; or anybody where staff
+    /// work.
     StaffSeen {
         /// Who.
         by: Actor,
         /// The platform told every role they hold: who holds none is no longer staff by role.
         #[serde(default)]
         roles_told: bool,
+        /// They wrote where staff work.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_desk: bool,
     },
     /// A chat got a new id.
     ChatMigrated {

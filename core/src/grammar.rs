@@ -92,9 +92,10 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 7] = ["zone", "hours", "language", "scale", "ask", "reply", "audit"];
+pub const ADMIN: [&str; 8] =
+    ["zone", "hours", "language", "scale", "ask", "reply", "role", "audit"];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 36] = [
+pub const LATER: [&str; 35] = [
     "promise",
     "kept",
     "move",
@@ -120,7 +121,6 @@ pub const LATER: [&str; 36] = [
     "health",
     "test",
     "wording",
-    "role",
     "authority",
     "makegood",
     "signals",

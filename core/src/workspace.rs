@@ -33,9 +33,12 @@ pub struct WorkspaceRecorded {
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
     match &recorded.event {
-        WorkspaceEvent::StaffSeen { by, roles_told } => {
+        WorkspaceEvent::StaffSeen { by, roles_told, at_desk } => {
             if *roles_told {
                 rank(workspace, by, &mut out);
+            }
+            if *at_desk && !by.anonymous {
+                workspace.remember(by);
             }
             seen(workspace, by);
         }
@@ -63,11 +66,11 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
         WorkspaceEvent::Settled { .. } => (),
-        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to } => {
+        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to, named } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
-            let given = admin::Command { by, message, reply_to, content, press };
+            let given = admin::Command { by, message, reply_to, content, named, open_cases, press };
             if admin::command(workspace, recorded, &given, text, &mut out) {
                 return out;
             }

@@ -174,8 +174,8 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
     info!(bot = telegram.me().id, "Connected to Telegram");
     let greeting = task::spawn(prepare(Arc::clone(&telegram), handle.clone()));
     let keep = |updates| {
-        let handle = handle.clone();
-        async move { handle.receive(Platform::Telegram, updates).await.map(drop) }
+        let (telegram, handle) = (Arc::clone(&telegram), handle.clone());
+        async move { telegram.take_in(&handle, updates).await }
     };
     let tell = |trouble| handle.connected(Platform::Telegram, trouble);
     if let Err(error) = polling::run(telegram.client(), keep, tell, &stop).await {

@@ -34,6 +34,7 @@ mod kind {
     pub(super) const SUBCOMMAND: u8 = 1;
     pub(super) const TEXT: u8 = 3;
     pub(super) const PERSON: u8 = 6;
+    pub(super) const ROLE: u8 = 8;
     pub(super) const ON_SERVER: u8 = 0;
     pub(super) const IN_PRIVATE: u8 = 1;
     pub(super) const ADDED_TO_SERVER: u8 = 0;
@@ -289,6 +290,7 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         "ask" => vec![setting(&admin::ASK.map(|(word, _)| word)), value()],
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
         "audit" => vec![option("count", Hint::Count, &[])],
+        "role" => roles::parts(book),
         _ => vec![value()],
     };
     json!({
@@ -338,6 +340,9 @@ fn slash(data: &Value) -> Option<Given> {
         words.push(text(&part["name"])?);
         options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
+    // People fill options in as they like; the grammar wants to read first who it is about.
+    let mut options: Vec<&Value> = options.iter().collect();
+    options.sort_by_key(|option| !matches!(option["name"].as_str(), Some("member" | "role")));
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
         match option["name"].as_str()? {
@@ -384,5 +389,6 @@ pub(crate) fn suggestions(
     Some((id, token, json!({ "type": CHOICES, "data": { "choices": choices } })))
 }
 
+mod roles;
 #[cfg(test)]
 mod tests;

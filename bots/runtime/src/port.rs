@@ -6,7 +6,7 @@ use amends_core::{
     action::Action,
     effect::{Body, Form, PressRef, Receipt, Refusal},
     event::VenueEvent,
-    place::{Actor, Address, Content, FileRef, MessageRef, Place, Platform},
+    place::{Actor, Address, Content, FileRef, MessageRef, Named, Place, Platform},
     policy::{RoleLevel, Signals},
 };
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,9 @@ pub enum Incoming {
         reply_to: Option<MessageRef>,
         /// What it carries.
         content: Content,
+        /// Whom and what it names.
+        #[serde(default, skip_serializing_if = "Named::is_nothing")]
+        named: Named,
         /// It came by a command or form that can be answered so that nobody else reads it.
         press: Option<PressRef>,
         /// The form it was written into.

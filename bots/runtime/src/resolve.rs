@@ -12,7 +12,7 @@ use amends_core::{
     ids::{CaseNumber, CustomerId},
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
-    place::{Actor, Address, Content, MessageRef, Place},
+    place::{Actor, Address, Content, MessageRef, Named, Place},
 };
 use amends_storage::port::{Identity, IndexRow, ReceiptRow, Result};
 
@@ -24,6 +24,7 @@ struct Written {
     message: MessageRef,
     reply_to: Option<MessageRef>,
     content: Content,
+    named: Named,
     press: Option<PressRef>,
     form: Option<Form>,
 }
@@ -34,13 +35,14 @@ impl Draft<'_> {
         match incoming {
             Incoming::Wrote { by, message, reply_to, content, token, press, form } => {
                 self.seen(&by, self.are_roles_told(&by, Some(&message.place)))?;
-                let wrote = Written { by, message, reply_to, content, press, form };
+                let named = Named::default();
+                let wrote = Written { by, message, reply_to, content, named, press, form };
                 self.wrote(wrote, token.as_deref())
             }
             Incoming::Room { by, message, reply_to, content } => {
                 self.seen(&by, true)?;
-                let (press, form) = (None, None);
-                self.in_room(Written { by, message, reply_to, content, press, form })
+                let (named, press, form) = (Named::default(), None, None);
+                self.in_room(Written { by, message, reply_to, content, named, press, form })
             }
             Incoming::Deleted { message } => self.deleted(message),
             Incoming::Reacted { by, message, emoji, on } => self.reacted(by, message, emoji, on),
@@ -63,9 +65,9 @@ impl Draft<'_> {
                     (None, _) => Ok(()),
                 }
             }
-            Incoming::Desk { by, message, reply_to, content, press, form } => {
-                self.seen(&by, true)?;
-                self.desk(Written { by, message, reply_to, content, press, form })
+            Incoming::Desk { by, message, reply_to, content, named, press, form } => {
+                self.seen_at_desk(&by, &message.place)?;
+                self.desk(Written { by, message, reply_to, content, named, press, form })
             }
             Incoming::DeskEdited { by, message, content } => {
                 self.seen(&by, !by.roles.is_empty())?;
@@ -211,9 +213,20 @@ impl Draft<'_> {
             None => level.is_some(),
         };
         if renamed || (reranked && roles_told) {
-            return self.workspace_step(WorkspaceEvent::StaffSeen { by: by.clone(), roles_told });
+            let at_desk = false;
+            let event = WorkspaceEvent::StaffSeen { by: by.clone(), roles_told, at_desk };
+            return self.workspace_step(event);
         }
         Ok(())
+    }
+
+    /// The same, and whoever writes where staff work is remembered by name.
+    fn seen_at_desk(&mut self, by: &Actor, place: &Place) -> Result<()> {
+        if by.anonymous || !self.is_desk(place) || self.policy().workspace.knows(by) {
+            return self.seen(by, true);
+        }
+        let (roles_told, at_desk) = (true, true);
+        self.workspace_step(WorkspaceEvent::StaffSeen { by: by.clone(), roles_told, at_desk })
     }
 
     /// Whether the platform told which roles somebody holds. In private it tells none, and nobody
@@ -241,12 +254,15 @@ impl Draft<'_> {
     }
 
     fn wrote(&mut self, wrote: Written, token: Option<&str>) -> Result<()> {
-        let is_admin = self.policy().workspace.admins.contains(&wrote.by.address);
+        let admins = &self.policy().workspace.admins;
+        // As long as nobody administers, whoever the desk belongs to may become the first to.
+        let may_be_first = admins.is_empty() && wrote.by.founder;
+        let is_admin = may_be_first || admins.contains(&wrote.by.address);
         let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
         if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
             return self.about_business(wrote);
         }
-        let Written { by, message, reply_to, content, press, form } = wrote;
+        let Written { by, message, reply_to, content, press, form, .. } = wrote;
         let identity = Identity::Account(by.address.clone());
         let mut rows = Vec::new();
         let known = self.customer_of(&identity)?;
@@ -342,7 +358,7 @@ impl Draft<'_> {
     fn desk(&mut self, wrote: Written) -> Result<()> {
         if let Some(Form::Done(case)) = wrote.form {
             let Some(id) = self.customer_of_case(case)? else { return Ok(()) };
-            let Written { by, message, reply_to, content, press, form } = wrote;
+            let Written { by, message, reply_to, content, press, form, .. } = wrote;
             let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
             return self.event(id, event);
         }
@@ -353,7 +369,7 @@ impl Draft<'_> {
                 None => self.case_of(&wrote.message, wrote.reply_to.as_ref())?,
             };
             if let Some((case, id)) = found {
-                let Written { by, message, reply_to, content, press, form } = wrote;
+                let Written { by, message, reply_to, content, press, form, .. } = wrote;
                 let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
                 return self.event(id, event);
             }
@@ -372,15 +388,21 @@ impl Draft<'_> {
             return self.merge_asked(wanted, Asked { by, message, press, case });
         }
         let open_cases = self.open_cases()?;
-        let Written { by, message, reply_to, content, press, .. } = wrote;
-        let event =
-            WorkspaceEvent::StaffWrote { by, message, content, open_cases, reply_to, press };
-        self.workspace_step(event)
+        let Written { by, message, reply_to, content, named, press, .. } = wrote;
+        self.workspace_step(WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases,
+            reply_to,
+            named,
+            press,
+        })
     }
 
     /// Somebody wrote in a private room: its customer, or staff; nobody else is heard.
     fn in_room(&mut self, wrote: Written) -> Result<()> {
-        let Written { by, message, reply_to, content, press, form } = wrote;
+        let Written { by, message, reply_to, content, press, form, .. } = wrote;
         let case = self.case_of_thread(&message.place)?;
         let its = match case {
             Some(case) => self.customer_of_case(case)?,

@@ -13,3 +13,4 @@ pub mod polling;
 
 mod desk;
 mod download;
+mod founder;

@@ -35,12 +35,13 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 6] = [
+const ADMIN: [(&str, &str); 7] = [
     ("zone", "cmd_zone"),
     ("hours", "cmd_hours"),
     ("scale", "cmd_scale"),
     ("ask", "cmd_ask"),
     ("reply", "cmd_reply"),
+    ("role", "cmd_role"),
     ("audit", "cmd_audit"),
 ];
 
@@ -109,6 +110,20 @@ pub enum Hint {
     Value,
     /// How many lines.
     Count,
+    /// See who may do what.
+    RoleList,
+    /// Make somebody what they are to be.
+    RoleAdd,
+    /// Take from somebody what they are.
+    RoleRemove,
+    /// Make the holders of a role staff.
+    RoleMap,
+    /// Who gets it, or loses it.
+    Member,
+    /// What they are to be.
+    Rank,
+    /// Which role of the server.
+    MappedRole,
     /// The entry in the menu of a person: ask them how it was.
     Ask,
     /// The entry in the menu of a message: tell the team about it.
@@ -117,7 +132,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 28] = [
         Self::Done,
         Self::Case,
         Self::Customer,
@@ -137,6 +152,13 @@ impl Hint {
         Self::Setting,
         Self::Value,
         Self::Count,
+        Self::RoleList,
+        Self::RoleAdd,
+        Self::RoleRemove,
+        Self::RoleMap,
+        Self::Member,
+        Self::Rank,
+        Self::MappedRole,
         Self::Ask,
         Self::Tell,
     ];
@@ -165,6 +187,13 @@ impl Phrasebook {
             Hint::MergeWith => "opt_merge_with",
             Hint::MergeOther => "opt_merge_other",
             Hint::MergeUndo => "opt_merge_undo",
+            Hint::RoleList => "opt_role_list",
+            Hint::RoleAdd => "opt_role_add",
+            Hint::RoleRemove => "opt_role_remove",
+            Hint::RoleMap => "opt_role_map",
+            Hint::Member => "opt_member",
+            Hint::Rank => "opt_rank",
+            Hint::MappedRole => "opt_mapped_role",
             Hint::Ask => "menu_ask",
             Hint::Tell => "menu_tell",
         };

@@ -1,5 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
+mod role;
+
 use amends_core::{
     admin::{AdminSay, Setting, Unfit},
     desk::AuditLine,
@@ -30,6 +32,7 @@ impl Phrasebook {
             }
             AdminSay::Over => self.line("over"),
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
+            AdminSay::Role(say) => self.role(say),
         }
     }
 

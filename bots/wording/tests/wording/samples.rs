@@ -3,6 +3,7 @@
 
 mod admin;
 mod desk;
+mod role;
 
 use std::collections::BTreeSet;
 
