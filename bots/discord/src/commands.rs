@@ -115,15 +115,18 @@ impl Definitions {
         &self.on_server
     }
 
-    /// A short name for exactly these definitions on this server.
+    /// A short name for exactly these definitions on this server: one part for what customers are
+    /// offered, and one for staff.
     pub fn digest(&self, application: ApplicationId, guild: GuildId) -> String {
-        let whole = json!([application, guild, self.everywhere, self.on_server]);
-        let digest = Sha256::digest(whole.to_string());
-        URL_SAFE_NO_PAD.encode(digest)
+        let [everywhere, on_server] = [&self.everywhere, &self.on_server].map(|part| {
+            let whole = json!([application, guild, part]);
+            URL_SAFE_NO_PAD.encode(Sha256::digest(whole.to_string()))
+        });
+        format!("{everywhere}.{on_server}")
     }
 
-    /// Registers everything in place of all there was, unless exactly this is registered already:
-    /// Discord bears only a few changes a day. Returns whether anything was registered.
+    /// Registers what differs from what is registered already, in place of all there was: Discord
+    /// bears only a few changes a day. Returns whether anything was registered.
     pub async fn register<L, S>(
         &self,
         client: &Client,
@@ -136,11 +139,19 @@ impl Definitions {
         S: Future<Output = ()>,
     {
         let digest = self.digest(application, guild);
-        if load().await.as_ref() == Some(&digest) {
+        let stands = load().await.unwrap_or_default();
+        if stands == digest {
             return Ok(false);
         }
-        client.set_commands(application, None, &self.everywhere).await?;
-        client.set_commands(application, Some(guild), &self.on_server).await?;
+        let same = |part: fn(&str) -> Option<&str>| {
+            part(&stands).is_some_and(|stands| Some(stands) == part(&digest))
+        };
+        if !same(|digest| digest.split_once('.').map(|(everywhere, _)| everywhere)) {
+            client.set_commands(application, None, &self.everywhere).await?;
+        }
+        if !same(|digest| digest.split_once('.').map(|(_, on_server)| on_server)) {
+            client.set_commands(application, Some(guild), &self.on_server).await?;
+        }
         save(digest).await;
         info!("Registered the commands");
         Ok(true)

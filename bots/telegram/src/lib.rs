@@ -8,6 +8,7 @@ pub mod classify;
 pub mod client;
 pub mod data;
 pub mod inbound;
+pub mod menus;
 pub mod outbound;
 pub mod polling;
 

@@ -119,8 +119,10 @@ async fn roles_that_can_not_be_are_refused() {
     let mut luma = Luma::ruled().await;
     luma.says_in_general(PIOTR, "hello").await.begins();
     let before = luma.handle().policy().workspace.clone();
-    luma.orders(&["/role add @nobody agent", "/role add @anna boss", "/role add @anna agnet"]).await;
-    luma.orders(&["/role add @anna agent", "/role remove @anna admin", "/role remove @piotr"]).await;
+    luma.orders(&["/role add @nobody agent", "/role add @anna boss", "/role add @anna agnet"])
+        .await;
+    luma.orders(&["/role add @anna agent", "/role remove @anna admin", "/role remove @piotr"])
+        .await;
     luma.orders(&["/role add", "/role grant @anna agent", "/role map nothing agent"]).await;
     luma.orders(&["/role map nothing admin", "/role add 999999 agent"]).await;
     assert_eq!(luma.handle().policy().workspace, before);
