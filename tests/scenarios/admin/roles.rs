@@ -213,20 +213,37 @@ async fn roles_of_the_chat_outlive_the_configuration() {
     assert_eq!(levels, wanted);
     assert!(luma.is_admin(KATRIN) && luma.is_admin(PIOTR));
     luma.begins().orders(&["/role list"]).await;
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /role list
+      desk     | (answers 11) Who may do what:
+                 Piotr (@piotr): director and admin (by the configuration)
+                 Katrin (@katrin): senior and admin
+                 Anna (@anna): senior
+                 Ion (@ion): agent
+    ");
 }
 
 /// Rights are looked up when a button is pressed, not when it was drawn.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_was_taken_meanwhile_counts_no_more() {
     let mut luma = Luma::ruled().await;
-    luma.says_in_general(ION, "hello").await.is_unhappy().await.begins();
+    luma.is_unhappy().await.begins();
+    luma.orders(&["/role remove @anna"]).await.presses(ANNA, "Take it").await;
+    luma.presses(MIHAI, "Take it").await;
+    assert_shown!(luma.brief(), @"");
+}
+
+/// The same with the buttons of admins.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_no_admin_any_more_undoes_nothing() {
+    only_on!(Telegram, "elsewhere nobody else sees the answer to a command");
+    let mut luma = Luma::ruled().await;
+    luma.says_in_general(ION, "hello").await.begins();
     luma.orders(&["/role add @katrin admin"]).await;
     luma.says_in_general(KATRIN, "/role add @ion agent").await;
-    luma.orders(&["/role remove @anna", "/role remove @katrin admin"]).await;
-    luma.presses(ANNA, "Take it").await;
-    luma.presses(KATRIN, "Undo").await;
+    luma.orders(&["/role remove @katrin admin"]).await.presses(KATRIN, "Undo").await;
     assert_eq!(luma.level_of(ION), Some(Level::Agent));
+    assert!(!luma.is_admin(KATRIN));
     assert_shown!(luma.brief(), @"");
 }
 
@@ -281,7 +298,13 @@ async fn an_administrator_of_the_group_is_no_admin() {
     assert!(luma.handle().policy().workspace.admins.is_empty());
     luma.writes(PIOTR, "/zone").await;
     assert!(luma.is_admin(PIOTR), "whose group it is counts in private, too");
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Katrin in General: /zone Europe/Bucharest
+      desk     | (answers 2) That's for admins. You are: senior.
+    09:20:00 Piotr: /zone
+      Piotr    | (answers 5) Zone: UTC. The clock there shows 09:20.
+      desk     | Piotr is admin from now on: nobody was, and this place is theirs.
+    ");
 }
 
 /// The same on Discord: who may manage the server, whoever owns it.

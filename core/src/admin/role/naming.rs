@@ -65,7 +65,10 @@ fn whom(step: &AdminStep<'_>, typed: &str) -> Result<Seen, RoleSay> {
     };
     let known = known(step);
     let found: Vec<&Seen> = known.iter().filter(is_it).collect();
-    match (&found[..], &step.named.people[..]) {
+    // Some platforms name whoever is answered, which is no naming.
+    let answered = step.named.answered.as_deref().map(|who| &who.address);
+    let named = step.named.people.iter().filter(|who| Some(&who.address) != answered);
+    match (&found[..], &named.collect::<Vec<_>>()[..]) {
         ([who], _) => Ok((*who).clone()),
         // The platform knows whom it shows by this name.
         ([], [named]) if !is_handle(typed) => Ok(Seen::of(named)),
