@@ -4,22 +4,28 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod health;
 mod role;
 mod setting;
+mod setup;
 pub(crate) mod step;
+mod trial;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    health::{DeskHealth, Health, Vitals},
     role::{Rank, RoleLine, RoleSay, Standing},
     setting::{ASK, REPLY, Setting, Unfit},
+    setup::{Checklist, Look, SetupSay, Then, begins_there},
+    trial::TrialSay,
 };
 use self::{setting::Wish, step::AdminStep};
 use crate::{
     action::{Action, AdminDoes},
     desk::{AuditLine, DeskSay},
-    effect::{Body, Class, OnUnknown, PressRef, Words},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, Words},
     engine::Outcome,
     event::OpenCase,
     grammar,
@@ -87,8 +93,8 @@ pub struct Pending {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PendingWhat {
-    /// Whether they want the question sent to themselves, to see it.
-    Test,
+    /// A look at what the bot may do at the desk is under way.
+    Look(Box<Look>),
 }
 
 /// What is said to admins, by subject.
@@ -115,6 +121,12 @@ pub enum AdminSay {
     SettingSaved(Setting),
     /// Who may do what.
     Role(RoleSay),
+    /// The business is set up.
+    Setup(SetupSay),
+    /// The question is tried.
+    Trial(TrialSay),
+    /// Whether everything works.
+    Health(Box<Health>),
 }
 
 /// What a command of an admin was given with.
@@ -126,6 +138,10 @@ pub(crate) struct Command<'a> {
     pub(crate) named: &'a Named,
     pub(crate) open_cases: &'a [OpenCase],
     pub(crate) press: Option<&'a PressRef>,
+    /// It was given in private.
+    pub(crate) in_private: bool,
+    /// How the service does, if that was asked.
+    pub(crate) vitals: Option<&'a Vitals>,
 }
 
 /// Carries a command of an admin out, or refuses it. Returns whether it is one.
@@ -162,6 +178,9 @@ pub(crate) fn command(
     match command {
         "audit" => audit(&mut step, rest),
         "role" => role::command(&mut step, rest),
+        "health" => health::command(&mut step, given.vitals),
+        "setup" => setup::command(&mut step, rest, given.in_private),
+        "test" => trial::command(&mut step, rest),
         other => settings(&mut step, other, rest),
     }
     true
@@ -176,7 +195,6 @@ pub(crate) fn pressed(
     action: Action,
     out: &mut Outcome,
 ) {
-    let Action::Admin { does, nr } = action else { return };
     let Some(message) = message else { return };
     if let Some(refusal) = refused(workspace, by) {
         let words = Some(Words::Desk(refusal));
@@ -199,9 +217,20 @@ pub(crate) fn pressed(
         press: press_of_step,
         out,
     };
-    match does {
-        AdminDoes::Undo => undo(&mut step, nr),
-        AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, does, nr),
+    if let Action::Trial { scale, value, lang } = action {
+        trial::pressed(&mut step, scale, value, lang);
+    } else if let Action::Admin { does, nr } = action {
+        match does {
+            AdminDoes::Undo => undo(&mut step, nr),
+            AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, nr),
+            AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
+                setup::pressed(&mut step, does);
+            }
+            AdminDoes::Test => {
+                let lang = step.workspace.language;
+                trial::ask(&mut step, lang);
+            }
+        }
     }
     let is_answered =
         step.out.effects.iter().any(
@@ -251,18 +280,56 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
 }
 
 /// An admin answers what they were asked.
-fn answered(step: &mut AdminStep<'_>, _does: AdminDoes, nr: u32) {
+fn answered(step: &mut AdminStep<'_>, nr: u32) {
     let mut pending = step.workspace.pending.iter();
-    let asked = pending.position(|pending| pending.nr == nr && pending.by == step.by.address);
-    let Some(index) = asked else { return step.becomes(AdminSay::Over, Vec::new()) };
-    match step.workspace.pending.remove(index).what {
-        PendingWhat::Test => step.becomes(AdminSay::Over, Vec::new()),
+    let asked = pending.find(|pending| pending.nr == nr && pending.by == step.by.address);
+    match asked.map(|pending| &pending.what) {
+        // Nobody is asked about these.
+        Some(PendingWhat::Look(_)) | None => step.becomes(AdminSay::Over, Vec::new()),
+    }
+}
+
+/// What an admin asked for outside came to its end.
+pub(crate) fn settled(
+    workspace: &mut Workspace,
+    recorded: &WorkspaceRecorded,
+    purpose: Purpose,
+    fate: &Result<Receipt, Refusal>,
+    out: &mut Outcome,
+) {
+    let Purpose::Admin(nr) = purpose else { return };
+    let Some(index) = workspace.pending.iter().position(|pending| pending.nr == nr) else { return };
+    let Pending { by, what, .. } = workspace.pending.remove(index);
+    if !workspace.admins.contains(&by) {
+        return;
+    }
+    let by = Actor::new(by);
+    let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
+    match what {
+        PendingWhat::Look(look) => {
+            let (message, press) = (&look.message, look.press.as_ref());
+            let (by, content, named) = (&by, None, Named::default());
+            let mut step = AdminStep {
+                workspace,
+                now,
+                seq,
+                entropy,
+                by,
+                message,
+                reply_to: None,
+                content,
+                named: &named,
+                open_cases: &[],
+                press,
+                out,
+            };
+            setup::looked(&mut step, &look, fate);
+        }
     }
 }
 
 impl AdminStep<'_> {
     /// Keeps what an admin was asked until they answer. Returns its number.
-    #[expect(dead_code, reason = "for the subjects that ask before they act")]
     pub(crate) fn ask(&mut self, what: PendingWhat) -> u32 {
         let workspace = &mut *self.workspace;
         workspace.last_pending += 1;

@@ -92,10 +92,12 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 8] =
-    ["zone", "hours", "language", "scale", "ask", "reply", "role", "audit"];
+pub const ADMIN: [&str; 11] = [
+    "zone", "hours", "language", "scale", "ask", "reply", "role", "audit", "setup", "health",
+    "test",
+];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 35] = [
+pub const LATER: [&str; 32] = [
     "promise",
     "kept",
     "move",
@@ -117,9 +119,6 @@ pub const LATER: [&str; 35] = [
     "board",
     "privacy",
     "forget",
-    "setup",
-    "health",
-    "test",
     "wording",
     "authority",
     "makegood",

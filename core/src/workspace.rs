@@ -65,12 +65,35 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
-        WorkspaceEvent::Settled { .. } => (),
-        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to, named } => {
+        WorkspaceEvent::Settled { purpose, fate } => {
+            admin::settled(workspace, recorded, *purpose, fate, &mut out);
+        }
+        WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases,
+            press,
+            reply_to,
+            named,
+            in_private,
+            vitals,
+        } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
-            let given = admin::Command { by, message, reply_to, content, named, open_cases, press };
+            let (in_private, vitals) = (*in_private, vitals.as_deref());
+            let given = admin::Command {
+                by,
+                message,
+                reply_to,
+                content,
+                named,
+                open_cases,
+                press,
+                in_private,
+                vitals,
+            };
             if admin::command(workspace, recorded, &given, text, &mut out) {
                 return out;
             }

@@ -143,6 +143,7 @@ fn evidence(bodies: &[Body]) -> Vec<String> {
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Signal { .. }
         | Body::Withdraw { .. } => Some("other".to_owned()),
     };
@@ -186,6 +187,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         change.to_string(),
         "c".to_owned(),
         "f".to_owned(),
+        "faces3en".to_owned(),
     ];
     let mut found = BTreeSet::new();
     for verb in ('a'..='z').chain('A'..='Z') {
@@ -220,7 +222,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::TellInCase { case } => case == CASE,
         Action::Contact { customer } | Action::OpenFor { customer } => customer == dana,
         Action::Admin { nr, .. } => nr == change,
-        Action::Complain | Action::Feedback => true,
+        Action::Complain | Action::Feedback | Action::Trial { .. } => true,
     };
     found.into_iter().filter(is_of_story).collect()
 }

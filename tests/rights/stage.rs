@@ -123,9 +123,25 @@ impl Adapter for Taker {
                 };
                 Ok(Receipt::Message(MessageRef { place, id }))
             }
-            Body::OpenThread { desk, .. } => Ok(Receipt::Thread(desk.thread(id))),
-            Body::Fetch { .. } => Err(SendError::Refused(Refusal::Unsupported)),
-            _ => Ok(Receipt::Done),
+            Body::OpenThread { desk: place, .. } | Body::OpenRoom { care: place, .. } => {
+                Ok(Receipt::Thread(place.thread(id)))
+            }
+            Body::Fetch { .. } | Body::Inspect { .. } => {
+                Err(SendError::Refused(Refusal::Unsupported))
+            }
+            Body::Edit { .. }
+            | Body::Answer { .. }
+            | Body::Form { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::Seat { .. }
+            | Body::MarkDelivered { .. }
+            | Body::RenameThread { .. }
+            | Body::CloseThread { .. }
+            | Body::ReopenThread { .. }
+            | Body::Pin { .. }
+            | Body::Signal { .. }
+            | Body::Withdraw { .. } => Ok(Receipt::Done),
         };
         Box::pin(async move { fate })
     }

@@ -165,6 +165,6 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         Action::OpenRecovery { .. } | Action::NoAction { .. } | Action::OpenFor { .. } => {
             (Right::Staffs, Stage::Happy)
         }
-        Action::Admin { .. } => (Right::Admins, Stage::Changed),
+        Action::Admin { .. } | Action::Trial { .. } => (Right::Admins, Stage::Changed),
     }
 }

@@ -2,3 +2,4 @@
 
 mod roles;
 mod settings;
+mod setup;

@@ -4,6 +4,7 @@ mod whose;
 
 use amends_core::{
     action::{Action, Subject as About},
+    admin,
     case::Way,
     customer::Customer,
     effect::{Form, PressRef},
@@ -89,6 +90,9 @@ impl Draft<'_> {
                 if let VenueEvent::Wrote { by, .. } = &event {
                     self.seen(by, true)?;
                 }
+                if let Some(wrote) = self.begins_here(&event) {
+                    return self.about_business(wrote, false);
+                }
                 match self.said_in_place(&place, &event)? {
                     Some((id, said)) => self.event(id, said),
                     None => self.venue_step(&place, event),
@@ -99,6 +103,21 @@ impl Draft<'_> {
             }
             Incoming::Standing { place, usable } => self.standing(&place, usable),
         }
+    }
+
+    /// The command of an admin who sets the business up where there is no desk yet.
+    fn begins_here(&self, event: &VenueEvent) -> Option<Written> {
+        let VenueEvent::Wrote { by, message, content, press, .. } = event else { return None };
+        let begins = admin::begins_there(content.words()?, &self.policy().workspace, by);
+        begins.then(|| Written {
+            by: by.clone(),
+            message: message.clone(),
+            reply_to: None,
+            content: content.clone(),
+            named: Named::default(),
+            press: press.clone(),
+            form: None,
+        })
     }
 
     /// Somebody who was asked in a place where customers are served goes on about it there: that is
@@ -260,7 +279,8 @@ impl Draft<'_> {
         let is_admin = may_be_first || admins.contains(&wrote.by.address);
         let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
         if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
-            return self.about_business(wrote);
+            // What is answered so that nobody else reads it is as good as private.
+            return self.about_business(wrote, true);
         }
         let Written { by, message, reply_to, content, press, form, .. } = wrote;
         let identity = Identity::Account(by.address.clone());
@@ -374,10 +394,10 @@ impl Draft<'_> {
                 return self.event(id, event);
             }
         }
-        self.about_business(wrote)
+        self.about_business(wrote, false)
     }
 
-    fn about_business(&mut self, wrote: Written) -> Result<()> {
+    fn about_business(&mut self, wrote: Written, in_private: bool) -> Result<()> {
         if let Some(wanted) = wrote.content.words().and_then(grammar::merging) {
             let Written { by, message, press, .. } = &wrote;
             let case = match wanted {
@@ -389,15 +409,20 @@ impl Draft<'_> {
         }
         let open_cases = self.open_cases()?;
         let Written { by, message, reply_to, content, named, press, .. } = wrote;
-        self.workspace_step(WorkspaceEvent::StaffWrote {
+        let asks = content.words().and_then(grammar::command) == Some("health");
+        let vitals = if asks { Some(Box::new(self.vitals(&open_cases)?)) } else { None };
+        let event = WorkspaceEvent::StaffWrote {
             by,
             message,
             content,
             open_cases,
             reply_to,
             named,
+            in_private,
+            vitals,
             press,
-        })
+        };
+        self.workspace_step(event)
     }
 
     /// Somebody wrote in a private room: its customer, or staff; nobody else is heard.

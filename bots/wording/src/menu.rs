@@ -35,7 +35,10 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 7] = [
+const ADMIN: [(&str, &str); 10] = [
+    ("setup", "cmd_setup"),
+    ("health", "cmd_health"),
+    ("test", "cmd_test"),
     ("zone", "cmd_zone"),
     ("hours", "cmd_hours"),
     ("scale", "cmd_scale"),
@@ -124,6 +127,12 @@ pub enum Hint {
     Rank,
     /// Which role of the server.
     MappedRole,
+    /// The channel above private rooms.
+    Care,
+    /// Which answer is tried.
+    Path,
+    /// In which language.
+    Lang,
     /// The entry in the menu of a person: ask them how it was.
     Ask,
     /// The entry in the menu of a message: tell the team about it.
@@ -132,7 +141,10 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
+        Self::Care,
+        Self::Path,
+        Self::Lang,
         Self::Done,
         Self::Case,
         Self::Customer,
@@ -170,6 +182,9 @@ impl Phrasebook {
         let key = match hint {
             Hint::Done => "cmd_done",
             Hint::Case => "opt_case",
+            Hint::Care => "opt_care",
+            Hint::Path => "opt_path",
+            Hint::Lang => "opt_lang",
             Hint::Setting => "opt_setting",
             Hint::Value => "opt_value",
             Hint::Count => "opt_count",

@@ -139,6 +139,7 @@ impl Fake {
             | Body::Signal { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Withdraw { .. } => Receipt::Done,
         }
     }
@@ -399,6 +400,7 @@ pub(crate) fn sent_to(body: &Body) -> Option<&To> {
         | Body::Signal { .. }
         | Body::SendFile { .. }
         | Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Withdraw { .. } => None,
     }
 }

@@ -4,7 +4,9 @@ use amends_core::admin::{AdminSay, Setting};
 
 use super::{assert_covered, names};
 
-names!(admin_name, ADMIN_SAYS: AdminSay { Undone, ChangedSince, Over, SettingSaved, Role });
+names!(admin_name, ADMIN_SAYS: AdminSay {
+    Undone, ChangedSince, Over, SettingSaved, Role, Setup, Trial, Health,
+});
 
 /// Something of each subject.
 pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator<Item = AdminSay> {
@@ -14,6 +16,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::ChangedSince { what, to },
         AdminSay::Over,
     ];
+    says.extend(super::setup::says());
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
     says.extend(super::role::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
