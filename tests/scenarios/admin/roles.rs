@@ -230,7 +230,20 @@ async fn a_role_that_was_taken_meanwhile_counts_no_more() {
     luma.is_unhappy().await.begins();
     luma.orders(&["/role remove @anna"]).await.presses(ANNA, "Take it").await;
     luma.presses(MIHAI, "Take it").await;
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /role remove @anna
+      desk     | (answers 6) Anna has no role any more.
+                 [Undo]
+    09:20:00 Anna presses [Take it]
+               (Anna sees: That's for agents. You are: not on the staff list.)
+    09:20:00 Mihai presses [Take it]
+               (Mihai sees: Mihai has it.)
+      Dana     | Mihai is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Mihai has it
+                 Promised: first reply by 09:30
+    ");
 }
 
 /// The same with the buttons of admins.
@@ -244,7 +257,19 @@ async fn whoever_is_no_admin_any_more_undoes_nothing() {
     luma.orders(&["/role remove @katrin admin"]).await.presses(KATRIN, "Undo").await;
     assert_eq!(luma.level_of(ION), Some(Level::Agent));
     assert!(!luma.is_admin(KATRIN));
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /role add @katrin admin
+      desk     | (answers 3) Katrin is senior and admin from now on.
+                 [Undo]
+    09:20:00 Katrin in General: /role add @ion agent
+      desk     | (answers 5) Ion is agent from now on.
+                 [Undo]
+    09:20:00 Piotr in General: /role remove @katrin admin
+      desk     | (answers 7) Katrin is only senior from now on.
+                 [Undo]
+    09:20:00 Katrin presses [Undo]
+               (Katrin sees: That's for admins. You are: senior.)
+    ");
 }
 
 /// Whoever answers for open cases and loses their role is named with what they leave behind.
