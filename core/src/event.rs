@@ -269,7 +269,7 @@ pub enum WorkspaceEvent {
         reply_to: Option<MessageRef>,
         /// Whom and what it names.
         #[serde(default, skip_serializing_if = "Named::is_nothing")]
-        named: Named,
+        named: Box<Named>,
         /// It was written in private.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         in_private: bool,

@@ -119,23 +119,20 @@ impl TelegramAdapter {
     async fn change_menu(&self, shown: &str, offer: Option<&Offer>) -> Result<bool, CallError> {
         let Ok(Shown { scope, lang }) = serde_json::from_str(shown) else { return Ok(true) };
         let code = lang.map(Lang::code).unwrap_or_default();
-        let done = match offer {
-            Some(offer) => {
-                let commands: Vec<BotCommand> =
-                    offer.iter().map(|(name, text)| BotCommand::new(name, text)).collect();
-                let mut payload = SetMyCommands::new(commands).scope(scope);
-                if !code.is_empty() {
-                    payload = payload.language_code(code);
-                }
-                self.client().call(&payload).await
+        let done = if let Some(offer) = offer {
+            let commands: Vec<BotCommand> =
+                offer.iter().map(|(name, text)| BotCommand::new(name, text)).collect();
+            let mut payload = SetMyCommands::new(commands).scope(scope);
+            if !code.is_empty() {
+                payload = payload.language_code(code);
             }
-            None => {
-                let mut payload = DeleteMyCommands::new().scope(scope);
-                if !code.is_empty() {
-                    payload = payload.language_code(code);
-                }
-                self.client().call(&payload).await
+            self.client().call(&payload).await
+        } else {
+            let mut payload = DeleteMyCommands::new().scope(scope);
+            if !code.is_empty() {
+                payload = payload.language_code(code);
             }
+            self.client().call(&payload).await
         };
         match done {
             Ok(_) => Ok(true),
