@@ -79,9 +79,10 @@ fn of_customer(customer: &Customer) -> Value {
         .cases
         .iter()
         .map(|case| {
-            let stage = match &case.stage {
-                CaseStage::Closed { outcome, .. } => json!(outcome),
-                open => json!(open),
+            let stage = if let CaseStage::Closed { outcome, .. } = &case.stage {
+                json!(outcome)
+            } else {
+                json!(case.stage)
             };
             let notes = case.history.iter();
             let notes = notes.filter(|(_, what)| matches!(what, HistoryWhat::Note { .. })).count();
@@ -115,10 +116,8 @@ fn evidence(bodies: &[Body]) -> Vec<String> {
             Words::Customer(say, _) => serde_json::to_value(say).unwrap(),
             Words::Desk(say) => serde_json::to_value(say).unwrap(),
         };
-        let name = match &say {
-            Value::String(name) => name.clone(),
-            other => other.as_object().and_then(|say| say.keys().next().cloned()).unwrap(),
-        };
+        let fields = say.as_object().and_then(|say| say.keys().next().cloned());
+        let name = say.as_str().map(str::to_owned).or(fields).unwrap();
         format!("say:{name}")
     };
     let one = |body: &Body| match body {
@@ -126,11 +125,9 @@ fn evidence(bodies: &[Body]) -> Vec<String> {
         | Body::SendFile { words, .. }
         | Body::Edit { words: Some(words), .. }
         | Body::Answer { words: Some(words), .. } => Some(said(words)),
-        // The press is only confirmed.
-        Body::Answer { words: None, .. } => None,
         Body::Edit { words: None, .. } => Some("strip".to_owned()),
-        // What the desk shows of a case follows its state.
-        Body::RenameThread { .. } => None,
+        // The press is only confirmed; what the desk shows of a case follows its state.
+        Body::Answer { words: None, .. } | Body::RenameThread { .. } => None,
         Body::Form { .. } => Some("form".to_owned()),
         Body::MarkDelivered { .. } => Some("mark".to_owned()),
         Body::Copy { .. } => Some("copy".to_owned()),

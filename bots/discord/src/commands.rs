@@ -144,13 +144,15 @@ impl Definitions {
         if stands == digest {
             return Ok(false);
         }
-        let same = |part: fn(&str) -> Option<&str>| {
-            part(&stands).is_some_and(|stands| Some(stands) == part(&digest))
+        let parts = |digest: &str| {
+            let (everywhere, on_server) = digest.split_once('.').unwrap_or_default();
+            (everywhere.to_owned(), on_server.to_owned())
         };
-        if !same(|digest| digest.split_once('.').map(|(everywhere, _)| everywhere)) {
+        let (before, now) = (parts(&stands), parts(&digest));
+        if before.0 != now.0 {
             client.set_commands(application, None, &self.everywhere).await?;
         }
-        if !same(|digest| digest.split_once('.').map(|(_, on_server)| on_server)) {
+        if before.1 != now.1 {
             client.set_commands(application, Some(guild), &self.on_server).await?;
         }
         save(digest).await;
