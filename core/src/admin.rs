@@ -5,6 +5,7 @@
 //! in `step`.
 
 mod health;
+mod role;
 mod setting;
 mod setup;
 pub(crate) mod step;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     health::{DeskHealth, Health, Vitals},
+    role::{Rank, RoleLine, RoleSay, Standing},
     setting::{ASK, REPLY, Setting, Unfit},
     setup::{Checklist, Look, SetupSay, Then, begins_there},
     trial::TrialSay,
@@ -29,9 +31,10 @@ use crate::{
     desk::{AuditLine, DeskSay},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, Words},
     engine::Outcome,
+    event::OpenCase,
     grammar,
-    place::{Actor, Address, Content, MessageRef},
-    policy::{Policy, Workspace},
+    place::{Actor, Address, Content, MessageRef, Named},
+    policy::{Policy, Seen, Workspace},
     workspace::WorkspaceRecorded,
 };
 
@@ -70,6 +73,13 @@ pub enum Undo {
     Setting(Setting),
     /// A text gets the words again that it had.
     Wording(Before),
+    /// Somebody is again what they were.
+    Role {
+        /// Who.
+        who: Seen,
+        /// What they were.
+        before: Standing,
+    },
 }
 
 /// Something that an admin was asked, and that waits for their answer.
@@ -121,6 +131,8 @@ pub enum AdminSay {
     SettingSaved(Setting),
     /// Something about the texts that customers read.
     Wording(Box<WordingSay>),
+    /// Who may do what.
+    Role(RoleSay),
     /// The business is set up.
     Setup(SetupSay),
     /// The question is tried.
@@ -135,6 +147,8 @@ pub(crate) struct Command<'a> {
     pub(crate) message: &'a MessageRef,
     pub(crate) reply_to: Option<&'a MessageRef>,
     pub(crate) content: &'a Content,
+    pub(crate) named: &'a Named,
+    pub(crate) open_cases: &'a [OpenCase],
     pub(crate) press: Option<&'a PressRef>,
     /// It was given in private.
     pub(crate) in_private: bool,
@@ -153,10 +167,6 @@ pub(crate) fn command(
     let Some(command) = grammar::command(text).filter(|name| grammar::ADMIN.contains(name)) else {
         return false;
     };
-    if let Some(refusal) = refused(workspace, given.by) {
-        out.effects.push(crate::workspace::answer_to(given.message, given.press, refusal));
-        return true;
-    }
     let mut step = AdminStep {
         workspace,
         now: recorded.at,
@@ -166,13 +176,21 @@ pub(crate) fn command(
         message: given.message,
         reply_to: given.reply_to,
         content: Some(given.content),
+        named: given.named,
+        open_cases: given.open_cases,
         press: given.press,
         out,
     };
+    role::first_admin(&mut step);
+    if let Some(refusal) = refused(step.workspace, given.by) {
+        step.say(refusal);
+        return true;
+    }
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
         "audit" => audit(&mut step, rest),
         "wording" => wording::command(&mut step, rest),
+        "role" => role::command(&mut step, rest),
         "health" => health::command(&mut step, given.vitals),
         "setup" => setup::command(&mut step, rest, given.in_private),
         "test" => trial::command(&mut step, rest),
@@ -197,7 +215,7 @@ pub(crate) fn pressed(
         return out.effects.push(crate::workspace::told_now(body));
     }
     let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
-    let (press_of_step, content) = (Some(press), None);
+    let (press_of_step, content, named) = (Some(press), None, Named::default());
     let mut step = AdminStep {
         workspace,
         now,
@@ -207,6 +225,8 @@ pub(crate) fn pressed(
         message,
         reply_to: None,
         content,
+        named: &named,
+        open_cases: &[],
         press: press_of_step,
         out,
     };
@@ -254,6 +274,7 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     let is = match &*undo {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
         Undo::Wording(before) => before.is(step.workspace, &change.to),
+        Undo::Role { who, .. } => role::in_force(step.workspace, who),
     };
     if is != change.to {
         let say = AdminSay::ChangedSince { what: change.what, to: is };
@@ -264,6 +285,11 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
         Undo::Wording(before) => {
             if !before.put(step) {
                 return step.becomes(AdminSay::Over, Vec::new());
+            }
+        }
+        Undo::Role { who, before } => {
+            if let Some(refusal) = role::undo(step, who, *before) {
+                return step.becomes(refusal, Vec::new());
             }
         }
     }
@@ -325,6 +351,8 @@ pub(crate) fn settled(
         message,
         reply_to: None,
         content,
+        named: &Named::default(),
+        open_cases: &[],
         press,
         out,
     };
@@ -382,7 +410,7 @@ fn audit(step: &mut AdminStep<'_>, rest: &str) {
     let policy = Policy::new(step.workspace.clone());
     let lines = step.workspace.changes.iter().rev().take(count).map(|change| AuditLine {
         at: policy.due(change.at, step.now),
-        by: policy.staff_name(&change.by),
+        by: role::name_of(step.workspace, &change.by),
         what: change.what.clone(),
         from: change.from.clone(),
         to: change.to.clone(),
@@ -401,6 +429,7 @@ impl Workspace {
             }
         }
         self.wording = Arc::clone(&stored.wording);
+        role::keep(&mut self, stored);
         self.chosen.clone_from(&stored.chosen);
         self.changes.clone_from(&stored.changes);
         self.last_change = stored.last_change;

@@ -367,6 +367,7 @@ impl DeskSay {
             | AdminSay::ChangedSince { .. }
             | AdminSay::Over
             | AdminSay::SettingSaved(_)
+            | AdminSay::Role(_)
             | AdminSay::Setup(_)
             | AdminSay::Health(_) => None,
         }

@@ -12,7 +12,7 @@ use crate::{
     ids::CaseNumber,
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
-    place::{Actor, Address, Content, MessageRef, Place},
+    place::{Actor, Address, Content, MessageRef, Named, Place},
     wording::Counted,
 };
 
@@ -268,6 +268,9 @@ pub enum WorkspaceEvent {
         /// The message it answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<MessageRef>,
+        /// Whom and what it names.
+        #[serde(default, skip_serializing_if = "Named::is_nothing")]
+        named: Box<Named>,
         /// It was written in private.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         in_private: bool,
@@ -278,13 +281,17 @@ pub enum WorkspaceEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         press: Option<PressRef>,
     },
-    /// Somebody was seen who is staff, or is to be staff by a role, or was.
+    /// Somebody was seen who is staff, or is to be staff by a role, or was; or anybody where staff
+    /// work.
     StaffSeen {
         /// Who.
         by: Actor,
         /// The platform told every role they hold: who holds none is no longer staff by role.
         #[serde(default)]
         roles_told: bool,
+        /// They wrote where staff work.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_desk: bool,
     },
     /// A customer answered a question of which there are variants.
     WordingCounted {

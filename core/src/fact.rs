@@ -56,8 +56,11 @@ pub enum Fact {
     Merged { from: CustomerId, by: MergedBy },
     /// The customer who was taken in last is somebody else after all.
     Split { from: CustomerId },
-    /// A role at a platform made somebody staff, changed how high they stand, or does so no longer.
+    /// Somebody became staff, stands higher or lower, or is staff no longer: by a role of their
+    /// platform, or because an admin said so.
     StaffChanged { who: Address, level: Option<Level> },
+    /// Somebody administers from now on, or no longer.
+    AdminChanged { who: Address, is_one: bool },
     /// Somebody must look: the sentence is in the log's own words.
     Alarm { what: Alarm },
 }

@@ -94,12 +94,12 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 11] = [
-    "zone", "hours", "language", "scale", "ask", "reply", "audit", "setup", "health", "test",
-    "wording",
+pub const ADMIN: [&str; 12] = [
+    "zone", "hours", "language", "scale", "ask", "reply", "role", "audit", "setup", "health",
+    "test", "wording",
 ];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 32] = [
+pub const LATER: [&str; 31] = [
     "promise",
     "kept",
     "move",
@@ -121,7 +121,6 @@ pub const LATER: [&str; 32] = [
     "board",
     "privacy",
     "forget",
-    "role",
     "authority",
     "makegood",
     "signals",

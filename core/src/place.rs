@@ -110,6 +110,10 @@ pub struct Actor {
     /// The roles that the platform says they hold, by its own ids; nothing where it has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+    /// The platform says that the place of work is theirs: they made the group of the desk, or look
+    /// after the server as a whole.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub founder: bool,
 }
 
 impl Actor {
@@ -122,7 +126,38 @@ impl Actor {
             language: None,
             anonymous: false,
             roles: Vec::new(),
+            founder: false,
         }
+    }
+}
+
+/// Whom and what a message names, as its platform knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// People.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Actor>,
+    /// Who wrote the message that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Box<Actor>>,
+    /// Roles of the platform.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<NamedRole>,
+}
+
+/// A role of a platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedRole {
+    /// The platform's id of it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Named {
+    /// Whether nothing is named.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
     }
 }
 

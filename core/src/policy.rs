@@ -87,6 +87,30 @@ pub struct StaffMember {
     pub by_role: bool,
 }
 
+/// Somebody who was seen where staff work, by the names they had then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Their account.
+    pub address: Address,
+    /// The name shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The user name, without `@`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+}
+
+impl Seen {
+    /// Somebody as they are shown now.
+    pub fn of(actor: &Actor) -> Self {
+        let Actor { address, name, username, .. } = actor;
+        Self { address: address.clone(), name: name.clone(), username: username.clone() }
+    }
+}
+
+/// How many people a business remembers who were seen where staff work.
+const SEEN_KEPT: usize = 500;
+
 /// A role of a platform that makes its holders staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleLevel {
@@ -239,6 +263,12 @@ pub struct Workspace {
     pub staff: Vec<StaffMember>,
     /// Who administers, whether or not they are staff.
     pub admins: Vec<Address>,
+    /// Those of them whom the configuration names: they stay admins whatever is said in the chat.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named_admins: Vec<Address>,
+    /// Who was seen where staff work, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<Seen>,
     /// Where staff work: cards, cases and the feed.
     pub desk: Option<Place>,
     /// The desk can't be used at the moment: the bot was removed or has no rights.
@@ -291,6 +321,8 @@ impl Workspace {
             timers: Timers::default(),
             staff: Vec::new(),
             admins: Vec::new(),
+            named_admins: Vec::new(),
+            seen: Vec::new(),
             desk: None,
             desk_lost: false,
             care: None,
@@ -319,6 +351,31 @@ impl Workspace {
             role.platform == actor.address.platform && actor.roles.contains(&role.role)
         };
         self.roles.iter().filter(holds).map(|role| role.level).max()
+    }
+
+    /// Whether somebody is known by just these names.
+    pub fn knows(&self, actor: &Actor) -> bool {
+        self.seen.contains(&Seen::of(actor))
+    }
+
+    /// Remembers somebody who was seen where staff work.
+    pub(crate) fn remember(&mut self, actor: &Actor) {
+        self.seen.retain(|seen| seen.address != actor.address);
+        self.seen.push(Seen::of(actor));
+        let needless = self.seen.len().saturating_sub(SEEN_KEPT);
+        self.seen.drain(..needless);
+    }
+
+    /// Whether a member by a role stays one, who was it in the business as it was before: every role
+    /// that may have made them one still does. Which of them it was is not known; who is dropped
+    /// wrongly comes back with the next thing they do.
+    pub fn keeps_by_role(&self, before: &Self, member: &StaffMember) -> bool {
+        let mut made = before
+            .roles
+            .iter()
+            .filter(|role| role.platform == member.address.platform && role.level == member.level);
+        let made_by_any = made.clone().next().is_some();
+        member.by_role && made_by_any && made.all(|role| self.roles.contains(role))
     }
 }
 

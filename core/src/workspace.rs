@@ -35,9 +35,12 @@ pub struct WorkspaceRecorded {
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
     match &recorded.event {
-        WorkspaceEvent::StaffSeen { by, roles_told } => {
+        WorkspaceEvent::StaffSeen { by, roles_told, at_desk } => {
             if *roles_told {
                 rank(workspace, by, &mut out);
+            }
+            if *at_desk && !by.anonymous {
+                workspace.remember(by);
             }
             seen(workspace, by);
         }
@@ -73,32 +76,51 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             open_cases,
             press,
             reply_to,
+            named,
             in_private,
             vitals,
         } => {
-            seen(workspace, by);
-            let Some(text) = content.words() else { return out };
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
             let (in_private, vitals) = (*in_private, vitals.as_deref());
-            let given =
-                admin::Command { by, message, reply_to, content, press, in_private, vitals };
-            if admin::command(workspace, recorded, &given, text, &mut out) {
-                return out;
-            }
-            let Some(say) = answer(workspace, recorded.at, by, text, open_cases) else {
-                return out;
+            let given = admin::Command {
+                by,
+                message,
+                reply_to,
+                content,
+                named,
+                open_cases,
+                press,
+                in_private,
+                vitals,
             };
-            let off = say == DeskSay::DutyOff;
-            out.effects.push(answer_to(message, press, say));
-            let policy = Policy::new(workspace.clone());
-            if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
-                // E21: at the minute it happens, not when the next customer is unhappy.
-                out.facts.push(Fact::Alarm { what: Alarm::NobodyLeft });
-                out.effects.push(reply(message, DeskSay::NobodyLeft));
-            }
+            staff_wrote(workspace, recorded, &given, &mut out);
         }
     }
     out
+}
+
+/// Carries out what somebody wrote about the business, as far as it is a command.
+fn staff_wrote(
+    workspace: &mut Workspace,
+    recorded: &WorkspaceRecorded,
+    given: &admin::Command<'_>,
+    out: &mut Outcome,
+) {
+    let admin::Command { by, message, press, .. } = given;
+    seen(workspace, by);
+    let Some(text) = given.content.words() else { return };
+    if admin::command(workspace, recorded, given, text, out) {
+        return;
+    }
+    let Some(say) = answer(workspace, recorded.at, by, text, given.open_cases) else { return };
+    let off = say == DeskSay::DutyOff;
+    out.effects.push(answer_to(message, *press, say));
+    let policy = Policy::new(workspace.clone());
+    if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
+        // E21: at the minute it happens, not when the next customer is unhappy.
+        out.facts.push(Fact::Alarm { what: Alarm::NobodyLeft });
+        out.effects.push(reply(message, DeskSay::NobodyLeft));
+    }
 }
 
 /// What answers a press: it is tried once, at once.

@@ -73,6 +73,7 @@ fn press(customer: &mut Customer, hours: i64, message: MessageRef, action: Actio
         language: None,
         anonymous: false,
         roles: Vec::new(),
+        founder: false,
     };
     let press = PressRef::new(Platform::Telegram, "1");
     let recorded = Recorded {

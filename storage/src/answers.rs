@@ -82,6 +82,7 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::Merged { .. }
         | Fact::Split { .. }
         | Fact::StaffChanged { .. }
+        | Fact::AdminChanged { .. }
         | Fact::Alarm { .. } => false,
     }
 }

@@ -302,6 +302,7 @@ fn pressed(customer: u64, survey: SurveyId) -> Incoming {
             language: Some("en".to_owned()),
             anonymous: false,
             roles: Vec::new(),
+            founder: false,
         },
         message: None,
         action: Some(Action::Rate { survey, value: 3 }),

@@ -493,6 +493,7 @@ fn name_of(fact: &Fact) -> &'static str {
         Fact::Merged { .. } => "merged",
         Fact::Split { .. } => "split",
         Fact::StaffChanged { .. } => "staff changed",
+        Fact::AdminChanged { .. } => "admin changed",
         Fact::Alarm { .. } => "alarm",
     }
 }

@@ -18,7 +18,7 @@ use amends_runtime::{
     Handle, Pace, Service, ServiceOptions, clock::Clock, entropy::Entropy, port::SharedAdapter,
 };
 use amends_storage::{SledStore, StoreError, sled_store};
-use amends_telegram::{adapter::TelegramAdapter, polling};
+use amends_telegram::{adapter::TelegramAdapter, menus::Menus, polling};
 use amends_web::{intake::Shell, server::Server, signature::Credentials};
 use anyhow::Context;
 use tokio::{
@@ -39,6 +39,8 @@ use crate::{
     config::{self, Bots, Config, Mistake},
 };
 
+/// The name under which it is kept which menus stand on Telegram.
+const MENUS: &str = "telegram.menus";
 /// Time for what still runs on other threads when all is put away.
 const LEAVE_WITHIN: Duration = Duration::from_secs(2);
 
@@ -202,8 +204,8 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
     info!(bot = telegram.me().id, "Connected to Telegram");
     let greeting = task::spawn(prepare(Arc::clone(&telegram), handle.clone()));
     let keep = |updates| {
-        let handle = handle.clone();
-        async move { handle.receive(Platform::Telegram, updates).await.map(drop) }
+        let (telegram, handle) = (Arc::clone(&telegram), handle.clone());
+        async move { telegram.take_in(&handle, updates).await }
     };
     let tell = |trouble| handle.connected(Platform::Telegram, trouble);
     if let Err(error) = polling::run(telegram.client(), keep, tell, &stop).await {
@@ -213,19 +215,45 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
     greeting.abort();
 }
 
-/// Sets the bot's menus and looks at the desk: both help people, and nothing waits for them.
+/// Sets the bot's menus whenever something changes in them, and looks at the desk: both help people,
+/// and nothing waits for them.
 async fn prepare(telegram: Arc<TelegramAdapter>, handle: Handle) {
+    let mut policies = handle.policies();
+    let policy = policies.borrow_and_update().clone();
+    let mut menus = match handle.note(MENUS) {
+        Ok(kept) => Menus::read(&kept.unwrap_or_default()),
+        Err(error) => {
+            warn!(%error, "Which menus were set is not known any more");
+            Menus::default()
+        }
+    };
+    refresh_menus(&telegram, &handle, &mut menus).await;
     // The desk may be elsewhere.
-    let policy = handle.policy();
     let desk = policy.desk().cloned().filter(|it| it.platform == Platform::Telegram);
-    if let Err(error) = telegram.set_commands(desk.as_ref(), &policy.workspace.signals).await {
-        warn!(%error, "The bot's command menu could not be set");
+    if let Some(desk) = desk {
+        for missing in telegram.check_desk(&desk).await {
+            warn!(
+                "The desk is not ready, so unhappy customers may reach nobody. The bot says: \
+                 {missing}"
+            );
+        }
     }
-    let Some(desk) = desk else { return };
-    for missing in telegram.check_desk(&desk).await {
-        warn!(
-            "The desk is not ready, so unhappy customers may reach nobody. The bot says: {missing}"
-        );
+    // Who is an admin, what is switched on, and where the desk is may change at any time.
+    while policies.changed().await.is_ok() {
+        refresh_menus(&telegram, &handle, &mut menus).await;
+    }
+}
+
+async fn refresh_menus(telegram: &TelegramAdapter, handle: &Handle, menus: &mut Menus) {
+    let policy = handle.policy();
+    match telegram.refresh_menus(&policy.workspace, menus).await {
+        Ok(false) => (),
+        Ok(true) => {
+            if let Err(error) = handle.keep(MENUS, menus.to_bytes()).await {
+                warn!(%error, "The bot's menus are set again at the next start");
+            }
+        }
+        Err(error) => warn!(%error, "The bot's menus of commands could not be set"),
     }
 }
 

@@ -36,6 +36,7 @@ mod kind {
     pub(super) const SUBCOMMAND: u8 = 1;
     pub(super) const TEXT: u8 = 3;
     pub(super) const PERSON: u8 = 6;
+    pub(super) const ROLE: u8 = 8;
     pub(super) const CHANNEL: u8 = 7;
     pub(super) const ON_SERVER: u8 = 0;
     pub(super) const IN_PRIVATE: u8 = 1;
@@ -117,15 +118,18 @@ impl Definitions {
         &self.on_server
     }
 
-    /// A short name for exactly these definitions on this server.
+    /// A short name for exactly these definitions on this server: one part for what customers are
+    /// offered, and one for staff.
     pub fn digest(&self, application: ApplicationId, guild: GuildId) -> String {
-        let whole = json!([application, guild, self.everywhere, self.on_server]);
-        let digest = Sha256::digest(whole.to_string());
-        URL_SAFE_NO_PAD.encode(digest)
+        let [everywhere, on_server] = [&self.everywhere, &self.on_server].map(|part| {
+            let whole = json!([application, guild, part]);
+            URL_SAFE_NO_PAD.encode(Sha256::digest(whole.to_string()))
+        });
+        format!("{everywhere}.{on_server}")
     }
 
-    /// Registers everything in place of all there was, unless exactly this is registered already:
-    /// Discord bears only a few changes a day. Returns whether anything was registered.
+    /// Registers what differs from what is registered already, in place of all there was: Discord
+    /// bears only a few changes a day. Returns whether anything was registered.
     pub async fn register<L, S>(
         &self,
         client: &Client,
@@ -138,11 +142,21 @@ impl Definitions {
         S: Future<Output = ()>,
     {
         let digest = self.digest(application, guild);
-        if load().await.as_ref() == Some(&digest) {
+        let stands = load().await.unwrap_or_default();
+        if stands == digest {
             return Ok(false);
         }
-        client.set_commands(application, None, &self.everywhere).await?;
-        client.set_commands(application, Some(guild), &self.on_server).await?;
+        let parts = |digest: &str| {
+            let (everywhere, on_server) = digest.split_once('.').unwrap_or_default();
+            (everywhere.to_owned(), on_server.to_owned())
+        };
+        let (before, now) = (parts(&stands), parts(&digest));
+        if before.0 != now.0 {
+            client.set_commands(application, None, &self.everywhere).await?;
+        }
+        if before.1 != now.1 {
+            client.set_commands(application, Some(guild), &self.on_server).await?;
+        }
         save(digest).await;
         info!("Registered the commands");
         Ok(true)
@@ -293,6 +307,7 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
         "audit" => vec![option("count", Hint::Count, &[])],
         "wording" => wording::parts(book),
+        "role" => roles::parts(book),
         "health" => vec![],
         "test" => {
             let langs = Lang::ALL.map(Lang::code);
@@ -358,8 +373,11 @@ fn slash(data: &Value) -> Option<Given> {
         options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
     let mut options: Vec<&Value> = options.iter().collect();
-    // The grammar reads them in this order, in whatever order they were filled in.
-    options.sort_by_key(|option| wording::place_of(option));
+    // People fill options in as they like; the grammar wants to read first who or what it is about.
+    options.sort_by_key(|option| {
+        let is_first = matches!(option["name"].as_str(), Some("member" | "role"));
+        (!is_first, wording::place_of(option))
+    });
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
         match option["name"].as_str()? {
@@ -413,5 +431,6 @@ pub(crate) fn suggestions(
     Some((id, token, json!({ "type": CHOICES, "data": { "choices": choices } })))
 }
 
+mod roles;
 #[cfg(test)]
 mod tests;

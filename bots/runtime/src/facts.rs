@@ -68,7 +68,11 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::Split { from } => info!(of, %from, "One customer is two again"),
         Fact::StaffChanged { who, level } => {
             let (platform, level) = (who.platform.name(), level.map(Level::name));
-            info!(platform, account = who.account, level, "A role changed who is staff");
+            info!(platform, account = who.account, level, "Who is staff changed");
+        }
+        Fact::AdminChanged { who, is_one } => {
+            let platform = who.platform.name();
+            info!(platform, account = who.account, is_one, "Who administers changed");
         }
         Fact::Alarm { what } => alarm(*what),
     }

@@ -7,7 +7,7 @@ use amends_core::{
     effect::{Body, Form, PressRef, Receipt, Refusal},
     event::VenueEvent,
     lang::Lang,
-    place::{Actor, Address, Content, FileRef, MessageRef, Place, Platform},
+    place::{Actor, Address, Content, FileRef, MessageRef, Named, Place, Platform},
     policy::{RoleLevel, Signals},
     wording::Wordings,
 };
@@ -99,6 +99,9 @@ pub enum Incoming {
         reply_to: Option<MessageRef>,
         /// What it carries.
         content: Content,
+        /// Whom and what it names.
+        #[serde(default, skip_serializing_if = "Named::is_nothing")]
+        named: Named,
         /// It came by a command or form that can be answered so that nobody else reads it.
         press: Option<PressRef>,
         /// The form it was written into.

@@ -1,5 +1,6 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
+mod seen;
 mod whose;
 
 use amends_core::{
@@ -13,7 +14,7 @@ use amends_core::{
     ids::{CaseNumber, CustomerId},
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
-    place::{Actor, Address, Content, MessageRef, Place},
+    place::{Actor, Address, Content, MessageRef, Named, Place},
 };
 use amends_storage::port::{Identity, IndexRow, ReceiptRow, Result};
 
@@ -25,6 +26,7 @@ struct Written {
     message: MessageRef,
     reply_to: Option<MessageRef>,
     content: Content,
+    named: Named,
     press: Option<PressRef>,
     form: Option<Form>,
 }
@@ -35,13 +37,14 @@ impl Draft<'_> {
         match incoming {
             Incoming::Wrote { by, message, reply_to, content, token, press, form } => {
                 self.seen(&by, self.are_roles_told(&by, Some(&message.place)))?;
-                let wrote = Written { by, message, reply_to, content, press, form };
+                let named = Named::default();
+                let wrote = Written { by, message, reply_to, content, named, press, form };
                 self.wrote(wrote, token.as_deref())
             }
             Incoming::Room { by, message, reply_to, content } => {
                 self.seen(&by, true)?;
-                let (press, form) = (None, None);
-                self.in_room(Written { by, message, reply_to, content, press, form })
+                let (named, press, form) = (Named::default(), None, None);
+                self.in_room(Written { by, message, reply_to, content, named, press, form })
             }
             Incoming::Deleted { message } => self.deleted(message),
             Incoming::Reacted { by, message, emoji, on } => self.reacted(by, message, emoji, on),
@@ -64,9 +67,9 @@ impl Draft<'_> {
                     (None, _) => Ok(()),
                 }
             }
-            Incoming::Desk { by, message, reply_to, content, press, form } => {
-                self.seen(&by, true)?;
-                self.desk(Written { by, message, reply_to, content, press, form })
+            Incoming::Desk { by, message, reply_to, content, named, press, form } => {
+                self.seen_at_desk(&by, &message.place)?;
+                self.desk(Written { by, message, reply_to, content, named, press, form })
             }
             Incoming::DeskEdited { by, message, content } => {
                 self.seen(&by, !by.roles.is_empty())?;
@@ -112,6 +115,7 @@ impl Draft<'_> {
             message: message.clone(),
             reply_to: None,
             content: content.clone(),
+            named: Named::default(),
             press: press.clone(),
             form: None,
         })
@@ -211,61 +215,17 @@ impl Draft<'_> {
         self.customer_step(id, event, Vec::new()).map(|_| ())
     }
 
-    /// Notes what is new about somebody who acts: the name of a staff member, and whether a role
-    /// makes them one. What they do is judged by what they are now.
-    fn seen(&mut self, by: &Actor, roles_told: bool) -> Result<()> {
-        if by.anonymous {
-            return Ok(());
-        }
-        let workspace = &self.policy().workspace;
-        let level = workspace.level_by_role(by);
-        let member = workspace.staff.iter().find(|member| member.address == by.address);
-        let renamed = member.is_some_and(|member| {
-            (by.name.is_some() && by.name != member.name)
-                || (by.username.is_some() && by.username != member.username)
-        });
-        let reranked = match member {
-            Some(member) => member.by_role && level != Some(member.level),
-            None => level.is_some(),
-        };
-        if renamed || (reranked && roles_told) {
-            return self.workspace_step(WorkspaceEvent::StaffSeen { by: by.clone(), roles_told });
-        }
-        Ok(())
-    }
-
-    /// Whether the platform told which roles somebody holds. In private it tells none, and nobody
-    /// loses a role by writing there.
-    fn are_roles_told(&self, by: &Actor, place: Option<&Place>) -> bool {
-        let workspace = &self.policy().workspace;
-        let is_of = |channel: &Option<Place>, place: &Place| {
-            channel.as_ref().is_some_and(|channel| {
-                channel.platform == place.platform && channel.chat == place.chat
-            })
-        };
-        !by.roles.is_empty()
-            || place.is_some_and(|place| {
-                place.thread.is_some()
-                    || is_of(&workspace.desk, place)
-                    || is_of(&workspace.care, place)
-            })
-    }
-
-    /// Whether somebody may act as staff there: by a role only where the platform tells that they
-    /// still hold it.
-    fn is_staff(&self, by: &Actor, place: &Place) -> bool {
-        let member = self.policy().staff(&by.address);
-        member.is_some_and(|member| !member.by_role || self.are_roles_told(by, Some(place)))
-    }
-
     fn wrote(&mut self, wrote: Written, token: Option<&str>) -> Result<()> {
-        let is_admin = self.policy().workspace.admins.contains(&wrote.by.address);
+        let admins = &self.policy().workspace.admins;
+        // As long as nobody administers, whoever the desk belongs to may become the first to.
+        let may_be_first = admins.is_empty() && wrote.by.founder;
+        let is_admin = may_be_first || admins.contains(&wrote.by.address);
         let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
         if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
             // What is answered so that nobody else reads it is as good as private.
             return self.about_business(wrote, true);
         }
-        let Written { by, message, reply_to, content, press, form } = wrote;
+        let Written { by, message, reply_to, content, press, form, .. } = wrote;
         let identity = Identity::Account(by.address.clone());
         let mut rows = Vec::new();
         let known = self.customer_of(&identity)?;
@@ -361,7 +321,7 @@ impl Draft<'_> {
     fn desk(&mut self, wrote: Written) -> Result<()> {
         if let Some(Form::Done(case)) = wrote.form {
             let Some(id) = self.customer_of_case(case)? else { return Ok(()) };
-            let Written { by, message, reply_to, content, press, form } = wrote;
+            let Written { by, message, reply_to, content, press, form, .. } = wrote;
             let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
             return self.event(id, event);
         }
@@ -372,7 +332,7 @@ impl Draft<'_> {
                 None => self.case_of(&wrote.message, wrote.reply_to.as_ref())?,
             };
             if let Some((case, id)) = found {
-                let Written { by, message, reply_to, content, press, form } = wrote;
+                let Written { by, message, reply_to, content, press, form, .. } = wrote;
                 let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
                 return self.event(id, event);
             }
@@ -391,7 +351,7 @@ impl Draft<'_> {
             return self.merge_asked(wanted, Asked { by, message, press, case });
         }
         let open_cases = self.open_cases()?;
-        let Written { by, message, reply_to, content, press, .. } = wrote;
+        let Written { by, message, reply_to, content, named, press, .. } = wrote;
         let asks = content.words().and_then(grammar::command) == Some("health");
         let vitals = if asks { Some(Box::new(self.vitals(&open_cases)?)) } else { None };
         let event = WorkspaceEvent::StaffWrote {
@@ -400,6 +360,7 @@ impl Draft<'_> {
             content,
             open_cases,
             reply_to,
+            named: Box::new(named),
             in_private,
             vitals,
             press,
@@ -409,7 +370,7 @@ impl Draft<'_> {
 
     /// Somebody wrote in a private room: its customer, or staff; nobody else is heard.
     fn in_room(&mut self, wrote: Written) -> Result<()> {
-        let Written { by, message, reply_to, content, press, form } = wrote;
+        let Written { by, message, reply_to, content, press, form, .. } = wrote;
         let case = self.case_of_thread(&message.place)?;
         let its = match case {
             Some(case) => self.customer_of_case(case)?,

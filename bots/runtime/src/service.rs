@@ -259,9 +259,10 @@ async fn watch_deadlines(handle: Handle, committed: Arc<Notify>) {
 /// the desk.
 fn take_over(
     store: &dyn Store,
-    configured: Workspace,
+    mut configured: Workspace,
     clock: &Clock,
 ) -> Result<Workspace, StoreError> {
+    configured.named_admins.clone_from(&configured.admins);
     let stored = store.workspace()?;
     let workspace = match &stored {
         Some(stored) => merge(stored, configured),
@@ -274,40 +275,26 @@ fn take_over(
     Ok(workspace)
 }
 
-fn merge(stored: &Workspace, configured: Workspace) -> Workspace {
-    let mut staff: Vec<StaffMember> = if configured.staff.is_empty() {
+fn merge(stored: &Workspace, mut configured: Workspace) -> Workspace {
+    configured.staff = if configured.staff.is_empty() {
         stored.staff.iter().filter(|member| !member.by_role).cloned().collect()
     } else {
         configured.staff.iter().map(|member| remember(stored, member.clone())).collect()
     };
-    let by_role = stored.staff.iter().filter(|member| keeps_role(stored, &configured, member));
-    for member in by_role {
-        if staff.iter().all(|known| known.address != member.address) {
-            staff.push(member.clone());
+    if configured.admins.is_empty() {
+        configured.admins.clone_from(&stored.admins);
+    }
+    let mut merged = configured.with_choices_of(stored);
+    for member in &stored.staff {
+        let is_new = merged.staff.iter().all(|known| known.address != member.address);
+        if is_new && merged.keeps_by_role(stored, member) {
+            merged.staff.push(member.clone());
         }
     }
-    let configured = configured.with_choices_of(stored);
-    let desk = configured.desk.or(stored.desk.clone());
-    let admins =
-        if configured.admins.is_empty() { stored.admins.clone() } else { configured.admins };
-    Workspace {
-        desk_lost: stored.desk_lost && desk == stored.desk,
-        staff,
-        desk,
-        admins,
-        ..configured
-    }
-}
-
-/// Whether a member by a role stays one: every role that may have made them one is still configured.
-/// Which of them it was is not known; who is dropped wrongly comes back with the next thing they do.
-fn keeps_role(stored: &Workspace, configured: &Workspace, member: &StaffMember) -> bool {
-    let mut made = stored
-        .roles
-        .iter()
-        .filter(|role| role.platform == member.address.platform && role.level == member.level);
-    let made_by_any = made.clone().next().is_some();
-    member.by_role && made_by_any && made.all(|role| configured.roles.contains(role))
+    merged.desk = merged.desk.or(stored.desk.clone());
+    merged.desk_lost = stored.desk_lost && merged.desk == stored.desk;
+    merged.seen.clone_from(&stored.seen);
+    merged
 }
 
 /// The configured staff member with what the store knows about them.

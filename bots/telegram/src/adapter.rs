@@ -7,17 +7,13 @@ use amends_core::{
     gap::Gap,
     lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
-    policy::Signals,
 };
 use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::Phrasebook;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use teloxide_core::{
-    payloads::{GetMe, SetMyCommands, SetMyCommandsSetters},
-    types::{BotCommand, BotCommandScope},
-};
+use teloxide_core::payloads::GetMe;
 use thiserror::Error;
 use tokio::time::sleep;
 use tracing::{debug, warn};
@@ -147,32 +143,9 @@ impl TelegramAdapter {
         gaps.iter().map(|gap| self.phrasebook.desk_gap(gap)).collect()
     }
 
-    /// Sets the menus of commands: the customers' in private chats, in every language, and that of
-    /// staff at the desk.
-    pub async fn set_commands(
-        &self,
-        desk: Option<&Place>,
-        signals: &Signals,
-    ) -> Result<(), CallError> {
-        let offered = |lang| {
-            let mut commands = self.phrasebook.commands(lang);
-            commands.retain(|(name, _)| signals.feedback || *name != "feedback");
-            menu(&commands)
-        };
-        let private = || BotCommandScope::AllPrivateChats;
-        let default = offered(Lang::default());
-        self.client.call(&SetMyCommands::new(default).scope(private())).await?;
-        for lang in Lang::ALL {
-            let payload =
-                SetMyCommands::new(offered(lang)).scope(private()).language_code(lang.code());
-            self.client.call(&payload).await?;
-        }
-        if let Some(chat) = desk.and_then(|desk| outbound::chat(desk).ok()) {
-            let scope = BotCommandScope::Chat { chat_id: chat.into() };
-            let commands = menu(&self.phrasebook.staff_commands());
-            self.client.call(&SetMyCommands::new(commands).scope(scope)).await?;
-        }
-        Ok(())
+    /// The words of the bot.
+    pub(crate) fn phrasebook(&self) -> &Phrasebook {
+        &self.phrasebook
     }
 
     async fn carry_out(&self, planned: Result<Option<Call>, SendError>, files: &[File]) -> Fate {
@@ -292,8 +265,4 @@ impl fmt::Debug for TelegramAdapter {
             .field("me", &self.me)
             .finish_non_exhaustive()
     }
-}
-
-fn menu(commands: &[(&str, String)]) -> Vec<BotCommand> {
-    commands.iter().map(|(name, text)| BotCommand::new(*name, text.as_str())).collect()
 }

@@ -14,7 +14,7 @@ use teloxide_core::types::{
 };
 use tracing::debug;
 
-use crate::data::Keys;
+use crate::{data::Keys, founder};
 
 mod content;
 mod files;
@@ -43,6 +43,7 @@ pub fn read(update: &[u8], me: &Me, view: &View, keys: &Keys) -> Vec<Incoming> {
         }
     };
     let id = update.get("update_id").and_then(Value::as_i64);
+    let is_founder = founder::is_noted(&mut update);
     let read = if let Some(body) = update.remove("message") {
         wire::message(body).map(|message| some(message::written(&message, me, view)))
     } else if let Some(body) = update.remove("edited_message") {
@@ -58,7 +59,14 @@ pub fn read(update: &[u8], me: &Me, view: &View, keys: &Keys) -> Vec<Incoming> {
         return Vec::new();
     };
     match read {
-        Ok(incoming) => incoming,
+        Ok(mut incoming) => {
+            for incoming in &mut incoming {
+                if let Incoming::Wrote { by, .. } | Incoming::Desk { by, .. } = incoming {
+                    by.founder = is_founder && !by.anonymous;
+                }
+            }
+            incoming
+        }
         Err(error) => {
             debug!(update.id = id, %error, "Skipped an update that could not be read");
             Vec::new()

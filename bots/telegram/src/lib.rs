@@ -8,8 +8,10 @@ pub mod classify;
 pub mod client;
 pub mod data;
 pub mod inbound;
+pub mod menus;
 pub mod outbound;
 pub mod polling;
 
 mod desk;
 mod download;
+mod founder;

@@ -7,7 +7,7 @@ use amends_core::{
     effect::PressRef,
     event::{Ending, VenueEvent},
     ids::CaseNumber,
-    place::{Actor, Address, Content, MessageRef, Place, Platform},
+    place::{Actor, Address, Content, MessageRef, Named, Place, Platform},
     policy::Signals,
 };
 use amends_runtime::port::{Incoming, View};
@@ -273,6 +273,7 @@ fn desk_is_read_by_its_threads() {
                 message: message(&topic, 71),
                 reply_to: expected,
                 content: text("I am on it"),
+                named: Named::default(),
                 press: None,
                 form: None,
             }]
@@ -388,12 +389,15 @@ fn chat_that_moves_is_followed_from_either_side() {
 }
 
 #[test]
-fn who_hides_behind_the_group_is_anonymous() {
+fn who_hides_behind_the_group_or_a_channel_is_anonymous_at_the_desk() {
     let group_bot = json!({ "id": 1_087_968_824, "is_bot": true, "first_name": "Group",
         "username": "GroupAnonymousBot" });
     for more in [
         json!({ "from": group_bot, "sender_chat": group(DESK), "text": "/take" }),
         json!({ "from": group_bot, "text": "/take" }),
+        json!({ "from": { "id": 136_817_688, "is_bot": true, "first_name": "Channel" },
+            "sender_chat": { "id": -1_003_000_000_001_i64, "type": "channel", "title": "News" },
+            "text": "/take" }),
     ] {
         let incoming = in_group(DESK, &more);
         let [Incoming::Desk { by, .. }] = incoming.as_slice() else { panic!("{incoming:?}") };
@@ -409,7 +413,6 @@ fn bots_channels_and_relays_mean_nothing() {
     let channel_bot = json!({ "id": 136_817_688, "is_bot": true, "first_name": "Channel" });
     for more in [
         json!({ "from": bot, "text": "hello" }),
-        json!({ "from": channel_bot, "sender_chat": channel, "text": "hello" }),
         json!({ "from": user(777_000, "Telegram"), "sender_chat": channel, "text": "hello",
             "is_automatic_forward": true }),
         json!({ "from": user(50, "Anna"), "text": "/take@other_bot R-1042" }),
@@ -418,9 +421,40 @@ fn bots_channels_and_relays_mean_nothing() {
         assert_eq!(in_group(DESK, &more), [], "{more}");
         assert_eq!(in_group(SUPPORT, &more), [], "{more}");
     }
+    let as_channel = json!({ "from": channel_bot, "sender_chat": channel, "text": "hello" });
+    assert_eq!(in_group(SUPPORT, &as_channel), []);
     let incoming =
         in_group(DESK, &json!({ "from": user(50, "Anna"), "text": "/take@Luma_Bot R-1042" }));
     assert_eq!(incoming.len(), 1, "our own name is ours in any spelling");
+}
+
+#[test]
+fn somebody_who_is_named_or_answered_is_told() {
+    let ion = json!({ "id": 54, "is_bot": false, "first_name": "Ion" });
+    let said = json!({ "message_id": 60, "date": 1, "chat": group(DESK), "from": ion,
+        "text": "I can help" });
+    let more = json!({ "from": user(50, "Anna"), "text": "/role add Ion agent",
+        "entities": [{ "type": "text_mention", "offset": 10, "length": 3, "user": ion }],
+        "reply_to_message": said });
+    let incoming = in_group(DESK, &more);
+    let [Incoming::Desk { named, .. }] = incoming.as_slice() else { panic!("{incoming:?}") };
+    assert_eq!(named.people, [actor(54, "Ion")]);
+    assert_eq!(named.answered.as_deref(), Some(&actor(54, "Ion")));
+}
+
+#[test]
+fn what_was_noted_about_the_desk_is_read() {
+    let said = |note: Value| {
+        let mut update = update("message", &json!({ "from": user(50, "Anna"), "text": "/zone" }));
+        update["message"]["chat"] = group(DESK);
+        update["amends"] = note;
+        let incoming = reads(&update);
+        let [Incoming::Desk { by, .. }] = incoming.as_slice() else { panic!("{incoming:?}") };
+        by.founder
+    };
+    assert!(said(json!({ "founder": true })));
+    assert!(!said(json!({ "founder": false })));
+    assert!(!said(Value::Null));
 }
 
 #[test]

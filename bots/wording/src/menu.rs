@@ -35,7 +35,7 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 10] = [
+const ADMIN: [(&str, &str); 11] = [
     ("setup", "cmd_setup"),
     ("health", "cmd_health"),
     ("test", "cmd_test"),
@@ -45,6 +45,7 @@ const ADMIN: [(&str, &str); 10] = [
     ("ask", "cmd_ask"),
     ("reply", "cmd_reply"),
     ("wording", "cmd_wording"),
+    ("role", "cmd_role"),
     ("audit", "cmd_audit"),
 ];
 
@@ -139,6 +140,20 @@ pub enum Hint {
     WordingText,
     /// The number of a version.
     WordingNumber,
+    /// See who may do what.
+    RoleList,
+    /// Make somebody what they are to be.
+    RoleAdd,
+    /// Take from somebody what they are.
+    RoleRemove,
+    /// Make the holders of a role staff.
+    RoleMap,
+    /// Who gets it, or loses it.
+    Member,
+    /// What they are to be.
+    Rank,
+    /// Which role of the server.
+    MappedRole,
     /// The channel above private rooms.
     Care,
     /// Which answer is tried.
@@ -153,7 +168,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 44] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -189,6 +204,13 @@ impl Hint {
         Self::WordingLang,
         Self::WordingText,
         Self::WordingNumber,
+        Self::RoleList,
+        Self::RoleAdd,
+        Self::RoleRemove,
+        Self::RoleMap,
+        Self::Member,
+        Self::Rank,
+        Self::MappedRole,
         Self::Ask,
         Self::Tell,
     ];
@@ -233,6 +255,13 @@ impl Phrasebook {
             Hint::WordingLang => "opt_wording_lang",
             Hint::WordingText => "opt_wording_text",
             Hint::WordingNumber => "opt_wording_number",
+            Hint::RoleList => "opt_role_list",
+            Hint::RoleAdd => "opt_role_add",
+            Hint::RoleRemove => "opt_role_remove",
+            Hint::RoleMap => "opt_role_map",
+            Hint::Member => "opt_member",
+            Hint::Rank => "opt_rank",
+            Hint::MappedRole => "opt_mapped_role",
             Hint::Ask => "menu_ask",
             Hint::Tell => "menu_tell",
         };

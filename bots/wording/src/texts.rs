@@ -11,10 +11,11 @@ use crate::TextError;
 type Bundle = FluentBundle<FluentResource>;
 
 /// What staff read, by subject.
-const DESK: [&str; 4] = [
+const DESK: [&str; 5] = [
     include_str!("../texts/desk.en.ftl"),
     include_str!("../texts/desk/admin.en.ftl"),
     include_str!("../texts/desk/wording.en.ftl"),
+    include_str!("../texts/desk/role.en.ftl"),
     include_str!("../texts/desk/setup.en.ftl"),
 ];
 

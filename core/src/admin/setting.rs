@@ -254,7 +254,7 @@ fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
 }
 
 /// The name that is most like what was typed, if any is like it.
-fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let typed = typed.to_lowercase();
     names
         .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &typed), name))

@@ -8,7 +8,8 @@ use crate::{
     desk::DeskSay,
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::Outcome,
-    place::{Actor, Content, MessageRef},
+    event::OpenCase,
+    place::{Actor, Content, MessageRef, Named},
     policy::Workspace,
     say::{Button, Does, Label},
 };
@@ -35,6 +36,10 @@ pub(crate) struct AdminStep<'a> {
     pub(crate) reply_to: Option<&'a MessageRef>,
     /// What came with the command; nothing with a press.
     pub(crate) content: Option<&'a Content>,
+    /// Whom and what the command names.
+    pub(crate) named: &'a Named,
+    /// The open cases.
+    pub(crate) open_cases: &'a [OpenCase],
     /// The press, or the command where it can be answered so that nobody else reads it.
     pub(crate) press: Option<&'a PressRef>,
     /// What is to be done.

@@ -65,6 +65,7 @@ fn actor() -> Actor {
         language: Some("ro".to_owned()),
         anonymous: false,
         roles: Vec::new(),
+        founder: false,
     }
 }
 

@@ -215,6 +215,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::Merged { .. }
         | Fact::Split { .. }
         | Fact::StaffChanged { .. }
+        | Fact::AdminChanged { .. }
         | Fact::Alarm { .. } => None,
     });
     Counters {

@@ -10,10 +10,10 @@ impl Luma {
         Self::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await
     }
 
-    /// The business as it is, but for who works there.
+    /// The business as it is, but for who works there and was seen.
     fn rules(&self) -> Workspace {
         let workspace = self.handle().policy().workspace.clone();
-        Workspace { staff: Vec::new(), ..workspace }
+        Workspace { staff: Vec::new(), seen: Vec::new(), ..workspace }
     }
 
     /// Piotr gives commands at the desk, one after the other.

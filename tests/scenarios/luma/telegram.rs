@@ -72,8 +72,8 @@ impl TelegramHouse {
     ) -> JoinHandle<()> {
         tokio::spawn(async move {
             let keep = |updates| {
-                let handle = handle.clone();
-                async move { handle.receive(Platform::Telegram, updates).await.map(drop) }
+                let (adapter, handle) = (Arc::clone(&adapter), handle.clone());
+                async move { adapter.take_in(&handle, updates).await }
             };
             handle.connected(Platform::Telegram, None);
             let tell = |trouble| handle.connected(Platform::Telegram, trouble);

@@ -3,7 +3,7 @@
 use amends_core::{
     effect::{Form, PressRef},
     event::VenueEvent,
-    place::{Actor, Content, MessageRef, Place, Platform},
+    place::{Actor, Content, MessageRef, Named, NamedRole, Place, Platform},
 };
 use amends_runtime::port::Incoming;
 use serde_json::Value;
@@ -24,6 +24,10 @@ mod kind {
     pub(super) const COMPONENT: u64 = 3;
     pub(super) const FORM: u64 = 5;
 }
+
+/// Discord's bits for those who look after a server, and for those who may do everything there.
+const MANAGE_SERVER: u64 = 1 << 5;
+const ADMINISTRATOR: u64 = 1 << 3;
 
 /// An interaction, whatever it is.
 struct Interaction {
@@ -49,9 +53,18 @@ impl Reading<'_> {
         let (id, token) = (text(&d["id"])?, text(&d["token"])?);
         let member = d["member"].is_object().then_some(&d["member"]);
         let user = member.map_or(&d["user"], |member| &member["user"]);
-        let by = Actor { language: text(&d["locale"]), ..people::person(user, member)? };
+        let founder = member.is_some_and(|member| self.looks_after_server(member));
+        let by = Actor { language: text(&d["locale"]), founder, ..people::person(user, member)? };
         let press = Press::name(kind, &id, &token);
         Some(Interaction { by, message: MessageRef { place: self.given_at()?, id }, press })
+    }
+
+    /// Whether somebody may change our server as a whole, as Discord tells beside what they do.
+    fn looks_after_server(&self, member: &Value) -> bool {
+        let held = member["permissions"].as_str().and_then(|held| held.parse::<u64>().ok());
+        let is_here =
+            self.me.guild.is_some() && self.d()["guild_id"].as_str() == self.me.guild.as_deref();
+        is_here && held.is_some_and(|held| held & (MANAGE_SERVER | ADMINISTRATOR) != 0)
     }
 
     /// Where it was given. It tells the thread's channel itself.
@@ -82,7 +95,10 @@ impl Reading<'_> {
         let (reply_to, press, token) = (None, Some(press), None);
         let filled = Some(form);
         Some(match form {
-            Form::Done(_) => Incoming::Desk { by, message, reply_to, content, press, form: filled },
+            Form::Done(_) => {
+                let named = Named::default();
+                Incoming::Desk { by, message, reply_to, content, named, press, form: filled }
+            }
             Form::Comment(_) | Form::Story(_) | Form::Complaint => {
                 Incoming::Wrote { by, message, reply_to, content, token, press, form: filled }
             }
@@ -120,10 +136,21 @@ impl Reading<'_> {
             }
             // In a private room the command is about its case; nobody but staff reads the answer.
             (Of::Staff, _) | (Of::Contact, false) => {
-                let press = Some(press);
-                Incoming::Desk { by, message, reply_to, content, press, form }
+                let (named, press) = (self.resolved(), Some(press));
+                Incoming::Desk { by, message, reply_to, content, named, press, form }
             }
         })
+    }
+
+    /// Whom and what a command names.
+    fn resolved(&self) -> Named {
+        let resolved = &self.d()["data"]["resolved"];
+        let each = |what: &str| resolved[what].as_object().into_iter().flatten();
+        let people = each("users").filter_map(|(id, _)| self.named(id)).collect();
+        let role = |(id, role): (&String, &Value)| {
+            Some(NamedRole { id: id.clone(), name: text(&role["name"])? })
+        };
+        Named { people, answered: None, roles: each("roles").filter_map(role).collect() }
     }
 
     /// Somebody whom a command names.

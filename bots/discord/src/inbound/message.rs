@@ -2,7 +2,7 @@
 
 use amends_core::{
     event::VenueEvent,
-    place::{Actor, Content, MessageRef, Place},
+    place::{Actor, Content, MessageRef, Named, Place},
 };
 use amends_runtime::port::Incoming;
 use serde_json::Value;
@@ -29,7 +29,8 @@ impl Reading<'_> {
             Role::Desk => {
                 // What can't be read can't be passed on: the core tells staff.
                 let (content, press, form) = (heard(content), None, None);
-                Some(Incoming::Desk { by, message, reply_to, content, press, form })
+                let named = self.named_in_words();
+                Some(Incoming::Desk { by, message, reply_to, content, named, press, form })
             }
             Role::Room => Some(Incoming::Room { by, message, reply_to, content: heard(content) }),
             Role::Care => None,
@@ -82,17 +83,30 @@ impl Reading<'_> {
         Some((by, self.message_at("id")?))
     }
 
-    fn said(&self, by: Actor, message: MessageRef, content: Content) -> Incoming {
+    /// Whom a message names, and whom it answers.
+    fn named_in_words(&self) -> Named {
+        let answered = self.answered_author().map(Box::new);
+        Named { people: self.mentions(), answered, roles: Vec::new() }
+    }
+
+    fn answered_author(&self) -> Option<Actor> {
         let answered = &self.d()["referenced_message"];
-        let reply_to = (self.is_reply() && answered.is_object())
+        (self.is_reply() && answered.is_object())
             .then(|| people::person(&answered["author"], None))
-            .flatten();
+            .flatten()
+    }
+
+    fn mentions(&self) -> Vec<Actor> {
         let mentions = self.d()["mentions"].as_array().into_iter().flatten();
         // Whoever answers names the one they answer as well, which is no naming.
-        let mentions = mentions.filter_map(|user| people::person(user, Some(&user["member"])));
+        mentions.filter_map(|user| people::person(user, Some(&user["member"]))).collect()
+    }
+
+    fn said(&self, by: Actor, message: MessageRef, content: Content) -> Incoming {
+        let (reply_to, mentions) = (self.answered_author(), self.mentions());
         let place = message.place.clone();
         let event = VenueEvent::Wrote {
-            mentions: mentions.collect(),
+            mentions,
             by,
             message,
             reply_to,

@@ -15,7 +15,7 @@ use amends_core::{
     event::Known,
     ids::SurveyId,
     interaction::{Interaction, InteractionId, Source},
-    place::{Actor, Address, Content, FileRef, MessageRef, Place, Platform},
+    place::{Actor, Address, Content, FileRef, MessageRef, Named, Place, Platform},
     policy::{Level, RoleLevel, StaffMember, Workspace},
 };
 use amends_runtime::{
@@ -308,6 +308,7 @@ pub(crate) fn actor(id: &str, name: &str) -> Actor {
         language: None,
         anonymous: false,
         roles: Vec::new(),
+        founder: false,
     }
 }
 
@@ -335,6 +336,7 @@ pub(crate) fn at_desk(by: &str, id: &str, text: &str) -> Incoming {
         message: message(DESK, id),
         reply_to: None,
         content: Content::Text(text.to_owned()),
+        named: Named::default(),
         press: None,
         form: None,
     }

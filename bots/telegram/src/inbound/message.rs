@@ -2,7 +2,7 @@
 
 use amends_core::{
     event::{Ending, VenueEvent},
-    place::{Actor, Content, MessageRef, Place, Platform},
+    place::{Actor, Content, MessageRef, Named, Place, Platform},
 };
 use amends_runtime::port::{Incoming, View};
 use teloxide_core::types::{
@@ -28,7 +28,9 @@ pub(super) fn written(read: &Read, me: &Me, view: &View) -> Option<Incoming> {
     if is_relayed(message, view) {
         return None;
     }
-    let by = people::author(message)?;
+    // At the desk somebody who speaks as a channel must learn that nobody hears them.
+    let by = people::author(message)
+        .or_else(|| people::hidden(message).filter(|_| is_desk(message, view)))?;
     let what = what(read);
     if message.chat.is_private() {
         let What::Said(content) = what else { return None };
@@ -75,10 +77,10 @@ pub(super) fn in_place(place: &Place, id: MessageId) -> MessageRef {
 fn at_desk(message: &Message, by: Actor, what: What) -> Option<Incoming> {
     match what {
         What::Said(content) => {
-            let reply_to = answered(message);
+            let (reply_to, named) = (answered(message), named(message));
             let message = reference(message);
             let (press, form) = (None, None);
-            Some(Incoming::Desk { by, message, reply_to, content, press, form })
+            Some(Incoming::Desk { by, message, reply_to, content, named, press, form })
         }
         What::TopicClosed => {
             let thread = place(message);
@@ -127,6 +129,13 @@ fn said(message: &Message, by: Actor, content: Content) -> VenueEvent {
         press: None,
         private: false,
     }
+}
+
+/// Returns whom a message names, and whom it answers.
+fn named(message: &Message) -> Named {
+    let answered = answered_message(message).and_then(people::author);
+    let answered = answered.filter(|author| !author.anonymous).map(Box::new);
+    Named { people: mentions(message), answered, roles: Vec::new() }
 }
 
 /// Returns the people that a text names by their account. Bare user names can't be resolved here.

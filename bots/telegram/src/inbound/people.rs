@@ -19,6 +19,12 @@ pub(super) fn author(message: &Message) -> Option<Actor> {
     }
 }
 
+/// Returns whoever speaks as a channel, of whom nobody can tell who they are.
+pub(super) fn hidden(message: &Message) -> Option<Actor> {
+    message.sender_chat.as_ref()?;
+    message.from.as_ref().map(anonymous)
+}
+
 /// Returns a person as they are shown now; a bot is none.
 pub(super) fn person(user: &User) -> Option<Actor> {
     if user.is_bot {
@@ -31,6 +37,7 @@ pub(super) fn person(user: &User) -> Option<Actor> {
         language: user.language_code.clone(),
         anonymous: false,
         roles: Vec::new(),
+        founder: false,
     })
 }
 

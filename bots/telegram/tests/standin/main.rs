@@ -15,7 +15,7 @@ use amends_core::{
     ids::{CaseNumber, SurveyId},
     lang::Lang,
     place::{Address, Content, MediaKind, MessageRef, Place, Platform},
-    policy::Signals,
+    policy::{Signals, Workspace},
     say::Say,
 };
 use amends_platforms::telegram::{
@@ -26,7 +26,10 @@ use amends_platforms::telegram::{
     world::{Kind, Mark, Rights, Standing},
 };
 use amends_runtime::port::{Adapter, Attempt, Incoming, SendError, View};
-use amends_telegram::adapter::{ConnectError, Settings, TelegramAdapter};
+use amends_telegram::{
+    adapter::{ConnectError, Settings, TelegramAdapter},
+    menus::Menus,
+};
 use secrecy::SecretString;
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -340,18 +343,50 @@ async fn desk_is_checked_and_menus_are_set() {
     assert!(check(basic).await.starts_with("Topics are off in this group"));
     assert!(check(-1).await.starts_with("I can't see this group"));
 
-    bench.adapter.set_commands(Some(&bench.desk), &Signals::default()).await.unwrap();
-    let menus = bench.standin.look(|world| world.commands.clone());
-    assert_eq!(menus.len(), 2 + Lang::ALL.len(), "{menus:?}");
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn menus_follow_roles() {
+    let bench = Bench::new().await;
+    let shown = || bench.standin.look(|world| world.commands.clone());
     let names = |scope: &str| -> Vec<String> {
+        let menus = shown();
         let menu = menus[scope].as_array().unwrap().iter();
         menu.map(|command| command["command"].as_str().unwrap().to_owned()).collect()
     };
-    let customer = ["feedback", "complain", "status", "language", "stop", "resume", "link"];
-    assert_eq!(names("all_private_chats"), customer);
+    let mut workspace = Workspace::new("Luma");
+    workspace.desk = Some(bench.desk.clone());
+    let mut menus = Menus::default();
+    let refresh = async |workspace: &Workspace, menus: &mut Menus| {
+        bench.adapter.refresh_menus(workspace, menus).await.unwrap()
+    };
+    assert!(refresh(&workspace, &mut menus).await);
+    assert_eq!(shown().len(), 2 + Lang::ALL.len(), "{:?}", shown());
+    let customer = names("all_private_chats");
+    assert_eq!(customer[..3], ["feedback", "complain", "status"], "{customer:?}");
     assert_eq!(names("all_private_chats/ro"), customer);
     let staff = names(&format!("chat:{}", bench.desk.chat));
     assert_eq!(staff[..3], ["take", "join", "leave"], "{staff:?}");
+    assert!(!refresh(&workspace, &mut menus).await, "nothing changed");
+
+    // An admin is offered their commands at the desk, and in private beside those of customers.
+    workspace.admins = vec![Address::new(Platform::Telegram, ANNA.to_string())];
+    assert!(refresh(&workspace, &mut menus).await);
+    let at_desk = names(&format!("chat_member:{}:{ANNA}", bench.desk.chat));
+    assert!(at_desk.contains(&"role".to_owned()) && !at_desk.contains(&"take".to_owned()));
+    let private = names(&format!("chat:{ANNA}/ro"));
+    assert!(private.contains(&"role".to_owned()) && private.contains(&"stop".to_owned()));
+    assert!(!names(&format!("chat:{}", bench.desk.chat)).contains(&"role".to_owned()));
+
+    // What was set is known after a restart, too, and goes when they are no admin any more.
+    let mut menus = Menus::read(&menus.to_bytes());
+    assert!(!refresh(&workspace, &mut menus).await);
+    workspace.admins.clear();
+    workspace.signals.feedback = false;
+    assert!(refresh(&workspace, &mut menus).await);
+    assert_eq!(shown().len(), 2 + Lang::ALL.len(), "{:?}", shown());
+    assert!(!names("all_private_chats").contains(&"feedback".to_owned()));
     bench.done().await;
 }
 

@@ -1,5 +1,6 @@
 //! What admins read. Each subject has a module of its own.
 
+mod role;
 mod setup;
 mod wording;
 
@@ -34,6 +35,7 @@ impl Phrasebook {
             AdminSay::Over => self.line("over"),
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
             AdminSay::Wording(say) => self.wording(say, context),
+            AdminSay::Role(say) => self.role(say),
             AdminSay::Setup(say) => self.setup_say(say),
             AdminSay::Trial(say) => self.trial(say, context),
             AdminSay::Health(health) => self.health(health),

@@ -3,6 +3,7 @@
 
 mod admin;
 mod desk;
+mod role;
 mod setup;
 mod wording;
 

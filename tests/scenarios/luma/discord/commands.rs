@@ -12,6 +12,7 @@ const SLASH: u64 = 1;
 const SUBCOMMAND: u64 = 1;
 const TEXT: u64 = 3;
 const PERSON: u64 = 6;
+const ROLE: u64 = 8;
 
 impl DiscordHouse {
     /// Gives a command, if the text is one that the app offers here. Returns the interaction.
@@ -25,7 +26,11 @@ impl DiscordHouse {
         let (path, options) = self.platform.look(|world| {
             let all = world.commands.values().flatten();
             let mut named = all.filter(|it| it["name"] == name && kind(it) == SLASH);
-            typed_options(named.next().expect("it is offered"), name, rest)
+            let role = |named: &str| {
+                let mut roles = world.guilds[&self.guild].roles.values();
+                roles.find(|role| role.name == named).map(|role| role.id)
+            };
+            typed_options(named.next().expect("it is offered"), name, rest, &role)
         })?;
         let options: Vec<(&str, Given)> =
             options.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
@@ -44,19 +49,30 @@ fn list(it: &Value) -> &[Value] {
 type Typed = (String, Vec<(String, Given)>);
 
 /// Puts words into the options of a command; nothing if the app would not send it so.
-fn typed_options(command: &Value, name: &str, rest: &str) -> Option<Typed> {
+fn typed_options(
+    command: &Value,
+    name: &str,
+    rest: &str,
+    role: &dyn Fn(&str) -> Option<Id>,
+) -> Option<Typed> {
     let mut words: Vec<&str> = rest.split_whitespace().collect();
     let mut options = list(&command["options"]);
     let mut path = name.to_owned();
     if options.iter().any(|option| kind(option) == SUBCOMMAND) {
-        let wanted = if words.is_empty() { "who" } else { words.remove(0) };
-        let part = options.iter().find(|option| option["name"] == wanted)?;
+        let wanted = if words.is_empty() { None } else { Some(words.remove(0)) };
+        // Without a word the app offers what only shows something.
+        let is_it = |option: &&Value| match wanted {
+            Some(wanted) => option["name"] == wanted,
+            None => option["name"] == "who" || option["name"] == "list",
+        };
+        let part = options.iter().find(is_it)?;
+        let wanted = name_of(part);
         path = format!("{name} {wanted}");
         options = list(&part["options"]);
     }
     let mut given = Vec::new();
     for option in options {
-        let taken = take(option, &mut words)?;
+        let taken = take(option, &mut words, role)?;
         given.extend(taken.map(|taken| (name_of(option), taken)));
     }
     let is_plain = |option: &&Value| {
@@ -81,7 +97,11 @@ fn name_of(option: &Value) -> String {
 /// Takes the first word for an option that knows what it takes; outer nothing if the app has no such
 /// choice.
 #[expect(clippy::option_option, reason = "not to be given differs from nothing given")]
-fn take(option: &Value, words: &mut Vec<&str>) -> Option<Option<Given>> {
+fn take(
+    option: &Value,
+    words: &mut Vec<&str>,
+    role: &dyn Fn(&str) -> Option<Id>,
+) -> Option<Option<Given>> {
     let Some(first) = words.first().copied() else { return Some(None) };
     if kind(option) == PERSON {
         let Some(named) = first.strip_prefix('@') else { return Some(None) };
@@ -91,6 +111,11 @@ fn take(option: &Value, words: &mut Vec<&str>) -> Option<Option<Given>> {
     }
     // One word is all that the app takes for them.
     let is_word = ["key", "lang", "number"].iter().any(|name| option["name"] == *name);
+    if kind(option) == ROLE {
+        let named = role(first.strip_prefix('@')?)?;
+        words.remove(0);
+        return Some(Some(Given::Role(named)));
+    }
     let choices = list(&option["choices"]);
     if is_word && choices.is_empty() {
         return Some(Some(Given::Text(words.remove(0).to_owned())));

@@ -5,7 +5,7 @@ use amends_core::admin::{AdminSay, Setting};
 use super::{assert_covered, names, wording};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
-    Undone, ChangedSince, Over, SettingSaved, Setup, Trial, Health, Wording,
+    Undone, ChangedSince, Over, SettingSaved, Role, Setup, Trial, Health, Wording,
 });
 
 /// Something of each subject.
@@ -19,6 +19,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
     says.extend(super::setup::says());
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
     says.extend(wording::says().into_iter().map(|say| AdminSay::Wording(Box::new(say))));
+    says.extend(super::role::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
     says.into_iter()
 }

@@ -1,0 +1,156 @@
+//! The menus of commands: who is offered what, and where.
+
+use std::collections::BTreeMap;
+
+use amends_core::{
+    lang::Lang,
+    place::{Address, Platform},
+    policy::Workspace,
+};
+use amends_wording::Phrasebook;
+use serde::{Deserialize, Serialize};
+use teloxide_core::{
+    payloads::{DeleteMyCommands, DeleteMyCommandsSetters, SetMyCommands, SetMyCommandsSetters},
+    types::{BotCommand, BotCommandScope, ChatId, UserId},
+};
+use tracing::{debug, info};
+
+use crate::{adapter::TelegramAdapter, classify::CallError, outbound};
+
+/// So many admins have menus of their own.
+const ADMINS: usize = 50;
+
+/// Where a menu is shown, and in which language of the app; nothing: in all others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Shown {
+    scope: BotCommandScope,
+    lang: Option<Lang>,
+}
+
+/// What a menu offers: names of commands with what they do.
+type Offer = Vec<(String, String)>;
+
+/// The menus that stand on Telegram.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Menus(BTreeMap<String, Offer>);
+
+impl Menus {
+    /// Reads what was kept.
+    pub fn read(kept: &[u8]) -> Self {
+        Self(serde_json::from_slice(kept).unwrap_or_default())
+    }
+
+    /// What is to be kept.
+    ///
+    /// # Panics
+    ///
+    /// Never: its keys are texts.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.0).expect("menus have only keys that are text")
+    }
+
+    /// The menus that a business has: customers' in private chats, staff's at the desk, and those of
+    /// admins in both.
+    fn of(workspace: &Workspace, book: &Phrasebook) -> Self {
+        let mut menus = Self::default();
+        let feedback = workspace.signals.feedback;
+        let admins = owned(book.admin_commands());
+        for lang in [None].into_iter().chain(Lang::ALL.map(Some)) {
+            let mut offer = owned(book.commands(lang.unwrap_or_default()));
+            offer.retain(|(name, _)| feedback || name != "feedback");
+            menus.put(BotCommandScope::AllPrivateChats, lang, offer.clone());
+            for user in users(&workspace.admins) {
+                let chat_id = ChatId::from(user).into();
+                let both = [offer.clone(), admins.clone()].concat();
+                menus.put(BotCommandScope::Chat { chat_id }, lang, both);
+            }
+        }
+        let desk = workspace.desk.as_ref().filter(|it| it.platform == Platform::Telegram);
+        let Some(desk) = desk.and_then(|desk| outbound::chat(desk).ok()) else { return menus };
+        let staff = owned(book.staff_commands());
+        menus.put(BotCommandScope::Chat { chat_id: desk.into() }, None, staff.clone());
+        for user_id in users(&workspace.admins) {
+            let is_it =
+                |address: &Address| users(std::slice::from_ref(address)).next() == Some(user_id);
+            let works_here = workspace.staff.iter().any(|member| is_it(&member.address));
+            let own = if works_here { staff.clone() } else { Offer::new() };
+            let scope = BotCommandScope::ChatMember { chat_id: desk.into(), user_id };
+            menus.put(scope, None, [own, admins.clone()].concat());
+        }
+        menus
+    }
+
+    fn put(&mut self, scope: BotCommandScope, lang: Option<Lang>, offer: Offer) {
+        let shown = serde_json::to_string(&Shown { scope, lang });
+        self.0.insert(shown.expect("where a menu is shown has only keys that are text"), offer);
+    }
+}
+
+impl TelegramAdapter {
+    /// Brings the menus to what the business is now: sets those that changed, and takes away those
+    /// of people who are no admins any more. Returns whether anything changed.
+    pub async fn refresh_menus(
+        &self,
+        workspace: &Workspace,
+        stand: &mut Menus,
+    ) -> Result<bool, CallError> {
+        let wanted = Menus::of(workspace, self.phrasebook());
+        let before = stand.clone();
+        for (shown, offer) in &wanted.0 {
+            if stand.0.get(shown) != Some(offer) && self.change_menu(shown, Some(offer)).await? {
+                stand.0.insert(shown.clone(), offer.clone());
+            }
+        }
+        let needless: Vec<String> =
+            stand.0.keys().filter(|shown| !wanted.0.contains_key(*shown)).cloned().collect();
+        for shown in needless {
+            self.change_menu(&shown, None).await?;
+            stand.0.remove(&shown);
+        }
+        let changed = *stand != before;
+        if changed {
+            info!("Set the menus of commands");
+        }
+        Ok(changed)
+    }
+
+    /// Sets a menu, or takes it away. Returns whether it could be: nobody has a menu in a chat that
+    /// they never opened.
+    async fn change_menu(&self, shown: &str, offer: Option<&Offer>) -> Result<bool, CallError> {
+        let Ok(Shown { scope, lang }) = serde_json::from_str(shown) else { return Ok(true) };
+        let code = lang.map(Lang::code).unwrap_or_default();
+        let done = if let Some(offer) = offer {
+            let commands: Vec<BotCommand> =
+                offer.iter().map(|(name, text)| BotCommand::new(name, text)).collect();
+            let mut payload = SetMyCommands::new(commands).scope(scope);
+            if !code.is_empty() {
+                payload = payload.language_code(code);
+            }
+            self.client().call(&payload).await
+        } else {
+            let mut payload = DeleteMyCommands::new().scope(scope);
+            if !code.is_empty() {
+                payload = payload.language_code(code);
+            }
+            self.client().call(&payload).await
+        };
+        match done {
+            Ok(_) => Ok(true),
+            Err(error @ CallError::Refused { code: 400 | 403, .. }) => {
+                debug!(%error, "A menu has no place");
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn owned(commands: Vec<(&'static str, String)>) -> Offer {
+    commands.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
+}
+
+/// The accounts on Telegram.
+fn users(of: &[Address]) -> impl Iterator<Item = UserId> {
+    let here = of.iter().filter(|address| address.platform == Platform::Telegram);
+    here.filter_map(|address| address.account.parse().ok().map(UserId)).take(ADMINS)
+}
