@@ -4,13 +4,17 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod data;
 mod setting;
 pub(crate) mod step;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::setting::{ASK, REPLY, Setting, Unfit};
+pub use self::{
+    data::DataSay,
+    setting::{ASK, REPLY, Setting, Unfit},
+};
 use self::{setting::Wish, step::AdminStep};
 use crate::{
     action::{Action, AdminDoes},
@@ -101,6 +105,8 @@ pub enum AdminSay {
     Over,
     /// A setting was saved, and can be undone.
     SettingSaved(Setting),
+    /// About what is kept, and what leaves the house.
+    Data(DataSay),
 }
 
 /// What a command of an admin was given with.
@@ -142,6 +148,7 @@ pub(crate) fn command(
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
         "audit" => audit(&mut step, rest),
+        "retention" | "export" => data::command(&mut step, command, rest),
         other => settings(&mut step, other, rest),
     }
     true

@@ -58,8 +58,35 @@ pub enum Fact {
     Split { from: CustomerId },
     /// A role at a platform made somebody staff, changed how high they stand, or does so no longer.
     StaffChanged { who: Address, level: Option<Level> },
+    /// The customer had everything about them erased.
+    Erased,
     /// Somebody must look: the sentence is in the log's own words.
     Alarm { what: Alarm },
+}
+
+impl Fact {
+    /// The same without anybody's words.
+    #[must_use]
+    pub fn without_words(self) -> Self {
+        if let Self::Commented { survey, .. } = self {
+            return Self::Commented { survey, words: None };
+        }
+        self
+    }
+
+    /// The same without anything that tells whom it is about: it counts as before.
+    #[must_use]
+    pub fn without_person(self) -> Self {
+        match self.without_words() {
+            Self::Suppressed { survey, why, .. } => {
+                Self::Suppressed { survey, interaction: InteractionId::erased(survey), why }
+            }
+            Self::Planned { survey, .. } => {
+                Self::Planned { survey, interaction: InteractionId::erased(survey) }
+            }
+            other => other,
+        }
+    }
 }
 
 /// What needs a human who runs the service.

@@ -84,17 +84,20 @@ pub fn link_code(text: &str) -> Option<String> {
 }
 
 /// Commands of customers.
-pub const CUSTOMER: [&str; 8] =
-    ["start", "feedback", "complain", "status", "language", "stop", "resume", "link"];
+pub const CUSTOMER: [&str; 11] = [
+    "start", "feedback", "complain", "status", "language", "stop", "resume", "privacy", "mydata",
+    "forget", "link",
+];
 /// Commands of staff within a case.
 pub const CASE: [&str; 9] =
     ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 7] = ["zone", "hours", "language", "scale", "ask", "reply", "audit"];
+pub const ADMIN: [&str; 9] =
+    ["zone", "hours", "language", "scale", "ask", "reply", "audit", "retention", "export"];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 36] = [
+pub const LATER: [&str; 31] = [
     "promise",
     "kept",
     "move",
@@ -114,8 +117,6 @@ pub const LATER: [&str; 36] = [
     "pause",
     "sorry",
     "board",
-    "privacy",
-    "forget",
     "setup",
     "health",
     "test",
@@ -128,9 +129,6 @@ pub const LATER: [&str; 36] = [
     "qr",
     "value",
     "report",
-    "export",
-    "retention",
-    "mydata",
 ];
 
 /// The answer to a command that can't be carried out where it was typed.

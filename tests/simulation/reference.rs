@@ -203,6 +203,7 @@ impl Reference {
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
@@ -235,6 +236,7 @@ impl Reference {
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
@@ -310,6 +312,7 @@ impl Reference {
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
@@ -490,6 +493,7 @@ fn name_of(fact: &Fact) -> &'static str {
         Fact::Merged { .. } => "merged",
         Fact::Split { .. } => "split",
         Fact::StaffChanged { .. } => "staff changed",
+        Fact::Erased => "erased",
         Fact::Alarm { .. } => "alarm",
     }
 }

@@ -4,6 +4,7 @@
 use amends_core::{
     action::Action,
     case::{Stage as CaseStage, ThreadState},
+    customer::Customer,
     effect::{Body, Form, PressRef, Purpose, To},
     event::{Event, Known},
     ids::CaseNumber,
@@ -201,7 +202,9 @@ impl World {
     pub(crate) fn duty_changes_or_customer_leaves(&mut self) {
         if self.rng.random_range(0..8) == 0 {
             self.happens(Event::ErasureConfirmed);
-            let left = serde_json::to_string(self.customer()).unwrap();
+            // Where they read what became of it is known until then.
+            let left = Customer { erasing: None, ..self.customer().clone() };
+            let left = serde_json::to_string(&left).unwrap();
             // INV 21: no account, name or word of the customer is left.
             let shows = |account: &Address| {
                 let id = &account.account;

@@ -70,6 +70,7 @@ fn tell_one(of: &str, fact: &Fact) {
             let (platform, level) = (who.platform.name(), level.map(Level::name));
             info!(platform, account = who.account, level, "A role changed who is staff");
         }
+        Fact::Erased => info!(of, "Erased a customer"),
         Fact::Alarm { what } => alarm(*what),
     }
 }

@@ -4,13 +4,16 @@
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
-    effect::{Body, Document, Made, Receipt, Refusal},
+    effect::{Body, Receipt, Refusal},
     event::WorkspaceEvent,
     ids::EffectKey,
     place::{Content, FileRef, MessageRef, Place, Platform},
     policy::Policy,
 };
-use amends_storage::{crash, port::OutboxRow};
+use amends_storage::{
+    crash,
+    port::{OutboxRow, Store},
+};
 use futures::FutureExt;
 use governor::clock::DefaultClock;
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +26,7 @@ use tracing::{debug, error, info, warn};
 
 use crate::{
     clock::Clock,
+    documents,
     fate::{self, Verdict},
     health::Health,
     item::{Item, Settled},
@@ -44,6 +48,7 @@ const STOP: Duration = Duration::from_secs(10);
 
 /// What carries effects out on one platform.
 pub(crate) struct Outbox {
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) adapter: SharedAdapter,
     /// All platforms, for what is carried from one to another.
     pub(crate) platforms: Arc<BTreeMap<Platform, SharedAdapter>>,
@@ -141,7 +146,7 @@ impl Outbox {
         job.tries += 1;
         let repeat = 0 < job.row.attempts;
         let (adapter, engine) = (Arc::clone(&self.adapter), self.engine.clone());
-        let platforms = Arc::clone(&self.platforms);
+        let (platforms, store) = (Arc::clone(&self.platforms), Arc::clone(&self.store));
         let view = View::of(&self.policy.borrow());
         self.run.under_way.spawn(async move {
             if fate::is_marked(&job.row) {
@@ -149,8 +154,13 @@ impl Outbox {
                 let mut marked = job.row.clone();
                 marked.sending = true;
                 marked.attempts = marked.attempts.saturating_add(1);
-                if !is_marked(&engine, marked.clone()).await {
-                    return (job, Err(SendError::NotSent("it could not be noted first".into())));
+                match mark(&engine, marked.clone()).await {
+                    Some(true) => (),
+                    Some(false) => return (job, Err(SendError::Refused(Refusal::Recalled))),
+                    None => {
+                        let why = "it could not be noted first".into();
+                        return (job, Err(SendError::NotSent(why)));
+                    }
                 }
                 job.row = marked;
                 crash::point("outbox.after_sending_mark");
@@ -162,7 +172,10 @@ impl Outbox {
                 if let Body::Fetch { message, file, limit, .. } = body {
                     return text_of(&*adapter, message, file, *limit).await;
                 }
-                let files = fetch(&*adapter, &platforms, body).await?;
+                let files = match body {
+                    Body::SendFile { file, .. } => vec![documents::make(&store, file).await?],
+                    _ => fetch(&*adapter, &platforms, body).await?,
+                };
                 adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
             };
             let fate = AssertUnwindSafe(performed)
@@ -331,11 +344,6 @@ async fn fetch(
     platforms: &BTreeMap<Platform, SharedAdapter>,
     body: &Body,
 ) -> Result<Vec<File>, SendError> {
-    if let Body::SendFile { file, .. } = body {
-        let Document { name, mime, made: Made::Text(text) } = file;
-        let (name, mime) = (name.clone(), Some(mime.clone()));
-        return Ok(vec![File { name, mime, bytes: text.clone().into_bytes() }]);
-    }
     let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
     let from = message.place.platform;
     if adapter.copies(from) {
@@ -376,11 +384,13 @@ async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
     stop.wait_for(|stop| *stop).await.ok();
 }
 
-/// Notes durably that a try begins.
-async fn is_marked(engine: &mpsc::Sender<Item>, row: OutboxRow) -> bool {
+/// Notes durably that a try begins. Returns whether it is still wanted; nothing if that could not be
+/// noted.
+async fn mark(engine: &mpsc::Sender<Item>, row: OutboxRow) -> Option<bool> {
     let (answer, marked) = oneshot::channel();
     let item = Item::Mark { row: Box::new(row), answer: Some(answer) };
-    engine.send(item).await.is_ok() && matches!(marked.await, Ok(Ok(())))
+    engine.send(item).await.ok()?;
+    marked.await.ok()?.ok()
 }
 
 fn later(now: Timestamp, by: Duration) -> Timestamp {

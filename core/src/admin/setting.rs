@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     hours::{Due, Hours},
     lang::Lang,
-    policy::{Policy, Workspace},
+    policy::{Policy, Retention, Workspace},
     scale::Scale,
     timers::{self, REMINDER, REMINDER_ALLOWED, Timer},
 };
@@ -28,6 +28,8 @@ pub enum Setting {
     Language(Lang),
     /// The scale of new surveys.
     Scale(Scale),
+    /// How long what belongs to customers is kept.
+    Retention(Retention),
     /// A timer by its name; nothing as its length: off.
     Timer {
         /// Its name.
@@ -237,6 +239,7 @@ impl Setting {
             Self::Hours(_) => "hours".to_owned(),
             Self::Language(_) => "language".to_owned(),
             Self::Scale(_) => "scale".to_owned(),
+            Self::Retention(_) => "retention".to_owned(),
             Self::Timer { name, .. } => format!("policy.{name}"),
         }
     }
@@ -248,6 +251,7 @@ impl Setting {
             Self::Hours(hours) => hours.to_string(),
             Self::Language(lang) => lang.code().to_owned(),
             Self::Scale(scale) => scale.name().to_owned(),
+            Self::Retention(retention) => retention.to_string(),
             Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
         }
     }
@@ -267,6 +271,7 @@ impl Setting {
             "hours" => Self::Hours(workspace.hours.clone()),
             "language" => Self::Language(workspace.language),
             "scale" => Self::Scale(workspace.scale),
+            "retention" => Self::Retention(workspace.retention.clone()),
             REMINDER => {
                 Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
             }
@@ -291,6 +296,7 @@ impl Setting {
             Self::Hours(hours) => workspace.hours.clone_from(hours),
             Self::Language(lang) => workspace.language = *lang,
             Self::Scale(scale) => workspace.scale = *scale,
+            Self::Retention(retention) => workspace.retention.clone_from(retention),
             Self::Timer { name, length } if name == REMINDER => {
                 workspace.timers.ask_reminder = *length;
             }

@@ -126,6 +126,16 @@ impl Tree {
         Ok(rows)
     }
 
+    /// Rows from `start` on, in order, at most `limit`.
+    pub(crate) fn scan_from(&self, start: Vec<u8>, limit: usize) -> Result<Vec<Row>, Failure> {
+        let mut rows = Vec::new();
+        for row in self.db().range(start..).take(limit) {
+            let (key, value) = row?;
+            rows.push((key.to_vec(), value.to_vec()));
+        }
+        Ok(rows)
+    }
+
     /// The last key from `start` to before `end`.
     pub(crate) fn last_key(
         &self,

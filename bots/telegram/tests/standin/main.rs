@@ -346,7 +346,10 @@ async fn desk_is_checked_and_menus_are_set() {
         let menu = menus[scope].as_array().unwrap().iter();
         menu.map(|command| command["command"].as_str().unwrap().to_owned()).collect()
     };
-    let customer = ["feedback", "complain", "status", "language", "stop", "resume", "link"];
+    let customer = [
+        "feedback", "complain", "status", "language", "stop", "resume", "privacy", "mydata",
+        "forget", "link",
+    ];
     assert_eq!(names("all_private_chats"), customer);
     assert_eq!(names("all_private_chats/ro"), customer);
     let staff = names(&format!("chat:{}", bench.desk.chat));

@@ -1,5 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
+mod data;
+
 use amends_core::{
     admin::{AdminSay, Setting, Unfit},
     desk::AuditLine,
@@ -30,6 +32,7 @@ impl Phrasebook {
             }
             AdminSay::Over => self.line("over"),
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
+            AdminSay::Data(say) => self.data(say),
         }
     }
 
@@ -52,6 +55,9 @@ impl Phrasebook {
             Setting::Scale(scale) => {
                 self.desk_text("setting_scale", &[("scale", scale.name().to_owned())])
             }
+            Setting::Retention(retention) => {
+                self.desk_text("setting_retention", &[("retention", retention.to_string())])
+            }
             Setting::Timer { name, .. } => self.desk_text(
                 "setting_timer",
                 &[("name", name.replace('_', " ")), ("length", setting.value())],
@@ -69,6 +75,7 @@ impl Phrasebook {
             Setting::Zone { .. }
             | Setting::Hours(_)
             | Setting::Language(_)
+            | Setting::Retention(_)
             | Setting::Timer { .. } => {
                 self.desk_text("saved", &[("setting", self.setting(setting))])
             }

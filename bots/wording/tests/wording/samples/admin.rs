@@ -1,10 +1,13 @@
 //! Samples of what admins read.
 
-use amends_core::admin::{AdminSay, Setting};
+use amends_core::admin::{AdminSay, DataSay, Setting};
 
 use super::{assert_covered, names};
 
-names!(admin_name, ADMIN_SAYS: AdminSay { Undone, ChangedSince, Over, SettingSaved });
+names!(admin_name, ADMIN_SAYS: AdminSay { Undone, ChangedSince, Over, SettingSaved, Data });
+names!(data_name, DATA_SAYS: DataSay {
+    UnknownClass, NotDays, Range, Sent, ExportHow, Answers, Audit,
+});
 
 /// Something of each subject.
 pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator<Item = AdminSay> {
@@ -14,7 +17,24 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::ChangedSince { what, to },
         AdminSay::Over,
     ];
+    says.extend(data().map(AdminSay::Data));
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
+    says.into_iter()
+}
+
+fn data() -> impl Iterator<Item = DataSay> {
+    let typed = || "anwsers".to_owned();
+    let says = [
+        DataSay::UnknownClass { typed: typed(), nearest: Some("answers".to_owned()) },
+        DataSay::UnknownClass { typed: "weather".to_owned(), nearest: None },
+        DataSay::NotDays { typed: "long".to_owned() },
+        DataSay::Range { class: "talks".to_owned(), wished: 2, least: 7, most: 3_650 },
+        DataSay::Sent,
+        DataSay::ExportHow,
+        DataSay::Answers,
+        DataSay::Audit,
+    ];
+    assert_covered(says.iter().map(data_name), DATA_SAYS);
     says.into_iter()
 }
