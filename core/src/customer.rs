@@ -261,7 +261,7 @@ impl Customer {
 }
 
 /// Nothing of the contact stays but that there was one, and how it was rated.
-fn erase_survey(survey: &mut Survey) {
+pub(crate) fn erase_survey(survey: &mut Survey) {
     let ended_at = survey.interaction.ended_at;
     let id = InteractionId::erased(survey.id);
     survey.interaction = Interaction { id, ..Interaction::new("", Source::Manual, ended_at) };
@@ -275,7 +275,7 @@ fn erase_survey(survey: &mut Survey) {
     survey.receipt = None;
 }
 
-fn erase_case(case: &mut Case) {
+pub(crate) fn erase_case(case: &mut Case) {
     case.said.clear();
     case.lines.clear();
     case.burst = None;

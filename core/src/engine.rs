@@ -10,6 +10,7 @@ mod commands;
 mod deadlines;
 mod desk_view;
 mod erasing;
+mod expiring;
 mod feed;
 mod following;
 mod merging;

@@ -1,3 +1,4 @@
 //! What admins set in the chat (`CONVERSATIONS` 4.7, the table of admins).
 
+mod data;
 mod settings;

@@ -37,7 +37,7 @@ async fn what_is_kept_can_be_read_and_had() {
     assert_shown!(luma.brief(), @"
     09:20:00 Dana: /privacy
       Dana     | We keep your answers, your messages about them and your name here for up to 400 days, only to put things right and get better. /forget deletes everything, /stop ends the questions.
-                 Luma Café keeps it, and nobody else gets it. /mydata sends you a copy of everything.
+                 It is kept by Luma Café. /mydata sends you a copy of everything.
     09:20:00 Dana: /mydata
       Dana     | (Document) Everything we have stored about you.
     ");
@@ -87,7 +87,7 @@ async fn everything_about_a_customer_is_deleted() {
       Dana     ↻ (deleted)
       Dana     ↻ (deleted)
       Dana     | Done, everything is deleted. Thank you for your time with us.
-                 Deleted: your name and accounts, what you wrote, what was said with you, and 6 messages or threads of ours. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
+                 Deleted: your name and accounts, what you wrote, what was said with you, and of our messages and threads: 6. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
       topic    | 🟡 R-1001 Dana ↻ 🟡 R-1001 Dana (deleted)
       R-1001   ↻ (deleted)
       R-1001   ↻ (deleted)
@@ -131,7 +131,7 @@ async fn what_can_not_be_deleted_is_told() {
       Dana     ↻ (deleted)
       Dana     ↻ (deleted)
       Dana     | Done, everything is deleted. Thank you for your time with us.
-                 Deleted: your name and accounts, what you wrote, what was said with you, and 3 messages or threads of ours. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
+                 Deleted: your name and accounts, what you wrote, what was said with you, and of our messages and threads: 3. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
                  The platform didn’t let us delete 1 messages or threads. What stands with our team is deleted by hand; this chat you can delete yourself.
       topic    | 🔴 R-1001 Dana ↻ ⚪ R-1001
       desk     | R-1001 closed: everything deleted at the customer's wish.

@@ -237,7 +237,7 @@ impl World {
 
     /// Time goes where the bugs are: to the deadline and one tick to either side.
     pub(crate) fn time_jumps_to_deadline(&mut self) {
-        let Some(deadline) = self.customer().next_deadline(&self.policy) else { return };
+        let Some(deadline) = self.customer().next_wake(&self.policy) else { return };
         let nudge = SignedDuration::from_millis(self.rng.random_range(-1..=1));
         self.now = self.now.max(deadline.at + nudge);
         self.happens(Event::DeadlineReached);

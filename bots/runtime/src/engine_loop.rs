@@ -230,6 +230,9 @@ impl EngineLoop {
             return;
         }
         self.state.tidied_at = Some(now);
+        if let Err(error) = self.look_for_old_words() {
+            warn!(%error, "Could not look for words that are over their time");
+        }
         let before = now.saturating_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
         match self.store.tidy(before) {
             Ok(0) => (),

@@ -31,6 +31,7 @@ mod layer;
 mod links;
 pub mod missed;
 mod names;
+pub mod offline;
 mod outbox;
 pub mod port;
 mod resolve;

@@ -1,13 +1,15 @@
 //! Carries effects out on one platform: marks what must not be repeated, sends, and reports the
 //! fate to the engine.
 
+mod files;
+
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
     effect::{Body, Receipt, Refusal},
     event::WorkspaceEvent,
     ids::EffectKey,
-    place::{Content, FileRef, MessageRef, Place, Platform},
+    place::{Place, Platform},
     policy::Policy,
 };
 use amends_storage::{
@@ -30,7 +32,7 @@ use crate::{
     fate::{self, Verdict},
     health::Health,
     item::{Item, Settled},
-    port::{Adapter, Attempt, Fate, File, SendError, SharedAdapter, View},
+    port::{Attempt, Fate, SendError, SharedAdapter, View},
     scheduler::{Job, Next, Penalties, Scheduler},
     target,
 };
@@ -170,11 +172,12 @@ impl Outbox {
             let body = &job.row.effect.body;
             let performed = async {
                 if let Body::Fetch { message, file, limit, .. } = body {
-                    return text_of(&*adapter, message, file, *limit).await;
+                    return files::text_of(&*adapter, message, file, *limit).await;
                 }
-                let files = match body {
-                    Body::SendFile { file, .. } => vec![documents::make(&store, file).await?],
-                    _ => fetch(&*adapter, &platforms, body).await?,
+                let files = if let Body::SendFile { file, .. } = body {
+                    vec![documents::make(&store, file).await?]
+                } else {
+                    files::fetch(&*adapter, &platforms, body).await?
                 };
                 adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
             };
@@ -337,48 +340,6 @@ fn nonce(key: EffectKey) -> String {
     format!("{:x}.{:x}", key.seq, key.index)
 }
 
-/// Fetches the files of a message that the platform can't copy by itself. Nothing has left then: a
-/// failure is a failure to send.
-async fn fetch(
-    adapter: &dyn Adapter,
-    platforms: &BTreeMap<Platform, SharedAdapter>,
-    body: &Body,
-) -> Result<Vec<File>, SendError> {
-    let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
-    let from = message.place.platform;
-    if adapter.copies(from) {
-        return Ok(Vec::new());
-    }
-    let Content::Media { files, .. } = &**content else { return Ok(Vec::new()) };
-    let Some(source) = platforms.get(&from) else {
-        return Err(SendError::Refused(Refusal::Unsupported));
-    };
-    source.fetch(message, files, adapter.upload_limit()).await.map_err(not_fetched)
-}
-
-/// The text of a file that somebody sent. What is no text is unsupported.
-async fn text_of(adapter: &dyn Adapter, message: &MessageRef, file: &FileRef, limit: u64) -> Fate {
-    let files = adapter.fetch(message, std::slice::from_ref(file), limit).await?;
-    let bytes = files.into_iter().next().map(|file| file.bytes).unwrap_or_default();
-    let text = String::from_utf8(bytes).map_err(|_| SendError::Refused(Refusal::Unsupported))?;
-    Ok(Receipt::Text(text))
-}
-
-/// What it means for an effect that a file can't be fetched. What the source says about its own
-/// chats, people and token says nothing about where the effect goes.
-fn not_fetched(error: SendError) -> SendError {
-    match error {
-        SendError::Refused(Refusal::TooLarge) => SendError::Refused(Refusal::TooLarge),
-        SendError::Refused(_) => SendError::Refused(Refusal::Unsupported),
-        SendError::RateLimited { .. } | SendError::Moved { .. } => {
-            SendError::NotSent(format!("its file could not be fetched: {error}"))
-        }
-        SendError::NotSent(why) | SendError::Unknown(why) | SendError::Rejected(why) => {
-            SendError::NotSent(why)
-        }
-    }
-}
-
 async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
     // A service that is gone without a word has stopped, too.
     stop.wait_for(|stop| *stop).await.ok();
@@ -403,10 +364,13 @@ fn later_by(now: Timestamp, by: SignedDuration) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use amends_core::{effect::To, place::MediaKind};
+    use amends_core::{
+        effect::To,
+        place::{Content, FileRef, MediaKind, MessageRef},
+    };
 
-    use super::*;
-    use crate::port::{Incoming, Pending};
+    use super::{files::fetch, *};
+    use crate::port::{Adapter, File, Incoming, Pending};
 
     /// A platform on which every file is fetched with the same end.
     struct Source {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use amends_core::ids::CustomerId;
+use amends_core::{fact::Fact, ids::CustomerId};
 use amends_storage::port::{Erasure, StoreError, Subject};
 use jiff::{SignedDuration, Timestamp};
 use tracing::{error, info};
@@ -13,12 +13,18 @@ use super::{EngineLoop, Group};
 const APART: SignedDuration = SignedDuration::from_mins(5);
 /// So many effects are read at once.
 const PAGE: usize = 500;
+/// So many pages of the journal are looked at in an hour.
+const PAGES: usize = 20;
 
 /// Who is forgotten and not taken out of everything yet.
 #[derive(Debug, Default)]
 pub(crate) struct Scrubbing {
     pending: BTreeSet<CustomerId>,
     last: Option<Timestamp>,
+    /// Journal entries below this number hold no words that are over their time.
+    looked_to: u64,
+    /// Some do.
+    has_old_words: bool,
 }
 
 impl EngineLoop {
@@ -42,7 +48,36 @@ impl EngineLoop {
         let scrub = &self.state.scrub;
         let after = |last: Timestamp| last.saturating_add(APART).unwrap_or(Timestamp::MAX);
         let due = scrub.last.map_or(Timestamp::MIN, after);
-        self.health.scrub((!scrub.pending.is_empty()).then_some(due));
+        let is_wanted = scrub.has_old_words || !scrub.pending.is_empty();
+        self.health.scrub(is_wanted.then_some(due));
+    }
+
+    /// Words said before this moment are over their time.
+    fn words_before(&self, now: Timestamp) -> Timestamp {
+        let kept = self.policy.workspace.retention.talks;
+        now.saturating_sub(kept).unwrap_or(Timestamp::MIN)
+    }
+
+    /// Looks whether words in the journal are over their time; a few pages at a time.
+    pub(super) fn look_for_old_words(&mut self) -> Result<(), StoreError> {
+        let before = self.words_before(self.clock.now());
+        let speaks = |fact: &Fact| matches!(fact, Fact::Commented { words: Some(_), .. });
+        for _ in 0..PAGES {
+            let entries = self.store.journal(self.state.scrub.looked_to, PAGE)?;
+            for entry in &entries {
+                if before <= entry.at {
+                    break;
+                }
+                self.state.scrub.looked_to = entry.seq.saturating_add(1);
+                self.state.scrub.has_old_words |= entry.facts.iter().any(speaks);
+            }
+            let is_all = entries.len() < PAGE || entries.iter().any(|entry| before <= entry.at);
+            if is_all {
+                break;
+            }
+        }
+        self.plan_scrub();
+        Ok(())
     }
 
     /// Has everything written anew if somebody is forgotten, and all that was to be done on the
@@ -58,13 +93,12 @@ impl EngineLoop {
             Err(error) => return self.store_failed(&error),
         }
         self.state.scrub.last = Some(now);
-        let kept = self.policy.workspace.retention.talks;
-        let words_before = now.saturating_sub(kept).unwrap_or(Timestamp::MIN);
-        match self.store.scrub(words_before) {
+        match self.store.scrub(self.words_before(now)) {
             Ok(()) => {
                 let erased = self.state.scrub.pending.len();
                 info!(erased, "Nothing is left of those who are forgotten");
                 self.state.scrub.pending.clear();
+                self.state.scrub.has_old_words = false;
             }
             Err(error) => error!(%error, "Those who are forgotten are not taken out of all yet"),
         }
