@@ -231,7 +231,7 @@ impl Customer {
         self.cases.iter_mut().for_each(erase_case);
         let (surveys, cases) = (std::mem::take(&mut self.surveys), std::mem::take(&mut self.cases));
         let (opted_out, erased_at) = (self.opted_out, Some(now));
-        *self = Self { surveys, cases, opted_out, erased_at, ..Self::new(self.id) };
+        *self = Self { opted_out, surveys, cases, erased_at, ..Self::new(self.id) };
     }
 
     /// The language they are written to in.

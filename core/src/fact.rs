@@ -77,15 +77,13 @@ impl Fact {
     /// The same without anything that tells whom it is about: it counts as before.
     #[must_use]
     pub fn without_person(self) -> Self {
-        match self.without_words() {
-            Self::Suppressed { survey, why, .. } => {
-                Self::Suppressed { survey, interaction: InteractionId::erased(survey), why }
-            }
-            Self::Planned { survey, .. } => {
-                Self::Planned { survey, interaction: InteractionId::erased(survey) }
-            }
-            other => other,
+        let mut bare = self.without_words();
+        if let Self::Suppressed { survey, interaction, .. }
+        | Self::Planned { survey, interaction } = &mut bare
+        {
+            *interaction = InteractionId::erased(*survey);
         }
+        bare
     }
 }
 

@@ -174,7 +174,9 @@ mod tests {
 
     fn verdict(entries: &[AuditEntry], head: Option<&AuditHead>) -> AuditVerdict {
         let mut check = AuditCheck::default();
-        entries.iter().for_each(|entry| check.next(entry));
+        for entry in entries {
+            check.next(entry);
+        }
         check.verdict(head)
     }
 

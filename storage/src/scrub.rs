@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use amends_core::{
+    fact::Fact,
     ids::{CaseNumber, CustomerId},
     venue::Venue,
 };
@@ -50,9 +51,9 @@ impl<'a> Scrub<'a> {
     pub(crate) fn entry(&self, mut entry: JournalEntry) -> JournalEntry {
         let is_forgotten = self.concerns(&entry.subject);
         if is_forgotten {
-            entry.facts = entry.facts.into_iter().map(|fact| fact.without_person()).collect();
+            entry.facts = entry.facts.into_iter().map(Fact::without_person).collect();
         } else if entry.at < self.words_before {
-            entry.facts = entry.facts.into_iter().map(|fact| fact.without_words()).collect();
+            entry.facts = entry.facts.into_iter().map(Fact::without_words).collect();
         }
         entry
     }

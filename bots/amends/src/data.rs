@@ -102,7 +102,9 @@ fn verify_store(config: &Config) -> anyhow::Result<AuditVerdict> {
         let entries = store.audit(from, PAGE)?;
         let Some(last) = entries.last() else { break };
         from = last.number.saturating_add(1);
-        entries.iter().for_each(|entry| check.next(entry));
+        for entry in &entries {
+            check.next(entry);
+        }
     }
     Ok(check.verdict(Some(&store.audit_head()?)))
 }

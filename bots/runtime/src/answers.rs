@@ -155,6 +155,10 @@ fn meaning(satisfaction: Satisfaction) -> &'static str {
 }
 
 /// The rows as a file.
+///
+/// # Panics
+///
+/// Never: rows can always be written to memory.
 pub fn write(rows: &[Row], format: Format) -> Vec<u8> {
     match format {
         Format::Csv => table(rows),

@@ -8,7 +8,10 @@ use amends_core::{
     ids::CustomerId,
     making::Making,
 };
-use amends_storage::port::{JournalEntry, Store, StoreError, Subject};
+use amends_storage::{
+    audit::AuditEntry,
+    port::{JournalEntry, Store, StoreError, Subject},
+};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use tokio::task;
@@ -27,6 +30,17 @@ const PAGE: usize = 512;
 struct AboutYou {
     customer: Customer,
     journal: Vec<JournalEntry>,
+}
+
+impl AboutYou {
+    fn written(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).expect("stored types have string keys only")
+    }
+}
+
+fn line(lines: &mut Vec<u8>, entry: &AuditEntry) {
+    serde_json::to_writer(&mut *lines, entry).expect("changes have string keys only");
+    lines.push(b'\n');
 }
 
 /// Makes a file.
@@ -79,8 +93,7 @@ fn about_you(store: &dyn Store, id: CustomerId) -> Result<Option<Vec<u8>>, Store
         from = last.seq.saturating_add(1);
         journal.extend(entries.into_iter().filter(is_theirs));
     }
-    let all = AboutYou { customer, journal };
-    Ok(Some(serde_json::to_vec_pretty(&all).expect("stored types have string keys only")))
+    Ok(Some(AboutYou { customer, journal }.written()))
 }
 
 /// The audit trail, one change in a line.
@@ -91,8 +104,7 @@ pub fn audit(store: &dyn Store) -> Result<Vec<u8>, StoreError> {
         let Some(last) = entries.last() else { return Ok(lines) };
         from = last.number.saturating_add(1);
         for entry in &entries {
-            serde_json::to_writer(&mut lines, entry).expect("changes have string keys only");
-            lines.push(b'\n');
+            line(&mut lines, entry);
         }
     }
 }

@@ -48,7 +48,9 @@ impl Step<'_> {
         yes: bool,
     ) {
         self.toast(press, None);
-        if let Some(message) = message {
+        // What goes with its room needs no change: it would come too late to answer the press.
+        let goes = |message: &&MessageRef| yes && self.own_rooms().contains(&message.place);
+        if let Some(message) = message.filter(|message| !goes(message)) {
             self.strip(message.clone());
         }
         if yes {

@@ -347,7 +347,9 @@ mod tests {
 
         let store = open();
         let mut check = AuditCheck::default();
-        store.audit(0, 99).unwrap().iter().for_each(|entry| check.next(entry));
+        for entry in store.audit(0, 99).unwrap() {
+            check.next(&entry);
+        }
         let verdict = check.verdict(Some(&store.audit_head().unwrap()));
         assert_eq!(verdict, AuditVerdict::Broken { first: 2 });
     }

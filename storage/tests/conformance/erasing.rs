@@ -49,7 +49,7 @@ fn commented(seq: u64, of: CustomerId, words: &str) -> JournalEntry {
 fn commit_of_dana() -> Commit {
     let mut customer = samples::customer();
     customer.name = Some("Canarina".to_owned());
-    customer.contacts[0].address.account = "7700042".to_owned();
+    "7700042".clone_into(&mut customer.contacts[0].address.account);
     customer.external = vec!["EXT-4711".to_owned()];
     let identities = Erasure::of(&customer);
     let account = Identity::Account(identities.accounts[0].clone());
@@ -155,9 +155,8 @@ pub(crate) fn a_scrub_takes_out_what_is_left_and_keeps_counts(store: &dyn Store)
     assert!(store.erasures().unwrap().is_empty());
     let words = |seq: u64| {
         let entry = store.journal(seq, 1).unwrap().remove(0);
-        let mut words = entry.facts.into_iter().filter_map(|fact| match fact {
-            Fact::Commented { words, .. } => Some(words),
-            _ => None,
+        let mut words = entry.facts.into_iter().filter_map(|fact| {
+            if let Fact::Commented { words, .. } = fact { Some(words) } else { None }
         });
         words.next().unwrap()
     };
@@ -199,7 +198,9 @@ pub(crate) fn changes_are_chained_and_read_in_order(store: &dyn Store) {
     assert_eq!(numbers, [1, 2, 3, 4]);
     assert_eq!(store.audit(3, 1).unwrap(), entries[2..3]);
     let mut check = AuditCheck::default();
-    entries.iter().for_each(|entry| check.next(entry));
+    for entry in &entries {
+        check.next(entry);
+    }
     let head = store.audit_head().unwrap();
     assert_eq!(check.verdict(Some(&head)), AuditVerdict::Whole { entries: 4 });
 }
@@ -239,7 +240,7 @@ fn no_file_holds_anything_of_a_forgotten_customer() {
     forget(&store);
     assert!(!sightings(dir.path()).is_empty(), "the engine keeps what it overwrote");
     store.scrub(Timestamp::MIN).unwrap();
-    assert_eq!(sightings(dir.path()), [] as [&str; 0]);
+    assert_eq!(sightings(dir.path()), Vec::<String>::new());
     assert_eq!(store.note("large").unwrap().unwrap().len(), 700_000);
     // Work goes on, and what comes later is kept.
     store.receive(&[arrival("c")], at(101)).unwrap();
@@ -250,7 +251,7 @@ fn no_file_holds_anything_of_a_forgotten_customer() {
     assert_eq!(shape(&opened.store), before);
     assert_eq!(opened.store.inbox(0, 9).unwrap().len(), 1);
     drop(opened);
-    assert_eq!(sightings(dir.path()), [] as [&str; 0]);
+    assert_eq!(sightings(dir.path()), Vec::<String>::new());
 }
 
 fn copy_dir(from: &Path, to: &Path) {
@@ -305,7 +306,7 @@ fn a_record_that_was_scrubbed_before_its_store_is_no_loss() {
     assert!(opened.recovered.is_empty(), "{:?}", opened.recovered);
     opened.store.scrub(Timestamp::MIN).unwrap();
     drop(opened);
-    assert_eq!(sightings(dir.path()), [] as [&str; 0]);
+    assert_eq!(sightings(dir.path()), Vec::<String>::new());
 }
 
 /// A backup from before brings nobody back: the answer record knows that they are forgotten.
@@ -329,5 +330,5 @@ fn whoever_is_forgotten_stays_so_when_an_older_store_is_put_back() {
     assert_eq!(store.erasures().unwrap().len(), 1);
     store.scrub(Timestamp::MIN).unwrap();
     drop(store);
-    assert_eq!(sightings(dir.path()), [] as [&str; 0]);
+    assert_eq!(sightings(dir.path()), Vec::<String>::new());
 }

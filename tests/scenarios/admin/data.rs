@@ -86,7 +86,9 @@ async fn answers_leave_the_house_for_admins_alone() {
                  09:20 Piotr: export  → jsonl
     ");
     let mut check = AuditCheck::default();
-    luma.store.audit(0, 99).unwrap().iter().for_each(|entry| check.next(entry));
+    for entry in luma.store.audit(0, 99).unwrap() {
+        check.next(&entry);
+    }
     let verdict = check.verdict(Some(&luma.store.audit_head().unwrap()));
     assert_eq!(verdict, AuditVerdict::Whole { entries: 3 });
 }
