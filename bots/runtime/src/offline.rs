@@ -40,8 +40,8 @@ fn uuid(typed: &str) -> Option<CustomerId> {
     serde_json::from_str(&quoted).ok()
 }
 
-/// Erases everything about a customer. What stands on the platforms is deleted when a service runs
-/// on the store again; the store itself is written anew at once.
+/// Erases everything about a customer. When a service runs on the store again, what stands on the
+/// platforms is deleted, and then the store is written anew.
 pub fn erase(store: &dyn Store, id: CustomerId, clock: &Clock) -> Result<(), StoreError> {
     let mut entropy = Entropy::system();
     let workspace = store.workspace()?.unwrap_or_else(|| Workspace::new("our team"));
