@@ -63,6 +63,8 @@ pub enum Action {
     Tell { survey: SurveyId },
     /// The customer wants to tell more in their case, in a form.
     TellInCase { case: CaseNumber },
+    /// The customer wants everything about them erased, or not after all.
+    Forget { customer: CustomerId, yes: bool },
     /// Anybody wants to complain, in a form.
     Complain,
     /// Anybody wants to be asked.
@@ -145,7 +147,9 @@ impl Action {
             | Self::JustThanks { case }
             | Self::CloseMistap { case }
             | Self::TellInCase { case } => Subject::Case(case),
-            Self::Contact { customer } | Self::OpenFor { customer } => Subject::Customer(customer),
+            Self::Contact { customer }
+            | Self::OpenFor { customer }
+            | Self::Forget { customer, .. } => Subject::Customer(customer),
             Self::Complain | Self::Feedback => Subject::Presser,
             Self::Admin { .. } | Self::Trial { .. } => Subject::Business,
         }
@@ -185,6 +189,7 @@ impl Action {
             Self::OpenFor { .. } => format!("F.{about}"),
             Self::Tell { .. } => format!("w.{about}"),
             Self::TellInCase { .. } => format!("y.{about}"),
+            Self::Forget { yes, .. } => format!("x.{about}.{}", if *yes { "y" } else { "n" }),
             Self::Complain => "p.c".to_owned(),
             Self::Feedback => "p.f".to_owned(),
             Self::Admin { does, nr } => format!("d.{nr}.{}", does.code()),
@@ -219,6 +224,9 @@ impl Action {
             }
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
+            ("x", Some(detail @ ("y" | "n"))) => {
+                Self::Forget { customer: simple_uuid(about).map(CustomerId)?, yes: detail == "y" }
+            }
             ("c", None) => Self::Change { survey: survey()? },
             ("n", None) => Self::NoTalk { survey: survey()? },
             ("m", None) => Self::ContactMe { survey: survey()? },
@@ -345,6 +353,8 @@ mod tests {
             Action::NoAction { survey },
             Action::Contact { customer: CustomerId(survey.0) },
             Action::OpenFor { customer: CustomerId(survey.0) },
+            Action::Forget { customer: CustomerId(survey.0), yes: true },
+            Action::Forget { customer: CustomerId(survey.0), yes: false },
             Action::Tell { survey },
             Action::TellInCase { case },
             Action::Complain,

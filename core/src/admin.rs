@@ -4,6 +4,7 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod data;
 mod health;
 mod role;
 mod setting;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    data::DataSay,
     health::{DeskHealth, Health, Vitals},
     role::{Rank, RoleLine, RoleSay, Standing},
     setting::{ASK, REPLY, Setting, Unfit},
@@ -139,6 +141,8 @@ pub enum AdminSay {
     Trial(TrialSay),
     /// Whether everything works.
     Health(Box<Health>),
+    /// About what is kept, and what leaves the house.
+    Data(DataSay),
 }
 
 /// What a command of an admin was given with.
@@ -194,6 +198,7 @@ pub(crate) fn command(
         "health" => health::command(&mut step, given.vitals),
         "setup" => setup::command(&mut step, rest, given.in_private),
         "test" => trial::command(&mut step, rest),
+        "retention" | "export" => data::command(&mut step, command, rest),
         other => settings(&mut step, other, rest),
     }
     true

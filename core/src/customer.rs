@@ -4,13 +4,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::Case,
+    case::{AtDesk, Case, Wakes},
+    effect::To,
     ids::{CaseNumber, CustomerId, SurveyId},
+    interaction::{Interaction, InteractionId, Source},
     lang::Lang,
     merging::Merge,
-    place::{Address, Place},
+    place::{Address, MessageRef, Place},
     policy::Policy,
-    survey::{self, Survey},
+    say::Question,
+    survey::{self, Put, Survey},
 };
 
 /// Everything decided about one customer.
@@ -55,6 +58,34 @@ pub struct Customer {
     /// Codes that they tried in vain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_tries: Option<LinkTries>,
+    /// Messages of ours to them or about them, the newest last, so that they can be deleted; those
+    /// that stand in a thread of theirs go with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<MessageRef>,
+    /// They had everything about them erased then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Timestamp>,
+    /// What stands on the platforms is being deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasing: Option<Erasing>,
+}
+
+/// How many messages of ours are remembered.
+pub(crate) const TOLD_KEPT: usize = 100;
+
+/// Messages and threads of a customer who is forgotten are being deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasing {
+    /// Where the customer reads what became of it; nothing: nowhere.
+    pub to: Option<To>,
+    /// In which language.
+    pub lang: Lang,
+    /// Of how many the platform has not spoken yet.
+    pub left: u32,
+    /// How many are gone.
+    pub deleted: u32,
+    /// How many are not.
+    pub kept: u32,
 }
 
 /// How many words that belong to nothing are kept.
@@ -174,7 +205,33 @@ impl Customer {
             merges: Vec::new(),
             link_code: None,
             link_tries: None,
+            told: Vec::new(),
+            erased_at: None,
+            erasing: None,
         }
+    }
+
+    /// Where the customer is talked with, and the threads of the desk in which they are talked about.
+    pub fn places(&self) -> Vec<Place> {
+        let rooms = self.contacts.iter().filter_map(Contact::open_room).cloned();
+        let threads = self.cases.iter().filter_map(|case| case.thread()).cloned();
+        let lines = self.cases.iter().flat_map(|case| &case.lines);
+        let said = lines.flat_map(|line| line.from.iter().chain(&line.to));
+        let told = self.told.iter().chain(self.surveys.iter().filter_map(|it| it.message.as_ref()));
+        let places = said.chain(told).map(|message| message.place.clone());
+        let mut places: Vec<Place> = rooms.chain(threads).chain(places).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Takes everything out that tells who the customer is or what they said. What counts stays.
+    pub fn erase(&mut self, now: Timestamp) {
+        self.surveys.iter_mut().for_each(erase_survey);
+        self.cases.iter_mut().for_each(erase_case);
+        let (surveys, cases) = (std::mem::take(&mut self.surveys), std::mem::take(&mut self.cases));
+        let (opted_out, erased_at) = (self.opted_out, Some(now));
+        *self = Self { opted_out, surveys, cases, erased_at, ..Self::new(self.id) };
     }
 
     /// The language they are written to in.
@@ -203,4 +260,32 @@ impl Customer {
     pub fn is(&self, address: &Address) -> bool {
         self.contacts.iter().any(|contact| contact.address == *address)
     }
+}
+
+/// Nothing of the contact stays but that there was one, and how it was rated.
+pub(crate) fn erase_survey(survey: &mut Survey) {
+    let ended_at = survey.interaction.ended_at;
+    let id = InteractionId::erased(survey.id);
+    survey.interaction = Interaction { id, ..Interaction::new("", Source::Manual, ended_at) };
+    survey.stage = survey::Stage::Erased;
+    survey.question = Question::JustNow;
+    survey.message = None;
+    survey.put_away_at = None;
+    survey.put = Put::default();
+    survey.comments.clear();
+    survey.tried.clear();
+    survey.receipt = None;
+}
+
+pub(crate) fn erase_case(case: &mut Case) {
+    case.said.clear();
+    case.lines.clear();
+    case.burst = None;
+    case.history.clear();
+    case.private_token = None;
+    case.wakes = Wakes::default();
+    for resolution in &mut case.resolutions {
+        resolution.done.clear();
+    }
+    case.desk = AtDesk::default();
 }

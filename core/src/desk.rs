@@ -220,6 +220,8 @@ pub enum DeskSay {
     VerdictPartly { case: CaseNumber },
     /// The customer says no; the next level is called.
     VerdictNo { case: CaseNumber, called: Vec<Mention>, level: Level, due: Due },
+    /// Everything about the customer of this case was deleted but its thread: staff can do that.
+    DeleteByHand { case: CaseNumber },
     /// The customer wrote while the recovery check is open or the case is closed.
     WroteAfter { case: CaseNumber, owner: Option<Mention> },
     /// It was a thank-you; nothing changes.
@@ -369,6 +371,7 @@ impl DeskSay {
             | AdminSay::SettingSaved(_)
             | AdminSay::Role(_)
             | AdminSay::Setup(_)
+            | AdminSay::Data(_)
             | AdminSay::Health(_) => None,
         }
     }

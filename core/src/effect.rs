@@ -10,6 +10,7 @@ use crate::{
     ids::{CaseNumber, SurveyId},
     interaction::Interaction,
     lang::Lang,
+    making::Making,
     place::{Address, Content, FileRef, MessageRef, Place},
     say::{Button, Say},
 };
@@ -169,6 +170,9 @@ pub enum Body {
     Delete {
         /// Which one.
         message: MessageRef,
+        /// What its fate is reported as.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
     },
     /// Puts an emoji on a message, or takes it off.
     React {
@@ -240,6 +244,17 @@ pub enum Body {
         /// Which one.
         thread: Place,
         /// What it is for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
+    },
+    /// Deletes the thread of a case, or a private room, with everything in it.
+    DeleteThread {
+        /// Which one.
+        thread: Place,
+        /// The case, if it is the thread of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseNumber>,
+        /// What its fate is reported as.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         purpose: Option<Purpose>,
     },
@@ -322,6 +337,8 @@ pub enum Made {
     Text(String),
     /// Every text that customers read in a language, as it is in force.
     Wording(Lang),
+    /// What is stored in the moment in which it is sent.
+    Later(Making),
 }
 
 /// A press of a button, by the platform's name for it.
@@ -384,6 +401,10 @@ pub enum Purpose {
     Seat(CaseNumber),
     /// What an admin asked for, by the number of what waits for it.
     Admin(u32),
+    /// Something said to the customer or about them, outside of any case.
+    Told,
+    /// Something that is deleted because the customer is forgotten.
+    Erased,
 }
 
 impl Purpose {
@@ -406,6 +427,8 @@ impl Purpose {
             | Self::OutOfRoom(case)
             | Self::Seat(case) => Subject::Case(case),
             Self::Admin(_) => Subject::Business,
+            // Whoever asked for it hears what became of it.
+            Self::Told | Self::Erased => Subject::Presser,
         }
     }
 }
@@ -475,6 +498,8 @@ pub enum Refusal {
     Expired,
     /// Nobody can tell whether it arrived, and it was not repeated.
     Unknown,
+    /// It was no longer wanted when its turn came.
+    Recalled,
     /// Refused for another reason, which is in the log.
     Other,
 }
@@ -492,6 +517,7 @@ impl Refusal {
             | Self::TooLarge
             | Self::Expired
             | Self::Unknown
+            | Self::Recalled
             | Self::Other => false,
         }
     }

@@ -10,6 +10,7 @@ mod commands;
 mod deadlines;
 mod desk_view;
 mod erasing;
+mod expiring;
 mod feed;
 mod following;
 mod merging;
@@ -32,7 +33,7 @@ use jiff::Timestamp;
 
 use crate::{
     customer::Customer,
-    effect::Effect,
+    effect::{Body, Effect, Purpose},
     event::{Event, Recorded},
     fact::Fact,
     policy::Policy,
@@ -47,6 +48,36 @@ pub struct Outcome {
     pub effects: Vec<Effect>,
     /// What is worth remembering for good.
     pub facts: Vec<Fact>,
+    /// What was asked for earlier and is not to leave any more.
+    pub recall: Recall,
+}
+
+/// What a customer's earlier steps asked for and is not to leave any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recall {
+    /// Nothing: all of it leaves.
+    #[default]
+    Nothing,
+    /// Questions and reminders.
+    Questions,
+    /// Everything.
+    Everything,
+}
+
+impl Recall {
+    /// Whether an effect of an earlier step is not to leave any more.
+    pub fn covers(self, body: &Body) -> bool {
+        let is_question = matches!(
+            body,
+            Body::Send { purpose: Some(Purpose::Question(_) | Purpose::QuestionAgain(_)), .. }
+                | Body::OpenRoom { purpose: Some(Purpose::RoomToAsk(_)), .. }
+        );
+        match self {
+            Self::Nothing => false,
+            Self::Questions => is_question,
+            Self::Everything => true,
+        }
+    }
 }
 
 /// The next moment at which a customer's engine wants to be woken.
@@ -110,7 +141,7 @@ impl Step<'_> {
             Event::InteractionReopened { .. } | Event::DeadlineReached => (),
             Event::CustomerReachable { address } => self.reachable(address),
             Event::CustomerUnreachable { address } => self.unreachable(address),
-            Event::ErasureConfirmed => self.erase(),
+            Event::ErasureConfirmed => self.erase(None, None),
             Event::StaffWrote { case, by, message, content, form: Some(_), .. } => {
                 self.listen();
                 self.staff_filled_form(*case, by, message, content);

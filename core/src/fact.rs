@@ -61,8 +61,33 @@ pub enum Fact {
     StaffChanged { who: Address, level: Option<Level> },
     /// Somebody administers from now on, or no longer.
     AdminChanged { who: Address, is_one: bool },
+    /// The customer had everything about them erased.
+    Erased,
     /// Somebody must look: the sentence is in the log's own words.
     Alarm { what: Alarm },
+}
+
+impl Fact {
+    /// The same without anybody's words.
+    #[must_use]
+    pub fn without_words(self) -> Self {
+        if let Self::Commented { survey, .. } = self {
+            return Self::Commented { survey, words: None };
+        }
+        self
+    }
+
+    /// The same without anything that tells whom it is about: it counts as before.
+    #[must_use]
+    pub fn without_person(self) -> Self {
+        let mut bare = self.without_words();
+        if let Self::Suppressed { survey, interaction, .. }
+        | Self::Planned { survey, interaction } = &mut bare
+        {
+            *interaction = InteractionId::erased(*survey);
+        }
+        bare
+    }
 }
 
 /// What needs a human who runs the service.

@@ -86,20 +86,34 @@ pub fn link_code(text: &str) -> Option<String> {
 }
 
 /// Commands of customers.
-pub const CUSTOMER: [&str; 8] =
-    ["start", "feedback", "complain", "status", "language", "stop", "resume", "link"];
+pub const CUSTOMER: [&str; 11] = [
+    "start", "feedback", "complain", "status", "language", "stop", "resume", "privacy", "mydata",
+    "forget", "link",
+];
 /// Commands of staff within a case.
 pub const CASE: [&str; 9] =
     ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 12] = [
-    "zone", "hours", "language", "scale", "ask", "reply", "role", "audit", "setup", "health",
-    "test", "wording",
+pub const ADMIN: [&str; 14] = [
+    "zone",
+    "hours",
+    "language",
+    "scale",
+    "ask",
+    "reply",
+    "role",
+    "audit",
+    "setup",
+    "health",
+    "test",
+    "wording",
+    "retention",
+    "export",
 ];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 31] = [
+pub const LATER: [&str; 26] = [
     "promise",
     "kept",
     "move",
@@ -119,8 +133,6 @@ pub const LATER: [&str; 31] = [
     "pause",
     "sorry",
     "board",
-    "privacy",
-    "forget",
     "authority",
     "makegood",
     "signals",
@@ -128,9 +140,6 @@ pub const LATER: [&str; 31] = [
     "qr",
     "value",
     "report",
-    "export",
-    "retention",
-    "mydata",
 ];
 
 /// The answer to a command that can't be carried out where it was typed.

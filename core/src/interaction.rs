@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     effect::PressRef,
+    ids::SurveyId,
     place::{Address, MessageRef, Place},
 };
 
@@ -12,6 +13,13 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct InteractionId(pub String);
+
+impl InteractionId {
+    /// The id of a contact of which nothing may be left but that a survey was about it.
+    pub fn erased(survey: SurveyId) -> Self {
+        Self(format!("erased:{survey}"))
+    }
+}
 
 /// What told us that the contact ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

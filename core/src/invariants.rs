@@ -117,7 +117,7 @@ fn check_case(
         expect(promise.made_at <= promise.due, format!("INV 6: {number} was promised the past"));
     }
     if case.is_open() {
-        let deadline = customer.next_deadline(policy);
+        let deadline = customer.next_wake(policy);
         expect(deadline.is_some(), format!("INV 5: nothing will ever happen in {number}"));
     } else {
         let open = case.open_promises().count();

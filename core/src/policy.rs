@@ -244,6 +244,41 @@ impl Default for Timers {
     }
 }
 
+/// How long what belongs to customers is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Retention {
+    /// Answers, and which contact they are about.
+    pub answers: SignedDuration,
+    /// What was said: comments and conversations.
+    pub talks: SignedDuration,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        let days = |days: i64| SignedDuration::from_hours(days * 24);
+        Self { answers: days(400), talks: days(180) }
+    }
+}
+
+impl Retention {
+    /// For how many days something is kept at most.
+    pub fn days(&self) -> u32 {
+        u32::try_from(self.answers.max(self.talks).as_hours() / 24).unwrap_or(u32::MAX)
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl std::fmt::Display for Retention {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let days = |length: SignedDuration| length.as_hours() / 24;
+        write!(f, "answers {}d talks {}d", days(self.answers), days(self.talks))
+    }
+}
+
 /// One business, as it is stored: everything that customers' engines read and never change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workspace {
@@ -307,6 +342,9 @@ pub struct Workspace {
     /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub chosen: BTreeSet<String>,
+    /// How long what belongs to customers is kept.
+    #[serde(default, skip_serializing_if = "Retention::is_default")]
+    pub retention: Retention,
 }
 
 impl Workspace {
@@ -336,6 +374,7 @@ impl Workspace {
             pending: Vec::new(),
             last_pending: 0,
             chosen: BTreeSet::new(),
+            retention: Retention::default(),
         }
     }
 

@@ -113,8 +113,16 @@ pub enum Say {
     ResumeAck,
     /// The language is set.
     LanguageSet,
+    /// What is kept about them, how long, by whom, and what they can do about it.
+    Privacy { days: u32 },
+    /// Everything that is stored about them, in a file.
+    MyData,
+    /// Delete everything?
+    ForgetConfirm,
     /// Everything is deleted.
     ForgetDone,
+    /// What was deleted, what could not be, and what becomes of backups.
+    ForgetReceipt { deleted: u32, kept: u32 },
     /// It went wrong on our side.
     Error,
 

@@ -116,6 +116,19 @@ impl Venue {
             left: Vec::new(),
         }
     }
+
+    /// Forgets that somebody was there. Returns whether they were.
+    pub fn forget(&mut self, who: &Address) -> bool {
+        let known = (self.customers.len(), self.left.len());
+        self.customers.retain(|customer| customer.address != *who);
+        self.left.retain(|left| left.who != *who);
+        let was_known = known != (self.customers.len(), self.left.len());
+        if was_known {
+            // People call their own topics by name.
+            self.title = None;
+        }
+        was_known
+    }
 }
 
 /// Advances a venue by one event and returns what is to be done about it.

@@ -191,7 +191,7 @@ impl Talk {
 
     fn deleted(&mut self) -> Vec<MessageRef> {
         let delete = |body: Body| {
-            if let Body::Delete { message } = body { Some(message) } else { None }
+            if let Body::Delete { message, .. } = body { Some(message) } else { None }
         };
         self.looks().into_iter().filter_map(delete).collect()
     }

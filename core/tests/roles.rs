@@ -28,7 +28,7 @@ fn mihai(roles: &[&str]) -> Actor {
 /// Shows somebody to the business, and returns what it found out.
 fn seen(workspace: &mut Workspace, by: Actor, roles_told: bool) -> Vec<Fact> {
     let event = WorkspaceEvent::StaffSeen { by, roles_told, at_desk: false };
-    let Outcome { effects, facts } = apply(
+    let Outcome { effects, facts, .. } = apply(
         workspace,
         &WorkspaceRecorded { seq: 1, at: Timestamp::UNIX_EPOCH, entropy: [0; 32], event },
     );

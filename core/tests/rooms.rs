@@ -169,6 +169,7 @@ impl House {
             | Body::MarkDelivered { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }

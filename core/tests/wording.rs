@@ -44,6 +44,7 @@ fn writes(workspace: &mut Workspace, content: Content) -> Vec<Effect> {
             reply_to: None,
             press: None,
             in_private: false,
+            named: amends_core::place::Named::default(),
             vitals: None,
         },
     )

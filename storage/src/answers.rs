@@ -5,8 +5,8 @@
 //! step as the store. If the store is lost, this is what is left.
 
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, BufRead, BufReader, Write},
+    fs::{File, OpenOptions, rename},
+    io::{self, BufRead, BufReader, BufWriter, Write},
     path::Path,
 };
 
@@ -21,6 +21,8 @@ use crate::{
 
 /// Its name in the data directory.
 pub(crate) const NAME: &str = "answers.log";
+/// Its name while it is written anew.
+const FRESH: &str = "answers.log.new";
 
 /// One line of the answer record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +67,9 @@ impl Line {
 
 fn is_kept(fact: &Fact) -> bool {
     match fact {
-        Fact::Answered { .. } | Fact::Commented { .. } | Fact::CaseOpened { .. } => true,
+        Fact::Answered { .. } | Fact::Commented { .. } | Fact::CaseOpened { .. } | Fact::Erased => {
+            true
+        }
         Fact::Suppressed { .. }
         | Fact::Planned { .. }
         | Fact::Asked { .. }
@@ -156,6 +160,38 @@ impl AnswerRecord {
         Ok((Self { file, length: good }, findings))
     }
 
+    /// Writes the record anew with other lines, and keeps what can't be read unless it names one of
+    /// these. The old record stands until the new one is durable.
+    pub(crate) fn rewrite(
+        dir: &Path,
+        change: impl Fn(Line) -> Line,
+        names: &[String],
+    ) -> io::Result<()> {
+        let path = dir.join(NAME);
+        let fresh = dir.join(FRESH);
+        let mut reader = BufReader::new(File::open(&path)?);
+        let mut writer = BufWriter::new(File::create(&fresh)?);
+        let (mut buffer, mut out) = (Vec::new(), Vec::new());
+        while {
+            buffer.clear();
+            reader.read_until(b'\n', &mut buffer)? != 0
+        } {
+            match Line::parse(&buffer) {
+                Some(line) => {
+                    out.clear();
+                    change(line).write(&mut out);
+                    writer.write_all(&out)?;
+                }
+                None if names.iter().any(|name| contains(&buffer, name)) => (),
+                None => writer.write_all(&buffer)?,
+            }
+        }
+        let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        rename(&fresh, &path)?;
+        sync_dir(dir)
+    }
+
     /// Appends lines durably.
     pub(crate) fn append(&mut self, disk: &Disk, lines: &[Line]) -> Result<(), AppendError> {
         let mut bytes = Vec::new();
@@ -175,6 +211,11 @@ impl AnswerRecord {
         self.length += length_of(bytes.len());
         Ok(())
     }
+}
+
+/// Whether these words stand somewhere in the bytes.
+pub(crate) fn contains(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len().max(1)).any(|window| window == words.as_bytes())
 }
 
 fn length_of(bytes: usize) -> u64 {

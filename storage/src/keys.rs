@@ -56,6 +56,12 @@ pub(crate) enum Kind {
     InboxCeiling,
     /// Code that connects accounts → customer.
     Link,
+    /// A change in the audit trail, by number.
+    Audit,
+    /// Where the audit trail ends: one row.
+    AuditHead,
+    /// A customer who is forgotten and about whom something is still stored.
+    Erasure,
 }
 
 impl Kind {
@@ -82,6 +88,9 @@ impl Kind {
             Self::DeadLetter => 18,
             Self::InboxCeiling => 19,
             Self::Link => 20,
+            Self::Audit => 21,
+            Self::AuditHead => 22,
+            Self::Erasure => 23,
         }
     }
 }
@@ -195,6 +204,19 @@ impl Keys {
 
     pub(crate) fn outbox(self, effect: EffectKey) -> Vec<u8> {
         put_effect(self.all(Kind::Outbox), effect)
+    }
+
+    pub(crate) fn audit(self, number: u64) -> Vec<u8> {
+        put_number(self.all(Kind::Audit), number)
+    }
+
+    pub(crate) fn erasure(self, id: CustomerId) -> Vec<u8> {
+        put_id(self.all(Kind::Erasure), id.as_bytes())
+    }
+
+    /// Whether a key is of this kind and this workspace.
+    pub(crate) fn is(self, key: &[u8], kind: Kind) -> bool {
+        key.starts_with(&self.all(kind))
     }
 
     pub(crate) fn journal(self, seq: u64) -> Vec<u8> {
@@ -312,7 +334,7 @@ mod tests {
 
     const KEYS: Keys = Keys(WorkspaceId::FIRST);
 
-    const KINDS: [Kind; 20] = [
+    const KINDS: [Kind; 23] = [
         Kind::Counters,
         Kind::Note,
         Kind::Customer,
@@ -333,18 +355,21 @@ mod tests {
         Kind::DeadLetter,
         Kind::InboxCeiling,
         Kind::Link,
+        Kind::Audit,
+        Kind::AuditHead,
+        Kind::Erasure,
     ];
 
     #[test]
     fn kinds_keep_the_bytes_they_were_given() {
         let bytes: Vec<u8> = KINDS.iter().map(|kind| kind.byte()).collect();
-        assert_eq!(bytes, (1..=20).collect::<Vec<u8>>());
+        assert_eq!(bytes, (1..=23).collect::<Vec<u8>>());
     }
 
     #[test]
     fn a_workspace_keeps_to_itself() {
         let other = Keys(WorkspaceId(Uuid::from_u128(1)));
-        assert!(KEYS.after_all(Kind::Link) <= other.all(Kind::Counters));
+        assert!(KEYS.after_all(Kind::Erasure) <= other.all(Kind::Counters));
     }
 
     fn time() -> impl Strategy<Value = Timestamp> {

@@ -4,12 +4,14 @@
 //! (the model that sled is held against).
 
 pub mod answers;
+pub mod audit;
 pub mod crash;
 pub mod disk;
 mod keys;
 pub mod memory;
 pub mod port;
 mod record;
+mod scrub;
 pub mod sled_store;
 
 pub use memory::MemoryStore;

@@ -17,11 +17,14 @@ use amends_core::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    audit::{AuditEntry, AuditHead},
     keys::day,
     port::{
-        ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, Identity, InboxRow, IndexRow,
-        JournalEntry, LinkRow, NewState, OutboxRow, ReceiptRow, Result, Store, StoreError,
+        ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, Erasure, Identity, InboxRow,
+        IndexRow, JournalEntry, LinkRow, NewState, OutboxRow, ReceiptRow, Result, Store,
+        StoreError,
     },
+    scrub::Scrub,
 };
 
 /// A store in memory. A clone is another handle of the same store, so that a simulation can drop
@@ -55,6 +58,9 @@ struct Rows {
     journal: BTreeMap<u64, JournalEntry>,
     letters: BTreeMap<(Timestamp, Option<EffectKey>, u64), DeadLetter>,
     notes: BTreeMap<String, Vec<u8>>,
+    audit: BTreeMap<u64, AuditEntry>,
+    audit_head: AuditHead,
+    erasures: Vec<Erasure>,
 }
 
 impl MemoryStore {
@@ -120,6 +126,45 @@ impl Rows {
         if let Some(counters) = commit.counters {
             self.counters = counters;
         }
+        for change in &commit.audit {
+            let entry = AuditEntry::after(&self.audit_head, change);
+            self.audit_head = entry.head();
+            self.audit.insert(entry.number, entry);
+        }
+        commit.erasures.iter().for_each(|erasure| self.erase(erasure));
+    }
+
+    fn erase(&mut self, erasure: &Erasure) {
+        for account in &erasure.accounts {
+            self.identities.remove(&Identity::Account(account.clone()));
+        }
+        for external in &erasure.external {
+            self.identities.remove(&Identity::External(external.clone()));
+        }
+        for interaction in &erasure.interactions {
+            self.interactions.remove(interaction);
+        }
+        for place in &erasure.places {
+            self.threads.remove(place);
+        }
+        self.erasures.push(erasure.clone());
+    }
+
+    fn scrub(&mut self, words_before: Timestamp) {
+        let erasures = std::mem::take(&mut self.erasures);
+        let scrub = Scrub::new(&erasures, words_before);
+        for entry in self.journal.values_mut() {
+            *entry = scrub.entry(entry.clone());
+        }
+        for venue in self.venues.values_mut() {
+            scrub.venue(venue);
+        }
+        self.letters.retain(|_, letter| scrub.keeps(letter));
+        self.identities.retain(|_, customer| !scrub.is_of(*customer));
+        self.interactions.retain(|_, (customer, _)| !scrub.is_of(*customer));
+        self.threads.retain(|_, case| !scrub.is_about(*case));
+        self.receipts.retain(|_, receipt| !scrub.is_of(receipt.customer));
+        self.links.retain(|_, link| !scrub.is_of(link.customer));
     }
 
     fn index(&mut self, row: IndexRow) {
@@ -260,13 +305,16 @@ impl Store for MemoryStore {
         Ok(waiting.take(limit).map(|(_, row)| row.clone()).collect())
     }
 
-    fn outbox_update(&self, updated: &[OutboxRow]) -> Result<()> {
+    fn outbox_update(&self, updated: &[OutboxRow]) -> Result<Vec<EffectKey>> {
         self.write(|rows| {
+            let mut gone = Vec::new();
             for row in updated {
-                if let Some(stored) = rows.outbox.get_mut(&row.key) {
-                    *stored = row.clone();
+                match rows.outbox.get_mut(&row.key) {
+                    Some(stored) => *stored = row.clone(),
+                    None => gone.push(row.key),
                 }
             }
+            gone
         })
     }
 
@@ -327,6 +375,23 @@ impl Store for MemoryStore {
             rows.handled.retain(|_, handled| before <= *handled);
             all - rows.handled.len()
         })
+    }
+
+    fn audit(&self, from: u64, limit: usize) -> Result<Vec<AuditEntry>> {
+        let rows = self.rows();
+        Ok(rows.audit.range(from..).take(limit).map(|(_, entry)| entry.clone()).collect())
+    }
+
+    fn audit_head(&self) -> Result<AuditHead> {
+        Ok(self.rows().audit_head.clone())
+    }
+
+    fn erasures(&self) -> Result<Vec<Erasure>> {
+        Ok(self.rows().erasures.clone())
+    }
+
+    fn scrub(&self, words_before: Timestamp) -> Result<()> {
+        self.write(|rows| rows.scrub(words_before))
     }
 
     fn close(&self) -> Result<()> {

@@ -5,6 +5,7 @@
 //! for is durable: it survives a kill and a power cut.
 
 use amends_core::{
+    admin::Change,
     customer::Customer,
     effect::Effect,
     fact::Fact,
@@ -17,6 +18,8 @@ use amends_core::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::audit::{AuditEntry, AuditHead};
 
 /// What went wrong with a store.
 #[derive(Debug, Error)]
@@ -130,6 +133,24 @@ pub struct JournalEntry {
     pub facts: Vec<Fact>,
 }
 
+impl Erasure {
+    /// What leads to a customer, as far as they know it themselves.
+    pub fn of(customer: &Customer) -> Self {
+        let surveys = customer.surveys.iter().map(|survey| survey.interaction.id.clone());
+        Self {
+            customers: [customer.id]
+                .into_iter()
+                .chain(customer.merges.iter().map(|merge| merge.from))
+                .collect(),
+            accounts: customer.contacts.iter().map(|contact| contact.address.clone()).collect(),
+            external: customer.external.clone(),
+            interactions: surveys.collect(),
+            places: customer.places(),
+            cases: customer.cases.iter().map(|case| case.number).collect(),
+        }
+    }
+}
+
 /// The new state of one aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewState {
@@ -160,6 +181,29 @@ pub struct Commit {
     pub index: Vec<IndexRow>,
     /// The counters after this step.
     pub counters: Option<Counters>,
+    /// Changes by admins, for the audit trail: chained to those before.
+    pub audit: Vec<Change>,
+    /// Customers who are forgotten.
+    pub erasures: Vec<Erasure>,
+}
+
+/// A customer who is forgotten. What led to them leads nowhere from then on; what else is stored
+/// about them (in the journal, the answer record, venues, and what was given up) goes when the store
+/// is scrubbed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    /// Who, and whom they had taken in.
+    pub customers: Vec<CustomerId>,
+    /// Their accounts.
+    pub accounts: Vec<Address>,
+    /// Their ids in other systems.
+    pub external: Vec<String>,
+    /// Their contacts.
+    pub interactions: Vec<InteractionId>,
+    /// Where they were talked with.
+    pub places: Vec<Place>,
+    /// Their cases.
+    pub cases: Vec<CaseNumber>,
 }
 
 /// A row of an index that leads to an aggregate.
@@ -297,8 +341,9 @@ pub trait Store: Send + Sync + 'static {
     fn inbox_failed(&self, seq: u64) -> Result<()>;
     /// Effects that wait, with a key above `after`, in order, at most `limit`.
     fn outbox(&self, after: Option<EffectKey>, limit: usize) -> Result<Vec<OutboxRow>>;
-    /// Stores outbox rows again: a try was begun, or put off.
-    fn outbox_update(&self, rows: &[OutboxRow]) -> Result<()>;
+    /// Stores outbox rows again: a try was begun, or put off. Returns the keys of those that came to
+    /// their end meanwhile: they are not stored, and must not be carried out.
+    fn outbox_update(&self, rows: &[OutboxRow]) -> Result<Vec<EffectKey>>;
     /// Customers whose deadline is `now` or earlier, the earliest first, at most `limit`.
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<(Timestamp, CustomerId)>>;
     /// The earliest deadline of all.
@@ -317,6 +362,16 @@ pub trait Store: Send + Sync + 'static {
     fn keep(&self, name: &str, value: &[u8]) -> Result<()>;
     /// Forgets ids of arrivals worked on before `before`: they no longer count against repetition.
     fn tidy(&self, before: Timestamp) -> Result<usize>;
+    /// Changes in the audit trail with a number of `from` or above, in order, at most `limit`.
+    fn audit(&self, from: u64, limit: usize) -> Result<Vec<AuditEntry>>;
+    /// Where the audit trail ends.
+    fn audit_head(&self) -> Result<AuditHead>;
+    /// Customers who are forgotten and about whom something is still stored.
+    fn erasures(&self) -> Result<Vec<Erasure>>;
+    /// Takes everything out that is still stored about those, and words said before a moment, and
+    /// writes everything anew, so that nothing of it is left on the disk. Nothing else is served
+    /// meanwhile.
+    fn scrub(&self, words_before: Timestamp) -> Result<()>;
     /// Leaves the store in a state that opens fast.
     fn close(&self) -> Result<()>;
 }

@@ -10,6 +10,7 @@ mod guard;
 mod plan;
 mod reader;
 mod recover;
+mod scrubbing;
 mod tree;
 
 use std::{
@@ -34,12 +35,13 @@ use jiff::Timestamp;
 
 use crate::{
     answers::{AnswerRecord, AppendError, Line},
+    audit::{AuditEntry, AuditHead},
     crash::{self, Points},
     disk::{Disk, Faults, Purpose, Step},
     keys::{Keys, Kind},
     port::{
-        ArrivalId, Commit, Counters, DeadLetter, Identity, InboxRow, JournalEntry, LinkRow,
-        OutboxRow, ReceiptRow, Result, Store, StoreError,
+        ArrivalId, Commit, Counters, DeadLetter, Erasure, Identity, InboxRow, JournalEntry,
+        LinkRow, OutboxRow, ReceiptRow, Result, Store, StoreError,
     },
     record,
     sled_store::{
@@ -357,9 +359,15 @@ impl Store for SledStore {
         self.read(|reader| reader.outbox(after, limit))
     }
 
-    fn outbox_update(&self, rows: &[OutboxRow]) -> Result<()> {
+    fn outbox_update(&self, rows: &[OutboxRow]) -> Result<Vec<EffectKey>> {
         self.write(Purpose::Work, &crash::OUTBOX, |plan| {
-            rows.iter().try_for_each(|row| plan.outbox_update(row))
+            let mut gone = Vec::new();
+            for row in rows {
+                if plan.outbox_update(row)? {
+                    gone.push(row.key);
+                }
+            }
+            Ok(gone)
         })
     }
 
@@ -423,6 +431,22 @@ impl Store for SledStore {
                 return Ok(forgotten);
             }
         }
+    }
+
+    fn audit(&self, from: u64, limit: usize) -> Result<Vec<AuditEntry>> {
+        self.read(|reader| reader.audit(from, limit))
+    }
+
+    fn audit_head(&self) -> Result<AuditHead> {
+        self.read(|reader| reader.audit_head())
+    }
+
+    fn erasures(&self) -> Result<Vec<Erasure>> {
+        self.read(|reader| reader.erasures())
+    }
+
+    fn scrub(&self, words_before: Timestamp) -> Result<()> {
+        self.write_anew(words_before)
     }
 
     fn close(&self) -> Result<()> {

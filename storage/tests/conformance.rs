@@ -6,6 +6,8 @@
 mod crashes;
 #[path = "conformance/disk.rs"]
 mod disk;
+#[path = "conformance/erasing.rs"]
+mod erasing;
 #[path = "conformance/model.rs"]
 mod model;
 #[path = "conformance/opening.rs"]
@@ -371,6 +373,33 @@ store_conformance! {
     the_journal_is_read_in_order,
     notes_are_kept_by_name,
     large_values_read_back,
+}
+
+/// The same for what stands in a module of its own.
+macro_rules! erasing_conformance {
+    ($($test:ident),+ $(,)?) => {
+        mod forgetting {
+            $(mod $test {
+                #[test]
+                fn in_memory() {
+                    crate::erasing::$test(&crate::MemoryStore::new());
+                }
+
+                #[test]
+                fn on_disk() {
+                    let dir = tempfile::tempdir().unwrap();
+                    crate::erasing::$test(&crate::open(dir.path()).store);
+                }
+            })+
+        }
+    };
+}
+
+erasing_conformance! {
+    nothing_leads_to_a_forgotten_customer,
+    a_scrub_takes_out_what_is_left_and_keeps_counts,
+    words_go_when_their_time_is_over,
+    changes_are_chained_and_read_in_order,
 }
 
 #[test]

@@ -118,6 +118,7 @@ impl Adapter for Fast {
                 | Body::OpenThread { .. }
                 | Body::RenameThread { .. }
                 | Body::CloseThread { .. }
+                | Body::DeleteThread { .. }
                 | Body::ReopenThread { .. }
                 | Body::Pin { .. }
                 | Body::Signal { .. }

@@ -137,6 +137,7 @@ fn evidence(bodies: &[Body]) -> Vec<String> {
         | Body::Seat { .. }
         | Body::OpenThread { .. }
         | Body::CloseThread { .. }
+        | Body::DeleteThread { .. }
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Fetch { .. }
@@ -217,7 +218,9 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::JustThanks { case }
         | Action::CloseMistap { case }
         | Action::TellInCase { case } => case == CASE,
-        Action::Contact { customer } | Action::OpenFor { customer } => customer == dana,
+        Action::Contact { customer }
+        | Action::OpenFor { customer }
+        | Action::Forget { customer, .. } => customer == dana,
         Action::Admin { nr, .. } => nr == change,
         Action::Complain | Action::Feedback | Action::Trial { .. } => true,
     };

@@ -143,6 +143,7 @@ impl Adapter for Taker {
             | Body::MarkDelivered { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }

@@ -149,6 +149,7 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         | Action::ContactMe { .. }
         | Action::Contact { .. }
         | Action::Tell { .. } => (Right::Theirs, Stage::Happy),
+        Action::Forget { .. } => (Right::Theirs, Stage::Happy),
         Action::NoTalk { .. } => (Right::Theirs, Stage::Open),
         Action::Senior { .. } | Action::GoOn { .. } | Action::TellInCase { .. } => {
             (Right::Theirs, Stage::Working)

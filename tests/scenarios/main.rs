@@ -44,6 +44,7 @@ mod admin;
 mod answers;
 mod discord;
 mod hostile;
+mod privacy;
 mod recovery;
 mod relay;
 mod scripts;

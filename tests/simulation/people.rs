@@ -57,10 +57,8 @@ impl World {
             // It is about whoever presses, and that is another customer.
             return;
         }
-        let due = self
-            .customer()
-            .next_deadline(&self.policy)
-            .is_some_and(|deadline| deadline.at <= self.now);
+        let due =
+            self.customer().next_wake(&self.policy).is_some_and(|deadline| deadline.at <= self.now);
         let before = self.customer().clone();
         let press = self.press(&message);
         self.happens(Event::Pressed { press, by, message: Some(message), action });

@@ -130,6 +130,7 @@ impl Stage {
             | Body::MarkDelivered { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
@@ -243,6 +244,7 @@ fn purpose_of(body: &Body) -> (Option<Purpose>, Option<Address>) {
         | Body::MarkDelivered { .. }
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }
+        | Body::DeleteThread { .. }
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Signal { .. }

@@ -203,6 +203,7 @@ impl Reference {
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
@@ -236,6 +237,7 @@ impl Reference {
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
@@ -312,6 +314,7 @@ impl Reference {
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
@@ -494,6 +497,7 @@ fn name_of(fact: &Fact) -> &'static str {
         Fact::Split { .. } => "split",
         Fact::StaffChanged { .. } => "staff changed",
         Fact::AdminChanged { .. } => "admin changed",
+        Fact::Erased => "erased",
         Fact::Alarm { .. } => "alarm",
     }
 }

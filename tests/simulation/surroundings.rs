@@ -4,6 +4,7 @@
 use amends_core::{
     action::Action,
     case::{Stage as CaseStage, ThreadState},
+    customer::Customer,
     effect::{Body, Form, PressRef, Purpose, To},
     event::{Event, Known},
     ids::CaseNumber,
@@ -201,7 +202,9 @@ impl World {
     pub(crate) fn duty_changes_or_customer_leaves(&mut self) {
         if self.rng.random_range(0..8) == 0 {
             self.happens(Event::ErasureConfirmed);
-            let left = serde_json::to_string(self.customer()).unwrap();
+            // Where they read what became of it is known until then.
+            let left = Customer { erasing: None, ..self.customer().clone() };
+            let left = serde_json::to_string(&left).unwrap();
             // INV 21: no account, name or word of the customer is left.
             let shows = |account: &Address| {
                 let id = &account.account;
@@ -234,7 +237,7 @@ impl World {
 
     /// Time goes where the bugs are: to the deadline and one tick to either side.
     pub(crate) fn time_jumps_to_deadline(&mut self) {
-        let Some(deadline) = self.customer().next_deadline(&self.policy) else { return };
+        let Some(deadline) = self.customer().next_wake(&self.policy) else { return };
         let nudge = SignedDuration::from_millis(self.rng.random_range(-1..=1));
         self.now = self.now.max(deadline.at + nudge);
         self.happens(Event::DeadlineReached);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
+use jiff::civil::Date;
 
 /// One question the moment an interaction ends; a human at once if it went wrong.
 #[derive(Debug, Parser)]
@@ -40,6 +41,20 @@ pub(crate) enum Command {
                       amends ask --discord 804100000000000001"
     )]
     Ask(AskArgs),
+    /// Write the answers to standard output; the service must not run.
+    #[command(
+        after_help = "Example:\n  amends export --format csv --from 2026-11-01 > answers.csv"
+    )]
+    Export(ExportArgs),
+    /// Forget a customer: delete everything about them; the service must not run.
+    #[command(
+        after_help = "Examples:\n  amends erase --customer telegram:77\n  amends erase --customer C-5512\n\n\
+                      Exit status: 1 if nobody is known by that."
+    )]
+    Erase(EraseArgs),
+    /// Look at the audit trail; the service must not run.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -78,6 +93,45 @@ pub(crate) struct AskArgs {
     /// Who served.
     #[arg(long)]
     pub(crate) agent: Option<String>,
+}
+
+/// Which answers, and how.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// csv or jsonl.
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "jsonl"])]
+    pub(crate) format: String,
+    /// From this day on.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<Date>,
+    /// Up to and with this day.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<Date>,
+}
+
+/// Whom to forget.
+#[derive(Debug, Args)]
+pub(crate) struct EraseArgs {
+    /// The account (telegram:77, discord:8041), the id in your own system, or the id in the log.
+    #[arg(long, value_name = "ID")]
+    pub(crate) customer: String,
+}
+
+/// What to do with the audit trail.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Write it to standard output, one change in a line.
+    #[command(after_help = "Example:\n  amends audit export > audit.jsonl")]
+    Export,
+    /// Tell whether it is whole: each change carries the hash of the one before.
+    #[command(
+        after_help = "Examples:\n  amends audit verify\n  amends audit verify audit.jsonl\n\n\
+                      Exit status: 1 if it is broken."
+    )]
+    Verify {
+        /// An exported trail; nothing: that of the store.
+        file: Option<PathBuf>,
+    },
 }
 
 /// What to do with the configuration.

@@ -4,6 +4,7 @@ mod ahead;
 mod ask;
 mod cli;
 mod config;
+mod data;
 mod doctor;
 mod rehearse;
 mod serve;
@@ -19,7 +20,7 @@ use std::{
 use clap::Parser;
 
 use crate::{
-    cli::{Cli, Command, ConfigCommand},
+    cli::{AuditCommand, Cli, Command, ConfigCommand},
     config::{Bots, Loaded, Mistakes},
 };
 
@@ -64,6 +65,20 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             let loaded = config::load(path)?;
             warn(&loaded.warnings);
             ask::run(&args, &loaded.config)
+        }
+        Command::Export(args) => data::export(&args, &config::load(path)?.config),
+        Command::Erase(args) => {
+            let is_found = data::erase(&args, &config::load(path)?.config)?;
+            if !is_found {
+                anyhow::bail!("nobody is known as `{}`: nothing was erased", args.customer);
+            }
+            Ok(())
+        }
+        Command::Audit(AuditCommand::Export) => data::audit_export(&config::load(path)?.config),
+        Command::Audit(AuditCommand::Verify { file }) => {
+            let config = config::load(path)?.config;
+            let is_whole = data::audit_verify(file.as_deref(), &config)?;
+            return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Config(ConfigCommand::Show { reference: true }) => print(&config::reference()),
         Command::Config(ConfigCommand::Show { reference: false }) => {

@@ -53,7 +53,7 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             let form = voice.form(*form, words);
             Ok(done(Call::Form { press: pressed(press)?, form }, Audience::Channel))
         }
-        Body::Delete { message } => {
+        Body::Delete { message, .. } => {
             on_message(message, |channel, message| Call::Delete { channel, message })
         }
         Body::React { message, emoji, on, .. } => on_message(message, |channel, message| {
@@ -86,6 +86,9 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             change(thread, json!({ "name": name }), Some(case.to_string()))
         }
         Body::CloseThread { thread } => change(thread, json!({ "archived": true }), None),
+        Body::DeleteThread { thread, .. } => {
+            Ok(done(Call::Remove { thread: channel(thread)? }, Audience::Thread))
+        }
         Body::ReopenThread { thread, .. } => {
             change(thread, json!({ "archived": false, "locked": false }), None)
         }
@@ -430,7 +433,9 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             Purpose::Question(_)
             | Purpose::QuestionAgain(_)
             | Purpose::RoomToAsk(_)
-            | Purpose::Reaction(..),
+            | Purpose::Reaction(..)
+            | Purpose::Told
+            | Purpose::Erased,
         )
         | None => false,
     }

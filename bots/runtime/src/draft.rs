@@ -113,7 +113,7 @@ impl<'a> Draft<'a> {
     pub(crate) fn customer_of(&self, identity: &Identity) -> Result<Option<CustomerId>> {
         let layers = [&self.top, self.base];
         match layers.into_iter().find_map(|layer| layer.identities.get(identity)) {
-            Some(id) => Ok(Some(*id)),
+            Some(id) => Ok(*id),
             None => self.ground.store.customer_of(identity),
         }
     }
@@ -137,7 +137,7 @@ impl<'a> Draft<'a> {
         id: &InteractionId,
     ) -> Result<Option<(CustomerId, u64)>> {
         match self.top.interactions.get(id).or_else(|| self.base.interactions.get(id)) {
-            Some(found) => Ok(Some(*found)),
+            Some(found) => Ok(*found),
             None => self.ground.store.customer_of_interaction(id),
         }
     }
@@ -155,7 +155,7 @@ impl<'a> Draft<'a> {
     /// last there.
     pub(crate) fn case_of_place(&self, thread: &Place) -> Result<Option<CaseNumber>> {
         match self.top.threads.get(thread).or_else(|| self.base.threads.get(thread)) {
-            Some(case) => Ok(Some(*case)),
+            Some(case) => Ok(*case),
             None => self.ground.store.case_of_thread(thread),
         }
     }

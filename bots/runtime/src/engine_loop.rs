@@ -5,6 +5,7 @@
 
 mod deadlines;
 mod group;
+mod scrub;
 mod startup;
 
 use std::{
@@ -87,6 +88,8 @@ pub(crate) struct Waiting {
     stuck: BTreeMap<CustomerId, Timestamp>,
     /// Presses that were answered with an apology because nothing could be stored.
     apologised: BTreeSet<PressRef>,
+    /// Who is forgotten and not taken out of everything yet.
+    scrub: scrub::Scrubbing,
 }
 
 /// Why work on one item failed.
@@ -122,6 +125,7 @@ impl EngineLoop {
             self.tidy();
             let (rest, stop) = self.serve(batch);
             self.work(rest);
+            self.scrub();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.
                 self.work(Vec::new());
@@ -181,14 +185,16 @@ impl EngineLoop {
         }
         if !marks.is_empty() {
             let (rows, answers): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
-            let marked = self.store.outbox_update(&rows);
-            match &marked {
-                Ok(()) => self.store_works(),
+            let gone = self.store.outbox_update(&rows);
+            match &gone {
+                Ok(_) => self.store_works(),
                 Err(error) => self.store_failed(error),
             }
-            for answer in answers.into_iter().flatten() {
-                let marked = marked.as_ref().copied().map_err(ServiceError::from);
-                answer.send(marked).ok();
+            for (row, answer) in rows.iter().zip(answers) {
+                let marked = gone.as_ref().map(|gone| !gone.contains(&row.key));
+                if let Some(answer) = answer {
+                    answer.send(marked.map_err(ServiceError::from)).ok();
+                }
             }
         }
         (rest, stop)
@@ -224,6 +230,9 @@ impl EngineLoop {
             return;
         }
         self.state.tidied_at = Some(now);
+        if let Err(error) = self.look_for_old_words() {
+            warn!(%error, "Could not look for words that are over their time");
+        }
         let before = now.saturating_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
         match self.store.tidy(before) {
             Ok(0) => (),

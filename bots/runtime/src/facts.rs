@@ -74,6 +74,7 @@ fn tell_one(of: &str, fact: &Fact) {
             let platform = who.platform.name();
             info!(platform, account = who.account, is_one, "Who administers changed");
         }
+        Fact::Erased => info!(of, "Erased a customer"),
         Fact::Alarm { what } => alarm(*what),
     }
 }

@@ -158,6 +158,7 @@ impl Handle {
                 | Body::MarkDelivered { .. }
                 | Body::RenameThread { .. }
                 | Body::CloseThread { .. }
+                | Body::DeleteThread { .. }
                 | Body::ReopenThread { .. }
                 | Body::Pin { .. }
                 | Body::Signal { .. }

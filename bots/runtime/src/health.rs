@@ -6,6 +6,7 @@ use std::{
 };
 
 use amends_core::place::Platform;
+use jiff::Timestamp;
 
 /// Whether the service can do its work, and what stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +39,21 @@ struct State {
     /// Why a platform does not accept what we send.
     sending: BTreeMap<Platform, Option<String>>,
     outbox: BTreeMap<Platform, usize>,
+    /// Somebody is forgotten: not before this moment everything is written anew.
+    scrub: Option<Timestamp>,
 }
 
 impl Health {
+    /// Notes whether, and from when on, everything is to be written anew.
+    pub(crate) fn scrub(&self, due: Option<Timestamp>) {
+        self.lock().scrub = due;
+    }
+
+    /// Whether everything is to be written anew.
+    pub(crate) fn wants_scrub(&self, now: Timestamp) -> bool {
+        self.lock().scrub.is_some_and(|due| due <= now)
+    }
+
     pub(crate) fn expect(&self, platform: Platform) {
         self.lock().intake.insert(platform, Some("not connected yet".to_owned()));
     }

@@ -60,8 +60,8 @@ pub(crate) type Arrivals = Vec<(ArrivalId, Vec<u8>)>;
 pub(crate) enum Item {
     /// Take arrivals in, durably.
     Receive { arrivals: Arrivals, answer: Answer<usize> },
-    /// Store an outbox row as it is now.
-    Mark { row: Box<OutboxRow>, answer: Option<Answer<()>> },
+    /// Store an outbox row as it is now; the answer tells whether it is still to be carried out.
+    Mark { row: Box<OutboxRow>, answer: Option<Answer<bool>> },
     /// An effect came to its end.
     Settled(Box<Settled>),
     /// A contact ended.

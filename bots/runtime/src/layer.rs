@@ -4,13 +4,16 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use amends_core::{
     customer::Customer,
-    ids::{CaseNumber, CustomerId, SurveyId},
+    engine::Recall,
+    ids::{CaseNumber, CustomerId, EffectKey, SurveyId},
     interaction::InteractionId,
     place::Place,
     policy::Policy,
     venue::Venue,
 };
-use amends_storage::port::{CaseIsOpen, Counters, Identity, IndexRow, LinkRow, ReceiptRow};
+use amends_storage::port::{
+    CaseIsOpen, Counters, Erasure, Identity, IndexRow, LinkRow, ReceiptRow,
+};
 
 /// Changes that are not durable yet. Steps of the same group see them.
 #[derive(Debug, Default)]
@@ -19,13 +22,25 @@ pub(crate) struct Layer {
     pub(crate) customers: BTreeMap<CustomerId, Customer>,
     pub(crate) venues: BTreeMap<Place, Venue>,
     pub(crate) counters: Option<Counters>,
-    pub(crate) identities: BTreeMap<Identity, CustomerId>,
+    /// Nothing: it leads nowhere any more.
+    pub(crate) identities: BTreeMap<Identity, Option<CustomerId>>,
     pub(crate) surveys: BTreeMap<SurveyId, CustomerId>,
-    pub(crate) interactions: BTreeMap<InteractionId, (CustomerId, u64)>,
+    pub(crate) interactions: BTreeMap<InteractionId, Option<(CustomerId, u64)>>,
     pub(crate) cases: BTreeMap<CaseNumber, (CustomerId, CaseIsOpen)>,
-    pub(crate) threads: BTreeMap<Place, CaseNumber>,
+    pub(crate) threads: BTreeMap<Place, Option<CaseNumber>>,
     pub(crate) receipts: BTreeMap<String, ReceiptRow>,
     pub(crate) links: BTreeMap<String, LinkRow>,
+    /// Effects of customers that are to be carried out.
+    pub(crate) effects: Vec<AskedFor>,
+}
+
+/// An effect that a customer's step asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AskedFor {
+    pub(crate) by: CustomerId,
+    pub(crate) key: EffectKey,
+    /// What it takes at least to recall it.
+    pub(crate) recall: Recall,
 }
 
 impl Layer {
@@ -33,19 +48,19 @@ impl Layer {
     pub(crate) fn note(&mut self, row: &IndexRow) {
         match row.clone() {
             IndexRow::Identity(identity, id) => {
-                self.identities.insert(identity, id);
+                self.identities.insert(identity, Some(id));
             }
             IndexRow::Survey(survey, id) => {
                 self.surveys.insert(survey, id);
             }
             IndexRow::Interaction(interaction, id, digest) => {
-                self.interactions.insert(interaction, (id, digest));
+                self.interactions.insert(interaction, Some((id, digest)));
             }
             IndexRow::Case(case, id, is_open) => {
                 self.cases.insert(case, (id, is_open));
             }
             IndexRow::Thread(thread, case) => {
-                self.threads.insert(thread, case);
+                self.threads.insert(thread, Some(case));
             }
             IndexRow::Receipt(token, receipt) => {
                 self.receipts.insert(token, receipt);
@@ -53,6 +68,22 @@ impl Layer {
             IndexRow::Link(code, link) => {
                 self.links.insert(code, link);
             }
+        }
+    }
+
+    /// What led to a forgotten customer leads nowhere any more.
+    pub(crate) fn forget(&mut self, erasure: &Erasure) {
+        for account in &erasure.accounts {
+            self.identities.insert(Identity::Account(account.clone()), None);
+        }
+        for external in &erasure.external {
+            self.identities.insert(Identity::External(external.clone()), None);
+        }
+        for interaction in &erasure.interactions {
+            self.interactions.insert(interaction.clone(), None);
+        }
+        for place in &erasure.places {
+            self.threads.insert(place.clone(), None);
         }
     }
 
@@ -69,5 +100,6 @@ impl Layer {
         self.threads.extend(later.threads);
         self.receipts.extend(later.receipts);
         self.links.extend(later.links);
+        self.effects.extend(later.effects);
     }
 }

@@ -14,8 +14,10 @@ pub const CRASH_POINTS: [&str; 7] = [
     "deadline.fired",
 ];
 
+pub mod answers;
 mod arrival;
 pub mod clock;
+pub mod documents;
 mod draft;
 mod engine_loop;
 pub mod entropy;
@@ -29,6 +31,7 @@ mod layer;
 mod links;
 pub mod missed;
 mod names;
+pub mod offline;
 mod outbox;
 pub mod port;
 mod resolve;

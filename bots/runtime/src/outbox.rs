@@ -1,16 +1,21 @@
 //! Carries effects out on one platform: marks what must not be repeated, sends, and reports the
 //! fate to the engine.
 
+mod files;
+
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
-    effect::{Body, Document, Made, Receipt, Refusal},
+    effect::{Body, Receipt, Refusal},
     event::WorkspaceEvent,
     ids::EffectKey,
-    place::{Content, FileRef, MessageRef, Place, Platform},
+    place::{Place, Platform},
     policy::Policy,
 };
-use amends_storage::{crash, port::OutboxRow};
+use amends_storage::{
+    crash,
+    port::{OutboxRow, Store},
+};
 use futures::FutureExt;
 use governor::clock::DefaultClock;
 use jiff::{SignedDuration, Timestamp};
@@ -23,10 +28,11 @@ use tracing::{debug, error, info, warn};
 
 use crate::{
     clock::Clock,
+    documents,
     fate::{self, Verdict},
     health::Health,
     item::{Item, Settled},
-    port::{Adapter, Attempt, Fate, File, SendError, SharedAdapter, View},
+    port::{Attempt, Fate, SendError, SharedAdapter, View},
     scheduler::{Job, Next, Penalties, Scheduler},
     target,
 };
@@ -44,6 +50,7 @@ const STOP: Duration = Duration::from_secs(10);
 
 /// What carries effects out on one platform.
 pub(crate) struct Outbox {
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) adapter: SharedAdapter,
     /// All platforms, for what is carried from one to another.
     pub(crate) platforms: Arc<BTreeMap<Platform, SharedAdapter>>,
@@ -141,7 +148,7 @@ impl Outbox {
         job.tries += 1;
         let repeat = 0 < job.row.attempts;
         let (adapter, engine) = (Arc::clone(&self.adapter), self.engine.clone());
-        let platforms = Arc::clone(&self.platforms);
+        let (platforms, store) = (Arc::clone(&self.platforms), Arc::clone(&self.store));
         let view = View::of(&self.policy.borrow());
         self.run.under_way.spawn(async move {
             if fate::is_marked(&job.row) {
@@ -149,8 +156,13 @@ impl Outbox {
                 let mut marked = job.row.clone();
                 marked.sending = true;
                 marked.attempts = marked.attempts.saturating_add(1);
-                if !is_marked(&engine, marked.clone()).await {
-                    return (job, Err(SendError::NotSent("it could not be noted first".into())));
+                match mark(&engine, marked.clone()).await {
+                    Some(true) => (),
+                    Some(false) => return (job, Err(SendError::Refused(Refusal::Recalled))),
+                    None => {
+                        let why = "it could not be noted first".into();
+                        return (job, Err(SendError::NotSent(why)));
+                    }
                 }
                 job.row = marked;
                 crash::point("outbox.after_sending_mark");
@@ -160,9 +172,13 @@ impl Outbox {
             let body = &job.row.effect.body;
             let performed = async {
                 if let Body::Fetch { message, file, limit, .. } = body {
-                    return text_of(&*adapter, message, file, *limit).await;
+                    return files::text_of(&*adapter, message, file, *limit).await;
                 }
-                let files = fetch(&*adapter, &platforms, body, &view).await?;
+                let files = if let Body::SendFile { file, .. } = body {
+                    vec![documents::make(&*adapter, &view, &store, file).await?]
+                } else {
+                    files::fetch(&*adapter, &platforms, body).await?
+                };
                 adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
             };
             let fate = AssertUnwindSafe(performed)
@@ -324,68 +340,18 @@ fn nonce(key: EffectKey) -> String {
     format!("{:x}.{:x}", key.seq, key.index)
 }
 
-/// Fetches the files of a message that the platform can't copy by itself. Nothing has left then: a
-/// failure is a failure to send.
-async fn fetch(
-    adapter: &dyn Adapter,
-    platforms: &BTreeMap<Platform, SharedAdapter>,
-    body: &Body,
-    view: &View,
-) -> Result<Vec<File>, SendError> {
-    if let Body::SendFile { file, .. } = body {
-        let Document { name, mime, made } = file;
-        let (name, mime) = (name.clone(), Some(mime.clone()));
-        let text = match made {
-            Made::Text(text) => text.clone(),
-            Made::Wording(lang) => adapter.wording_file(*lang, view),
-        };
-        return Ok(vec![File { name, mime, bytes: text.into_bytes() }]);
-    }
-    let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
-    let from = message.place.platform;
-    if adapter.copies(from) {
-        return Ok(Vec::new());
-    }
-    let Content::Media { files, .. } = &**content else { return Ok(Vec::new()) };
-    let Some(source) = platforms.get(&from) else {
-        return Err(SendError::Refused(Refusal::Unsupported));
-    };
-    source.fetch(message, files, adapter.upload_limit()).await.map_err(not_fetched)
-}
-
-/// The text of a file that somebody sent. What is no text is unsupported.
-async fn text_of(adapter: &dyn Adapter, message: &MessageRef, file: &FileRef, limit: u64) -> Fate {
-    let files = adapter.fetch(message, std::slice::from_ref(file), limit).await?;
-    let bytes = files.into_iter().next().map(|file| file.bytes).unwrap_or_default();
-    let text = String::from_utf8(bytes).map_err(|_| SendError::Refused(Refusal::Unsupported))?;
-    Ok(Receipt::Text(text))
-}
-
-/// What it means for an effect that a file can't be fetched. What the source says about its own
-/// chats, people and token says nothing about where the effect goes.
-fn not_fetched(error: SendError) -> SendError {
-    match error {
-        SendError::Refused(Refusal::TooLarge) => SendError::Refused(Refusal::TooLarge),
-        SendError::Refused(_) => SendError::Refused(Refusal::Unsupported),
-        SendError::RateLimited { .. } | SendError::Moved { .. } => {
-            SendError::NotSent(format!("its file could not be fetched: {error}"))
-        }
-        SendError::NotSent(why) | SendError::Unknown(why) | SendError::Rejected(why) => {
-            SendError::NotSent(why)
-        }
-    }
-}
-
 async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
     // A service that is gone without a word has stopped, too.
     stop.wait_for(|stop| *stop).await.ok();
 }
 
-/// Notes durably that a try begins.
-async fn is_marked(engine: &mpsc::Sender<Item>, row: OutboxRow) -> bool {
+/// Notes durably that a try begins. Returns whether it is still wanted; nothing if that could not be
+/// noted.
+async fn mark(engine: &mpsc::Sender<Item>, row: OutboxRow) -> Option<bool> {
     let (answer, marked) = oneshot::channel();
     let item = Item::Mark { row: Box::new(row), answer: Some(answer) };
-    engine.send(item).await.is_ok() && matches!(marked.await, Ok(Ok(())))
+    engine.send(item).await.ok()?;
+    marked.await.ok()?.ok()
 }
 
 fn later(now: Timestamp, by: Duration) -> Timestamp {

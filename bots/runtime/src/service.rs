@@ -112,6 +112,7 @@ impl Service {
             senders.insert(platform, sender);
             let scheduler = scheduler(platform, pace, (!is_clean).then_some(clock.now()));
             let mut outbox = Outbox {
+                store: Arc::clone(&store),
                 adapter: Arc::clone(adapter),
                 platforms: Arc::clone(&platforms),
                 scheduler,
@@ -247,7 +248,8 @@ async fn watch_deadlines(handle: Handle, committed: Arc<Notify>) {
             Ok(None) => (),
             Err(error) => warn!(%error, "Could not look for deadlines"),
         }
-        if handle.health.in_trouble() && handle.items.send(Item::Wake).await.is_err() {
+        let looks = handle.health.in_trouble() || handle.health.wants_scrub(now);
+        if looks && handle.items.send(Item::Wake).await.is_err() {
             return;
         }
         // Either way it looks again.

@@ -48,11 +48,12 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
         Body::Edit { message, .. }
         | Body::MarkDelivered { message }
         | Body::Pin { message }
-        | Body::Delete { message }
+        | Body::Delete { message, .. }
         | Body::React { message, .. } => at(&message.place),
         Body::OpenThread { desk, .. } => at(desk),
         Body::RenameThread { thread, .. }
         | Body::CloseThread { thread }
+        | Body::DeleteThread { thread, .. }
         | Body::ReopenThread { thread, .. } => at(thread),
         Body::Answer { press, .. } => (press.platform, None),
         Body::Fetch { message, .. } => (message.place.platform, None),
@@ -90,11 +91,13 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
             (*purpose, None)
         }
         Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
-        Body::Seat { purpose, .. } | Body::ReopenThread { purpose, .. } => (*purpose, None),
+        Body::Seat { purpose, .. }
+        | Body::ReopenThread { purpose, .. }
+        | Body::Delete { purpose, .. }
+        | Body::DeleteThread { purpose, .. } => (*purpose, None),
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
         Body::Fetch { purpose, .. } | Body::Inspect { purpose, .. } => (Some(*purpose), None),
         Body::Answer { .. }
-        | Body::Delete { .. }
         | Body::MarkDelivered { .. }
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }
@@ -116,11 +119,12 @@ pub(crate) fn worth_another_way(body: &Body, refusal: Refusal) -> Option<Box<Bod
         | Refusal::Unsupported
         | Refusal::TooLarge
         | Refusal::Unknown
+        | Refusal::Recalled
         | Refusal::Other => false,
     };
     let worth = match body {
         Body::Send { .. } | Body::Copy { .. } | Body::SendFile { .. } => because_of_place,
-        Body::Seat { .. } | Body::ReopenThread { .. } => true,
+        Body::Seat { .. } | Body::ReopenThread { .. } | Body::DeleteThread { .. } => true,
         Body::Answer { .. }
         | Body::Edit { .. }
         | Body::Form { .. }
@@ -169,7 +173,7 @@ pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
         Body::Edit { message, .. }
         | Body::MarkDelivered { message }
         | Body::Pin { message }
-        | Body::Delete { message }
+        | Body::Delete { message, .. }
         | Body::Fetch { message, .. }
         | Body::React { message, .. } => {
             reference(Some(message), &mut place);
@@ -177,6 +181,7 @@ pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
         Body::OpenThread { desk, .. } => place(desk),
         Body::RenameThread { thread, .. }
         | Body::CloseThread { thread }
+        | Body::DeleteThread { thread, .. }
         | Body::ReopenThread { thread, .. } => place(thread),
         Body::Inspect { desk, care, .. } => {
             place(desk);

@@ -179,7 +179,7 @@ const REASONS: &[(&str, Refusal)] = &[
     ("reaction_", Refusal::Unsupported),
     ("reactions_", Refusal::Unsupported),
     ("message can't be edited", Refusal::MessageGone),
-    ("message can't be deleted", Refusal::MessageGone),
+    ("message can't be deleted", Refusal::NoRights),
     ("message_id_invalid", Refusal::MessageGone),
     ("message not found", Refusal::MessageGone),
     ("message to ", Refusal::MessageGone),
@@ -255,7 +255,7 @@ mod tests {
         (400, "Bad Request: REACTION_INVALID", Refusal::Unsupported),
         (400, "Bad Request: REACTIONS_TOO_MANY", Refusal::Unsupported),
         (400, "Bad Request: message to delete not found", Refusal::MessageGone),
-        (400, "Bad Request: message can't be deleted for everyone", Refusal::MessageGone),
+        (400, "Bad Request: message can't be deleted for everyone", Refusal::NoRights),
         (400, "Bad Request: file is too big", Refusal::TooLarge),
         (
             400,

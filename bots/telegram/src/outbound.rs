@@ -14,11 +14,11 @@ use amends_runtime::port::{Attempt, SendError};
 use teloxide_core::{
     payloads::{
         AnswerCallbackQuery, AnswerCallbackQuerySetters, CloseForumTopic, CopyMessage,
-        CopyMessageSetters, CreateForumTopic, DeleteMessage, EditForumTopic, EditForumTopicSetters,
-        EditMessageCaption, EditMessageCaptionSetters, EditMessageReplyMarkup,
-        EditMessageReplyMarkupSetters, EditMessageText, EditMessageTextSetters, PinChatMessage,
-        PinChatMessageSetters, ReopenForumTopic, SendMessage, SendMessageSetters,
-        SetMessageReaction, SetMessageReactionSetters,
+        CopyMessageSetters, CreateForumTopic, DeleteForumTopic, DeleteMessage, EditForumTopic,
+        EditForumTopicSetters, EditMessageCaption, EditMessageCaptionSetters,
+        EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText,
+        EditMessageTextSetters, PinChatMessage, PinChatMessageSetters, ReopenForumTopic,
+        SendMessage, SendMessageSetters, SetMessageReaction, SetMessageReactionSetters,
     },
     types::{
         ChatId, ForceReply, LinkPreviewOptions, MessageEntity, MessageId, ReactionType,
@@ -73,7 +73,7 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
             let payload = SetMessageReaction::new(chat, id).reaction(reaction.to_vec());
             Ok(Call::new(&payload, chat, Yields::Done))
         }
-        Body::Delete { message } => {
+        Body::Delete { message, .. } => {
             let Spot { chat, id } = spot(message)?;
             Ok(Call::new(&DeleteMessage::new(chat, id), chat, Yields::Done))
         }
@@ -90,6 +90,10 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
         Body::CloseThread { thread } => {
             let (chat, thread) = (chat(thread)?, required_thread(thread)?);
             Ok(Call::new(&CloseForumTopic::new(chat, thread), chat, Yields::Done))
+        }
+        Body::DeleteThread { thread, .. } => {
+            let (chat, thread) = (chat(thread)?, required_thread(thread)?);
+            Ok(Call::new(&DeleteForumTopic::new(chat, thread), chat, Yields::Done))
         }
         Body::ReopenThread { thread, .. } => {
             let (chat, thread) = (chat(thread)?, required_thread(thread)?);

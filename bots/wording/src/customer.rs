@@ -76,7 +76,11 @@ impl Voice<'_> {
             Say::StopAck => self.plain("stop_ack"),
             Say::ResumeAck => self.plain("resume_ack"),
             Say::LanguageSet => self.plain("language_set"),
+            Say::Privacy { days } => self.privacy(*days),
+            Say::MyData => self.plain("mydata"),
+            Say::ForgetConfirm => self.plain("forget_confirm"),
             Say::ForgetDone => self.plain("forget_done"),
+            Say::ForgetReceipt { deleted, kept } => self.forget_receipt(*deleted, *kept),
             Say::Error => self.plain("error"),
             Say::Joined { staff } => self.person("joined", staff),
             Say::ReplyMissed { said, level, due } => self.missed(*said, *level, due),
@@ -115,6 +119,21 @@ impl Voice<'_> {
         let values =
             [("code", code.to_owned()), ("duration", duration), ("platform", platform.to_owned())];
         self.fill("link_code", &values)
+    }
+
+    fn privacy(&self, days: u32) -> String {
+        let kept = self.fill("privacy", &[("days", days.to_string())]);
+        let by = self.fill("privacy_more", &[("business", self.business())]);
+        format!("{kept}\n{by}")
+    }
+
+    fn forget_receipt(&self, deleted: u32, kept: u32) -> String {
+        let receipt = self.fill("forget_receipt", &[("deleted", deleted.to_string())]);
+        if kept == 0 {
+            return receipt;
+        }
+        let more = self.fill("forget_kept", &[("kept", kept.to_string())]);
+        format!("{receipt}\n{more}")
     }
 
     fn plain(&self, key: &str) -> String {

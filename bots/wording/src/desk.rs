@@ -141,6 +141,9 @@ impl Phrasebook {
             DeskSay::ChangedAnswer { rating } => {
                 self.desk_text("changed_answer", &[("rating", face(*rating))])
             }
+            DeskSay::DeleteByHand { case } => {
+                self.desk_text("delete_by_hand", &[("case", case.to_string())])
+            }
             DeskSay::ClosedQuiet { case, outcome } => self.desk_text(
                 "closed_quiet",
                 &[("case", case.to_string()), ("outcome", self.outcome(*outcome))],

@@ -5,7 +5,7 @@ use amends_core::{grammar, lang::Lang};
 use crate::Phrasebook;
 
 /// The customers' commands and the keys of their descriptions, in the order of the menu.
-const CUSTOMER: [(&str, &str); 10] = [
+const CUSTOMER: [(&str, &str); 11] = [
     ("feedback", "cmd_feedback"),
     ("complain", "cmd_complain"),
     ("status", "cmd_status"),
@@ -14,6 +14,7 @@ const CUSTOMER: [(&str, &str); 10] = [
     ("stop", "cmd_stop"),
     ("resume", "cmd_resume"),
     ("privacy", "cmd_privacy"),
+    ("mydata", "cmd_mydata"),
     ("forget", "cmd_forget"),
     ("link", "cmd_link"),
 ];
@@ -35,7 +36,7 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 11] = [
+const ADMIN: [(&str, &str); 13] = [
     ("setup", "cmd_setup"),
     ("health", "cmd_health"),
     ("test", "cmd_test"),
@@ -47,6 +48,8 @@ const ADMIN: [(&str, &str); 11] = [
     ("wording", "cmd_wording"),
     ("role", "cmd_role"),
     ("audit", "cmd_audit"),
+    ("retention", "cmd_retention"),
+    ("export", "cmd_export"),
 ];
 
 impl Phrasebook {

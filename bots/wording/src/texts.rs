@@ -11,12 +11,13 @@ use crate::TextError;
 type Bundle = FluentBundle<FluentResource>;
 
 /// What staff read, by subject.
-const DESK: [&str; 5] = [
+const DESK: [&str; 6] = [
     include_str!("../texts/desk.en.ftl"),
     include_str!("../texts/desk/admin.en.ftl"),
     include_str!("../texts/desk/wording.en.ftl"),
     include_str!("../texts/desk/role.en.ftl"),
     include_str!("../texts/desk/setup.en.ftl"),
+    include_str!("../texts/desk/data.en.ftl"),
 ];
 
 /// One bundle for each language, and one for staff.

@@ -159,6 +159,7 @@ no_reply_wanted = { $case }: the customer wants no reply. Please look into it al
 closed_mistap = { $case } closed: a mis-tap, the customer changed the answer.
 changed_answer = changed to { $rating } – look and close
 closed_quiet = { $case } closed: { $outcome }.
+delete_by_hand = Please delete the thread of { $case } by hand: its customer had everything deleted, and I may not delete threads here.
 closed_by = { $by } closed { $case } ({ $outcome }): { $reason }
 another_contact = another contact – no question was asked
 another_contact_about = another contact: { $about } – no question was asked

@@ -7,7 +7,7 @@ use crate::{
     hours::{Due, Hours},
     lang::Lang,
     place::Place,
-    policy::{Policy, Workspace},
+    policy::{Policy, Retention, Workspace},
     scale::Scale,
     timers::{self, REMINDER, REMINDER_ALLOWED, Timer},
 };
@@ -37,6 +37,8 @@ pub enum Setting {
     Desk(Option<Place>),
     /// Where private rooms are opened.
     Care(Option<Place>),
+    /// How long what belongs to customers is kept.
+    Retention(Retention),
     /// A timer by its name; nothing as its length: off.
     Timer {
         /// Its name.
@@ -275,6 +277,7 @@ impl Setting {
             Self::Asking(_) => "asking".to_owned(),
             Self::Desk(_) => "desk".to_owned(),
             Self::Care(_) => "care".to_owned(),
+            Self::Retention(_) => "retention".to_owned(),
             Self::Timer { name, .. } => format!("policy.{name}"),
         }
     }
@@ -295,6 +298,7 @@ impl Setting {
                 || "none".to_owned(),
                 |place| format!("{}:{}", place.platform.name(), place.chat),
             ),
+            Self::Retention(retention) => retention.to_string(),
             Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
         }
     }
@@ -318,6 +322,7 @@ impl Setting {
             "asking" => Self::Asking(!workspace.paused),
             "desk" => Self::Desk(workspace.desk.clone()),
             "care" => Self::Care(workspace.care.clone()),
+            "retention" => Self::Retention(workspace.retention.clone()),
             REMINDER => {
                 Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
             }
@@ -346,6 +351,7 @@ impl Setting {
             Self::Asking(on) => workspace.paused = !on,
             Self::Desk(place) => workspace.desk.clone_from(place),
             Self::Care(place) => workspace.care.clone_from(place),
+            Self::Retention(retention) => workspace.retention.clone_from(retention),
             Self::Timer { name, length } if name == REMINDER => {
                 workspace.timers.ask_reminder = *length;
             }

@@ -65,6 +65,7 @@ impl Step<'_> {
             | Action::TellInCase { .. }
             | Action::Complain
             | Action::Feedback
+            | Action::Forget { .. }
             | Action::Contact { .. } => {
                 if action.subject() == Subject::Presser {
                     self.seen(by, false);
@@ -77,7 +78,8 @@ impl Step<'_> {
                 self.listen();
                 self.customer_pressed(press, message, action);
                 let in_public = self.is_public(message);
-                if !in_public && action.subject() != Subject::Presser {
+                let is_known = self.customer.erased_at.is_none();
+                if is_known && !in_public && action.subject() != Subject::Presser {
                     let in_private = message.is_none_or(|message| self.is_in_private(message));
                     self.seen(by, in_private);
                 }
@@ -137,6 +139,7 @@ impl Step<'_> {
                 self.toast(press, None);
                 self.contact_wished(None, message);
             }
+            Action::Forget { yes, .. } => self.forget_pressed(press, message, yes),
             Action::Tell { survey } => self.offer_form(press, Form::Comment(survey)),
             Action::TellInCase { case } => self.offer_form(press, Form::Story(case)),
             Action::Complain => self.offer_form(press, Form::Complaint),

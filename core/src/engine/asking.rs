@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
+    Recall,
     step::{Step, button, since},
     ways::Way,
     worded::worded,
@@ -314,8 +315,26 @@ impl Step<'_> {
         }
     }
 
+    /// The customer wants no questions: those that were not asked yet are not.
+    pub(crate) fn no_questions(&mut self) {
+        self.recall(Recall::Questions);
+        for index in 0..self.customer.surveys.len() {
+            let survey = &self.customer.surveys[index];
+            let waits = matches!(survey.stage, Stage::Planned { .. } | Stage::Sending);
+            if waits && !wished_by_customer(&survey.interaction) {
+                self.suppress(index, Suppressed::OptedOut);
+            }
+        }
+    }
+
     /// The question stands in front of the customer.
     pub(crate) fn now_asked(&mut self, index: usize, message: MessageRef) {
+        if let Stage::Suppressed { why: Suppressed::OptedOut } = self.customer.surveys[index].stage
+        {
+            // It left in the moment in which they said that they want none.
+            let body = Body::Delete { message, purpose: None };
+            return self.effect(Class::Question, OnUnknown::Repeat, body);
+        }
         let expires_at = self.later(self.policy.timers().ask_expire);
         let remind_at = self.policy.timers().ask_reminder.map(|after| self.later(after));
         let now = self.now;
@@ -353,6 +372,7 @@ impl Step<'_> {
         }
         match refusal {
             Refusal::Expired => self.suppress(index, Suppressed::Stale),
+            Refusal::Recalled => self.suppress(index, Suppressed::OptedOut),
             Refusal::Unknown => {
                 // Never asked twice: it is taken for asked until it expires, or a tap tells.
                 let expires_at = self.later(self.policy.timers().ask_expire);

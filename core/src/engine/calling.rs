@@ -307,6 +307,7 @@ impl Step<'_> {
             | Action::Tell { .. }
             | Action::TellInCase { .. }
             | Action::Complain
+            | Action::Forget { .. }
             | Action::Feedback
             | Action::OpenFor { .. } => self.toast(press, None),
         }

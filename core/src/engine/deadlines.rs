@@ -56,6 +56,14 @@ const WAKES_MAX: usize = 1_000;
 impl Customer {
     /// The next moment [`crate::event::Event::DeadlineReached`] is wanted, and why.
     pub fn next_deadline(&self, policy: &Policy) -> Option<Deadline> {
+        let over = self.expires_at(&policy.workspace.retention);
+        let over = over.map(|at| Deadline { at, kind: "retention" });
+        self.next_wake(policy).into_iter().chain(over).min()
+    }
+
+    /// The next moment in which something will happen, and why: that something is over its time is
+    /// none.
+    pub fn next_wake(&self, policy: &Policy) -> Option<Deadline> {
         self.next_due(policy.timers()).map(|(at, due)| Deadline { at, kind: due.name() })
     }
 
@@ -144,11 +152,10 @@ impl Step<'_> {
     /// Fires whatever is due by now, in due order.
     pub(crate) fn fire_due(&mut self) {
         for _ in 0..WAKES_MAX {
-            let Some((at, due)) = self.customer.next_due(self.policy.timers()) else { return };
-            if self.now < at {
-                return;
+            match self.customer.next_due(self.policy.timers()) {
+                Some((at, due)) if at <= self.now => self.fire(due),
+                Some(_) | None => return self.expire(),
             }
-            self.fire(due);
         }
         unreachable!("a wake that does not disarm itself would fire for ever");
     }

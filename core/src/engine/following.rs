@@ -117,7 +117,7 @@ impl Step<'_> {
             Refusal::Unsupported | Refusal::TooLarge => (),
             // The bot may be allowed to write there, and not to put files there.
             Refusal::NoRights if is_file => (),
-            Refusal::Unknown | Refusal::Expired => {
+            Refusal::Unknown | Refusal::Expired | Refusal::Recalled => {
                 return self.tell_in_case(case, Say::RelayFailed, Vec::new());
             }
             Refusal::Blocked
@@ -331,7 +331,11 @@ impl Step<'_> {
     }
 
     fn delete_copy(&mut self, copy: MessageRef) {
-        self.effect(Class::Recovery, OnUnknown::Repeat, Body::Delete { message: copy });
+        self.effect(
+            Class::Recovery,
+            OnUnknown::Repeat,
+            Body::Delete { message: copy, purpose: None },
+        );
     }
 
     /// The line that a message became.
@@ -372,6 +376,7 @@ fn why(refusal: Refusal) -> NotDelivered {
         | Refusal::MessageGone
         | Refusal::NoRights
         | Refusal::Expired
+        | Refusal::Recalled
         | Refusal::Other => NotDelivered::Unknown,
     }
 }

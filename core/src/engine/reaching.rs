@@ -112,6 +112,7 @@ impl Step<'_> {
             | Refusal::Unsupported
             | Refusal::TooLarge
             | Refusal::Expired
+            | Refusal::Recalled
             | Refusal::Unknown
             | Refusal::Other => (),
         }

@@ -50,7 +50,7 @@ impl Step<'_> {
         }
     }
 
-    fn customer_contact(&self) -> Option<&Contact> {
+    pub(crate) fn customer_contact(&self) -> Option<&Contact> {
         let contacts = self.customer.contacts.iter().filter(|contact| contact.has_way());
         // The last of equals wins, so the first contact is preferred by looking backwards.
         contacts.rev().max_by_key(|contact| (contact.reach == Reach::Ok, contact.active_at))

@@ -4,7 +4,7 @@ use super::step::Step;
 use crate::{
     action::Subject,
     case::{Stage, ThreadState},
-    customer::Reach,
+    customer::{Contact, Reach, TOLD_KEPT},
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     fact::{Alarm, Fact},
@@ -43,6 +43,13 @@ impl Step<'_> {
         fate: &Fate,
         refused: Option<&Body>,
     ) {
+        if self.customer.erased_at.is_some() {
+            return self.settled_after_erasing(purpose, fate, refused);
+        }
+        self.remember_told(fate);
+        if matches!(purpose, Purpose::Told | Purpose::Erased) {
+            return;
+        }
         if let Purpose::Question(survey) = purpose {
             return self.question_settled(survey, to, fate);
         }
@@ -72,6 +79,26 @@ impl Step<'_> {
         }
     }
 
+    /// Keeps where something of ours stands, unless that goes with a thread of the customer's.
+    fn remember_told(&mut self, fate: &Fate) {
+        let message = match fate {
+            Ok(Receipt::Message(message)) => message,
+            Ok(Receipt::ThreadOnCard { card, .. }) => card,
+            Ok(Receipt::Thread(_) | Receipt::Text(_) | Receipt::Gaps(_) | Receipt::Done)
+            | Err(_) => return,
+        };
+        let mut cases = self.customer.cases.iter();
+        let is_in_thread =
+            cases.any(|case| case.desk.thread == ThreadState::Open(message.place.clone()));
+        let mut rooms = self.customer.contacts.iter().filter_map(Contact::open_room);
+        if is_in_thread || rooms.any(|room| *room == message.place) {
+            return;
+        }
+        self.customer.told.push(message.clone());
+        let skip = self.customer.told.len().saturating_sub(TOLD_KEPT);
+        self.customer.told.drain(..skip);
+    }
+
     fn case_settled(&mut self, purpose: Purpose, case: usize, news: News<'_>) {
         let News { fate, refused, .. } = news;
         match purpose {
@@ -79,7 +106,9 @@ impl Step<'_> {
             | Purpose::QuestionAgain(_)
             | Purpose::Admin(_)
             | Purpose::RoomToAsk(_)
-            | Purpose::Room(_) => (),
+            | Purpose::Room(_)
+            | Purpose::Told
+            | Purpose::Erased => (),
             Purpose::Thread(_) => self.thread_settled(case, fate),
             Purpose::Card(_) => match fate {
                 Ok(Receipt::Message(message)) => {
@@ -315,6 +344,7 @@ impl Step<'_> {
             | Refusal::TooLarge
             | Refusal::Expired
             | Refusal::Unknown
+            | Refusal::Recalled
             | Refusal::Other => (),
         }
     }

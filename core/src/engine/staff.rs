@@ -94,6 +94,7 @@ impl Step<'_> {
             | Action::Tell { .. }
             | Action::TellInCase { .. }
             | Action::Complain
+            | Action::Forget { .. }
             | Action::Feedback
             | Action::Admin { .. }
             | Action::Trial { .. }

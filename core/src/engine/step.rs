@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Outcome;
+use super::{Outcome, Recall};
 use crate::{
     action::Action,
     case::Case,
@@ -121,7 +121,19 @@ impl<'a> Step<'a> {
     }
 
     /// Asks for something to be done outside.
-    pub(crate) fn effect(&mut self, class: Class, on_unknown: OnUnknown, body: Body) {
+    pub(crate) fn effect(&mut self, class: Class, on_unknown: OnUnknown, mut body: Body) {
+        if let Body::Send { to, purpose, .. } | Body::Copy { to, purpose, .. } = &mut body
+            && purpose.is_none()
+            && !matches!(to, To::Reply(_))
+        {
+            // Where it stands is remembered, so that it can be deleted.
+            *purpose = Some(Purpose::Told);
+        }
+        self.effect_as_it_is(class, on_unknown, body);
+    }
+
+    /// The same for what nothing is remembered of.
+    pub(crate) fn effect_as_it_is(&mut self, class: Class, on_unknown: OnUnknown, body: Body) {
         self.out.effects.push(Effect { class, expires_at: None, on_unknown, body });
     }
 
@@ -134,6 +146,11 @@ impl<'a> Step<'a> {
         body: Body,
     ) {
         self.out.effects.push(Effect { class, expires_at: Some(until), on_unknown: how, body });
+    }
+
+    /// What earlier steps asked for is not to leave any more.
+    pub(crate) fn recall(&mut self, what: Recall) {
+        self.out.recall = self.out.recall.max(what);
     }
 
     pub(crate) fn survey_id(&self) -> SurveyId {

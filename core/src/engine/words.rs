@@ -268,12 +268,19 @@ impl Step<'_> {
             "status" => self.tell_status(),
             "stop" => {
                 self.customer.opted_out = true;
+                self.no_questions();
                 self.tell(Class::Thanks, Say::StopAck, Vec::new());
             }
             "resume" => {
                 self.customer.opted_out = false;
                 self.tell(Class::Thanks, Say::ResumeAck, Vec::new());
             }
+            "privacy" => {
+                let days = self.policy.workspace.retention.days();
+                self.tell(Class::Thanks, Say::Privacy { days }, Vec::new());
+            }
+            "mydata" => self.send_my_data(),
+            "forget" => self.ask_to_forget(),
             "language" => {
                 let lang = Lang::parse(rest);
                 if let Some(lang) = lang.filter(|lang| self.policy.workspace.offers(*lang)) {

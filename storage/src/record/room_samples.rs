@@ -176,7 +176,7 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
             }),
         ),
         ("outbox_covered_answer", staff(Body::Answer { press, words: None, covered: true })),
-        ("outbox_delete", staff(Body::Delete { message: message(&room, "505") })),
+        ("outbox_delete", staff(Body::Delete { message: message(&room, "505"), purpose: None })),
         (
             "outbox_reaction",
             staff(Body::React {

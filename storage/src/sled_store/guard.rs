@@ -12,11 +12,14 @@ use crate::{
     crash,
     disk::{Disk, free_name, sync_dir},
     port::{Result, StoreError},
-    sled_store::tree::{Failure, Tree},
+    sled_store::{
+        scrubbing,
+        tree::{Failure, Tree},
+    },
 };
 
 /// The engine's folder in the data directory.
-const STORE: &str = "store";
+pub(crate) const STORE: &str = "store";
 
 /// A process that is just ending, or that is being started by the one that held the lock, may hold
 /// it a moment longer: so often it is asked again.
@@ -54,6 +57,7 @@ pub(crate) fn lock(dir: &Path) -> Result<File> {
 /// Opens the tree: as it is, else without its snapshots, else anew with the old one moved aside.
 pub(crate) fn open(disk: &Disk, cache_capacity: u64) -> Result<Guarded> {
     let dir = disk.path(STORE);
+    scrubbing::finish(disk).map_err(|error| disk.error(&error))?;
     create_dir_all(&dir).map_err(|error| disk.error(&error))?;
     remove_unfinished(&dir).map_err(|error| disk.error(&error))?;
     crash::point(crash::OPEN_BEFORE_ENGINE);

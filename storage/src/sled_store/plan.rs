@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use crate::{
     answers::Line,
+    audit::{AuditEntry, AuditHead},
     keys::{Keys, Kind, day},
     port::{
-        ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, InboxRow, IndexRow,
-        JournalEntry, NewState, OutboxRow, Result,
+        ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, Erasure, Identity, InboxRow,
+        IndexRow, JournalEntry, NewState, OutboxRow, Result,
     },
     record::{
         self, CustomerToStore, StoredArrival, StoredDeadline, StoredInteraction, StoredLetter,
@@ -101,6 +102,8 @@ pub(crate) struct Plan<'a> {
     deadlines: BTreeMap<CustomerId, Option<Timestamp>>,
     /// Arrivals that this plan adds or works on.
     seen: BTreeSet<ArrivalId>,
+    /// Where the audit trail ends after this plan, if it adds to it.
+    audit_head: Option<AuditHead>,
 }
 
 impl<'a> Plan<'a> {
@@ -114,6 +117,7 @@ impl<'a> Plan<'a> {
             done: Done { next_seq: waiting.next_seq, ceiling: waiting.ceiling, ..Done::default() },
             deadlines: BTreeMap::new(),
             seen: BTreeSet::new(),
+            audit_head: None,
         }
     }
 
@@ -153,7 +157,34 @@ impl<'a> Plan<'a> {
         if let Some(counters) = commit.counters {
             self.counters(counters);
         }
+        for change in &commit.audit {
+            let head = match self.audit_head.take() {
+                Some(head) => head,
+                None => self.reader.audit_head()?,
+            };
+            let entry = AuditEntry::after(&head, change);
+            self.put(self.keys.audit(entry.number), &entry);
+            self.put(self.keys.all(Kind::AuditHead), &entry.head());
+            self.audit_head = Some(entry.head());
+        }
+        commit.erasures.iter().for_each(|erasure| self.erase(erasure));
         Ok(())
+    }
+
+    /// What led to a customer leads nowhere any more; the rest is noted for the next scrub.
+    pub(crate) fn erase(&mut self, erasure: &Erasure) {
+        let keys = self.keys;
+        for account in &erasure.accounts {
+            self.remove(keys.identity(&Identity::Account(account.clone())));
+        }
+        for external in &erasure.external {
+            self.remove(keys.identity(&Identity::External(external.clone())));
+        }
+        erasure.interactions.iter().for_each(|id| self.remove(keys.interaction(id)));
+        erasure.places.iter().for_each(|place| self.remove(keys.thread(place)));
+        if let Some(customer) = erasure.customers.first() {
+            self.put(keys.erasure(*customer), erasure);
+        }
     }
 
     pub(crate) fn entry(&mut self, entry: &JournalEntry) {
@@ -192,12 +223,13 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Stores a row again, unless it came to its end in the meantime.
-    pub(crate) fn outbox_update(&mut self, row: &OutboxRow) -> Result<()> {
-        if self.reader.has_outbox(row.key)? {
+    /// Stores a row again, unless it came to its end in the meantime. Whether it did.
+    pub(crate) fn outbox_update(&mut self, row: &OutboxRow) -> Result<bool> {
+        let is_there = self.reader.has_outbox(row.key)?;
+        if is_there {
             self.put(self.keys.outbox(row.key), row);
         }
-        Ok(())
+        Ok(!is_there)
     }
 
     pub(crate) fn bury(&mut self, letter: &DeadLetter) {

@@ -9,10 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
 use crate::{
+    audit::{AuditEntry, AuditHead},
     disk::Disk,
     keys::{self, Keys, Kind},
     port::{
-        ArrivalId, Counters, DeadLetter, InboxRow, JournalEntry, OutboxRow, Result, StoreError,
+        ArrivalId, Counters, DeadLetter, Erasure, InboxRow, JournalEntry, OutboxRow, Result,
+        StoreError,
     },
     record::{self, StoredArrival, StoredCustomer, StoredInteraction, StoredLetter},
     sled_store::{
@@ -139,6 +141,21 @@ impl Reader<'_> {
     pub(crate) fn journal(&self, from: u64, limit: usize) -> Result<Vec<JournalEntry>> {
         let rows = self.rows(Kind::Journal, self.keys.journal(from), limit)?;
         rows.iter().map(|(_, value)| record::decode("journal entry", value)).collect()
+    }
+
+    pub(crate) fn audit(&self, from: u64, limit: usize) -> Result<Vec<AuditEntry>> {
+        let rows = self.rows(Kind::Audit, self.keys.audit(from), limit)?;
+        rows.iter().map(|(_, value)| record::decode("change", value)).collect()
+    }
+
+    pub(crate) fn audit_head(&self) -> Result<AuditHead> {
+        let head = self.value("audit head", &self.keys.all(Kind::AuditHead))?;
+        Ok(head.unwrap_or_default())
+    }
+
+    pub(crate) fn erasures(&self) -> Result<Vec<Erasure>> {
+        let rows = self.rows(Kind::Erasure, self.keys.all(Kind::Erasure), usize::MAX)?;
+        rows.iter().map(|(_, value)| record::decode("erasure", value)).collect()
     }
 
     pub(crate) fn entry(&self, seq: u64) -> Result<Option<JournalEntry>> {

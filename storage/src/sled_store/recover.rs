@@ -9,7 +9,7 @@ use crate::{
     crash,
     disk::Disk,
     keys::Keys,
-    port::{Counters, JournalEntry, Result, StoreError},
+    port::{Commit, Counters, Erasure, JournalEntry, NewState, Result, StoreError, Subject},
     sled_store::{
         Broken, fenced, guard, persist,
         plan::{Plan, Waiting},
@@ -89,11 +89,14 @@ impl From<io::Error> for Unread {
 fn read_record(disk: &Disk, reader: &Reader<'_>) -> Result<(AnswerRecord, Findings, Vec<Line>)> {
     let mut missing = Vec::new();
     let mut entry: Option<JournalEntry> = None;
+    // One of the two may be scrubbed already, and the other not yet.
+    let bare = |fact: &Fact| fact.clone().without_person();
     let each = |line: &Line| {
         if entry.as_ref().is_none_or(|entry| entry.seq != line.seq) {
             entry = reader.entry(line.seq).map_err(Unread::Store)?;
         }
-        if !entry.as_ref().is_some_and(|entry| entry.facts.contains(&line.fact)) {
+        let is_same = |fact: &Fact| *fact == line.fact || bare(fact) == bare(&line.fact);
+        if !entry.as_ref().is_some_and(|entry| entry.facts.iter().any(is_same)) {
             missing.push(line.clone());
         }
         Ok(())
@@ -179,6 +182,7 @@ fn take_over(
                 plan.entry(entry);
                 counters = counters_after(counters, entry);
             }
+            forget_again(&mut plan, reader, entry)?;
         }
         plan.counters(counters);
         // These lines are in the record already.
@@ -190,6 +194,23 @@ fn take_over(
             },
         )?;
     }
+    Ok(())
+}
+
+/// Whoever was forgotten after the store was saved is forgotten again.
+fn forget_again(plan: &mut Plan<'_>, reader: &Reader<'_>, entry: &JournalEntry) -> Result<()> {
+    let Subject::Customer(id) = entry.subject else { return Ok(()) };
+    if !entry.facts.contains(&Fact::Erased) {
+        return Ok(());
+    }
+    let Some(mut customer) = reader.customer(id)?.filter(|it| it.erased_at.is_none()) else {
+        return Ok(());
+    };
+    plan.erase(&Erasure::of(&customer));
+    customer.erase(entry.at);
+    let state = Some(NewState::Customer(Box::new(customer), None));
+    plan.commit(&Commit { state, ..Commit::default() }, entry.at)?;
+    tracing::warn!(customer.id = %id, "A customer who had been forgotten is forgotten again");
     Ok(())
 }
 
@@ -216,6 +237,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::Split { .. }
         | Fact::StaffChanged { .. }
         | Fact::AdminChanged { .. }
+        | Fact::Erased
         | Fact::Alarm { .. } => None,
     });
     Counters {

@@ -126,6 +126,16 @@ impl Tree {
         Ok(rows)
     }
 
+    /// Rows from `start` on, in order, at most `limit`.
+    pub(crate) fn scan_from(&self, start: Vec<u8>, limit: usize) -> Result<Vec<Row>, Failure> {
+        let mut rows = Vec::new();
+        for row in self.db().range(start..).take(limit) {
+            let (key, value) = row?;
+            rows.push((key.to_vec(), value.to_vec()));
+        }
+        Ok(rows)
+    }
+
     /// The last key from `start` to before `end`.
     pub(crate) fn last_key(
         &self,
@@ -286,5 +296,61 @@ mod tests {
             tree.sync_log().unwrap();
         }
         assert!(0 < most, "the values were not large enough");
+    }
+
+    /// Whoever alters a row of the audit trail behind our back is found out.
+    #[test]
+    fn an_altered_row_of_the_audit_trail_is_found() {
+        use amends_core::{
+            admin::Change,
+            ids::WorkspaceId,
+            place::{Address, Platform},
+        };
+
+        use crate::{
+            SledStore, Store,
+            audit::{AuditCheck, AuditVerdict},
+            port::Commit,
+            sled_store::Options,
+        };
+
+        let dir = tempfile::tempdir().unwrap();
+        let options = || Options { reserve: 1 << 20, ..Options::default() };
+        let open = || SledStore::open(dir.path(), WorkspaceId::FIRST, options()).unwrap().store;
+        let change = |nr: u32| Change {
+            nr,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: Address::new(Platform::Telegram, "53"),
+            what: "zone".to_owned(),
+            from: "UTC".to_owned(),
+            to: format!("Zone/{nr}"),
+            undo: None,
+        };
+        let store = open();
+        let audit = (1..=3).map(change).collect();
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        store.commit(&[Commit { audit, ..Commit::default() }], now).unwrap();
+        drop(store);
+
+        let tree = Tree::open(&dir.path().join("store"), 1 << 20).unwrap();
+        let rows = tree.scan_from(Vec::new(), 99).unwrap().into_iter();
+        let altered = rows.filter_map(|(key, value)| {
+            let text = String::from_utf8(value).ok()?;
+            text.contains("Zone/2")
+                .then(|| (key, Some(text.replace("Zone/2", "Zone/9").into_bytes())))
+        });
+        let writes: Writes = altered.collect();
+        assert_eq!(writes.len(), 1);
+        tree.apply(&writes).unwrap();
+        tree.flush().unwrap();
+        drop(tree);
+
+        let store = open();
+        let mut check = AuditCheck::default();
+        for entry in store.audit(0, 99).unwrap() {
+            check.next(&entry);
+        }
+        let verdict = check.verdict(Some(&store.audit_head().unwrap()));
+        assert_eq!(verdict, AuditVerdict::Broken { first: 2 });
     }
 }

@@ -169,7 +169,7 @@ async fn nothing_said_is_lost_on_a_bad_line() {
 
 impl Luma {
     /// A contact with Dana ends while the platform is in trouble.
-    async fn contact_meets_trouble(&mut self, topic: &str) -> &mut Self {
+    pub(crate) async fn contact_meets_trouble(&mut self, topic: &str) -> &mut Self {
         let (known, interaction) = self.contact_of(DANA, topic);
         self.handle().interaction_ended(known, interaction, 0).await.unwrap();
         self.note(&format!("⟶ contact ended: {topic}"));
@@ -177,7 +177,7 @@ impl Luma {
     }
 
     /// The status of a contact as the source reads it.
-    fn status_of(&self, contact: &str) -> &'static str {
+    pub(crate) fn status_of(&self, contact: &str) -> &'static str {
         let id = amends_core::interaction::InteractionId(contact.to_owned());
         let survey = self.customer(DANA).surveys.into_iter().find(|it| it.interaction.id == id);
         survey.expect("it is known").status()

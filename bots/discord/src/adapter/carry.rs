@@ -140,6 +140,10 @@ impl DiscordAdapter {
                 Ok(opened(yields, id))
             }
             Call::Seat { thread, who, inside } => seat(client, *thread, *who, *inside).await,
+            Call::Remove { thread } => {
+                client.delete_channel(*thread).await?;
+                Ok(Receipt::Done)
+            }
             Call::Change { thread, change, safe_name } => {
                 change_thread(client, *thread, change, safe_name.as_deref()).await
             }

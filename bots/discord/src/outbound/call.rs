@@ -140,6 +140,11 @@ pub enum Call {
         /// In, or out.
         inside: bool,
     },
+    /// Deletes a thread with everything in it.
+    Remove {
+        /// Which one.
+        thread: ChannelId,
+    },
     /// Changes a thread.
     Change {
         /// Which one.
@@ -258,6 +263,7 @@ impl std::fmt::Debug for Call {
             Self::Open { .. } => "Open",
             Self::OpenRoom { .. } => "OpenRoom",
             Self::Seat { .. } => "Seat",
+            Self::Remove { .. } => "Remove",
             Self::Change { .. } => "Change",
         })
     }

@@ -221,7 +221,10 @@ async fn closed_doors_are_told_and_gone_things_too() {
     let line = say(To::Place(room), said("Mihai", "hello"));
     assert_eq!(bench.refused(&line).await, Refusal::ThreadGone);
     let gone = MessageRef { place: chat(bench.desk), id: "5".to_owned() };
-    assert_eq!(bench.perform(&Body::Delete { message: gone.clone() }).await, Ok(Receipt::Done));
+    assert_eq!(
+        bench.perform(&Body::Delete { message: gone.clone(), purpose: None }).await,
+        Ok(Receipt::Done)
+    );
     let edit = Body::Edit {
         message: gone,
         words: Some(said("a", "b")),

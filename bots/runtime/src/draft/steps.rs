@@ -5,7 +5,7 @@ use std::sync::Arc;
 use amends_core::{
     customer::Customer,
     effect::{Body, Class, Effect, OnUnknown, PressRef},
-    engine,
+    engine::{self, Recall},
     event::{Event, Recorded, VenueEvent, WorkspaceEvent},
     fact::Fact,
     ids::{CaseNumber, CustomerId, EffectKey},
@@ -17,14 +17,17 @@ use amends_core::{
     workspace::{self, WorkspaceRecorded},
 };
 use amends_storage::port::{
-    ArrivalId, Commit, Counters, IndexRow, JournalEntry, NewState, OutboxRow, Result, Subject,
+    ArrivalId, Commit, Counters, Erasure, IndexRow, JournalEntry, NewState, OutboxRow, Result,
+    Subject,
 };
 use tracing::error;
 
 use super::Draft;
 use crate::{
     arrival::{Arrival, Loop},
-    index, names,
+    index,
+    layer::AskedFor,
+    names,
 };
 
 /// The source of arrivals that steps ask for.
@@ -77,13 +80,49 @@ impl Draft<'_> {
         let write = after != *before || matches!(recorded.event, Event::DeadlineReached);
         let state = write.then(|| NewState::Customer(Box::new(after.clone()), next_due));
         self.top.customers.insert(id, after.clone());
-        let Outcome { effects, facts } = outcome.into();
+        let Outcome { effects, facts, recall } = outcome.into();
+        let recalled = self.recalled(id, recall)?;
+        let is_erased = facts.contains(&Fact::Erased);
         self.conclude(state, Subject::Customer(id), name, effects, facts, rows, counters);
         let counted = wording::counted(before, &after);
         if !counted.is_empty() {
             self.workspace_step(WorkspaceEvent::WordingCounted { counted })?;
         }
+        self.last().settled.extend(recalled);
+        if is_erased {
+            self.forget(Erasure::of(before));
+        }
         Ok(after)
+    }
+
+    /// The keys of effects that a customer's earlier steps asked for and that are not to leave.
+    fn recalled(&self, id: CustomerId, recall: Recall) -> Result<Vec<EffectKey>> {
+        /// So many effects are read at once.
+        const PAGE: usize = 500;
+        let mut keys = Vec::new();
+        if recall == Recall::Nothing {
+            return Ok(keys);
+        }
+        let covers = |row: &OutboxRow| {
+            row.subject == Subject::Customer(id) && recall.covers(&row.effect.body)
+        };
+        let mut after = None;
+        loop {
+            let rows = self.ground.store.outbox(after, PAGE)?;
+            let Some(last) = rows.last() else { break };
+            after = Some(last.key);
+            keys.extend(rows.iter().filter(|row| covers(row)).map(|row| row.key));
+        }
+        let drafted = self.base.effects.iter().chain(&self.top.effects);
+        let is_recalled = |asked: &&AskedFor| asked.by == id && asked.recall <= recall;
+        keys.extend(drafted.filter(is_recalled).map(|asked| asked.key));
+        Ok(keys)
+    }
+
+    /// What led to a customer leads nowhere from here on.
+    fn forget(&mut self, erasure: Erasure) {
+        self.top.forget(&erasure);
+        self.last().erasures.push(erasure);
     }
 
     /// Brings an event to the business.
@@ -94,12 +133,18 @@ impl Draft<'_> {
         let mut after = before.clone();
         let (seq, at, entropy) = (counters.next_seq, self.ground.now, self.entropy.bytes());
         let recorded = WorkspaceRecorded { seq, at, entropy, event };
-        let Outcome { effects, facts } = workspace::apply(&mut after, &recorded).into();
+        let Outcome { effects, facts, .. } = workspace::apply(&mut after, &recorded).into();
         let state = (after != before).then(|| NewState::Workspace(Box::new(after.clone())));
         if state.is_some() {
             self.top.policy = Some(Arc::new(Policy::new(after)));
         }
+        let policy = self.policy().clone();
+        let made = policy.workspace.changes.iter().filter(|change| before.last_change < change.nr);
+        let audit: Vec<_> = made.cloned().collect();
         self.conclude(state, Subject::Workspace, name, effects, facts, Vec::new(), counters);
+        if !audit.is_empty() {
+            self.last().audit.extend(audit);
+        }
         Ok(())
     }
 
@@ -111,7 +156,7 @@ impl Draft<'_> {
         let mut after = before.clone();
         let recorded = VenueRecorded { seq: counters.next_seq, at: self.ground.now, event };
         let outcome = venue::apply(&mut after, self.policy(), &recorded);
-        let Outcome { effects, facts } = outcome.into();
+        let Outcome { effects, facts, .. } = outcome.into();
         let state = (after != before).then(|| NewState::Venue(Box::new(after.clone())));
         self.top.venues.insert(place.clone(), after);
         let subject = Subject::Venue(place.clone());
@@ -153,6 +198,14 @@ impl Draft<'_> {
                 let index = u16::try_from(index).expect("a step asks for fewer effects than that");
                 self.ask_for(&mut commit, EffectKey { seq, index }, &subject, effect);
             }
+            if let Subject::Customer(by) = subject {
+                let asked = commit.effects.iter().map(|row| {
+                    let is_question = Recall::Questions.covers(&row.effect.body);
+                    let recall = if is_question { Recall::Questions } else { Recall::Everything };
+                    AskedFor { by, key: row.key, recall }
+                });
+                self.top.effects.extend(asked);
+            }
             self.found.push((subject.clone(), facts.clone()));
             let event = name.to_owned();
             commit.entry = Some(JournalEntry { seq, at, subject, event, facts });
@@ -184,6 +237,7 @@ impl Draft<'_> {
             | Body::OpenThread { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
@@ -209,11 +263,12 @@ impl Draft<'_> {
 struct Outcome {
     effects: Vec<Effect>,
     facts: Vec<Fact>,
+    recall: Recall,
 }
 
 impl From<engine::Outcome> for Outcome {
-    fn from(engine::Outcome { effects, facts }: engine::Outcome) -> Self {
-        Self { effects, facts }
+    fn from(engine::Outcome { effects, facts, recall }: engine::Outcome) -> Self {
+        Self { effects, facts, recall }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One group: drafts of everything that waits, and what is handed on once they are durable.
 
 use std::{
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -316,15 +317,19 @@ impl EngineLoop {
 
     /// Answers those who wait and hands on what is durable now.
     pub(super) fn hand_on(&mut self, group: Group) {
+        self.note_erasures(&group);
         if let Some(policy) = group.layer.policy {
             self.policy = Arc::clone(&policy);
             self.published.send_replace(policy);
         }
-        let mut rows = Vec::new();
+        let (mut rows, mut settled) = (Vec::new(), BTreeSet::new());
         for commit in group.commits {
             self.state.inbox |= !commit.arrivals.is_empty();
             rows.extend(commit.effects);
+            settled.extend(commit.settled);
         }
+        // What was recalled within the group never leaves.
+        rows.retain(|row| !settled.contains(&row.key));
         self.send_out(rows);
         if !self.state.inbox {
             self.health.inbox(0);

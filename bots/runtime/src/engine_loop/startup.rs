@@ -28,6 +28,9 @@ impl EngineLoop {
             error!(%error, "Could not take up the effects of the last run");
             self.store_failed(&error);
         }
+        if let Err(error) = self.find_erasures() {
+            error!(%error, "Could not look for those who are forgotten");
+        }
         self.deadlines();
         self.state.inbox = true;
     }

@@ -1,11 +1,11 @@
 use amends_core::{
     effect::To,
-    place::MediaKind,
+    place::{Content, FileRef, MediaKind, MessageRef},
     policy::{Policy, Workspace},
 };
 
-use super::*;
-use crate::port::{Incoming, Pending};
+use super::{files::fetch, *};
+use crate::port::{Adapter, File, Incoming, Pending};
 
 /// A platform on which every file is fetched with the same end.
 struct Source {
@@ -75,7 +75,7 @@ async fn photo(ends: Result<Vec<File>, SendError>) -> Result<Vec<File>, SendErro
     let source: SharedAdapter = Arc::new(Source { platform: Platform::Discord, ends });
     let platforms = BTreeMap::from([(Platform::Discord, source)]);
     let view = View::of(&Policy::new(Workspace::new("Luma")));
-    fetch(&sink, &platforms, &body, &view).await
+    fetch(&sink, &platforms, &body).await
 }
 
 #[tokio::test]

@@ -78,6 +78,7 @@ fn changed(job: &Job) -> Option<&MessageRef> {
         | Body::OpenThread { .. }
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }
+        | Body::DeleteThread { .. }
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Signal { .. }

@@ -134,6 +134,7 @@ impl Fake {
             | Body::MarkDelivered { .. }
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
+            | Body::DeleteThread { .. }
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
@@ -399,6 +400,7 @@ pub(crate) fn sent_to(body: &Body) -> Option<&To> {
         | Body::OpenThread { .. }
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }
+        | Body::DeleteThread { .. }
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Signal { .. }

@@ -322,7 +322,7 @@ async fn emoji_come_and_go() {
 async fn message_is_taken_back() {
     let bench = with_dana().await;
     let message = bench.sent(&to_dana("oops")).await;
-    let delete = Body::Delete { message };
+    let delete = Body::Delete { message, purpose: None };
     assert_eq!(bench.perform(&delete).await, Ok(Receipt::Done));
     assert_eq!(shown(&bench).len(), 0);
     assert_eq!(bench.perform(&delete).await, refused(Refusal::MessageGone));

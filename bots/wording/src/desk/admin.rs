@@ -1,5 +1,6 @@
 //! What admins read. Each subject has a module of its own.
 
+mod data;
 mod role;
 mod setup;
 mod wording;
@@ -39,6 +40,7 @@ impl Phrasebook {
             AdminSay::Setup(say) => self.setup_say(say),
             AdminSay::Trial(say) => self.trial(say, context),
             AdminSay::Health(health) => self.health(health),
+            AdminSay::Data(say) => self.data(say),
         }
     }
 
@@ -65,6 +67,9 @@ impl Phrasebook {
             Setting::Scale(scale) => {
                 self.desk_text("setting_scale", &[("scale", scale.name().to_owned())])
             }
+            Setting::Retention(retention) => {
+                self.desk_text("setting_retention", &[("retention", retention.to_string())])
+            }
             Setting::Timer { name, .. } => self.desk_text(
                 "setting_timer",
                 &[("name", name.replace('_', " ")), ("length", setting.value())],
@@ -86,6 +91,7 @@ impl Phrasebook {
             | Setting::Asking(_)
             | Setting::Desk(_)
             | Setting::Care(_)
+            | Setting::Retention(_)
             | Setting::Timer { .. } => {
                 self.desk_text("saved", &[("setting", self.setting(setting))])
             }

@@ -100,8 +100,19 @@ fn thanks(lang: Lang) -> &'static [&'static str] {
 }
 
 /// Texts that platforms with forms and panels need beside what was decided for all of them, and that
-/// of a command that is switched off.
-const BESIDE: [&str; 5] = ["btn_tell_us", "btn_complain", "btn_feedback", "panel", "feedback_off"];
+/// of a command that is switched off; and what is said about what is kept of people.
+const BESIDE: [&str; 10] = [
+    "btn_tell_us",
+    "btn_complain",
+    "btn_feedback",
+    "panel",
+    "feedback_off",
+    "privacy_more",
+    "forget_receipt",
+    "forget_kept",
+    "mydata",
+    "cmd_mydata",
+];
 
 #[test]
 fn there_are_125_texts_in_each_language_as_decided() {
@@ -343,7 +354,8 @@ fn menus_offer_what_is_carried_out_and_nothing_else() {
     };
     for lang in Lang::ALL {
         let shown = names(book.commands(lang));
-        assert_eq!(shown, ["feedback", "complain", "status", "language", "stop", "resume", "link"]);
+        let known = ["feedback", "complain", "status", "language", "stop", "resume", "privacy"];
+        assert_eq!(shown, [&known[..], &["mydata", "forget", "link"]].concat());
     }
     assert_eq!(book.commands(Lang::Ro)[0].1, "Spuneți-ne cum a fost");
     let staff = names(book.staff_commands());

@@ -34,7 +34,8 @@ pub(super) async fn refresh(discord: &DiscordAdapter, handle: &Handle) {
     let view = View::of(&policy);
     if let Some(old) = message_of(stands_as, message) {
         let attempt = Attempt { nonce: "panel.gone".to_owned(), ..Attempt::default() };
-        let gone = discord.perform(&Body::Delete { message: old }, &view, &attempt).await;
+        let gone =
+            discord.perform(&Body::Delete { message: old, purpose: None }, &view, &attempt).await;
         if let Err(error) = gone {
             warn!(%error, "An old panel for customers is left: delete it by hand");
         }

@@ -1,11 +1,15 @@
 //! Samples of what admins read.
 
-use amends_core::admin::{AdminSay, Setting};
+use amends_core::admin::{AdminSay, DataSay, Setting};
 
 use super::{assert_covered, names, wording};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
     Undone, ChangedSince, Over, SettingSaved, Role, Setup, Trial, Health, Wording,
+    Data,
+});
+names!(data_name, DATA_SAYS: DataSay {
+    UnknownClass, NotDays, Range, Sent, ExportHow, Answers, Audit,
 });
 
 /// Something of each subject.
@@ -17,9 +21,26 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::Over,
     ];
     says.extend(super::setup::says());
+    says.extend(data().map(AdminSay::Data));
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
     says.extend(wording::says().into_iter().map(|say| AdminSay::Wording(Box::new(say))));
     says.extend(super::role::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
+    says.into_iter()
+}
+
+fn data() -> impl Iterator<Item = DataSay> {
+    let typed = || "anwsers".to_owned();
+    let says = [
+        DataSay::UnknownClass { typed: typed(), nearest: Some("answers".to_owned()) },
+        DataSay::UnknownClass { typed: "weather".to_owned(), nearest: None },
+        DataSay::NotDays { typed: "long".to_owned() },
+        DataSay::Range { class: "talks".to_owned(), wished: 2, least: 7, most: 3_650 },
+        DataSay::Sent,
+        DataSay::ExportHow,
+        DataSay::Answers,
+        DataSay::Audit,
+    ];
+    assert_covered(says.iter().map(data_name), DATA_SAYS);
     says.into_iter()
 }

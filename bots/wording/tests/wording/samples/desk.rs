@@ -24,7 +24,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     SeniorAsked, ProgressDue, NobodyOnDuty, Taken, TakenOver, JoinedDesk, LeftDesk, AlreadyTaken,
     OfferWait, NowWaiting, NotSentJoinFirst, NotSentClosed, NotDelivered, AskWhatWasDone,
     DoneTooShort, NotYetPromises, CustomerAsked, VerdictYes, VerdictPartly, VerdictNo, WroteAfter,
-    JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet,
+    JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
     NoThread, History, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
@@ -375,6 +375,7 @@ fn other() -> Vec<DeskSay> {
         DeskSay::History { case: CASE, lines: history() },
         DeskSay::History { case: CASE, lines: Vec::new() },
     ];
+    says.push(DeskSay::DeleteByHand { case: CASE });
     says.extend(OUTCOMES_ALL.map(|outcome| DeskSay::ClosedQuiet { case: CASE, outcome }));
     says
 }

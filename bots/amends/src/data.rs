@@ -1,0 +1,122 @@
+//! What leaves the house, what is forgotten, and whether the audit trail is whole.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Write},
+    path::Path,
+};
+
+use amends_core::{ids::WorkspaceId, making::Format};
+use amends_runtime::{
+    answers::{self, Span},
+    documents, offline,
+};
+use amends_storage::{
+    SledStore, Store,
+    audit::{AuditCheck, AuditEntry, AuditVerdict},
+    sled_store,
+};
+use anyhow::{Context, bail};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{
+    ahead,
+    cli::{EraseArgs, ExportArgs},
+    config::Config,
+};
+
+/// So much of the audit trail is read at once.
+const PAGE: usize = 512;
+
+/// Opens the store of a service that does not run.
+fn open(config: &Config) -> anyhow::Result<SledStore> {
+    let dir = &config.data_dir;
+    if !dir.join("store").exists() {
+        bail!("there is no store in `{}`: look at data_dir", dir.display());
+    }
+    let opened = SledStore::open(dir, WorkspaceId::FIRST, sled_store::Options::default());
+    let opened = opened.context("the store can't be opened: if the service runs, stop it first")?;
+    Ok(opened.store)
+}
+
+fn say(bytes: &[u8]) -> anyhow::Result<()> {
+    io::stdout().lock().write_all(bytes)?;
+    Ok(())
+}
+
+/// Writes the answers to standard output.
+pub(crate) fn export(args: &ExportArgs, config: &Config) -> anyhow::Result<()> {
+    let Some(format) = Format::parse(&args.format) else { bail!("the format is csv or jsonl") };
+    let store = open(config)?;
+    let zone = store.workspace()?.and_then(|it| TimeZone::get(&it.zone).ok());
+    let zone = zone.unwrap_or(TimeZone::UTC);
+    let begins = |day: Date| anyhow::Ok(day.to_zoned(zone.clone())?.timestamp());
+    let from = args.from.map(begins).transpose()?.unwrap_or(Timestamp::MIN);
+    let until = args.to.map(|day| begins(day.tomorrow()?)).transpose()?;
+    let span = Span { from, until: until.unwrap_or(Timestamp::MAX) };
+    say(&answers::write(&answers::rows(&store, span)?, format))
+}
+
+/// Erases everything about a customer. Returns whether anybody was found.
+pub(crate) fn erase(args: &EraseArgs, config: &Config) -> anyhow::Result<bool> {
+    let store = open(config)?;
+    let Some(customer) = offline::find(&store, &args.customer)? else { return Ok(false) };
+    let clock = ahead::clock(&config.data_dir)?;
+    offline::erase(&store, customer.id, &clock)?;
+    store.close()?;
+    say(b"Forgotten. The next start of the service deletes what stands on the platforms and writes \
+          the store anew; backups from before are left to you.\n")?;
+    Ok(true)
+}
+
+/// Writes the audit trail to standard output, one change in a line.
+pub(crate) fn audit_export(config: &Config) -> anyhow::Result<()> {
+    let store = open(config)?;
+    say(&documents::audit(&store)?)
+}
+
+/// Looks whether the audit trail is whole: that of the store, or one that was exported. Returns
+/// whether it is.
+pub(crate) fn audit_verify(file: Option<&Path>, config: &Config) -> anyhow::Result<bool> {
+    let verdict = match file {
+        Some(file) => verify_file(file)?,
+        None => verify_store(config)?,
+    };
+    let (said, is_whole) = match verdict {
+        AuditVerdict::Whole { entries: 1 } => ("1 change, and the chain is whole\n".into(), true),
+        AuditVerdict::Whole { entries } => {
+            (format!("{entries} changes, and the chain is whole\n"), true)
+        }
+        AuditVerdict::Broken { first } => {
+            (format!("the chain is broken: change {first} is not what it was\n"), false)
+        }
+    };
+    say(said.as_bytes())?;
+    Ok(is_whole)
+}
+
+fn verify_store(config: &Config) -> anyhow::Result<AuditVerdict> {
+    let store = open(config)?;
+    let (mut check, mut from) = (AuditCheck::default(), 0);
+    loop {
+        let entries = store.audit(from, PAGE)?;
+        let Some(last) = entries.last() else { break };
+        from = last.number.saturating_add(1);
+        for entry in &entries {
+            check.next(entry);
+        }
+    }
+    Ok(check.verdict(Some(&store.audit_head()?)))
+}
+
+fn verify_file(file: &Path) -> anyhow::Result<AuditVerdict> {
+    let opened = File::open(file).with_context(|| format!("can't read `{}`", file.display()))?;
+    let mut check = AuditCheck::default();
+    for (number, line) in (1_u64..).zip(BufReader::new(opened).lines()) {
+        let Ok(entry) = serde_json::from_str::<AuditEntry>(&line?) else {
+            return Ok(AuditVerdict::Broken { first: number });
+        };
+        check.next(&entry);
+    }
+    Ok(check.verdict(None))
+}

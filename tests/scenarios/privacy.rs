@@ -1,0 +1,187 @@
+//! What customers can ask for about what is kept of them: to read about it, to get it, to have it
+//! deleted (`CONVERSATIONS` 4.7; S-27, K-41, INV-21).
+
+use amends_core::{event::Known, fact::Fact, policy::Workspace};
+use amends_storage::port::{Identity, Store};
+use jiff::SignedDuration;
+
+use crate::luma::{Call, DANA, DANA_AT_WORK, Line, Luma, PIOTR, Trouble};
+
+/// How often which fact was found, by its name.
+fn counts(luma: &Luma) -> Vec<String> {
+    let facts = luma.store.journal(0, 9_999).unwrap().into_iter().flat_map(|entry| entry.facts);
+    let name = |fact: &Fact| format!("{fact:?}").split([' ', '{', '(']).next().unwrap().to_owned();
+    let mut names: Vec<String> = facts.map(|fact| name(&fact)).collect();
+    names.sort_unstable();
+    names
+}
+
+impl Luma {
+    /// Waits until what is forgotten is taken out of everything.
+    async fn is_scrubbed(&mut self) -> &mut Self {
+        for _ in 0..400 {
+            if self.store.erasures().unwrap().is_empty() {
+                return self.settle().await;
+            }
+            self.handle().clock_moved();
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        panic!("never scrubbed: {:?}", self.store.erasures())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_can_be_read_and_had() {
+    let mut luma = Luma::opens().await;
+    luma.writes(DANA, "/privacy").await.writes(DANA, "/mydata").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Dana: /privacy
+      Dana     | We keep your answers, your messages about them and your name here for up to 400 days, only to put things right and get better. /forget deletes everything, /stop ends the questions.
+                 It is kept by Luma Café. /mydata sends you a copy of everything.
+    09:20:00 Dana: /mydata
+      Dana     | (Document) Everything we have stored about you.
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_forgets_not_after_all_is_known_as_before() {
+    let mut luma = Luma::talking().await;
+    luma.writes(DANA, "/forget").await.taps(DANA, "No").await;
+    luma.writes(DANA, "/status").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Dana: /forget
+      Dana     | Delete everything we have about you here? An open case would end too.
+                 [Yes] [No]
+    09:20:00 Dana presses [No]
+      Dana     ↻ Delete everything we have about you here? An open case would end too.
+    09:20:00 Dana: /status
+      Dana     | R-1001: we’re working on it. With you: Anna. Latest: –. Next word from us by 13:20.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: next word by 13:20
+    ");
+}
+
+/// AT 23: with an open case, texts are gone and counts stay.
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_about_a_customer_is_deleted() {
+    let mut luma = Luma::talking().await;
+    luma.writes(DANA, "the soup was cold").await.waits("2s").await;
+    luma.writes(DANA, "/forget").await;
+    let before = counts(&luma);
+    luma.begins().taps(DANA, "Yes").await.is_scrubbed().await;
+    let shown = luma.brief();
+    let journal = format!("{:?}", luma.store.journal(0, 9_999).unwrap());
+    assert!(!journal.contains("soup"), "{journal}");
+    let after: Vec<String> = counts(&luma).into_iter().filter(|fact| fact != "Erased").collect();
+    let closes = after.iter().filter(|fact| *fact == "CaseClosed").count();
+    assert_eq!(closes, 1);
+    let others = |facts: &[String]| -> Vec<String> {
+        facts.iter().filter(|fact| *fact != "CaseClosed").cloned().collect()
+    };
+    assert_eq!(others(&after), others(&before), "as many of each as before");
+    assert_shown!(shown, @"
+    09:20:02 Dana presses [Yes]
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     | Done, everything is deleted. Thank you for your time with us.
+                 Deleted: your name and accounts, what you wrote, what was said with you, and of our messages and threads: 6. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
+      topic    | 🟡 R-1001 Dana ↻ 🟡 R-1001 Dana (deleted)
+      R-1001   ↻ (deleted)
+      R-1001   ↻ (deleted)
+      R-1001   ↻ (deleted)
+      R-1001   ↻ (deleted)
+      desk     | R-1001 closed: everything deleted at the customer's wish.
+    ");
+}
+
+/// Whoever comes back is somebody new.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_forgotten_and_comes_back_is_somebody_new() {
+    let mut luma = Luma::unhappy().await;
+    luma.writes(DANA, "/forget").await.taps(DANA, "Yes").await.is_scrubbed().await;
+    luma.begins().writes(DANA, "/status").await;
+    luma.contact_ends(DANA, "Order 119").await.taps(DANA, "🙂 Good").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Dana: /status
+      Dana     | Nothing is open with us right now. If something is wrong, just write here.
+    09:20:00 ⟶ contact ended: Order 119 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙂 Good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙂 Good
+                 Thank you – that makes our day! What could we do even better? If you like, just write it here.
+                 [Change my answer]
+    ");
+}
+
+/// A thread that can't be deleted loses the name, staff are asked to delete it, and the receipt says
+/// so.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_not_be_deleted_is_told() {
+    only_on!(Telegram, "on Discord no right is missed for threads that the bot opened itself");
+    let mut luma = Luma::unhappy().await;
+    luma.back().forbids_threads(PIOTR);
+    luma.writes(DANA, "/forget").await.begins().taps(DANA, "Yes").await.is_scrubbed().await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Dana presses [Yes]
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     | Done, everything is deleted. Thank you for your time with us.
+                 Deleted: your name and accounts, what you wrote, what was said with you, and of our messages and threads: 3. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
+                 The platform didn’t let us delete 1 messages or threads. What stands with our team is deleted by hand; this chat you can delete yourself.
+      topic    | 🔴 R-1001 Dana ↻ ⚪ R-1001
+      desk     | R-1001 closed: everything deleted at the customer's wish.
+      desk     | Please delete the thread of R-1001 by hand: its customer had everything deleted, and I may not delete threads here.
+    ");
+}
+
+/// Consent counts in the moment in which something is sent, not in which it was planned.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_waits_is_not_asked_after_stop() {
+    let mut luma = Luma::opens().await;
+    luma.front().next(Call::Send, Trouble::TooMany(60));
+    luma.contact_meets_trouble("Order 118").await;
+    luma.comes_to(Luma::is_put_off).await;
+    luma.front_mut().tells(DANA, Line::text("/stop"));
+    luma.comes_to(|luma| luma.customer(DANA).opted_out).await;
+    luma.recovers("5m").await;
+    assert_eq!(luma.status_of("web:1"), "suppressed");
+    let asked = luma.said_in(DANA).iter().filter(|said| said.contains("How did we do")).count();
+    assert_eq!(asked, 0);
+}
+
+/// What was planned before is not asked either.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_is_planned_is_not_asked_after_stop() {
+    let delay = |workspace: &mut Workspace| {
+        workspace.timers.ask_delay = SignedDuration::from_mins(5);
+    };
+    let mut luma = Luma::opens_with(delay).await;
+    luma.contact_ends(DANA, "Order 118").await.writes(DANA, "/stop").await.waits("10m").await;
+    assert_eq!(luma.status_of("web:1"), "suppressed");
+    assert_shown!(luma.brief(), @"
+    09:20:00 ⟶ contact ended: Order 118 → planned
+    09:20:00 Dana: /stop
+      Dana     | No more questions from us. You can still write here any time – /resume turns the questions back on.
+    09:20:00 ⟶ 10m pass
+    ");
+}
+
+/// `/forget` on either of two linked accounts forgets the whole customer.
+#[tokio::test(flavor = "multi_thread")]
+async fn forgetting_one_account_forgets_the_other() {
+    let mut luma = Luma::unhappy().await;
+    let (mine, work) = (luma.account(DANA), luma.account(DANA_AT_WORK));
+    let link = |known: &mut Known| known.addresses = vec![mine.clone(), work.clone()];
+    luma.contact_ends_known(DANA, "Order 119", |_| (), link).await;
+    luma.writes(DANA, "/forget").await.taps(DANA, "Yes").await.is_scrubbed().await;
+    for address in [mine, work] {
+        let identity = Identity::Account(address);
+        assert_eq!(luma.store.customer_of(&identity).unwrap(), None);
+    }
+}
