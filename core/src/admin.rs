@@ -4,13 +4,31 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod authority;
+mod cause;
+mod makegood;
+mod piece;
+mod qr;
 mod setting;
 pub(crate) mod step;
+mod typed;
+mod value;
+mod webhook;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::setting::{ASK, REPLY, Setting, Unfit};
+pub use self::{
+    authority::AuthoritySay,
+    cause::{CauseLine, CausePart, CauseSay},
+    makegood::MakeGoodSay,
+    piece::Piece,
+    qr::QrSay,
+    setting::{ASK, REPLY, Setting, Unfit},
+    typed::TextUnfit,
+    value::ValueSay,
+    webhook::{WebhookLine, WebhookSay},
+};
 use self::{setting::Wish, step::AdminStep};
 use crate::{
     action::{Action, AdminDoes},
@@ -18,6 +36,7 @@ use crate::{
     effect::{Body, Class, OnUnknown, PressRef, Words},
     engine::Outcome,
     grammar,
+    money::MoneyUnfit,
     place::{Actor, Address, Content, MessageRef},
     policy::{Policy, Workspace},
     workspace::WorkspaceRecorded,
@@ -56,6 +75,8 @@ pub struct Change {
 pub enum Undo {
     /// A setting gets the value again that it had.
     Setting(Setting),
+    /// A part of the catalogue gets back what it was.
+    Piece(Piece),
 }
 
 /// Something that an admin was asked, and that waits for their answer.
@@ -101,6 +122,22 @@ pub enum AdminSay {
     Over,
     /// A setting was saved, and can be undone.
     SettingSaved(Setting),
+    /// It is no amount of money that can be set.
+    Money(MoneyUnfit),
+    /// These words can't be kept.
+    Text(TextUnfit),
+    /// How much each level may give.
+    Authority(AuthoritySay),
+    /// What may be given.
+    MakeGood(MakeGoodSay),
+    /// What goes wrong.
+    Cause(CauseSay),
+    /// What a lost customer costs.
+    Value(ValueSay),
+    /// Who may call in.
+    Webhook(WebhookSay),
+    /// A printed link.
+    Qr(QrSay),
 }
 
 /// What a command of an admin was given with.
@@ -110,6 +147,8 @@ pub(crate) struct Command<'a> {
     pub(crate) reply_to: Option<&'a MessageRef>,
     pub(crate) content: &'a Content,
     pub(crate) press: Option<&'a PressRef>,
+    pub(crate) private: bool,
+    pub(crate) link: Option<&'a str>,
 }
 
 /// Carries a command of an admin out, or refuses it. Returns whether it is one.
@@ -120,9 +159,7 @@ pub(crate) fn command(
     text: &str,
     out: &mut Outcome,
 ) -> bool {
-    let Some(command) = grammar::command(text).filter(|name| grammar::ADMIN.contains(name)) else {
-        return false;
-    };
+    let Some(command) = grammar::of_admins(text) else { return false };
     if let Some(refusal) = refused(workspace, given.by) {
         out.effects.push(crate::workspace::answer_to(given.message, given.press, refusal));
         return true;
@@ -137,11 +174,19 @@ pub(crate) fn command(
         reply_to: given.reply_to,
         content: Some(given.content),
         press: given.press,
+        private: given.private,
+        link: given.link,
         out,
     };
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
         "audit" => audit(&mut step, rest),
+        "authority" => authority::command(&mut step, rest),
+        "makegood" => makegood::command(&mut step, rest),
+        "cause" => cause::command(&mut step, rest),
+        "value" => value::command(&mut step, rest),
+        "webhook" => webhook::command(&mut step, rest),
+        "qr" => qr::command(&mut step, rest),
         other => settings(&mut step, other, rest),
     }
     true
@@ -175,6 +220,8 @@ pub(crate) fn pressed(
         reply_to: None,
         content,
         press: press_of_step,
+        private: false,
+        link: None,
         out,
     };
     match does {
@@ -209,13 +256,19 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     let Some(undo) = change.undo else { return step.becomes(AdminSay::Over, Vec::new()) };
     let is = match &*undo {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
+        Undo::Piece(before) => before.in_force(step.workspace).written(step.workspace),
     };
-    if is != change.to {
+    let fits = match &*undo {
+        Undo::Setting(_) => true,
+        Undo::Piece(before) => before.fits(step.workspace),
+    };
+    if is != change.to || !fits {
         let say = AdminSay::ChangedSince { what: change.what, to: is };
         return step.becomes(say, Vec::new());
     }
     match &*undo {
         Undo::Setting(before) => before.put(step.workspace),
+        Undo::Piece(before) => before.put(step.workspace),
     }
     step.workspace.changes[index].undo = None;
     step.changed(change.what.clone(), change.to, change.from.clone(), None);
@@ -299,6 +352,7 @@ impl Workspace {
             }
         }
         self.chosen.clone_from(&stored.chosen);
+        self.catalogue.clone_from(&stored.catalogue);
         self.changes.clone_from(&stored.changes);
         self.last_change = stored.last_change;
         self.pending.clone_from(&stored.pending);

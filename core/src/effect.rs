@@ -300,6 +300,8 @@ pub struct Document {
 pub enum Made {
     /// This text.
     Text(String),
+    /// A picture of a QR code that holds this, as SVG.
+    Qr(String),
 }
 
 /// A press of a button, by the platform's name for it.

@@ -63,11 +63,21 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
         WorkspaceEvent::Settled { .. } => (),
-        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to } => {
+        WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases,
+            press,
+            reply_to,
+            private,
+            link,
+        } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
-            let given = admin::Command { by, message, reply_to, content, press };
+            let (private, link) = (*private, link.as_deref());
+            let given = admin::Command { by, message, reply_to, content, press, private, link };
             if admin::command(workspace, recorded, &given, text, &mut out) {
                 return out;
             }

@@ -284,13 +284,14 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
     let value = || option("value", Hint::Value, &[]);
     let setting = |known: &[&str]| option("setting", Hint::Setting, known);
     let scales = Scale::ALL.map(Scale::name);
-    let options = match name {
+    let of_catalogue = catalogue::options(book, name);
+    let options = of_catalogue.unwrap_or_else(|| match name {
         "scale" => vec![option("value", Hint::Value, &scales)],
         "ask" => vec![setting(&admin::ASK.map(|(word, _)| word)), value()],
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
         "audit" => vec![option("count", Hint::Count, &[])],
         _ => vec![value()],
-    };
+    });
     json!({
         "type": kind::SLASH,
         "name": name,
@@ -338,6 +339,8 @@ fn slash(data: &Value) -> Option<Given> {
         words.push(text(&part["name"])?);
         options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
+    let mut options: Vec<&Value> = options.iter().collect();
+    options.sort_by_key(|option| catalogue::order(option));
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
         match option["name"].as_str()? {
@@ -345,7 +348,7 @@ fn slash(data: &Value) -> Option<Given> {
             "case" => case = Some(numbered(value)),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
-            _ => words.push(value.to_owned()),
+            name => words.push(catalogue::written(name, value)),
         }
     }
     if let Some(case) = case {
@@ -384,5 +387,6 @@ pub(crate) fn suggestions(
     Some((id, token, json!({ "type": CHOICES, "data": { "choices": choices } })))
 }
 
+mod catalogue;
 #[cfg(test)]
 mod tests;

@@ -30,6 +30,7 @@ mod links;
 pub mod missed;
 mod names;
 mod outbox;
+mod picture;
 pub mod port;
 mod resolve;
 mod scheduler;

@@ -26,6 +26,7 @@ use crate::{
     fate::{self, Verdict},
     health::Health,
     item::{Item, Settled},
+    picture,
     port::{Adapter, Attempt, Fate, File, SendError, SharedAdapter, View},
     scheduler::{Job, Next, Penalties, Scheduler},
     target,
@@ -332,9 +333,13 @@ async fn fetch(
     body: &Body,
 ) -> Result<Vec<File>, SendError> {
     if let Body::SendFile { file, .. } = body {
-        let Document { name, mime, made: Made::Text(text) } = file;
+        let Document { name, mime, made } = file;
         let (name, mime) = (name.clone(), Some(mime.clone()));
-        return Ok(vec![File { name, mime, bytes: text.clone().into_bytes() }]);
+        let text = match made {
+            Made::Text(text) => text.clone(),
+            Made::Qr(link) => picture::qr(link)?,
+        };
+        return Ok(vec![File { name, mime, bytes: text.into_bytes() }]);
     }
     let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
     let from = message.place.platform;

@@ -244,7 +244,8 @@ impl Draft<'_> {
         let is_admin = self.policy().workspace.admins.contains(&wrote.by.address);
         let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
         if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
-            return self.about_business(wrote);
+            let private = wrote.press.as_ref().is_none_or(|press| press.whispers);
+            return self.about_business(wrote, private);
         }
         let Written { by, message, reply_to, content, press, form } = wrote;
         let identity = Identity::Account(by.address.clone());
@@ -358,10 +359,10 @@ impl Draft<'_> {
                 return self.event(id, event);
             }
         }
-        self.about_business(wrote)
+        self.about_business(wrote, false)
     }
 
-    fn about_business(&mut self, wrote: Written) -> Result<()> {
+    fn about_business(&mut self, wrote: Written, private: bool) -> Result<()> {
         if let Some(wanted) = wrote.content.words().and_then(grammar::merging) {
             let Written { by, message, press, .. } = &wrote;
             let case = match wanted {
@@ -373,9 +374,18 @@ impl Draft<'_> {
         }
         let open_cases = self.open_cases()?;
         let Written { by, message, reply_to, content, press, .. } = wrote;
-        let event =
-            WorkspaceEvent::StaffWrote { by, message, content, open_cases, reply_to, press };
-        self.workspace_step(event)
+        let place = content.words().and_then(grammar::printed_place);
+        let link = place.and_then(|place| self.visit_link(place));
+        self.workspace_step(WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases,
+            reply_to,
+            press,
+            private,
+            link,
+        })
     }
 
     /// Somebody wrote in a private room: its customer, or staff; nobody else is heard.

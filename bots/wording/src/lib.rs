@@ -21,7 +21,7 @@ use amends_core::{
 };
 pub use clean::{clean_name, clean_text};
 pub use desk::setup::{ChannelGap, ChannelRight, ChannelRole, DeskGap};
-pub use menu::Hint;
+pub use menu::{CatalogueHint, Hint};
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};
 use thiserror::Error;

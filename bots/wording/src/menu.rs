@@ -1,6 +1,10 @@
 //! The menus of commands: what a person is offered, and only what is carried out.
 
+mod catalogue;
+
 use amends_core::{grammar, lang::Lang};
+
+pub use self::catalogue::CatalogueHint;
 
 use crate::Phrasebook;
 
@@ -35,13 +39,19 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 6] = [
+const ADMIN: [(&str, &str); 12] = [
     ("zone", "cmd_zone"),
     ("hours", "cmd_hours"),
     ("scale", "cmd_scale"),
     ("ask", "cmd_ask"),
     ("reply", "cmd_reply"),
     ("audit", "cmd_audit"),
+    ("authority", "cmd_authority"),
+    ("makegood", "cmd_makegood"),
+    ("cause", "cmd_cause"),
+    ("value", "cmd_value"),
+    ("webhook", "cmd_webhook"),
+    ("qr", "cmd_qr"),
 ];
 
 impl Phrasebook {

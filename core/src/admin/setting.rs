@@ -162,7 +162,7 @@ fn hours_of(typed: &str, workspace: &Workspace, now: Timestamp) -> Result<Settin
 }
 
 /// `25.12.` is the next one, `25.12.2027` that one.
-fn day_of(typed: &str, today: Date) -> Option<Date> {
+pub(super) fn day_of(typed: &str, today: Date) -> Option<Date> {
     let mut parts = typed.split('.');
     let (day, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     if let Some(year) = parts.next().filter(|year| !year.is_empty()) {
@@ -220,7 +220,7 @@ fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
 }
 
 /// The name that is most like what was typed, if any is like it.
-fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let typed = typed.to_lowercase();
     names
         .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &typed), name))

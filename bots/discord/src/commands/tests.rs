@@ -107,6 +107,30 @@ fn options_become_the_one_grammar() {
             Of::Staff,
         ),
         ("escalate", json!([option("why", "angry")]), "/escalate angry", Of::Staff),
+        (
+            "makegood",
+            json!([{ "name": "add", "type": 1, "options": [
+                option("text", "a cake of your choice"), option("kind", "gift"),
+                option("name", "cake"), option("worth", "9"), option("cost", "3.50"),
+            ] }]),
+            "/makegood add cake 3.50 9 gift a cake of your choice",
+            Of::Staff,
+        ),
+        (
+            "value",
+            json!([option("currency", "EUR"), option("tellers", "7"), option("primary", "10")]),
+            "/value tellers:7 primary:10 EUR",
+            Of::Staff,
+        ),
+        (
+            "cause",
+            json!([{ "name": "own", "type": 1, "options": [
+                option("due", "30.11."), option("cause", "late"),
+                { "name": "owner", "type": 6, "value": "52" },
+            ] }]),
+            "/cause own late 52 30.11.",
+            Of::Staff,
+        ),
         ("cases", json!([]), "/cases", Of::Staff),
         ("duty", json!([{ "name": "off", "type": 1, "options": [] }]), "/duty off", Of::Staff),
         (

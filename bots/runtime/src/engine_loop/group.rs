@@ -79,6 +79,7 @@ impl EngineLoop {
             store: &*self.store,
             policy: &self.policy,
             links: &self.links,
+            adapters: &self.adapters,
             now: group.now,
         };
         let mut draft = Draft::new(ground, &group.layer, &mut self.entropy);

@@ -1,5 +1,8 @@
 //! What admins read. Each subject has a module of its own.
 
+mod catalogue;
+mod webhook;
+
 use amends_core::{
     admin::{AdminSay, Setting, Unfit},
     desk::AuditLine,
@@ -30,6 +33,14 @@ impl Phrasebook {
             }
             AdminSay::Over => self.line("over"),
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
+            AdminSay::Money(unfit) => self.money_unfit(unfit),
+            AdminSay::Text(unfit) => self.text_unfit(unfit),
+            AdminSay::Authority(say) => self.authority(say),
+            AdminSay::MakeGood(say) => self.make_good(say),
+            AdminSay::Cause(say) => self.cause(say),
+            AdminSay::Value(say) => self.value(say),
+            AdminSay::Webhook(say) => self.webhook(say),
+            AdminSay::Qr(say) => self.qr(say),
         }
     }
 

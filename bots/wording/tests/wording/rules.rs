@@ -101,7 +101,8 @@ fn thanks(lang: Lang) -> &'static [&'static str] {
 
 /// Texts that platforms with forms and panels need beside what was decided for all of them, and that
 /// of a command that is switched off.
-const BESIDE: [&str; 5] = ["btn_tell_us", "btn_complain", "btn_feedback", "panel", "feedback_off"];
+const BESIDE: [&str; 6] =
+    ["btn_tell_us", "btn_complain", "btn_feedback", "panel", "feedback_off", "visit_print"];
 
 #[test]
 fn there_are_125_texts_in_each_language_as_decided() {

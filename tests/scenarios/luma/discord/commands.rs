@@ -49,8 +49,14 @@ fn typed_options(command: &Value, name: &str, rest: &str) -> Option<Typed> {
     let mut options = list(&command["options"]);
     let mut path = name.to_owned();
     if options.iter().any(|option| kind(option) == SUBCOMMAND) {
-        let wanted = if words.is_empty() { "who" } else { words.remove(0) };
-        let part = options.iter().find(|option| option["name"] == wanted)?;
+        let wanted = if words.is_empty() { None } else { Some(words.remove(0)) };
+        // Without a word the app offers what only shows something.
+        let is_it = |option: &&Value| match wanted {
+            Some(wanted) => option["name"] == wanted,
+            None => option["name"] == "who" || option["name"] == "list",
+        };
+        let part = options.iter().find(is_it)?;
+        let wanted = name_of(part);
         path = format!("{name} {wanted}");
         options = list(&part["options"]);
     }
@@ -96,6 +102,20 @@ fn take(option: &Value, words: &mut Vec<&str>) -> Option<Option<Given>> {
         return Some(chosen["value"].as_str().map(Given::from));
     }
     match option["name"].as_str() {
+        // What is one word for sure.
+        Some(
+            "name" | "item" | "cause" | "cost" | "worth" | "due" | "amount" | "currency" | "place",
+        ) => {
+            words.remove(0);
+            Some(Some(Given::from(first)))
+        }
+        Some(part @ ("primary" | "secondary" | "potential" | "tellers")) => {
+            let amount = first.strip_prefix(part).and_then(|rest| rest.strip_prefix(':'));
+            if amount.is_some() {
+                words.remove(0);
+            }
+            Some(amount.map(Given::from))
+        }
         Some("case") if first.starts_with("R-") => {
             words.remove(0);
             Some(Some(Given::from(first)))

@@ -2,9 +2,12 @@
 
 use amends_core::admin::{AdminSay, Setting};
 
-use super::{assert_covered, names};
+use super::{assert_covered, catalogue, names};
 
-names!(admin_name, ADMIN_SAYS: AdminSay { Undone, ChangedSince, Over, SettingSaved });
+names!(admin_name, ADMIN_SAYS: AdminSay {
+    Undone, ChangedSince, Over, SettingSaved, Money, Text, Authority, MakeGood, Cause, Value,
+    Webhook, Qr,
+});
 
 /// Something of each subject.
 pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator<Item = AdminSay> {
@@ -15,6 +18,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::Over,
     ];
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
+    says.extend(catalogue::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
     says.into_iter()
 }

@@ -1,0 +1,77 @@
+//! What goes wrong, who sees to it, and how it was fixed.
+
+use amends_core::catalogue::Stage;
+
+use crate::luma::{ANNA, Luma, PIOTR};
+
+/// A cause goes from noted to fixed, step by step, and back by one press.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cause_is_named_owned_and_fixed() {
+    let mut luma = Luma::administered().await;
+    let stage = |luma: &Luma| luma.rules().catalogue.causes[0].stage();
+    assert_eq!(stage(&luma), Stage::Noted);
+    luma.begins().sets(&["/cause public late \"Food came late\""]).await;
+    assert_eq!(stage(&luma), Stage::Named);
+    luma.sets(&["/cause own late @katrin 30.11."]).await;
+    assert_eq!(stage(&luma), Stage::Owned);
+    luma.sets(&["/cause fixing late"]).await;
+    assert_eq!(stage(&luma), Stage::Fixing);
+    luma.sets(&["/cause fixed late orders are read back"]).await;
+    assert_eq!(stage(&luma), Stage::Fixed);
+    luma.presses(PIOTR, "Undo").await;
+    assert_eq!(stage(&luma), Stage::Fixing);
+    luma.sets(&["/cause list", "/cause public late off", "/audit 3"]).await;
+    assert_shown!(luma.brief(), @"");
+}
+
+/// New causes are noted, unless there is one like them.
+#[tokio::test(flavor = "multi_thread")]
+async fn similar_causes_are_suggested() {
+    let mut luma = Luma::administered().await;
+    let count = |luma: &Luma| luma.rules().catalogue.causes.len();
+    luma.begins().sets(&["/cause new wrong address label"]).await;
+    luma.sets(&["/cause new address unknown", "/cause new Late", "/cause new latte"]).await;
+    assert_eq!(count(&luma), 11);
+    luma.sets(&["/cause new! latte", "/cause new ! address unknown"]).await;
+    assert_eq!(count(&luma), 13);
+    assert_shown!(luma.brief(), @"");
+}
+
+/// What can't be is refused, and nothing changes.
+#[tokio::test(flavor = "multi_thread")]
+async fn causes_that_can_not_be_are_refused() {
+    let mut luma = Luma::administered().await;
+    let before = luma.rules();
+    luma.begins().sets(&["/cause own lete @katrin 30.11.", "/cause own late @eva 30.11."]).await;
+    luma.sets(&["/cause own late @katrin soon", "/cause own late @katrin 1.11.2025"]).await;
+    luma.sets(&["/cause own late", "/cause fixed late", "/cause fixing", "/cause public late"]).await;
+    luma.sets(&["/cause fixed nothing it is fixed", "/cause new", "/cause ownn late"]).await;
+    luma.sets(&["/cause public late a\u{202e}b", "/cause new \u{200f}"]).await;
+    assert_eq!(luma.rules(), before);
+    assert_shown!(luma.brief(), @"");
+}
+
+/// What went wrong in a case is said by staff, with a later version.
+#[tokio::test(flavor = "multi_thread")]
+async fn causes_of_cases_come_later() {
+    let mut luma = Luma::administered().await;
+    luma.begins().says_in_general(ANNA, "/cause late").await;
+    luma.says_in_general(ANNA, "/cause list").await;
+    assert_shown!(luma.brief(), @"");
+}
+
+/// There can be a hundred.
+#[tokio::test(flavor = "multi_thread")]
+async fn causes_are_bounded() {
+    let mut luma = Luma::administered().await;
+    for nr in 0..90 {
+        luma.sets(&[&format!("/cause new! trouble number {nr}")]).await;
+    }
+    luma.begins().sets(&["/cause new! one more"]).await;
+    luma.sets(&[&format!("/cause fixed late {}", "x".repeat(3_000))]).await;
+    let causes = luma.rules().catalogue.causes;
+    assert_eq!((causes.len(), causes[0].stage()), (100, Stage::Noted));
+    let said = luma.brief();
+    assert!(said.contains("100 are as many as there can be"), "{said}");
+    assert!(said.contains("3000 characters; at most 200."), "{said}");
+}

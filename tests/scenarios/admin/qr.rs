@@ -1,0 +1,40 @@
+//! Printed links.
+
+use amends_core::place::Platform;
+
+use crate::luma::{DANA, Luma, PIOTR};
+
+/// The link comes with words to print and a picture, and leads to the question.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_gets_a_link_and_a_picture() {
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/qr till2", "/qr till2 ro"]).await;
+    let token = luma.handle().visit_token("till2").unwrap();
+    let said = luma.brief();
+    if crate::luma::platform() == Platform::Telegram {
+        assert_eq!(said.matches(&format!("start={token}")).count(), 2, "{said}");
+        luma.follows(DANA, &token).await;
+    }
+    assert_shown!(said + &luma.brief(), @"");
+}
+
+/// From a desk on Discord the link leads to where customers are.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_elsewhere_gets_the_link_too() {
+    only_on!(Telegram, "both platforms take part either way");
+    let mut luma = Luma::across(Platform::Telegram, Platform::Discord).await;
+    luma.workspace.admins = vec![amends_core::place::Address::new(Platform::Discord, "53")];
+    luma.service_is_killed().await;
+    luma.service_comes_back().await;
+    luma.begins().says_in_general(PIOTR, "/qr till_2").await;
+    assert_shown!(luma.brief(), @"");
+}
+
+/// What can't be printed is refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn places_that_can_not_be_printed_are_refused() {
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/qr", "/qr table#4", "/qr seventeen-letters", "/qr till2 xx"]).await;
+    luma.sets(&["/qr \u{202e}till"]).await;
+    assert_shown!(luma.brief(), @"");
+}
