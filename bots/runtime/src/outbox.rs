@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
-    effect::{Body, Document, Made, Receipt, Refusal},
+    effect::{Body, Receipt, Refusal},
     event::WorkspaceEvent,
     ids::EffectKey,
     place::{Content, FileRef, MessageRef, Place, Platform},
@@ -26,7 +26,7 @@ use crate::{
     fate::{self, Verdict},
     health::Health,
     item::{Item, Settled},
-    picture,
+    made,
     port::{Adapter, Attempt, Fate, File, SendError, SharedAdapter, View},
     scheduler::{Job, Next, Penalties, Scheduler},
     target,
@@ -333,13 +333,7 @@ async fn fetch(
     body: &Body,
 ) -> Result<Vec<File>, SendError> {
     if let Body::SendFile { file, .. } = body {
-        let Document { name, mime, made } = file;
-        let (name, mime) = (name.clone(), Some(mime.clone()));
-        let text = match made {
-            Made::Text(text) => text.clone(),
-            Made::Qr(link) => picture::qr(link)?,
-        };
-        return Ok(vec![File { name, mime, bytes: text.into_bytes() }]);
+        return Ok(vec![made::file(file)?]);
     }
     let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
     let from = message.place.platform;

@@ -46,10 +46,19 @@ pub enum AuthoritySay {
         lower: Level,
         /// The higher one.
         higher: Level,
-        /// What the lower one would give; nothing: without limit.
-        gives: Option<u64>,
-        /// What the higher one would give.
+        /// What the higher one gives.
         above: u64,
+        /// In which currency.
+        currency: Currency,
+    },
+    /// A level can't give less than the one below it.
+    LessThanBelow {
+        /// The higher level.
+        higher: Level,
+        /// The lower one.
+        lower: Level,
+        /// What the lower one gives; nothing: without limit.
+        below: Option<u64>,
         /// In which currency.
         currency: Currency,
     },
@@ -108,11 +117,12 @@ fn read(catalogue: &Catalogue, typed: &str) -> Result<Option<Piece>, Refused> {
     };
     let authority = catalogue.authority.counted_in(&catalogue.currency, &currency);
     let authority = authority.with(level, most);
-    check(&authority, &currency).map_err(Refused::Say)?;
+    check(&authority, level, &currency).map_err(Refused::Say)?;
     Ok(Some(Piece::Authority(authority, currency)))
 }
 
-fn check(authority: &Authority, currency: &Currency) -> Result<(), AuthoritySay> {
+/// Holds the levels to their order; `changed` is the one that would be another.
+fn check(authority: &Authority, changed: Level, currency: &Currency) -> Result<(), AuthoritySay> {
     let least = currency.one();
     if authority.agent.is_some_and(|most| most < least) {
         return Err(AuthoritySay::Something { least, currency: currency.clone() });
@@ -122,7 +132,11 @@ fn check(authority: &Authority, currency: &Currency) -> Result<(), AuthoritySay>
         let Some(above) = authority.of(higher) else { continue };
         if gives.is_none_or(|gives| above < gives) {
             let currency = currency.clone();
-            return Err(AuthoritySay::MoreThanAbove { lower, higher, gives, above, currency });
+            return Err(if changed == higher {
+                AuthoritySay::LessThanBelow { higher, lower, below: gives, currency }
+            } else {
+                AuthoritySay::MoreThanAbove { lower, higher, above, currency }
+            });
         }
     }
     Ok(())

@@ -54,11 +54,11 @@ impl Piece {
             }
             Self::MakeGoods(items) => {
                 let currency = &workspace.catalogue.currency;
-                let items: Vec<String> = items
-                    .iter()
-                    .map(|(name, item)| make_good(name, item.as_ref(), currency))
-                    .collect();
-                items.join("; ")
+                let written = |(name, item): &(String, Option<MakeGood>)| {
+                    let item = make_good(item.as_ref(), currency);
+                    if items.len() == 1 { item } else { format!("{name} {item}") }
+                };
+                items.iter().map(written).collect::<Vec<_>>().join("; ")
             }
             Self::Cause(_, cause) => cause
                 .as_ref()
@@ -142,10 +142,10 @@ impl Piece {
     }
 }
 
-fn make_good(name: &str, item: Option<&MakeGood>, currency: &Currency) -> String {
-    let Some(item) = item else { return format!("{name} {NONE}") };
+fn make_good(item: Option<&MakeGood>, currency: &Currency) -> String {
+    let Some(item) = item else { return NONE.to_owned() };
     let (cost, worth) = (currency.written(item.cost), currency.written(item.worth));
-    let mut written = format!("{name} {cost} {worth} {}", item.kind.name());
+    let mut written = format!("{cost} {worth} {}", item.kind.name());
     for part in [&item.text, &item.how].into_iter().flatten() {
         written.push(' ');
         written.push_str(part);

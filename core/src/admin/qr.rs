@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AdminSay, step::AdminStep};
 use crate::{
     desk::DeskSay,
-    effect::{Body, Class, Document, Made, OnUnknown, Words},
+    effect::{Body, Class, Document, Made, OnUnknown, To, Words},
     grammar,
     lang::Lang,
 };
@@ -60,7 +60,9 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         made: Made::Qr(link),
     };
     let words = Words::Desk(DeskSay::Admin(Box::new(AdminSay::Qr(QrSay::Picture { place }))));
-    let (to, reply_to) = step.answer_to();
+    // A picture can't be shown to one reader alone everywhere; this one is for everybody's eyes.
+    let to = To::Place(step.message.place.clone());
+    let reply_to = step.press.is_none().then(|| step.message.clone());
     let body = Body::SendFile { to, words, file, reply_to, purpose: None };
     step.effect(Class::Staff, OnUnknown::Resend, body);
 }

@@ -57,7 +57,7 @@ impl AdminStep<'_> {
     }
 
     /// Where an answer goes, and what it answers there.
-    pub(crate) fn answer_to(&self) -> (To, Option<MessageRef>) {
+    fn answer_to(&self) -> (To, Option<MessageRef>) {
         let aside = self.press.filter(|press| !self.is_pressed() || press.whispers);
         match aside {
             Some(press) => (To::Reply(press.clone()), None),

@@ -17,6 +17,15 @@ fn masked(shown: &str) -> String {
 }
 
 impl Luma {
+    /// Piotr administers the business, and can write to the bot in private.
+    async fn administered_in_private() -> Self {
+        let mut luma = Self::administered().await;
+        if platform() == Platform::Telegram {
+            luma.welcomes(PIOTR, "Piotr", "pl").await;
+        }
+        luma
+    }
+
     /// Piotr asks where nobody else reads: in private, or by a command that only he sees answered.
     async fn asks_unread(&mut self, command: &str) -> &mut Self {
         match platform() {
@@ -35,7 +44,7 @@ impl Luma {
 /// A secret is minted, told once, taken by the intake at once, replaced and taken back.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_is_made_told_once_replaced_and_taken_back() {
-    let mut luma = Luma::administered().await;
+    let mut luma = Luma::administered_in_private().await;
     luma.begins().asks_unread("/webhook").await.asks_unread("/webhook new helpdesk").await;
     let first = luma.believed();
     assert_eq!(first.len(), 1);
@@ -56,7 +65,7 @@ async fn a_secret_is_made_told_once_replaced_and_taken_back() {
 /// Nothing but the one message ever shows a secret.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_is_nowhere_else() {
-    let mut luma = Luma::administered().await;
+    let mut luma = Luma::administered_in_private().await;
     luma.asks_unread("/webhook new helpdesk").await.asks_unread("/webhook rotate helpdesk").await;
     luma.asks_unread("/webhook new shop").await;
     let secrets = luma.believed();
@@ -76,7 +85,7 @@ async fn a_secret_is_nowhere_else() {
 /// Where others read, no secret is shown; and what can't be is refused.
 #[tokio::test(flavor = "multi_thread")]
 async fn webhooks_that_can_not_be_are_refused() {
-    let mut luma = Luma::administered().await;
+    let mut luma = Luma::administered_in_private().await;
     luma.asks_unread("/webhook new helpdesk").await;
     let before = luma.rules();
     luma.begins().asks_unread("/webhook new helpdesk").await;
@@ -92,7 +101,7 @@ async fn webhooks_that_can_not_be_are_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_are_not_shown_in_groups() {
     only_on!(Telegram, "elsewhere nobody else sees the answer to a command");
-    let mut luma = Luma::administered().await;
+    let mut luma = Luma::administered_in_private().await;
     luma.asks_unread("/webhook new helpdesk").await;
     let before = luma.rules();
     luma.begins().sets(&["/webhook new shop", "/webhook rotate helpdesk", "/webhook"]).await;
@@ -103,7 +112,7 @@ async fn secrets_are_not_shown_in_groups() {
 /// There can be twenty.
 #[tokio::test(flavor = "multi_thread")]
 async fn webhooks_are_bounded() {
-    let mut luma = Luma::administered().await;
+    let mut luma = Luma::administered_in_private().await;
     for nr in 0..21 {
         luma.asks_unread(&format!("/webhook new shop{nr}")).await;
     }

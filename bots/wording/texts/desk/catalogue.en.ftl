@@ -15,6 +15,8 @@ authority = To give without asking ({ $currency }): level 1 { $agent }, level 2 
 authority_up_to = up to { $most }
 authority_no_limit = without limit
 authority_something = Level 1 must be able to give something: at least { $least }.
+authority_below = Level { $higher } can't give less than level { $lower } ({ $below }).
+authority_below_none = Level { $higher } can't give less than level { $lower }, which gives without limit.
 authority_above = Level { $lower } can't give more than level { $higher } ({ $above }): change level { $higher } first, with /authority { $name }
 
 ## /makegood

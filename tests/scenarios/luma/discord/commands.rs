@@ -103,6 +103,7 @@ fn take(option: &Value, words: &mut Vec<&str>) -> Option<Option<Given>> {
     }
     match option["name"].as_str() {
         // What is one word for sure.
+        Some("currency") if first.starts_with(|it: char| it.is_ascii_digit()) => Some(None),
         Some(
             "name" | "item" | "cause" | "cost" | "worth" | "due" | "amount" | "currency" | "place",
         ) => {

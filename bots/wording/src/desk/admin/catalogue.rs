@@ -130,7 +130,20 @@ impl Phrasebook {
             AuthoritySay::Something { least, currency } => {
                 self.desk_text("authority_something", &[("least", currency.written(*least))])
             }
-            AuthoritySay::MoreThanAbove { lower, higher, above, currency, .. } => self.desk_text(
+            AuthoritySay::LessThanBelow { higher, lower, below, currency } => {
+                let values = [
+                    ("higher", higher.number().to_string()),
+                    ("lower", lower.number().to_string()),
+                ];
+                match below {
+                    Some(below) => {
+                        let below = ("below", grouped(*below, currency));
+                        self.desk_text("authority_below", &[&values[..], &[below]].concat())
+                    }
+                    None => self.desk_text("authority_below_none", &values),
+                }
+            }
+            AuthoritySay::MoreThanAbove { lower, higher, above, currency } => self.desk_text(
                 "authority_above",
                 &[
                     ("lower", lower.number().to_string()),

@@ -16,7 +16,9 @@ use super::{assert_covered, due, names};
 
 names!(money_name, MONEY: MoneyUnfit { Amount, TooMuch, Currency, OtherCurrency });
 names!(text_name, TEXTS: TextUnfit { None, TooLong, Unseen, Name });
-names!(authority_name, AUTHORITY: AuthoritySay { Table, Something, MoreThanAbove });
+names!(authority_name, AUTHORITY: AuthoritySay {
+    Table, Something, MoreThanAbove, LessThanBelow,
+});
 names!(make_good_name, MAKE_GOODS: MakeGoodSay {
     List, Saved, Removed, Added, NothingNew, Unknown, AddHow, HandHow, Full, Placeholder, Brace,
 });
@@ -96,8 +98,19 @@ fn authority() -> Vec<AuthoritySay> {
         AuthoritySay::MoreThanAbove {
             lower: Level::Agent,
             higher: Level::Senior,
-            gives: None,
             above: 10_000,
+            currency: currency.clone(),
+        },
+        AuthoritySay::LessThanBelow {
+            higher: Level::Senior,
+            lower: Level::Agent,
+            below: Some(3_000),
+            currency: currency.clone(),
+        },
+        AuthoritySay::LessThanBelow {
+            higher: Level::Director,
+            lower: Level::Senior,
+            below: None,
             currency,
         },
     ]

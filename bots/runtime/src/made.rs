@@ -1,13 +1,23 @@
-//! Pictures that are made when they are sent.
+//! Files of ours, made when they are sent.
 
-use amends_core::effect::Refusal;
+use amends_core::effect::{Document, Made, Refusal};
 use fast_qr::{ECL, QRBuilder, convert::svg::SvgBuilder};
 
-use crate::port::SendError;
+use crate::port::{File, SendError};
+
+/// A file as it is sent.
+pub(crate) fn file(document: &Document) -> Result<File, SendError> {
+    let Document { name, mime, made } = document;
+    let text = match made {
+        Made::Text(text) => text.clone(),
+        Made::Qr(text) => qr(text)?,
+    };
+    Ok(File { name: name.clone(), mime: Some(mime.clone()), bytes: text.into_bytes() })
+}
 
 /// A QR code that holds this text, as SVG, readable with a quarter of it dirty or torn: it hangs at
 /// tills and lies on tables.
-pub(crate) fn qr(text: &str) -> Result<String, SendError> {
+fn qr(text: &str) -> Result<String, SendError> {
     let code = QRBuilder::new(text).ecl(ECL::Q).build();
     let code = code.map_err(|_| SendError::Refused(Refusal::TooLarge))?;
     Ok(SvgBuilder::default().to_str(&code))
