@@ -34,6 +34,7 @@ use crate::{
     fact::Fact,
     policy::Policy,
 };
+pub(crate) use asking::rows_of;
 use step::Step;
 
 /// What one step asks for, beside the new state.

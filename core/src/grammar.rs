@@ -133,7 +133,7 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 12] = [
+pub const ADMIN: [&str; 15] = [
     "zone",
     "hours",
     "language",
@@ -141,6 +141,9 @@ pub const ADMIN: [&str; 12] = [
     "ask",
     "reply",
     "audit",
+    "setup",
+    "health",
+    "test",
     "authority",
     "makegood",
     "value",
@@ -152,7 +155,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 31] = [
+pub const LATER: [&str; 28] = [
     "promise",
     "kept",
     "move",
@@ -174,9 +177,6 @@ pub const LATER: [&str; 31] = [
     "board",
     "privacy",
     "forget",
-    "setup",
-    "health",
-    "test",
     "wording",
     "role",
     "signals",

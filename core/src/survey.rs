@@ -121,6 +121,8 @@ pub enum Suppressed {
     Withdrawn,
     /// Another source already signalled this contact.
     SameContact,
+    /// Nobody is asked at the moment: an admin said so, or the business is not set up yet.
+    Paused,
 }
 
 /// Why a question could not be delivered.
@@ -148,6 +150,7 @@ impl Suppressed {
             Self::NoChannel => "no_channel",
             Self::Withdrawn => "withdrawn",
             Self::SameContact => "same_contact",
+            Self::Paused => "paused",
         }
     }
 }

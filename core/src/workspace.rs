@@ -62,7 +62,9 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
-        WorkspaceEvent::Settled { .. } => (),
+        WorkspaceEvent::Settled { purpose, fate } => {
+            admin::settled(workspace, recorded, *purpose, fate, &mut out);
+        }
         WorkspaceEvent::StaffWrote {
             by,
             message,
@@ -70,14 +72,16 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             open_cases,
             press,
             reply_to,
-            private,
             link,
+            in_private,
+            vitals,
         } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
-            let (private, link) = (*private, link.as_deref());
-            let given = admin::Command { by, message, reply_to, content, press, private, link };
+            let (in_private, vitals, link) = (*in_private, vitals.as_deref(), link.as_deref());
+            let given =
+                admin::Command { by, message, reply_to, content, press, in_private, vitals, link };
             if admin::command(workspace, recorded, &given, text, &mut out) {
                 return out;
             }

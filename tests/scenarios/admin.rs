@@ -5,5 +5,11 @@ mod causes;
 mod makegood;
 mod qr;
 mod settings;
+mod setup;
 mod value;
 mod webhook;
+
+/// What was shown, with a sign in place of each mark that turns the writing around.
+fn visible(shown: &str) -> String {
+    shown.replace(['\u{202e}', '\u{200f}'], "⟨turn⟩")
+}

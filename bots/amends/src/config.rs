@@ -255,6 +255,9 @@ impl Reader<'_> {
             scale: scale?,
             hours: hours?,
             staff,
+            // Whoever is unhappy would reach nobody: where there is an admin, they say when to begin
+            // (`/setup`).
+            paused: desk.is_none() && !admins.is_empty(),
             admins,
             desk,
             care,

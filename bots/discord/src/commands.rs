@@ -34,6 +34,7 @@ mod kind {
     pub(super) const SUBCOMMAND: u8 = 1;
     pub(super) const TEXT: u8 = 3;
     pub(super) const PERSON: u8 = 6;
+    pub(super) const CHANNEL: u8 = 7;
     pub(super) const ON_SERVER: u8 = 0;
     pub(super) const IN_PRIVATE: u8 = 1;
     pub(super) const ADDED_TO_SERVER: u8 = 0;
@@ -290,6 +291,21 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         "ask" => vec![setting(&admin::ASK.map(|(word, _)| word)), value()],
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
         "audit" => vec![option("count", Hint::Count, &[])],
+        "health" => vec![],
+        "test" => {
+            let langs = Lang::ALL.map(Lang::code);
+            let paths = ["happy", "neutral", "unhappy"];
+            vec![option("path", Hint::Path, &paths), option("lang", Hint::Lang, &langs)]
+        }
+        "setup" => {
+            let mut care = option("care", Hint::Care, &[]);
+            care["type"] = kind::CHANNEL.into();
+            care["channel_types"] = json!([0]);
+            if let Some(care) = care.as_object_mut() {
+                care.remove("choices");
+            }
+            vec![option("asking", Hint::Setting, &["start", "pause"]), care]
+        }
         _ => vec![value()],
     });
     json!({
@@ -346,6 +362,7 @@ fn slash(data: &Value) -> Option<Given> {
         match option["name"].as_str()? {
             "customer" => customer = Some(value.to_owned()),
             "case" => case = Some(numbered(value)),
+            "care" => words.push(format!("care:{value}")),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
             name => words.push(catalogue::written(name, value)),

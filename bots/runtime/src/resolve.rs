@@ -4,6 +4,7 @@ mod whose;
 
 use amends_core::{
     action::{Action, Subject as About},
+    admin,
     case::Way,
     customer::Customer,
     effect::{Form, PressRef},
@@ -87,6 +88,9 @@ impl Draft<'_> {
                 if let VenueEvent::Wrote { by, .. } = &event {
                     self.seen(by, true)?;
                 }
+                if let Some(wrote) = self.begins_here(&event) {
+                    return self.about_business(wrote, false);
+                }
                 match self.said_in_place(&place, &event)? {
                     Some((id, said)) => self.event(id, said),
                     None => self.venue_step(&place, event),
@@ -97,6 +101,20 @@ impl Draft<'_> {
             }
             Incoming::Standing { place, usable } => self.standing(&place, usable),
         }
+    }
+
+    /// The command of an admin who sets the business up where there is no desk yet.
+    fn begins_here(&self, event: &VenueEvent) -> Option<Written> {
+        let VenueEvent::Wrote { by, message, content, press, .. } = event else { return None };
+        let begins = admin::begins_there(content.words()?, &self.policy().workspace, by);
+        begins.then(|| Written {
+            by: by.clone(),
+            message: message.clone(),
+            reply_to: None,
+            content: content.clone(),
+            press: press.clone(),
+            form: None,
+        })
     }
 
     /// Somebody who was asked in a place where customers are served goes on about it there: that is
@@ -244,8 +262,8 @@ impl Draft<'_> {
         let is_admin = self.policy().workspace.admins.contains(&wrote.by.address);
         let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
         if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
-            let private = wrote.press.as_ref().is_none_or(|press| press.whispers);
-            return self.about_business(wrote, private);
+            // What is answered so that nobody else reads it is as good as private.
+            return self.about_business(wrote, true);
         }
         let Written { by, message, reply_to, content, press, form } = wrote;
         let identity = Identity::Account(by.address.clone());
@@ -362,7 +380,7 @@ impl Draft<'_> {
         self.about_business(wrote, false)
     }
 
-    fn about_business(&mut self, wrote: Written, private: bool) -> Result<()> {
+    fn about_business(&mut self, wrote: Written, in_private: bool) -> Result<()> {
         if let Some(wanted) = wrote.content.words().and_then(grammar::merging) {
             let Written { by, message, press, .. } = &wrote;
             let case = match wanted {
@@ -376,16 +394,20 @@ impl Draft<'_> {
         let Written { by, message, reply_to, content, press, .. } = wrote;
         let place = content.words().and_then(grammar::printed_place);
         let link = place.and_then(|place| self.visit_link(place));
-        self.workspace_step(WorkspaceEvent::StaffWrote {
+        let asks = content.words().and_then(grammar::command) == Some("health");
+        let vitals = if asks { Some(Box::new(self.vitals(&open_cases)?)) } else { None };
+        let event = WorkspaceEvent::StaffWrote {
             by,
             message,
             content,
             open_cases,
             reply_to,
             press,
-            private,
+            in_private,
+            vitals,
             link,
-        })
+        };
+        self.workspace_step(event)
     }
 
     /// Somebody wrote in a private room: its customer, or staff; nobody else is heard.

@@ -38,7 +38,7 @@ pub(crate) struct AdminStep<'a> {
     /// The press, or the command where it can be answered so that nobody else reads it.
     pub(crate) press: Option<&'a PressRef>,
     /// Nobody else reads where the command was given.
-    pub(crate) private: bool,
+    pub(crate) in_private: bool,
     /// The link that is printed for the place that the command names.
     pub(crate) link: Option<&'a str>,
     /// What is to be done.
@@ -47,13 +47,13 @@ pub(crate) struct AdminStep<'a> {
 
 impl AdminStep<'_> {
     /// Whether a button was pressed, and no command given.
-    fn is_pressed(&self) -> bool {
+    pub(crate) fn is_pressed(&self) -> bool {
         self.content.is_none()
     }
 
     /// Whether nobody but whoever asks reads the answer.
     pub(crate) fn is_unread(&self) -> bool {
-        self.private || self.press.is_some_and(|press| press.whispers)
+        self.in_private || self.press.is_some_and(|press| press.whispers)
     }
 
     /// Where an answer goes, and what it answers there.

@@ -118,6 +118,9 @@ impl Step<'_> {
             return Some(Suppressed::CaseOpen);
         }
         if !wished_by_customer(interaction) {
+            if self.policy.workspace.paused {
+                return Some(Suppressed::Paused);
+            }
             if self.customer.opted_out {
                 return Some(Suppressed::OptedOut);
             }
@@ -304,6 +307,7 @@ impl Step<'_> {
                 Receipt::Thread(_)
                 | Receipt::ThreadOnCard { .. }
                 | Receipt::Text(_)
+                | Receipt::Gaps(_)
                 | Receipt::Done,
             ) => (),
             Err(refusal) => self.question_refused(index, to, *refusal),
@@ -468,6 +472,11 @@ fn asks_regardless_of_gap(interaction: &Interaction) -> bool {
 /// The buttons of a scale: up to five in a row, eleven in rows of six and five.
 pub(crate) fn rating_buttons(survey: SurveyId, scale: Scale) -> Vec<Vec<Button>> {
     let all: Vec<Button> = scale.ratings().map(|rating| rating_button(survey, rating)).collect();
+    rows_of(&all)
+}
+
+/// Buttons in rows.
+pub(crate) fn rows_of(all: &[Button]) -> Vec<Vec<Button>> {
     let row = if all.len() <= 5 { 5 } else { 6 };
     all.chunks(row).map(<[Button]>::to_vec).collect()
 }

@@ -348,6 +348,7 @@ impl Step<'_> {
             | Suppressed::Stale
             | Suppressed::NoChannel
             | Suppressed::Withdrawn
+            | Suppressed::Paused
             | Suppressed::SameContact => self.greet(),
         }
     }

@@ -2,6 +2,7 @@
 
 use amends_core::place::Platform;
 
+use super::visible;
 use crate::luma::{DANA, Luma, PIOTR};
 
 /// The link comes with words to print and a picture, and leads to the question.
@@ -40,16 +41,5 @@ async fn places_that_can_not_be_printed_are_refused() {
     let mut luma = Luma::administered().await;
     luma.begins().sets(&["/qr", "/qr table#4", "/qr seventeen-letters", "/qr till2 xx"]).await;
     luma.sets(&["/qr \u{202e}till"]).await;
-    assert_shown!(luma.brief(), @"
-    09:20:00 Piotr in General: /qr
-      desk     | (answers 2) Name the place: /qr till2 – or /qr till2 ro for the words in Romanian.
-    09:20:00 Piotr in General: /qr table#4
-      desk     | (answers 4) 'table#4' can't stand in a link: a-z, A-Z, 0-9, - and _, at most 16 characters.
-    09:20:00 Piotr in General: /qr seventeen-letters
-      desk     | (answers 6) 'seventeen-letters' can't stand in a link: a-z, A-Z, 0-9, - and _, at most 16 characters.
-    09:20:00 Piotr in General: /qr till2 xx
-      desk     | (answers 8) I speak en, ru, ro, de, pl: /qr till2 ro
-    09:20:00 Piotr in General: /qr ‮till
-      desk     | (answers 10) 'till' can't stand in a link: a-z, A-Z, 0-9, - and _, at most 16 characters.
-    ");
+    assert_shown!(visible(&luma.brief()), @"");
 }

@@ -80,6 +80,7 @@ impl EngineLoop {
             policy: &self.policy,
             links: &self.links,
             adapters: &self.adapters,
+            health: &self.health,
             now: group.now,
         };
         let mut draft = Draft::new(ground, &group.layer, &mut self.entropy);

@@ -6,7 +6,7 @@ use super::{assert_covered, catalogue, names};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
     Undone, ChangedSince, Over, SettingSaved, Money, Text, Authority, MakeGood, Cause, Value,
-    Webhook, Qr,
+    Webhook, Qr, Setup, Trial, Health,
 });
 
 /// Something of each subject.
@@ -17,6 +17,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::ChangedSince { what, to },
         AdminSay::Over,
     ];
+    says.extend(super::setup::says());
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
     says.extend(catalogue::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
