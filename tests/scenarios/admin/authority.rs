@@ -59,7 +59,34 @@ async fn authority_that_can_not_be_is_refused() {
     assert_eq!(luma.rules(), before);
     luma.says_in_general(KATRIN, "/authority agent 30").await;
     assert_eq!(luma.rules(), before);
-    assert_shown!(visible(&luma.brief()), @"");
+    assert_shown!(visible(&luma.brief()), @"
+    09:20:00 Piotr in General: /authority agent 0.50
+      desk     | (answers 2) Level 1 must be able to give something: at least 1.00.
+    09:20:00 Piotr in General: /authority agent 0
+      desk     | (answers 4) Level 1 must be able to give something: at least 1.00.
+    09:20:00 Piotr in General: /authority agent -5
+      desk     | (answers 6) I can't read '-5' as an amount. Write it like 30.00.
+    09:20:00 Piotr in General: /authority agent 100.01
+      desk     | (answers 8) Level 1 can't give more than level 2 (100.00): change level 2 first, with /authority senior
+    09:20:00 Piotr in General: /authority senior 29
+      desk     | (answers 10) Level 2 can't give less than level 1 (30.00).
+    09:20:00 Piotr in General: /authority agent none
+      desk     | (answers 12) Level 1 can't give more than level 2 (100.00): change level 2 first, with /authority senior
+    09:20:00 Piotr in General: /authority agnet 30
+      desk     | (answers 14) I don't know 'agnet'. Did you mean agent? There are agent, senior, director.
+    09:20:00 Piotr in General: /authority agent NaN
+      desk     | (answers 16) I can't read 'NaN' as an amount. Write it like 30.00.
+    09:20:00 Piotr in General: /authority agent 1e9
+      desk     | (answers 18) I can't read '1e9' as an amount. Write it like 30.00.
+    09:20:00 Piotr in General: /authority agent 99999999999999999999
+      desk     | (answers 20) That is too much: at most 1 000 000 000.00.
+    09:20:00 Piotr in General: /authority agent 30.00 ERU
+      desk     | (answers 22) I don't know the currency 'ERU'. Write its three letters, like EUR.
+    09:20:00 Piotr in General: /authority agent ⟨turn⟩30
+      desk     | (answers 24) I can't read '30' as an amount. Write it like 30.00.
+    09:20:00 Katrin in General: /authority agent 30
+      desk     | (answers 26) That's for admins. You are: senior.
+    ");
 }
 
 /// A business counts in one currency: it can be chosen as long as nothing has a price.

@@ -102,7 +102,34 @@ async fn causes_that_can_not_be_are_refused() {
     luma.sets(&["/cause fixed nothing it is fixed", "/cause new", "/cause ownn late"]).await;
     luma.sets(&["/cause public late a\u{202e}b", "/cause new \u{200f}"]).await;
     assert_eq!(luma.rules(), before);
-    assert_shown!(visible(&luma.brief()), @"");
+    assert_shown!(visible(&luma.brief()), @r#"
+    09:20:00 Piotr in General: /cause own lete @katrin 30.11.
+      desk     | (answers 2) I don't know 'lete'. Did you mean late? List: /cause list
+    09:20:00 Piotr in General: /cause own late @eva 30.11.
+      desk     | (answers 4) I don't know '@eva' here. There are Anna, Mihai, Katrin, Piotr.
+    09:20:00 Piotr in General: /cause own late @katrin soon
+      desk     | (answers 6) I can't read 'soon' as a day. Write 30.11. or 30.11.2027.
+    09:20:00 Piotr in General: /cause own late @katrin 1.11.2025
+      desk     | (answers 8) 01.11.2025 has passed.
+    09:20:00 Piotr in General: /cause own late
+      desk     | (answers 10) Say which, who and until when: /cause own late @katrin 30.11.
+    09:20:00 Piotr in General: /cause fixed late
+      desk     | (answers 12) Say which, and how: /cause fixed late orders are read back
+    09:20:00 Piotr in General: /cause fixing
+      desk     | (answers 14) Say which: /cause fixing late
+    09:20:00 Piotr in General: /cause public late
+      desk     | (answers 16) Say which, and how customers read it: /cause public late "Food came late"
+    09:20:00 Piotr in General: /cause fixed nothing it is fixed
+      desk     | (answers 18) I don't know 'nothing'. List: /cause list
+    09:20:00 Piotr in General: /cause new
+      desk     | (answers 20) Say what goes wrong: /cause new wrong address label
+    09:20:00 Piotr in General: /cause ownn late
+      desk     | (answers 22) I don't know 'ownn'. Did you mean own? There are list, new, own, fixing, fixed, public.
+    09:20:00 Piotr in General: /cause public late a⟨turn⟩b
+      desk     | (answers 24) There is something in it that nobody can see, a line break or a mark that turns the writing around: type it by hand, on one line.
+    09:20:00 Piotr in General: /cause new ⟨turn⟩
+      desk     | (answers 26) There is something in it that nobody can see, a line break or a mark that turns the writing around: type it by hand, on one line.
+    "#);
 }
 
 /// What went wrong in a case is said by staff, with a later version.

@@ -36,17 +36,17 @@ async fn make_goods_are_added_shown_removed_and_undone() {
       desk     | (answers 12) Removed: dinner.
                  [Undo]
     09:20:00 Piotr presses [Undo]
-      desk     ↻ (answers 12) Undone. makegood.dinner: dinner 12.00 10.00 price the dinner on us
+      desk     ↻ (answers 12) Undone. makegood.dinner: 12.00 10.00 price the dinner on us
     09:20:00 Piotr in General: /makegood how dessert off
       desk     | (answers 14) Saved. dessert: a dessert and coffee of your choice – gift, costs you 3.50, feels like 9.00
                  [Undo]
     09:20:00 Piotr in General: /audit 5
       desk     | (answers 16) Who changed what, the newest first:
-                 09:20 Piotr: makegood.dessert dessert 3.50 9.00 gift a dessert and coffee of your choice Show {case} at the counter → dessert 3.50 9.00 gift a dessert and coffee of your choice
-                 09:20 Piotr: makegood.dinner dinner none → dinner 12.00 10.00 price the dinner on us
-                 09:20 Piotr: makegood.dinner dinner 12.00 10.00 price the dinner on us → dinner none
-                 09:20 Piotr: makegood.dinner dinner none → dinner 12.00 10.00 price the dinner on us
-                 09:20 Piotr: makegood.dessert dessert 3.50 9.00 gift a dessert and coffee of your choice → dessert 3.50 9.00 gift a dessert and coffee of your choice Show {case} at the counter
+                 09:20 Piotr: makegood.dessert 3.50 9.00 gift a dessert and coffee of your choice Show {case} at the counter → 3.50 9.00 gift a dessert and coffee of your choice
+                 09:20 Piotr: makegood.dinner none → 12.00 10.00 price the dinner on us
+                 09:20 Piotr: makegood.dinner 12.00 10.00 price the dinner on us → none
+                 09:20 Piotr: makegood.dinner none → 12.00 10.00 price the dinner on us
+                 09:20 Piotr: makegood.dessert 3.50 9.00 gift a dessert and coffee of your choice → 3.50 9.00 gift a dessert and coffee of your choice Show {case} at the counter
     ");
 }
 
@@ -123,7 +123,38 @@ async fn make_goods_that_can_not_be_are_refused() {
     luma.sets(&["/makegood how dessert Show {nmae}", "/makegood how dessert Show {case"]).await;
     luma.sets(&["/makegood lst"]).await;
     assert_eq!(luma.rules(), before);
-    assert_shown!(visible(&luma.brief()), @"");
+    assert_shown!(visible(&luma.brief()), @"
+    09:20:00 Piotr in General: /makegood add dinner
+      desk     | (answers 4) Name it, then what it costs you, what it is worth to them, its kind (price, time, service, gift) and its words: /makegood add dessert 3.50 9.00 gift a dessert and coffee of your choice
+    09:20:00 Piotr in General: /makegood add dinner 5 9 gift
+      desk     | (answers 6) Name it, then what it costs you, what it is worth to them, its kind (price, time, service, gift) and its words: /makegood add dessert 3.50 9.00 gift a dessert and coffee of your choice
+    09:20:00 Piotr in General: /makegood add dinner five 9 gift a dinner
+      desk     | (answers 8) I can't read 'five' as an amount. Write it like 30.00.
+    09:20:00 Piotr in General: /makegood add dinner 5 -9 gift x
+      desk     | (answers 10) I can't read '-9' as an amount. Write it like 30.00.
+    09:20:00 Piotr in General: /makegood add dinner 5 9 present a dinner
+      desk     | (answers 12) I don't know 'present'. There are price, time, service, gift.
+    09:20:00 Piotr in General: /makegood add * 5 9 gift a dinner
+      desk     | (answers 14) '*' can't be a name: letters, digits, - and _, at most 40.
+    09:20:00 Piotr in General: /makegood add dinner 5 9 gift a ⟨turn⟩dinner
+      desk     | (answers 16) There is something in it that nobody can see, a line break or a mark that turns the writing around: type it by hand, on one line.
+    09:20:00 Piotr in General: /makegood remove desert
+      desk     | (answers 18) I don't know 'desert'. Did you mean dessert? List: /makegood
+    09:20:00 Piotr in General: /makegood remove wine
+      desk     | (answers 20) I don't know 'wine'. List: /makegood
+    09:20:00 Piotr in General: /makegood template bakery
+      desk     | (answers 22) I don't know 'bakery'. There are restaurant, shop, clinic, software, telecom.
+    09:20:00 Piotr in General: /makegood how desert Show it
+      desk     | (answers 24) I don't know 'desert'. Did you mean dessert? List: /makegood
+    09:20:00 Piotr in General: /makegood how dessert
+      desk     | (answers 26) Say which, and how it is handed over: /makegood how dessert Show {case} at the counter
+    09:20:00 Piotr in General: /makegood how dessert Show {nmae}
+      desk     | (answers 28) {nmae} is not a placeholder here. Allowed: {case}.
+    09:20:00 Piotr in General: /makegood how dessert Show {case
+      desk     | (answers 30) A brace belongs to no placeholder. Allowed: {case}.
+    09:20:00 Piotr in General: /makegood lst
+      desk     | (answers 32) I don't know 'lst'. Did you mean list? There are add, list, remove, template, how.
+    ");
 }
 
 /// Ten thousand items, and texts without end, are refused where it is enough.

@@ -21,7 +21,7 @@ impl Luma {
     async fn administered_in_private() -> Self {
         let mut luma = Self::administered().await;
         if platform() == Platform::Telegram {
-            luma.welcomes(PIOTR, "Piotr", "pl").await;
+            luma.follows(PIOTR, "x").await;
         }
         luma
     }
