@@ -99,6 +99,8 @@ enum Refused {
 }
 
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
+    let now = step.now;
+    step.workspace.catalogue.webhooks.iter_mut().for_each(|webhook| webhook.forget_old(now));
     let mut rest = rest;
     let part = word(&mut rest, "").to_lowercase();
     let typed = remainder(rest, "name");

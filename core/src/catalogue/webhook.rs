@@ -32,9 +32,9 @@ pub struct Issued {
 
 /// A secret. Nothing shows it but [`Secret::expose`].
 ///
-/// It stands in the store as long as it is good, since signatures can't be checked without it; and
-/// in the outbox, within the one message that tells it, until that message has left or is too old
-/// to be sent.
+/// It stands in the store as long as it is good, and one that was replaced until the next command
+/// about webhooks after that, since signatures can't be checked without it; and in the outbox,
+/// within the one message that tells it, until that message has left or is too old to be sent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -73,6 +73,11 @@ impl Webhook {
         self.secrets.push(Issued { secret, since: now, until: None });
     }
 
+    /// Forgets a secret that is good no more.
+    pub fn forget_old(&mut self, now: Timestamp) {
+        self.secrets.retain(|issued| issued.until.is_none_or(|until| now < until));
+    }
+
     /// The secrets that are good at this moment.
     pub fn good_at(&self, now: Timestamp) -> impl Iterator<Item = &Secret> {
         let good = move |issued: &&Issued| issued.until.is_none_or(|until| now < until);
@@ -94,6 +99,9 @@ mod tests {
         let almost = now + SignedDuration::from_hours(24) - SignedDuration::from_secs(1);
         assert_eq!(good(&webhook, almost), [one, two.clone()]);
         assert_eq!(good(&webhook, now + OLD_SECRET), [two.clone()]);
+        let mut later = webhook.clone();
+        later.forget_old(now + OLD_SECRET);
+        assert_eq!(later.secrets.len(), 1, "it is gone from the store");
         webhook.rotate(three.clone(), now);
         assert_eq!(good(&webhook, now), [two, three], "never more than two");
     }

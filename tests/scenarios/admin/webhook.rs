@@ -59,7 +59,31 @@ async fn a_secret_is_made_told_once_replaced_and_taken_back() {
     for secret in &both {
         assert_eq!(said.matches(secret.as_str()).count(), 1, "it is told once");
     }
-    assert_shown!(masked(&said), @"");
+    assert_shown!(masked(&said), @"
+    09:20:00 Piotr: /webhook
+      Piotr    | (answers 5) No system calls in by a secret made here. /webhook new helpdesk makes one.
+                 Calls from here to your systems come with a later version.
+    09:20:00 Piotr: /webhook new helpdesk
+      Piotr    | helpdesk may call in now. Its secret, shown this once:
+                 whsec_…
+                 It signs calls to /v1/interactions (Standard Webhooks).
+    09:20:00 Piotr: /webhook rotate helpdesk
+      Piotr    | The new secret of helpdesk, shown this once:
+                 whsec_…
+                 The old one is good for 24 h more.
+    09:20:00 Piotr: /webhook
+      Piotr    | (answers 11) May call in by a secret:
+                 helpdesk: secret of 09:20, the one before is good until 17.11. 09:20
+                 Calls from here to your systems come with a later version.
+    09:20:00 ⟶ 24h pass
+    09:20:00 Piotr: /webhook off helpdesk
+      Piotr    | (answers 13) helpdesk is off: its secrets are good for nothing from now on.
+    09:20:00 Piotr: /audit
+      Piotr    | (answers 15) Who changed what, the newest first:
+                 09:20 Piotr: webhook.helpdesk on → none
+                 16.11. 09:20 Piotr: webhook.helpdesk old secret → new secret
+                 16.11. 09:20 Piotr: webhook.helpdesk none → new
+    ");
 }
 
 /// Nothing but the one message ever shows a secret.
@@ -94,7 +118,24 @@ async fn webhooks_that_can_not_be_are_refused() {
     luma.asks_unread("/webhook out").await.asks_unread("/webhook nwe shop").await;
     luma.says_in_general(ANNA, "/webhook").await;
     assert_eq!(luma.rules(), before);
-    assert_shown!(masked(&luma.brief()), @"");
+    assert_shown!(masked(&luma.brief()), @"
+    09:20:00 Piotr: /webhook new helpdesk
+      Piotr    | (answers 7) There is helpdesk already: /webhook rotate helpdesk makes a new secret.
+    09:20:00 Piotr: /webhook rotate helpdsk
+      Piotr    | (answers 9) I don't know 'helpdsk'. Did you mean helpdesk? List: /webhook
+    09:20:00 Piotr: /webhook off x
+      Piotr    | (answers 11) I don't know 'x'. List: /webhook
+    09:20:00 Piotr: /webhook new
+      Piotr    | (answers 13) Some words are missing there.
+    09:20:00 Piotr: /webhook new help*desk
+      Piotr    | (answers 15) 'help*desk' can't be a name: letters, digits, - and _, at most 40.
+    09:20:00 Piotr: /webhook out
+      Piotr    | (answers 17) Calls from here to your systems come with a later version.
+    09:20:00 Piotr: /webhook nwe shop
+      Piotr    | (answers 19) I don't know 'nwe'. Did you mean new? There are new, rotate, off, list, out.
+    09:20:00 Anna in General: /webhook
+      desk     | (answers 2) That's for admins. You are: agent.
+    ");
 }
 
 /// In a group the secret is refused, with where to ask for it.
@@ -106,7 +147,16 @@ async fn secrets_are_not_shown_in_groups() {
     let before = luma.rules();
     luma.begins().sets(&["/webhook new shop", "/webhook rotate helpdesk", "/webhook"]).await;
     assert_eq!(luma.rules(), before);
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /webhook new shop
+      desk     | (answers 2) A secret is shown in private only, and others read here. Write to me in private: /webhook new shop
+    09:20:00 Piotr in General: /webhook rotate helpdesk
+      desk     | (answers 4) A secret is shown in private only, and others read here. Write to me in private: /webhook rotate helpdesk
+    09:20:00 Piotr in General: /webhook
+      desk     | (answers 6) May call in by a secret:
+                 helpdesk: secret of 09:20
+                 Calls from here to your systems come with a later version.
+    ");
 }
 
 /// There can be twenty.
