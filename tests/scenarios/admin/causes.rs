@@ -145,19 +145,3 @@ async fn causes_of_cases_come_later() {
       desk     | (answers 4) That's for admins. You are: agent.
     ");
 }
-
-/// There can be a hundred.
-#[tokio::test(flavor = "multi_thread")]
-async fn causes_are_bounded() {
-    let mut luma = Luma::administered().await;
-    for nr in 0..90 {
-        luma.sets(&[&format!("/cause new! trouble number {nr}")]).await;
-    }
-    luma.begins().sets(&["/cause new! one more"]).await;
-    luma.sets(&[&format!("/cause fixed late {}", "x".repeat(3_000))]).await;
-    let causes = luma.rules().catalogue.causes;
-    assert_eq!((causes.len(), causes[0].stage()), (100, Stage::Noted));
-    let said = luma.brief();
-    assert!(said.contains("100 are as many as there can be"), "{said}");
-    assert!(said.contains("3000 characters; at most 200."), "{said}");
-}

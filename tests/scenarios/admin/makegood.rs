@@ -157,29 +157,6 @@ async fn make_goods_that_can_not_be_are_refused() {
     ");
 }
 
-/// Ten thousand items, and texts without end, are refused where it is enough.
-#[tokio::test(flavor = "multi_thread")]
-async fn make_goods_are_bounded() {
-    let mut luma = Luma::administered().await;
-    let long = "x".repeat(3_000);
-    luma.sets(&[&format!("/makegood add dessert 1 2 gift {long}")]).await;
-    luma.sets(&[&format!("/makegood add {long} 1 2 gift a dessert")]).await;
-    assert_eq!(luma.rules().catalogue.make_goods, []);
-    for nr in 0..50 {
-        luma.sets(&[&format!("/makegood add item{nr} 1 2 gift thing number {nr}")]).await;
-    }
-    let before = luma.rules().catalogue;
-    luma.begins().sets(&["/makegood add one_more 1 2 gift one more"]).await;
-    luma.sets(&["/makegood template clinic"]).await;
-    assert_eq!((before.make_goods.len(), luma.rules().catalogue == before), (50, true));
-    assert_shown!(luma.brief(), @"
-    09:20:00 Piotr in General: /makegood add one_more 1 2 gift one more
-      desk     | (answers 106) 50 are as many as there can be: remove one first.
-    09:20:00 Piotr in General: /makegood template clinic
-      desk     | (answers 108) 50 are as many as there can be: remove one first.
-    ");
-}
-
 /// A restart with the old configuration leaves what was set.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalogue_outlives_a_restart() {

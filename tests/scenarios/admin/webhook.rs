@@ -158,14 +158,3 @@ async fn secrets_are_not_shown_in_groups() {
                  Calls from here to your systems come with a later version.
     ");
 }
-
-/// There can be twenty.
-#[tokio::test(flavor = "multi_thread")]
-async fn webhooks_are_bounded() {
-    let mut luma = Luma::administered_in_private().await;
-    for nr in 0..21 {
-        luma.asks_unread(&format!("/webhook new shop{nr}")).await;
-    }
-    assert_eq!(luma.believed().len(), 20);
-    assert!(luma.brief().contains("20 are as many as there can be"));
-}

@@ -69,11 +69,11 @@ fn typed_options(command: &Value, name: &str, rest: &str) -> Option<Typed> {
         kind(option) == TEXT && !given.iter().any(|(name, _)| *name == option["name"])
     };
     if let (false, Some(option)) = (words.is_empty(), options.iter().find(is_plain)) {
-        let rest = match rest.find(words[0]) {
-            Some(at) => &rest[at..],
-            None => rest,
-        };
-        given.push((name_of(option), Given::Text(rest.trim().to_owned())));
+        let mut rest = rest.trim();
+        while words.len() < rest.split_whitespace().count() {
+            rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+        }
+        given.push((name_of(option), Given::Text(rest.to_owned())));
     }
     let is_given = |option: &Value| given.iter().any(|(name, _)| *name == option["name"]);
     let mut required = options.iter().filter(|option| option["required"] == true);
