@@ -159,11 +159,12 @@ pub(crate) struct Command<'a> {
     pub(crate) reply_to: Option<&'a MessageRef>,
     pub(crate) content: &'a Content,
     pub(crate) press: Option<&'a PressRef>,
-    pub(crate) link: Option<&'a str>,
     /// It was given in private.
     pub(crate) in_private: bool,
     /// How the service does, if that was asked.
     pub(crate) vitals: Option<&'a Vitals>,
+    /// The link that is printed for the place that it names.
+    pub(crate) link: Option<&'a str>,
 }
 
 /// Carries a command of an admin out, or refuses it. Returns whether it is one.

@@ -196,11 +196,10 @@ fn new(step: &AdminStep<'_>, typed: &str, in_any_case: bool) -> Result<Cause, Re
         Some(words) => (true, words.trim()),
         None => (in_any_case, words),
     };
-    let words = typed::text(words);
-    let words = words.map_err(|unfit| match unfit {
-        TextUnfit::None => CauseSay::How { part: CausePart::New }.into(),
-        unfit => Refused::Text(unfit),
-    })?;
+    if words.is_empty() {
+        return Err(CauseSay::How { part: CausePart::New }.into());
+    }
+    let words = typed::text(words)?;
     let letters = |letter: char| !letter.is_alphanumeric();
     let parts: Vec<&str> = words.split(letters).filter(|part| !part.is_empty()).collect();
     let name = typed::name(&parts.join("_"))?;
@@ -277,9 +276,9 @@ fn fixed(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
     if is_said {
         return Ok(cause.clone());
     }
-    let fixes = cause.fixes.saturating_add(1);
-    let fixed = Some(Fix { how, at: step.now, nr: fixes });
-    Ok(Cause { fixed, fixes, fixing: false, ..cause.clone() })
+    let nr = cause.fixes.saturating_add(1);
+    let fixed = Some(Fix { how, at: step.now, nr });
+    Ok(Cause { fixed, fixes: nr, fixing: false, ..cause.clone() })
 }
 
 /// `public late "Food came late"`, `public late off`.

@@ -54,10 +54,10 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
         "webhook" => {
             let name = || hints.option("name", Hint::Webhook, true);
             vec![
-                hints.part("list", Hint::WebhookList, vec![]),
-                hints.part("new", Hint::WebhookNew, vec![name()]),
-                hints.part("rotate", Hint::WebhookRotate, vec![name()]),
-                hints.part("off", Hint::WebhookOff, vec![name()]),
+                hints.part("list", Hint::WebhookList, &[]),
+                hints.part("new", Hint::WebhookNew, &[name()]),
+                hints.part("rotate", Hint::WebhookRotate, &[name()]),
+                hints.part("off", Hint::WebhookOff, &[name()]),
             ]
         }
         "qr" => {
@@ -74,20 +74,20 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
 fn make_good(hints: &Hints<'_>) -> Vec<Value> {
     let item = || hints.option("item", Hint::Item, true);
     let kinds = Kind::ALL.map(Kind::name);
-    let added = vec![
+    let added = [
         hints.option("name", Hint::Item, true),
         hints.option("cost", Hint::Cost, true),
         hints.option("worth", Hint::Worth, true),
         hints.choice("kind", Hint::Kind, true, &kinds),
         hints.option("text", Hint::Text, true),
     ];
-    let trades = vec![hints.choice("trade", Hint::Trade, true, &Template::ALL.map(Template::name))];
+    let trades = [hints.choice("trade", Hint::Trade, true, &Template::ALL.map(Template::name))];
     vec![
-        hints.part("list", Hint::MakeGoodList, vec![]),
-        hints.part("add", Hint::MakeGoodAdd, added),
-        hints.part("remove", Hint::MakeGoodRemove, vec![item()]),
-        hints.part("template", Hint::MakeGoodTemplate, trades),
-        hints.part("how", Hint::MakeGoodHow, vec![item(), hints.option("how", Hint::Hand, true)]),
+        hints.part("list", Hint::MakeGoodList, &[]),
+        hints.part("add", Hint::MakeGoodAdd, &added),
+        hints.part("remove", Hint::MakeGoodRemove, &[item()]),
+        hints.part("template", Hint::MakeGoodTemplate, &trades),
+        hints.part("how", Hint::MakeGoodHow, &[item(), hints.option("how", Hint::Hand, true)]),
     ]
 }
 
@@ -95,15 +95,15 @@ fn cause(hints: &Hints<'_>) -> Vec<Value> {
     let cause = || hints.option("cause", Hint::Cause, true);
     let mut owner = hints.option("owner", Hint::Owner, true);
     owner["type"] = kind::PERSON.into();
-    let owned = vec![cause(), owner, hints.option("due", Hint::Due, true)];
-    let public = vec![cause(), hints.option("public", Hint::Public, true)];
+    let parts_of_own = [cause(), owner, hints.option("due", Hint::Due, true)];
+    let public = [cause(), hints.option("public", Hint::Public, true)];
     vec![
-        hints.part("list", Hint::CauseList, vec![]),
-        hints.part("new", Hint::CauseNew, vec![hints.option("words", Hint::Trouble, true)]),
-        hints.part("own", Hint::CauseOwn, owned),
-        hints.part("fixing", Hint::CauseFixing, vec![cause()]),
-        hints.part("fixed", Hint::CauseFixed, vec![cause(), hints.option("how", Hint::Fix, true)]),
-        hints.part("public", Hint::CausePublic, public),
+        hints.part("list", Hint::CauseList, &[]),
+        hints.part("new", Hint::CauseNew, &[hints.option("words", Hint::Trouble, true)]),
+        hints.part("own", Hint::CauseOwn, &parts_of_own),
+        hints.part("fixing", Hint::CauseFixing, &[cause()]),
+        hints.part("fixed", Hint::CauseFixed, &[cause(), hints.option("how", Hint::Fix, true)]),
+        hints.part("public", Hint::CausePublic, &public),
     ]
 }
 
@@ -128,7 +128,7 @@ impl Hints<'_> {
         option
     }
 
-    fn part(&self, name: &str, hint: Hint, options: Vec<Value>) -> Value {
+    fn part(&self, name: &str, hint: Hint, options: &[Value]) -> Value {
         let description = self.text(hint);
         json!({
             "type": kind::SUBCOMMAND,

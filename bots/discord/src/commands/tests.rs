@@ -107,30 +107,6 @@ fn options_become_the_one_grammar() {
             Of::Staff,
         ),
         ("escalate", json!([option("why", "angry")]), "/escalate angry", Of::Staff),
-        (
-            "makegood",
-            json!([{ "name": "add", "type": 1, "options": [
-                option("text", "a cake of your choice"), option("kind", "gift"),
-                option("name", "cake"), option("worth", "9"), option("cost", "3.50"),
-            ] }]),
-            "/makegood add cake 3.50 9 gift a cake of your choice",
-            Of::Staff,
-        ),
-        (
-            "value",
-            json!([option("currency", "EUR"), option("tellers", "7"), option("primary", "10")]),
-            "/value tellers:7 primary:10 EUR",
-            Of::Staff,
-        ),
-        (
-            "cause",
-            json!([{ "name": "own", "type": 1, "options": [
-                option("due", "30.11."), option("cause", "late"),
-                { "name": "owner", "type": 6, "value": "52" },
-            ] }]),
-            "/cause own late 52 30.11.",
-            Of::Staff,
-        ),
         ("cases", json!([]), "/cases", Of::Staff),
         ("duty", json!([{ "name": "off", "type": 1, "options": [] }]), "/duty off", Of::Staff),
         (
@@ -158,6 +134,37 @@ fn options_become_the_one_grammar() {
     ] {
         let found = text_of(&json!({ "type": 1, "name": name, "options": options }));
         assert_eq!((found.text.as_str(), found.of), (expected, of));
+    }
+}
+
+#[test]
+fn parts_stand_in_the_order_of_the_grammar() {
+    let option = |name: &str, value: &str| json!({ "name": name, "type": 3, "value": value });
+    for (name, options, expected) in [
+        (
+            "makegood",
+            json!([{ "name": "add", "type": 1, "options": [
+                option("text", "a cake of your choice"), option("kind", "gift"),
+                option("name", "cake"), option("worth", "9"), option("cost", "3.50"),
+            ] }]),
+            "/makegood add cake 3.50 9 gift a cake of your choice",
+        ),
+        (
+            "value",
+            json!([option("currency", "EUR"), option("tellers", "7"), option("primary", "10")]),
+            "/value tellers:7 primary:10 EUR",
+        ),
+        (
+            "cause",
+            json!([{ "name": "own", "type": 1, "options": [
+                option("due", "30.11."), option("cause", "late"),
+                { "name": "owner", "type": 6, "value": "52" },
+            ] }]),
+            "/cause own late 52 30.11.",
+        ),
+    ] {
+        let found = text_of(&json!({ "type": 1, "name": name, "options": options }));
+        assert_eq!((found.text.as_str(), found.of), (expected, Of::Staff));
     }
 }
 

@@ -158,14 +158,14 @@ fn causes() -> Vec<CauseSay> {
     let public = Some(text("Food came late"));
     let owner = Some((text("Katrin"), date(2026, 11, 30)));
     let named = CauseLine { stage: Stage::Named, public, ..noted.clone() };
-    let owned = CauseLine { stage: Stage::Owned, owner, ..named.clone() };
-    let fixing = CauseLine { stage: Stage::Fixing, ..owned.clone() };
+    let taken = CauseLine { stage: Stage::Owned, owner, ..named.clone() };
+    let fixing = CauseLine { stage: Stage::Fixing, ..taken.clone() };
     let how = Some(text("orders are read back"));
-    let fixed = CauseLine { stage: Stage::Fixed, how, ..owned.clone() };
+    let fixed = CauseLine { stage: Stage::Fixed, how, ..taken.clone() };
     let typed = text("lete");
     let mut says = vec![
-        CauseSay::List { lines: vec![noted, named, owned.clone(), fixing, fixed.clone()] },
-        CauseSay::Saved { line: owned },
+        CauseSay::List { lines: vec![noted, named, taken.clone(), fixing, fixed.clone()] },
+        CauseSay::Saved { line: taken },
         CauseSay::Fixed { line: fixed },
         CauseSay::Unknown { typed: typed.clone(), nearest: Some(text("late")) },
         CauseSay::Unknown { typed: typed.clone(), nearest: None },
@@ -200,7 +200,7 @@ fn webhooks() -> Vec<WebhookSay> {
     let name = || text("helpdesk");
     let secret = || Secret::mint(&[7; 32]);
     let (since, old_until) = (due(false), Some(due(true)));
-    let line = WebhookLine { name: name(), since: since.clone(), old_until: None };
+    let line = WebhookLine { name: name(), since, old_until: None };
     let turning = WebhookLine { name: text("shop"), since, old_until };
     vec![
         WebhookSay::List { lines: vec![] },
