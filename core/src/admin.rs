@@ -4,13 +4,21 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod authority;
+mod cause;
 mod data;
 mod health;
+mod makegood;
+mod piece;
+mod qr;
 mod role;
 mod setting;
 mod setup;
 pub(crate) mod step;
 mod trial;
+mod typed;
+mod value;
+mod webhook;
 mod wording;
 
 use std::sync::Arc;
@@ -19,12 +27,20 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    authority::AuthoritySay,
+    cause::{CauseLine, CausePart, CauseSay},
     data::DataSay,
     health::{DeskHealth, Health, Vitals},
+    makegood::MakeGoodSay,
+    piece::Piece,
+    qr::QrSay,
     role::{Rank, RoleLine, RoleSay, Standing},
     setting::{ASK, REPLY, Setting, Unfit},
     setup::{Checklist, Look, SetupSay, Then, begins_there},
     trial::TrialSay,
+    typed::TextUnfit,
+    value::ValueSay,
+    webhook::{WebhookLine, WebhookSay},
     wording::{Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
 };
 use self::{setting::Wish, step::AdminStep};
@@ -35,6 +51,7 @@ use crate::{
     engine::Outcome,
     event::OpenCase,
     grammar,
+    money::MoneyUnfit,
     place::{Actor, Address, Content, MessageRef, Named},
     policy::{Policy, Seen, Workspace},
     workspace::WorkspaceRecorded,
@@ -82,6 +99,8 @@ pub enum Undo {
         /// What they were.
         before: Standing,
     },
+    /// A part of the catalogue gets back what it was.
+    Piece(Piece),
 }
 
 /// Something that an admin was asked, and that waits for their answer.
@@ -135,6 +154,22 @@ pub enum AdminSay {
     Wording(Box<WordingSay>),
     /// Who may do what.
     Role(RoleSay),
+    /// It is no amount of money that can be set.
+    Money(MoneyUnfit),
+    /// These words can't be kept.
+    Text(TextUnfit),
+    /// How much each level may give.
+    Authority(AuthoritySay),
+    /// What may be given.
+    MakeGood(MakeGoodSay),
+    /// What goes wrong.
+    Cause(CauseSay),
+    /// What a lost customer costs.
+    Value(ValueSay),
+    /// Who may call in.
+    Webhook(WebhookSay),
+    /// A printed link.
+    Qr(QrSay),
     /// The business is set up.
     Setup(SetupSay),
     /// The question is tried.
@@ -158,6 +193,8 @@ pub(crate) struct Command<'a> {
     pub(crate) in_private: bool,
     /// How the service does, if that was asked.
     pub(crate) vitals: Option<&'a Vitals>,
+    /// The link that is printed for the place that it names.
+    pub(crate) link: Option<&'a str>,
 }
 
 /// Carries a command of an admin out, or refuses it. Returns whether it is one.
@@ -168,9 +205,7 @@ pub(crate) fn command(
     text: &str,
     out: &mut Outcome,
 ) -> bool {
-    let Some(command) = grammar::command(text).filter(|name| grammar::ADMIN.contains(name)) else {
-        return false;
-    };
+    let Some(command) = grammar::of_admins(text) else { return false };
     let mut step = AdminStep {
         workspace,
         now: recorded.at,
@@ -183,6 +218,8 @@ pub(crate) fn command(
         named: given.named,
         open_cases: given.open_cases,
         press: given.press,
+        in_private: given.in_private,
+        link: given.link,
         out,
     };
     role::first_admin(&mut step);
@@ -195,6 +232,12 @@ pub(crate) fn command(
         "audit" => audit(&mut step, rest),
         "wording" => wording::command(&mut step, rest),
         "role" => role::command(&mut step, rest),
+        "authority" => authority::command(&mut step, rest),
+        "makegood" => makegood::command(&mut step, rest),
+        "cause" => cause::command(&mut step, rest),
+        "value" => value::command(&mut step, rest),
+        "webhook" => webhook::command(&mut step, rest),
+        "qr" => qr::command(&mut step, rest),
         "health" => health::command(&mut step, given.vitals),
         "setup" => setup::command(&mut step, rest, given.in_private),
         "test" => trial::command(&mut step, rest),
@@ -233,6 +276,8 @@ pub(crate) fn pressed(
         named: &named,
         open_cases: &[],
         press: press_of_step,
+        in_private: false,
+        link: None,
         out,
     };
     if let Action::Trial { scale, value, lang } = action {
@@ -280,8 +325,13 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
         Undo::Wording(before) => before.is(step.workspace, &change.to),
         Undo::Role { who, .. } => role::in_force(step.workspace, who),
+        Undo::Piece(before) => before.in_force(step.workspace).written(step.workspace),
     };
-    if is != change.to {
+    let fits = match &*undo {
+        Undo::Setting(_) | Undo::Wording(_) | Undo::Role { .. } => true,
+        Undo::Piece(before) => before.fits(step.workspace),
+    };
+    if is != change.to || !fits {
         let say = AdminSay::ChangedSince { what: change.what, to: is };
         return step.becomes(say, Vec::new());
     }
@@ -297,6 +347,7 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
                 return step.becomes(refusal, Vec::new());
             }
         }
+        Undo::Piece(before) => before.put(step.workspace),
     }
     step.workspace.changes[index].undo = None;
     step.changed(change.what.clone(), change.to, change.from.clone(), None);
@@ -359,6 +410,8 @@ pub(crate) fn settled(
         named: &Named::default(),
         open_cases: &[],
         press,
+        in_private: false,
+        link: None,
         out,
     };
     match &what {
@@ -436,6 +489,7 @@ impl Workspace {
         self.wording = Arc::clone(&stored.wording);
         role::keep(&mut self, stored);
         self.chosen.clone_from(&stored.chosen);
+        self.catalogue.clone_from(&stored.catalogue);
         self.changes.clone_from(&stored.changes);
         self.last_change = stored.last_change;
         self.pending.clone_from(&stored.pending);

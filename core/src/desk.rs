@@ -372,7 +372,15 @@ impl DeskSay {
             | AdminSay::Role(_)
             | AdminSay::Setup(_)
             | AdminSay::Data(_)
-            | AdminSay::Health(_) => None,
+            | AdminSay::Health(_)
+            | AdminSay::Money(_)
+            | AdminSay::Text(_)
+            | AdminSay::Authority(_)
+            | AdminSay::MakeGood(_)
+            | AdminSay::Cause(_)
+            | AdminSay::Value(_)
+            | AdminSay::Webhook(_)
+            | AdminSay::Qr(_) => None,
         }
     }
 

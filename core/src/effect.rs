@@ -339,6 +339,8 @@ pub enum Made {
     Wording(Lang),
     /// What is stored in the moment in which it is sent.
     Later(Making),
+    /// A picture of a QR code that holds this, as SVG.
+    Qr(String),
 }
 
 /// A press of a button, by the platform's name for it.

@@ -280,6 +280,9 @@ pub enum WorkspaceEvent {
         /// It came by a command that can be answered so that nobody else reads it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         press: Option<PressRef>,
+        /// The link that is printed for the place that it names.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
     },
     /// Somebody was seen who is staff, or is to be staff by a role, or was; or anybody where staff
     /// work.

@@ -20,7 +20,7 @@ pub fn is_about_business(text: &str) -> bool {
         Some("language") => {
             matches!(text.split_whitespace().nth(1), Some("default" | "offer"))
         }
-        Some(other) => ADMIN.contains(&other),
+        Some(_) => of_admins(text).is_some(),
         None => false,
     }
 }
@@ -29,6 +29,47 @@ pub fn is_about_business(text: &str) -> bool {
 pub fn command(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;
     rest.split_whitespace().next()?.split('@').next().filter(|name| !name.is_empty())
+}
+
+/// The command of an admin. `/cause late` is none: by that, staff say what went wrong in a case.
+pub fn of_admins(text: &str) -> Option<&str> {
+    let command = command(text)?;
+    let is_theirs = match command {
+        "cause" => {
+            let part = text.split_whitespace().nth(1).map(|part| part.trim_end_matches('!'));
+            let is_meant = |part: &str, known: &str| {
+                strsim::damerau_levenshtein(known, &part.to_lowercase()) <= 1
+            };
+            part.is_none_or(|part| CAUSE.iter().any(|known| is_meant(part, known)))
+        }
+        other => ADMIN.contains(&other),
+    };
+    is_theirs.then_some(command)
+}
+
+/// What `/qr` names: a place, and a language or an empty word. `/qr till2 ro`; nothing if no place
+/// is named.
+pub fn printed(rest: &str) -> Option<(&str, &str)> {
+    let mut words = rest.split_whitespace();
+    let place = words.next()?;
+    let place = place.strip_prefix("place:").unwrap_or(place);
+    let lang = words.next().unwrap_or_default();
+    Some((place, lang.strip_prefix("lang:").unwrap_or(lang)))
+}
+
+/// The place whose printed link somebody asks for.
+pub fn printed_place(text: &str) -> Option<&str> {
+    if command(text) != Some("qr") {
+        return None;
+    }
+    let (_, rest) = text.split_once(char::is_whitespace)?;
+    printed(rest).map(|(place, _)| place).filter(|place| is_place(place))
+}
+
+/// Whether a name of a place can stand in a printed link.
+pub fn is_place(name: &str) -> bool {
+    (1..=PLACE).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// What staff want to be made of two customers.
@@ -96,7 +137,7 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
 /// Commands of admins.
-pub const ADMIN: [&str; 14] = [
+pub const ADMIN: [&str; 19] = [
     "zone",
     "hours",
     "language",
@@ -111,9 +152,18 @@ pub const ADMIN: [&str; 14] = [
     "wording",
     "retention",
     "export",
+    "authority",
+    "makegood",
+    "value",
+    "webhook",
+    "qr",
 ];
+/// What admins say after `/cause`; anything else is the name of a cause.
+pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"];
+/// The longest name of a place in a printed link.
+pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 26] = [
+pub const LATER: [&str; 21] = [
     "promise",
     "kept",
     "move",
@@ -133,12 +183,7 @@ pub const LATER: [&str; 26] = [
     "pause",
     "sorry",
     "board",
-    "authority",
-    "makegood",
     "signals",
-    "webhook",
-    "qr",
-    "value",
     "report",
 ];
 

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod admin;
 pub mod case;
+pub mod catalogue;
 pub mod customer;
 pub mod desk;
 pub mod effect;
@@ -22,6 +23,7 @@ pub mod invariants;
 pub mod lang;
 pub mod making;
 pub mod merging;
+pub mod money;
 pub mod place;
 pub mod policy;
 pub mod say;

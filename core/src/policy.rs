@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     admin::{Change, Pending},
+    catalogue::Catalogue,
     hours::{Due, Hours, StaffedClock},
     lang::Lang,
     place::{Actor, Address, Place, Platform},
@@ -339,6 +340,9 @@ pub struct Workspace {
     /// The number of the last question to an admin.
     #[serde(default, skip_serializing_if = "is_nought")]
     pub last_pending: u32,
+    /// What may be given, what goes wrong, what a lost customer costs, and who may call in.
+    #[serde(default, skip_serializing_if = "Catalogue::is_untouched")]
+    pub catalogue: Catalogue,
     /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub chosen: BTreeSet<String>,
@@ -373,6 +377,7 @@ impl Workspace {
             last_change: 0,
             pending: Vec::new(),
             last_pending: 0,
+            catalogue: Catalogue::default(),
             chosen: BTreeSet::new(),
             retention: Retention::default(),
         }

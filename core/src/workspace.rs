@@ -77,11 +77,12 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             press,
             reply_to,
             named,
+            link,
             in_private,
             vitals,
         } => {
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
-            let (in_private, vitals) = (*in_private, vitals.as_deref());
+            let (in_private, vitals, link) = (*in_private, vitals.as_deref(), link.as_deref());
             let given = admin::Command {
                 by,
                 message,
@@ -92,6 +93,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 press,
                 in_private,
                 vitals,
+                link,
             };
             staff_wrote(workspace, recorded, &given, &mut out);
         }

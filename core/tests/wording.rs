@@ -44,7 +44,8 @@ fn writes(workspace: &mut Workspace, content: Content) -> Vec<Effect> {
             reply_to: None,
             press: None,
             in_private: false,
-            named: amends_core::place::Named::default(),
+            named: Box::default(),
+            link: None,
             vitals: None,
         },
     )

@@ -1,7 +1,18 @@
 //! What admins set in the chat (`CONVERSATIONS` 4.7, the table of admins).
 
+mod authority;
+mod causes;
 mod data;
+mod makegood;
+mod qr;
 mod roles;
 mod settings;
 mod setup;
+mod value;
+mod webhook;
 mod wording;
+
+/// What was shown, with a sign in place of each mark that turns the writing around.
+fn visible(shown: &str) -> String {
+    shown.replace(['\u{202e}', '\u{200f}'], "⟨turn⟩")
+}

@@ -126,7 +126,10 @@ fn tell_what_is_off(config: &Config, known: &Credentials) {
         );
     }
     if known.is_empty() {
-        warn!("The intake is off: set AMENDS_INTAKE_SECRET or AMENDS_INTAKE_KEY to switch it on");
+        warn!(
+            "The intake is off, unless a secret was made in the chat: set AMENDS_INTAKE_SECRET or \
+             AMENDS_INTAKE_KEY, or give the bot /webhook new NAME"
+        );
     }
 }
 

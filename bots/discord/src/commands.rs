@@ -301,7 +301,8 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
     let value = || option("value", Hint::Value, &[]);
     let setting = |known: &[&str]| option("setting", Hint::Setting, known);
     let scales = Scale::ALL.map(Scale::name);
-    let options = match name {
+    let of_catalogue = catalogue::options(book, name);
+    let options = of_catalogue.unwrap_or_else(|| match name {
         "scale" => vec![option("value", Hint::Value, &scales)],
         "ask" => vec![setting(&admin::ASK.map(|(word, _)| word)), value()],
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
@@ -324,7 +325,7 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
             vec![option("asking", Hint::Setting, &["start", "pause"]), care]
         }
         _ => vec![value()],
-    };
+    });
     json!({
         "type": kind::SLASH,
         "name": name,
@@ -376,7 +377,7 @@ fn slash(data: &Value) -> Option<Given> {
     // People fill options in as they like; the grammar wants to read first who or what it is about.
     options.sort_by_key(|option| {
         let is_first = matches!(option["name"].as_str(), Some("member" | "role"));
-        (!is_first, wording::place_of(option))
+        (!is_first, wording::place_of(option), catalogue::order(option))
     });
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
@@ -386,7 +387,7 @@ fn slash(data: &Value) -> Option<Given> {
             "care" => words.push(format!("care:{value}")),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
-            _ => words.push(value.to_owned()),
+            name => words.push(catalogue::written(name, value)),
         }
     }
     if let Some(case) = case {
@@ -431,6 +432,7 @@ pub(crate) fn suggestions(
     Some((id, token, json!({ "type": CHOICES, "data": { "choices": choices } })))
 }
 
+mod catalogue;
 mod roles;
 #[cfg(test)]
 mod tests;

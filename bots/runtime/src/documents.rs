@@ -19,7 +19,7 @@ use tokio::task;
 use crate::{
     answers::{self, Span},
     port::{Adapter, File, SendError, View},
-    taken_in,
+    qr, taken_in,
 };
 
 /// So much of the journal or the audit trail is read at once.
@@ -53,6 +53,7 @@ pub(crate) async fn make(
     let Document { name, mime, made } = document;
     let bytes = match made {
         Made::Text(text) => text.clone().into_bytes(),
+        Made::Qr(text) => qr::picture(text)?.into_bytes(),
         Made::Wording(lang) => adapter.wording_file(*lang, view).into_bytes(),
         Made::Later(making) => {
             let (store, making) = (Arc::clone(store), *making);

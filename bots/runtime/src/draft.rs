@@ -13,7 +13,7 @@ use amends_core::{
     fact::Fact,
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::InteractionId,
-    place::Place,
+    place::{Place, Platform},
     policy::Policy,
     venue::Venue,
 };
@@ -24,7 +24,8 @@ use jiff::Timestamp;
 use tracing::error;
 
 use crate::{
-    engine_loop::GROUP, entropy::Entropy, health::Health, layer::Layer, links::LinkKey, taken_in,
+    engine_loop::GROUP, entropy::Entropy, health::Health, layer::Layer, links::LinkKey,
+    port::SharedAdapter, taken_in,
 };
 
 /// How many open cases lists and guards are told about, and how many are looked at together.
@@ -41,6 +42,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) policy: &'a Arc<Policy>,
     /// What printed links are sealed with.
     pub(crate) links: &'a LinkKey,
+    /// The platforms, for the links that they give.
+    pub(crate) adapters: &'a BTreeMap<Platform, SharedAdapter>,
     /// How the service does.
     pub(crate) health: &'a Health,
     /// The moment of the group.
@@ -190,6 +193,12 @@ impl<'a> Draft<'a> {
     /// A fresh id for a customer met now.
     pub(crate) fn new_customer(&mut self) -> CustomerId {
         self.entropy.customer(self.ground.now)
+    }
+
+    /// The link to print for a place; none if no platform that is connected takes printed links.
+    pub(crate) fn visit_link(&self, place: &str) -> Option<String> {
+        let token = self.ground.links.visit(place)?;
+        self.ground.adapters.values().find_map(|adapter| adapter.private_link(&token))
     }
 
     /// A fresh token that stands in links.

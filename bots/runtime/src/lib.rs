@@ -34,6 +34,7 @@ mod names;
 pub mod offline;
 mod outbox;
 pub mod port;
+mod qr;
 mod resolve;
 mod scheduler;
 pub mod service;

@@ -1,5 +1,6 @@
 //! Start tokens of links: which kind one is, and whether a printed one is ours.
 
+use amends_core::grammar;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -7,8 +8,6 @@ use subtle::ConstantTimeEq;
 
 /// The characters of the authentication at the end of a printed link: 96 bits.
 const SEAL: usize = 16;
-/// The longest name of a place in a printed link.
-const PLACE: usize = 16;
 
 /// The key that printed links are sealed with.
 #[derive(Clone)]
@@ -37,9 +36,7 @@ impl LinkKey {
 
     /// The start token printed for a place; none if the name can't stand in a link.
     pub(crate) fn visit(&self, place: &str) -> Option<String> {
-        let fits = (1..=PLACE).contains(&place.len())
-            && place.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        fits.then(|| format!("q_{place}_{}", self.seal(place)))
+        grammar::is_place(place).then(|| format!("q_{place}_{}", self.seal(place)))
     }
 
     /// Tells what a start token is.

@@ -1,6 +1,6 @@
 //! What is done to a store that no service is running on.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use amends_core::{
     customer::Customer,
@@ -49,7 +49,8 @@ pub fn erase(store: &dyn Store, id: CustomerId, clock: &Clock) -> Result<(), Sto
     let policy = Arc::new(Policy::new(workspace));
     let links = LinkKey::new(entropy.bytes());
     let (links, health, now) = (&links, &Health::default(), clock.now());
-    let ground = Ground { store, policy: &policy, links, health, now };
+    let adapters = &BTreeMap::new();
+    let ground = Ground { store, policy: &policy, adapters, links, health, now };
     let base = Layer::default();
     let mut draft = Draft::new(ground, &base, &mut entropy);
     draft.customer_step(id, Event::ErasureConfirmed, Vec::new())?;

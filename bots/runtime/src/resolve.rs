@@ -352,6 +352,8 @@ impl Draft<'_> {
         }
         let open_cases = self.open_cases()?;
         let Written { by, message, reply_to, content, named, press, .. } = wrote;
+        let place = content.words().and_then(grammar::printed_place);
+        let link = place.and_then(|place| self.visit_link(place));
         let asks = content.words().and_then(grammar::command) == Some("health");
         let vitals = if asks { Some(Box::new(self.vitals(&open_cases)?)) } else { None };
         let event = WorkspaceEvent::StaffWrote {
@@ -361,9 +363,10 @@ impl Draft<'_> {
             open_cases,
             reply_to,
             named: Box::new(named),
+            press,
             in_private,
             vitals,
-            press,
+            link,
         };
         self.workspace_step(event)
     }

@@ -13,6 +13,7 @@ use amends_runtime::{
     port::{Pending, SharedAdapter},
     views::{CaseView, InteractionView},
 };
+use secrecy::SecretString;
 use thiserror::Error;
 use tokio::task;
 
@@ -61,6 +62,10 @@ pub trait Intake: Send + Sync + 'static {
 
     /// One case.
     fn case(&self, number: CaseNumber) -> Answer<'_, Option<CaseView>>;
+
+    /// The secrets that were minted in the chat and are good at the moment: looked up at each call,
+    /// so that what is taken back is refused at once.
+    fn secrets(&self) -> Vec<SecretString>;
 
     /// Why work can't be done at the moment; nothing if all is well.
     fn not_ready(&self) -> Vec<String>;
@@ -148,6 +153,14 @@ impl Intake for Shell {
 
     fn case(&self, number: CaseNumber) -> Answer<'_, Option<CaseView>> {
         Box::pin(self.read(move |handle| handle.case(number)))
+    }
+
+    fn secrets(&self) -> Vec<SecretString> {
+        let policy = self.handle.policy();
+        let now = self.handle.clock().now();
+        let webhooks = policy.workspace.catalogue.webhooks.iter();
+        let good = webhooks.flat_map(|webhook| webhook.good_at(now));
+        good.map(|secret| SecretString::from(secret.expose())).collect()
     }
 
     fn not_ready(&self) -> Vec<String> {

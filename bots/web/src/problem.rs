@@ -77,7 +77,8 @@ impl Problem {
             "The intake is switched off",
             "set AMENDS_INTAKE_SECRET (`whsec_` and 32 random bytes in base64: \
              echo \"whsec_$(openssl rand -base64 32)\") for senders that sign, or \
-             AMENDS_INTAKE_KEY for senders that can't, and start amends again",
+             AMENDS_INTAKE_KEY for senders that can't, and start amends again; or give the bot \
+             /webhook new NAME",
         )
     }
 

@@ -99,6 +99,15 @@ impl Shared {
         self.standing.write().expect("nobody panics while holding it")
     }
 
+    /// What senders are known by at this moment.
+    fn credentials(&self) -> Credentials {
+        let known = self.credentials.clone();
+        match self.intake() {
+            Ok(intake) => known.with(&intake.secrets()),
+            Err(_) => known,
+        }
+    }
+
     /// The shell, if it is there.
     fn intake(&self) -> Result<Arc<dyn Intake>, String> {
         match &*self.standing() {

@@ -34,7 +34,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// What senders are known by. None of it ever reaches an output.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Credentials {
     secrets: Vec<SecretSlice<u8>>,
     key: Option<SecretString>,
@@ -87,7 +87,7 @@ pub enum NotBelieved {
     /// No signature fits.
     #[error(
         "no signature fits: sign `id.timestamp.body`, byte for byte as sent, with the secret in \
-         AMENDS_INTAKE_SECRET"
+         AMENDS_INTAKE_SECRET or one that /webhook gave"
     )]
     Mismatch,
     /// It is not our key.
@@ -109,6 +109,14 @@ impl Credentials {
             .map(secret_bytes)
             .collect::<Result<_, _>>()?;
         Ok(Self { secrets, key: key.cloned() })
+    }
+
+    /// The same, and secrets that were minted in the chat. One that can't be used is left out.
+    #[must_use]
+    pub fn with(mut self, minted: &[SecretString]) -> Self {
+        let minted = minted.iter().map(ExposeSecret::expose_secret);
+        self.secrets.extend(minted.filter_map(|secret| secret_bytes(secret).ok()));
+        self
     }
 
     /// Whether anybody at all can be known.

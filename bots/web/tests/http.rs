@@ -114,6 +114,32 @@ async fn signed_calls_are_accepted_too() {
 }
 
 #[tokio::test]
+async fn secrets_of_the_chat_are_good_from_the_moment_they_are_there() {
+    const MINTED: &str = "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
+    let fake = Arc::new(Fake::answers(Taken::Duplicate));
+    let server = Server::new(Credentials::default(), Clock::system(), None);
+    let signed = || {
+        let body = contact().to_string();
+        let known = Credentials::new(Some(&SecretString::from(MINTED)), None).unwrap();
+        let proof = known.sign("msg_1", body.as_bytes(), Clock::system().now());
+        let request = Request::builder().method("POST").uri("/v1/interactions");
+        let request =
+            proof.into_iter().fold(request, |request, (name, value)| request.header(name, value));
+        request.body(Body::from(body)).unwrap()
+    };
+    let told = send(&server, signed()).await.body;
+    assert!(!told["detail"].as_str().unwrap().contains("/webhook"), "{told}");
+    server.open(Arc::<Fake>::clone(&fake));
+    let off = send(&server, signed()).await;
+    assert_eq!(off.status, 503);
+    assert!(off.body["detail"].as_str().unwrap().contains("/webhook new"));
+    fake.minted.lock().unwrap().push(MINTED.to_owned());
+    assert_eq!(send(&server, signed()).await.status, 200);
+    *fake.minted.lock().unwrap() = vec![SECRET.to_owned(), "whsec_short".to_owned()];
+    assert_eq!(send(&server, signed()).await.status, 401);
+}
+
+#[tokio::test]
 async fn repeats_rules_and_unknown_people_are_answers_not_errors() {
     let link = "https://t.me/lumabot?start=r_x";
     let answers = [

@@ -23,7 +23,7 @@ use amends_core::{
     wording::Wordings,
 };
 pub use clean::{clean_name, clean_text};
-pub use menu::Hint;
+pub use menu::{CatalogueHint, Hint};
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};
 use thiserror::Error;

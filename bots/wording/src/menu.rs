@@ -1,6 +1,10 @@
 //! The menus of commands: what a person is offered, and only what is carried out.
 
+mod catalogue;
+
 use amends_core::{grammar, lang::Lang};
+
+pub use self::catalogue::CatalogueHint;
 
 use crate::Phrasebook;
 
@@ -36,7 +40,7 @@ const STAFF: [(&str, &str); 12] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 13] = [
+const ADMIN: [(&str, &str); 19] = [
     ("setup", "cmd_setup"),
     ("health", "cmd_health"),
     ("test", "cmd_test"),
@@ -50,6 +54,12 @@ const ADMIN: [(&str, &str); 13] = [
     ("audit", "cmd_audit"),
     ("retention", "cmd_retention"),
     ("export", "cmd_export"),
+    ("authority", "cmd_authority"),
+    ("makegood", "cmd_makegood"),
+    ("cause", "cmd_cause"),
+    ("value", "cmd_value"),
+    ("webhook", "cmd_webhook"),
+    ("qr", "cmd_qr"),
 ];
 
 impl Phrasebook {

@@ -6,6 +6,7 @@ hello = Hallo!
 ask = { $hello } Wie war es gerade bei uns?
 ask_topic = { $hello } Wie lief es mit „{ $topic }“?
 ask_visit = { $hello } Bevor Sie gehen: Wie war Ihr Besuch?
+visit_print = Wie war es? Scannen Sie den Code und antworten Sie mit einem Tipp. Wenn etwas schiefging, kümmert sich ein Mensch darum.
 ask_expect = { $hello } Verglichen mit dem, was Sie erwartet haben: Wie war es?
 reminder = { $hello } Ein Tipp genügt: Wie war es?
 btn_happy = 🙂 Gut

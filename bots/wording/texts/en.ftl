@@ -6,6 +6,7 @@ hello = Hi!
 ask = { $hello } How did we do just now?
 ask_topic = { $hello } How did we do with “{ $topic }”?
 ask_visit = { $hello } Before you go: how was your visit?
+visit_print = How was it? Scan this and tell us with one tap. If something went wrong, a person takes care of it.
 ask_expect = { $hello } Compared with what you expected, how was it?
 reminder = { $hello } One tap is enough: how was it?
 btn_happy = 🙂 Good

@@ -6,6 +6,7 @@ hello = Dzień dobry!
 ask = { $hello } Jak nam poszło?
 ask_topic = { $hello } Jak nam poszło: „{ $topic }”?
 ask_visit = { $hello } Zanim wyjdziesz: jak było u nas?
+visit_print = Jak było? Zeskanuj kod i odpowiedz jednym dotknięciem. Jeśli coś poszło nie tak, zajmie się tym człowiek.
 ask_expect = { $hello } W porównaniu z oczekiwaniami: jak było?
 reminder = { $hello } Wystarczy jedno dotknięcie: jak było?
 btn_happy = 🙂 Dobrze

@@ -6,6 +6,7 @@ hello = Bună ziua!
 ask = { $hello } Cum a fost?
 ask_topic = { $hello } Cum a fost: „{ $topic }”?
 ask_visit = { $hello } Înainte să plecați: cum a fost vizita?
+visit_print = Cum a fost? Scanați codul și spuneți-ne cu o singură atingere. Dacă ceva n-a mers bine, se ocupă un om de asta.
 ask_expect = { $hello } Față de așteptări, cum a fost?
 reminder = { $hello } Ajunge o singură atingere: cum a fost?
 btn_happy = 🙂 Bine

@@ -182,7 +182,7 @@ fn hours_of(typed: &str, workspace: &Workspace, now: Timestamp) -> Result<Settin
 }
 
 /// `25.12.` is the next one, `25.12.2027` that one.
-fn day_of(typed: &str, today: Date) -> Option<Date> {
+pub(super) fn day_of(typed: &str, today: Date) -> Option<Date> {
     let mut parts = typed.split('.');
     let (day, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     if let Some(year) = parts.next().filter(|year| !year.is_empty()) {

@@ -42,6 +42,10 @@ pub(crate) struct AdminStep<'a> {
     pub(crate) open_cases: &'a [OpenCase],
     /// The press, or the command where it can be answered so that nobody else reads it.
     pub(crate) press: Option<&'a PressRef>,
+    /// Nobody else reads where the command was given.
+    pub(crate) in_private: bool,
+    /// The link that is printed for the place that the command names.
+    pub(crate) link: Option<&'a str>,
     /// What is to be done.
     pub(crate) out: &'a mut Outcome,
 }
@@ -52,6 +56,20 @@ impl AdminStep<'_> {
         self.content.is_none()
     }
 
+    /// Whether nobody but whoever asks reads the answer.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.in_private || self.press.is_some_and(|press| press.whispers)
+    }
+
+    /// Where an answer goes, and what it answers there.
+    fn answer_to(&self) -> (To, Option<MessageRef>) {
+        let aside = self.press.filter(|press| !self.is_pressed() || press.whispers);
+        match aside {
+            Some(press) => (To::Reply(press.clone()), None),
+            None => (To::Place(self.message.place.clone()), Some(self.message.clone())),
+        }
+    }
+
     /// Answers.
     pub(crate) fn reply(&mut self, say: AdminSay) {
         self.reply_with(say, Vec::new());
@@ -59,11 +77,7 @@ impl AdminStep<'_> {
 
     /// Answers with buttons, row by row.
     pub(crate) fn reply_with(&mut self, say: AdminSay, buttons: Vec<Vec<Button>>) {
-        let aside = self.press.filter(|press| !self.is_pressed() || press.whispers);
-        let (to, reply_to) = match aside {
-            Some(press) => (To::Reply(press.clone()), None),
-            None => (To::Place(self.message.place.clone()), Some(self.message.clone())),
-        };
+        let (to, reply_to) = self.answer_to();
         let words = Words::Desk(DeskSay::Admin(Box::new(say)));
         let body = Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose: None };
         self.effect(Class::Staff, OnUnknown::Resend, body);

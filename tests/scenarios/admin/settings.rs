@@ -6,18 +6,18 @@ use crate::luma::{ANNA, DANA, KATRIN, Luma, PIOTR, account};
 
 impl Luma {
     /// Piotr administers the business.
-    async fn administered() -> Self {
+    pub(super) async fn administered() -> Self {
         Self::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await
     }
 
     /// The business as it is, but for who works there and was seen.
-    fn rules(&self) -> Workspace {
+    pub(super) fn rules(&self) -> Workspace {
         let workspace = self.handle().policy().workspace.clone();
         Workspace { staff: Vec::new(), seen: Vec::new(), ..workspace }
     }
 
     /// Piotr gives commands at the desk, one after the other.
-    async fn sets(&mut self, commands: &[&str]) -> &mut Self {
+    pub(super) async fn sets(&mut self, commands: &[&str]) -> &mut Self {
         for command in commands {
             self.says_in_general(PIOTR, command).await;
         }

@@ -138,6 +138,37 @@ fn options_become_the_one_grammar() {
 }
 
 #[test]
+fn parts_stand_in_the_order_of_the_grammar() {
+    let option = |name: &str, value: &str| json!({ "name": name, "type": 3, "value": value });
+    for (name, options, expected) in [
+        (
+            "makegood",
+            json!([{ "name": "add", "type": 1, "options": [
+                option("text", "a cake of your choice"), option("kind", "gift"),
+                option("name", "cake"), option("worth", "9"), option("cost", "3.50"),
+            ] }]),
+            "/makegood add cake 3.50 9 gift a cake of your choice",
+        ),
+        (
+            "value",
+            json!([option("currency", "EUR"), option("tellers", "7"), option("primary", "10")]),
+            "/value tellers:7 primary:10 EUR",
+        ),
+        (
+            "cause",
+            json!([{ "name": "own", "type": 1, "options": [
+                option("due", "30.11."), option("cause", "late"),
+                { "name": "owner", "type": 6, "value": "52" },
+            ] }]),
+            "/cause own late 52 30.11.",
+        ),
+    ] {
+        let found = text_of(&json!({ "type": 1, "name": name, "options": options }));
+        assert_eq!((found.text.as_str(), found.of), (expected, Of::Staff));
+    }
+}
+
+#[test]
 fn command_names_its_customer() {
     let options = json!([{ "name": "customer", "type": 6, "value": "7" }]);
     let found = text_of(&json!({ "type": 1, "name": "done", "options": options }));

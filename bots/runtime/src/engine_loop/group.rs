@@ -80,6 +80,7 @@ impl EngineLoop {
             store: &*self.store,
             policy: &self.policy,
             links: &self.links,
+            adapters: &self.adapters,
             health: &self.health,
             now: group.now,
         };

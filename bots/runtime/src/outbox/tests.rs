@@ -1,7 +1,6 @@
 use amends_core::{
     effect::To,
     place::{Content, FileRef, MediaKind, MessageRef},
-    policy::{Policy, Workspace},
 };
 
 use super::{files::fetch, *};
@@ -74,7 +73,6 @@ async fn photo(ends: Result<Vec<File>, SendError>) -> Result<Vec<File>, SendErro
     let sink = Source { platform: Platform::Telegram, ends: Ok(Vec::new()) };
     let source: SharedAdapter = Arc::new(Source { platform: Platform::Discord, ends });
     let platforms = BTreeMap::from([(Platform::Discord, source)]);
-    let view = View::of(&Policy::new(Workspace::new("Luma")));
     fetch(&sink, &platforms, &body).await
 }
 

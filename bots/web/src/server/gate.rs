@@ -27,7 +27,10 @@ impl FromRequest<Arc<Shared>> for Admitted {
     type Rejection = Problem;
 
     async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Self, Problem> {
-        if shared.credentials.is_empty() {
+        let known = shared.credentials();
+        if known.is_empty() {
+            // Whether a secret was minted in the chat is not known before the store is open.
+            shared.intake().map_err(|why| Problem::not_stored(&why))?;
             return Err(Problem::not_configured());
         }
         let peer = Sender::Peer(peer(&request));
@@ -36,7 +39,7 @@ impl FromRequest<Arc<Shared>> for Admitted {
             .await
             .map_err(|_| Problem::too_slow())?
             .map_err(|_| Problem::too_large(BODY_BYTES))?;
-        let believed = shared.credentials.check(&parts.headers, &body, shared.clock.now());
+        let believed = known.check(&parts.headers, &body, shared.clock.now());
         // Who is not believed still uses up the allowance of the address.
         let sender = believed.as_ref().copied().unwrap_or(peer);
         shared.pace.take(sender).map_err(Problem::slow_down)?;

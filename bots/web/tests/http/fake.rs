@@ -14,18 +14,26 @@ use amends_core::{
 use amends_runtime::views::{CaseView, InteractionView};
 use amends_web::intake::{Answer, Intake, NotStored, Taken};
 use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
 
 /// A shell that answers what it is told to, and remembers what it was handed.
 pub(crate) struct Fake {
     pub(crate) taken: Result<Taken, NotStored>,
     pub(crate) hangs: bool,
     pub(crate) reasons: Vec<String>,
+    pub(crate) minted: Mutex<Vec<String>>,
     pub(crate) handed: Mutex<Vec<(Known, Interaction, u64)>>,
 }
 
 impl Fake {
     pub(crate) fn answers(taken: Taken) -> Self {
-        Self { taken: Ok(taken), hangs: false, reasons: Vec::new(), handed: Mutex::default() }
+        Self {
+            taken: Ok(taken),
+            hangs: false,
+            reasons: Vec::new(),
+            minted: Mutex::default(),
+            handed: Mutex::default(),
+        }
     }
 }
 
@@ -68,6 +76,10 @@ impl Intake for Fake {
     fn case(&self, number: CaseNumber) -> Answer<'_, Option<CaseView>> {
         let found = (number.0 == 1_042).then(|| case(1_042));
         Box::pin(async move { Ok(found) })
+    }
+
+    fn secrets(&self) -> Vec<SecretString> {
+        self.minted.lock().unwrap().iter().map(|secret| secret.as_str().into()).collect()
     }
 
     fn not_ready(&self) -> Vec<String> {

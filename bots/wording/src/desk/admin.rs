@@ -1,8 +1,10 @@
 //! What admins read. Each subject has a module of its own.
 
+mod catalogue;
 mod data;
 mod role;
 mod setup;
+mod webhook;
 mod wording;
 
 use amends_core::{
@@ -37,6 +39,14 @@ impl Phrasebook {
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
             AdminSay::Wording(say) => self.wording(say, context),
             AdminSay::Role(say) => self.role(say),
+            AdminSay::Money(unfit) => self.money_unfit(unfit),
+            AdminSay::Text(unfit) => self.text_unfit(unfit),
+            AdminSay::Authority(say) => self.authority(say),
+            AdminSay::MakeGood(say) => self.make_good(say),
+            AdminSay::Cause(say) => self.cause(say),
+            AdminSay::Value(say) => self.value(say),
+            AdminSay::Webhook(say) => self.webhook(say),
+            AdminSay::Qr(say) => self.qr(say),
             AdminSay::Setup(say) => self.setup_say(say),
             AdminSay::Trial(say) => self.trial(say, context),
             AdminSay::Health(health) => self.health(health),

@@ -101,7 +101,7 @@ fn thanks(lang: Lang) -> &'static [&'static str] {
 
 /// Texts that platforms with forms and panels need beside what was decided for all of them, and that
 /// of a command that is switched off; and what is said about what is kept of people.
-const BESIDE: [&str; 10] = [
+const BESIDE: [&str; 11] = [
     "btn_tell_us",
     "btn_complain",
     "btn_feedback",
@@ -112,6 +112,7 @@ const BESIDE: [&str; 10] = [
     "forget_kept",
     "mydata",
     "cmd_mydata",
+    "visit_print",
 ];
 
 #[test]

@@ -79,11 +79,11 @@ fn typed_options(
         kind(option) == TEXT && !given.iter().any(|(name, _)| *name == option["name"])
     };
     if let (false, Some(option)) = (words.is_empty(), options.iter().find(is_plain)) {
-        let rest = match rest.find(words[0]) {
-            Some(at) => &rest[at..],
-            None => rest,
-        };
-        given.push((name_of(option), Given::Text(rest.trim().to_owned())));
+        let mut rest = rest.trim();
+        while words.len() < rest.split_whitespace().count() {
+            rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+        }
+        given.push((name_of(option), Given::Text(rest.to_owned())));
     }
     let is_given = |option: &Value| given.iter().any(|(name, _)| *name == option["name"]);
     let mut required = options.iter().filter(|option| option["required"] == true);
@@ -126,6 +126,21 @@ fn take(
         return Some(chosen["value"].as_str().map(Given::from));
     }
     match option["name"].as_str() {
+        // What is one word for sure.
+        Some("currency") if first.starts_with(|it: char| it.is_ascii_digit()) => Some(None),
+        Some(
+            "name" | "item" | "cause" | "cost" | "worth" | "due" | "amount" | "currency" | "place",
+        ) => {
+            words.remove(0);
+            Some(Some(Given::from(first)))
+        }
+        Some(part @ ("primary" | "secondary" | "potential" | "tellers")) => {
+            let amount = first.strip_prefix(part).and_then(|rest| rest.strip_prefix(':'));
+            if amount.is_some() {
+                words.remove(0);
+            }
+            Some(amount.map(Given::from))
+        }
         Some("case") if first.starts_with("R-") => {
             words.remove(0);
             Some(Some(Given::from(first)))

@@ -2,11 +2,11 @@
 
 use amends_core::admin::{AdminSay, DataSay, Setting};
 
-use super::{assert_covered, names, wording};
+use super::{assert_covered, catalogue, names, wording};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
-    Undone, ChangedSince, Over, SettingSaved, Role, Setup, Trial, Health, Wording,
-    Data,
+    Undone, ChangedSince, Over, SettingSaved, Role, Setup, Trial, Health, Wording, Data, Money, Text,
+    Authority, MakeGood, Cause, Value, Webhook, Qr,
 });
 names!(data_name, DATA_SAYS: DataSay {
     UnknownClass, NotDays, Range, Sent, ExportHow, Answers, Audit,
@@ -25,6 +25,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
     says.extend(wording::says().into_iter().map(|say| AdminSay::Wording(Box::new(say))));
     says.extend(super::role::says());
+    says.extend(catalogue::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
     says.into_iter()
 }

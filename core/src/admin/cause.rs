@@ -1,0 +1,319 @@
+//! `/cause`: what goes wrong again and again, who sees to it, and how it was fixed.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AdminSay,
+    piece::Piece,
+    setting::{Unfit, day_of, nearest},
+    step::AdminStep,
+    typed::{self, TextUnfit, remainder, word},
+};
+use crate::{
+    catalogue::{Cause, Fix, Owning, Stage},
+    desk::DeskSay,
+    grammar,
+    place::Address,
+    policy::{Policy, Workspace},
+};
+
+/// How many there may be.
+const MOST: usize = 100;
+/// So many similar ones are named.
+const SIMILAR: usize = 3;
+/// Words shorter than this make nothing similar.
+const WORD: usize = 4;
+/// Names that differ by so much are similar.
+const TYPOS: usize = 2;
+
+/// What is said about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseSay {
+    /// What there is.
+    List {
+        /// Each of them.
+        lines: Vec<CauseLine>,
+    },
+    /// One was changed.
+    Saved {
+        /// It.
+        line: CauseLine,
+    },
+    /// One is fixed; those who complained are told by a later version.
+    Fixed {
+        /// It.
+        line: CauseLine,
+    },
+    /// There is none of this name.
+    Unknown {
+        /// What was typed.
+        typed: String,
+        /// The name it is like, or nothing.
+        nearest: Option<String>,
+    },
+    /// There are some like a new one.
+    Similar {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// There is one of this name.
+    Exists {
+        /// The name.
+        name: String,
+    },
+    /// Nobody of staff is called so.
+    NoSuchStaff {
+        /// What was typed.
+        typed: String,
+        /// Who works here.
+        known: Vec<String>,
+    },
+    /// It is no day.
+    BadDay {
+        /// What was typed.
+        typed: String,
+    },
+    /// The day has passed.
+    PastDay {
+        /// The day.
+        day: Date,
+    },
+    /// How a part of the command is given.
+    How {
+        /// Which part.
+        part: CausePart,
+    },
+    /// There are as many as there may be.
+    Full {
+        /// How many.
+        most: usize,
+    },
+}
+
+/// A part of `/cause`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CausePart {
+    /// Note a new one.
+    New,
+    /// Somebody sees to it.
+    Own,
+    /// It is being fixed.
+    Fixing,
+    /// It is fixed.
+    Fixed,
+    /// How customers read it.
+    Public,
+}
+
+/// One of them as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CauseLine {
+    /// Its name.
+    pub name: String,
+    /// How far it is.
+    pub stage: Stage,
+    /// How customers read it.
+    pub public: Option<String>,
+    /// Who sees to it, and by when.
+    pub owner: Option<(String, Date)>,
+    /// How it was fixed.
+    pub how: Option<String>,
+}
+
+enum Refused {
+    Unfit(Unfit),
+    Text(TextUnfit),
+    Say(CauseSay),
+}
+
+impl From<TextUnfit> for Refused {
+    fn from(unfit: TextUnfit) -> Self {
+        Self::Text(unfit)
+    }
+}
+
+impl From<CauseSay> for Refused {
+    fn from(say: CauseSay) -> Self {
+        Self::Say(say)
+    }
+}
+
+pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
+    let mut rest = rest;
+    let part = word(&mut rest, "").to_lowercase();
+    let changed = match part.as_str() {
+        "" | "list" => {
+            let causes = step.workspace.catalogue.causes.iter();
+            let lines = causes.map(|cause| line(cause, step.workspace)).collect();
+            return step.reply(AdminSay::Cause(CauseSay::List { lines }));
+        }
+        "new" | "new!" => new(step, rest, part.ends_with('!')),
+        "own" => own(step, rest),
+        "fixing" => fixing(step, rest),
+        "fixed" => fixed(step, rest),
+        "public" => public(step, rest),
+        other => {
+            let nearest = nearest(other, grammar::CAUSE.into_iter());
+            let known = grammar::CAUSE.map(str::to_owned).to_vec();
+            Err(Refused::Unfit(Unfit::Name { typed: other.to_owned(), nearest, known }))
+        }
+    };
+    match changed {
+        Ok(cause) => {
+            let nr = step.keeps(&Piece::Cause(cause.name.clone(), Some(cause.clone())));
+            let line = line(&cause, step.workspace);
+            let is_fixed = part == "fixed";
+            let say = if is_fixed { CauseSay::Fixed { line } } else { CauseSay::Saved { line } };
+            let buttons = nr.map_or_else(Vec::new, AdminStep::undo_row);
+            step.reply_with(AdminSay::Cause(say), buttons);
+        }
+        Err(Refused::Unfit(unfit)) => step.say(DeskSay::SettingRefused { unfit }),
+        Err(Refused::Text(unfit)) => step.reply(AdminSay::Text(unfit)),
+        Err(Refused::Say(say)) => step.reply(AdminSay::Cause(say)),
+    }
+}
+
+fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
+    let policy = Policy::new(workspace.clone());
+    let owner = cause.owned.as_ref();
+    CauseLine {
+        name: cause.name.clone(),
+        stage: cause.stage(),
+        public: cause.public.clone(),
+        owner: owner.map(|owned| (policy.staff_name(&owned.who), owned.due)),
+        how: cause.fixed.as_ref().map(|fixed| fixed.how.clone()),
+    }
+}
+
+/// `new wrong address label`; with `new!` whatever is like it.
+fn new(step: &AdminStep<'_>, typed: &str, in_any_case: bool) -> Result<Cause, Refused> {
+    let words = remainder(typed, "words");
+    // Where the parts of a command are picked, the mark is typed before the words.
+    let (in_any_case, words) = match words.strip_prefix('!') {
+        Some(words) => (true, words.trim()),
+        None => (in_any_case, words),
+    };
+    if words.is_empty() {
+        return Err(CauseSay::How { part: CausePart::New }.into());
+    }
+    let words = typed::text(words)?;
+    let letters = |letter: char| !letter.is_alphanumeric();
+    let parts: Vec<&str> = words.split(letters).filter(|part| !part.is_empty()).collect();
+    let name = typed::name(&parts.join("_"))?;
+    let causes = &step.workspace.catalogue.causes;
+    if causes.iter().any(|cause| cause.name == name) {
+        return Err(CauseSay::Exists { name }.into());
+    }
+    if MOST <= causes.len() {
+        return Err(CauseSay::Full { most: MOST }.into());
+    }
+    let names = similar(&name, causes);
+    if !in_any_case && !names.is_empty() {
+        return Err(CauseSay::Similar { names }.into());
+    }
+    Ok(Cause::new(name))
+}
+
+/// Causes whose names are like this one, or share a word with it.
+fn similar(name: &str, causes: &[Cause]) -> Vec<String> {
+    let is_telling = |word: &&str| WORD <= word.chars().count();
+    let is_like = |known: &&Cause| {
+        strsim::damerau_levenshtein(&known.name, name) <= TYPOS
+            || known
+                .name
+                .split('_')
+                .filter(is_telling)
+                .any(|part| name.split('_').any(|it| it == part))
+    };
+    causes.iter().filter(is_like).take(SIMILAR).map(|cause| cause.name.clone()).collect()
+}
+
+/// `own late @katrin 30.11.`.
+fn own(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
+    let mut rest = typed;
+    let name = word(&mut rest, "cause");
+    let (who, day) = (word(&mut rest, "owner"), word(&mut rest, "due"));
+    if day.is_empty() {
+        return Err(CauseSay::How { part: CausePart::Own }.into());
+    }
+    let cause = find(&step.workspace.catalogue.causes, name)?;
+    let who = staff_called(step.workspace, who)?;
+    let policy = Policy::new(step.workspace.clone());
+    let today = policy.due(step.now, step.now).civil.date();
+    let due = day_of(day, today).ok_or_else(|| CauseSay::BadDay { typed: day.to_owned() })?;
+    if due < today {
+        return Err(CauseSay::PastDay { day: due }.into());
+    }
+    // Whoever sees to it again says that it is not fixed.
+    let (owned, fixed) = (Some(Owning { who, due }), None);
+    Ok(Cause { owned, fixed, ..cause.clone() })
+}
+
+/// `fixing late`.
+fn fixing(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
+    let name = remainder(typed, "cause");
+    if name.is_empty() {
+        return Err(CauseSay::How { part: CausePart::Fixing }.into());
+    }
+    let cause = find(&step.workspace.catalogue.causes, name)?;
+    Ok(Cause { fixing: true, fixed: None, ..cause.clone() })
+}
+
+/// `fixed late orders are read back`.
+fn fixed(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
+    let mut rest = typed;
+    let name = word(&mut rest, "cause");
+    let how = remainder(rest, "how");
+    if how.is_empty() {
+        return Err(CauseSay::How { part: CausePart::Fixed }.into());
+    }
+    let cause = find(&step.workspace.catalogue.causes, name)?;
+    let how = typed::text(how)?;
+    let is_said = cause.fixed.as_ref().is_some_and(|fixed| fixed.how == how);
+    if is_said {
+        return Ok(cause.clone());
+    }
+    let nr = cause.fixes.saturating_add(1);
+    let fixed = Some(Fix { how, at: step.now, nr });
+    Ok(Cause { fixed, fixes: nr, fixing: false, ..cause.clone() })
+}
+
+/// `public late "Food came late"`, `public late off`.
+fn public(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
+    let mut rest = typed;
+    let name = word(&mut rest, "cause");
+    let text = remainder(rest, "public");
+    if text.is_empty() {
+        return Err(CauseSay::How { part: CausePart::Public }.into());
+    }
+    let cause = find(&step.workspace.catalogue.causes, name)?;
+    let is_off = text.eq_ignore_ascii_case("off");
+    let public = if is_off { None } else { Some(typed::text(text)?) };
+    Ok(Cause { public, ..cause.clone() })
+}
+
+fn find<'a>(causes: &'a [Cause], typed: &str) -> Result<&'a Cause, CauseSay> {
+    let name = typed.to_lowercase();
+    causes.iter().find(|cause| cause.name == name).ok_or_else(|| {
+        let names = causes.iter().map(|cause| cause.name.as_str());
+        CauseSay::Unknown { typed: typed.to_owned(), nearest: nearest(typed, names) }
+    })
+}
+
+/// Somebody of staff by user name, name or account: `@katrin`, `<@52>`.
+fn staff_called(workspace: &Workspace, typed: &str) -> Result<Address, CauseSay> {
+    let called = typed.trim_start_matches(['<', '@', '!']).trim_end_matches('>').to_lowercase();
+    let is_called = |known: Option<&String>| known.is_some_and(|it| it.to_lowercase() == called);
+    let staff = &workspace.staff;
+    let by_username = staff.iter().find(|member| is_called(member.username.as_ref()));
+    let by_account = || staff.iter().find(|member| member.address.account == called);
+    let by_name = || staff.iter().find(|member| is_called(member.name.as_ref()));
+    let found = by_username.or_else(by_account).or_else(by_name);
+    found.map(|member| member.address.clone()).ok_or_else(|| CauseSay::NoSuchStaff {
+        typed: typed.to_owned(),
+        known: staff.iter().filter_map(|member| member.name.clone()).collect(),
+    })
+}
