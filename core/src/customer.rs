@@ -1,6 +1,6 @@
 //! The customer: the boundary of consistency. Their identities, consent, surveys and cases.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -30,6 +30,9 @@ pub struct Customer {
     pub chosen_language: Option<Lang>,
     /// The language their app or a source suggests.
     pub hinted_language: Option<Lang>,
+    /// Their time zone by its IANA name, where a source told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// They want no questions.
     pub opted_out: bool,
     /// The next words they write are a complaint.
@@ -164,6 +167,7 @@ impl Customer {
             name: None,
             chosen_language: None,
             hinted_language: None,
+            zone: None,
             opted_out: false,
             complaining: false,
             thanked_at: None,
@@ -180,6 +184,12 @@ impl Customer {
     /// The language they are written to in.
     pub fn language(&self, policy: &Policy) -> Lang {
         self.chosen_language.or(self.hinted_language).unwrap_or(policy.workspace.language)
+    }
+
+    /// The time zone they live in; where nobody told it, that of the business.
+    pub fn zone(&self, policy: &Policy) -> TimeZone {
+        let own = self.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+        own.unwrap_or_else(|| policy.clock.zone().clone())
     }
 
     /// The survey with this id.

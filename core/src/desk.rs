@@ -288,6 +288,16 @@ pub enum DeskSay {
     WontAskDuplicate,
     /// No way to reach the customer.
     WontAskNoChannel { name: Option<String> },
+    /// What the contact was about, its tag or its outcome is switched off.
+    WontAskLeftOut { what: String },
+    /// The customer wrote too few messages.
+    WontAskFewMessages { wrote: u32, least: u32 },
+    /// It is not among the share that is asked about.
+    WontAskNotSampled { share: String },
+    /// It fell into quiet hours, and would be too old when they end.
+    WontAskQuietHours { quiet: String },
+    /// The customer is asked when quiet hours end.
+    WillAskLater { due: Due },
     /// Whose contact ended?
     WhoseContact,
     /// Who writes can't be seen.

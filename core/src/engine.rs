@@ -16,6 +16,7 @@ mod merging;
 mod opening;
 mod reaching;
 mod relay;
+mod replaying;
 mod resending;
 mod resolving;
 mod rooms;
@@ -34,7 +35,8 @@ use crate::{
     fact::Fact,
     policy::Policy,
 };
-use step::Step;
+pub use self::replaying::{Fate, Replayed, replay};
+use self::step::Step;
 
 /// What one step asks for, beside the new state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

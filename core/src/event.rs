@@ -246,6 +246,9 @@ pub struct Known {
     /// Phone or mail: other ways to reach the customer, for staff.
     #[serde(default)]
     pub otherwise: Option<String>,
+    /// The customer's time zone, by its IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// What happened to the business.

@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod admin;
+pub mod asking_rules;
 pub mod case;
 pub mod customer;
 pub mod desk;

@@ -121,6 +121,18 @@ pub enum Suppressed {
     Withdrawn,
     /// Another source already signalled this contact.
     SameContact,
+    /// Its topic is switched off.
+    TopicOff,
+    /// One of its tags is switched off.
+    TagOff,
+    /// How it went is switched off.
+    OutcomeOff,
+    /// The customer wrote too few messages.
+    FewMessages,
+    /// It is not among the share that is asked about.
+    NotSampled,
+    /// It fell into quiet hours, and would be too old when they end.
+    QuietHours,
 }
 
 /// Why a question could not be delivered.
@@ -148,6 +160,12 @@ impl Suppressed {
             Self::NoChannel => "no_channel",
             Self::Withdrawn => "withdrawn",
             Self::SameContact => "same_contact",
+            Self::TopicOff => "topic_off",
+            Self::TagOff => "tag_off",
+            Self::OutcomeOff => "outcome_off",
+            Self::FewMessages => "few_messages",
+            Self::NotSampled => "not_sampled",
+            Self::QuietHours => "quiet_hours",
         }
     }
 }

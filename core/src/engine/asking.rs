@@ -42,17 +42,24 @@ impl Step<'_> {
         }
         let question = self.question_for(interaction);
         let index = self.add_survey(interaction.clone(), question);
-        if let Some(why) = self.reason_not_to_ask(index) {
-            if why == Suppressed::CaseOpen {
-                self.note_contact(interaction);
+        match self.ruling(index) {
+            Ruling::Never(why) => {
+                if why == Suppressed::CaseOpen {
+                    self.note_contact(interaction);
+                }
+                self.suppress(index, why);
+                let reply = self.wont_ask(index, why);
+                self.tell_requester(interaction, Some(reply));
             }
-            self.suppress(index, why);
-            let reply = self.wont_ask(why);
-            self.tell_requester(interaction, Some(reply));
-        } else {
-            let due = super::step::later(interaction.ended_at, self.policy.timers().ask_delay);
-            self.tell_requester(interaction, None);
-            self.plan(index, due);
+            Ruling::PutOff(until) => {
+                let due = self.policy.due(until, self.now);
+                self.tell_requester(interaction, Some(DeskSay::WillAskLater { due }));
+                self.plan(index, until);
+            }
+            Ruling::At(due) => {
+                self.tell_requester(interaction, None);
+                self.plan(index, due);
+            }
         }
     }
 
@@ -110,7 +117,40 @@ impl Step<'_> {
         }
     }
 
-    /// S-2 … S-6: why not to ask.
+    /// What becomes of a contact by all rules, as things stand now. Nothing else decides whether and
+    /// when a customer is asked.
+    pub(crate) fn ruling(&self, index: usize) -> Ruling {
+        if let Some(why) = self.reason_not_to_ask(index) {
+            return Ruling::Never(why);
+        }
+        let interaction = &self.customer.surveys[index].interaction;
+        if wished_by_customer(interaction) {
+            return Ruling::At(self.now);
+        }
+        let timers = self.policy.timers();
+        let due = super::step::later(interaction.ended_at, timers.ask_delay);
+        match self.quiet_until(due.max(self.now)) {
+            None => Ruling::At(due),
+            Some(until) if until < super::step::later(interaction.ended_at, timers.ask_stale) => {
+                Ruling::PutOff(until)
+            }
+            Some(_) => Ruling::Never(Suppressed::QuietHours),
+        }
+    }
+
+    /// When the customer's quiet hours end, if they have any at that moment.
+    fn quiet_until(&self, at: Timestamp) -> Option<Timestamp> {
+        let quiet = self.policy.workspace.asking.quiet?;
+        quiet.until(at, &self.customer.zone(self.policy))
+    }
+
+    /// The moment from which nothing is sent because the customer's quiet hours begin.
+    fn quiet_from(&self) -> Option<Timestamp> {
+        let quiet = self.policy.workspace.asking.quiet?;
+        quiet.begins_after(self.now, &self.customer.zone(self.policy))
+    }
+
+    /// S-2 … S-6, and the rules of the business: why not to ask.
     fn reason_not_to_ask(&self, index: usize) -> Option<Suppressed> {
         let survey = &self.customer.surveys[index];
         let interaction = &survey.interaction;
@@ -123,6 +163,9 @@ impl Step<'_> {
             }
             if self.same_contact(index) {
                 return Some(Suppressed::SameContact);
+            }
+            if let Some(why) = self.policy.workspace.asking.forbids(interaction) {
+                return Some(why);
             }
         }
         if !asks_regardless_of_gap(interaction) && self.gap_until(index).is_some() {
@@ -201,8 +244,13 @@ impl Step<'_> {
 
     /// S-8: sends the question now, if it still may be asked.
     pub(crate) fn ask_now(&mut self, index: usize) {
-        if let Some(why) = self.reason_not_to_ask(index) {
-            return self.suppress(index, why);
+        match self.ruling(index) {
+            Ruling::Never(why) => return self.suppress(index, why),
+            Ruling::At(due) | Ruling::PutOff(due) if self.now < due => {
+                self.customer.surveys[index].stage = Stage::Planned { due };
+                return;
+            }
+            Ruling::At(_) | Ruling::PutOff(_) => (),
         }
         let way = match self.next_way(index) {
             Ok(way) => way,
@@ -215,13 +263,7 @@ impl Step<'_> {
                 None => return self.give_up(index, why),
             },
         };
-        let ended_at = self.customer.surveys[index].interaction.ended_at;
-        let fresh_from = if wished_by_customer(&self.customer.surveys[index].interaction) {
-            self.now
-        } else {
-            ended_at
-        };
-        let until = super::step::later(fresh_from, self.policy.timers().ask_stale);
+        let until = self.worth_asking_until(index);
         let survey = &mut self.customer.surveys[index];
         survey.stage = Stage::Sending;
         let is_here = way == Way::Here;
@@ -266,6 +308,17 @@ impl Step<'_> {
         let purpose = Some(Purpose::Question(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect_until(until, Class::Question, OnUnknown::Leave, body);
+    }
+
+    /// When a question that is on its way is no longer sent: it is too old, or quiet hours began.
+    fn worth_asking_until(&self, index: usize) -> Timestamp {
+        let interaction = &self.customer.surveys[index].interaction;
+        let stale = self.policy.timers().ask_stale;
+        if wished_by_customer(interaction) {
+            return super::step::later(self.now, stale);
+        }
+        let until = super::step::later(interaction.ended_at, stale);
+        self.quiet_from().map_or(until, |quiet| quiet.min(until))
     }
 
     fn ask_words(&self, index: usize, question: Option<Question>) -> Words {
@@ -343,7 +396,7 @@ impl Step<'_> {
             return;
         }
         match refusal {
-            Refusal::Expired => self.suppress(index, Suppressed::Stale),
+            Refusal::Expired => self.not_sent_in_time(index),
             Refusal::Unknown => {
                 // Never asked twice: it is taken for asked until it expires, or a tap tells.
                 let expires_at = self.later(self.policy.timers().ask_expire);
@@ -371,6 +424,21 @@ impl Step<'_> {
         }
     }
 
+    /// The question could not leave while it was worth sending.
+    fn not_sent_in_time(&mut self, index: usize) {
+        let is_wish = wished_by_customer(&self.customer.surveys[index].interaction);
+        if is_wish || self.quiet_until(self.now).is_none() {
+            return self.suppress(index, Suppressed::Stale);
+        }
+        // Quiet hours began meanwhile: where they leave time for it, it is asked after them.
+        match self.ruling(index) {
+            Ruling::Never(why) => self.suppress(index, why),
+            Ruling::At(due) | Ruling::PutOff(due) => {
+                self.customer.surveys[index].stage = Stage::Planned { due };
+            }
+        }
+    }
+
     /// The way that was tried leads nowhere: the next one is.
     pub(crate) fn ask_elsewhere(&mut self, index: usize) {
         self.ask_now(index);
@@ -387,12 +455,7 @@ impl Step<'_> {
             {
                 survey.stage = Stage::Expired;
             }
-            Stage::Asked { remind_at, .. } if remind_at.is_some_and(|at| at <= now) => {
-                *remind_at = None;
-                if !self.customer.opted_out && self.open_case_index().is_none() {
-                    self.show_again(index, Question::Reminder);
-                }
-            }
+            Stage::Asked { remind_at: Some(at), .. } if *at <= now => self.reminder_due(index),
             Stage::Answered { comment_until } if *comment_until <= now => {
                 survey.stage = Stage::Finished;
             }
@@ -410,8 +473,20 @@ impl Step<'_> {
         }
     }
 
+    /// S-23: reminds once, after quiet hours if the time for it lies in them.
+    fn reminder_due(&mut self, index: usize) {
+        let later = self.quiet_until(self.now);
+        if let Stage::Asked { remind_at, .. } = &mut self.customer.surveys[index].stage {
+            *remind_at = later;
+        }
+        if later.is_none() && !self.customer.opted_out && self.open_case_index().is_none() {
+            self.show_again(index, Question::Reminder);
+        }
+    }
+
     /// Shows the same buttons in a new message; the old one loses its own once the new one stands.
     pub(crate) fn show_again(&mut self, index: usize, question: Question) {
+        let is_reminder = question == Question::Reminder;
         let words = self.ask_words(index, Some(question));
         let survey = &self.customer.surveys[index];
         let (id, scale) = (survey.id, survey.scale);
@@ -419,7 +494,10 @@ impl Step<'_> {
         let buttons = rating_buttons(id, scale);
         let purpose = Some(Purpose::QuestionAgain(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
-        self.effect(Class::Digest, OnUnknown::Leave, body);
+        match self.quiet_from().filter(|_| is_reminder) {
+            Some(until) => self.effect_until(until, Class::Digest, OnUnknown::Leave, body),
+            None => self.effect(Class::Digest, OnUnknown::Leave, body),
+        }
     }
 
     /// Asks because the customer came by themselves.
@@ -441,6 +519,17 @@ impl Step<'_> {
             None => self.plan(index, self.now),
         }
     }
+}
+
+/// What becomes of a contact by the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ruling {
+    /// The customer is asked at this moment, which may be over.
+    At(Timestamp),
+    /// The customer is asked when quiet hours are over.
+    PutOff(Timestamp),
+    /// The customer is not asked.
+    Never(Suppressed),
 }
 
 /// The customer came to be asked: no consent and no freshness is needed beyond that.

@@ -29,6 +29,7 @@ impl Step<'_> {
         customer.name = None;
         customer.chosen_language = None;
         customer.hinted_language = None;
+        customer.zone = None;
         customer.complaining = false;
         customer.thanked_at = None;
         customer.words.clear();

@@ -30,6 +30,9 @@ impl Step<'_> {
         if let Some(lang) = known.language.as_deref().and_then(Lang::parse) {
             self.customer.hinted_language = Some(lang);
         }
+        if known.zone.is_some() {
+            self.customer.zone.clone_from(&known.zone);
+        }
         if known.otherwise.is_some() {
             self.customer.otherwise.clone_from(&known.otherwise);
         }

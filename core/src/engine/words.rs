@@ -348,7 +348,13 @@ impl Step<'_> {
             | Suppressed::Stale
             | Suppressed::NoChannel
             | Suppressed::Withdrawn
-            | Suppressed::SameContact => self.greet(),
+            | Suppressed::SameContact
+            | Suppressed::TopicOff
+            | Suppressed::TagOff
+            | Suppressed::OutcomeOff
+            | Suppressed::FewMessages
+            | Suppressed::NotSampled
+            | Suppressed::QuietHours => self.greet(),
         }
     }
 
