@@ -86,6 +86,9 @@ pub struct LinkTries {
 pub struct Contact {
     /// The account.
     pub address: Address,
+    /// Its user name without `@` when it was last seen; for finding it only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
     /// Whether it can be written to.
     pub reach: Reach,
     /// When they last wrote or pressed from it.

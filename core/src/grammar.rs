@@ -15,7 +15,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "merge") => true,
+        Some("duty" | "cases" | "merge" | "why") => true,
         // Customers choose their own language by the same name.
         Some("language") => text.split_whitespace().nth(1) == Some("default"),
         Some(other) => ADMIN.contains(&other),
@@ -69,6 +69,49 @@ pub fn merging(text: &str) -> Option<Merging<'_>> {
     })
 }
 
+/// Whose questions somebody asks about with `/why`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// Whoever the command is given about by its place: a case, or the message it answers.
+    Here,
+    /// The customer of a case.
+    Case(CaseNumber),
+    /// The customer with this user name.
+    Username(&'a str),
+    /// The customer with this account, or with this id in the business's own system.
+    Named(&'a str),
+    /// Nobody's: it is about why a case is one, which comes with a later version.
+    Cause,
+}
+
+/// `/why`, `/why R-1042`, `/why @dana`, `/why C-5512`; `/why 2 recurring ours` is something else.
+pub fn why(text: &str) -> Option<Whose<'_>> {
+    if command(text) != Some("why") {
+        return None;
+    }
+    let Some(word) = text.split_whitespace().nth(1) else { return Some(Whose::Here) };
+    let word = word.strip_prefix("customer:").unwrap_or(word);
+    if matches!(word, "1" | "2" | "3") || word.contains(':') {
+        return Some(Whose::Cause);
+    }
+    if let Some(case) = CaseNumber::parse(word) {
+        return Some(Whose::Case(case));
+    }
+    let account = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>'));
+    if let Some(account) = account {
+        return Some(Whose::Named(account.trim_start_matches('!')));
+    }
+    Some(word.strip_prefix('@').map_or(Whose::Named(word), Whose::Username))
+}
+
+/// The channel that is named: `<#123>` as platforms write it, or its id.
+pub fn channel_named(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let id = text.strip_prefix("<#").and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
+    let is_id = (5..=20).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_id.then_some(id)
+}
+
 /// The code in `/link CODE`, as it was given: people write it in small letters, and in groups.
 pub fn link_code(text: &str) -> Option<String> {
     if command(text) != Some("link") {
@@ -90,11 +133,12 @@ pub const CUSTOMER: [&str; 8] =
 pub const CASE: [&str; 9] =
     ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
+pub const BUSINESS: [&str; 5] = ["duty", "cases", "done", "merge", "why"];
 /// Commands of admins.
-pub const ADMIN: [&str; 7] = ["zone", "hours", "language", "scale", "ask", "reply", "audit"];
+pub const ADMIN: [&str; 8] =
+    ["zone", "hours", "language", "scale", "ask", "reply", "signals", "audit"];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 36] = [
+pub const LATER: [&str; 34] = [
     "promise",
     "kept",
     "move",
@@ -103,7 +147,6 @@ pub const LATER: [&str; 36] = [
     "delivered",
     "handover",
     "assist",
-    "why",
     "cause",
     "duplicate",
     "undo",
@@ -123,7 +166,6 @@ pub const LATER: [&str; 36] = [
     "role",
     "authority",
     "makegood",
-    "signals",
     "webhook",
     "qr",
     "value",

@@ -20,6 +20,7 @@ pub mod ids;
 pub mod interaction;
 pub mod invariants;
 pub mod lang;
+pub mod ledger;
 pub mod merging;
 pub mod place;
 pub mod policy;

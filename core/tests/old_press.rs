@@ -59,7 +59,7 @@ fn dana(survey: SurveyId) -> Customer {
         receipt: None,
     };
     let contact =
-        Contact { address: address(), reach: Reach::NotStarted, active_at: None, room: None };
+        Contact { address: address(), reach: Reach::NotStarted, username: None, active_at: None, room: None };
     let id = CustomerId::mint(start(), &[1; 10]);
     Customer { contacts: vec![contact], surveys: vec![survey], ..Customer::new(id) }
 }

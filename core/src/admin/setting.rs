@@ -1,10 +1,17 @@
 //! The settings that commands change: how they are read, checked, shown and put into force.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::Wish;
+use super::{
+    asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
+    signals::{SignalSetting, Source},
+};
 use crate::{
+    asking_rules::{Percent, Quiet, Skip},
     hours::{Due, Hours},
     lang::Lang,
     policy::{Policy, Workspace},
@@ -36,6 +43,16 @@ pub enum Setting {
         /// How long.
         length: Option<jiff::SignedDuration>,
     },
+    /// The share of contacts that is asked about; nothing: all.
+    Sample(Option<Percent>),
+    /// How many messages the customer must have written.
+    Messages(u32),
+    /// When nobody is asked.
+    Quiet(Option<Quiet>),
+    /// What is not asked about.
+    Skips(BTreeSet<Skip>),
+    /// A source of signals.
+    Signal(SignalSetting),
 }
 
 /// Why a setting can't be that.
@@ -58,6 +75,60 @@ pub enum Unfit {
         /// What was typed.
         typed: String,
     },
+    /// It is no share.
+    Share {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is no number that fits.
+    Count {
+        /// What was typed.
+        typed: String,
+        /// The highest.
+        most: u32,
+    },
+    /// These are no quiet hours.
+    Quiet {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is nothing that can be left out.
+    Skip {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is not left out, so it can't be taken up again.
+    NotSkipped {
+        /// What was typed.
+        typed: String,
+        /// What is left out.
+        known: Vec<String>,
+    },
+    /// Too much is left out already.
+    TooManySkips,
+    /// It comes with a later version.
+    Later {
+        /// What was typed.
+        typed: String,
+    },
+    /// There is no such source of signals that can be switched.
+    Source {
+        /// What was typed.
+        typed: String,
+        /// The source it is like, or nothing.
+        nearest: Option<String>,
+        /// Every source that can be switched.
+        known: Vec<String>,
+    },
+    /// A source of signals can't be set to that.
+    SourceValue(Source),
+    /// The value is missing.
+    Incomplete {
+        /// What was typed.
+        typed: String,
+    },
+    /// Silence is not counted by us.
+    OwnSilence,
     /// It is no length of time.
     Length {
         /// What was typed.
@@ -95,6 +166,8 @@ pub const ASK: [(&str, &str); 7] = [
     ("change", "ask_change"),
     ("reminder", REMINDER),
 ];
+/// What `/ask` knows beside timers, by the word after the command.
+pub const ASK_RULES: [&str; 6] = ["sample", "messages", "quiet", "off", "on", "dry-run"];
 /// Timers that `/reply` knows, by the word after the command.
 pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
@@ -121,7 +194,7 @@ pub(super) fn read(
             }
             _ => Ok(Wish::Show(shown("language"))),
         },
-        ("ask", wanted) => timer_of(&ASK, wanted, workspace, now),
+        ("ask", wanted) => asking::read(wanted, workspace, now),
         (_, wanted) => timer_of(&REPLY, wanted, workspace, now),
     }
 }
@@ -172,7 +245,7 @@ fn scale_of(typed: &str) -> Result<Setting, Unfit> {
 }
 
 /// `delay 0s`, `reminder off`; nothing more shows them all.
-fn timer_of(
+pub(super) fn timer_of(
     known: &[(&str, &str)],
     typed: &str,
     workspace: &Workspace,
@@ -184,9 +257,7 @@ fn timer_of(
         return Ok(Wish::Show(known.iter().filter_map(|(_, name)| shown(name)).collect()));
     }
     let Some((_, name)) = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) else {
-        let nearest = nearest(word, known.iter().map(|(known, _)| *known));
-        let known = known.iter().map(|(known, _)| (*known).to_owned()).collect();
-        return Err(Unfit::Name { typed: word.to_owned(), nearest, known });
+        return Err(unknown_name(word, known.iter().map(|(known, _)| *known).collect()));
     };
     let length = length.trim();
     if length.is_empty() {
@@ -195,6 +266,13 @@ fn timer_of(
     let is_off = *name == REMINDER && length.eq_ignore_ascii_case("off");
     let length = if is_off { None } else { Some(length_of(name, length)?) };
     Ok(Wish::Set(Setting::Timer { name: (*name).to_owned(), length }))
+}
+
+/// There is no setting of this name among those that are known.
+pub(super) fn unknown_name(typed: &str, known: Vec<&str>) -> Unfit {
+    let nearest = nearest(typed, known.iter().copied());
+    let known = known.into_iter().map(ToOwned::to_owned).collect();
+    Unfit::Name { typed: typed.to_owned(), nearest, known }
 }
 
 fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
@@ -213,7 +291,7 @@ fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
 }
 
 /// The name that is most like what was typed, if any is like it.
-fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let typed = typed.to_lowercase();
     names
         .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &typed), name))
@@ -231,6 +309,11 @@ impl Setting {
             Self::Language(_) => "language".to_owned(),
             Self::Scale(_) => "scale".to_owned(),
             Self::Timer { name, .. } => format!("policy.{name}"),
+            Self::Sample(_) => format!("policy.{SAMPLE}"),
+            Self::Messages(_) => format!("policy.{MESSAGES}"),
+            Self::Quiet(_) => format!("policy.{QUIET}"),
+            Self::Skips(_) => format!("policy.{SKIPS}"),
+            Self::Signal(signal) => signal.name(),
         }
     }
 
@@ -242,6 +325,11 @@ impl Setting {
             Self::Language(lang) => lang.code().to_owned(),
             Self::Scale(scale) => scale.name().to_owned(),
             Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
+            Self::Sample(share) => share.map_or_else(|| "100%".to_owned(), |it| it.to_string()),
+            Self::Messages(least) => least.to_string(),
+            Self::Quiet(quiet) => quiet.map_or_else(|| "off".to_owned(), |it| it.to_string()),
+            Self::Skips(skips) => asking::listed(skips),
+            Self::Signal(signal) => signal.value(),
         }
     }
 
@@ -251,7 +339,7 @@ impl Setting {
         Self::at(name, workspace, Timestamp::UNIX_EPOCH)
     }
 
-    fn at(name: &str, workspace: &Workspace, now: Timestamp) -> Option<Self> {
+    pub(super) fn at(name: &str, workspace: &Workspace, now: Timestamp) -> Option<Self> {
         Some(match name {
             "zone" => {
                 let shows = Policy::new(workspace.clone()).due(now, now);
@@ -262,6 +350,13 @@ impl Setting {
             "scale" => Self::Scale(workspace.scale),
             REMINDER => {
                 Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
+            }
+            SAMPLE => Self::Sample(workspace.asking.sample),
+            MESSAGES => Self::Messages(workspace.asking.messages),
+            QUIET => Self::Quiet(workspace.asking.quiet),
+            SKIPS => Self::Skips(workspace.asking.skips.clone()),
+            name if name.starts_with(SignalSetting::SECTION) => {
+                Self::Signal(SignalSetting::named(name, &workspace.signals)?)
             }
             name => {
                 let length = Timer::named(name)?.get(&workspace.timers);
@@ -287,6 +382,11 @@ impl Setting {
             Self::Timer { name, length } if name == REMINDER => {
                 workspace.timers.ask_reminder = *length;
             }
+            Self::Sample(share) => workspace.asking.sample = *share,
+            Self::Messages(least) => workspace.asking.messages = *least,
+            Self::Quiet(quiet) => workspace.asking.quiet = *quiet,
+            Self::Skips(skips) => workspace.asking.skips.clone_from(skips),
+            Self::Signal(signal) => signal.put(&mut workspace.signals),
             Self::Timer { name, length } => {
                 if let (Some(timer), Some(length)) = (Timer::named(name), length) {
                     timer.set(&mut workspace.timers, *length);

@@ -44,6 +44,7 @@ impl Step<'_> {
         let now = self.now;
         let contact = self.contact(&by.address);
         contact.active_at = Some(now);
+        contact.username.clone_from(&by.username);
         if by.name.is_some() {
             self.customer.name.clone_from(&by.name);
         }
@@ -88,6 +89,7 @@ impl Step<'_> {
             contacts.push(Contact {
                 address: address.clone(),
                 reach: Reach::Unknown,
+                username: None,
                 active_at: None,
                 room: None,
             });

@@ -28,6 +28,7 @@ pub(crate) fn customer_with_room() -> Customer {
     customer.contacts.push(Contact {
         address,
         reach: Reach::NotStarted,
+        username: None,
         active_at: None,
         room: Some(Room { state: RoomState::Open(room.clone()), case: Some(CaseNumber(1001)) }),
     });
