@@ -63,6 +63,20 @@ pub enum Action {
     Complain,
     /// Anybody wants to be asked.
     Feedback,
+    /// An admin answers something, or takes something back: by the number of what it is about.
+    Admin { does: AdminDoes, nr: u32 },
+}
+
+/// What an admin does with a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdminDoes {
+    /// Undoes the change of this number.
+    Undo,
+    /// Says yes to the question of this number.
+    Confirm,
+    /// Says no to it.
+    Cancel,
 }
 
 /// The customer's word on the resolution.
@@ -88,6 +102,8 @@ pub enum Subject {
     Customer(CustomerId),
     /// Whoever presses.
     Presser,
+    /// The business.
+    Business,
 }
 
 impl Action {
@@ -117,6 +133,7 @@ impl Action {
             | Self::TellInCase { case } => Subject::Case(case),
             Self::Contact { customer } | Self::OpenFor { customer } => Subject::Customer(customer),
             Self::Complain | Self::Feedback => Subject::Presser,
+            Self::Admin { .. } => Subject::Business,
         }
     }
 
@@ -126,7 +143,7 @@ impl Action {
             Subject::Survey(survey) => survey.to_string(),
             Subject::Case(case) => case.0.to_string(),
             Subject::Customer(customer) => customer.to_string(),
-            Subject::Presser => String::new(),
+            Subject::Presser | Subject::Business => String::new(),
         };
         match self {
             Self::Rate { value, .. } => format!("a.{about}.{value}"),
@@ -156,6 +173,7 @@ impl Action {
             Self::TellInCase { .. } => format!("y.{about}"),
             Self::Complain => "p.c".to_owned(),
             Self::Feedback => "p.f".to_owned(),
+            Self::Admin { does, nr } => format!("d.{nr}.{}", does.code()),
         }
     }
 
@@ -205,9 +223,31 @@ impl Action {
             ("y", None) => Self::TellInCase { case: case()? },
             ("p", None) if about == "c" => Self::Complain,
             ("p", None) if about == "f" => Self::Feedback,
+            ("d", Some(does)) => {
+                Self::Admin { does: AdminDoes::parse(does)?, nr: plain_number(about)? }
+            }
             ("F", None) => Self::OpenFor { customer: simple_uuid(about).map(CustomerId)? },
             _ => return None,
         })
+    }
+}
+
+impl AdminDoes {
+    fn code(self) -> char {
+        match self {
+            Self::Undo => 'u',
+            Self::Confirm => 'y',
+            Self::Cancel => 'n',
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        match code {
+            "u" => Some(Self::Undo),
+            "y" => Some(Self::Confirm),
+            "n" => Some(Self::Cancel),
+            _ => None,
+        }
     }
 }
 
@@ -279,6 +319,9 @@ mod tests {
             Action::Complain,
             Action::Feedback,
         ];
+        for does in [AdminDoes::Undo, AdminDoes::Confirm, AdminDoes::Cancel] {
+            actions.push(Action::Admin { does, nr: u32::MAX });
+        }
         for verdict in [Verdict::Yes, Verdict::Partly, Verdict::No] {
             actions.push(Action::Right { case, resolution: u16::MAX, verdict });
         }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admin::{Setting, Unfit},
+    admin::{AdminSay, Setting, Unfit},
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
@@ -254,8 +254,8 @@ pub enum DeskSay {
     AdminsOnly { is: Option<Level> },
     /// Settings as they are.
     Settings { settings: Vec<Setting> },
-    /// A setting was changed.
-    SettingSaved { setting: Setting },
+    /// Something for an admin.
+    Admin(Box<AdminSay>),
     /// A setting can't be that.
     SettingRefused { unfit: Unfit },
     /// Who changed what, the newest first.

@@ -9,7 +9,7 @@ use crate::{
     ids::{CaseNumber, SurveyId},
     interaction::Interaction,
     lang::Lang,
-    place::{Address, Content, MessageRef, Place},
+    place::{Address, Content, FileRef, MessageRef, Place},
     say::{Button, Say},
 };
 
@@ -237,6 +237,30 @@ pub enum Body {
         /// Which one.
         message: MessageRef,
     },
+    /// Sends a file that we made.
+    SendFile {
+        /// Where to.
+        to: To,
+        /// What stands under it.
+        words: Words,
+        /// The file.
+        file: Document,
+        /// The message it answers.
+        reply_to: Option<MessageRef>,
+        /// What its fate is reported as.
+        purpose: Option<Purpose>,
+    },
+    /// Fetches the text of a file that somebody sent.
+    Fetch {
+        /// The message that carries it.
+        message: MessageRef,
+        /// The file.
+        file: FileRef,
+        /// A larger one is refused, in bytes.
+        limit: u64,
+        /// What its fate is reported as.
+        purpose: Purpose,
+    },
     /// A contact that ended, found while something else was decided: goes back in as a new event
     /// for that customer.
     Signal {
@@ -257,6 +281,25 @@ pub enum Body {
         /// The contact.
         interaction: crate::interaction::InteractionId,
     },
+}
+
+/// A file that we made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub mime: String,
+    /// What is in it.
+    pub made: Made,
+}
+
+/// What is in a file that we made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Made {
+    /// This text.
+    Text(String),
 }
 
 /// A press of a button, by the platform's name for it.
@@ -317,6 +360,8 @@ pub enum Purpose {
     OutOfRoom(CaseNumber),
     /// Somebody of staff is let into the room of a case.
     Seat(CaseNumber),
+    /// What an admin asked for, by the number of what waits for it.
+    Admin(u32),
 }
 
 impl Purpose {
@@ -338,6 +383,7 @@ impl Purpose {
             | Self::Reopened(case)
             | Self::OutOfRoom(case)
             | Self::Seat(case) => Subject::Case(case),
+            Self::Admin(_) => Subject::Business,
         }
     }
 }
@@ -371,6 +417,8 @@ pub enum Receipt {
         /// The card.
         card: MessageRef,
     },
+    /// What is in the file that was fetched.
+    Text(String),
     /// It is done; there is nothing to remember.
     Done,
 }

@@ -35,6 +35,7 @@ use crate::{
     fact::Fact,
     policy::Policy,
 };
+pub(crate) use self::asking::rating_buttons;
 pub use self::replaying::{Fate, Replayed, replay};
 use self::step::Step;
 

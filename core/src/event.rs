@@ -266,6 +266,9 @@ pub enum WorkspaceEvent {
         content: Content,
         /// The open cases, for lists and guards.
         open_cases: Vec<OpenCase>,
+        /// The message it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<MessageRef>,
         /// It came by a command that can be answered so that nobody else reads it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         press: Option<PressRef>,
@@ -285,6 +288,19 @@ pub enum WorkspaceEvent {
         /// The new place.
         to: Place,
     },
+    /// A command was answered by a look at what is known, and changes nothing.
+    Answered {
+        /// The message.
+        message: MessageRef,
+        /// It came by a command that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
+        /// Where it is answered if not so: others read where it was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Place>,
+        /// What was found.
+        say: Box<DeskSay>,
+    },
     /// A command of staff can't be carried out, and why.
     Refused {
         /// The message.
@@ -294,6 +310,24 @@ pub enum WorkspaceEvent {
         press: Option<PressRef>,
         /// Why.
         say: Box<DeskSay>,
+    },
+    /// Somebody pressed a button that is about the business.
+    Pressed {
+        /// The press, to be answered.
+        press: PressRef,
+        /// Who.
+        by: Actor,
+        /// On which message.
+        message: Option<MessageRef>,
+        /// What it asks for.
+        action: Action,
+    },
+    /// An effect of the business came to its end.
+    Settled {
+        /// What it was for.
+        purpose: Purpose,
+        /// What the platform said.
+        fate: Result<Receipt, Refusal>,
     },
     /// The bot can or can't work at the desk.
     DeskUsable {

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admin::Change,
+    admin::{Change, Pending},
     asking_rules::AskingRules,
     hours::{Due, Hours, StaffedClock},
     lang::Lang,
@@ -259,6 +259,15 @@ pub struct Workspace {
     /// What admins changed, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// The number of the last change.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub last_change: u32,
+    /// What admins were asked and have not answered, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<Pending>,
+    /// The number of the last question to an admin.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub last_pending: u32,
     /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub chosen: BTreeSet<String>,
@@ -283,6 +292,9 @@ impl Workspace {
             roles: Vec::new(),
             signals: Signals::default(),
             changes: Vec::new(),
+            last_change: 0,
+            pending: Vec::new(),
+            last_pending: 0,
             chosen: BTreeSet::new(),
         }
     }
@@ -371,6 +383,11 @@ impl Policy {
     pub fn due(&self, at: Timestamp, now: Timestamp) -> Due {
         self.clock.due(at, now)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_nought(number: &u32) -> bool {
+    *number == 0
 }
 
 fn is_on_duty(member: &StaffMember, now: Timestamp) -> bool {

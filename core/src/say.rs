@@ -249,4 +249,10 @@ pub enum Label {
     NoAction,
     /// Staff: close a case that was a slip of the finger.
     CloseMistap,
+    /// Admins: take a change back.
+    Undo,
+    /// Admins: send it.
+    Send,
+    /// Admins: leave it for now.
+    NotNow,
 }

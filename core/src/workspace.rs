@@ -22,6 +22,8 @@ pub struct WorkspaceRecorded {
     pub seq: u64,
     /// When it happened.
     pub at: Timestamp,
+    /// Entropy for secrets minted in this step.
+    pub entropy: [u8; 32],
     /// What happened.
     pub event: WorkspaceEvent,
 }
@@ -52,20 +54,38 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
             workspace.desk_lost = !usable;
         }
+        WorkspaceEvent::Answered { message, press, place, say } => {
+            let mut answer = answer_to(message, press.as_ref(), (**say).clone());
+            if let (Some(place), None, Body::Send { to, reply_to, .. }) =
+                (place, press, &mut answer.body)
+            {
+                *to = To::Place(place.clone());
+                *reply_to = None;
+            }
+            out.effects.push(answer);
+        }
         WorkspaceEvent::Refused { message, press, say } => {
             out.effects.push(answer_to(message, press.as_ref(), (**say).clone()));
         }
-        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press } => {
+        WorkspaceEvent::Pressed { press, by, message, action } => {
+            seen(workspace, by);
+            let who = (by, press);
+            admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
+        }
+        WorkspaceEvent::Settled { .. } => (),
+        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
-            let by_admin = admin::answer(workspace, recorded.at, by, text);
-            let by_staff =
-                |workspace: &mut Workspace| answer(workspace, recorded.at, by, text, open_cases);
-            let Some(say) = by_admin.or_else(|| by_staff(workspace)) else {
+            let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
+            let given = admin::Command { by, message, reply_to, content, press };
+            if admin::command(workspace, recorded, &given, text, &mut out) {
+                return out;
+            }
+            let Some(say) = answer(workspace, recorded.at, by, text, open_cases) else {
                 return out;
             };
             let off = say == DeskSay::DutyOff;
-            out.effects.push(answer_to(message, press.as_ref(), say));
+            out.effects.push(answer_to(message, press, say));
             let policy = Policy::new(workspace.clone());
             if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
                 // E21: at the minute it happens, not when the next customer is unhappy.
@@ -77,8 +97,13 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
     out
 }
 
+/// What answers a press: it is tried once, at once.
+pub(crate) fn told_now(body: Body) -> Effect {
+    Effect { class: Class::Ack, expires_at: None, on_unknown: OnUnknown::Leave, body }
+}
+
 /// Answers a command, so that nobody else reads it where the platform lets it.
-fn answer_to(message: &MessageRef, press: Option<&PressRef>, say: DeskSay) -> Effect {
+pub(crate) fn answer_to(message: &MessageRef, press: Option<&PressRef>, say: DeskSay) -> Effect {
     let mut answer = reply(message, say);
     if let (Some(press), Body::Send { to, reply_to, .. }) = (press, &mut answer.body) {
         *to = To::Reply(press.clone());

@@ -28,8 +28,10 @@ fn mihai(roles: &[&str]) -> Actor {
 /// Shows somebody to the business, and returns what it found out.
 fn seen(workspace: &mut Workspace, by: Actor, roles_told: bool) -> Vec<Fact> {
     let event = WorkspaceEvent::StaffSeen { by, roles_told };
-    let Outcome { effects, facts } =
-        apply(workspace, &WorkspaceRecorded { seq: 1, at: Timestamp::UNIX_EPOCH, event });
+    let Outcome { effects, facts } = apply(
+        workspace,
+        &WorkspaceRecorded { seq: 1, at: Timestamp::UNIX_EPOCH, entropy: [0; 32], event },
+    );
     assert_eq!(effects, []);
     facts
 }

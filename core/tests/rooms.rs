@@ -172,6 +172,8 @@ impl House {
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
+            | Body::SendFile { .. }
+            | Body::Fetch { .. }
             | Body::Withdraw { .. } => return,
         };
         if let Some(purpose) = purpose {

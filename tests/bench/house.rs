@@ -121,6 +121,8 @@ impl Adapter for Fast {
                 | Body::ReopenThread { .. }
                 | Body::Pin { .. }
                 | Body::Signal { .. }
+                | Body::SendFile { .. }
+                | Body::Fetch { .. }
                 | Body::Withdraw { .. } => Receipt::Done,
             })
         })

@@ -133,6 +133,8 @@ impl Stage {
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
+            | Body::SendFile { .. }
+            | Body::Fetch { .. }
             | Body::Withdraw { .. } => Ok(Receipt::Done),
         }
     }
@@ -243,6 +245,8 @@ fn purpose_of(body: &Body) -> (Option<Purpose>, Option<Address>) {
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Signal { .. }
+        | Body::SendFile { .. }
+        | Body::Fetch { .. }
         | Body::Withdraw { .. } => (None, None),
     }
 }

@@ -207,6 +207,8 @@ impl Reference {
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
+            | Body::SendFile { .. }
+            | Body::Fetch { .. }
             | Body::Withdraw { .. } => (),
         }
     }
@@ -237,6 +239,8 @@ impl Reference {
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
+            | Body::SendFile { .. }
+            | Body::Fetch { .. }
             | Body::Withdraw { .. } => (Reader::Nobody, None),
         }
     }
@@ -310,6 +314,8 @@ impl Reference {
             | Body::MarkDelivered { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
+            | Body::SendFile { .. }
+            | Body::Fetch { .. }
             | Body::Withdraw { .. } => (),
         }
     }

@@ -110,6 +110,7 @@ impl World {
             Subject::Case(case) => found(&|customer| customer.case(case).is_some()),
             Subject::Customer(id) => Some(id),
             Subject::Presser => Some(self.customer().id),
+            Subject::Business => None,
         }
     }
 

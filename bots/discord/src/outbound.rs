@@ -45,6 +45,7 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
         Body::Send { .. } => send(body, voice, attempt),
         Body::Edit { .. } => edit(body, voice),
         Body::Copy { .. } => copy(body, voice, attempt),
+        Body::SendFile { .. } => send_file(body, voice, attempt),
         Body::Answer { press, words, covered } => {
             answer(press, words.as_ref(), *covered, voice, attempt)
         }
@@ -89,7 +90,7 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             change(thread, json!({ "archived": false, "locked": false }), None)
         }
         // The shell turns these into events; they are nothing to send.
-        Body::Signal { .. } | Body::Withdraw { .. } => Err(impossible()),
+        Body::Fetch { .. } | Body::Signal { .. } | Body::Withdraw { .. } => Err(impossible()),
     }
 }
 
@@ -210,6 +211,22 @@ fn copy(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendE
     then.extend(following(texts.collect(), spot, &attempt.nonce, then.len() + 1));
     let call = Call::Post { to: spot, message: named(message, &attempt.nonce, 0), files };
     let is_urgent = is_urgent(purpose.as_ref());
+    Ok(Plan { call, then, audience, yields: Yields::Message(place), is_urgent })
+}
+
+/// A file of ours, with words over it.
+fn send_file(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendError> {
+    let Body::SendFile { to, words, reply_to, purpose, .. } = body else {
+        unreachable!("`plan` hands only files here")
+    };
+    let spoken = voice.speak(words, attempt.repeat);
+    let (text, _) = pieces(&spoken.text, false)?;
+    let mut message = content(&text, &spoken);
+    let Destination { spot, place, audience } = destination(to)?;
+    point_at(&mut message, reply_to.as_ref(), place.as_ref());
+    let files = 0..attempt.files.len();
+    let call = Call::Post { to: spot, message: named(message, &attempt.nonce, 0), files };
+    let (then, is_urgent) = (Vec::new(), is_urgent(purpose.as_ref()));
     Ok(Plan { call, then, audience, yields: Yields::Message(place), is_urgent })
 }
 
@@ -464,7 +481,8 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             | Purpose::Room(_)
             | Purpose::Reopened(_)
             | Purpose::OutOfRoom(_)
-            | Purpose::Seat(_),
+            | Purpose::Seat(_)
+            | Purpose::Admin(_),
         ) => true,
         Some(
             Purpose::Question(_)

@@ -161,6 +161,8 @@ impl Handle {
                 | Body::ReopenThread { .. }
                 | Body::Pin { .. }
                 | Body::Signal { .. }
+                | Body::SendFile { .. }
+                | Body::Fetch { .. }
                 | Body::Withdraw { .. } => false,
             };
             if rows.iter().any(opens) {

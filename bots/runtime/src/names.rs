@@ -32,7 +32,10 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::StaffWrote { .. } => "business_staff_wrote",
         WorkspaceEvent::StaffSeen { .. } => "business_staff_seen",
         WorkspaceEvent::ChatMigrated { .. } => "business_chat_migrated",
+        WorkspaceEvent::Answered { .. } => "business_answered",
         WorkspaceEvent::Refused { .. } => "business_refused",
+        WorkspaceEvent::Pressed { .. } => "business_pressed",
+        WorkspaceEvent::Settled { .. } => "business_settled",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
     }
 }

@@ -4,10 +4,10 @@
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
-    effect::{Body, Receipt, Refusal},
+    effect::{Body, Document, Made, Receipt, Refusal},
     event::WorkspaceEvent,
     ids::EffectKey,
-    place::{Content, Place, Platform},
+    place::{Content, FileRef, MessageRef, Place, Platform},
     policy::Policy,
 };
 use amends_storage::{crash, port::OutboxRow};
@@ -159,6 +159,9 @@ impl Outbox {
             let nonce = nonce(job.row.key);
             let body = &job.row.effect.body;
             let performed = async {
+                if let Body::Fetch { message, file, limit, .. } = body {
+                    return text_of(&*adapter, message, file, *limit).await;
+                }
                 let files = fetch(&*adapter, &platforms, body).await?;
                 adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
             };
@@ -328,6 +331,11 @@ async fn fetch(
     platforms: &BTreeMap<Platform, SharedAdapter>,
     body: &Body,
 ) -> Result<Vec<File>, SendError> {
+    if let Body::SendFile { file, .. } = body {
+        let Document { name, mime, made: Made::Text(text) } = file;
+        let (name, mime) = (name.clone(), Some(mime.clone()));
+        return Ok(vec![File { name, mime, bytes: text.clone().into_bytes() }]);
+    }
     let Body::Copy { message, content: Some(content), .. } = body else { return Ok(Vec::new()) };
     let from = message.place.platform;
     if adapter.copies(from) {
@@ -338,6 +346,14 @@ async fn fetch(
         return Err(SendError::Refused(Refusal::Unsupported));
     };
     source.fetch(message, files, adapter.upload_limit()).await.map_err(not_fetched)
+}
+
+/// The text of a file that somebody sent. What is no text is unsupported.
+async fn text_of(adapter: &dyn Adapter, message: &MessageRef, file: &FileRef, limit: u64) -> Fate {
+    let files = adapter.fetch(message, std::slice::from_ref(file), limit).await?;
+    let bytes = files.into_iter().next().map(|file| file.bytes).unwrap_or_default();
+    let text = String::from_utf8(bytes).map_err(|_| SendError::Refused(Refusal::Unsupported))?;
+    Ok(Receipt::Text(text))
 }
 
 /// What it means for an effect that a file can't be fetched. What the source says about its own
@@ -377,10 +393,7 @@ fn later_by(now: Timestamp, by: SignedDuration) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use amends_core::{
-        effect::To,
-        place::{FileRef, MediaKind, MessageRef},
-    };
+    use amends_core::{effect::To, place::MediaKind};
 
     use super::*;
     use crate::port::{Incoming, Pending};

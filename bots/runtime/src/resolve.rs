@@ -322,13 +322,16 @@ impl Draft<'_> {
             About::Case(case) => self.customer_of_case(case)?,
             About::Customer(customer) => Some(customer),
             About::Presser => return self.pressed_by_anybody(press, by, message, action),
+            About::Business => {
+                return self.workspace_step(WorkspaceEvent::Pressed { press, by, message, action });
+            }
         };
         let Some(id) = id else { return self.confirm(press) };
         let Some(customer) = self.customer(id)? else { return self.confirm(press) };
         let exists = match action.subject() {
             About::Survey(survey) => customer.survey(survey).is_some(),
             About::Case(case) => customer.case(case).is_some(),
-            About::Customer(_) | About::Presser => true,
+            About::Customer(_) | About::Presser | About::Business => true,
         };
         if !exists {
             return self.confirm(press);
@@ -369,8 +372,9 @@ impl Draft<'_> {
             return self.merge_asked(wanted, Asked { by, message, press, case });
         }
         let open_cases = self.open_cases()?;
-        let Written { by, message, content, press, .. } = wrote;
-        let event = WorkspaceEvent::StaffWrote { by, message, content, open_cases, press };
+        let Written { by, message, reply_to, content, press, .. } = wrote;
+        let event =
+            WorkspaceEvent::StaffWrote { by, message, content, open_cases, reply_to, press };
         self.workspace_step(event)
     }
 

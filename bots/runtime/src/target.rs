@@ -25,7 +25,7 @@ pub(crate) enum ChatKind {
 /// none.
 pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
     match body {
-        Body::Send { to, .. } | Body::Copy { to, .. } => match to {
+        Body::Send { to, .. } | Body::Copy { to, .. } | Body::SendFile { to, .. } => match to {
             To::Private(address) => (address.platform, Some(private(&address.account))),
             To::Place(place) => at(place),
             To::Reply(press) => (press.platform, None),
@@ -55,6 +55,7 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
         | Body::CloseThread { thread }
         | Body::ReopenThread { thread, .. } => at(thread),
         Body::Answer { press, .. } => (press.platform, None),
+        Body::Fetch { message, .. } => (message.place.platform, None),
         Body::Signal { customer, .. } | Body::Withdraw { customer, .. } => {
             (customer.platform, None)
         }
@@ -69,14 +70,18 @@ pub(crate) fn is_metered_in_chat(body: &Body, kind: ChatKind) -> bool {
         ChatKind::Group => {
             !matches!(body, Body::MarkDelivered { .. } | Body::React { .. } | Body::Delete { .. })
         }
-        ChatKind::Private => matches!(body, Body::Send { .. } | Body::Copy { .. }),
+        ChatKind::Private => {
+            matches!(body, Body::Send { .. } | Body::Copy { .. } | Body::SendFile { .. })
+        }
     }
 }
 
 /// What the fate of an effect is reported as, and the account it was sent to.
 pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
     match body {
-        Body::Send { to, purpose, .. } | Body::Copy { to, purpose, .. } => match to {
+        Body::Send { to, purpose, .. }
+        | Body::Copy { to, purpose, .. }
+        | Body::SendFile { to, purpose, .. } => match to {
             To::Private(address) => (*purpose, Some(address.clone())),
             To::Place(_) | To::Reply(_) => (*purpose, None),
         },
@@ -86,6 +91,7 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
         Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
         Body::Seat { purpose, .. } | Body::ReopenThread { purpose, .. } => (*purpose, None),
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
+        Body::Fetch { purpose, .. } => (Some(*purpose), None),
         Body::Answer { .. }
         | Body::Delete { .. }
         | Body::MarkDelivered { .. }
@@ -112,7 +118,7 @@ pub(crate) fn worth_another_way(body: &Body, refusal: Refusal) -> Option<Box<Bod
         | Refusal::Other => false,
     };
     let worth = match body {
-        Body::Send { .. } | Body::Copy { .. } => because_of_place,
+        Body::Send { .. } | Body::Copy { .. } | Body::SendFile { .. } => because_of_place,
         Body::Seat { .. } | Body::ReopenThread { .. } => true,
         Body::Answer { .. }
         | Body::Edit { .. }
@@ -125,6 +131,7 @@ pub(crate) fn worth_another_way(body: &Body, refusal: Refusal) -> Option<Box<Bod
         | Body::RenameThread { .. }
         | Body::CloseThread { .. }
         | Body::Pin { .. }
+        | Body::Fetch { .. }
         | Body::Signal { .. }
         | Body::Withdraw { .. } => false,
     };
@@ -141,7 +148,7 @@ pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
         }
     };
     match body {
-        Body::Send { to, reply_to, .. } => {
+        Body::Send { to, reply_to, .. } | Body::SendFile { to, reply_to, .. } => {
             destination(to, &mut place);
             reference(reply_to.as_mut(), &mut place);
         }
@@ -161,6 +168,7 @@ pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
         | Body::MarkDelivered { message }
         | Body::Pin { message }
         | Body::Delete { message }
+        | Body::Fetch { message, .. }
         | Body::React { message, .. } => {
             reference(Some(message), &mut place);
         }

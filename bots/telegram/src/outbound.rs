@@ -56,6 +56,7 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
         Body::Copy { message, .. } if message.place.platform != Platform::Telegram => {
             upload::upload(body, voice, attempt)
         }
+        Body::SendFile { .. } => upload::document(body, voice, attempt),
         Body::Copy { message, to, caption, reply_to, .. } => {
             copy(message, to, caption.as_ref(), reply_to.as_ref(), voice, attempt.repeat)
         }
@@ -101,9 +102,11 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
         }
         Body::Form { .. } => unreachable!("`plan` keeps forms to itself"),
         // The shell turns the former into events; of the latter there is no need here.
-        Body::Signal { .. } | Body::Withdraw { .. } | Body::OpenRoom { .. } | Body::Seat { .. } => {
-            Err(impossible())
-        }
+        Body::Fetch { .. }
+        | Body::Signal { .. }
+        | Body::Withdraw { .. }
+        | Body::OpenRoom { .. }
+        | Body::Seat { .. } => Err(impossible()),
     }
 }
 

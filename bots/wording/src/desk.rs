@@ -259,7 +259,7 @@ impl Phrasebook {
                 self.desk_text("admins_only", &[("is", self.line(level_key(*is)))])
             }
             DeskSay::Settings { settings } => self.settings(settings),
-            DeskSay::SettingSaved { setting } => self.setting_saved(setting),
+            DeskSay::Admin(say) => self.admin(say),
             DeskSay::SettingRefused { unfit } => self.setting_refused(unfit),
             DeskSay::Audit { lines } => self.audit(lines),
             DeskSay::BadTime { typed } => {

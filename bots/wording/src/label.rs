@@ -58,6 +58,9 @@ fn words(label: Label) -> Words {
         Label::OpenRecovery => Desk("open_recovery"),
         Label::NoAction => Desk("no_action"),
         Label::CloseMistap => Desk("close_mistap"),
+        Label::Undo => Desk("undo"),
+        Label::Send => Desk("send"),
+        Label::NotNow => Desk("not_now"),
     }
 }
 

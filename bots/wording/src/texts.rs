@@ -10,6 +10,10 @@ use crate::TextError;
 
 type Bundle = FluentBundle<FluentResource>;
 
+/// What staff read, by subject.
+const DESK: [&str; 2] =
+    [include_str!("../texts/desk.en.ftl"), include_str!("../texts/desk/admin.en.ftl")];
+
 /// One bundle for each language, and one for staff.
 pub(crate) struct Texts {
     customers: BTreeMap<Lang, Bundle>,
@@ -30,7 +34,7 @@ impl Texts {
     /// The texts that come with the crate.
     pub(crate) fn built_in() -> Self {
         let customers = Lang::ALL.map(|lang| (lang, source(lang)));
-        Self::load(&customers, include_str!("../texts/desk.en.ftl"))
+        Self::load(&customers, &DESK.join("\n"))
     }
 
     fn load(customers: &[(Lang, &str)], desk: &str) -> Self {

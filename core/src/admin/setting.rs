@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::Wish;
 use super::{
     asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
     signals::{SignalSetting, Source},
@@ -173,6 +172,14 @@ pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
 /// Names may differ by so much from what was meant.
 const TYPOS: usize = 3;
+
+/// What an admin wants of settings.
+pub(super) enum Wish {
+    /// To read them.
+    Show(Vec<Setting>),
+    /// To change one.
+    Set(Setting),
+}
 
 /// What a command wants.
 pub(super) fn read(

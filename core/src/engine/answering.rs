@@ -44,6 +44,7 @@ impl Step<'_> {
             | Action::PutRight { .. }
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
+            | Action::Admin { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
@@ -150,6 +151,7 @@ impl Step<'_> {
             | Action::PutRight { .. }
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
+            | Action::Admin { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }

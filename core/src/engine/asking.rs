@@ -353,7 +353,12 @@ impl Step<'_> {
                 }
                 self.now_asked(index, message.clone());
             }
-            Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) => (),
+            Ok(
+                Receipt::Thread(_)
+                | Receipt::ThreadOnCard { .. }
+                | Receipt::Text(_)
+                | Receipt::Done,
+            ) => (),
             Err(refusal) => self.question_refused(index, to, *refusal),
         }
     }

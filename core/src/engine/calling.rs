@@ -298,6 +298,7 @@ impl Step<'_> {
             | Action::PutRight { .. }
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
+            | Action::Admin { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }

@@ -46,7 +46,15 @@ impl Step<'_> {
                 let then = under_way.and_then(|under_way| under_way.then);
                 self.catch_up(Spot { case, line: index }, message.clone(), then);
             }
-            (_, Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done)) => (),
+            (
+                _,
+                Ok(
+                    Receipt::Thread(_)
+                    | Receipt::ThreadOnCard { .. }
+                    | Receipt::Text(_)
+                    | Receipt::Done,
+                ),
+            ) => (),
             (Way::ToCustomer, Err(refusal)) => {
                 self.line_not_delivered(case, &line, *refusal, refused);
             }

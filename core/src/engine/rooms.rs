@@ -169,9 +169,13 @@ impl Step<'_> {
         let its = room.case;
         room.state = match fate {
             Ok(Receipt::Thread(place)) => RoomState::Open(place.clone()),
-            Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) | Err(_) => {
-                RoomState::Refused
-            }
+            Ok(
+                Receipt::ThreadOnCard { .. }
+                | Receipt::Message(_)
+                | Receipt::Text(_)
+                | Receipt::Done,
+            )
+            | Err(_) => RoomState::Refused,
         };
         let Some(case) = its.and_then(|case| self.case_index(case)) else { return };
         match fate {
@@ -191,7 +195,13 @@ impl Step<'_> {
                 let body = Body::CloseThread { thread: place.clone() };
                 self.effect(Class::Digest, OnUnknown::Repeat, body);
             }
-            Ok(Receipt::ThreadOnCard { .. } | Receipt::Message(_) | Receipt::Done) | Err(_) => {
+            Ok(
+                Receipt::ThreadOnCard { .. }
+                | Receipt::Message(_)
+                | Receipt::Text(_)
+                | Receipt::Done,
+            )
+            | Err(_) => {
                 if self.customer_way().is_none() {
                     self.lost_touch(case);
                 }

@@ -77,6 +77,7 @@ impl Step<'_> {
         match purpose {
             Purpose::Question(_)
             | Purpose::QuestionAgain(_)
+            | Purpose::Admin(_)
             | Purpose::RoomToAsk(_)
             | Purpose::Room(_) => (),
             Purpose::Thread(_) => self.thread_settled(case, fate),
@@ -87,7 +88,13 @@ impl Step<'_> {
                     self.effect(Class::Digest, OnUnknown::Repeat, body);
                 }
                 Err(Refusal::ThreadGone) => self.thread_lost(case),
-                Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) | Err(_) => {}
+                Ok(
+                    Receipt::Thread(_)
+                    | Receipt::ThreadOnCard { .. }
+                    | Receipt::Text(_)
+                    | Receipt::Done,
+                )
+                | Err(_) => {}
             },
             Purpose::DonePrompt(_) => {
                 if let Ok(Receipt::Message(message)) = fate {
@@ -146,7 +153,7 @@ impl Step<'_> {
                 desk.card = Some(card.clone());
                 self.call_and_tell(case);
             }
-            Ok(Receipt::Message(_) | Receipt::Done) => (),
+            Ok(Receipt::Message(_) | Receipt::Text(_) | Receipt::Done) => (),
             Err(Refusal::Unknown) if self.case(case).desk.attempts < THREADS_MAX => {
                 self.open_thread(case);
             }
@@ -269,7 +276,12 @@ impl Step<'_> {
                     *message = Some(asked.clone());
                 }
             }
-            Ok(Receipt::Thread(_) | Receipt::ThreadOnCard { .. } | Receipt::Done) => (),
+            Ok(
+                Receipt::Thread(_)
+                | Receipt::ThreadOnCard { .. }
+                | Receipt::Text(_)
+                | Receipt::Done,
+            ) => (),
             Err(_) => self.told_settled(case, news),
         }
     }

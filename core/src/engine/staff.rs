@@ -34,7 +34,7 @@ impl Step<'_> {
                 Some(case) => case,
                 None => return self.staff_toast(press, Some(DeskSay::NoSuchCase { case: number })),
             },
-            Subject::Survey(_) | Subject::Customer(_) | Subject::Presser => {
+            Subject::Survey(_) | Subject::Customer(_) | Subject::Presser | Subject::Business => {
                 self.staff_toast(press, None);
                 return self.feed_pressed(message, action);
             }
@@ -95,6 +95,7 @@ impl Step<'_> {
             | Action::TellInCase { .. }
             | Action::Complain
             | Action::Feedback
+            | Action::Admin { .. }
             | Action::GoOn { .. } => None,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use amends_core::{
-    admin::Change,
+    admin::{Change, Setting, Undo},
     case::{Inside, WaitingLine},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Card, DeskSay},
@@ -13,6 +13,7 @@ use amends_core::{
     merging::{Duplicate, Merge, MergedBy, Wishes},
     place::{Address, Content, Emphasis, FileRef, MediaKind, Place, Platform, Style},
     policy::{Level, RoleLevel, Signals, Workspace},
+    scale::Scale,
     survey::Put,
 };
 
@@ -102,12 +103,15 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
     workspace.roles =
         vec![RoleLevel { platform: Platform::Discord, role: "9".to_owned(), level: Level::Agent }];
     workspace.changes = vec![Change {
+        nr: 1,
         at: at(50),
         by: account("7"),
         what: "scale".to_owned(),
         from: "faces3".to_owned(),
         to: "csat5".to_owned(),
+        undo: Some(Box::new(Undo::Setting(Setting::Scale(Scale::Faces3)))),
     }];
+    workspace.last_change = 1;
     workspace.chosen = BTreeSet::from(["scale".to_owned()]);
     workspace.signals = Signals {
         closed: false,

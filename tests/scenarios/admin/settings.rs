@@ -42,16 +42,21 @@ async fn settings_are_shown_changed_and_written_down() {
       desk     | (answers 4) Zone: UTC. The clock there shows 09:20.
     09:20:00 Piotr in General: /zone Europe/Bucharest
       desk     | (answers 6) Saved. Zone: Europe/Bucharest. The clock there shows 11:20.
+                 [Undo]
     09:20:00 Piotr in General: /hours
       desk     | (answers 8) Hours: always.
     09:20:00 Piotr in General: /hours mon-fri 09:00-21:00, sat 10:00-14:00
       desk     | (answers 10) Saved. Hours: mon-fri 09:00-21:00, sat 10:00-14:00.
+                 [Undo]
     09:20:00 Piotr in General: /hours closed 25.12.
       desk     | (answers 12) Saved. Hours: mon-fri 09:00-21:00, sat 10:00-14:00, closed 25.12.2026.
+                 [Undo]
     09:20:00 Piotr in General: /language default ro
       desk     | (answers 14) Saved. Customers whose language isn't known read ro.
+                 [Undo]
     09:20:00 Piotr in General: /scale csat5
       desk     | (answers 16) From now on. Earlier answers keep their scale.
+                 [Undo]
     09:20:00 Piotr in General: /scale
       desk     | (answers 18) Scale: csat5.
     09:20:00 Piotr in General: /ask
@@ -64,18 +69,23 @@ async fn settings_are_shown_changed_and_written_down() {
                  ask reminder: off
     09:20:00 Piotr in General: /ask gap 2h
       desk     | (answers 22) Saved. ask gap: 2h
+                 [Undo]
     09:20:00 Piotr in General: /ask reminder 24h
       desk     | (answers 24) Saved. ask reminder: 24h
+                 [Undo]
     09:20:00 Piotr in General: /ask reminder off
       desk     | (answers 26) Saved. ask reminder: off
+                 [Undo]
     09:20:00 Piotr in General: /reply
       desk     | (answers 28) reply within: 10m
                  senior within: 15m
                  progress every: 4h
     09:20:00 Piotr in General: /reply within 5m
       desk     | (answers 30) Customers now read '5 min'.
+                 [Undo]
     09:20:00 Piotr in General: /hours always
       desk     | (answers 32) Saved. Hours: always.
+                 [Undo]
     09:20:00 Piotr in General: /audit 3
       desk     | (answers 34) Who changed what, the newest first:
                  11:20 Piotr: hours mon-fri 09:00-21:00, sat 10:00-14:00, closed 25.12.2026 → always
@@ -161,8 +171,10 @@ async fn what_an_admin_chose_holds_for_the_next_customer_and_after_a_restart() {
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /scale thumbs
       desk     | (answers 2) From now on. Earlier answers keep their scale.
+                 [Undo]
     09:20:00 Piotr in General: /reply within 5m
       desk     | (answers 4) Customers now read '5 min'.
+                 [Undo]
     09:20:00 ⟶ the service is killed
     09:20:00 ⟶ the service starts again
     09:20:00 ⟶ contact ended: Order 118 → planned
@@ -177,5 +189,45 @@ async fn what_an_admin_chose_holds_for_the_next_customer_and_after_a_restart() {
       R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
                  Promised: first reply by 09:25
       R-1001   | @anna @mihai on duty – please take.
+    ");
+}
+
+/// A change is taken back with one press, by an admin, unless something else was set since.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_undone() {
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/scale csat5"]).await.presses(PIOTR, "Undo").await;
+    assert_eq!(luma.rules().scale, Scale::Faces3);
+    luma.sets(&["/ask gap 2h"]).await;
+    let desk = luma.desk;
+    let older = luma.newest_with(desk, "Undo");
+    luma.sets(&["/ask gap 3h"]).await.tap_on(PIOTR, desk, older, "Undo").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /scale csat5
+      desk     | (answers 2) From now on. Earlier answers keep their scale.
+                 [Undo]
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 2) Undone. scale: faces3
+    09:20:00 Piotr in General: /ask gap 2h
+      desk     | (answers 4) Saved. ask gap: 2h
+                 [Undo]
+    09:20:00 Piotr in General: /ask gap 3h
+      desk     | (answers 6) Saved. ask gap: 3h
+                 [Undo]
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 4) That was changed once more since, so it stays. policy.ask_gap: 3h
+    ");
+}
+
+/// Whoever sees the button may not press it for that.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_admins_undo() {
+    only_on!(Telegram, "elsewhere nobody else sees the answer to a command");
+    let mut luma = Luma::administered().await;
+    luma.sets(&["/scale csat5"]).await.begins().presses(KATRIN, "Undo").await;
+    assert_eq!(luma.rules().scale, Scale::Csat5);
+    assert_shown!(luma.brief(), @"
+    09:20:00 Katrin presses [Undo]
+               (Katrin sees: That's for admins. You are: senior.)
     ");
 }

@@ -370,6 +370,9 @@ fn style(label: Label) -> u8 {
         | Label::JustThanks
         | Label::OpenRecovery
         | Label::NoAction
+        | Label::Undo
+        | Label::Send
+        | Label::NotNow
         | Label::CloseMistap => kind::SECONDARY,
     }
 }

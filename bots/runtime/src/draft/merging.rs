@@ -115,7 +115,11 @@ impl Draft<'_> {
                 self.customer_of_survey(survey)?
             }
             About::Case(case) if customer.case(case).is_none() => self.customer_of_case(case)?,
-            About::Survey(_) | About::Case(_) | About::Customer(_) | About::Presser => None,
+            About::Survey(_)
+            | About::Case(_)
+            | About::Customer(_)
+            | About::Presser
+            | About::Business => None,
         };
         let mut concerned = vec![found.unwrap_or(customer.id)];
         let is_room = matches!(purpose, Purpose::Room(_) | Purpose::RoomToAsk(_));

@@ -87,7 +87,8 @@ impl Draft<'_> {
         let name = names::workspace_event(&event);
         let before = self.policy().workspace.clone();
         let mut after = before.clone();
-        let recorded = WorkspaceRecorded { seq: counters.next_seq, at: self.ground.now, event };
+        let (seq, at, entropy) = (counters.next_seq, self.ground.now, self.entropy.bytes());
+        let recorded = WorkspaceRecorded { seq, at, entropy, event };
         let Outcome { effects, facts } = workspace::apply(&mut after, &recorded).into();
         let state = (after != before).then(|| NewState::Workspace(Box::new(after.clone())));
         if state.is_some() {
@@ -179,6 +180,8 @@ impl Draft<'_> {
             | Body::RenameThread { .. }
             | Body::CloseThread { .. }
             | Body::ReopenThread { .. }
+            | Body::SendFile { .. }
+            | Body::Fetch { .. }
             | Body::Pin { .. }) => {
                 commit.effects.push(OutboxRow {
                     key,

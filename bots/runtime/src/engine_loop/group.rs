@@ -157,6 +157,10 @@ impl EngineLoop {
             let (row, fate) = (settled.row.clone(), settled.fate.clone());
             let result = self.draft(group, |draft| {
                 let (purpose, to) = target::purpose(&row.effect.body);
+                if let (Some(purpose), Subject::Workspace) = (purpose, &row.subject) {
+                    let fate = fate.clone();
+                    draft.workspace_step(WorkspaceEvent::Settled { purpose, fate })?;
+                }
                 if let (Some(purpose), Subject::Customer(id)) = (purpose, &row.subject) {
                     for id in draft.concerned(*id, purpose, to.as_ref())? {
                         let (to, fate) = (to.clone(), fate.clone());

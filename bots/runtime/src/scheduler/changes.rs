@@ -81,6 +81,8 @@ fn changed(job: &Job) -> Option<&MessageRef> {
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Signal { .. }
+        | Body::SendFile { .. }
+        | Body::Fetch { .. }
         | Body::Withdraw { .. } => None,
     }
 }

@@ -137,6 +137,8 @@ impl Fake {
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
+            | Body::SendFile { .. }
+            | Body::Fetch { .. }
             | Body::Withdraw { .. } => Receipt::Done,
         }
     }
@@ -393,6 +395,8 @@ pub(crate) fn sent_to(body: &Body) -> Option<&To> {
         | Body::ReopenThread { .. }
         | Body::Pin { .. }
         | Body::Signal { .. }
+        | Body::SendFile { .. }
+        | Body::Fetch { .. }
         | Body::Withdraw { .. } => None,
     }
 }

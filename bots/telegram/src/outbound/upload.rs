@@ -113,6 +113,31 @@ pub(super) fn upload(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Resul
     Ok(Call { yields, ..first })
 }
 
+/// Plans the call that sends a file of ours.
+pub(super) fn document(
+    body: &Body,
+    voice: &Voice<'_>,
+    attempt: &Attempt,
+) -> Result<Call, SendError> {
+    let Body::SendFile { to, words, reply_to, .. } = body else {
+        unreachable!("`plan` hands only files here")
+    };
+    let place = destination(to)?;
+    let chat = chat(&place)?;
+    let mut params = Map::new();
+    params.insert("chat_id".to_owned(), json!(chat));
+    if let Some(thread) = thread(&place)? {
+        params.insert("message_thread_id".to_owned(), json!(thread));
+    }
+    if let Some(reply) = reply(reply_to.as_ref(), &place)? {
+        params.insert("reply_parameters".to_owned(), json!(reply));
+    }
+    let text = Cut::CAPTION.apply(again(voice.words(words), attempt.repeat));
+    params.insert("caption".to_owned(), json!(text));
+    let call = Way::DOCUMENT.call(params, chat, 0);
+    Ok(Call { yields: Yields::Message(place), ..call })
+}
+
 impl Told {
     /// Everything that is told, message by message.
     fn all(&self) -> impl Iterator<Item = (&str, Vec<MessageEntity>)> {

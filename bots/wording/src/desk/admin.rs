@@ -1,7 +1,7 @@
-//! What admins read about settings.
+//! What admins read. Each subject has a module of its own.
 
 use amends_core::{
-    admin::{Setting, Unfit},
+    admin::{AdminSay, Setting, Unfit},
     desk::AuditLine,
     lang::Lang,
     scale::Scale,
@@ -15,7 +15,24 @@ const REPLY: &str = "reply_within";
 /// After this the question comes too late to be kind.
 const DELAY: &str = "ask_delay";
 
+/// The longest value of a setting that is shown.
+const VALUE_LIMIT: usize = 200;
+
 impl Phrasebook {
+    pub(super) fn admin(&self, say: &AdminSay) -> String {
+        let value = |what: &str, to: &str| {
+            [("what", one_line_text(what, VALUE_LIMIT)), ("to", one_line_text(to, VALUE_LIMIT))]
+        };
+        match say {
+            AdminSay::Undone { what, to } => self.desk_text("undone", &value(what, to)),
+            AdminSay::ChangedSince { what, to } => {
+                self.desk_text("changed_since", &value(what, to))
+            }
+            AdminSay::Over => self.line("over"),
+            AdminSay::SettingSaved(setting) => self.setting_saved(setting),
+        }
+    }
+
     pub(super) fn settings(&self, settings: &[Setting]) -> String {
         settings.iter().map(|setting| self.setting(setting)).collect::<Vec<_>>().join("\n")
     }
@@ -42,7 +59,7 @@ impl Phrasebook {
         }
     }
 
-    pub(super) fn setting_saved(&self, setting: &Setting) -> String {
+    fn setting_saved(&self, setting: &Setting) -> String {
         match setting {
             Setting::Scale(_) => self.line("saved_scale"),
             Setting::Timer { name, length: Some(length) } if name == REPLY => {

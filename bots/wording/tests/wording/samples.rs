@@ -1,6 +1,7 @@
 //! A sample of everything that can be said. A new variant does not compile until it is named here,
 //! and its name does not pass until there is a sample of it.
 
+mod admin;
 mod desk;
 
 use std::collections::BTreeSet;
@@ -48,7 +49,7 @@ names!(say_name, SAYS: Say {
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
     Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
-    OpenRecovery, NoAction, CloseMistap, TellUs, Complain, Feedback,
+    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, TellUs, Complain, Feedback,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
@@ -283,6 +284,9 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::OpenRecovery,
         Label::NoAction,
         Label::CloseMistap,
+        Label::Undo,
+        Label::Send,
+        Label::NotNow,
     ]
 }
 

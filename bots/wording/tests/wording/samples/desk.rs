@@ -32,7 +32,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
-    AdminsOnly, Settings, SettingSaved, SettingRefused, Audit, DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
+    AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
 });
 names!(outcome_name, OUTCOMES: Outcome {
     Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
@@ -238,7 +238,7 @@ fn administration() -> Vec<DeskSay> {
         DeskSay::Audit { lines: vec![line] },
         DeskSay::Audit { lines: Vec::new() },
     ];
-    says.extend(settings.map(|setting| DeskSay::SettingSaved { setting }));
+    says.extend(super::admin::says(settings).map(|say| DeskSay::Admin(Box::new(say))));
     says.extend(unfit.map(|unfit| DeskSay::SettingRefused { unfit }));
     says
 }

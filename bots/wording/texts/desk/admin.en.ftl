@@ -1,0 +1,8 @@
+### What admins read, whatever the subject.
+
+undo = Undo
+send = Send
+not_now = Not now
+undone = Undone. { $what }: { $to }
+changed_since = That was changed once more since, so it stays. { $what }: { $to }
+over = That is over: give the command once more.

@@ -1,0 +1,121 @@
+//! What the subjects of admins share: the business, the moment, who asks, and what goes out.
+
+use jiff::Timestamp;
+
+use super::{AdminSay, Change, Undo};
+use crate::{
+    action::{Action, AdminDoes},
+    desk::DeskSay,
+    effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
+    engine::Outcome,
+    place::{Actor, Content, MessageRef},
+    policy::Workspace,
+    say::{Button, Does, Label},
+};
+
+/// How many changes a business remembers; all of them are in the journal.
+const CHANGES_KEPT: usize = 200;
+
+/// One thing that an admin asks for.
+#[expect(dead_code, reason = "some parts are for subjects that are being built")]
+pub(crate) struct AdminStep<'a> {
+    /// The business.
+    pub(crate) workspace: &'a mut Workspace,
+    /// When.
+    pub(crate) now: Timestamp,
+    /// The number of the step in the journal.
+    pub(crate) seq: u64,
+    /// Entropy for secrets minted in this step.
+    pub(crate) entropy: [u8; 32],
+    /// Who asks.
+    pub(crate) by: &'a Actor,
+    /// The command, or the message whose button was pressed.
+    pub(crate) message: &'a MessageRef,
+    /// The message that the command answers.
+    pub(crate) reply_to: Option<&'a MessageRef>,
+    /// What came with the command; nothing with a press.
+    pub(crate) content: Option<&'a Content>,
+    /// The press, or the command where it can be answered so that nobody else reads it.
+    pub(crate) press: Option<&'a PressRef>,
+    /// What is to be done.
+    pub(crate) out: &'a mut Outcome,
+}
+
+impl AdminStep<'_> {
+    /// Whether a button was pressed, and no command given.
+    fn is_pressed(&self) -> bool {
+        self.content.is_none()
+    }
+
+    /// Answers.
+    pub(crate) fn reply(&mut self, say: AdminSay) {
+        self.reply_with(say, Vec::new());
+    }
+
+    /// Answers with buttons, row by row.
+    pub(crate) fn reply_with(&mut self, say: AdminSay, buttons: Vec<Vec<Button>>) {
+        let aside = self.press.filter(|press| !self.is_pressed() || press.whispers);
+        let (to, reply_to) = match aside {
+            Some(press) => (To::Reply(press.clone()), None),
+            None => (To::Place(self.message.place.clone()), Some(self.message.clone())),
+        };
+        let words = Words::Desk(DeskSay::Admin(Box::new(say)));
+        let body = Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose: None };
+        self.effect(Class::Staff, OnUnknown::Resend, body);
+    }
+
+    /// Changes the message whose button was pressed; a command is answered.
+    pub(crate) fn becomes(&mut self, say: AdminSay, buttons: Vec<Vec<Button>>) {
+        if !self.is_pressed() {
+            return self.reply_with(say, buttons);
+        }
+        let body = Body::Edit {
+            message: self.message.clone(),
+            words: Some(Words::Desk(DeskSay::Admin(Box::new(say)))),
+            buttons,
+            purpose: None,
+            press: self.press.cloned(),
+        };
+        self.effect(Class::Staff, OnUnknown::Repeat, body);
+    }
+
+    /// Asks for something to be done outside.
+    pub(crate) fn effect(&mut self, class: Class, on_unknown: OnUnknown, body: Body) {
+        self.out.effects.push(Effect { class, expires_at: None, on_unknown, body });
+    }
+
+    /// Writes down that something was changed, and how to undo it. Returns the number of the change.
+    pub(crate) fn changed(
+        &mut self,
+        what: impl Into<String>,
+        from: impl Into<String>,
+        to: impl Into<String>,
+        undo: Option<Undo>,
+    ) -> u32 {
+        let workspace = &mut *self.workspace;
+        workspace.last_change += 1;
+        let nr = workspace.last_change;
+        workspace.changes.push(Change {
+            nr,
+            at: self.now,
+            by: self.by.address.clone(),
+            what: what.into(),
+            from: from.into(),
+            to: to.into(),
+            undo: undo.map(Box::new),
+        });
+        let needless = workspace.changes.len().saturating_sub(CHANGES_KEPT);
+        workspace.changes.drain(..needless);
+        nr
+    }
+
+    /// The row with the button that undoes a change.
+    pub(crate) fn undo_row(nr: u32) -> Vec<Vec<Button>> {
+        vec![vec![admin_button(Label::Undo, AdminDoes::Undo, nr)]]
+    }
+}
+
+/// A button of an admin.
+pub(crate) fn admin_button(label: Label, does: AdminDoes, nr: u32) -> Button {
+    Button { label, does: Does::Act(Action::Admin { does, nr }) }
+}
