@@ -19,7 +19,7 @@ const CUSTOMER: [(&str, &str); 10] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 12] = [
+const STAFF: [(&str, &str); 13] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -32,15 +32,17 @@ const STAFF: [(&str, &str); 12] = [
     ("cases", "cmd_cases"),
     ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
+    ("why", "cmd_why"),
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 6] = [
+const ADMIN: [(&str, &str); 7] = [
     ("zone", "cmd_zone"),
     ("hours", "cmd_hours"),
     ("scale", "cmd_scale"),
     ("ask", "cmd_ask"),
     ("reply", "cmd_reply"),
+    ("signals", "cmd_signals"),
     ("audit", "cmd_audit"),
 ];
 
@@ -109,6 +111,14 @@ pub enum Hint {
     Value,
     /// How many lines.
     Count,
+    /// Which source of signals.
+    Source,
+    /// A voice channel.
+    Channel,
+    /// Whose questions are meant, as a member of the server.
+    WhyCustomer,
+    /// Whose questions are meant, by a number.
+    WhyNumber,
     /// The entry in the menu of a person: ask them how it was.
     Ask,
     /// The entry in the menu of a message: tell the team about it.
@@ -117,7 +127,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::Done,
         Self::Case,
         Self::Customer,
@@ -137,6 +147,10 @@ impl Hint {
         Self::Setting,
         Self::Value,
         Self::Count,
+        Self::Source,
+        Self::Channel,
+        Self::WhyCustomer,
+        Self::WhyNumber,
         Self::Ask,
         Self::Tell,
     ];
@@ -151,6 +165,10 @@ impl Phrasebook {
             Hint::Setting => "opt_setting",
             Hint::Value => "opt_value",
             Hint::Count => "opt_count",
+            Hint::Source => "opt_source",
+            Hint::Channel => "opt_channel",
+            Hint::WhyCustomer => "opt_why_customer",
+            Hint::WhyNumber => "opt_why_number",
             Hint::Customer => "opt_customer",
             Hint::Topic => "opt_topic",
             Hint::Note => "opt_note",
