@@ -1,5 +1,6 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
+mod looking;
 mod whose;
 
 use amends_core::{
@@ -86,6 +87,9 @@ impl Draft<'_> {
             Incoming::Venue { place, event } => {
                 if let VenueEvent::Wrote { by, .. } = &event {
                     self.seen(by, true)?;
+                }
+                if self.why_in_venue(&place, &event)? {
+                    return Ok(());
                 }
                 match self.said_in_place(&place, &event)? {
                     Some((id, said)) => self.event(id, said),
@@ -370,6 +374,11 @@ impl Draft<'_> {
             };
             let (by, message, press) = (by.clone(), message.clone(), press.clone());
             return self.merge_asked(wanted, Asked { by, message, press, case });
+        }
+        if let Some(say) = self.looked_up(&wrote)? {
+            let (Written { message, press, .. }, say) = (wrote, Box::new(say));
+            let place = None;
+            return self.workspace_step(WorkspaceEvent::Answered { message, press, place, say });
         }
         let open_cases = self.open_cases()?;
         let Written { by, message, reply_to, content, press, .. } = wrote;

@@ -5,7 +5,7 @@ use amends_core::{
     interaction::{Interaction, Source},
     place::{Address, Platform},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::{Map, Value};
 
 pub use crate::problem::FieldMistake;
@@ -44,6 +44,7 @@ pub fn read(body: &Value, now: Timestamp) -> Result<(Known, Interaction), Vec<Fi
         amount: reader.amount(),
         currency: reader.currency(),
         segments: reader.segments(),
+        messages: reader.messages(),
         ..Interaction::new(prefixed(&id), source, ended_at)
     };
     let known = if let Some(Value::Object(fields)) = fields.get("customer") {
@@ -177,6 +178,28 @@ impl Reader<'_> {
         }
     }
 
+    /// How many messages the customer wrote.
+    fn messages(&mut self) -> Option<u32> {
+        let value = self.get("messages")?;
+        let messages = value.as_u64().and_then(|messages| u32::try_from(messages).ok());
+        if messages.is_none() {
+            self.mistake("messages", "how many messages the customer wrote: a whole number");
+        }
+        messages
+    }
+
+    /// The customer's time zone.
+    fn zone(&mut self) -> Option<String> {
+        let zone = self.text("zone")?;
+        match TimeZone::get(&zone) {
+            Ok(known) => Some(known.iana_name().map_or(zone, ToOwned::to_owned)),
+            Err(_) => {
+                self.mistake("zone", "a time zone such as \"Europe/Bucharest\", or nothing");
+                None
+            }
+        }
+    }
+
     fn customer(&mut self) -> Known {
         let before = self.mistakes.len();
         let mut addresses = Vec::new();
@@ -200,6 +223,7 @@ impl Reader<'_> {
             name: self.text("name"),
             language: self.text("language"),
             otherwise: Some(otherwise.join(", ")).filter(|joined| !joined.is_empty()),
+            zone: self.zone(),
         }
     }
 

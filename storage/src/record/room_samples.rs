@@ -84,6 +84,7 @@ pub(crate) fn customer_of_two() -> Customer {
             otherwise: Some("+40 700".to_owned()),
             chosen_language: Some(Lang::Ro),
             hinted_language: Some(Lang::De),
+            zone: None,
             opted_out: true,
         },
         duplicate: Some(Duplicate {

@@ -4,7 +4,9 @@ use amends_core::admin::{AdminSay, Setting};
 
 use super::{assert_covered, names};
 
-names!(admin_name, ADMIN_SAYS: AdminSay { Undone, ChangedSince, Over, SettingSaved });
+names!(admin_name, ADMIN_SAYS: AdminSay {
+    Undone, ChangedSince, Over, SettingSaved, Scale, Tried, Signals, Ledger, LedgerOfWhom,
+});
 
 /// Something of each subject.
 pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator<Item = AdminSay> {
@@ -15,6 +17,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::Over,
     ];
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
+    says.extend(super::asking::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
     says.into_iter()
 }
