@@ -1,3 +1,6 @@
 //! What admins set in the chat (`CONVERSATIONS` 4.7, the table of admins).
 
+mod asking;
 mod settings;
+mod signals;
+mod why;

@@ -256,7 +256,10 @@ pub struct SourceLine {
 
 /// `/signals topic_closed on`.
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
-    match read(rest, step.workspace, step.message.place.platform) {
+    // Voice channels are where rooms are, wherever the command is given.
+    let care = step.workspace.care.as_ref().map(|care| care.platform);
+    let platform = care.unwrap_or(step.message.place.platform);
+    match read(rest, step.workspace, platform) {
         Ok(None) => {
             // Without a look at what happened: nothing came from anywhere.
             let heard = Heard::new(Policy::new(step.workspace.clone()), step.now);

@@ -100,7 +100,9 @@ fn fate_by_rules(
     let index = past.surveys.len() - 1;
     let mut ruled = Ruling::At(at);
     for _ in 0..TURNS {
-        past.cases = cases_open(customer, at, unasked);
+        let earlier: Vec<SurveyId> =
+            past.surveys[..index].iter().map(|survey| survey.id).collect();
+        past.cases = cases_open(customer, &earlier, at, unasked);
         let recorded = Recorded {
             seq: 0,
             at,
@@ -131,13 +133,20 @@ fn fate_by_rules(
     would
 }
 
-/// The cases that were open at a moment, but for those that an answer opened which would not have
-/// been given.
-fn cases_open(customer: &Customer, at: Timestamp, unasked: &[SurveyId]) -> Vec<Case> {
+/// The cases that were open at a moment when so many surveys were known, but for those that an answer
+/// opened which would not have been given.
+fn cases_open(
+    customer: &Customer,
+    earlier: &[SurveyId],
+    at: Timestamp,
+    unasked: &[SurveyId],
+) -> Vec<Case> {
     let was_open = |case: &&Case| {
         let is_over = matches!(case.stage, CaseStage::Closed { at: closed, .. } if closed <= at);
-        let is_of_unasked = case.surveys.first().is_some_and(|first| unasked.contains(first));
-        case.opened_at <= at && !is_over && !is_of_unasked
+        let opened_by = case.surveys.first();
+        // No answer opens a case before its question is asked.
+        let is_impossible = opened_by.is_some_and(|by| !earlier.contains(by) || unasked.contains(by));
+        case.opened_at <= at && !is_over && !is_impossible
     };
     let open = customer.cases.iter().filter(was_open);
     open.map(|case| Case { stage: CaseStage::Open, ..case.clone() }).collect()

@@ -16,6 +16,7 @@ bad_count = '{ $typed }' can't be: write a number from 0 to { $most }.
 bad_quiet = I can't read '{ $typed }' as quiet hours. Write 21:00-08:00, or off.
 bad_skip = I can't read '{ $typed }'. Write topic:billing, tag:vip or outcome:refused.
 not_skipped = { $typed } isn't switched off. Switched off: { $known }.
+not_skipped_none = { $typed } isn't switched off: nothing is.
 too_many_skips = That is too much: at most { $most } can be switched off. Switch one on first: /ask on topic:billing
 comes_later = /ask { $typed } comes with a later version. Nothing was changed.
 ask_recommend_later = The question whether they would recommend us comes with a later version. Nothing was changed.
@@ -96,13 +97,15 @@ undelivered_refused = the platform refused it
 signals = Where I know from that a contact ended:
 signals_part = There were more contacts than I look at; the counts are of the latest.
 source_line = { $source }: { $state }. { $heard }
-source_silent = nothing in the last 7 days.
-source_heard = last { $at }; { $contacts ->
+source_silent = Nothing in the last 7 days.
+source_heard = Last { $at }; { $contacts ->
     [one] 1 contact
    *[other] { $contacts } contacts
-} in 7 days, { $not_asked } of them not asked about.
+} in 7 days{ $not_asked ->
+    [0] .
+   *[other] , not asked about: { $not_asked }.
+}
 source_needs = { $state } ({ $needs })
-source_always = on
 setting_signal = { $source }: { $value }
 saved_signal_menu = Saved. { $source }: { $value }
     Menus and the message with buttons follow within a minute.
@@ -123,6 +126,6 @@ unknown_source_near = I don't know the signal '{ $typed }'. Did you mean { $near
 bad_source_switch = Write /signals { $source } on, or off.
 bad_source_solved = Write the tag: /signals solved Done, or /signals solved off.
 bad_source_ticket_closed = Write how the names begin: /signals ticket_closed pattern:ticket-, or /signals ticket_closed off.
-bad_source_voice = Name a voice channel: /signals voice on #support, /signals voice off #support, or /signals voice off.
+bad_source_voice = Name a voice channel, by choosing it or by its id: /signals voice on 123456789012345678, /signals voice off 123456789012345678, or /signals voice off.
 source_not_switched = { $source } isn't switched here: { $needs }.
 own_silence = I don't count silence myself: /signals idle on takes a thread that the platform put away after its own time of silence, which is set there.

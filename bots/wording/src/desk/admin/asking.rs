@@ -54,12 +54,10 @@ impl Phrasebook {
             Unfit::Quiet { typed: quiet } => typed("bad_quiet", quiet),
             Unfit::Skip { typed: skip } => typed("bad_skip", skip),
             Unfit::NotSkipped { typed, known } => {
-                let known = match known.as_slice() {
-                    [] => self.line("nothing_yet"),
-                    known => one_line_text(&known.join(", "), SKIPS_LIMIT),
-                };
+                let key = if known.is_empty() { "not_skipped_none" } else { "not_skipped" };
+                let known = one_line_text(&known.join(", "), SKIPS_LIMIT);
                 let typed = one_line_text(typed, COMMAND_LIMIT);
-                self.desk_text("not_skipped", &[("typed", typed), ("known", known)])
+                self.desk_text(key, &[("typed", typed), ("known", known)])
             }
             Unfit::TooManySkips => {
                 self.desk_text("too_many_skips", &[("most", SKIPS_MOST.to_string())])

@@ -31,11 +31,14 @@ impl Phrasebook {
             None if line.source == Source::Panel => String::new(),
             None => self.line("source_silent"),
         };
-        let value = line.value.as_deref().map(|value| one_line_text(value, VALUE_LIMIT));
-        let value = value.unwrap_or_else(|| self.line("source_always"));
-        let needs = if line.lacks { "lacks_panel" } else { needs(line.source) };
-        let state =
-            self.desk_text("source_needs", &[("state", value), ("needs", self.line(needs))]);
+        let needs = self.line(if line.lacks { "lacks_panel" } else { needs(line.source) });
+        let state = match line.value.as_deref() {
+            Some(value) => {
+                let value = one_line_text(value, VALUE_LIMIT);
+                self.desk_text("source_needs", &[("state", value), ("needs", needs)])
+            }
+            None => needs,
+        };
         let source = line.source.name().to_owned();
         let values = [("source", source), ("state", state), ("heard", heard)];
         self.desk_text("source_line", &values).trim_end().to_owned()
