@@ -2,6 +2,7 @@
 
 mod discord;
 mod late;
+mod offers;
 mod platforms;
 
 use std::{
@@ -13,7 +14,10 @@ use std::{
     time::Duration,
 };
 
-use amends_core::{ids::WorkspaceId, place::Platform};
+use amends_core::{
+    ids::WorkspaceId,
+    place::{Place, Platform},
+};
 use amends_runtime::{
     Handle, Pace, Service, ServiceOptions, clock::Clock, entropy::Entropy, port::SharedAdapter,
 };
@@ -32,6 +36,7 @@ use tracing::{error, info, warn};
 
 use self::{
     late::Late,
+    offers::Offers,
     platforms::{Bot, Platforms},
 };
 use crate::{
@@ -185,20 +190,33 @@ async fn run_telegram(telegram: Arc<TelegramAdapter>, handle: Handle, stop: Canc
     greeting.abort();
 }
 
-/// Sets the bot's menus and looks at the desk: both help people, and nothing waits for them.
+/// Sets the bot's menus and looks at the desk: both help people, and nothing waits for them. From
+/// then on the menus follow what admins switch.
 async fn prepare(telegram: Arc<TelegramAdapter>, handle: Handle) {
+    let mut offers = Offers::of(&handle);
+    let desk = offer(&telegram, &handle).await;
+    if let Some(desk) = desk {
+        for missing in telegram.check_desk(&desk).await {
+            warn!(
+                "The desk is not ready, so unhappy customers may reach nobody. The bot says: \
+                 {missing}"
+            );
+        }
+    }
+    while offers.change().await {
+        offer(&telegram, &handle).await;
+    }
+}
+
+/// Sets the bot's menus. Returns the desk, if it is there.
+async fn offer(telegram: &TelegramAdapter, handle: &Handle) -> Option<Place> {
     // The desk may be elsewhere.
     let policy = handle.policy();
     let desk = policy.desk().cloned().filter(|it| it.platform == Platform::Telegram);
     if let Err(error) = telegram.set_commands(desk.as_ref(), &policy.workspace.signals).await {
         warn!(%error, "The bot's command menu could not be set");
     }
-    let Some(desk) = desk else { return };
-    for missing in telegram.check_desk(&desk).await {
-        warn!(
-            "The desk is not ready, so unhappy customers may reach nobody. The bot says: {missing}"
-        );
-    }
+    desk
 }
 
 /// Cancels `stop` on SIGTERM, on Ctrl-C, and in a rehearsal when the process that started it ends.

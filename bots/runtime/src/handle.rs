@@ -208,6 +208,11 @@ impl Handle {
         Arc::clone(&self.policy.borrow())
     }
 
+    /// Tells each time the business has changed, durably.
+    pub fn policies(&self) -> watch::Receiver<Arc<Policy>> {
+        self.policy.clone()
+    }
+
     /// Tells that the clock was moved, so that what is due by now is looked for at once.
     pub fn clock_moved(&self) {
         self.timer.notify_one();

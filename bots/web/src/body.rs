@@ -191,13 +191,11 @@ impl Reader<'_> {
     /// The customer's time zone.
     fn zone(&mut self) -> Option<String> {
         let zone = self.text("zone")?;
-        match TimeZone::get(&zone) {
-            Ok(known) => Some(known.iana_name().map_or(zone, ToOwned::to_owned)),
-            Err(_) => {
-                self.mistake("zone", "a time zone such as \"Europe/Bucharest\", or nothing");
-                None
-            }
-        }
+        let Ok(known) = TimeZone::get(&zone) else {
+            self.mistake("zone", "a time zone such as \"Europe/Bucharest\", or nothing");
+            return None;
+        };
+        Some(known.iana_name().map_or(zone, ToOwned::to_owned))
     }
 
     fn customer(&mut self) -> Known {
@@ -266,10 +264,11 @@ mod tests {
             "id": "zd-88123-2", "ended_at": "2026-11-16T09:20:00Z", "channel": "phone",
             "customer": {
                 "external_id": "C-5512", "telegram_id": null, "discord_id": "804100000000000001",
-                "name": "Dana", "language": "ro", "phone": "+373 1", "email": "d@example.org"
+                "name": "Dana", "language": "ro", "zone": "europe/bucharest", "phone": "+373 1",
+                "email": "d@example.org"
             },
             "agent": "anna", "topic": "Order 118", "outcome": "solved", "amount": 1450,
-            "currency": "eur", "segments": ["new"], "correlation": "order-118", "extra": {"x": 1}
+            "currency": "eur", "segments": ["new"], "messages": 3, "correlation": "order-118", "extra": {"x": 1}
         })
     }
 
@@ -295,6 +294,8 @@ mod tests {
         assert_eq!(known.external.as_deref(), Some("C-5512"));
         assert_eq!(known.otherwise.as_deref(), Some("+373 1, d@example.org"));
         assert_eq!(known.language.as_deref(), Some("ro"));
+        assert_eq!(known.zone.as_deref(), Some("Europe/Bucharest"));
+        assert_eq!(interaction.messages, Some(3));
     }
 
     #[test]
@@ -342,6 +343,8 @@ mod tests {
             ("/customer/discord_id", json!("+8041")),
             ("/customer/external_id", json!([1])),
             ("/customer/language", json!(1)),
+            ("/customer/zone", json!("Europe/Bukarest")),
+            ("/messages", json!(-1)),
         ];
         for (pointer, value) in wrong {
             let mistakes = read(&with(pointer, value.clone()), now()).unwrap_err();

@@ -369,7 +369,7 @@ pub struct Heard {
     policy: Policy,
     now: Timestamp,
     /// The last contact, how many there were, and how many of them were not asked about.
-    heard: BTreeMap<Source, (Timestamp, u32, u32)>,
+    by_source: BTreeMap<Source, (Timestamp, u32, u32)>,
 }
 
 impl Heard {
@@ -392,7 +392,7 @@ impl Heard {
     }
 
     fn new(policy: Policy, now: Timestamp) -> Self {
-        Self { policy, now, heard: BTreeMap::new() }
+        Self { policy, now, by_source: BTreeMap::new() }
     }
 
     /// From when on contacts count.
@@ -406,7 +406,7 @@ impl Heard {
         let at = |survey: &Survey| survey.id.minted_at();
         let counts = |survey: &&Survey| survey.stage != Stage::Erased && since <= at(survey);
         for survey in customer.surveys.iter().filter(counts) {
-            let entry = self.heard.entry(Source::of(&survey.interaction));
+            let entry = self.by_source.entry(Source::of(&survey.interaction));
             let (last, contacts, not_asked) = entry.or_insert((Timestamp::MIN, 0, 0));
             *last = at(survey).max(*last);
             *contacts += 1;
@@ -420,7 +420,7 @@ impl Heard {
     pub fn say(self, is_part: bool) -> DeskSay {
         let workspace = &self.policy.workspace;
         let line = |source: Source| {
-            let heard = self.heard.get(&source);
+            let heard = self.by_source.get(&source);
             let setting = SignalSetting::of(source, &workspace.signals);
             let lacks = setting == Some(SignalSetting::Panel(true)) && workspace.care.is_none();
             SourceLine {

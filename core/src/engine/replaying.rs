@@ -117,9 +117,9 @@ fn fate_by_rules(
         }
     }
     let would = match (ruled, was) {
-        (Ruling::Never(why), _) => Fate::Not(why),
         // No rule gives a way to somebody who has none, or asks about what is not over.
-        (_, Fate::Not(why @ (Suppressed::NoChannel | Suppressed::Withdrawn))) => Fate::Not(why),
+        (Ruling::Never(why), _)
+        | (_, Fate::Not(why @ (Suppressed::NoChannel | Suppressed::Withdrawn))) => Fate::Not(why),
         (Ruling::At(_) | Ruling::PutOff(_), _) => Fate::Asked,
     };
     past.surveys[index] = match would {

@@ -31,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use self::seen::Seen;
+use super::offers::Offers;
 
 mod panel;
 mod seen;
@@ -92,10 +93,28 @@ pub(super) async fn run(
 }
 
 /// Offers the commands and looks at the places where the bot works: both help people, and nothing
-/// waits for them.
+/// waits for them. From then on what is offered follows what admins switch.
 async fn prepare(discord: Arc<DiscordAdapter>, handle: Handle, guild: Option<u64>) {
+    let mut offers = Offers::of(&handle);
+    offer(&discord, &handle, guild).await;
+    let workspace = handle.policy().workspace.clone();
+    let missing = discord
+        .check_places(workspace.desk.as_ref(), workspace.care.as_ref(), &workspace.roles)
+        .await;
+    for missing in missing {
+        warn!(
+            "Discord is not ready, so unhappy customers may reach nobody. The bot says: {missing}"
+        );
+    }
+    while offers.change().await {
+        offer(&discord, &handle, guild).await;
+    }
+}
+
+/// Offers the commands and the panel.
+async fn offer(discord: &DiscordAdapter, handle: &Handle, guild: Option<u64>) {
     if let Some(guild) = guild {
-        let registered = || async { kept(&handle, COMMANDS).map(text) };
+        let registered = || async { kept(handle, COMMANDS).map(text) };
         let register = |digest: String| async {
             if let Err(error) = handle.keep(COMMANDS, digest.into_bytes()).await {
                 warn!(%error, "The commands are registered again at the next start");
@@ -109,16 +128,7 @@ async fn prepare(discord: Arc<DiscordAdapter>, handle: Handle, guild: Option<u64
             warn!(%error, "The bot's commands could not be registered");
         }
     }
-    panel::refresh(&discord, &handle).await;
-    let workspace = handle.policy().workspace.clone();
-    let missing = discord
-        .check_places(workspace.desk.as_ref(), workspace.care.as_ref(), &workspace.roles)
-        .await;
-    for missing in missing {
-        warn!(
-            "Discord is not ready, so unhappy customers may reach nobody. The bot says: {missing}"
-        );
-    }
+    panel::refresh(discord, handle).await;
 }
 
 fn kept(handle: &Handle, name: &str) -> Option<Vec<u8>> {
