@@ -28,6 +28,9 @@ mod words;
 
 use jiff::Timestamp;
 
+pub(crate) use self::asking::rating_buttons;
+pub use self::replaying::{Fate, Replayed, replay};
+use self::step::Step;
 use crate::{
     customer::Customer,
     effect::Effect,
@@ -35,9 +38,6 @@ use crate::{
     fact::Fact,
     policy::Policy,
 };
-pub(crate) use self::asking::rating_buttons;
-pub use self::replaying::{Fate, Replayed, replay};
-use self::step::Step;
 
 /// What one step asks for, beside the new state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

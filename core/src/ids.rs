@@ -58,9 +58,9 @@ impl SurveyId {
     pub fn minted_at(&self) -> Timestamp {
         let millis = self.0.get_timestamp().map(|at| at.to_unix());
         let at = millis.map(|(seconds, nanos)| {
-            i64::try_from(seconds).ok().and_then(|seconds| {
-                Timestamp::new(seconds, i32::try_from(nanos).unwrap_or(0)).ok()
-            })
+            i64::try_from(seconds)
+                .ok()
+                .and_then(|seconds| Timestamp::new(seconds, i32::try_from(nanos).unwrap_or(0)).ok())
         });
         at.flatten().unwrap_or(Timestamp::UNIX_EPOCH)
     }

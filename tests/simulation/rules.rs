@@ -55,10 +55,8 @@ pub(crate) fn breaches(
     };
     for effect in effects {
         let Body::Send { purpose: Some(purpose), words, .. } = &effect.body else { continue };
-        let reminds = matches!(
-            words,
-            Words::Customer(Say::Ask { question: Question::Reminder, .. }, _)
-        );
+        let reminds =
+            matches!(words, Words::Customer(Say::Ask { question: Question::Reminder, .. }, _));
         let id = match purpose {
             Purpose::Question(id) => *id,
             Purpose::QuestionAgain(id) if reminds => *id,

@@ -100,8 +100,7 @@ fn fate_by_rules(
     let index = past.surveys.len() - 1;
     let mut ruled = Ruling::At(at);
     for _ in 0..TURNS {
-        let earlier: Vec<SurveyId> =
-            past.surveys[..index].iter().map(|survey| survey.id).collect();
+        let earlier: Vec<SurveyId> = past.surveys[..index].iter().map(|survey| survey.id).collect();
         past.cases = cases_open(customer, &earlier, at, unasked);
         let recorded = Recorded {
             seq: 0,
@@ -145,7 +144,8 @@ fn cases_open(
         let is_over = matches!(case.stage, CaseStage::Closed { at: closed, .. } if closed <= at);
         let opened_by = case.surveys.first();
         // No answer opens a case before its question is asked.
-        let is_impossible = opened_by.is_some_and(|by| !earlier.contains(by) || unasked.contains(by));
+        let is_impossible =
+            opened_by.is_some_and(|by| !earlier.contains(by) || unasked.contains(by));
         case.opened_at <= at && !is_over && !is_impossible
     };
     let open = customer.cases.iter().filter(was_open);

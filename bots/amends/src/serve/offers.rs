@@ -83,7 +83,7 @@ mod tests {
         let renamed = Workspace { business: "Sol".to_owned(), ..business.clone() };
         published.send_replace(policy(&renamed));
         let signals = Signals { feedback: false, ..Signals::default() };
-        let waiting = time::timeout(Duration::from_secs(60), offers.change());
+        let waiting = time::timeout(Duration::from_mins(1), offers.change());
         assert!(waiting.await.is_err(), "a name is in no menu");
         published.send_replace(policy(&Workspace { signals, ..renamed }));
         assert!(offers.change().await);

@@ -148,7 +148,8 @@ impl Draft<'_> {
             let mut names = customer.contacts.iter().filter_map(|it| it.username.as_ref());
             names.any(|own| own.eq_ignore_ascii_case(username))
         };
-        let found = self.find_in_recovery(|_, customer| is_it(customer).then(|| customer.clone()))?;
+        let found =
+            self.find_in_recovery(|_, customer| is_it(customer).then(|| customer.clone()))?;
         if found.is_some() {
             return Ok(found);
         }

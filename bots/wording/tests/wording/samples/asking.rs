@@ -128,8 +128,7 @@ fn ledgers() -> [Ledger; 2] {
         agent: Some(text("Anna")),
         what,
     };
-    let mut lines: Vec<LedgerLine> =
-        REASONS.map(|why| line(LedgerWhat::NotAsked(why))).to_vec();
+    let mut lines: Vec<LedgerLine> = REASONS.map(|why| line(LedgerWhat::NotAsked(why))).to_vec();
     lines.extend(
         [
             LedgerWhat::Planned(due(true)),

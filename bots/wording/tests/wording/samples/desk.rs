@@ -239,8 +239,7 @@ fn administration() -> Vec<DeskSay> {
         DeskSay::Audit { lines: vec![line] },
         DeskSay::Audit { lines: Vec::new() },
     ];
-    let settings: Vec<Setting> =
-        settings.into_iter().chain(super::asking::settings()).collect();
+    let settings: Vec<Setting> = settings.into_iter().chain(super::asking::settings()).collect();
     says.push(DeskSay::Settings { settings: super::asking::settings() });
     says.extend(super::asking::unfit().into_iter().map(|unfit| DeskSay::SettingRefused { unfit }));
     says.extend(super::admin::says(settings).map(|say| DeskSay::Admin(Box::new(say))));
