@@ -7,7 +7,7 @@ use amends_core::{
     desk::{DeskSay, Title},
     effect::{Body, PressRef, Purpose, Refusal, To, Words},
     lang::Lang,
-    place::{Content, MessageRef, Place, Platform},
+    place::{MessageRef, Place, Platform},
     say::{Button, Say},
 };
 use amends_runtime::port::{Attempt, SendError};
@@ -22,6 +22,7 @@ use self::{
 use crate::classify::Audience;
 
 pub mod call;
+mod files;
 pub mod markdown;
 pub mod voice;
 
@@ -44,8 +45,8 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
     match body {
         Body::Send { .. } => send(body, voice, attempt),
         Body::Edit { .. } => edit(body, voice),
-        Body::Copy { .. } => copy(body, voice, attempt),
-        Body::SendFile { .. } => send_file(body, voice, attempt),
+        Body::Copy { .. } => files::copy(body, voice, attempt),
+        Body::SendFile { .. } => files::send_file(body, voice, attempt),
         Body::Answer { press, words, covered } => {
             answer(press, words.as_ref(), *covered, voice, attempt)
         }
@@ -175,59 +176,6 @@ fn edit(body: &Body, voice: &Voice<'_>) -> Result<Plan, SendError> {
         yields: Yields::Same(message.clone()),
         is_urgent: is_urgent(purpose.as_ref()),
     })
-}
-
-fn copy(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendError> {
-    let Body::Copy { to, caption, content: carried, reply_to, purpose, .. } = body else {
-        unreachable!("`plan` hands only copies here")
-    };
-    if attempt.files.is_empty() {
-        // A point on a map, a contact card: nothing that could be carried over.
-        return Err(SendError::Refused(Refusal::Unsupported));
-    }
-    let own = carried.as_deref().and_then(Content::words).map(Rich::plain);
-    let spoken = match caption {
-        Some(words) => voice.speak(words, attempt.repeat),
-        None => Spoken { text: own.unwrap_or_default(), ..Spoken::default() },
-    };
-    let mut texts = spoken.text.divide(CONTENT).into_iter();
-    let first = texts.next().unwrap_or_default();
-    let mut message = content(&first, &spoken);
-    if first.is_empty()
-        && let Some(fields) = message.as_object_mut()
-    {
-        fields.remove("content");
-    }
-    let Destination { spot, place, audience } = destination(to)?;
-    point_at(&mut message, reply_to.as_ref(), place.as_ref());
-    let count = attempt.files.len();
-    let files = 0..count.min(FILES);
-    let mut then = Vec::new();
-    for (part, from) in (FILES..count).step_by(FILES).enumerate() {
-        let message = json!({ "flags": NO_PREVIEWS, "allowed_mentions": nobody() });
-        let message = named(message, &attempt.nonce, part + 1);
-        then.push(Call::Post { to: spot, message, files: from..count.min(from + FILES) });
-    }
-    then.extend(following(texts.collect(), spot, &attempt.nonce, then.len() + 1));
-    let call = Call::Post { to: spot, message: named(message, &attempt.nonce, 0), files };
-    let is_urgent = is_urgent(purpose.as_ref());
-    Ok(Plan { call, then, audience, yields: Yields::Message(place), is_urgent })
-}
-
-/// A file of ours, with words over it.
-fn send_file(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendError> {
-    let Body::SendFile { to, words, reply_to, purpose, .. } = body else {
-        unreachable!("`plan` hands only files here")
-    };
-    let spoken = voice.speak(words, attempt.repeat);
-    let (text, _) = pieces(&spoken.text, false)?;
-    let mut message = content(&text, &spoken);
-    let Destination { spot, place, audience } = destination(to)?;
-    point_at(&mut message, reply_to.as_ref(), place.as_ref());
-    let files = 0..attempt.files.len();
-    let call = Call::Post { to: spot, message: named(message, &attempt.nonce, 0), files };
-    let (then, is_urgent) = (Vec::new(), is_urgent(purpose.as_ref()));
-    Ok(Plan { call, then, audience, yields: Yields::Message(place), is_urgent })
 }
 
 fn answer(

@@ -7,7 +7,7 @@ use amends_core::{
     effect::Form,
     hours::Due,
     ids::{CaseNumber, SurveyId},
-    place::{Address, Emphasis, FileRef, MediaKind, Style},
+    place::{Address, Content, Emphasis, FileRef, MediaKind, Style},
     policy::{Level, RoleLevel, Signals},
     say::{Does, Label, Question},
     scale::Scale,
