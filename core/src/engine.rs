@@ -20,6 +20,7 @@ mod replaying;
 mod resending;
 mod resolving;
 mod rooms;
+mod ruling;
 mod settling;
 mod staff;
 mod step;

@@ -1,6 +1,7 @@
 //! What admins set in the chat (`CONVERSATIONS` 4.7, the table of admins).
 
 mod asking;
+mod quiet;
 mod settings;
 mod signals;
 mod why;

@@ -57,11 +57,10 @@ pub(crate) fn breaches(
         let Body::Send { purpose: Some(purpose), words, .. } = &effect.body else { continue };
         let reminds =
             matches!(words, Words::Customer(Say::Ask { question: Question::Reminder, .. }, _));
-        let id = match purpose {
-            Purpose::Question(id) => *id,
-            Purpose::QuestionAgain(id) if reminds => *id,
-            _ => continue,
-        };
+        let (Purpose::Question(id) | Purpose::QuestionAgain(id)) = *purpose else { continue };
+        if matches!(purpose, Purpose::QuestionAgain(_)) && !reminds {
+            continue;
+        }
         let Some(survey) = customer.survey(id).filter(|survey| !is_wish(survey)) else { continue };
         if is_quiet(now) {
             breaches.push(format!("{id} is asked in quiet hours"));

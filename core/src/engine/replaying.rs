@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{asking::Ruling, step::Step};
+use super::{ruling::Ruling, step::Step};
 use crate::{
     case::{Case, Stage as CaseStage},
     customer::{Customer, Reach},
