@@ -7,7 +7,11 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{CaseNumber, CustomerId, SurveyId};
+use crate::{
+    ids::{CaseNumber, CustomerId, SurveyId},
+    lang::Lang,
+    scale::Scale,
+};
 
 /// What a button asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -65,6 +69,8 @@ pub enum Action {
     Feedback,
     /// An admin answers something, or takes something back: by the number of what it is about.
     Admin { does: AdminDoes, nr: u32 },
+    /// An admin tries the question: an option of a scale, in a language.
+    Trial { scale: Scale, value: u8, lang: Lang },
 }
 
 /// What an admin does with a button.
@@ -77,6 +83,14 @@ pub enum AdminDoes {
     Confirm,
     /// Says no to it.
     Cancel,
+    /// Has the desk looked at once more.
+    CheckAgain,
+    /// Tries the question.
+    Test,
+    /// Lets customers be asked.
+    StartAsking,
+    /// Lets nobody be asked.
+    PauseAsking,
 }
 
 /// The customer's word on the resolution.
@@ -133,7 +147,7 @@ impl Action {
             | Self::TellInCase { case } => Subject::Case(case),
             Self::Contact { customer } | Self::OpenFor { customer } => Subject::Customer(customer),
             Self::Complain | Self::Feedback => Subject::Presser,
-            Self::Admin { .. } => Subject::Business,
+            Self::Admin { .. } | Self::Trial { .. } => Subject::Business,
         }
     }
 
@@ -174,6 +188,9 @@ impl Action {
             Self::Complain => "p.c".to_owned(),
             Self::Feedback => "p.f".to_owned(),
             Self::Admin { does, nr } => format!("d.{nr}.{}", does.code()),
+            Self::Trial { scale, value, lang } => {
+                format!("t.{}{}.{value}", scale.name(), lang.code())
+            }
         }
     }
 
@@ -226,6 +243,12 @@ impl Action {
             ("d", Some(does)) => {
                 Self::Admin { does: AdminDoes::parse(does)?, nr: plain_number(about)? }
             }
+            ("t", Some(value)) => {
+                let (scale, lang) = about.split_at_checked(about.len().checked_sub(2)?)?;
+                let scale = Scale::ALL.into_iter().find(|known| known.name() == scale)?;
+                let value = u8::try_from(plain_number(value)?).ok()?;
+                Self::Trial { scale, value, lang: Lang::parse(lang)? }
+            }
             ("F", None) => Self::OpenFor { customer: simple_uuid(about).map(CustomerId)? },
             _ => return None,
         })
@@ -238,6 +261,10 @@ impl AdminDoes {
             Self::Undo => 'u',
             Self::Confirm => 'y',
             Self::Cancel => 'n',
+            Self::CheckAgain => 'c',
+            Self::Test => 't',
+            Self::StartAsking => 's',
+            Self::PauseAsking => 'p',
         }
     }
 
@@ -246,6 +273,10 @@ impl AdminDoes {
             "u" => Some(Self::Undo),
             "y" => Some(Self::Confirm),
             "n" => Some(Self::Cancel),
+            "c" => Some(Self::CheckAgain),
+            "t" => Some(Self::Test),
+            "s" => Some(Self::StartAsking),
+            "p" => Some(Self::PauseAsking),
             _ => None,
         }
     }
@@ -319,7 +350,19 @@ mod tests {
             Action::Complain,
             Action::Feedback,
         ];
-        for does in [AdminDoes::Undo, AdminDoes::Confirm, AdminDoes::Cancel] {
+        let does = [
+            AdminDoes::Undo,
+            AdminDoes::Confirm,
+            AdminDoes::Cancel,
+            AdminDoes::CheckAgain,
+            AdminDoes::Test,
+            AdminDoes::StartAsking,
+            AdminDoes::PauseAsking,
+        ];
+        for scale in Scale::ALL {
+            actions.push(Action::Trial { scale, value: 10, lang: Lang::Ro });
+        }
+        for does in does {
             actions.push(Action::Admin { does, nr: u32::MAX });
         }
         for verdict in [Verdict::Yes, Verdict::Partly, Verdict::No] {

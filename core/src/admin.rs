@@ -5,9 +5,12 @@
 //! in `step`.
 
 mod asking;
+mod health;
 mod setting;
+mod setup;
 mod signals;
 pub(crate) mod step;
+mod trial;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,14 +18,17 @@ use uuid::Uuid;
 
 pub use self::{
     asking::{DryRun, Example, LOOKS_BACK, Tried},
+    health::{DeskHealth, Health, Vitals},
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
+    setup::{Checklist, Look, SetupSay, Then, begins_there},
     signals::{Heard, SignalSetting, Source, SourceLine},
+    trial::TrialSay,
 };
 use self::{setting::Wish, step::AdminStep};
 use crate::{
     action::{Action, AdminDoes},
     desk::{AuditLine, DeskSay},
-    effect::{Body, Class, OnUnknown, PressRef, Words},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, Words},
     engine::{Outcome, rating_buttons},
     grammar,
     ids::SurveyId,
@@ -85,8 +91,8 @@ pub struct Pending {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PendingWhat {
-    /// Whether they want the question sent to themselves, to see it.
-    Test,
+    /// A look at what the bot may do at the desk is under way.
+    Look(Box<Look>),
 }
 
 /// What is said to admins, by subject.
@@ -126,6 +132,12 @@ pub enum AdminSay {
     Ledger(Ledger),
     /// Whose questions are meant is not known.
     LedgerOfWhom,
+    /// The business is set up.
+    Setup(SetupSay),
+    /// The question is tried.
+    Trial(TrialSay),
+    /// Whether everything works.
+    Health(Box<Health>),
 }
 
 /// What a command of an admin was given with.
@@ -135,6 +147,10 @@ pub(crate) struct Command<'a> {
     pub(crate) reply_to: Option<&'a MessageRef>,
     pub(crate) content: &'a Content,
     pub(crate) press: Option<&'a PressRef>,
+    /// It was given in private.
+    pub(crate) in_private: bool,
+    /// How the service does, if that was asked.
+    pub(crate) vitals: Option<&'a Vitals>,
 }
 
 /// Carries a command of an admin out, or refuses it. Returns whether it is one.
@@ -174,6 +190,9 @@ pub(crate) fn command(
             let sample = rating_buttons(SurveyId(Uuid::nil()), scale);
             step.reply_with(AdminSay::Scale(scale), sample);
         }
+        "health" => health::command(&mut step, given.vitals),
+        "setup" => setup::command(&mut step, rest, given.in_private),
+        "test" => trial::command(&mut step, rest),
         other => settings(&mut step, other, rest),
     }
     true
@@ -188,7 +207,6 @@ pub(crate) fn pressed(
     action: Action,
     out: &mut Outcome,
 ) {
-    let Action::Admin { does, nr } = action else { return };
     let Some(message) = message else { return };
     if let Some(refusal) = refused(workspace, by) {
         let words = Some(Words::Desk(refusal));
@@ -209,9 +227,20 @@ pub(crate) fn pressed(
         press: press_of_step,
         out,
     };
-    match does {
-        AdminDoes::Undo => undo(&mut step, nr),
-        AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, does, nr),
+    if let Action::Trial { scale, value, lang } = action {
+        trial::pressed(&mut step, scale, value, lang);
+    } else if let Action::Admin { does, nr } = action {
+        match does {
+            AdminDoes::Undo => undo(&mut step, nr),
+            AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, nr),
+            AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
+                setup::pressed(&mut step, does);
+            }
+            AdminDoes::Test => {
+                let lang = step.workspace.language;
+                trial::ask(&mut step, lang);
+            }
+        }
     }
     let is_answered =
         step.out.effects.iter().any(
@@ -255,18 +284,54 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
 }
 
 /// An admin answers what they were asked.
-fn answered(step: &mut AdminStep<'_>, _does: AdminDoes, nr: u32) {
+fn answered(step: &mut AdminStep<'_>, nr: u32) {
     let mut pending = step.workspace.pending.iter();
-    let asked = pending.position(|pending| pending.nr == nr && pending.by == step.by.address);
-    let Some(index) = asked else { return step.becomes(AdminSay::Over, Vec::new()) };
-    match step.workspace.pending.remove(index).what {
-        PendingWhat::Test => step.becomes(AdminSay::Over, Vec::new()),
+    let asked = pending.find(|pending| pending.nr == nr && pending.by == step.by.address);
+    match asked.map(|pending| &pending.what) {
+        // Nobody is asked about these.
+        Some(PendingWhat::Look(_)) | None => step.becomes(AdminSay::Over, Vec::new()),
+    }
+}
+
+/// What an admin asked for outside came to its end.
+pub(crate) fn settled(
+    workspace: &mut Workspace,
+    recorded: &WorkspaceRecorded,
+    purpose: Purpose,
+    fate: &Result<Receipt, Refusal>,
+    out: &mut Outcome,
+) {
+    let Purpose::Admin(nr) = purpose else { return };
+    let Some(index) = workspace.pending.iter().position(|pending| pending.nr == nr) else { return };
+    let Pending { by, what, .. } = workspace.pending.remove(index);
+    if !workspace.admins.contains(&by) {
+        return;
+    }
+    let by = Actor::new(by);
+    let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
+    match what {
+        PendingWhat::Look(look) => {
+            let (message, press) = (&look.message, look.press.as_ref());
+            let (by, content) = (&by, None);
+            let mut step = AdminStep {
+                workspace,
+                now,
+                seq,
+                entropy,
+                by,
+                message,
+                reply_to: None,
+                content,
+                press,
+                out,
+            };
+            setup::looked(&mut step, &look, fate);
+        }
     }
 }
 
 impl AdminStep<'_> {
     /// Keeps what an admin was asked until they answer. Returns its number.
-    #[expect(dead_code, reason = "for the subjects that ask before they act")]
     pub(crate) fn ask(&mut self, what: PendingWhat) -> u32 {
         let workspace = &mut *self.workspace;
         workspace.last_pending += 1;

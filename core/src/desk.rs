@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admin::{AdminSay, Setting, Unfit},
+    admin::{AdminSay, Setting, TrialSay, Unfit},
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
@@ -284,6 +284,8 @@ pub enum DeskSay {
     WontAskOptedOut { name: Option<String> },
     /// The contact is too old to be asked about.
     WontAskStale,
+    /// Nobody is asked at the moment.
+    WontAskPaused,
     /// The same contact was signalled before.
     WontAskDuplicate,
     /// No way to reach the customer.
@@ -355,6 +357,28 @@ pub enum DeskSay {
 }
 
 impl DeskSay {
+    /// The language of what a customer would read, where that is shown to staff.
+    pub fn shown_in(&self) -> Option<Lang> {
+        let Self::Admin(say) = self else { return None };
+        match &**say {
+            AdminSay::Trial(TrialSay::Shown { lang, .. }) => Some(*lang),
+            AdminSay::Trial(
+                TrialSay::WouldOpen { .. } | TrialSay::NoDesk | TrialSay::Unknown { .. },
+            )
+            | AdminSay::Undone { .. }
+            | AdminSay::ChangedSince { .. }
+            | AdminSay::Over
+            | AdminSay::SettingSaved(_)
+            | AdminSay::Scale(_)
+            | AdminSay::Tried(_)
+            | AdminSay::Signals { .. }
+            | AdminSay::Ledger(_)
+            | AdminSay::LedgerOfWhom
+            | AdminSay::Setup(_)
+            | AdminSay::Health(_) => None,
+        }
+    }
+
     /// Those whom it calls, in the order in which its text names them.
     pub fn called(&self) -> &[Mention] {
         if let Self::PleaseTake { on_duty: called, .. }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     action::Subject,
     desk::{DeskSay, Title},
+    gap::Gap,
     ids::{CaseNumber, SurveyId},
     interaction::Interaction,
     lang::Lang,
@@ -78,6 +79,16 @@ pub enum Words {
     Customer(Say, Lang),
     /// For staff.
     Desk(DeskSay),
+}
+
+impl Words {
+    /// The language they are in.
+    pub fn lang(&self) -> Lang {
+        match self {
+            Self::Customer(_, lang) => *lang,
+            Self::Desk(say) => say.shown_in().unwrap_or_default(),
+        }
+    }
 }
 
 /// One effect.
@@ -250,6 +261,15 @@ pub enum Body {
         /// What its fate is reported as.
         purpose: Option<Purpose>,
     },
+    /// Looks at what the bot may do where staff work and where private rooms are opened.
+    Inspect {
+        /// Where staff work.
+        desk: Place,
+        /// Where private rooms are opened.
+        care: Option<Place>,
+        /// What its fate is reported as.
+        purpose: Purpose,
+    },
     /// Fetches the text of a file that somebody sent.
     Fetch {
         /// The message that carries it.
@@ -419,6 +439,8 @@ pub enum Receipt {
     },
     /// What is in the file that was fetched.
     Text(String),
+    /// What is missing, in the order in which it is to be put right.
+    Gaps(Vec<Gap>),
     /// It is done; there is nothing to remember.
     Done,
 }

@@ -29,7 +29,7 @@ mod words;
 
 use jiff::Timestamp;
 
-pub(crate) use self::asking::rating_buttons;
+pub(crate) use self::asking::{rating_buttons, rows_of};
 pub use self::replaying::{Fate, Replayed, replay};
 use self::step::Step;
 use crate::{

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     action::Action,
+    admin::Vitals,
     customer::Customer,
     desk::DeskSay,
     effect::{Body, Form, PressRef, Purpose, Receipt, Refusal},
@@ -269,6 +270,12 @@ pub enum WorkspaceEvent {
         /// The message it answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<MessageRef>,
+        /// It was written in private.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        in_private: bool,
+        /// How the service does, if that is asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vitals: Option<Box<Vitals>>,
         /// It came by a command that can be answered so that nobody else reads it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         press: Option<PressRef>,

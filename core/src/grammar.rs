@@ -135,10 +135,12 @@ pub const CASE: [&str; 9] =
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 5] = ["duty", "cases", "done", "merge", "why"];
 /// Commands of admins.
-pub const ADMIN: [&str; 8] =
-    ["zone", "hours", "language", "scale", "ask", "reply", "signals", "audit"];
+pub const ADMIN: [&str; 11] = [
+    "zone", "hours", "language", "scale", "ask", "reply", "signals", "audit", "setup", "health",
+    "test",
+];
 /// Commands that later versions carry out.
-pub const LATER: [&str; 34] = [
+pub const LATER: [&str; 31] = [
     "promise",
     "kept",
     "move",
@@ -159,9 +161,6 @@ pub const LATER: [&str; 34] = [
     "board",
     "privacy",
     "forget",
-    "setup",
-    "health",
-    "test",
     "wording",
     "role",
     "authority",

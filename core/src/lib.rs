@@ -14,6 +14,7 @@ pub mod effect;
 pub mod engine;
 pub mod event;
 pub mod fact;
+pub mod gap;
 pub mod grammar;
 pub mod hours;
 pub mod ids;

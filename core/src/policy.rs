@@ -253,6 +253,9 @@ pub struct Workspace {
     /// Roles that make their holders staff.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<RoleLevel>,
+    /// Nobody is asked, until an admin says so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paused: bool,
     /// Which signals are heeded.
     #[serde(default)]
     pub signals: Signals,
@@ -290,6 +293,7 @@ impl Workspace {
             desk_lost: false,
             care: None,
             roles: Vec::new(),
+            paused: false,
             signals: Signals::default(),
             changes: Vec::new(),
             last_change: 0,

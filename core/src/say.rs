@@ -255,4 +255,12 @@ pub enum Label {
     Send,
     /// Admins: leave it for now.
     NotNow,
+    /// Admins: look at the desk once more.
+    CheckAgain,
+    /// Admins: send the question to me.
+    TestMe,
+    /// Admins: let customers be asked.
+    StartAsking,
+    /// Admins: let nobody be asked.
+    PauseAsking,
 }

@@ -133,6 +133,8 @@ pub enum Suppressed {
     NotSampled,
     /// It fell into quiet hours, and would be too old when they end.
     QuietHours,
+    /// Nobody is asked at the moment: an admin said so, or the business is not set up yet.
+    Paused,
 }
 
 /// Why a question could not be delivered.
@@ -166,6 +168,7 @@ impl Suppressed {
             Self::FewMessages => "few_messages",
             Self::NotSampled => "not_sampled",
             Self::QuietHours => "quiet_hours",
+            Self::Paused => "paused",
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
     grammar,
-    place::{Actor, Address, MessageRef},
+    place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, StaffMember, Workspace},
 };
 
@@ -55,14 +55,8 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             workspace.desk_lost = !usable;
         }
         WorkspaceEvent::Answered { message, press, place, say } => {
-            let mut answer = answer_to(message, press.as_ref(), (**say).clone());
-            if let (Some(place), None, Body::Send { to, reply_to, .. }) =
-                (place, press, &mut answer.body)
-            {
-                *to = To::Place(place.clone());
-                *reply_to = None;
-            }
-            out.effects.push(answer);
+            let answer = answer_to(message, press.as_ref(), (**say).clone());
+            out.effects.push(said_elsewhere(answer, place.as_ref(), press.as_ref()));
         }
         WorkspaceEvent::Refused { message, press, say } => {
             out.effects.push(answer_to(message, press.as_ref(), (**say).clone()));
@@ -72,12 +66,25 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
-        WorkspaceEvent::Settled { .. } => (),
-        WorkspaceEvent::StaffWrote { by, message, content, open_cases, press, reply_to } => {
+        WorkspaceEvent::Settled { purpose, fate } => {
+            admin::settled(workspace, recorded, *purpose, fate, &mut out);
+        }
+        WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases,
+            press,
+            reply_to,
+            in_private,
+            vitals,
+        } => {
             seen(workspace, by);
             let Some(text) = content.words() else { return out };
             let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
-            let given = admin::Command { by, message, reply_to, content, press };
+            let (in_private, vitals) = (*in_private, vitals.as_deref());
+            let given =
+                admin::Command { by, message, reply_to, content, press, in_private, vitals };
             if admin::command(workspace, recorded, &given, text, &mut out) {
                 return out;
             }
@@ -107,6 +114,15 @@ pub(crate) fn answer_to(message: &MessageRef, press: Option<&PressRef>, say: Des
     let mut answer = reply(message, say);
     if let (Some(press), Body::Send { to, reply_to, .. }) = (press, &mut answer.body) {
         *to = To::Reply(press.clone());
+        *reply_to = None;
+    }
+    answer
+}
+
+/// Says an answer at another place, if there is one and nobody else read it anyway.
+fn said_elsewhere(mut answer: Effect, place: Option<&Place>, press: Option<&PressRef>) -> Effect {
+    if let (Some(place), None, Body::Send { to, reply_to, .. }) = (place, press, &mut answer.body) {
+        *to = To::Place(place.clone());
         *reply_to = None;
     }
     answer

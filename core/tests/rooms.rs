@@ -174,6 +174,7 @@ impl House {
             | Body::Signal { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Withdraw { .. } => return,
         };
         if let Some(purpose) = purpose {

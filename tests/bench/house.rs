@@ -123,6 +123,7 @@ impl Adapter for Fast {
                 | Body::Signal { .. }
                 | Body::SendFile { .. }
                 | Body::Fetch { .. }
+                | Body::Inspect { .. }
                 | Body::Withdraw { .. } => Receipt::Done,
             })
         })

@@ -3,5 +3,6 @@
 mod asking;
 mod quiet;
 mod settings;
+mod setup;
 mod signals;
 mod why;

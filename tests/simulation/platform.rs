@@ -135,6 +135,7 @@ impl Stage {
             | Body::Signal { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Withdraw { .. } => Ok(Receipt::Done),
         }
     }
@@ -247,6 +248,7 @@ fn purpose_of(body: &Body) -> (Option<Purpose>, Option<Address>) {
         | Body::Signal { .. }
         | Body::SendFile { .. }
         | Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Withdraw { .. } => (None, None),
     }
 }

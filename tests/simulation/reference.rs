@@ -209,6 +209,7 @@ impl Reference {
             | Body::Signal { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Withdraw { .. } => (),
         }
     }
@@ -241,6 +242,7 @@ impl Reference {
             | Body::Signal { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Withdraw { .. } => (Reader::Nobody, None),
         }
     }
@@ -316,6 +318,7 @@ impl Reference {
             | Body::Signal { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Withdraw { .. } => (),
         }
     }

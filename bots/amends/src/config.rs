@@ -1,6 +1,7 @@
 //! The configuration: `amends.toml`, and the environment, which wins. Every mistake is told at
 //! once, with its line or variable; no value of a secret ever is.
 
+mod businesses;
 mod gaps;
 mod keys;
 mod layers;
@@ -59,6 +60,8 @@ pub(crate) struct Config {
     pub(crate) log: String,
     /// How it is logged, if that was said.
     pub(crate) log_format: Option<LogFormat>,
+    /// Files of further businesses.
+    businesses: Vec<PathBuf>,
 }
 
 /// How senders prove who they are.
@@ -133,6 +136,8 @@ impl fmt::Display for Mistakes {
 pub(crate) struct Loaded {
     /// What is in force.
     pub(crate) config: Config,
+    /// Further businesses that are served by the same process.
+    pub(crate) others: Vec<Config>,
     /// What is doubtful.
     pub(crate) warnings: Vec<Mistake>,
     layers: Layers,
@@ -144,7 +149,26 @@ pub(crate) fn load(path: Option<&Path>) -> Result<Loaded, Mistakes> {
     let variables = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok())));
     let there = Path::new(FILE).exists().then(|| Path::new(FILE));
-    from(path.or(there), variables)
+    whole(path.or(there), variables)
+}
+
+/// Reads a configuration, and those of further businesses that it names.
+fn whole(
+    path: Option<&Path>,
+    variables: impl IntoIterator<Item = (String, Option<String>)>,
+) -> Result<Loaded, Mistakes> {
+    let mut loaded = from(path, variables)?;
+    let names = std::mem::take(&mut loaded.config.businesses);
+    let others = businesses::read(&names, path, &mut loaded.warnings)?;
+    let mut all = vec![(&loaded.config, businesses::origin(path))];
+    let named = names.iter().map(|name| businesses::origin(Some(name)));
+    all.extend(others.iter().zip(named));
+    let mistakes = businesses::shared(&all);
+    if !mistakes.is_empty() {
+        return Err(Mistakes(mistakes));
+    }
+    loaded.others = others;
+    Ok(loaded)
 }
 
 fn from(
@@ -166,7 +190,9 @@ fn from(
     let config = reader.config();
     let Reader { mistakes, warnings, .. } = reader;
     match config {
-        Some(config) if mistakes.is_empty() => Ok(Loaded { config, warnings, layers, keys }),
+        Some(config) if mistakes.is_empty() => {
+            Ok(Loaded { config, others: Vec::new(), warnings, layers, keys })
+        }
         Some(_) | None => Err(Mistakes(mistakes)),
     }
 }
@@ -221,6 +247,7 @@ impl Reader<'_> {
         let message_content = self.get("discord.message_content", values::message_content);
         let log = self.get("log", values::log);
         let log_format = self.get("log_format", values::log_format);
+        let businesses = self.get(businesses::KEY, values::paths).unwrap_or_default();
         store?;
         Some(Config {
             workspace: workspace?,
@@ -233,6 +260,7 @@ impl Reader<'_> {
             message_content: message_content?,
             log: log?,
             log_format,
+            businesses,
         })
     }
 
@@ -258,6 +286,9 @@ impl Reader<'_> {
             scale: scale?,
             hours: hours?,
             staff,
+            // Whoever is unhappy would reach nobody: where there is an admin, they say when to begin
+            // (`/setup`).
+            paused: desk.is_none() && !admins.is_empty(),
             admins,
             desk,
             care,

@@ -48,12 +48,16 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve => {
             let loaded = config::load(path)?;
             telemetry::start(&loaded.config.log, loaded.config.log_format)?;
-            serve::run(loaded.config, &loaded.warnings)
+            serve::run(loaded.config, loaded.others, &loaded.warnings)
         }
         Command::Rehearse(args) => rehearse::run(&args),
         Command::Doctor => {
-            let Loaded { config, warnings, .. } = config::load(path)?;
-            let is_healthy = doctor::run(&config, &warnings)?;
+            let Loaded { config, others, warnings, .. } = config::load(path)?;
+            let mut is_healthy = doctor::run(&config, &warnings)?;
+            for other in &others {
+                print(&format!("\n{}\n", other.workspace.business))?;
+                is_healthy &= doctor::run(other, &[])?;
+            }
             return Ok(if is_healthy { ExitCode::SUCCESS } else { ExitCode::from(UNWELL) });
         }
         Command::Ask(args) => {
@@ -68,9 +72,11 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             print(&loaded.shown())
         }
         Command::Config(ConfigCommand::Check) => {
-            let Loaded { config, warnings, .. } = config::load(path)?;
+            let Loaded { config, others, warnings, .. } = config::load(path)?;
             warn(&warnings);
-            let gaps = config::gaps(&config.workspace, Bots::of(&config));
+            let all = std::iter::once(&config).chain(&others);
+            let gaps = all.flat_map(|one| config::gaps(&one.workspace, Bots::of(one)));
+            let gaps: Vec<_> = gaps.collect();
             warn(&gaps);
             if warnings.is_empty() && gaps.is_empty() {
                 print("the configuration is fine\n")

@@ -47,34 +47,62 @@ use crate::{
 /// Time for what still runs on other threads when all is put away.
 const LEAVE_WITHIN: Duration = Duration::from_secs(2);
 
-/// Runs the service until it is told to stop.
-pub(crate) fn run(config: Config, warnings: &[Mistake]) -> anyhow::Result<()> {
+/// Runs the service until it is told to stop, for each business on its own.
+pub(crate) fn run(config: Config, others: Vec<Config>, warnings: &[Mistake]) -> anyhow::Result<()> {
     for warning in warnings {
         warn!("{warning}");
     }
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(config));
+    let done = runtime.block_on(serve_all(config, others));
     runtime.shutdown_timeout(LEAVE_WITHIN);
     done
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+/// Serves every business until told to stop. One that can't go on does not stop the others.
+async fn serve_all(first: Config, others: Vec<Config>) -> anyhow::Result<()> {
+    let stop = CancellationToken::new();
+    listen_for_the_end(&stop)?;
+    if others.is_empty() {
+        return serve(first, stop, None).await;
+    }
+    let mut businesses = task::JoinSet::new();
+    for config in std::iter::once(first).chain(others) {
+        let (business, stop) = (config.workspace.business.clone(), stop.clone());
+        businesses.spawn(async move {
+            serve(config, stop, Some(business.clone())).await.context(business)
+        });
+    }
+    let mut failed = None;
+    while let Some(ended) = businesses.join_next().await {
+        let ended = ended.unwrap_or_else(|error| Err(error.into()));
+        if let Err(error) = ended {
+            error!(error = format!("{error:#}"), "A business is not served any more");
+            failed.get_or_insert(error);
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+/// Serves one business; `named` where there are several.
+async fn serve(
+    config: Config,
+    stop: CancellationToken,
+    named: Option<String>,
+) -> anyhow::Result<()> {
     let dir = &config.data_dir;
     fs::create_dir_all(dir)
         .with_context(|| format!("data_dir `{}` can't be made", dir.display()))?;
     let clock = ahead::clock(dir)?;
     let known = Credentials::new(config.intake.secret.as_ref(), config.intake.key.as_ref())?;
     tell_what_is_off(&config, &known);
-    let stop = CancellationToken::new();
-    listen_for_the_end(&stop)?;
-
     let advance = ahead::is_rehearsal().then(|| ahead::advance(clock.clone(), dir));
     let server = Server::new(known, clock.clone(), advance);
     let listener = TcpListener::bind(config.http_addr).await.with_context(|| {
         format!("can't listen on {}: choose another address with http.addr", config.http_addr)
     })?;
     let addr = listener.local_addr()?;
-    writeln!(io::stdout(), "amends listens on http://{addr}").ok();
+    let whose = named.map(|name| format!(" for {name}")).unwrap_or_default();
+    writeln!(io::stdout(), "amends listens on http://{addr}{whose}").ok();
     info!(%addr, "Listening");
 
     let web_stop = CancellationToken::new();

@@ -7,7 +7,8 @@ use std::{
 };
 
 use amends_core::{
-    effect::Body,
+    effect::{Body, Receipt},
+    gap::{ChannelGap, Gap},
     place::{FileRef, MessageRef, Place, Platform},
     policy::{RoleLevel, Signals},
 };
@@ -200,6 +201,16 @@ impl Adapter for DiscordAdapter {
         view: &'a View,
         attempt: &'a Attempt,
     ) -> Pending<'a, Fate> {
+        if let Body::Inspect { desk, care, .. } = body {
+            return Box::pin(async move {
+                let places = (Some(desk), care.as_ref());
+                let mut gaps = desk::check(&self.client, &self.me, places, &view.roles).await;
+                if care.is_none() {
+                    gaps.push(ChannelGap::NoRooms);
+                }
+                Ok(Receipt::Gaps(gaps.into_iter().map(Gap::Channel).collect()))
+            });
+        }
         let voice = Voice { phrasebook: &self.phrasebook, view, keys: &self.keys };
         let planned = outbound::plan(body, &voice, attempt);
         Box::pin(self.carry_out(planned, &attempt.files))

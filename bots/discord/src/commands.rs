@@ -308,6 +308,21 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         }
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
         "audit" => vec![option("count", Hint::Count, &[])],
+        "health" => vec![],
+        "test" => {
+            let langs = Lang::ALL.map(Lang::code);
+            let paths = ["happy", "neutral", "unhappy"];
+            vec![option("path", Hint::Path, &paths), option("lang", Hint::Lang, &langs)]
+        }
+        "setup" => {
+            let mut care = option("care", Hint::Care, &[]);
+            care["type"] = kind::CHANNEL.into();
+            care["channel_types"] = json!([0]);
+            if let Some(care) = care.as_object_mut() {
+                care.remove("choices");
+            }
+            vec![option("asking", Hint::Setting, &["start", "pause"]), care]
+        }
         _ => vec![value()],
     };
     json!({
@@ -364,6 +379,7 @@ fn slash(data: &Value) -> Option<Given> {
             "customer" if name == "why" => words.push(value.to_owned()),
             "customer" => customer = Some(value.to_owned()),
             "case" => case = Some(numbered(value)),
+            "care" => words.push(format!("care:{value}")),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
             _ => words.push(value.to_owned()),

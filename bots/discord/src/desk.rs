@@ -2,10 +2,10 @@
 //! can see the latter.
 
 use amends_core::{
+    gap::{ChannelGap, ChannelRight, ChannelRole},
     place::{Place, Platform},
     policy::RoleLevel,
 };
-use amends_wording::{ChannelGap, ChannelRight, ChannelRole};
 use serenity::{
     all::Permissions,
     model::{

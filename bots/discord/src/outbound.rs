@@ -6,7 +6,6 @@
 use amends_core::{
     desk::{DeskSay, Title},
     effect::{Body, PressRef, Purpose, Refusal, To, Words},
-    lang::Lang,
     place::{MessageRef, Place, Platform},
     say::{Button, Say},
 };
@@ -91,7 +90,9 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             change(thread, json!({ "archived": false, "locked": false }), None)
         }
         // The shell turns these into events; they are nothing to send.
-        Body::Fetch { .. } | Body::Signal { .. } | Body::Withdraw { .. } => Err(impossible()),
+        Body::Fetch { .. } | Body::Inspect { .. } | Body::Signal { .. } | Body::Withdraw { .. } => {
+            Err(impossible())
+        }
     }
 }
 
@@ -102,7 +103,7 @@ fn send(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, SendE
     let spoken = voice.speak(words, attempt.repeat);
     let (first, rest) = pieces(&spoken.text, is_said(words))?;
     let mut message = content(&first, &spoken);
-    let rows = voice.components(buttons, language(words));
+    let rows = voice.components(buttons, words.lang());
     if rows.as_array().is_some_and(|rows| !rows.is_empty()) {
         message["components"] = rows;
     }
@@ -159,7 +160,7 @@ fn edit(body: &Body, voice: &Voice<'_>) -> Result<Plan, SendError> {
         unreachable!("`plan` hands only changes here")
     };
     let (place, id) = (&message.place, message_id(message)?);
-    let lang = words.as_ref().map(language).unwrap_or_default();
+    let lang = words.as_ref().map(Words::lang).unwrap_or_default();
     let mut change = json!({});
     if let Some(words) = words {
         let spoken = voice.speak(words, false);
@@ -221,7 +222,7 @@ fn open_thread(
         let spoken = voice.speak(words, false);
         let (text, _) = pieces(&spoken.text, false)?;
         let mut card = content(&text, &spoken);
-        card["components"] = voice.components(buttons, language(words));
+        card["components"] = voice.components(buttons, words.lang());
         let card = named(card, &attempt.nonce, 0);
         Call::OpenOnCard { channel, card, thread: NewThread { thread, safe_name } }
     } else {
@@ -390,13 +391,6 @@ fn user(account: &str, platform: Platform) -> Result<UserId, SendError> {
 
 fn pressed(press: &PressRef) -> Result<Press, SendError> {
     Press::of(press).ok_or_else(impossible)
-}
-
-fn language(words: &Words) -> Lang {
-    match words {
-        Words::Customer(_, lang) => *lang,
-        Words::Desk(_) => Lang::default(),
-    }
 }
 
 /// Tells whether a message goes in full, however long it is: it brings what a person said, or is a

@@ -7,6 +7,7 @@ mod steps;
 use std::{collections::BTreeMap, sync::Arc};
 
 use amends_core::{
+    admin::Vitals,
     customer::Customer,
     event::OpenCase,
     fact::Fact,
@@ -22,10 +23,14 @@ use amends_storage::port::{
 use jiff::Timestamp;
 use tracing::error;
 
-use crate::{entropy::Entropy, layer::Layer, links::LinkKey, taken_in};
+use crate::{
+    engine_loop::GROUP, entropy::Entropy, health::Health, layer::Layer, links::LinkKey, taken_in,
+};
 
 /// How many open cases lists and guards are told about, and how many are looked at together.
 const OPEN_CASES: usize = 50;
+/// So many of what was given up on are counted.
+const GIVEN_UP: usize = 1_000;
 
 /// What a draft is worked out from.
 #[derive(Clone, Copy)]
@@ -36,6 +41,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) policy: &'a Arc<Policy>,
     /// What printed links are sealed with.
     pub(crate) links: &'a LinkKey,
+    /// How the service does.
+    pub(crate) health: &'a Health,
     /// The moment of the group.
     pub(crate) now: Timestamp,
 }
@@ -238,6 +245,31 @@ impl<'a> Draft<'a> {
             }
             read => read,
         }
+    }
+
+    /// How the service does, for whoever asks in the chat.
+    pub(crate) fn vitals(&self, open: &[OpenCase]) -> Result<Vitals> {
+        let health = self.ground.health.read();
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let mut hanging = 0;
+        for case in open {
+            let number = case.line.title.case;
+            let Some(id) = self.customer_of_case(number)? else { continue };
+            let customer = self.readable(number, id)?;
+            let policy = self.policy();
+            let waits = customer.is_some_and(|it| it.next_deadline(policy).is_some());
+            hanging += u64::from(!waits);
+        }
+        Ok(Vitals {
+            platforms: health.adapters,
+            store: health.store,
+            // What fits into one group is being worked on.
+            inbox: count(if health.inbox < GROUP { 0 } else { health.inbox }),
+            outbox: count(health.outbox),
+            given_up: count(self.ground.store.dead_letters(GIVEN_UP)?.len()),
+            hanging,
+            open: count(open.len()),
+        })
     }
 
     /// The open cases as lists and guards need them.

@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// The most that is worked on as one group.
-const GROUP: usize = 512;
+pub(crate) const GROUP: usize = 512;
 /// How long the thread waits at first before it tries the store again, and at most.
 const RETRY: (SignedDuration, SignedDuration) =
     (SignedDuration::from_secs(1), SignedDuration::from_secs(30));

@@ -163,6 +163,7 @@ impl Handle {
                 | Body::Signal { .. }
                 | Body::SendFile { .. }
                 | Body::Fetch { .. }
+                | Body::Inspect { .. }
                 | Body::Withdraw { .. } => false,
             };
             if rows.iter().any(opens) {

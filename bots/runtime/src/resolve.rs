@@ -5,6 +5,7 @@ mod whose;
 
 use amends_core::{
     action::{Action, Subject as About},
+    admin,
     case::Way,
     customer::Customer,
     effect::{Form, PressRef},
@@ -84,22 +85,42 @@ impl Draft<'_> {
                     None => Ok(()),
                 }
             }
-            Incoming::Venue { place, event } => {
-                if let VenueEvent::Wrote { by, .. } = &event {
-                    self.seen(by, true)?;
-                }
-                if self.why_in_venue(&place, &event)? {
-                    return Ok(());
-                }
-                match self.said_in_place(&place, &event)? {
-                    Some((id, said)) => self.event(id, said),
-                    None => self.venue_step(&place, event),
-                }
-            }
+            Incoming::Venue { place, event } => self.in_venue(&place, event),
             Incoming::Migrated { from, to } => {
                 self.workspace_step(WorkspaceEvent::ChatMigrated { from, to })
             }
             Incoming::Standing { place, usable } => self.standing(&place, usable),
+        }
+    }
+
+    /// The command of an admin who sets the business up where there is no desk yet.
+    fn begins_here(&self, event: &VenueEvent) -> Option<Written> {
+        let VenueEvent::Wrote { by, message, content, press, .. } = event else { return None };
+        let begins = admin::begins_there(content.words()?, &self.policy().workspace, by);
+        begins.then(|| Written {
+            by: by.clone(),
+            message: message.clone(),
+            reply_to: None,
+            content: content.clone(),
+            press: press.clone(),
+            form: None,
+        })
+    }
+
+    /// Something happened where customers are served.
+    fn in_venue(&mut self, place: &Place, event: VenueEvent) -> Result<()> {
+        if let VenueEvent::Wrote { by, .. } = &event {
+            self.seen(by, true)?;
+        }
+        if self.why_in_venue(place, &event)? {
+            return Ok(());
+        }
+        if let Some(wrote) = self.begins_here(&event) {
+            return self.about_business(wrote, false);
+        }
+        match self.said_in_place(place, &event)? {
+            Some((id, said)) => self.event(id, said),
+            None => self.venue_step(place, event),
         }
     }
 
@@ -248,7 +269,8 @@ impl Draft<'_> {
         let is_admin = self.policy().workspace.admins.contains(&wrote.by.address);
         let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
         if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
-            return self.about_business(wrote);
+            // What is answered so that nobody else reads it is as good as private.
+            return self.about_business(wrote, true);
         }
         let Written { by, message, reply_to, content, press, form } = wrote;
         let identity = Identity::Account(by.address.clone());
@@ -362,10 +384,10 @@ impl Draft<'_> {
                 return self.event(id, event);
             }
         }
-        self.about_business(wrote)
+        self.about_business(wrote, false)
     }
 
-    fn about_business(&mut self, wrote: Written) -> Result<()> {
+    fn about_business(&mut self, wrote: Written, in_private: bool) -> Result<()> {
         if let Some(wanted) = wrote.content.words().and_then(grammar::merging) {
             let Written { by, message, press, .. } = &wrote;
             let case = match wanted {
@@ -382,8 +404,18 @@ impl Draft<'_> {
         }
         let open_cases = self.open_cases()?;
         let Written { by, message, reply_to, content, press, .. } = wrote;
-        let event =
-            WorkspaceEvent::StaffWrote { by, message, content, open_cases, reply_to, press };
+        let asks = content.words().and_then(grammar::command) == Some("health");
+        let vitals = if asks { Some(Box::new(self.vitals(&open_cases)?)) } else { None };
+        let event = WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases,
+            reply_to,
+            in_private,
+            vitals,
+            press,
+        };
         self.workspace_step(event)
     }
 

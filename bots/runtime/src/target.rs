@@ -56,6 +56,7 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
         | Body::ReopenThread { thread, .. } => at(thread),
         Body::Answer { press, .. } => (press.platform, None),
         Body::Fetch { message, .. } => (message.place.platform, None),
+        Body::Inspect { desk, .. } => (desk.platform, None),
         Body::Signal { customer, .. } | Body::Withdraw { customer, .. } => {
             (customer.platform, None)
         }
@@ -91,7 +92,7 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
         Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
         Body::Seat { purpose, .. } | Body::ReopenThread { purpose, .. } => (*purpose, None),
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
-        Body::Fetch { purpose, .. } => (Some(*purpose), None),
+        Body::Fetch { purpose, .. } | Body::Inspect { purpose, .. } => (Some(*purpose), None),
         Body::Answer { .. }
         | Body::Delete { .. }
         | Body::MarkDelivered { .. }
@@ -132,6 +133,7 @@ pub(crate) fn worth_another_way(body: &Body, refusal: Refusal) -> Option<Box<Bod
         | Body::CloseThread { .. }
         | Body::Pin { .. }
         | Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Signal { .. }
         | Body::Withdraw { .. } => false,
     };
@@ -176,6 +178,12 @@ pub(crate) fn retarget(body: &mut Body, from: &Place, to: &Place) -> bool {
         Body::RenameThread { thread, .. }
         | Body::CloseThread { thread }
         | Body::ReopenThread { thread, .. } => place(thread),
+        Body::Inspect { desk, care, .. } => {
+            place(desk);
+            if let Some(care) = care {
+                place(care);
+            }
+        }
         Body::Answer { .. } | Body::Signal { .. } | Body::Withdraw { .. } => (),
     }
     hit

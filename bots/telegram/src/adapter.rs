@@ -4,6 +4,7 @@ use std::{fmt, time::Duration};
 
 use amends_core::{
     effect::{Body, Receipt},
+    gap::Gap,
     lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
     policy::Signals,
@@ -247,6 +248,12 @@ impl Adapter for TelegramAdapter {
         view: &'a View,
         attempt: &'a Attempt,
     ) -> Pending<'a, Fate> {
+        if let Body::Inspect { desk, .. } = body {
+            return Box::pin(async move {
+                let gaps = desk::check(&self.client, &self.me, desk).await;
+                Ok(Receipt::Gaps(gaps.into_iter().map(Gap::Desk).collect()))
+            });
+        }
         let voice = Voice { phrasebook: &self.phrasebook, view, me: &self.me, keys: &self.keys };
         let planned = outbound::plan(body, &voice, attempt);
         Box::pin(self.carry_out(planned, &attempt.files))

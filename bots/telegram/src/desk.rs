@@ -1,7 +1,6 @@
 //! Whether the desk is a place where the bot can work.
 
-use amends_core::place::Place;
-use amends_wording::DeskGap;
+use amends_core::{gap::DeskGap, place::Place};
 use serde::Deserialize;
 use serde_json::json;
 use teloxide_core::types::ChatId;

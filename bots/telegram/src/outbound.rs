@@ -103,6 +103,7 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
         Body::Form { .. } => unreachable!("`plan` keeps forms to itself"),
         // The shell turns the former into events; of the latter there is no need here.
         Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Signal { .. }
         | Body::Withdraw { .. }
         | Body::OpenRoom { .. }
@@ -125,7 +126,7 @@ fn send(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError>
     if let Some(reply) = reply(reply_to.as_ref(), &place)? {
         payload = payload.reply_parameters(reply);
     }
-    let keyboard = voice.keyboard(buttons, language(words));
+    let keyboard = voice.keyboard(buttons, words.lang());
     if !keyboard.inline_keyboard.is_empty() {
         payload = payload.reply_markup(keyboard);
     } else if *ask_reply {
@@ -228,7 +229,7 @@ fn edit(
         return Ok(Call::new(&payload, chat, yields));
     };
     let told = retold(words, voice.words(words), Cut::MESSAGE);
-    let keyboard = voice.keyboard(buttons, language(words));
+    let keyboard = voice.keyboard(buttons, words.lang());
     let mut payload = EditMessageText::new(chat, id, told.first.text.clone())
         .link_preview_options(no_preview())
         .reply_markup(keyboard);
@@ -358,13 +359,6 @@ fn emoji(shown: &str) -> ReactionType {
     let is_drawing =
         |part: char| matches!(part, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
     ReactionType::Emoji { emoji: shown.replace(is_drawing, "") }
-}
-
-fn language(words: &Words) -> Lang {
-    match words {
-        Words::Customer(_, lang) => *lang,
-        Words::Desk(_) => Lang::default(),
-    }
 }
 
 /// Tells whether a message repeats what a customer said: that stays at the desk.

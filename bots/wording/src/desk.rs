@@ -208,6 +208,7 @@ impl Phrasebook {
                 self.named("wont_ask_opted_out", name.as_deref(), "the_customer")
             }
             DeskSay::WontAskStale => self.line("wont_ask_stale"),
+            DeskSay::WontAskPaused => self.line("wont_ask_paused"),
             DeskSay::WontAskDuplicate => self.line("wont_ask_duplicate"),
             DeskSay::WontAskNoChannel { name } => {
                 self.named("wont_ask_no_channel", name.as_deref(), "customer")
@@ -276,7 +277,7 @@ impl Phrasebook {
                 self.desk_text("admins_only", &[("is", self.line(level_key(*is)))])
             }
             DeskSay::Settings { settings } => self.settings(settings),
-            DeskSay::Admin(say) => self.admin(say),
+            DeskSay::Admin(say) => self.admin(say, context),
             DeskSay::SettingRefused { unfit } => self.setting_refused(unfit),
             DeskSay::Audit { lines } => self.audit(lines),
             DeskSay::BadTime { typed } => {

@@ -61,6 +61,10 @@ fn words(label: Label) -> Words {
         Label::Undo => Desk("undo"),
         Label::Send => Desk("send"),
         Label::NotNow => Desk("not_now"),
+        Label::CheckAgain => Desk("check_again"),
+        Label::TestMe => Desk("test_me"),
+        Label::StartAsking => Desk("start_asking"),
+        Label::PauseAsking => Desk("pause_asking"),
     }
 }
 

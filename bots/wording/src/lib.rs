@@ -20,7 +20,6 @@ use amends_core::{
     place::{Address, Place},
 };
 pub use clean::{clean_name, clean_text};
-pub use desk::setup::{ChannelGap, ChannelRight, ChannelRole, DeskGap};
 pub use menu::Hint;
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};

@@ -36,7 +36,10 @@ const STAFF: [(&str, &str); 13] = [
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 7] = [
+const ADMIN: [(&str, &str); 10] = [
+    ("setup", "cmd_setup"),
+    ("health", "cmd_health"),
+    ("test", "cmd_test"),
     ("zone", "cmd_zone"),
     ("hours", "cmd_hours"),
     ("scale", "cmd_scale"),
@@ -119,6 +122,12 @@ pub enum Hint {
     WhyCustomer,
     /// Whose questions are meant, by a number.
     WhyNumber,
+    /// The channel above private rooms.
+    Care,
+    /// Which answer is tried.
+    Path,
+    /// In which language.
+    Lang,
     /// The entry in the menu of a person: ask them how it was.
     Ask,
     /// The entry in the menu of a message: tell the team about it.
@@ -127,7 +136,10 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
+        Self::Care,
+        Self::Path,
+        Self::Lang,
         Self::Done,
         Self::Case,
         Self::Customer,
@@ -162,6 +174,9 @@ impl Phrasebook {
         let key = match hint {
             Hint::Done => "cmd_done",
             Hint::Case => "opt_case",
+            Hint::Care => "opt_care",
+            Hint::Path => "opt_path",
+            Hint::Lang => "opt_lang",
             Hint::Setting => "opt_setting",
             Hint::Value => "opt_value",
             Hint::Count => "opt_count",

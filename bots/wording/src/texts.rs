@@ -11,10 +11,11 @@ use crate::TextError;
 type Bundle = FluentBundle<FluentResource>;
 
 /// What staff read, by subject.
-const DESK: [&str; 3] = [
+const DESK: [&str; 4] = [
     include_str!("../texts/desk.en.ftl"),
     include_str!("../texts/desk/admin.en.ftl"),
     include_str!("../texts/desk/asking.en.ftl"),
+    include_str!("../texts/desk/setup.en.ftl"),
 ];
 
 /// One bundle for each language, and one for staff.

@@ -332,6 +332,7 @@ channel_none = I can't see { $channel }: check its id, and allow me 'View Channe
 channel_kind = I can't open threads in { $channel }: choose a text channel instead.
 channel_right = I lack a right in { $channel }: allow me '{ $right }' there.
 channel_public = Everybody on the server can see the desk, so anybody can read what customers say: deny 'View Channel' for everyone there and allow it for staff.
+channel_no_rooms = Customers whose private messages are closed reach nobody in private: choose a channel for private rooms, /setup care:#care
 channel_hidden = The channel of private conversations is invisible to customers: people can't see private threads under it. Allow 'View Channel' for everyone, deny 'Send Messages'.
 channel_role = Nobody is called at the desk: make the role { $role } mentionable (Server settings, Roles, { $role }: Allow anyone to @mention this role).
 channel_unseen = I could not look at { $channel }: { $why }.

@@ -13,6 +13,7 @@ use crate::{
     asking_rules::{Percent, Quiet, Skip},
     hours::{Due, Hours},
     lang::Lang,
+    place::Place,
     policy::{Policy, Workspace},
     scale::Scale,
     timers::{self, REMINDER, REMINDER_ALLOWED, Timer},
@@ -35,6 +36,12 @@ pub enum Setting {
     Language(Lang),
     /// The scale of new surveys.
     Scale(Scale),
+    /// Whether customers are asked.
+    Asking(bool),
+    /// Where staff work.
+    Desk(Option<Place>),
+    /// Where private rooms are opened.
+    Care(Option<Place>),
     /// A timer by its name; nothing as its length: off.
     Timer {
         /// Its name.
@@ -315,6 +322,9 @@ impl Setting {
             Self::Hours(_) => "hours".to_owned(),
             Self::Language(_) => "language".to_owned(),
             Self::Scale(_) => "scale".to_owned(),
+            Self::Asking(_) => "asking".to_owned(),
+            Self::Desk(_) => "desk".to_owned(),
+            Self::Care(_) => "care".to_owned(),
             Self::Timer { name, .. } => format!("policy.{name}"),
             Self::Sample(_) => format!("policy.{SAMPLE}"),
             Self::Messages(_) => format!("policy.{MESSAGES}"),
@@ -331,6 +341,11 @@ impl Setting {
             Self::Hours(hours) => hours.to_string(),
             Self::Language(lang) => lang.code().to_owned(),
             Self::Scale(scale) => scale.name().to_owned(),
+            Self::Asking(on) => (if *on { "on" } else { "off" }).to_owned(),
+            Self::Desk(place) | Self::Care(place) => place.as_ref().map_or_else(
+                || "none".to_owned(),
+                |place| format!("{}:{}", place.platform.name(), place.chat),
+            ),
             Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
             Self::Sample(share) => share.map_or_else(|| "100%".to_owned(), |it| it.to_string()),
             Self::Messages(least) => least.to_string(),
@@ -355,6 +370,9 @@ impl Setting {
             "hours" => Self::Hours(workspace.hours.clone()),
             "language" => Self::Language(workspace.language),
             "scale" => Self::Scale(workspace.scale),
+            "asking" => Self::Asking(!workspace.paused),
+            "desk" => Self::Desk(workspace.desk.clone()),
+            "care" => Self::Care(workspace.care.clone()),
             REMINDER => {
                 Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
             }
@@ -386,6 +404,9 @@ impl Setting {
             Self::Hours(hours) => workspace.hours.clone_from(hours),
             Self::Language(lang) => workspace.language = *lang,
             Self::Scale(scale) => workspace.scale = *scale,
+            Self::Asking(on) => workspace.paused = !on,
+            Self::Desk(place) => workspace.desk.clone_from(place),
+            Self::Care(place) => workspace.care.clone_from(place),
             Self::Timer { name, length } if name == REMINDER => {
                 workspace.timers.ask_reminder = *length;
             }

@@ -43,7 +43,7 @@ pub(crate) struct AdminStep<'a> {
 
 impl AdminStep<'_> {
     /// Whether a button was pressed, and no command given.
-    fn is_pressed(&self) -> bool {
+    pub(crate) fn is_pressed(&self) -> bool {
         self.content.is_none()
     }
 

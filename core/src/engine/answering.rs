@@ -45,6 +45,7 @@ impl Step<'_> {
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
             | Action::Admin { .. }
+            | Action::Trial { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
@@ -152,6 +153,7 @@ impl Step<'_> {
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
             | Action::Admin { .. }
+            | Action::Trial { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }

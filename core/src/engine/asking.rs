@@ -243,6 +243,7 @@ impl Step<'_> {
                 Receipt::Thread(_)
                 | Receipt::ThreadOnCard { .. }
                 | Receipt::Text(_)
+                | Receipt::Gaps(_)
                 | Receipt::Done,
             ) => (),
             Err(refusal) => self.question_refused(index, to, *refusal),
@@ -415,6 +416,11 @@ impl Step<'_> {
 /// The buttons of a scale: up to five in a row, eleven in rows of six and five.
 pub(crate) fn rating_buttons(survey: SurveyId, scale: Scale) -> Vec<Vec<Button>> {
     let all: Vec<Button> = scale.ratings().map(|rating| rating_button(survey, rating)).collect();
+    rows_of(&all)
+}
+
+/// Buttons in rows.
+pub(crate) fn rows_of(all: &[Button]) -> Vec<Vec<Button>> {
     let row = if all.len() <= 5 { 5 } else { 6 };
     all.chunks(row).map(<[Button]>::to_vec).collect()
 }

@@ -299,6 +299,7 @@ impl Step<'_> {
             | Action::Reopen { .. }
             | Action::JustThanks { .. }
             | Action::Admin { .. }
+            | Action::Trial { .. }
             | Action::CloseMistap { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }

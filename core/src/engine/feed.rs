@@ -84,6 +84,7 @@ impl Step<'_> {
                 let ago = since(asked.unwrap_or(self.now), self.now);
                 DeskSay::WontAskGap { ago, next: self.policy.due(next, self.now) }
             }
+            Suppressed::Paused => DeskSay::WontAskPaused,
             Suppressed::OptedOut => DeskSay::WontAskOptedOut { name },
             Suppressed::Stale => DeskSay::WontAskStale,
             Suppressed::NoChannel => DeskSay::WontAskNoChannel { name },

@@ -52,6 +52,7 @@ impl Step<'_> {
                     Receipt::Thread(_)
                     | Receipt::ThreadOnCard { .. }
                     | Receipt::Text(_)
+                    | Receipt::Gaps(_)
                     | Receipt::Done,
                 ),
             ) => (),

@@ -173,6 +173,7 @@ impl Step<'_> {
                 Receipt::ThreadOnCard { .. }
                 | Receipt::Message(_)
                 | Receipt::Text(_)
+                | Receipt::Gaps(_)
                 | Receipt::Done,
             )
             | Err(_) => RoomState::Refused,
@@ -199,6 +200,7 @@ impl Step<'_> {
                 Receipt::ThreadOnCard { .. }
                 | Receipt::Message(_)
                 | Receipt::Text(_)
+                | Receipt::Gaps(_)
                 | Receipt::Done,
             )
             | Err(_) => {

@@ -63,6 +63,9 @@ impl Step<'_> {
             return Some(Suppressed::CaseOpen);
         }
         if !wished_by_customer(interaction) {
+            if self.policy.workspace.paused {
+                return Some(Suppressed::Paused);
+            }
             if self.customer.opted_out {
                 return Some(Suppressed::OptedOut);
             }

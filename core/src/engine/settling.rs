@@ -92,6 +92,7 @@ impl Step<'_> {
                     Receipt::Thread(_)
                     | Receipt::ThreadOnCard { .. }
                     | Receipt::Text(_)
+                    | Receipt::Gaps(_)
                     | Receipt::Done,
                 )
                 | Err(_) => {}
@@ -153,7 +154,7 @@ impl Step<'_> {
                 desk.card = Some(card.clone());
                 self.call_and_tell(case);
             }
-            Ok(Receipt::Message(_) | Receipt::Text(_) | Receipt::Done) => (),
+            Ok(Receipt::Message(_) | Receipt::Text(_) | Receipt::Gaps(_) | Receipt::Done) => (),
             Err(Refusal::Unknown) if self.case(case).desk.attempts < THREADS_MAX => {
                 self.open_thread(case);
             }
@@ -280,6 +281,7 @@ impl Step<'_> {
                 Receipt::Thread(_)
                 | Receipt::ThreadOnCard { .. }
                 | Receipt::Text(_)
+                | Receipt::Gaps(_)
                 | Receipt::Done,
             ) => (),
             Err(_) => self.told_settled(case, news),

@@ -96,6 +96,7 @@ impl Step<'_> {
             | Action::Complain
             | Action::Feedback
             | Action::Admin { .. }
+            | Action::Trial { .. }
             | Action::GoOn { .. } => None,
         }
     }

@@ -349,6 +349,7 @@ impl Step<'_> {
             | Suppressed::NoChannel
             | Suppressed::Withdrawn
             | Suppressed::SameContact
+            | Suppressed::Paused
             | Suppressed::TopicOff
             | Suppressed::TagOff
             | Suppressed::OutcomeOff

@@ -381,6 +381,11 @@ impl House for DiscordHouse {
         self.overwrite(Permissions::VIEW_CHANNEL, Permissions::CREATE_PUBLIC_THREADS);
     }
 
+    fn allows_threads(&self, _: i64) {
+        let all = Permissions::VIEW_CHANNEL | Permissions::CREATE_PUBLIC_THREADS;
+        self.overwrite(all, Permissions::NONE);
+    }
+
     fn count(&self, call: Call) -> usize {
         let is_it = |made: &&world::Call| {
             let (method, path) = (made.method.as_str(), made.path.as_str());

@@ -204,6 +204,8 @@ pub(crate) trait House: Send {
 
     /// We may not open threads at the desk any more.
     fn forbids_threads(&self, staff: i64);
+    /// Staff let the bot open threads again.
+    fn allows_threads(&self, staff: i64);
 
     /// How often we did this with success.
     fn count(&self, call: Call) -> usize;

@@ -300,6 +300,10 @@ impl House for TelegramHouse {
         self.platform.people().set_bot(staff, self.desk, by_name_only).unwrap();
     }
 
+    fn allows_threads(&self, staff: i64) {
+        self.reopens_desk(staff);
+    }
+
     fn count(&self, call: Call) -> usize {
         let method = method_of(call);
         let calls = self.platform.calls();

@@ -11,8 +11,8 @@ use super::{Config, MessageContent};
 
 const NO_DESK: &str = "neither telegram.desk nor discord.desk_channel is set, so unhappy customers \
     would reach nobody: make a group with topics for your staff on Telegram, make the bot admin \
-    there and set AMENDS_TELEGRAM_DESK to the id of the group; or make a channel that only staff \
-    can see on Discord and set AMENDS_DISCORD_DESK_CHANNEL to its id";
+    there and say /setup in it, or set AMENDS_TELEGRAM_DESK to its id; or make a channel that only \
+    staff can see on Discord and say /setup in it, or set AMENDS_DISCORD_DESK_CHANNEL to its id";
 const NO_TELEGRAM: &str = "the desk is on Telegram and no bot runs there, so unhappy customers \
     would reach nobody: set AMENDS_TELEGRAM_TOKEN to the token that @BotFather gave you";
 const NO_DISCORD: &str = "the desk is on Discord and no bot runs there, so unhappy customers would \

@@ -29,6 +29,12 @@ const PLAIN: &[Row] = &[
     ("hours", "HOURS", Some(""), "When staff is there: mon-fri 09:00-21:00; empty means always."),
     ("admins", "ADMINS", None, "Who administers: telegram:42,discord:7001."),
     ("staff", "STAFF", None, "Who works here: telegram:50:agent,telegram:51:senior."),
+    (
+        "businesses",
+        "BUSINESSES",
+        None,
+        "Files of further businesses that are served as well, each with its own bot and data_dir.",
+    ),
     ("log", "LOG", Some("info"), "error, warn, info, debug, trace or a filter."),
     ("log_format", "LOG_FORMAT", None, "text or json; by itself text on a terminal only."),
     ("http.addr", "HTTP_ADDR", Some("127.0.0.1:8080"), "Where HTTP is served."),

@@ -406,3 +406,52 @@ fn the_reference_is_a_configuration_with_every_default() {
         assert!(reference.contains(&format!("({})", key.variable)), "{}", key.variable);
     }
 }
+
+/// Two files side by side: what the first and the second say.
+fn two(first: &str, second: &str) -> Result<Loaded, Vec<String>> {
+    let setting = Setting::new(&[("AMENDS_ZONE", "Europe/Bucharest")]);
+    fs::write(setting.dir.path().join("clinic.toml"), second).unwrap();
+    let path = setting.write(first);
+    let dir = format!("{}/", setting.dir.path().display());
+    let said = |wrong: Mistakes| {
+        wrong.0.iter().map(|mistake| mistake.to_string().replace(&dir, "")).collect()
+    };
+    whole(Some(&path), setting.variables.clone()).map_err(said)
+}
+
+#[test]
+fn further_businesses_are_read_from_their_own_files() {
+    let first = "business = \"Luma\"\nbusinesses = [\"clinic.toml\"]";
+    let loaded = two(
+        first,
+        "business = \"Clinic\"\ndata_dir = \"clinic\"\n[http]\naddr = \"127.0.0.1:8081\"",
+    );
+    let Loaded { config, others, .. } = loaded.unwrap_or_else(|wrong| panic!("{wrong:?}"));
+    let [other] = &others[..] else { panic!("{} businesses", others.len()) };
+    assert_eq!(
+        (config.workspace.business.as_str(), other.workspace.business.as_str()),
+        ("Luma", "Clinic")
+    );
+    // The environment is the first one's.
+    assert_eq!(
+        (config.workspace.zone.as_str(), other.workspace.zone.as_str()),
+        ("Europe/Bucharest", "UTC")
+    );
+}
+
+#[test]
+fn businesses_share_nothing() {
+    let own = |token: &str| format!("[telegram]\ntoken = \"{token}\"\ndesk = -1001234567890\n");
+    let first = format!("businesses = [\"clinic.toml\"]\n{}", own(TOKEN));
+    let mistakes = two(&first, &own(TOKEN)).err().expect("they share everything");
+    let said = mistakes.join("\n");
+    for shared in ["`data_dir`", "`http.addr`", "`telegram.token`", "the desk"] {
+        assert!(said.contains(shared), "{shared}: {said}");
+    }
+    assert!(!said.contains(TOKEN), "{said}");
+    let nested =
+        two("businesses = [\"clinic.toml\"]", "businesses = [\"x.toml\"]\ndata_dir = \"x\"");
+    assert!(nested.err().expect("only the first names them")[0].contains("only the first"));
+    let missing = two("businesses = [\"shop.toml\"]", "").err().expect("there is no such file");
+    assert!(missing[0].contains("shop.toml"), "{missing:?}");
+}

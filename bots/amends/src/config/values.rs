@@ -33,6 +33,10 @@ pub(super) fn path(text: &str) -> Read<std::path::PathBuf> {
     if text.trim().is_empty() { Err("a directory".to_owned()) } else { Ok(text.into()) }
 }
 
+pub(super) fn paths(text: &str) -> Read<Vec<std::path::PathBuf>> {
+    listed(text).map(path).collect()
+}
+
 pub(super) fn store(text: &str) -> Read<()> {
     match text {
         "sled" => Ok(()),

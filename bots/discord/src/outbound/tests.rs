@@ -7,6 +7,7 @@ use amends_core::{
     effect::Form,
     hours::Due,
     ids::{CaseNumber, SurveyId},
+    lang::Lang,
     place::{Address, Content, Emphasis, FileRef, MediaKind, Style},
     policy::{Level, RoleLevel, Signals},
     say::{Does, Label, Question},

@@ -373,6 +373,10 @@ fn style(label: Label) -> u8 {
         | Label::Undo
         | Label::Send
         | Label::NotNow
+        | Label::CheckAgain
+        | Label::TestMe
+        | Label::StartAsking
+        | Label::PauseAsking
         | Label::CloseMistap => kind::SECONDARY,
     }
 }

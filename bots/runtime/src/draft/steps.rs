@@ -182,6 +182,7 @@ impl Draft<'_> {
             | Body::ReopenThread { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Pin { .. }) => {
                 commit.effects.push(OutboxRow {
                     key,

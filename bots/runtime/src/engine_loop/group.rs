@@ -79,6 +79,7 @@ impl EngineLoop {
             store: &*self.store,
             policy: &self.policy,
             links: &self.links,
+            health: &self.health,
             now: group.now,
         };
         let mut draft = Draft::new(ground, &group.layer, &mut self.entropy);

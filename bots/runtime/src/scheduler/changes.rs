@@ -83,6 +83,7 @@ fn changed(job: &Job) -> Option<&MessageRef> {
         | Body::Signal { .. }
         | Body::SendFile { .. }
         | Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Withdraw { .. } => None,
     }
 }

@@ -139,6 +139,7 @@ impl Fake {
             | Body::Signal { .. }
             | Body::SendFile { .. }
             | Body::Fetch { .. }
+            | Body::Inspect { .. }
             | Body::Withdraw { .. } => Receipt::Done,
         }
     }
@@ -397,6 +398,7 @@ pub(crate) fn sent_to(body: &Body) -> Option<&To> {
         | Body::Signal { .. }
         | Body::SendFile { .. }
         | Body::Fetch { .. }
+        | Body::Inspect { .. }
         | Body::Withdraw { .. } => None,
     }
 }

@@ -1,6 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
 mod asking;
+mod setup;
 mod signals;
 
 use amends_core::{
@@ -11,7 +12,7 @@ use amends_core::{
 };
 
 use super::{COMMAND_LIMIT, lists::Keep};
-use crate::{Phrasebook, clean::one_line_text};
+use crate::{Context, Phrasebook, clean::one_line_text};
 
 /// What is promised to customers: they read every change of it.
 const REPLY: &str = "reply_within";
@@ -22,7 +23,7 @@ const DELAY: &str = "ask_delay";
 const VALUE_LIMIT: usize = 200;
 
 impl Phrasebook {
-    pub(super) fn admin(&self, say: &AdminSay) -> String {
+    pub(super) fn admin(&self, say: &AdminSay, context: &Context<'_>) -> String {
         let value = |what: &str, to: &str| {
             [("what", one_line_text(what, VALUE_LIMIT)), ("to", one_line_text(to, VALUE_LIMIT))]
         };
@@ -38,6 +39,9 @@ impl Phrasebook {
             AdminSay::Signals { lines, is_part } => self.signals(lines, *is_part),
             AdminSay::Ledger(ledger) => self.ledger(ledger),
             AdminSay::LedgerOfWhom => self.line("ledger_of_whom"),
+            AdminSay::Setup(say) => self.setup_say(say),
+            AdminSay::Trial(say) => self.trial(say, context),
+            AdminSay::Health(health) => self.health(health),
         }
     }
 
@@ -56,6 +60,9 @@ impl Phrasebook {
             }
             Setting::Language(lang) => {
                 self.desk_text("setting_language", &[("language", lang.code().to_owned())])
+            }
+            Setting::Asking(_) | Setting::Desk(_) | Setting::Care(_) => {
+                format!("{}: {}", setting.name(), setting.value())
             }
             Setting::Scale(scale) => {
                 self.desk_text("setting_scale", &[("scale", scale.name().to_owned())])
@@ -85,6 +92,9 @@ impl Phrasebook {
             Setting::Zone { .. }
             | Setting::Hours(_)
             | Setting::Language(_)
+            | Setting::Asking(_)
+            | Setting::Desk(_)
+            | Setting::Care(_)
             | Setting::Timer { .. } => {
                 self.desk_text("saved", &[("setting", self.setting(setting))])
             }

@@ -4,10 +4,12 @@
 mod admin;
 mod asking;
 mod desk;
+mod setup;
 
 use std::collections::BTreeSet;
 
 use amends_core::{
+    gap::{ChannelGap, ChannelRight, ChannelRole, DeskGap},
     hours::Due,
     ids::CaseNumber,
     place::{Address, Place, Platform},
@@ -15,7 +17,6 @@ use amends_core::{
     say::{Label, Question, Say, Status},
     scale::{Rating, Scale},
 };
-use amends_wording::{ChannelGap, ChannelRight, ChannelRole, DeskGap};
 pub(crate) use desk::{card, desk_says, titles};
 use jiff::{SignedDuration, civil::date};
 
@@ -50,11 +51,11 @@ names!(say_name, SAYS: Say {
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
     Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
-    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, TellUs, Complain, Feedback,
+    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, CheckAgain, TestMe, StartAsking, PauseAsking, TellUs, Complain, Feedback,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
-    NoChannel, WrongKind, NoRight, Public, Hidden, Unmentionable, Unseen,
+    NoChannel, WrongKind, NoRight, Public, NoRooms, Hidden, Unmentionable, Unseen,
 });
 names!(question_name, QUESTIONS: Question {
     JustNow, Topic, Visit, Expect, Recommend, Reminder, ReceiptExpired,
@@ -100,7 +101,7 @@ pub(crate) fn gaps() -> [DeskGap; 6] {
     gaps
 }
 
-pub(crate) fn channel_gaps() -> [ChannelGap; 8] {
+pub(crate) fn channel_gaps() -> [ChannelGap; 9] {
     let why = "nobody knows whether it arrived: timed out".to_owned();
     let (desk, care) = (ChannelRole::Desk, ChannelRole::Care);
     let gaps = [
@@ -109,6 +110,7 @@ pub(crate) fn channel_gaps() -> [ChannelGap; 8] {
         ChannelGap::WrongKind { role: care },
         ChannelGap::NoRight { role: care, right: ChannelRight::PrivateThreads },
         ChannelGap::Public,
+        ChannelGap::NoRooms,
         ChannelGap::Hidden,
         ChannelGap::Unmentionable { name: "Staff".to_owned() },
         ChannelGap::Unseen { role: desk, why },
@@ -288,6 +290,10 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::Undo,
         Label::Send,
         Label::NotNow,
+        Label::CheckAgain,
+        Label::TestMe,
+        Label::StartAsking,
+        Label::PauseAsking,
     ]
 }
 

@@ -46,6 +46,7 @@ why_outcome_off = its outcome is switched off
 why_few_messages = they wrote too little
 why_not_sampled = not in the sample
 why_quiet_hours = quiet hours
+why_paused = asking was paused
 
 ## Trying rules out
 tried = The last 7 days, by the rules in force: { $contacts ->

@@ -110,6 +110,7 @@ impl Host for Inside {
 
     fn reads_content(&self, _: bool) {
         self.arrived.lock().unwrap().is_behind = true;
+        self.handle.connected(Platform::Discord, None);
     }
 
     fn caught_up(&self) {

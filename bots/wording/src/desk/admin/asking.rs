@@ -33,6 +33,9 @@ impl Phrasebook {
             | Setting::Language(_)
             | Setting::Scale(_)
             | Setting::Timer { .. }
+            | Setting::Asking(_)
+            | Setting::Desk(_)
+            | Setting::Care(_)
             | Setting::Signal(_) => return None,
         };
         let text = self.desk_text(key, &[(name, one_line_text(&setting.value(), SKIPS_LIMIT))]);
@@ -212,6 +215,7 @@ impl Phrasebook {
             Suppressed::FewMessages => "why_few_messages",
             Suppressed::NotSampled => "why_not_sampled",
             Suppressed::QuietHours => "why_quiet_hours",
+            Suppressed::Paused => "why_paused",
         })
     }
 }

@@ -6,6 +6,7 @@ use super::{assert_covered, names};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
     Undone, ChangedSince, Over, SettingSaved, Scale, Tried, Signals, Ledger, LedgerOfWhom,
+    Setup, Trial, Health,
 });
 
 /// Something of each subject.
@@ -16,6 +17,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::ChangedSince { what, to },
         AdminSay::Over,
     ];
+    says.extend(super::setup::says());
     says.extend(settings.into_iter().map(AdminSay::SettingSaved));
     says.extend(super::asking::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);

@@ -12,7 +12,7 @@ use amends_core::{
 
 use super::{CASE, dana, due, rating};
 
-const REASONS: [Suppressed; 13] = [
+const REASONS: [Suppressed; 14] = [
     Suppressed::OptedOut,
     Suppressed::CaseOpen,
     Suppressed::Gap,
@@ -26,6 +26,7 @@ const REASONS: [Suppressed; 13] = [
     Suppressed::FewMessages,
     Suppressed::NotSampled,
     Suppressed::QuietHours,
+    Suppressed::Paused,
 ];
 
 fn text(text: &str) -> String {
