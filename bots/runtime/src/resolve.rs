@@ -1,6 +1,7 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
 mod looking;
+mod venues;
 mod whose;
 
 use amends_core::{
@@ -105,23 +106,6 @@ impl Draft<'_> {
             press: press.clone(),
             form: None,
         })
-    }
-
-    /// Something happened where customers are served.
-    fn in_venue(&mut self, place: &Place, event: VenueEvent) -> Result<()> {
-        if let VenueEvent::Wrote { by, .. } = &event {
-            self.seen(by, true)?;
-        }
-        if self.why_in_venue(place, &event)? {
-            return Ok(());
-        }
-        if let Some(wrote) = self.begins_here(&event) {
-            return self.about_business(wrote, false);
-        }
-        match self.said_in_place(place, &event)? {
-            Some((id, said)) => self.event(id, said),
-            None => self.venue_step(place, event),
-        }
     }
 
     /// Somebody who was asked in a place where customers are served goes on about it there: that is
