@@ -222,10 +222,10 @@ impl Phrasebook {
                 &[("wrote", wrote.to_string()), ("least", least.to_string())],
             ),
             DeskSay::WontAskNotSampled { share } => {
-                self.desk_text("wont_ask_not_sampled", &[("share", share.clone())])
+                self.said("wont_ask_not_sampled", "share", share)
             }
             DeskSay::WontAskQuietHours { quiet } => {
-                self.desk_text("wont_ask_quiet_hours", &[("quiet", quiet.clone())])
+                self.said("wont_ask_quiet_hours", "quiet", quiet)
             }
             DeskSay::WillAskLater { due } => {
                 self.desk_text("will_ask_later", &[("due", self.due(due))])
