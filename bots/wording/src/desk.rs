@@ -214,8 +214,7 @@ impl Phrasebook {
                 self.named("wont_ask_no_channel", name.as_deref(), "customer")
             }
             DeskSay::WontAskLeftOut { what } => {
-                let what = one_line_text(&what.replacen(':', " ", 1), PHRASE_LIMIT);
-                self.desk_text("wont_ask_left_out", &[("what", what)])
+                self.said("wont_ask_left_out", "what", &what.replacen(':', " ", 1))
             }
             DeskSay::WontAskFewMessages { wrote, least } => self.desk_text(
                 "wont_ask_few_messages",

@@ -122,7 +122,7 @@ fn tried() -> [Tried; 3] {
     ]
 }
 
-fn ledgers() -> [Ledger; 2] {
+fn ledgers() -> [Ledger; 3] {
     let line = |what| LedgerLine {
         at: due(false),
         topic: Some(text("Order 118")),
@@ -149,7 +149,9 @@ fn ledgers() -> [Ledger; 2] {
     );
     let bare = LedgerLine { topic: None, agent: None, ..line(LedgerWhat::Erased) };
     lines.push(bare);
+    let erased = vec![lines[lines.len() - 1].clone()];
     [
+        Ledger { name: None, opted_out: false, case: None, lines: erased, older: 0 },
         Ledger { name: Some(dana()), opted_out: true, case: Some(CASE), lines, older: 3 },
         Ledger { name: None, opted_out: false, case: None, lines: Vec::new(), older: 0 },
     ]
