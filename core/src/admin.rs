@@ -4,6 +4,7 @@
 //! Each subject has a module that reads its commands and says what comes of them. What they share is
 //! in `step`.
 
+mod asking;
 mod authority;
 mod cause;
 mod data;
@@ -14,6 +15,7 @@ mod qr;
 mod role;
 mod setting;
 mod setup;
+mod signals;
 pub(crate) mod step;
 mod trial;
 mod typed;
@@ -25,8 +27,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use self::{
+    asking::{DryRun, Example, LOOKS_BACK, Tried},
     authority::AuthoritySay,
     cause::{CauseLine, CausePart, CauseSay},
     data::DataSay,
@@ -35,8 +39,9 @@ pub use self::{
     piece::Piece,
     qr::QrSay,
     role::{Rank, RoleLine, RoleSay, Standing},
-    setting::{ASK, REPLY, Setting, Unfit},
+    setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, SetupSay, Then, begins_there},
+    signals::{Heard, SignalSetting, Source, SourceLine},
     trial::TrialSay,
     typed::TextUnfit,
     value::ValueSay,
@@ -48,12 +53,15 @@ use crate::{
     action::{Action, AdminDoes},
     desk::{AuditLine, DeskSay},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, Words},
-    engine::Outcome,
+    engine::{Outcome, rating_buttons},
     event::OpenCase,
     grammar,
+    ids::SurveyId,
+    ledger::Ledger,
     money::MoneyUnfit,
     place::{Actor, Address, Content, MessageRef, Named},
     policy::{Policy, Seen, Workspace},
+    scale::Scale,
     workspace::WorkspaceRecorded,
 };
 
@@ -170,6 +178,21 @@ pub enum AdminSay {
     Webhook(WebhookSay),
     /// A printed link.
     Qr(QrSay),
+    /// The scale of new questions; buttons such as customers see are below.
+    Scale(Scale),
+    /// What rules would have done to the contacts of the last days.
+    Tried(Tried),
+    /// Where it is known from that contacts ended.
+    Signals {
+        /// Each source.
+        lines: Vec<SourceLine>,
+        /// There were more contacts than were looked at.
+        is_part: bool,
+    },
+    /// What a customer was asked, and what not.
+    Ledger(Ledger),
+    /// Whose questions are meant is not known.
+    LedgerOfWhom,
     /// The business is set up.
     Setup(SetupSay),
     /// The question is tried.
@@ -238,6 +261,13 @@ pub(crate) fn command(
         "value" => value::command(&mut step, rest),
         "webhook" => webhook::command(&mut step, rest),
         "qr" => qr::command(&mut step, rest),
+        "signals" => signals::command(&mut step, rest),
+        "scale" if rest.is_empty() => {
+            // Nobody has a survey of this id, so that its buttons do nothing.
+            let scale = step.workspace.scale;
+            let sample = rating_buttons(SurveyId(Uuid::nil()), scale);
+            step.reply_with(AdminSay::Scale(scale), sample);
+        }
         "health" => health::command(&mut step, given.vitals),
         "setup" => setup::command(&mut step, rest, given.in_private),
         "test" => trial::command(&mut step, rest),

@@ -1,6 +1,6 @@
 //! The customer: the boundary of consistency. Their identities, consent, surveys and cases.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -33,6 +33,9 @@ pub struct Customer {
     pub chosen_language: Option<Lang>,
     /// The language their app or a source suggests.
     pub hinted_language: Option<Lang>,
+    /// Their time zone by its IANA name, where a source told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// They want no questions.
     pub opted_out: bool,
     /// The next words they write are a complaint.
@@ -114,6 +117,9 @@ pub struct LinkTries {
 pub struct Contact {
     /// The account.
     pub address: Address,
+    /// Its user name without `@` when it was last seen; for finding it only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
     /// Whether it can be written to.
     pub reach: Reach,
     /// When they last wrote or pressed from it.
@@ -195,6 +201,7 @@ impl Customer {
             name: None,
             chosen_language: None,
             hinted_language: None,
+            zone: None,
             opted_out: false,
             complaining: false,
             thanked_at: None,
@@ -239,6 +246,12 @@ impl Customer {
         let wished = [self.chosen_language, self.hinted_language].into_iter().flatten();
         let offered = |lang: &Lang| policy.workspace.offers(*lang);
         wished.into_iter().find(offered).unwrap_or(policy.workspace.language)
+    }
+
+    /// The time zone they live in; where nobody told it, that of the business.
+    pub fn zone(&self, policy: &Policy) -> TimeZone {
+        let own = self.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+        own.unwrap_or_else(|| policy.clock.zone().clone())
     }
 
     /// The survey with this id.

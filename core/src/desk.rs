@@ -292,6 +292,16 @@ pub enum DeskSay {
     WontAskDuplicate,
     /// No way to reach the customer.
     WontAskNoChannel { name: Option<String> },
+    /// What the contact was about, its tag or its outcome is switched off.
+    WontAskLeftOut { what: String },
+    /// The customer wrote too few messages.
+    WontAskFewMessages { wrote: u32, least: u32 },
+    /// It is not among the share that is asked about.
+    WontAskNotSampled { share: String },
+    /// It fell into quiet hours, and would be too old when they end.
+    WontAskQuietHours { quiet: String },
+    /// The customer is asked when quiet hours end.
+    WillAskLater { due: Due },
     /// Whose contact ended?
     WhoseContact,
     /// Who writes can't be seen.
@@ -370,6 +380,11 @@ impl DeskSay {
             | AdminSay::Over
             | AdminSay::SettingSaved(_)
             | AdminSay::Role(_)
+            | AdminSay::Scale(_)
+            | AdminSay::Tried(_)
+            | AdminSay::Signals { .. }
+            | AdminSay::Ledger(_)
+            | AdminSay::LedgerOfWhom
             | AdminSay::Setup(_)
             | AdminSay::Data(_)
             | AdminSay::Health(_)

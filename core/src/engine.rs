@@ -17,9 +17,11 @@ mod merging;
 mod opening;
 mod reaching;
 mod relay;
+mod replaying;
 mod resending;
 mod resolving;
 mod rooms;
+mod ruling;
 mod settling;
 mod staff;
 mod step;
@@ -27,10 +29,11 @@ mod ways;
 mod worded;
 mod words;
 
-pub(crate) use self::asking::rating_buttons;
-
 use jiff::Timestamp;
 
+pub(crate) use self::asking::{rating_buttons, rows_of};
+pub use self::replaying::{Fate, Replayed, replay};
+use self::step::Step;
 use crate::{
     customer::Customer,
     effect::{Body, Effect, Purpose},
@@ -38,8 +41,6 @@ use crate::{
     fact::Fact,
     policy::Policy,
 };
-pub(crate) use asking::rows_of;
-use step::Step;
 
 /// What one step asks for, beside the new state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -248,6 +248,9 @@ pub struct Known {
     /// Phone or mail: other ways to reach the customer, for staff.
     #[serde(default)]
     pub otherwise: Option<String>,
+    /// The customer's time zone, by its IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// What happened to the business.
@@ -307,6 +310,19 @@ pub enum WorkspaceEvent {
         from: Place,
         /// The new place.
         to: Place,
+    },
+    /// A command was answered by a look at what is known, and changes nothing.
+    Answered {
+        /// The message.
+        message: MessageRef,
+        /// It came by a command that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
+        /// Where it is answered if not so: others read where it was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Place>,
+        /// What was found.
+        say: Box<DeskSay>,
     },
     /// A command of staff can't be carried out, and why.
     Refused {

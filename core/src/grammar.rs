@@ -15,7 +15,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "merge") => true,
+        Some("duty" | "cases" | "merge" | "why") => true,
         // Customers choose their own language by the same name.
         Some("language") => {
             matches!(text.split_whitespace().nth(1), Some("default" | "offer"))
@@ -112,6 +112,49 @@ pub fn merging(text: &str) -> Option<Merging<'_>> {
     })
 }
 
+/// Whose questions somebody asks about with `/why`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// Whoever the command is given about by its place: a case, or the message it answers.
+    Here,
+    /// The customer of a case.
+    Case(CaseNumber),
+    /// The customer with this user name.
+    Username(&'a str),
+    /// The customer with this account, or with this id in the business's own system.
+    Named(&'a str),
+    /// Nobody's: it is about why a case is one, which comes with a later version.
+    Cause,
+}
+
+/// `/why`, `/why R-1042`, `/why @dana`, `/why C-5512`; `/why 2 recurring ours` is something else.
+pub fn why(text: &str) -> Option<Whose<'_>> {
+    if command(text) != Some("why") {
+        return None;
+    }
+    let Some(word) = text.split_whitespace().nth(1) else { return Some(Whose::Here) };
+    let word = word.strip_prefix("customer:").unwrap_or(word);
+    if matches!(word, "1" | "2" | "3") || word.contains(':') {
+        return Some(Whose::Cause);
+    }
+    if let Some(case) = CaseNumber::parse(word) {
+        return Some(Whose::Case(case));
+    }
+    let account = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>'));
+    if let Some(account) = account {
+        return Some(Whose::Named(account.trim_start_matches('!')));
+    }
+    Some(word.strip_prefix('@').map_or(Whose::Named(word), Whose::Username))
+}
+
+/// The channel that is named: `<#123>` as platforms write it, or its id.
+pub fn channel_named(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let id = text.strip_prefix("<#").and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
+    let is_id = (5..=20).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_id.then_some(id)
+}
+
 /// The code in `/link CODE`, as it was given: people write it in small letters, and in groups.
 pub fn link_code(text: &str) -> Option<String> {
     if command(text) != Some("link") {
@@ -135,15 +178,16 @@ pub const CUSTOMER: [&str; 11] = [
 pub const CASE: [&str; 9] =
     ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 4] = ["duty", "cases", "done", "merge"];
+pub const BUSINESS: [&str; 5] = ["duty", "cases", "done", "merge", "why"];
 /// Commands of admins.
-pub const ADMIN: [&str; 19] = [
+pub const ADMIN: [&str; 20] = [
     "zone",
     "hours",
     "language",
     "scale",
     "ask",
     "reply",
+    "signals",
     "role",
     "audit",
     "setup",
@@ -163,7 +207,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 21] = [
+pub const LATER: [&str; 19] = [
     "promise",
     "kept",
     "move",
@@ -172,7 +216,6 @@ pub const LATER: [&str; 21] = [
     "delivered",
     "handover",
     "assist",
-    "why",
     "cause",
     "duplicate",
     "undo",
@@ -183,7 +226,6 @@ pub const LATER: [&str; 21] = [
     "pause",
     "sorry",
     "board",
-    "signals",
     "report",
 ];
 

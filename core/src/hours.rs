@@ -152,7 +152,7 @@ fn day_number(name: &str) -> Option<i8> {
 }
 
 /// Reads `9:00` or `09:00`; `24:00` is midnight.
-fn clock_time(text: &str) -> Option<Time> {
+pub(crate) fn clock_time(text: &str) -> Option<Time> {
     let (hour, minute) = text.trim().split_once(':')?;
     let (hour, minute) = (hour.parse::<i8>().ok()?, minute.parse::<i8>().ok()?);
     if hour == 24 && minute == 0 {
@@ -166,6 +166,11 @@ impl StaffedClock {
     /// The clock of a business.
     pub fn new(zone: TimeZone, hours: Hours) -> Self {
         Self { zone, hours }
+    }
+
+    /// The zone that it goes by.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// The moment as people of the business read it.

@@ -53,6 +53,19 @@ id! {
     SurveyId
 }
 
+impl SurveyId {
+    /// When it was minted: when we heard of the contact.
+    pub fn minted_at(&self) -> Timestamp {
+        let millis = self.0.get_timestamp().map(|at| at.to_unix());
+        let at = millis.map(|(seconds, nanos)| {
+            i64::try_from(seconds)
+                .ok()
+                .and_then(|seconds| Timestamp::new(seconds, i32::try_from(nanos).unwrap_or(0)).ok())
+        });
+        at.flatten().unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
 impl WorkspaceId {
     /// The workspace of a service that serves one business.
     pub const FIRST: Self = Self(Uuid::nil());

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     effect::PressRef,
+    event::Ending,
     ids::SurveyId,
     place::{Address, MessageRef, Place},
 };
@@ -79,6 +80,12 @@ pub struct Interaction {
     /// Tags that figures can be split by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<String>,
+    /// How many messages the customer wrote in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub messages: Option<u32>,
+    /// How it ended where it was held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
     /// Where it happened, if the question may be asked there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_at: Option<Place>,
@@ -113,6 +120,8 @@ impl Interaction {
             amount: None,
             currency: None,
             segments: Vec::new(),
+            messages: None,
+            ending: None,
             held_at: None,
             requested_by: None,
             requested_press: None,

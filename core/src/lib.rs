@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod admin;
+pub mod asking_rules;
 pub mod case;
 pub mod catalogue;
 pub mod customer;
@@ -21,6 +22,7 @@ pub mod ids;
 pub mod interaction;
 pub mod invariants;
 pub mod lang;
+pub mod ledger;
 pub mod making;
 pub mod merging;
 pub mod money;

@@ -57,6 +57,9 @@ pub struct Wishes {
     pub chosen_language: Option<Lang>,
     /// The language their app or a source suggests.
     pub hinted_language: Option<Lang>,
+    /// Their time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// They want no questions.
     pub opted_out: bool,
 }
@@ -133,6 +136,7 @@ impl Merge {
                 otherwise: older.otherwise.clone(),
                 chosen_language: older.chosen_language,
                 hinted_language: older.hinted_language,
+                zone: older.zone.clone(),
                 opted_out: older.opted_out,
             },
             duplicate: None,
@@ -176,6 +180,7 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.name = one.name.or_else(|| newer.name.clone());
     one.chosen_language = one.chosen_language.or(newer.chosen_language);
     one.hinted_language = one.hinted_language.or(newer.hinted_language);
+    one.zone = one.zone.or_else(|| newer.zone.clone());
     one.opted_out |= newer.opted_out;
     one.complaining |= newer.complaining;
     one.thanked_at = one.thanked_at.max(newer.thanked_at);
@@ -238,6 +243,7 @@ fn wishes_go_apart(older: &mut Customer, newer: &mut Customer, own: &Wishes) {
     older.name = own.name.clone().or(older.name.take());
     older.otherwise.clone_from(&own.otherwise);
     older.hinted_language = own.hinted_language.or(older.hinted_language);
+    older.zone.clone_from(&own.zone);
     if older.opted_out == (own.opted_out || newer.opted_out) {
         older.opted_out = own.opted_out;
     } else {

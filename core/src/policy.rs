@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     admin::{Change, Pending},
+    asking_rules::AskingRules,
     catalogue::Catalogue,
     hours::{Due, Hours, StaffedClock},
     lang::Lang,
@@ -295,6 +296,9 @@ pub struct Workspace {
     pub hours: Hours,
     /// The timers in force.
     pub timers: Timers,
+    /// Whom it does not ask, and when.
+    #[serde(default, skip_serializing_if = "AskingRules::is_empty")]
+    pub asking: AskingRules,
     /// Who works here.
     pub staff: Vec<StaffMember>,
     /// Who administers, whether or not they are staff.
@@ -361,6 +365,7 @@ impl Workspace {
             scale: Scale::Faces3,
             hours: Hours::default(),
             timers: Timers::default(),
+            asking: AskingRules::default(),
             staff: Vec::new(),
             admins: Vec::new(),
             named_admins: Vec::new(),

@@ -125,6 +125,18 @@ pub enum Suppressed {
     Withdrawn,
     /// Another source already signalled this contact.
     SameContact,
+    /// Its topic is switched off.
+    TopicOff,
+    /// One of its tags is switched off.
+    TagOff,
+    /// How it went is switched off.
+    OutcomeOff,
+    /// The customer wrote too few messages.
+    FewMessages,
+    /// It is not among the share that is asked about.
+    NotSampled,
+    /// It fell into quiet hours, and would be too old when they end.
+    QuietHours,
     /// Nobody is asked at the moment: an admin said so, or the business is not set up yet.
     Paused,
 }
@@ -154,6 +166,12 @@ impl Suppressed {
             Self::NoChannel => "no_channel",
             Self::Withdrawn => "withdrawn",
             Self::SameContact => "same_contact",
+            Self::TopicOff => "topic_off",
+            Self::TagOff => "tag_off",
+            Self::OutcomeOff => "outcome_off",
+            Self::FewMessages => "few_messages",
+            Self::NotSampled => "not_sampled",
+            Self::QuietHours => "quiet_hours",
             Self::Paused => "paused",
         }
     }

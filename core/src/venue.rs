@@ -195,6 +195,13 @@ impl Venue {
         self.customers.iter().rev().filter(move |customer| !is_staff(customer))
     }
 
+    /// How many messages a customer wrote since the last end: known where nobody else wrote.
+    fn wrote(&self, policy: &Policy, customer: &Actor) -> Option<u32> {
+        let mut customers = self.customers(policy);
+        let only = customers.next().filter(|_| customers.next().is_none())?;
+        (only.address == customer.address).then_some(self.customer_messages)
+    }
+
     fn remember(&mut self, by: &Actor, policy: &Policy) {
         if by.anonymous || policy.staff(&by.address).is_some() {
             return;
@@ -242,7 +249,9 @@ impl Venue {
             return out.effects.push(given.answer(DeskSay::WhoseContact));
         };
         let topic = typed_topic(text).or_else(|| self.title.clone());
+        let wrote = self.wrote(policy, &customer).filter(|_| in_topic);
         let mut interaction = self.end(recorded, Source::Done);
+        interaction.messages = wrote;
         interaction.topic = topic;
         interaction.agent = member.name.clone().or_else(|| by.name.clone());
         interaction.agent_account = Some(by.address.clone());
@@ -310,8 +319,11 @@ impl Venue {
         }
         let is_staff = |actor: &&Actor| policy.staff(&actor.address).is_some();
         let staff = end.by.filter(is_staff).or(end.agent).or(self.last_staff.as_ref()).cloned();
+        let wrote = self.wrote(policy, &customer).filter(|_| !is_told);
         let mut interaction = self.end(recorded, Source::Topic);
         interaction.ended_at = at;
+        interaction.ending = Some(end.how);
+        interaction.messages = wrote;
         // Where the customer solved it themselves they are still there.
         interaction.ask_here = end.how == Ending::Solved;
         if end.how == Ending::Voice {

@@ -58,6 +58,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
             workspace.desk_lost = !usable;
         }
+        WorkspaceEvent::Answered { message, press, place, say } => {
+            let answer = answer_to(message, press.as_ref(), (**say).clone());
+            out.effects.push(said_elsewhere(answer, place.as_ref(), press.as_ref()));
+        }
         WorkspaceEvent::Refused { message, press, say } => {
             out.effects.push(answer_to(message, press.as_ref(), (**say).clone()));
         }
@@ -145,6 +149,15 @@ pub(crate) fn answer_to(message: &MessageRef, press: Option<&PressRef>, say: Des
     let mut answer = reply(message, say);
     if let (Some(press), Body::Send { to, reply_to, .. }) = (press, &mut answer.body) {
         *to = To::Reply(press.clone());
+        *reply_to = None;
+    }
+    answer
+}
+
+/// Says an answer at another place, if there is one and nobody else read it anyway.
+fn said_elsewhere(mut answer: Effect, place: Option<&Place>, press: Option<&PressRef>) -> Effect {
+    if let (Some(place), None, Body::Send { to, reply_to, .. }) = (place, press, &mut answer.body) {
+        *to = To::Place(place.clone());
         *reply_to = None;
     }
     answer

@@ -59,8 +59,13 @@ fn dana(survey: SurveyId) -> Customer {
         case: None,
         receipt: None,
     };
-    let contact =
-        Contact { address: address(), reach: Reach::NotStarted, active_at: None, room: None };
+    let contact = Contact {
+        address: address(),
+        reach: Reach::NotStarted,
+        username: None,
+        active_at: None,
+        room: None,
+    };
     let id = CustomerId::mint(start(), &[1; 10]);
     Customer { contacts: vec![contact], surveys: vec![survey], ..Customer::new(id) }
 }

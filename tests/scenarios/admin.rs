@@ -1,15 +1,19 @@
 //! What admins set in the chat (`CONVERSATIONS` 4.7, the table of admins).
 
+mod asking;
 mod authority;
 mod causes;
 mod data;
 mod makegood;
 mod qr;
+mod quiet;
 mod roles;
 mod settings;
 mod setup;
+mod signals;
 mod value;
 mod webhook;
+mod why;
 mod wording;
 
 /// What was shown, with a sign in place of each mark that turns the writing around.

@@ -11,6 +11,7 @@
 mod people;
 mod platform;
 mod reference;
+mod rules;
 mod setting;
 mod surroundings;
 mod world;

@@ -10,6 +10,8 @@ use jiff::SignedDuration;
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
+use crate::rules;
+
 /// Which platforms a world has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
@@ -97,6 +99,9 @@ impl Setting {
             workspace.timers.ask_reminder = Some(SignedDuration::from_hours(2));
             workspace.timers.ask_delay = SignedDuration::from_secs(30);
             workspace.timers.reask_delay = SignedDuration::from_mins(10);
+        }
+        if rng.random_range(0..3) == 0 {
+            workspace.asking = rules::draw(rng);
         }
         let levels = [
             ("50", Level::Agent),

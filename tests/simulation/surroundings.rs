@@ -16,7 +16,7 @@ use amends_core::{
 use jiff::SignedDuration;
 use rand::Rng;
 
-use crate::{reference, world::World};
+use crate::{reference, rules, world::World};
 
 impl World {
     /// Two customers turn out to be one person, or one to be two.
@@ -75,13 +75,15 @@ impl World {
         let ended = self.now - SignedDuration::from_mins(self.rng.random_range(0..40));
         let mut interaction =
             Interaction::new(format!("web:{}", self.contacts), Source::Webhook, ended);
-        interaction.topic = (self.rng.random_range(0..2) == 0).then(|| "Order 118".to_owned());
+        rules::decorate(&mut self.rng, &mut interaction);
         if self.turn == 0 && self.rng.random_range(0..8) == 0 {
             self.held_in_the_venue(&mut interaction);
         }
         let addresses =
             if self.rng.random_range(0..10) == 0 { Vec::new() } else { self.accounts() };
-        let known = Known { addresses, ..Known::default() };
+        let abroad = self.rng.random_range(0..6) == 0;
+        let zone = abroad.then(|| "Europe/Bucharest".to_owned());
+        let known = Known { addresses, zone, ..Known::default() };
         self.happens(Event::InteractionEnded { interaction: Box::new(interaction), known });
     }
 
@@ -223,6 +225,9 @@ impl World {
         let index = self.rng.random_range(0..workspace.staff.len());
         let member = &mut workspace.staff[index];
         member.on_duty = !member.on_duty;
+        if self.rng.random_range(0..4) == 0 {
+            workspace.asking = rules::draw(&mut self.rng);
+        }
         self.policy = Policy::new(workspace);
     }
 

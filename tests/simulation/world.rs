@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::{
     platform::Stage,
     reference::{Reference, Seen},
+    rules,
     setting::Setting,
 };
 
@@ -181,6 +182,8 @@ impl World {
         let asked_for = (outcome.facts.as_slice(), outcome.effects.as_slice());
         self.reference.watch(&recorded.event, &after, asked_for, case_was_open);
         self.hold_apart(&recorded.event, &outcome);
+        let against = rules::breaches(self.now, &after, &self.policy, &outcome.effects);
+        self.reference.breaches.extend(against);
         self.stage.queue(after.id, outcome.effects);
     }
 

@@ -18,6 +18,7 @@ use std::{
 };
 
 use amends_core::{
+    asking_rules::AskingRules,
     place::{Place, Platform},
     policy::{Signals, Timers, Workspace},
 };
@@ -276,8 +277,10 @@ impl Reader<'_> {
         let roles = self.get("discord.staff_role", values::roles).unwrap_or_default();
         let signals = self.signals();
         let timers = self.timers();
+        let asking = self.asking();
         Some(Workspace {
             timers,
+            asking: asking?,
             zone: zone?,
             language: language?,
             scale: scale?,
@@ -335,10 +338,23 @@ impl Reader<'_> {
         })
     }
 
+    /// Whom the business does not ask, and when.
+    fn asking(&mut self) -> Option<AskingRules> {
+        let [sample, messages, quiet, skips] = keys::RULES;
+        let sample = self.get(sample, values::share);
+        let messages = self.get(messages, values::messages);
+        let quiet = self.get(quiet, values::quiet);
+        let skips = self.get(skips, values::skips).unwrap_or_default();
+        Some(AskingRules { sample: sample?, skips, messages: messages?, quiet: quiet? })
+    }
+
     fn timers(&mut self) -> Timers {
         let mut timers = Timers::default();
         for (name, written) in self.values {
             let Some(timer) = name.strip_prefix("policy.") else { continue };
+            if keys::RULES.contains(&name.as_str()) {
+                continue;
+            }
             match timers::set(&mut timers, timer, &written.text) {
                 Ok(None) => {}
                 Ok(Some(what)) => {

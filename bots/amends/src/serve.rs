@@ -2,6 +2,7 @@
 
 mod discord;
 mod late;
+mod offers;
 mod platforms;
 
 use std::{

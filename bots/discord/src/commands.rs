@@ -38,6 +38,7 @@ mod kind {
     pub(super) const PERSON: u8 = 6;
     pub(super) const ROLE: u8 = 8;
     pub(super) const CHANNEL: u8 = 7;
+    pub(super) const VOICE: u8 = 2;
     pub(super) const ON_SERVER: u8 = 0;
     pub(super) const IN_PRIVATE: u8 = 1;
     pub(super) const ADDED_TO_SERVER: u8 = 0;
@@ -262,6 +263,11 @@ fn staff_command(book: &Phrasebook, name: &str, text: &str) -> Value {
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
         ],
+        "why" => {
+            let mut customer = option("customer", Hint::WhyCustomer, false);
+            customer["type"] = kind::PERSON.into();
+            vec![customer, option("number", Hint::WhyNumber, false)]
+        }
         "merge" => {
             let case = || option("case", Hint::Case, true);
             let other = option("other", Hint::MergeOther, true);
@@ -304,7 +310,19 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
     let of_catalogue = catalogue::options(book, name);
     let options = of_catalogue.unwrap_or_else(|| match name {
         "scale" => vec![option("value", Hint::Value, &scales)],
-        "ask" => vec![setting(&admin::ASK.map(|(word, _)| word)), value()],
+        "ask" => {
+            let timers = admin::ASK.map(|(word, _)| word);
+            vec![setting(&[&timers[..], &admin::ASK_RULES[..]].concat()), value()]
+        }
+        "signals" => {
+            let mut sources = admin::Source::ALL.to_vec();
+            sources.retain(|source| source.is_switched());
+            let sources: Vec<_> = sources.into_iter().map(admin::Source::name).collect();
+            let mut channel = option("channel", Hint::Channel, &[]);
+            channel["type"] = kind::CHANNEL.into();
+            channel["channel_types"] = json!([kind::VOICE]);
+            vec![option("source", Hint::Source, &sources), value(), channel]
+        }
         "reply" => vec![setting(&admin::REPLY.map(|(word, _)| word)), value()],
         "audit" => vec![option("count", Hint::Count, &[])],
         "wording" => wording::parts(book),
@@ -382,6 +400,8 @@ fn slash(data: &Value) -> Option<Given> {
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
         match option["name"].as_str()? {
+            // It is nobody's contact that ended.
+            "customer" if name == "why" => words.push(value.to_owned()),
             "customer" => customer = Some(value.to_owned()),
             "case" => case = Some(numbered(value)),
             "care" => words.push(format!("care:{value}")),

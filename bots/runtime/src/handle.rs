@@ -210,7 +210,7 @@ impl Handle {
         Arc::clone(&self.policy.borrow())
     }
 
-    /// The business as it is now, and from now on.
+    /// Tells each time the business has changed, durably.
     pub fn policies(&self) -> watch::Receiver<Arc<Policy>> {
         self.policy.clone()
     }

@@ -33,6 +33,7 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::StaffSeen { .. } => "business_staff_seen",
         WorkspaceEvent::WordingCounted { .. } => "wording_counted",
         WorkspaceEvent::ChatMigrated { .. } => "business_chat_migrated",
+        WorkspaceEvent::Answered { .. } => "business_answered",
         WorkspaceEvent::Refused { .. } => "business_refused",
         WorkspaceEvent::Pressed { .. } => "business_pressed",
         WorkspaceEvent::Settled { .. } => "business_settled",

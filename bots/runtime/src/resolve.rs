@@ -1,6 +1,8 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
+mod looking;
 mod seen;
+mod venues;
 mod whose;
 
 use amends_core::{
@@ -87,18 +89,7 @@ impl Draft<'_> {
                     None => Ok(()),
                 }
             }
-            Incoming::Venue { place, event } => {
-                if let VenueEvent::Wrote { by, .. } = &event {
-                    self.seen(by, true)?;
-                }
-                if let Some(wrote) = self.begins_here(&event) {
-                    return self.about_business(wrote, false);
-                }
-                match self.said_in_place(&place, &event)? {
-                    Some((id, said)) => self.event(id, said),
-                    None => self.venue_step(&place, event),
-                }
-            }
+            Incoming::Venue { place, event } => self.in_venue(&place, event),
             Incoming::Migrated { from, to } => {
                 self.workspace_step(WorkspaceEvent::ChatMigrated { from, to })
             }
@@ -349,6 +340,11 @@ impl Draft<'_> {
             };
             let (by, message, press) = (by.clone(), message.clone(), press.clone());
             return self.merge_asked(wanted, Asked { by, message, press, case });
+        }
+        if let Some(say) = self.looked_up(&wrote)? {
+            let (Written { message, press, .. }, say) = (wrote, Box::new(say));
+            let place = None;
+            return self.workspace_step(WorkspaceEvent::Answered { message, press, place, say });
         }
         let open_cases = self.open_cases()?;
         let Written { by, message, reply_to, content, named, press, .. } = wrote;

@@ -161,6 +161,7 @@ mod tests {
         customer.contacts.push(Contact {
             address: Address::new(Platform::Discord, "805"),
             reach: Reach::Ok,
+            username: None,
             active_at: None,
             room: Some(Room { state: RoomState::Open(room.clone()), case: None }),
         });
@@ -200,6 +201,7 @@ mod tests {
         let contact = |account: &str, reach, room: Option<RoomState>| Contact {
             address: Address::new(Platform::Discord, account),
             reach,
+            username: None,
             active_at: None,
             room: room.map(|state| Room { state, case: None }),
         };

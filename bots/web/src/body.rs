@@ -5,7 +5,7 @@ use amends_core::{
     interaction::{Interaction, Source},
     place::{Address, Platform},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::{Map, Value};
 
 pub use crate::problem::FieldMistake;
@@ -44,6 +44,7 @@ pub fn read(body: &Value, now: Timestamp) -> Result<(Known, Interaction), Vec<Fi
         amount: reader.amount(),
         currency: reader.currency(),
         segments: reader.segments(),
+        messages: reader.messages(),
         ..Interaction::new(prefixed(&id), source, ended_at)
     };
     let known = if let Some(Value::Object(fields)) = fields.get("customer") {
@@ -177,6 +178,26 @@ impl Reader<'_> {
         }
     }
 
+    /// How many messages the customer wrote.
+    fn messages(&mut self) -> Option<u32> {
+        let value = self.get("messages")?;
+        let messages = value.as_u64().and_then(|messages| u32::try_from(messages).ok());
+        if messages.is_none() {
+            self.mistake("messages", "how many messages the customer wrote: a whole number");
+        }
+        messages
+    }
+
+    /// The customer's time zone.
+    fn zone(&mut self) -> Option<String> {
+        let zone = self.text("zone")?;
+        let Ok(known) = TimeZone::get(&zone) else {
+            self.mistake("zone", "a time zone such as \"Europe/Bucharest\", or nothing");
+            return None;
+        };
+        Some(known.iana_name().map_or(zone, ToOwned::to_owned))
+    }
+
     fn customer(&mut self) -> Known {
         let before = self.mistakes.len();
         let mut addresses = Vec::new();
@@ -200,6 +221,7 @@ impl Reader<'_> {
             name: self.text("name"),
             language: self.text("language"),
             otherwise: Some(otherwise.join(", ")).filter(|joined| !joined.is_empty()),
+            zone: self.zone(),
         }
     }
 
@@ -242,10 +264,11 @@ mod tests {
             "id": "zd-88123-2", "ended_at": "2026-11-16T09:20:00Z", "channel": "phone",
             "customer": {
                 "external_id": "C-5512", "telegram_id": null, "discord_id": "804100000000000001",
-                "name": "Dana", "language": "ro", "phone": "+373 1", "email": "d@example.org"
+                "name": "Dana", "language": "ro", "zone": "europe/bucharest", "phone": "+373 1",
+                "email": "d@example.org"
             },
             "agent": "anna", "topic": "Order 118", "outcome": "solved", "amount": 1450,
-            "currency": "eur", "segments": ["new"], "correlation": "order-118", "extra": {"x": 1}
+            "currency": "eur", "segments": ["new"], "messages": 3, "correlation": "order-118", "extra": {"x": 1}
         })
     }
 
@@ -271,6 +294,8 @@ mod tests {
         assert_eq!(known.external.as_deref(), Some("C-5512"));
         assert_eq!(known.otherwise.as_deref(), Some("+373 1, d@example.org"));
         assert_eq!(known.language.as_deref(), Some("ro"));
+        assert_eq!(known.zone.as_deref(), Some("Europe/Bucharest"));
+        assert_eq!(interaction.messages, Some(3));
     }
 
     #[test]
@@ -318,6 +343,8 @@ mod tests {
             ("/customer/discord_id", json!("+8041")),
             ("/customer/external_id", json!([1])),
             ("/customer/language", json!(1)),
+            ("/customer/zone", json!("Europe/Bukarest")),
+            ("/messages", json!(-1)),
         ];
         for (pointer, value) in wrong {
             let mistakes = read(&with(pointer, value.clone()), now()).unwrap_err();

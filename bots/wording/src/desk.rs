@@ -216,6 +216,22 @@ impl Phrasebook {
             DeskSay::WontAskNoChannel { name } => {
                 self.named("wont_ask_no_channel", name.as_deref(), "customer")
             }
+            DeskSay::WontAskLeftOut { what } => {
+                self.said("wont_ask_left_out", "what", &what.replacen(':', " ", 1))
+            }
+            DeskSay::WontAskFewMessages { wrote, least } => self.desk_text(
+                "wont_ask_few_messages",
+                &[("wrote", wrote.to_string()), ("least", least.to_string())],
+            ),
+            DeskSay::WontAskNotSampled { share } => {
+                self.said("wont_ask_not_sampled", "share", share)
+            }
+            DeskSay::WontAskQuietHours { quiet } => {
+                self.said("wont_ask_quiet_hours", "quiet", quiet)
+            }
+            DeskSay::WillAskLater { due } => {
+                self.desk_text("will_ask_later", &[("due", self.due(due))])
+            }
             DeskSay::WhoseContact => self.line("whose_contact"),
             DeskSay::Anonymous => self.line("anonymous"),
             DeskSay::NotAllowed { needs, is } => self.desk_text(

@@ -24,7 +24,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 12] = [
+const STAFF: [(&str, &str); 13] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -37,10 +37,11 @@ const STAFF: [(&str, &str); 12] = [
     ("cases", "cmd_cases"),
     ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
+    ("why", "cmd_why"),
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
-const ADMIN: [(&str, &str); 19] = [
+const ADMIN: [(&str, &str); 20] = [
     ("setup", "cmd_setup"),
     ("health", "cmd_health"),
     ("test", "cmd_test"),
@@ -51,6 +52,7 @@ const ADMIN: [(&str, &str); 19] = [
     ("reply", "cmd_reply"),
     ("wording", "cmd_wording"),
     ("role", "cmd_role"),
+    ("signals", "cmd_signals"),
     ("audit", "cmd_audit"),
     ("retention", "cmd_retention"),
     ("export", "cmd_export"),
@@ -167,6 +169,14 @@ pub enum Hint {
     Rank,
     /// Which role of the server.
     MappedRole,
+    /// Which source of signals.
+    Source,
+    /// A voice channel.
+    Channel,
+    /// Whose questions are meant, as a member of the server.
+    WhyCustomer,
+    /// Whose questions are meant, by a number.
+    WhyNumber,
     /// The channel above private rooms.
     Care,
     /// Which answer is tried.
@@ -181,7 +191,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 48] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -224,6 +234,10 @@ impl Hint {
         Self::Member,
         Self::Rank,
         Self::MappedRole,
+        Self::Source,
+        Self::Channel,
+        Self::WhyCustomer,
+        Self::WhyNumber,
         Self::Ask,
         Self::Tell,
     ];
@@ -241,6 +255,10 @@ impl Phrasebook {
             Hint::Setting => "opt_setting",
             Hint::Value => "opt_value",
             Hint::Count => "opt_count",
+            Hint::Source => "opt_source",
+            Hint::Channel => "opt_channel",
+            Hint::WhyCustomer => "opt_why_customer",
+            Hint::WhyNumber => "opt_why_number",
             Hint::Customer => "opt_customer",
             Hint::Topic => "opt_topic",
             Hint::Note => "opt_note",

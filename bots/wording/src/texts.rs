@@ -11,12 +11,13 @@ use crate::TextError;
 type Bundle = FluentBundle<FluentResource>;
 
 /// What staff read, by subject.
-const DESK: [&str; 7] = [
+const DESK: [&str; 8] = [
     include_str!("../texts/desk.en.ftl"),
     include_str!("../texts/desk/admin.en.ftl"),
     include_str!("../texts/desk/wording.en.ftl"),
     include_str!("../texts/desk/role.en.ftl"),
     include_str!("../texts/desk/catalogue.en.ftl"),
+    include_str!("../texts/desk/asking.en.ftl"),
     include_str!("../texts/desk/setup.en.ftl"),
     include_str!("../texts/desk/data.en.ftl"),
 ];

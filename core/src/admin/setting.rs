@@ -1,9 +1,16 @@
 //! The settings that commands change: how they are read, checked, shown and put into force.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+use super::{
+    asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
+    signals::{SignalSetting, Source},
+};
 use crate::{
+    asking_rules::{Percent, Quiet, Skip},
     hours::{Due, Hours},
     lang::Lang,
     place::Place,
@@ -46,6 +53,16 @@ pub enum Setting {
         /// How long.
         length: Option<jiff::SignedDuration>,
     },
+    /// The share of contacts that is asked about; nothing: all.
+    Sample(Option<Percent>),
+    /// How many messages the customer must have written.
+    Messages(u32),
+    /// When nobody is asked.
+    Quiet(Option<Quiet>),
+    /// What is not asked about.
+    Skips(BTreeSet<Skip>),
+    /// A source of signals.
+    Signal(SignalSetting),
 }
 
 /// Why a setting can't be that.
@@ -73,6 +90,60 @@ pub enum Unfit {
         /// What was typed.
         typed: String,
     },
+    /// It is no share.
+    Share {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is no number that fits.
+    Count {
+        /// What was typed.
+        typed: String,
+        /// The highest.
+        most: u32,
+    },
+    /// These are no quiet hours.
+    Quiet {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is nothing that can be left out.
+    Skip {
+        /// What was typed.
+        typed: String,
+    },
+    /// It is not left out, so it can't be taken up again.
+    NotSkipped {
+        /// What was typed.
+        typed: String,
+        /// What is left out.
+        known: Vec<String>,
+    },
+    /// Too much is left out already.
+    TooManySkips,
+    /// It comes with a later version.
+    Later {
+        /// What was typed.
+        typed: String,
+    },
+    /// There is no such source of signals that can be switched.
+    Source {
+        /// What was typed.
+        typed: String,
+        /// The source it is like, or nothing.
+        nearest: Option<String>,
+        /// Every source that can be switched.
+        known: Vec<String>,
+    },
+    /// A source of signals can't be set to that.
+    SourceValue(Source),
+    /// The value is missing.
+    Incomplete {
+        /// What was typed.
+        typed: String,
+    },
+    /// Silence is not counted by us.
+    OwnSilence,
     /// It is no length of time.
     Length {
         /// What was typed.
@@ -110,6 +181,8 @@ pub const ASK: [(&str, &str); 7] = [
     ("change", "ask_change"),
     ("reminder", REMINDER),
 ];
+/// What `/ask` knows beside timers, by the word after the command.
+pub const ASK_RULES: [&str; 6] = ["sample", "messages", "quiet", "off", "on", "dry-run"];
 /// Timers that `/reply` knows, by the word after the command.
 pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
@@ -148,7 +221,7 @@ pub(super) fn read(
             }
             _ => Ok(Wish::Show([shown("language"), shown("offer")].concat())),
         },
-        ("ask", wanted) => timer_of(&ASK, wanted, workspace, now),
+        ("ask", wanted) => asking::read(wanted, workspace, now),
         (_, wanted) => timer_of(&REPLY, wanted, workspace, now),
     }
 }
@@ -215,7 +288,7 @@ fn scale_of(typed: &str) -> Result<Setting, Unfit> {
 }
 
 /// `delay 0s`, `reminder off`; nothing more shows them all.
-fn timer_of(
+pub(super) fn timer_of(
     known: &[(&str, &str)],
     typed: &str,
     workspace: &Workspace,
@@ -227,9 +300,7 @@ fn timer_of(
         return Ok(Wish::Show(known.iter().filter_map(|(_, name)| shown(name)).collect()));
     }
     let Some((_, name)) = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) else {
-        let nearest = nearest(word, known.iter().map(|(known, _)| *known));
-        let known = known.iter().map(|(known, _)| (*known).to_owned()).collect();
-        return Err(Unfit::Name { typed: word.to_owned(), nearest, known });
+        return Err(unknown_name(word, known.iter().map(|(known, _)| *known).collect()));
     };
     let length = length.trim();
     if length.is_empty() {
@@ -238,6 +309,13 @@ fn timer_of(
     let is_off = *name == REMINDER && length.eq_ignore_ascii_case("off");
     let length = if is_off { None } else { Some(length_of(name, length)?) };
     Ok(Wish::Set(Setting::Timer { name: (*name).to_owned(), length }))
+}
+
+/// There is no setting of this name among those that are known.
+pub(super) fn unknown_name(typed: &str, known: Vec<&str>) -> Unfit {
+    let nearest = nearest(typed, known.iter().copied());
+    let known = known.into_iter().map(ToOwned::to_owned).collect();
+    Unfit::Name { typed: typed.to_owned(), nearest, known }
 }
 
 fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
@@ -279,6 +357,11 @@ impl Setting {
             Self::Care(_) => "care".to_owned(),
             Self::Retention(_) => "retention".to_owned(),
             Self::Timer { name, .. } => format!("policy.{name}"),
+            Self::Sample(_) => format!("policy.{SAMPLE}"),
+            Self::Messages(_) => format!("policy.{MESSAGES}"),
+            Self::Quiet(_) => format!("policy.{QUIET}"),
+            Self::Skips(_) => format!("policy.{SKIPS}"),
+            Self::Signal(signal) => signal.name(),
         }
     }
 
@@ -300,6 +383,11 @@ impl Setting {
             ),
             Self::Retention(retention) => retention.to_string(),
             Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
+            Self::Sample(share) => share.map_or_else(|| "100%".to_owned(), |it| it.to_string()),
+            Self::Messages(least) => least.to_string(),
+            Self::Quiet(quiet) => quiet.map_or_else(|| "off".to_owned(), |it| it.to_string()),
+            Self::Skips(skips) => asking::listed(skips),
+            Self::Signal(signal) => signal.value(),
         }
     }
 
@@ -309,7 +397,7 @@ impl Setting {
         Self::at(name, workspace, Timestamp::UNIX_EPOCH)
     }
 
-    fn at(name: &str, workspace: &Workspace, now: Timestamp) -> Option<Self> {
+    pub(super) fn at(name: &str, workspace: &Workspace, now: Timestamp) -> Option<Self> {
         Some(match name {
             "zone" => {
                 let shows = Policy::new(workspace.clone()).due(now, now);
@@ -325,6 +413,13 @@ impl Setting {
             "retention" => Self::Retention(workspace.retention.clone()),
             REMINDER => {
                 Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
+            }
+            SAMPLE => Self::Sample(workspace.asking.sample),
+            MESSAGES => Self::Messages(workspace.asking.messages),
+            QUIET => Self::Quiet(workspace.asking.quiet),
+            SKIPS => Self::Skips(workspace.asking.skips.clone()),
+            name if name.starts_with(SignalSetting::SECTION) => {
+                Self::Signal(SignalSetting::named(name, &workspace.signals)?)
             }
             name => {
                 let length = Timer::named(name)?.get(&workspace.timers);
@@ -355,6 +450,11 @@ impl Setting {
             Self::Timer { name, length } if name == REMINDER => {
                 workspace.timers.ask_reminder = *length;
             }
+            Self::Sample(share) => workspace.asking.sample = *share,
+            Self::Messages(least) => workspace.asking.messages = *least,
+            Self::Quiet(quiet) => workspace.asking.quiet = *quiet,
+            Self::Skips(skips) => workspace.asking.skips.clone_from(skips),
+            Self::Signal(signal) => signal.put(&mut workspace.signals),
             Self::Timer { name, length } => {
                 if let (Some(timer), Some(length)) = (Timer::named(name), length) {
                     timer.set(&mut workspace.timers, *length);

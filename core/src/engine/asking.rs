@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Recall,
+    ruling::{Ruling, wished_by_customer},
     step::{Step, button, since},
     ways::Way,
     worded::worded,
@@ -18,7 +19,7 @@ use crate::{
     interaction::{Interaction, InteractionId, Source},
     place::{Address, MessageRef},
     say::{Button, Label, Question, Say},
-    scale::{Rating, Satisfaction, Scale},
+    scale::{Rating, Scale},
     survey::{Put, Stage, Suppressed, Survey, Undelivered},
     wording::key_of_question,
 };
@@ -45,17 +46,24 @@ impl Step<'_> {
         }
         let question = self.question_for(interaction);
         let index = self.add_survey(interaction.clone(), question);
-        if let Some(why) = self.reason_not_to_ask(index) {
-            if why == Suppressed::CaseOpen {
-                self.note_contact(interaction);
+        match self.ruling(index) {
+            Ruling::Never(why) => {
+                if why == Suppressed::CaseOpen {
+                    self.note_contact(interaction);
+                }
+                self.suppress(index, why);
+                let reply = self.wont_ask(index, why);
+                self.tell_requester(interaction, Some(reply));
             }
-            self.suppress(index, why);
-            let reply = self.wont_ask(why);
-            self.tell_requester(interaction, Some(reply));
-        } else {
-            let due = super::step::later(interaction.ended_at, self.policy.timers().ask_delay);
-            self.tell_requester(interaction, None);
-            self.plan(index, due);
+            Ruling::PutOff(until) => {
+                let due = self.policy.due(until, self.now);
+                self.tell_requester(interaction, Some(DeskSay::WillAskLater { due }));
+                self.plan(index, until);
+            }
+            Ruling::At(due) => {
+                self.tell_requester(interaction, None);
+                self.plan(index, due);
+            }
         }
     }
 
@@ -114,77 +122,6 @@ impl Step<'_> {
         }
     }
 
-    /// S-2 … S-6: why not to ask.
-    fn reason_not_to_ask(&self, index: usize) -> Option<Suppressed> {
-        let survey = &self.customer.surveys[index];
-        let interaction = &survey.interaction;
-        if self.open_case_index().is_some() {
-            return Some(Suppressed::CaseOpen);
-        }
-        if !wished_by_customer(interaction) {
-            if self.policy.workspace.paused {
-                return Some(Suppressed::Paused);
-            }
-            if self.customer.opted_out {
-                return Some(Suppressed::OptedOut);
-            }
-            if self.same_contact(index) {
-                return Some(Suppressed::SameContact);
-            }
-        }
-        if !asks_regardless_of_gap(interaction) && self.gap_until(index).is_some() {
-            return Some(Suppressed::Gap);
-        }
-        if !wished_by_customer(interaction)
-            && self.policy.timers().ask_stale < since(interaction.ended_at, self.now)
-        {
-            return Some(Suppressed::Stale);
-        }
-        let care = self.policy.workspace.care.as_ref().map(|care| care.platform);
-        let unheard_of = self.customer.contacts.iter().all(|contact| {
-            contact.reach == Reach::NotStarted && care != Some(contact.address.platform)
-        });
-        if unheard_of && interaction.held_at.is_none() {
-            return Some(Suppressed::NoChannel);
-        }
-        None
-    }
-
-    /// Another source signalled the same contact before (E12).
-    fn same_contact(&self, index: usize) -> bool {
-        let survey = &self.customer.surveys[index];
-        let Some(correlation) = &survey.interaction.correlation else { return false };
-        self.customer.surveys[..index].iter().any(|other| {
-            other.interaction.correlation.as_ref() == Some(correlation)
-                && other.interaction.source != survey.interaction.source
-        })
-    }
-
-    /// Until when the gap after the last question lasts, if it does (S-4).
-    pub(crate) fn gap_until(&self, index: usize) -> Option<Timestamp> {
-        let last = self.customer.surveys[..index].iter().rev().find_map(|survey| {
-            let on_its_way = match survey.stage {
-                Stage::Planned { .. } | Stage::Sending => Some(self.now),
-                Stage::Suppressed { .. }
-                | Stage::Asked { .. }
-                | Stage::MaybeAsked { .. }
-                | Stage::Expired
-                | Stage::Superseded
-                | Stage::Undeliverable { .. }
-                | Stage::Answered { .. }
-                | Stage::Finished
-                | Stage::Erased => None,
-            };
-            survey.asked_at.or(on_its_way).map(|at| (at, survey))
-        });
-        let (at, survey) = last?;
-        let unhappy = survey
-            .rating()
-            .is_some_and(|rating| rating.satisfaction() == Satisfaction::Dissatisfied);
-        let until = super::step::later(at, self.policy.timers().ask_gap);
-        (!unhappy && self.now < until).then_some(until)
-    }
-
     pub(crate) fn suppress(&mut self, index: usize, why: Suppressed) {
         let token = self.token();
         let survey = &mut self.customer.surveys[index];
@@ -208,8 +145,13 @@ impl Step<'_> {
 
     /// S-8: sends the question now, if it still may be asked.
     pub(crate) fn ask_now(&mut self, index: usize) {
-        if let Some(why) = self.reason_not_to_ask(index) {
-            return self.suppress(index, why);
+        match self.ruling(index) {
+            Ruling::Never(why) => return self.suppress(index, why),
+            Ruling::At(due) | Ruling::PutOff(due) if self.now < due => {
+                self.customer.surveys[index].stage = Stage::Planned { due };
+                return;
+            }
+            Ruling::At(_) | Ruling::PutOff(_) => (),
         }
         let way = match self.next_way(index) {
             Ok(way) => way,
@@ -222,13 +164,7 @@ impl Step<'_> {
                 None => return self.give_up(index, why),
             },
         };
-        let ended_at = self.customer.surveys[index].interaction.ended_at;
-        let fresh_from = if wished_by_customer(&self.customer.surveys[index].interaction) {
-            self.now
-        } else {
-            ended_at
-        };
-        let until = super::step::later(fresh_from, self.policy.timers().ask_stale);
+        let until = self.worth_asking_until(index);
         let survey = &mut self.customer.surveys[index];
         survey.stage = Stage::Sending;
         let is_here = way == Way::Here;
@@ -371,8 +307,8 @@ impl Step<'_> {
             return;
         }
         match refusal {
-            Refusal::Expired => self.suppress(index, Suppressed::Stale),
             Refusal::Recalled => self.suppress(index, Suppressed::OptedOut),
+            Refusal::Expired => self.not_sent_in_time(index),
             Refusal::Unknown => {
                 // Never asked twice: it is taken for asked until it expires, or a tap tells.
                 let expires_at = self.later(self.policy.timers().ask_expire);
@@ -400,6 +336,21 @@ impl Step<'_> {
         }
     }
 
+    /// The question could not leave while it was worth sending.
+    fn not_sent_in_time(&mut self, index: usize) {
+        let is_wish = wished_by_customer(&self.customer.surveys[index].interaction);
+        if is_wish || self.quiet_until(self.now).is_none() {
+            return self.suppress(index, Suppressed::Stale);
+        }
+        // Quiet hours began meanwhile: where they leave time for it, it is asked after them.
+        match self.ruling(index) {
+            Ruling::Never(why) => self.suppress(index, why),
+            Ruling::At(due) | Ruling::PutOff(due) => {
+                self.customer.surveys[index].stage = Stage::Planned { due };
+            }
+        }
+    }
+
     /// The way that was tried leads nowhere: the next one is.
     pub(crate) fn ask_elsewhere(&mut self, index: usize) {
         self.ask_now(index);
@@ -416,12 +367,7 @@ impl Step<'_> {
             {
                 survey.stage = Stage::Expired;
             }
-            Stage::Asked { remind_at, .. } if remind_at.is_some_and(|at| at <= now) => {
-                *remind_at = None;
-                if !self.customer.opted_out && self.open_case_index().is_none() {
-                    self.show_again(index, Question::Reminder);
-                }
-            }
+            Stage::Asked { remind_at: Some(at), .. } if *at <= now => self.reminder_due(index),
             Stage::Answered { comment_until } if *comment_until <= now => {
                 survey.stage = Stage::Finished;
             }
@@ -439,8 +385,20 @@ impl Step<'_> {
         }
     }
 
+    /// S-23: reminds once, after quiet hours if the time for it lies in them.
+    fn reminder_due(&mut self, index: usize) {
+        let later = self.quiet_until(self.now);
+        if let Stage::Asked { remind_at, .. } = &mut self.customer.surveys[index].stage {
+            *remind_at = later;
+        }
+        if later.is_none() && !self.customer.opted_out && self.open_case_index().is_none() {
+            self.show_again(index, Question::Reminder);
+        }
+    }
+
     /// Shows the same buttons in a new message; the old one loses its own once the new one stands.
     pub(crate) fn show_again(&mut self, index: usize, question: Question) {
+        let is_reminder = question == Question::Reminder;
         let chosen = self.chosen(index, key_of_question(&question));
         let ask = Say::Ask { question, name: self.customer.name.clone(), call: None };
         let ask = worded(chosen.and_then(|chosen| chosen.text), ask);
@@ -451,7 +409,10 @@ impl Step<'_> {
         let buttons = rating_buttons(id, scale);
         let purpose = Some(Purpose::QuestionAgain(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
-        self.effect(Class::Digest, OnUnknown::Leave, body);
+        match self.quiet_from().filter(|_| is_reminder) {
+            Some(until) => self.effect_until(until, Class::Digest, OnUnknown::Leave, body),
+            None => self.effect(Class::Digest, OnUnknown::Leave, body),
+        }
     }
 
     /// Asks because the customer came by themselves.
@@ -465,30 +426,13 @@ impl Step<'_> {
         interaction.place = place;
         let question = question.unwrap_or_else(|| self.question_for(&interaction));
         let index = self.add_survey(interaction, question);
-        match self.reason_not_to_ask(index) {
-            Some(why) => {
+        match self.ruling(index) {
+            Ruling::Never(why) => {
                 self.suppress(index, why);
                 self.not_asked(why);
             }
-            None => self.plan(index, self.now),
+            Ruling::At(due) | Ruling::PutOff(due) => self.plan(index, due),
         }
-    }
-}
-
-/// The customer came to be asked: no consent and no freshness is needed beyond that.
-fn wished_by_customer(interaction: &Interaction) -> bool {
-    match interaction.source {
-        Source::Customer | Source::DeepLink => true,
-        Source::Topic | Source::Done | Source::Webhook | Source::Manual => false,
-    }
-}
-
-/// Printed links obey the gap; a receipt of one's own and a wish do not.
-fn asks_regardless_of_gap(interaction: &Interaction) -> bool {
-    match interaction.source {
-        Source::Customer => true,
-        Source::DeepLink => interaction.place.is_none(),
-        Source::Topic | Source::Done | Source::Webhook | Source::Manual => false,
     }
 }
 

@@ -68,15 +68,16 @@ impl Step<'_> {
         }
     }
 
-    pub(crate) fn wont_ask(&self, why: Suppressed) -> DeskSay {
+    pub(crate) fn wont_ask(&self, index: usize, why: Suppressed) -> DeskSay {
         let name = self.customer.name.clone();
+        let interaction = &self.customer.surveys[index].interaction;
+        let rules = &self.policy.workspace.asking;
         match why {
             Suppressed::CaseOpen => match self.customer.open_case() {
                 Some(case) => DeskSay::WontAskCaseOpen { name, case: case.number },
                 None => DeskSay::WontAskDuplicate,
             },
             Suppressed::Gap => {
-                let index = self.customer.surveys.len() - 1;
                 let next = self.gap_until(index).unwrap_or(self.now);
                 let asked =
                     self.customer.surveys[..index].iter().rev().find_map(|survey| survey.asked_at);
@@ -88,6 +89,20 @@ impl Step<'_> {
             Suppressed::Stale => DeskSay::WontAskStale,
             Suppressed::NoChannel => DeskSay::WontAskNoChannel { name },
             Suppressed::Withdrawn | Suppressed::SameContact => DeskSay::WontAskDuplicate,
+            Suppressed::TopicOff | Suppressed::TagOff | Suppressed::OutcomeOff => {
+                let what = rules.left_out(interaction).map(ToString::to_string);
+                DeskSay::WontAskLeftOut { what: what.unwrap_or_default() }
+            }
+            Suppressed::FewMessages => DeskSay::WontAskFewMessages {
+                wrote: interaction.messages.unwrap_or(0),
+                least: rules.messages,
+            },
+            Suppressed::NotSampled => DeskSay::WontAskNotSampled {
+                share: rules.sample.map(|share| share.to_string()).unwrap_or_default(),
+            },
+            Suppressed::QuietHours => DeskSay::WontAskQuietHours {
+                quiet: rules.quiet.map(|quiet| quiet.to_string()).unwrap_or_default(),
+            },
         }
     }
 

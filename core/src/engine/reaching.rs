@@ -30,6 +30,9 @@ impl Step<'_> {
         if let Some(lang) = known.language.as_deref().and_then(Lang::parse) {
             self.customer.hinted_language = Some(lang);
         }
+        if known.zone.is_some() {
+            self.customer.zone.clone_from(&known.zone);
+        }
         if known.otherwise.is_some() {
             self.customer.otherwise.clone_from(&known.otherwise);
         }
@@ -41,6 +44,7 @@ impl Step<'_> {
         let now = self.now;
         let contact = self.contact(&by.address);
         contact.active_at = Some(now);
+        contact.username.clone_from(&by.username);
         if by.name.is_some() {
             self.customer.name.clone_from(&by.name);
         }
@@ -85,6 +89,7 @@ impl Step<'_> {
             contacts.push(Contact {
                 address: address.clone(),
                 reach: Reach::Unknown,
+                username: None,
                 active_at: None,
                 room: None,
             });

@@ -356,8 +356,14 @@ impl Step<'_> {
             | Suppressed::Stale
             | Suppressed::NoChannel
             | Suppressed::Withdrawn
+            | Suppressed::SameContact
             | Suppressed::Paused
-            | Suppressed::SameContact => self.greet(),
+            | Suppressed::TopicOff
+            | Suppressed::TagOff
+            | Suppressed::OutcomeOff
+            | Suppressed::FewMessages
+            | Suppressed::NotSampled
+            | Suppressed::QuietHours => self.greet(),
         }
     }
 

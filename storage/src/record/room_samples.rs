@@ -29,6 +29,7 @@ pub(crate) fn customer_with_room() -> Customer {
     customer.contacts.push(Contact {
         address,
         reach: Reach::NotStarted,
+        username: None,
         active_at: None,
         room: Some(Room { state: RoomState::Open(room.clone()), case: Some(CaseNumber(1001)) }),
     });
@@ -83,6 +84,7 @@ pub(crate) fn customer_of_two() -> Customer {
             otherwise: Some("+40 700".to_owned()),
             chosen_language: Some(Lang::Ro),
             hinted_language: Some(Lang::De),
+            zone: None,
             opted_out: true,
         },
         duplicate: Some(Duplicate {

@@ -244,6 +244,7 @@ pub(crate) fn customer() -> Customer {
         contacts: vec![Contact {
             address: account("42"),
             reach: Reach::Ok,
+            username: None,
             active_at: Some(at(40)),
             room: None,
         }],

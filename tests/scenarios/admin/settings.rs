@@ -58,7 +58,9 @@ async fn settings_are_shown_changed_and_written_down() {
       desk     | (answers 16) From now on. Earlier answers keep their scale.
                  [Undo]
     09:20:00 Piotr in General: /scale
-      desk     | (answers 18) Scale: csat5.
+      desk     | (answers 18) Scale: csat5. There are also faces3, expect3, thumbs, nps11.
+                 Customers see these buttons; here they do nothing:
+                 [😍 Excellent] [🙂 Good] [😐 OK] [🙁 Poor] [😞 Very poor]
     09:20:00 Piotr in General: /ask
       desk     | (answers 20) ask delay: 0s
                  ask gap: 4h
@@ -67,6 +69,10 @@ async fn settings_are_shown_changed_and_written_down() {
                  ask comment: 30m
                  ask change: 24h
                  ask reminder: off
+                 ask sample: 100%
+                 ask messages: 0
+                 ask quiet: off
+                 ask off: nothing
     09:20:00 Piotr in General: /ask gap 2h
       desk     | (answers 22) Saved. ask gap: 2h
                  [Undo]
@@ -124,11 +130,11 @@ async fn settings_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /ask delay 2h
       desk     | (answers 12) 2 h is too late: people leave with their anger. At most 10 min.
     09:20:00 Piotr in General: /ask gpa 4h
-      desk     | (answers 14) I don't know 'gpa'. Did you mean gap? There are delay, gap, expire, stale, comment, change, reminder.
+      desk     | (answers 14) I don't know 'gpa'. Did you mean gap? There are delay, gap, expire, stale, comment, change, reminder, sample, messages, quiet, off, on, dry-run.
     09:20:00 Piotr in General: /language default xx
       desk     | (answers 16) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /ask weather sunny
-      desk     | (answers 18) I don't know 'weather'. There are delay, gap, expire, stale, comment, change, reminder.
+      desk     | (answers 18) I don't know 'weather'. There are delay, gap, expire, stale, comment, change, reminder, sample, messages, quiet, off, on, dry-run.
     09:20:00 Piotr in General: /ask gap soon
       desk     | (answers 20) I can't read 'soon' as a length of time. Write 90s, 10m, 4h or 30d.
     09:20:00 Piotr in General: /ask expire 1m

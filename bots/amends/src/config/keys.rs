@@ -101,7 +101,25 @@ const PLAIN: &[Row] = &[
     ),
     ("signals.done", "SIGNALS_DONE", Some("on"), "Staff ask with /done or the menu of a person."),
     ("signals.feedback", "SIGNALS_FEEDBACK", Some("on"), "Customers ask to be asked: /feedback."),
+    ("policy.ask_sample", "POLICY_ASK_SAMPLE", Some("100%"), "The share of contacts asked about."),
+    (
+        "policy.ask_messages",
+        "POLICY_ASK_MESSAGES",
+        Some("0"),
+        "So many messages a customer must have written, where the source tells.",
+    ),
+    (
+        "policy.ask_quiet",
+        "POLICY_ASK_QUIET",
+        Some("off"),
+        "When nobody is asked, on the customer's clock: 21:00-08:00.",
+    ),
+    ("policy.ask_off", "POLICY_ASK_OFF", None, "What is not asked about: topic:billing,tag:vip."),
 ];
+
+/// Keys of the policy that are no timers.
+pub(crate) const RULES: [&str; 4] =
+    ["policy.ask_sample", "policy.ask_messages", "policy.ask_quiet", "policy.ask_off"];
 
 const SECRET: &[Row] = &[
     ("store", "STORE", Some("sled"), "sled, in data_dir."),

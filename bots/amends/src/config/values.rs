@@ -1,9 +1,10 @@
 //! How the values of single keys are read. What is wrong is told in one sentence with an example,
 //! and never by repeating a secret.
 
-use std::net::SocketAddr;
+use std::{collections::BTreeSet, net::SocketAddr};
 
 use amends_core::{
+    asking_rules::{MESSAGES_MOST, Percent, Quiet, SKIPS_MOST, Skip},
     hours::Hours,
     lang::Lang,
     place::{Address, Place, Platform},
@@ -69,6 +70,35 @@ pub(super) fn scale(text: &str) -> Read<Scale> {
 
 pub(super) fn hours(text: &str) -> Read<Hours> {
     Hours::parse(text).map_err(|error| error.to_string())
+}
+
+pub(super) fn share(text: &str) -> Read<Option<Percent>> {
+    Percent::read(text).ok_or_else(|| format!("`{text}` is no share: write 1% to 100%"))
+}
+
+pub(super) fn messages(text: &str) -> Read<u32> {
+    let count = text.parse().ok().filter(|count| *count <= MESSAGES_MOST);
+    count.ok_or_else(|| format!("`{text}` is no number from 0 to {MESSAGES_MOST}"))
+}
+
+pub(super) fn quiet(text: &str) -> Read<Option<Quiet>> {
+    if text.eq_ignore_ascii_case("off") {
+        return Ok(None);
+    }
+    let wrong = || format!("`{text}` are no quiet hours: write 21:00-08:00, or off");
+    Quiet::read(text).map(Some).ok_or_else(wrong)
+}
+
+pub(super) fn skips(text: &str) -> Read<BTreeSet<Skip>> {
+    let skip = |item: &str| {
+        let wrong = || format!("`{item}`: write topic:billing, tag:vip or outcome:refused");
+        Skip::read(item).ok_or_else(wrong)
+    };
+    let skips: BTreeSet<Skip> = listed(text).map(skip).collect::<Read<_>>()?;
+    if SKIPS_MOST < skips.len() {
+        return Err(format!("at most {SKIPS_MOST} can be switched off"));
+    }
+    Ok(skips)
 }
 
 pub(super) fn admins(text: &str) -> Read<Vec<Address>> {

@@ -31,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use self::seen::Seen;
+use super::offers::Offers;
 
 mod panel;
 mod seen;
@@ -91,39 +92,11 @@ pub(super) async fn run(
     greeting.abort();
 }
 
-/// Offers the commands, whenever something changes in them, and looks at the places where the bot
-/// works: both help people, and nothing waits for them.
+/// Offers the commands and looks at the places where the bot works: both help people, and nothing
+/// waits for them. From then on what is offered follows what admins switch.
 async fn prepare(discord: Arc<DiscordAdapter>, handle: Handle, guild: Option<u64>) {
-    let mut policies = handle.policies();
-    let mut signals = policies.borrow_and_update().workspace.signals.clone();
-    offer_commands(&discord, &handle, guild).await;
-    look_around(&discord, &handle).await;
-    while policies.changed().await.is_ok() {
-        let now = policies.borrow_and_update().workspace.signals.clone();
-        if now != signals {
-            offer_commands(&discord, &handle, guild).await;
-            signals = now;
-        }
-    }
-}
-
-async fn offer_commands(discord: &DiscordAdapter, handle: &Handle, guild: Option<u64>) {
-    let Some(guild) = guild else { return };
-    let registered = || async { kept(handle, COMMANDS).map(text) };
-    let register = |digest: String| async {
-        if let Err(error) = handle.keep(COMMANDS, digest.into_bytes()).await {
-            warn!(%error, "The commands are registered again at the next start");
-        }
-    };
-    let scope = (discord.application(), guild.into());
-    let definitions = discord.definitions_with(&handle.policy().workspace.signals);
-    if let Err(error) = definitions.register(discord.client(), scope, registered, register).await {
-        warn!(%error, "The bot's commands could not be registered");
-    }
-}
-
-async fn look_around(discord: &Arc<DiscordAdapter>, handle: &Handle) {
-    panel::refresh(discord, handle).await;
+    let mut offers = Offers::of(&handle);
+    offer(&discord, &handle, guild).await;
     let workspace = handle.policy().workspace.clone();
     let missing = discord
         .check_places(workspace.desk.as_ref(), workspace.care.as_ref(), &workspace.roles)
@@ -133,6 +106,29 @@ async fn look_around(discord: &Arc<DiscordAdapter>, handle: &Handle) {
             "Discord is not ready, so unhappy customers may reach nobody. The bot says: {missing}"
         );
     }
+    while offers.change().await {
+        offer(&discord, &handle, guild).await;
+    }
+}
+
+/// Offers the commands and the panel.
+async fn offer(discord: &DiscordAdapter, handle: &Handle, guild: Option<u64>) {
+    if let Some(guild) = guild {
+        let registered = || async { kept(handle, COMMANDS).map(text) };
+        let register = |digest: String| async {
+            if let Err(error) = handle.keep(COMMANDS, digest.into_bytes()).await {
+                warn!(%error, "The commands are registered again at the next start");
+            }
+        };
+        let scope = (discord.application(), guild.into());
+        let definitions = discord.definitions_with(&handle.policy().workspace.signals);
+        if let Err(error) =
+            definitions.register(discord.client(), scope, registered, register).await
+        {
+            warn!(%error, "The bot's commands could not be registered");
+        }
+    }
+    panel::refresh(discord, handle).await;
 }
 
 fn kept(handle: &Handle, name: &str) -> Option<Vec<u8>> {

@@ -1,9 +1,11 @@
 //! What admins read. Each subject has a module of its own.
 
+mod asking;
 mod catalogue;
 mod data;
 mod role;
 mod setup;
+mod signals;
 mod webhook;
 mod wording;
 
@@ -47,6 +49,11 @@ impl Phrasebook {
             AdminSay::Value(say) => self.value(say),
             AdminSay::Webhook(say) => self.webhook(say),
             AdminSay::Qr(say) => self.qr(say),
+            AdminSay::Scale(scale) => self.scale_shown(*scale),
+            AdminSay::Tried(tried) => self.tried(tried),
+            AdminSay::Signals { lines, is_part } => self.signals(lines, *is_part),
+            AdminSay::Ledger(ledger) => self.ledger(ledger),
+            AdminSay::LedgerOfWhom => self.line("ledger_of_whom"),
             AdminSay::Setup(say) => self.setup_say(say),
             AdminSay::Trial(say) => self.trial(say, context),
             AdminSay::Health(health) => self.health(health),
@@ -84,6 +91,10 @@ impl Phrasebook {
                 "setting_timer",
                 &[("name", name.replace('_', " ")), ("length", setting.value())],
             ),
+            Setting::Sample(_) | Setting::Messages(_) | Setting::Quiet(_) | Setting::Skips(_) => {
+                self.asking_rule(setting, false).unwrap_or_default()
+            }
+            Setting::Signal(signal) => self.signal(signal, false),
         }
     }
 
@@ -94,6 +105,10 @@ impl Phrasebook {
                 let length = self.duration(*length, Lang::En);
                 self.desk_text("saved_reply", &[("length", length)])
             }
+            Setting::Sample(_) | Setting::Messages(_) | Setting::Quiet(_) | Setting::Skips(_) => {
+                self.asking_rule(setting, true).unwrap_or_default()
+            }
+            Setting::Signal(signal) => self.signal(signal, true),
             Setting::Zone { .. }
             | Setting::Hours(_)
             | Setting::Language(_)
@@ -110,7 +125,19 @@ impl Phrasebook {
 
     pub(super) fn setting_refused(&self, unfit: &Unfit) -> String {
         let typed = |typed: &str| ("typed", one_line_text(typed, COMMAND_LIMIT));
+        let by_subject = || self.asking_refused(unfit).or_else(|| self.signal_refused(unfit));
         match unfit {
+            Unfit::Share { .. }
+            | Unfit::Count { .. }
+            | Unfit::Quiet { .. }
+            | Unfit::Skip { .. }
+            | Unfit::NotSkipped { .. }
+            | Unfit::TooManySkips
+            | Unfit::Later { .. }
+            | Unfit::Incomplete { .. }
+            | Unfit::Source { .. }
+            | Unfit::SourceValue(_)
+            | Unfit::OwnSilence => by_subject().unwrap_or_default(),
             Unfit::Zone { typed: zone, nearest: Some(nearest) } => {
                 self.desk_text("unknown_zone_near", &[typed(zone), ("nearest", nearest.clone())])
             }

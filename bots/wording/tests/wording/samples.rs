@@ -2,6 +2,7 @@
 //! and its name does not pass until there is a sample of it.
 
 mod admin;
+mod asking;
 mod catalogue;
 mod desk;
 mod role;

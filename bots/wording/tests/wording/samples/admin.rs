@@ -6,7 +6,8 @@ use super::{assert_covered, catalogue, names, wording};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
     Undone, ChangedSince, Over, SettingSaved, Role, Setup, Trial, Health, Wording, Data, Money, Text,
-    Authority, MakeGood, Cause, Value, Webhook, Qr,
+    Authority, MakeGood, Cause, Value, Webhook, Qr, Scale, Tried, Signals, Ledger,
+    LedgerOfWhom,
 });
 names!(data_name, DATA_SAYS: DataSay {
     UnknownClass, NotDays, Range, Sent, ExportHow, Answers, Audit,
@@ -26,6 +27,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
     says.extend(wording::says().into_iter().map(|say| AdminSay::Wording(Box::new(say))));
     says.extend(super::role::says());
     says.extend(catalogue::says());
+    says.extend(super::asking::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
     says.into_iter()
 }

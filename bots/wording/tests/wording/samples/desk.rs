@@ -28,7 +28,8 @@ names!(desk_name, DESK_SAYS: DeskSay {
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
     NoThread, History, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
-    WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WhoseContact, Anonymous,
+    WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
+    WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
@@ -241,6 +242,9 @@ fn administration() -> Vec<DeskSay> {
         DeskSay::Audit { lines: vec![line] },
         DeskSay::Audit { lines: Vec::new() },
     ];
+    let settings: Vec<Setting> = settings.into_iter().chain(super::asking::settings()).collect();
+    says.push(DeskSay::Settings { settings: super::asking::settings() });
+    says.extend(super::asking::unfit().into_iter().map(|unfit| DeskSay::SettingRefused { unfit }));
     says.extend(super::admin::says(settings).map(|say| DeskSay::Admin(Box::new(say))));
     says.extend(unfit.map(|unfit| DeskSay::SettingRefused { unfit }));
     says
@@ -436,6 +440,12 @@ fn asking() -> Vec<DeskSay> {
         DeskSay::WontAskPaused,
         DeskSay::WontAskDuplicate,
         DeskSay::WontAskNoChannel { name: None },
+        DeskSay::WontAskLeftOut { what: "topic:billing".to_owned() },
+        DeskSay::WontAskFewMessages { wrote: 1, least: 2 },
+        DeskSay::WontAskFewMessages { wrote: 0, least: 2 },
+        DeskSay::WontAskNotSampled { share: "50%".to_owned() },
+        DeskSay::WontAskQuietHours { quiet: "21:00-08:00".to_owned() },
+        DeskSay::WillAskLater { due: due(false) },
         DeskSay::WhoseContact,
     ]
 }
