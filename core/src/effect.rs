@@ -8,12 +8,14 @@ use crate::{
     desk::{DeskSay, Title},
     gap::Gap,
     ids::{CaseNumber, SurveyId},
-    interaction::Interaction,
+    interaction::{Interaction, InteractionId},
     lang::Lang,
-    making::Making,
+    making::Document,
     place::{Address, Content, FileRef, MessageRef, Place},
     say::{Button, Say},
 };
+
+pub use crate::place::PressRef;
 
 /// In which order effects leave when not all can leave at once; the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -314,57 +316,8 @@ pub enum Body {
         /// The account of the customer it was with.
         customer: Address,
         /// The contact.
-        interaction: crate::interaction::InteractionId,
+        interaction: InteractionId,
     },
-}
-
-/// A file that we made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Document {
-    /// Its name.
-    pub name: String,
-    /// Its media type.
-    pub mime: String,
-    /// What is in it.
-    pub made: Made,
-}
-
-/// What is in a file that we made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Made {
-    /// This text.
-    Text(String),
-    /// Every text that customers read in a language, as it is in force.
-    Wording(Lang),
-    /// What is stored in the moment in which it is sent.
-    Later(Making),
-    /// A picture of a QR code that holds this, as SVG.
-    Qr(String),
-}
-
-/// A press of a button, by the platform's name for it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PressRef {
-    /// Where it came from.
-    pub platform: crate::place::Platform,
-    /// The platform's id of the press.
-    pub id: String,
-    /// Whether it can be answered where it was given so that nobody else reads it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub whispers: bool,
-}
-
-impl PressRef {
-    /// A press that is only confirmed to whoever gave it.
-    pub fn new(platform: crate::place::Platform, id: impl Into<String>) -> Self {
-        Self { platform, id: id.into(), whispers: false }
-    }
-
-    /// A press that can be answered where it was given so that nobody else reads it.
-    pub fn whispering(platform: crate::place::Platform, id: impl Into<String>) -> Self {
-        Self { whispers: true, ..Self::new(platform, id) }
-    }
 }
 
 /// What an effect was for, so that its fate comes back to the right place.

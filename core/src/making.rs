@@ -1,8 +1,33 @@
-//! Files that are made in the moment in which they are sent.
+//! Files of ours, and what is in them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::CustomerId;
+use crate::{ids::CustomerId, lang::Lang};
+
+/// A file that we made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub mime: String,
+    /// What is in it.
+    pub made: Made,
+}
+
+/// What is in a file that we made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Made {
+    /// This text.
+    Text(String),
+    /// Every text that customers read in a language, as it is in force.
+    Wording(Lang),
+    /// What is stored in the moment in which it is sent.
+    Later(Making),
+    /// A picture of a QR code that holds this, as SVG.
+    Qr(String),
+}
 
 /// A file that is made in the moment in which it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

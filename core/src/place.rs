@@ -291,3 +291,27 @@ pub enum MediaKind {
     /// A contact card.
     Contact,
 }
+
+/// A press of a button, by the platform's name for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PressRef {
+    /// Where it came from.
+    pub platform: Platform,
+    /// The platform's id of the press.
+    pub id: String,
+    /// Whether it can be answered where it was given so that nobody else reads it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whispers: bool,
+}
+
+impl PressRef {
+    /// A press that is only confirmed to whoever gave it.
+    pub fn new(platform: Platform, id: impl Into<String>) -> Self {
+        Self { platform, id: id.into(), whispers: false }
+    }
+
+    /// A press that can be answered where it was given so that nobody else reads it.
+    pub fn whispering(platform: Platform, id: impl Into<String>) -> Self {
+        Self { whispers: true, ..Self::new(platform, id) }
+    }
+}

@@ -2,7 +2,84 @@
 
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
-use crate::policy::Timers;
+use serde::{Deserialize, Serialize};
+
+/// The timers of `BEHAVIOUR` 2.2, by the names of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Timers {
+    /// T1: end of interaction → ask.
+    pub ask_delay: SignedDuration,
+    /// T3: older than this when it could first be sent → not sent.
+    pub ask_stale: SignedDuration,
+    /// T4: response window.
+    pub ask_expire: SignedDuration,
+    /// T5: one reminder, if wished.
+    pub ask_reminder: Option<SignedDuration>,
+    /// T6: plain text after the tap belongs to the answer.
+    pub ask_comment: SignedDuration,
+    /// T7: the answer may be changed.
+    pub ask_change: SignedDuration,
+    /// T8: least time between two surveys to one customer.
+    pub ask_gap: SignedDuration,
+    /// T9: first human word, staffed time.
+    pub reply_within: SignedDuration,
+    /// T13: word to the customer, staffed time.
+    pub progress_every: SignedDuration,
+    /// T14: first reminder of a customer whose turn it is.
+    pub silent_nudge1: SignedDuration,
+    /// T15: second one.
+    pub silent_nudge2: SignedDuration,
+    /// T16: the case closes in silence.
+    pub silent_close: SignedDuration,
+    /// T17: resolved → "Did we put it right?".
+    pub reask_delay: SignedDuration,
+    /// T18: the recovery check is repeated once.
+    pub reask_nudge: SignedDuration,
+    /// T19: the recovery check stays unanswered.
+    pub reask_close: SignedDuration,
+    /// T22: an unresolved case climbs to level 2.
+    pub age_l2: SignedDuration,
+    /// T22: an unresolved case climbs to level 3.
+    pub age_l3: SignedDuration,
+    /// T25: a burst of the customer's lines is relayed together.
+    pub relay_merge: SignedDuration,
+    /// T27: the case waits for a customer who can't be reached.
+    pub unreachable_keep: SignedDuration,
+    /// T28: somebody senior answers, staffed time.
+    pub senior_within: SignedDuration,
+    /// T29: the same case is reopened.
+    pub reopen_within: SignedDuration,
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        let (minutes, hours) = (SignedDuration::from_mins, SignedDuration::from_hours);
+        Self {
+            ask_delay: SignedDuration::ZERO,
+            ask_stale: minutes(30),
+            ask_expire: hours(72),
+            ask_reminder: None,
+            ask_comment: minutes(30),
+            ask_change: hours(24),
+            ask_gap: hours(4),
+            reply_within: minutes(10),
+            progress_every: hours(4),
+            silent_nudge1: hours(24),
+            silent_nudge2: hours(72),
+            silent_close: hours(7 * 24),
+            reask_delay: SignedDuration::ZERO,
+            reask_nudge: hours(24),
+            reask_close: hours(72),
+            age_l2: hours(24),
+            age_l3: hours(72),
+            relay_merge: SignedDuration::from_millis(1_500),
+            unreachable_keep: hours(30 * 24),
+            senior_within: minutes(15),
+            reopen_within: hours(30 * 24),
+        }
+    }
+}
 
 /// One timer.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 
 use amends_core::{
     action::Action,
-    grammar::{ADMIN, BUSINESS, CASE, CUSTOMER, LATER},
+    grammar::{ADMIN, BUSINESS, CASE, CUSTOMER, LATER, of_admins},
 };
 
 use crate::{
@@ -26,6 +26,8 @@ pub(crate) enum Right {
     Seniors,
     /// Admins'.
     Admins,
+    /// That of staff from level 2 on, and of admins.
+    SeniorsAndAdmins,
     /// Nobody's yet: a later version carries it out.
     Nobodys,
 }
@@ -41,6 +43,7 @@ pub(crate) fn may(who: Who, right: Right, deed: Deed) -> bool {
         Right::Staffs => matches!(who, Agent | Senior | Director),
         Right::Seniors => matches!(who, Senior | Director),
         Right::Admins => who == Admin,
+        Right::SeniorsAndAdmins => matches!(who, Senior | Director | Admin),
         Right::Nobodys => false,
     }
 }
@@ -58,7 +61,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 62] = [
+const COMMANDS: [Row; 65] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -119,8 +122,11 @@ const COMMANDS: [Row; 62] = [
     Row("/retention answers 400d", Right::Admins, Stage::Open),
     Row("/report week", Right::Admins, Stage::Open),
     Row("/export csv 2026-11", Right::Admins, Stage::Open),
+    Row("/cause", Right::Admins, Stage::Open),
     Row("/cause own late @katrin 30.11.", Right::Admins, Stage::Open),
-    Row("/why @dana", Right::Admins, Stage::Open),
+    Row("/cause late", Right::Nobodys, Stage::Open),
+    Row("/why R-1001", Right::SeniorsAndAdmins, Stage::Open),
+    Row("/why @dana", Right::SeniorsAndAdmins, Stage::Open),
     Row("/config", Right::Admins, Stage::Open),
 ];
 
@@ -132,10 +138,14 @@ pub(crate) fn commands() -> Vec<(String, Right, Stage)> {
         let has_row = COMMANDS.iter().any(|Row(text, ..)| name(text) == *command);
         assert!(has_row, "/{command} has no row in the table of rights");
     }
-    let carried_out = |Row(text, ..): &&Row| known().any(|command| *command == name(text));
+    // The same name may be admins' with some words, and nobody's yet with others.
+    let carried_out = |Row(text, ..): &&Row| {
+        known().any(|command| *command == name(text)) || of_admins(text).is_some()
+    };
     let rows = COMMANDS.iter().filter(carried_out);
     let rows = rows.map(|Row(text, right, stage)| ((*text).to_owned(), *right, *stage));
-    let later = LATER.iter().map(|name| (format!("/{name}"), Right::Nobodys, Stage::Open));
+    let later = LATER.iter().filter(|name| of_admins(&format!("/{name}")).is_none());
+    let later = later.map(|name| (format!("/{name}"), Right::Nobodys, Stage::Open));
     rows.chain(later).collect()
 }
 
@@ -148,8 +158,8 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         Action::Change { .. }
         | Action::ContactMe { .. }
         | Action::Contact { .. }
+        | Action::Forget { .. }
         | Action::Tell { .. } => (Right::Theirs, Stage::Happy),
-        Action::Forget { .. } => (Right::Theirs, Stage::Happy),
         Action::NoTalk { .. } => (Right::Theirs, Stage::Open),
         Action::Senior { .. } | Action::GoOn { .. } | Action::TellInCase { .. } => {
             (Right::Theirs, Stage::Working)

@@ -17,7 +17,7 @@ use amends_core::{
     scale::Rating,
 };
 
-use crate::setting::Setting;
+use crate::{facts::name_of, setting::Setting};
 
 /// Words that staff wrote for themselves, or without having joined.
 pub(crate) const SECRET: &str = "internal-secret";
@@ -472,32 +472,5 @@ impl fmt::Display for Seen {
         let all: Vec<String> =
             self.facts.iter().map(|(what, count)| format!("{what} {count}")).collect();
         f.write_str(&all.join(", "))
-    }
-}
-
-fn name_of(fact: &Fact) -> &'static str {
-    match fact {
-        Fact::Suppressed { .. } => "suppressed",
-        Fact::Planned { .. } => "planned",
-        Fact::Asked { .. } => "asked",
-        Fact::Undeliverable { .. } => "undeliverable",
-        Fact::Answered { .. } => "answered",
-        Fact::Commented { .. } => "commented",
-        Fact::CaseOpened { .. } => "case opened",
-        Fact::CaseClaimed { .. } => "claimed",
-        Fact::FirstWord { .. } => "first word",
-        Fact::LevelRaised { .. } => "level raised",
-        Fact::PromiseMade { .. } => "promise made",
-        Fact::PromiseKept { .. } => "promise kept",
-        Fact::PromiseBroken { .. } => "promise broken",
-        Fact::Resolved { .. } => "resolved",
-        Fact::Reopened { .. } => "reopened",
-        Fact::CaseClosed { outcome, .. } => outcome.name(),
-        Fact::Merged { .. } => "merged",
-        Fact::Split { .. } => "split",
-        Fact::StaffChanged { .. } => "staff changed",
-        Fact::AdminChanged { .. } => "admin changed",
-        Fact::Erased => "erased",
-        Fact::Alarm { .. } => "alarm",
     }
 }

@@ -20,7 +20,8 @@ use std::{
 use amends_core::{
     asking_rules::AskingRules,
     place::{Place, Platform},
-    policy::{Signals, Timers, Workspace},
+    policy::{Signals, Workspace},
+    timers::Timers,
 };
 use secrecy::SecretString;
 use thiserror::Error;

@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use amends_core::{
     customer::Customer,
-    effect::{Document, Made, Refusal},
+    effect::Refusal,
     ids::CustomerId,
-    making::Making,
+    making::{Document, Made, Making},
 };
 use amends_storage::{
     audit::AuditEntry,

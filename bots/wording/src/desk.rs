@@ -40,7 +40,7 @@ impl Phrasebook {
                 self.customer_words("words", name.as_deref(), &lines.join("\n"))
             }
             DeskSay::NotShown { name, why, size, .. } => {
-                let (name, size) = (self.customer(name.as_deref()), megabytes(*size));
+                let (name, size) = (self.customer(name.as_deref()), lists::megabytes(*size));
                 let key = match why {
                     NotDelivered::TooLarge => "not_shown_too_large",
                     NotDelivered::Unreachable
@@ -495,9 +495,4 @@ fn about(topic: Option<&str>, agent: Option<&str>) -> Option<String> {
         .filter(|part| !part.is_empty())
         .collect();
     (!known.is_empty()).then(|| known.join(", "))
-}
-
-/// A size as people read it: in megabytes, rounded up.
-fn megabytes(size: Option<u64>) -> String {
-    size.map_or_else(|| "?".to_owned(), |size| format!("{} MB", size.div_ceil(1024 * 1024)))
 }

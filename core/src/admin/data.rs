@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{AdminSay, Setting, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
-    effect::{Body, Class, Document, Made, OnUnknown, To, Words},
-    making::{Format, Making, Month},
+    effect::{Body, Class, OnUnknown, To, Words},
+    making::{Document, Format, Made, Making, Month},
     policy::Retention,
 };
 

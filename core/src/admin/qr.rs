@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{AdminSay, step::AdminStep};
 use crate::{
     desk::DeskSay,
-    effect::{Body, Class, Document, Made, OnUnknown, To, Words},
+    effect::{Body, Class, OnUnknown, To, Words},
     grammar,
     lang::Lang,
+    making::{Document, Made},
 };
 
 /// What is said about it.

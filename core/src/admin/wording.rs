@@ -17,8 +17,9 @@ use super::{
 use crate::{
     action::AdminDoes,
     desk::DeskSay,
-    effect::{Body, Class, Document, Made, OnUnknown, Receipt, Refusal, To, Words},
+    effect::{Body, Class, OnUnknown, Receipt, Refusal, To, Words},
     lang::Lang,
+    making::{Document, Made},
     place::{Content, FileRef, MessageRef},
     policy::{Policy, Workspace},
     say::Label,

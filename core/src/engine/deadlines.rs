@@ -10,8 +10,9 @@ use crate::{
     case::{Case, Outcome, Stage as CaseStage, ThreadState},
     customer::Customer,
     effect::{Body, Class, OnUnknown},
-    policy::{Policy, Timers},
+    policy::Policy,
     survey::{Stage, Survey},
+    timers::Timers,
 };
 
 /// What is due.

@@ -6,13 +6,11 @@ use crate::{
     case::{Outcome, ThreadState},
     customer::{Erasing, RoomState},
     desk::{DeskSay, Mark, Title},
-    effect::{
-        Body, Class, Document, Made, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words,
-    },
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     engine::Recall,
     fact::Fact,
     ids::CaseNumber,
-    making::Making,
+    making::{Document, Made, Making},
     place::{MessageRef, Place},
     say::{Label, Say},
 };

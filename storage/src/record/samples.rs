@@ -15,10 +15,11 @@ use amends_core::{
     interaction::{Interaction, InteractionId, Source},
     lang::Lang,
     place::{Actor, Address, MessageRef, Place, Platform},
-    policy::{Level, StaffMember, Timers, Workspace},
+    policy::{Level, StaffMember, Workspace},
     say::{Button, Does, Label, Question, Say},
     scale::{Rating, Scale},
     survey::{Comment, Put, Response, Stage, Survey},
+    timers::Timers,
     venue::Venue,
 };
 use jiff::{SignedDuration, Timestamp};

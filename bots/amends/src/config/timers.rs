@@ -1,7 +1,7 @@
 //! The timers of the policy: their names, what they may be, and what happens below that.
 
 use amends_core::{
-    policy::Timers,
+    timers::Timers,
     timers::{self, REMINDER, REMINDER_ALLOWED, Timer, written},
 };
 use jiff::SignedDuration;

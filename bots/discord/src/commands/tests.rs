@@ -51,8 +51,19 @@ fn customers_may_speak_in_private_and_staff_on_the_server_only() {
         list.map(|command| command["name"].as_str().unwrap().to_owned()).collect()
     };
     let everywhere = names(definitions.everywhere());
-    let expected =
-        ["feedback", "complain", "status", "language", "stop", "resume", "link", "Tell the team"];
+    let expected = [
+        "feedback",
+        "complain",
+        "status",
+        "language",
+        "stop",
+        "resume",
+        "privacy",
+        "mydata",
+        "forget",
+        "link",
+        "Tell the team",
+    ];
     assert_eq!(everywhere, expected);
     for command in definitions.everywhere().as_array().unwrap() {
         let in_private = command["type"] == 1;

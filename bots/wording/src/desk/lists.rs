@@ -164,3 +164,8 @@ impl Phrasebook {
         lines.join("\n")
     }
 }
+
+/// A size as people read it: in megabytes, rounded up.
+pub(super) fn megabytes(size: Option<u64>) -> String {
+    size.map_or_else(|| "?".to_owned(), |size| format!("{} MB", size.div_ceil(1024 * 1024)))
+}

@@ -45,11 +45,11 @@ async fn variants_are_asked_and_compared() {
                  Thank you – that makes our day! What could we do even better? If you like, just write it here.
                  [Change my answer]
     09:20:00 ⟶ contact ended: Order 118 → planned
-      Cem      | Hi Cem! Was it good?
+      Cem      | Hi Cem! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
     09:20:00 Cem presses [🙂 Good]
                (Cem sees: Thank you!)
-      Cem      ↻ Was it good?  🙂 Good
+      Cem      ↻ How did we do just now?  🙂 Good
                  Thank you – that makes our day! What could we do even better? If you like, just write it here.
                  [Change my answer]
     09:20:00 Dana presses [Change my answer]
@@ -68,8 +68,9 @@ async fn variants_are_asked_and_compared() {
                  That is how it comes with amends.
                  Placeholders: {hello}
                  Last change: 09:20, Piotr, version 1.
-                 A: 0 answers, 0 happy (0 %).
-                 B: 2 answers, 1 happy (50 %).
+                 A: 1 answers, 1 happy (100 %).
+                 B: 1 answers, 0 happy (0 %).
+                 B against A: −100.0 points [−100.0, +12.2].
                  Not enough answers yet.
     ");
 }

@@ -1,0 +1,31 @@
+//! What was found out, by name.
+
+use amends_core::fact::Fact;
+
+/// What a fact is called, for counting.
+pub(crate) fn name_of(fact: &Fact) -> &'static str {
+    match fact {
+        Fact::Suppressed { .. } => "suppressed",
+        Fact::Planned { .. } => "planned",
+        Fact::Asked { .. } => "asked",
+        Fact::Undeliverable { .. } => "undeliverable",
+        Fact::Answered { .. } => "answered",
+        Fact::Commented { .. } => "commented",
+        Fact::CaseOpened { .. } => "case opened",
+        Fact::CaseClaimed { .. } => "claimed",
+        Fact::FirstWord { .. } => "first word",
+        Fact::LevelRaised { .. } => "level raised",
+        Fact::PromiseMade { .. } => "promise made",
+        Fact::PromiseKept { .. } => "promise kept",
+        Fact::PromiseBroken { .. } => "promise broken",
+        Fact::Resolved { .. } => "resolved",
+        Fact::Reopened { .. } => "reopened",
+        Fact::CaseClosed { outcome, .. } => outcome.name(),
+        Fact::Merged { .. } => "merged",
+        Fact::Split { .. } => "split",
+        Fact::StaffChanged { .. } => "staff changed",
+        Fact::AdminChanged { .. } => "admin changed",
+        Fact::Erased => "erased",
+        Fact::Alarm { .. } => "alarm",
+    }
+}
