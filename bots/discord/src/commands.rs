@@ -393,9 +393,10 @@ fn slash(data: &Value) -> Option<Given> {
     }
     let mut options: Vec<&Value> = options.iter().collect();
     // People fill options in as they like; the grammar wants to read first who or what it is about.
-    options.sort_by_key(|option| {
-        let is_first = matches!(option["name"].as_str(), Some("member" | "role"));
-        (!is_first, wording::place_of(option), catalogue::order(option))
+    options.sort_by_key(|option| match name {
+        "wording" => wording::place_of(option),
+        "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
+        _ => catalogue::order(option),
     });
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };

@@ -78,7 +78,9 @@ fn typed_options(
     let is_plain = |option: &&Value| {
         kind(option) == TEXT && !given.iter().any(|(name, _)| *name == option["name"])
     };
-    if let (false, Some(option)) = (words.is_empty(), options.iter().find(is_plain)) {
+    if !words.is_empty() {
+        // What fits into no option the app does not take.
+        let option = options.iter().find(is_plain)?;
         let mut rest = rest.trim();
         while words.len() < rest.split_whitespace().count() {
             rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
