@@ -291,9 +291,10 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     };
     let fits = match &*undo {
         Undo::Setting(_) | Undo::Wording(_) | Undo::Role { .. } => true,
-        Undo::Piece(before) => before.fits(step.workspace),
+        Undo::Piece(before) => before.fits(step.workspace, &change.from),
     };
-    if is != change.to || !fits {
+    let is_later = |later: &Change| nr < later.nr && later.what == change.what;
+    if is != change.to || !fits || step.workspace.changes.iter().any(is_later) {
         let say = AdminSay::ChangedSince { what: change.what, to: is };
         return step.becomes(say, Vec::new());
     }
@@ -426,7 +427,7 @@ fn set(step: &mut AdminStep<'_>, wanted: &Setting) {
 
 /// `/audit`, `/audit 20`: who changed what, the newest first.
 fn audit(step: &mut AdminStep<'_>, rest: &str) {
-    let count = rest.parse().unwrap_or(AUDIT_SHOWN).min(AUDIT_MOST);
+    let count = rest.parse().unwrap_or(AUDIT_SHOWN).clamp(1, AUDIT_MOST);
     let policy = Policy::new(step.workspace.clone());
     let lines = step.workspace.changes.iter().rev().take(count).map(|change| AuditLine {
         at: policy.due(change.at, step.now),

@@ -324,6 +324,8 @@ pub enum DeskSay {
     SwitchedOff { command: String },
     /// The case can't be found.
     NoSuchCase { case: CaseNumber },
+    /// The customer had everything about them deleted.
+    Forgotten,
     /// The case is already closed.
     AlreadyClosed { case: CaseNumber },
     /// Who is on duty.

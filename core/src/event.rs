@@ -352,6 +352,11 @@ pub enum WorkspaceEvent {
         /// What the platform said.
         fate: Result<Receipt, Refusal>,
     },
+    /// A customer had everything about them deleted.
+    Forgotten {
+        /// Their accounts.
+        accounts: Vec<Address>,
+    },
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.

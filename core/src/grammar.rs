@@ -25,6 +25,11 @@ pub fn is_about_business(text: &str) -> bool {
     }
 }
 
+/// Whether it is a command, and none of those that customers give.
+pub fn is_no_customers(text: &str) -> bool {
+    command(text).is_some_and(|name| !CUSTOMER.contains(&name))
+}
+
 /// The command's name: `/done@luma_bot dana` gives `done`.
 pub fn command(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;

@@ -90,13 +90,16 @@ impl Hours {
     }
 
     fn is_always(&self) -> bool {
-        self.week.is_empty()
+        self.week.is_empty() && self.closed.is_empty()
     }
 
     /// The openings of one day, in order.
     fn on(&self, date: Date) -> Vec<(Time, Time)> {
         if self.closed.contains(&date) {
             return Vec::new();
+        }
+        if self.week.is_empty() {
+            return vec![(Time::midnight(), Time::midnight())];
         }
         let mut spans =
             self.week.get(&date.weekday().to_monday_one_offset()).cloned().unwrap_or_default();
@@ -330,6 +333,21 @@ mod tests {
             let staffed = SignedDuration::from_mins(minutes);
             assert_eq!(clock.between(from, clock.after(from, staffed)), staffed, "{minutes} min");
         }
+    }
+
+    #[test]
+    fn a_closed_day_of_hours_that_are_always_open_is_closed() {
+        let mut hours = Hours::default();
+        hours.close_on(Date::constant(2026, 11, 20));
+        let clock = StaffedClock::new(TimeZone::UTC, hours);
+        assert!(clock.is_open(at("2026-11-19T23:59:00Z")));
+        assert!(!clock.is_open(at("2026-11-20T00:00:00Z")));
+        assert!(!clock.is_open(at("2026-11-20T23:59:00Z")));
+        assert!(clock.is_open(at("2026-11-21T00:00:00Z")));
+        let hour = SignedDuration::from_hours(1);
+        assert_eq!(clock.after(at("2026-11-20T10:00:00Z"), hour), at("2026-11-21T01:00:00Z"));
+        assert_eq!(clock.after(at("2026-11-19T23:30:00Z"), hour), at("2026-11-21T00:30:00Z"));
+        assert_eq!(clock.after(at("2026-11-22T23:30:00Z"), hour), at("2026-11-23T00:30:00Z"));
     }
 
     #[test]

@@ -193,6 +193,7 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.surveys.sort_by_key(|survey| survey.id);
     one.cases.extend(newer.cases.iter().cloned());
     one.cases.sort_by_key(|case| case.number);
+    one.told.extend(newer.told.iter().cloned());
     one.link_code = None;
     one.link_tries = None;
     one
@@ -310,6 +311,9 @@ pub fn refusal(policy: &Policy, by: &Actor, concerned: &[&Customer]) -> Option<D
     }
     if concerned.iter().any(|customer| customer.is(&by.address)) {
         return Some(DeskSay::OwnCase);
+    }
+    if concerned.iter().any(|customer| customer.erased_at.is_some()) {
+        return Some(DeskSay::Forgotten);
     }
     let is_one = matches!(concerned, [one, other] if one.id == other.id);
     is_one.then_some(DeskSay::SameAlready)

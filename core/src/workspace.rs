@@ -51,13 +51,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
         }
         WorkspaceEvent::ChatMigrated { from, to } => moved(workspace, from, to),
-        WorkspaceEvent::DeskUsable { usable } => {
-            if !usable && !workspace.desk_lost {
-                out.facts.push(Fact::Alarm { what: Alarm::DeskLost });
-                alarm_admins(workspace, &mut out);
-            }
-            workspace.desk_lost = !usable;
-        }
+        WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, &mut out),
         WorkspaceEvent::Answered { message, press, place, say } => {
             let answer = answer_to(message, press.as_ref(), (**say).clone());
             out.effects.push(said_elsewhere(answer, place.as_ref(), press.as_ref()));
@@ -70,6 +64,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
+        WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Settled { purpose, fate } => {
             admin::settled(workspace, recorded, *purpose, fate, &mut out);
         }
@@ -127,6 +122,24 @@ fn staff_wrote(
         out.facts.push(Fact::Alarm { what: Alarm::NobodyLeft });
         out.effects.push(reply(message, DeskSay::NobodyLeft));
     }
+}
+
+/// E43: the desk is gone, or back.
+fn desk_usable(workspace: &mut Workspace, usable: bool, out: &mut Outcome) {
+    if !usable && !workspace.desk_lost {
+        out.facts.push(Fact::Alarm { what: Alarm::DeskLost });
+        alarm_admins(workspace, out);
+    }
+    workspace.desk_lost = !usable;
+}
+
+/// Forgets that somebody was seen here, unless they work here: in that they are no customers.
+fn forget(workspace: &mut Workspace, accounts: &[Address]) {
+    let (admins, staff) = (&workspace.admins, &workspace.staff);
+    let works =
+        |who: &Address| admins.contains(who) || staff.iter().any(|member| member.address == *who);
+    let is_gone = |who: &Address| accounts.contains(who) && !works(who);
+    workspace.seen.retain(|seen| !is_gone(&seen.address));
 }
 
 /// What answers a press: it is tried once, at once.
@@ -240,7 +253,12 @@ fn answer(
         return Some(DeskSay::Anonymous);
     }
     if !workspace.staff.iter().any(|member| member.address == by.address) {
-        return Some(DeskSay::NotAllowed { needs: Level::Agent, is: None });
+        let is_staffs = grammar::BUSINESS.contains(&command) || grammar::CASE.contains(&command);
+        return Some(if workspace.admins.contains(&by.address) && !is_staffs {
+            grammar::not_here(command)
+        } else {
+            DeskSay::NotAllowed { needs: Level::Agent, is: None }
+        });
     }
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {

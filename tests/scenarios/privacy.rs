@@ -5,7 +5,7 @@ use amends_core::{event::Known, fact::Fact, policy::Workspace};
 use amends_storage::port::{Identity, Store};
 use jiff::SignedDuration;
 
-use crate::luma::{Call, DANA, DANA_AT_WORK, Line, Luma, PIOTR, Trouble};
+use crate::luma::{Call, DANA, DANA_AT_WORK, KATRIN, Line, Luma, PIOTR, Trouble};
 
 /// How often which fact was found, by its name.
 fn counts(luma: &Luma) -> Vec<String> {
@@ -184,4 +184,23 @@ async fn forgetting_one_account_forgets_the_other() {
         let identity = Identity::Account(address);
         assert_eq!(luma.store.customer_of(&identity).unwrap(), None);
     }
+}
+
+/// Nothing is done any more with whoever was forgotten: nobody is made one with them, and no case
+/// of theirs is opened again.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_done_with_whoever_was_forgotten() {
+    let mut luma = Luma::unhappy().await;
+    luma.writes(DANA, "/forget").await.taps(DANA, "Yes").await;
+    luma.is_scrubbed().await;
+    luma.starts(DANA).await;
+    luma.contact_ends(DANA, "Order 119").await.taps(DANA, "🙁 Not good").await;
+    luma.begins().says_in_general(KATRIN, "/merge R-1002 with R-1001").await;
+    luma.says_in_general(KATRIN, "/reopen R-1001").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Katrin in General: /merge R-1002 with R-1001
+      desk     | (answers 11) This customer had everything deleted: nothing can be done in their cases any more.
+    09:20:00 Katrin in General: /reopen R-1001
+      desk     | (answers 13) This customer had everything deleted: nothing can be done in their cases any more.
+    ");
 }

@@ -10,7 +10,7 @@ use amends_core::{
 };
 use amends_storage::{
     audit::AuditEntry,
-    port::{JournalEntry, Store, StoreError, Subject},
+    port::{Erasure, JournalEntry, Store, StoreError, Subject},
 };
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -85,10 +85,8 @@ fn about_you(store: &dyn Store, id: CustomerId) -> Result<Option<Vec<u8>>, Store
     let Some(customer) = found.filter(|customer| customer.erased_at.is_none()) else {
         return Ok(None);
     };
-    let known: BTreeSet<CustomerId> = [customer.id, id]
-        .into_iter()
-        .chain(customer.merges.iter().map(|merge| merge.from))
-        .collect();
+    let mut known: BTreeSet<CustomerId> = Erasure::of(&customer).customers.into_iter().collect();
+    known.insert(id);
     let is_theirs = |entry: &JournalEntry| match &entry.subject {
         Subject::Customer(id) => known.contains(id),
         Subject::Workspace | Subject::Venue(_) => false,

@@ -10,6 +10,7 @@ use amends_core::{
     admin,
     case::Way,
     customer::Customer,
+    desk::DeskSay,
     effect::{Form, PressRef},
     event::{Event, Known, Token, VenueEvent, WorkspaceEvent},
     grammar::{self, Merging},
@@ -212,7 +213,10 @@ impl Draft<'_> {
         let may_be_first = admins.is_empty() && wrote.by.founder;
         let is_admin = may_be_first || admins.contains(&wrote.by.address);
         let works_here = is_admin || self.is_staff(&wrote.by, &wrote.message.place);
-        if works_here && wrote.content.words().is_some_and(grammar::is_about_business) {
+        let is_meant = |words: &str| {
+            grammar::is_about_business(words) || (is_admin && grammar::is_no_customers(words))
+        };
+        if works_here && wrote.content.words().is_some_and(is_meant) {
             // What is answered so that nobody else reads it is as good as private.
             return self.about_business(wrote, true);
         }
@@ -323,6 +327,11 @@ impl Draft<'_> {
                 None => self.case_of(&wrote.message, wrote.reply_to.as_ref())?,
             };
             if let Some((case, id)) = found {
+                if self.customer(id)?.is_some_and(|customer| customer.erased_at.is_some()) {
+                    let Written { message, press, .. } = wrote;
+                    let say = Box::new(DeskSay::Forgotten);
+                    return self.workspace_step(WorkspaceEvent::Refused { message, press, say });
+                }
                 let Written { by, message, reply_to, content, press, form, .. } = wrote;
                 let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
                 return self.event(id, event);

@@ -252,6 +252,7 @@ impl Phrasebook {
             DeskSay::SwitchedOff { command } => self.command("switched_off", command),
             DeskSay::NotYetThere { command } => self.command("not_yet_there", command),
             DeskSay::NoSuchCase { case } => self.about("no_such_case", *case),
+            DeskSay::Forgotten => self.line("forgotten"),
             DeskSay::AlreadyClosed { case } => self.about("already_closed", *case),
             DeskSay::DutyWho { on } => self.duty_who(on),
             DeskSay::DutyOn { until: Some(until) } => {

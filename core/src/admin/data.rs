@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::{AdminSay, Setting, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
-    effect::{Body, Class, OnUnknown, To, Words},
+    effect::{Body, Class, Effect, OnUnknown, To, Words},
     making::{Document, Format, Made, Making, Month},
     policy::Retention,
 };
 
 /// What is kept for a time of its own, with the fewest and the most days.
 const CLASSES: [(&str, i64, i64); 2] = [("answers", 30, 3_650), ("talks", 7, 3_650)];
+/// How long a file that an admin asked for is worth sending.
+const SENT_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 /// Names may differ by so much from what was meant.
 const TYPOS: usize = 3;
 
@@ -145,7 +147,10 @@ fn export(step: &mut AdminStep<'_>, rest: &str) {
     let to = To::Private(step.by.address.clone());
     let words = Words::Desk(DeskSay::Admin(Box::new(AdminSay::Data(say))));
     let body = Body::SendFile { to, words, file, reply_to: None, purpose: None };
-    step.effect(Class::Staff, OnUnknown::Resend, body);
+    // Whoever asks may be no admin any more when a long outage is over.
+    let expires_at = step.now.saturating_add(SENT_WITHIN).ok();
+    let on_unknown = OnUnknown::Resend;
+    step.out.effects.push(Effect { class: Class::Staff, expires_at, on_unknown, body });
     step.reply(AdminSay::Data(DataSay::Sent));
 }
 

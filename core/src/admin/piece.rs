@@ -102,13 +102,15 @@ impl Piece {
     }
 
     /// Whether it can come back: prices that were set since are in the currency of now.
-    pub(super) fn fits(&self, workspace: &Workspace) -> bool {
+    pub(super) fn fits(&self, workspace: &Workspace, from: &str) -> bool {
         let catalogue = &workspace.catalogue;
         match self {
             Self::Authority(_, currency) => {
                 *currency == catalogue.currency || catalogue.is_without_prices()
             }
-            Self::MakeGoods(_) | Self::Cause(..) | Self::Value(_) => true,
+            // Amounts would be others in the currency of now.
+            Self::MakeGoods(_) | Self::Value(_) => self.written(workspace) == from,
+            Self::Cause(..) => true,
         }
     }
 

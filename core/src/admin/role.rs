@@ -58,25 +58,36 @@ pub struct Standing {
     pub level: Option<Level>,
     /// Whether they administer.
     pub admin: bool,
+    /// They work here because of a role of their platform.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_role: bool,
 }
 
 impl Standing {
     fn of(workspace: &Workspace, who: &Address) -> Self {
         let member = workspace.staff.iter().find(|member| member.address == *who);
         let admin = workspace.admins.contains(who);
-        Self { level: member.map(|member| member.level), admin }
+        let by_role = member.is_some_and(|member| member.by_role);
+        Self { level: member.map(|member| member.level), admin, by_role }
     }
 
     fn with(self, rank: Rank) -> Self {
         match rank {
-            Rank::Staff(level) => Self { level: Some(level), ..self },
+            // By the same level they stay what a role of their platform made them.
+            Rank::Staff(level) => Self {
+                level: Some(level),
+                by_role: self.by_role && self.level == Some(level),
+                ..self
+            },
             Rank::Admin => Self { admin: true, ..self },
         }
     }
 
     fn without(self, rank: Rank) -> Self {
         match rank {
-            Rank::Staff(level) if self.level == Some(level) => Self { level: None, ..self },
+            Rank::Staff(level) if self.level == Some(level) => {
+                Self { level: None, by_role: false, ..self }
+            }
             Rank::Staff(_) => self,
             Rank::Admin => Self { admin: false, ..self },
         }
@@ -94,8 +105,7 @@ impl Standing {
         match (found, self.level) {
             (Some(index), Some(level)) => {
                 let member = &mut workspace.staff[index];
-                // By the same level they stay what a role of their platform made them.
-                member.by_role &= member.level == level;
+                member.by_role = self.by_role;
                 member.level = level;
             }
             (Some(index), None) => {

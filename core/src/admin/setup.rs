@@ -238,14 +238,15 @@ fn switch(step: &mut AdminStep<'_>, paused: bool) {
 }
 
 /// Puts a setting into force that was checked, and writes it down if it is new.
-fn put(step: &mut AdminStep<'_>, wanted: &Setting) {
+fn put(step: &mut AdminStep<'_>, wanted: &Setting) -> Option<u32> {
     let before = wanted.in_force(step.workspace, step.now);
     wanted.put(step.workspace);
     step.workspace.chosen.insert(wanted.name());
-    if before.value() != wanted.value() {
-        let (what, from, to) = (wanted.name(), before.value(), wanted.value());
-        step.changed(what, from, to, Some(Undo::Setting(before)));
+    if before.value() == wanted.value() {
+        return None;
     }
+    let (what, from, to) = (wanted.name(), before.value(), wanted.value());
+    Some(step.changed(what, from, to, Some(Undo::Setting(before))))
 }
 
 /// The platform has looked.
@@ -255,9 +256,12 @@ pub(super) fn looked(step: &mut AdminStep<'_>, look: &Look, fate: &Result<Receip
         Ok(_) | Err(_) => Vec::new(),
     };
     let is_sound = fate.is_ok() && !gaps.iter().any(Gap::stops);
+    let mut moved = None;
     if is_sound {
         if let Some(desk) = &look.desk {
-            put(step, &Setting::Desk(Some(desk.clone())));
+            let was_elsewhere = step.workspace.desk.is_some();
+            let nr = put(step, &Setting::Desk(Some(desk.clone())));
+            moved = nr.filter(|_| was_elsewhere);
             step.workspace.desk_lost = false;
         }
         if let Some(care) = &look.care {
@@ -275,7 +279,7 @@ pub(super) fn looked(step: &mut AdminStep<'_>, look: &Look, fate: &Result<Receip
         Then::Ask => SetupSay::Refused(Box::new(list.clone())),
         Then::Tell => SetupSay::Checklist(Box::new(list.clone())),
     };
-    let buttons = match say {
+    let mut buttons = match say {
         SetupSay::Checklist(_) | SetupSay::Refused(_) => list.buttons(),
         SetupSay::Where
         | SetupSay::Looking
@@ -283,6 +287,8 @@ pub(super) fn looked(step: &mut AdminStep<'_>, look: &Look, fate: &Result<Receip
         | SetupSay::Asking
         | SetupSay::Paused => Vec::new(),
     };
+    // A desk that was moved can go back.
+    buttons.extend(moved.into_iter().flat_map(AdminStep::undo_row));
     tell(step, look, say, buttons);
 }
 

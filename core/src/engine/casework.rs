@@ -37,6 +37,9 @@ impl Step<'_> {
     /// The same, and nobody can work on their own case (E20).
     pub(crate) fn acting_on_case(&self, by: &Actor, needs: Level) -> Result<StaffMember, DeskSay> {
         let member = self.acting(by, needs)?;
+        if self.customer.erased_at.is_some() {
+            return Err(DeskSay::Forgotten);
+        }
         if self.customer.is(&by.address) { Err(DeskSay::OwnCase) } else { Ok(member) }
     }
 

@@ -134,3 +134,20 @@ async fn a_business_counts_in_one_currency() {
       desk     | (answers 16) I can't read '80.5' as an amount. Write it like 30.
     ");
 }
+
+/// A price that was taken away does not come back in another currency.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_does_not_come_back_in_another_currency() {
+    let mut luma = Luma::administered().await;
+    luma.sets(&["/makegood add dessert 3.50 9.00 gift a dessert", "/makegood remove dessert"])
+        .await;
+    let desk = luma.desk;
+    let removed = luma.newest_with(desk, "Undo");
+    luma.sets(&["/authority director none JPY", "/authority agent 80 JPY"]).await;
+    luma.begins().tap_on(PIOTR, desk, removed, "Undo").await;
+    assert!(luma.rules().catalogue.make_goods.is_empty());
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 4) That was changed once more since, so it stays. makegood.dessert: none
+    ");
+}

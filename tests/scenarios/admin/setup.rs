@@ -2,7 +2,7 @@
 
 use amends_core::policy::Workspace;
 
-use crate::luma::{ANNA, DANA, Luma, PIOTR, account};
+use crate::luma::{ANNA, DANA, Line, Luma, PIOTR, account};
 
 /// Before anything was set up: only who administers is known.
 fn bare(workspace: &mut Workspace) {
@@ -179,5 +179,51 @@ async fn health_is_told() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
                  ▫️ Backups aren't made by me yet: copy the data directory while the service is stopped.
+    ");
+}
+
+/// A desk that is moved can go back with one press.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_that_was_moved_goes_back() {
+    only_on!(Telegram, "the other group of the scenario is one with topics here alone");
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await;
+    let before = luma.handle().policy().workspace.desk.clone();
+    let help = luma.help;
+    luma.begins().puts(PIOTR, help, Line::text("/setup")).await;
+    luma.settle().await;
+    assert_ne!(luma.handle().policy().workspace.desk, before);
+    luma.taps_in_help(PIOTR, "Undo").await;
+    assert_eq!(luma.handle().policy().workspace.desk, before);
+    assert_shown!(luma.brief(), @"
+      help     | (answers 2) Setting up Luma Café
+                 ✅ The desk: I can work here.
+                 ✅ Staff: 2 × agent, 1 × senior, 1 × director.
+                 ▫️ Zone UTC (it is 09:20 there), hours always. Change: /zone, /hours
+                 ▫️ Customers whose language isn't known read en. Change: /language default ro
+                 ✅ Customers are asked.
+                 [Check again] [Send me a test] [Stop asking]
+                 [Undo]
+    09:20:00 Piotr presses [Undo]
+      help     ↻ (answers 2) Undone. desk: telegram:-1002000000001
+    ");
+}
+
+/// In private an admin is told about a slip of the finger; it is nothing that a customer says.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_of_an_admin_in_private_is_no_complaint() {
+    only_on!(Telegram, "admins give commands on the server elsewhere");
+    let mut luma = Luma::opens_with(|workspace| {
+        workspace.admins = vec![account(DANA)];
+    })
+    .await;
+    luma.begins().writes(DANA, "/wordng").await.writes(DANA, "/report").await;
+    luma.writes(DANA, "/cases").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Dana: /wordng
+      Dana     | (answers 3) I don't know /wordng. Did you mean /wording?
+    09:20:00 Dana: /report
+      Dana     | (answers 5) /report comes with a later version.
+    09:20:00 Dana: /cases
+      Dana     | (answers 7) That's for agents. You are: not on the staff list.
     ");
 }

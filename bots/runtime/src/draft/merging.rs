@@ -160,7 +160,8 @@ impl Draft<'_> {
             return Ok(bad(Vec::new()));
         }
         let Some(link) = self.link(code)? else { return Ok(bad(Vec::new())) };
-        let owner = self.customer(link.customer)?.map(|owner| owner.id);
+        let owner = self.customer(link.customer)?.filter(|owner| owner.erased_at.is_none());
+        let owner = owner.map(|owner| owner.id);
         let own = typist.as_ref().map(|typist| typist.id) == owner;
         let is_good = !link.used && now <= link.expires_at && link.tries < TRIES && !own;
         let Some(owner) = owner.filter(|_| is_good) else {

@@ -90,6 +90,9 @@ impl Draft<'_> {
         }
         self.last().settled.extend(recalled);
         if is_erased {
+            let accounts = before.contacts.iter().map(|contact| contact.address.clone());
+            let event = WorkspaceEvent::Forgotten { accounts: accounts.collect() };
+            self.workspace_step(event)?;
             self.forget(Erasure::of(before));
         }
         Ok(after)
@@ -103,8 +106,9 @@ impl Draft<'_> {
         if recall == Recall::Nothing {
             return Ok(keys);
         }
+        // What is under way may arrive: its fate must be known.
         let covers = |row: &OutboxRow| {
-            row.subject == Subject::Customer(id) && recall.covers(&row.effect.body)
+            !row.sending && row.subject == Subject::Customer(id) && recall.covers(&row.effect.body)
         };
         let mut after = None;
         loop {

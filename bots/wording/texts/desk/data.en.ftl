@@ -11,3 +11,4 @@ export_answers = The answers. They hold names: keep this file safe, and delete i
 export_audit = Who changed what, from the first change on. Each line carries the hash of the one before; amends audit verify checks it.
 cmd_retention = How long what customers say is kept
 cmd_export = Answers as a file
+forgotten = This customer had everything deleted: nothing can be done in their cases any more.

@@ -31,7 +31,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
-    NoSuchCase, AlreadyClosed, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
+    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
 });
@@ -438,6 +438,7 @@ fn asking() -> Vec<DeskSay> {
         DeskSay::WontAskOptedOut { name: None },
         DeskSay::WontAskStale,
         DeskSay::WontAskPaused,
+        DeskSay::Forgotten,
         DeskSay::WontAskDuplicate,
         DeskSay::WontAskNoChannel { name: None },
         DeskSay::WontAskLeftOut { what: "topic:billing".to_owned() },
