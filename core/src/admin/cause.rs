@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AdminSay,
     piece::Piece,
+    role,
     setting::{Unfit, day_of, nearest},
     step::AdminStep,
     typed::{self, TextUnfit, remainder, word},
@@ -177,13 +178,12 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
 }
 
 fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
-    let policy = Policy::new(workspace.clone());
     let owner = cause.owned.as_ref();
     CauseLine {
         name: cause.name.clone(),
         stage: cause.stage(),
         public: cause.public.clone(),
-        owner: owner.map(|owned| (policy.staff_name(&owned.who), owned.due)),
+        owner: owner.map(|owned| (role::name_of(workspace, &owned.who), owned.due)),
         how: cause.fixed.as_ref().map(|fixed| fixed.how.clone()),
     }
 }

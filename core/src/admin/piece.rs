@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Undo, step::AdminStep};
+use super::{Undo, role, step::AdminStep};
 use crate::{
     catalogue::{Authority, Cause, LostCustomer, MakeGood},
     money::Currency,
-    policy::{Level, Policy, Workspace},
+    policy::{Level, Workspace},
 };
 
 /// What stands for something that is not there.
@@ -161,7 +161,7 @@ fn written_cause(cause: &Cause, workspace: &Workspace) -> String {
         parts.push(format!("public \"{public}\""));
     }
     if let Some(owned) = &cause.owned {
-        let who = Policy::new(workspace.clone()).staff_name(&owned.who);
+        let who = role::name_of(workspace, &owned.who);
         parts.push(format!("own @{who} {}", owned.due.strftime("%d.%m.%Y")));
     }
     if cause.fixing {

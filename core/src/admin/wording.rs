@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use self::read::Told;
 use super::{
-    AdminSay, PendingWhat, Undo,
+    AdminSay, PendingWhat, Undo, role,
     step::{AdminStep, admin_button},
 };
 use crate::{
@@ -246,11 +246,14 @@ fn rollback(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
         return Err(Unsaid::Usage(Usage::Rollback));
     }
     let wanted = typed.parse::<u32>().ok();
+    if wanted == Some(0) {
+        // As it comes with amends.
+        return step.put_and_preview(slot, None, Vec::new());
+    }
     let found = worded.versions.iter().find(|version| Some(version.number) == wanted);
     let Some(Version { text, variants, .. }) = found.cloned() else {
-        let oldest = worded.versions.first().map_or(0, |version| version.number);
         let newest = worded.now().map_or(0, |version| version.number);
-        return Err(Unsaid::Version { typed: typed.to_owned(), there_are: (oldest, newest) });
+        return Err(Unsaid::Version { typed: typed.to_owned(), there_are: (0, newest) });
     };
     step.put_and_preview(slot, text, variants)
 }
@@ -371,7 +374,7 @@ impl AdminStep<'_> {
         VersionLine {
             number: version.number,
             at: policy.due(version.at, self.now),
-            by: policy.staff_name(&version.by),
+            by: role::name_of(self.workspace, &version.by),
             text: version.text.clone(),
             variants: version.variants.len(),
         }

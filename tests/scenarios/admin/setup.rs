@@ -70,7 +70,7 @@ async fn asking_stays_off_while_nobody_works_here() {
     09:20:00 Piotr in General: /setup
       desk     | (answers 2) Setting up Luma Café
                  ✅ The desk: I can work here.
-                 ❌ Nobody works here yet, so unhappy customers would reach nobody: /role add @name agent
+                 ❌ Nobody works here yet, so unhappy customers would reach nobody: let them write here once, then add them with /role add
                  ▫️ Zone UTC (it is 09:20 there), hours always. Change: /zone, /hours
                  ▫️ Customers whose language isn't known read en. Change: /language default ro
                  ▫️ Customers aren't asked yet: first what is marked ❌, then 'Check again'.
@@ -79,7 +79,7 @@ async fn asking_stays_off_while_nobody_works_here() {
       desk     | (answers 4) Not yet: an unhappy customer would reach nobody.
                  Setting up Luma Café
                  ✅ The desk: I can work here.
-                 ❌ Nobody works here yet, so unhappy customers would reach nobody: /role add @name agent
+                 ❌ Nobody works here yet, so unhappy customers would reach nobody: let them write here once, then add them with /role add
                  ▫️ Zone UTC (it is 09:20 there), hours always. Change: /zone, /hours
                  ▫️ Customers whose language isn't known read en. Change: /language default ro
                  ▫️ Customers aren't asked yet: first what is marked ❌, then 'Check again'.

@@ -72,6 +72,7 @@ async fn a_question_is_reworded_seen_and_rolled_back() {
       desk     | (answers 8) Versions of ask (ro), the newest first:
                  2 · 09:20 · Piotr: {hello} Ei?
                  1 · 09:20 · Piotr: {hello} Cum v-a plăcut?
+                 0 · as it comes with amends
     09:20:00 Piotr in General: /wording rollback ask ro 1
       desk     | (answers 10) Saved. Preview: Bună ziua, Dana! Cum v-a plăcut?
                  [🙂 Bine] [😐 Așa și așa] [🙁 Rău]
@@ -270,7 +271,7 @@ async fn texts_are_listed_and_shown() {
                  /wording export ro · a file with /wording import ro under it
                  30 versions of each text are kept, 5 variants, 512 KB in all.
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 4) question (19) · answer (26) · recommend (5) · service (21) · recovery (30) · verdict (9) · board (6) · menu (10) · units (4). Write /wording list recovery.
+      desk     | (answers 4) question (20) · answer (26) · recommend (5) · service (25) · recovery (30) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     09:20:00 Piotr in General: /wording list verdict
       desk     | (answers 6) Texts in en; * is changed:
@@ -298,7 +299,7 @@ async fn texts_are_listed_and_shown() {
                  cause_fixed: {hello} You told us about “{topic}”. It’s fixed…
                  sorry_first: {hello} We got something wrong: {what}. You did…
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 12) question (19) · answer (26) · recommend (5) · service (21) · recovery (30) · verdict (9) · board (6) · menu (10) · units (4). Write /wording list recovery.
+      desk     | (answers 12) question (20) · answer (26) · recommend (5) · service (25) · recovery (30) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Changed so far: btn_right_no en
     09:20:00 Piotr in General: /wording show btn_right_no
       desk     | (answers 14) btn_right_no (en): Nope

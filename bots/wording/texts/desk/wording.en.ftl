@@ -135,3 +135,4 @@ opt_wording_key = Which text
 opt_wording_lang = In which language
 opt_wording_text = The new words of a text
 opt_wording_number = The number of a version
+wording_version_default = 0 · as it comes with amends

@@ -53,7 +53,8 @@ impl Phrasebook {
             WordingSay::Same => self.line("wording_same"),
             WordingSay::History { slot, versions } => {
                 let head = self.desk_text("wording_history", &named(slot));
-                let lines = versions.iter().map(|version| self.version(version));
+                let own = versions.iter().map(|version| self.version(version));
+                let lines = own.chain([self.line("wording_version_default")]);
                 self.list(&head, lines.collect(), Keep::First)
             }
             WordingSay::Exported(lang) => self.desk_text("wording_exported", &[spoken(*lang)]),
