@@ -154,7 +154,7 @@ impl House {
             assert!(heard, "updates are not confirmed:\n{}", self.log());
         }
         if let Some(discord) = &self.discord {
-            process.until_it_says(CAUGHT_UP, PATIENCE).await;
+            process.until_it_says_after(SESSION, CAUGHT_UP, PATIENCE).await;
             let heard = discord.everything_is_heard().await;
             assert!(heard, "nothing is heard any more:\n{}", self.log());
         }
@@ -181,7 +181,9 @@ impl House {
     }
 }
 
-/// What the service says when it has taken in what happened on Discord before it started.
+/// What the service says when Discord begins to tell it anew what happens.
+const SESSION: &str = "A session with Discord's gateway began";
+/// What it says when it has taken in what happened on Discord before that.
 const CAUGHT_UP: &str = "Caught up with Discord";
 
 /// The body that hands a contact in.

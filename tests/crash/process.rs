@@ -126,16 +126,22 @@ impl Process {
         }
     }
 
-    /// Waits until its own part of the log says something.
-    pub(crate) async fn until_it_says(&self, words: &str, patience: Duration) {
+    /// Waits until its own part of the log says something after it said something else for the last
+    /// time.
+    pub(crate) async fn until_it_says_after(&self, before: &str, words: &str, patience: Duration) {
         let mut looks = time::interval(AGAIN);
         let said = async {
-            while !self.own_log().contains(words) {
+            loop {
+                let log = self.own_log();
+                let from = log.rfind(before).unwrap_or_default();
+                if log[from..].contains(words) {
+                    return;
+                }
                 looks.tick().await;
             }
         };
         let said = time::timeout(patience, said).await;
-        assert!(said.is_ok(), "it never says “{words}”:\n{}", self.log());
+        assert!(said.is_ok(), "it never says “{words}” after “{before}”:\n{}", self.log());
     }
 
     fn own_log(&self) -> String {
