@@ -155,6 +155,27 @@ async fn a_question_that_waits_is_not_asked_after_stop() {
     assert_eq!(asked, 0);
 }
 
+/// Neither is one that they wished for themselves; the next wish is heard again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_was_wished_for_is_not_asked_after_stop() {
+    only_on!(Telegram, "elsewhere the question is the answer to the command, and comes at once");
+    let mut luma = Luma::opens().await;
+    luma.front().next(Call::Send, Trouble::TooMany(60));
+    luma.front_mut().tells(DANA, Line::text("/feedback"));
+    luma.comes_to(Luma::is_put_off).await;
+    luma.front_mut().tells(DANA, Line::text("/stop"));
+    luma.comes_to(|luma| luma.customer(DANA).opted_out).await;
+    luma.recovers("5m").await;
+    let waits = |luma: &Luma| luma.customer(DANA).surveys.iter().any(|it| it.status() == "sending");
+    assert!(!waits(&luma), "{:?}", luma.customer(DANA).surveys);
+    luma.writes(DANA, "/resume").await.begins().writes(DANA, "/feedback").await;
+    assert_shown!(luma.brief(), @"
+    09:25:00 Dana: /feedback
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    ");
+}
+
 /// What was planned before is not asked either.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_is_planned_is_not_asked_after_stop() {

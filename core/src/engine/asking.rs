@@ -256,8 +256,8 @@ impl Step<'_> {
         self.recall(Recall::Questions);
         for index in 0..self.customer.surveys.len() {
             let survey = &self.customer.surveys[index];
-            let waits = matches!(survey.stage, Stage::Planned { .. } | Stage::Sending);
-            if waits && !wished_by_customer(&survey.interaction) {
+            // Also one that they wished for: its message is recalled with the others.
+            if matches!(survey.stage, Stage::Planned { .. } | Stage::Sending) {
                 self.suppress(index, Suppressed::OptedOut);
             }
         }
