@@ -139,7 +139,6 @@ pub enum PendingWhat {
 pub(crate) struct Command<'a> {
     pub(crate) by: &'a Actor,
     pub(crate) message: &'a MessageRef,
-    pub(crate) reply_to: Option<&'a MessageRef>,
     pub(crate) content: &'a Content,
     pub(crate) named: &'a Named,
     pub(crate) open_cases: &'a [OpenCase],
@@ -164,11 +163,9 @@ pub(crate) fn command(
     let mut step = AdminStep {
         workspace,
         now: recorded.at,
-        seq: recorded.seq,
         entropy: recorded.entropy,
         by: given.by,
         message: given.message,
-        reply_to: given.reply_to,
         content: Some(given.content),
         named: given.named,
         open_cases: given.open_cases,
@@ -224,16 +221,14 @@ pub(crate) fn pressed(
         let body = Body::Answer { press: press.clone(), words, covered: false };
         return out.effects.push(crate::workspace::told_now(body));
     }
-    let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
+    let (now, entropy) = (recorded.at, recorded.entropy);
     let (press_of_step, content, named) = (Some(press), None, Named::default());
     let mut step = AdminStep {
         workspace,
         now,
-        seq,
         entropy,
         by,
         message,
-        reply_to: None,
         content,
         named: &named,
         open_cases: &[],
@@ -353,7 +348,7 @@ pub(crate) fn settled(
         return;
     }
     let by = Actor::new(by);
-    let (now, seq, entropy) = (recorded.at, recorded.seq, recorded.entropy);
+    let (now, entropy) = (recorded.at, recorded.entropy);
     // The answer to a command is no change of a message, as that to a button is.
     let command = Content::Unsupported;
     let (message, press, content) = match &what {
@@ -364,11 +359,9 @@ pub(crate) fn settled(
     let mut step = AdminStep {
         workspace,
         now,
-        seq,
         entropy,
         by: &by,
         message,
-        reply_to: None,
         content,
         named: &Named::default(),
         open_cases: &[],

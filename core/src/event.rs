@@ -268,9 +268,6 @@ pub enum WorkspaceEvent {
         content: Content,
         /// The open cases, for lists and guards.
         open_cases: Vec<OpenCase>,
-        /// The message it answers.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reply_to: Option<MessageRef>,
         /// Whom and what it names.
         #[serde(default, skip_serializing_if = "Named::is_nothing")]
         named: Box<Named>,

@@ -74,18 +74,16 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             content,
             open_cases,
             press,
-            reply_to,
             named,
             link,
             in_private,
             vitals,
         } => {
-            let (reply_to, press) = (reply_to.as_ref(), press.as_ref());
+            let press = press.as_ref();
             let (in_private, vitals, link) = (*in_private, vitals.as_deref(), link.as_deref());
             let given = admin::Command {
                 by,
                 message,
-                reply_to,
                 content,
                 named,
                 open_cases,

@@ -26,7 +26,6 @@ fn gives(workspace: &mut Workspace, seed: u8, command: &str) -> Outcome {
         message: MessageRef { place, id: "1".to_owned() },
         content: Content::Text(command.to_owned()),
         open_cases: Vec::new(),
-        reply_to: None,
         press: None,
         in_private: true,
         vitals: None,

@@ -41,7 +41,6 @@ fn writes(workspace: &mut Workspace, content: Content) -> Vec<Effect> {
             message: MessageRef { place, id: "1".to_owned() },
             content,
             open_cases: Vec::new(),
-            reply_to: None,
             press: None,
             in_private: false,
             named: Box::default(),

@@ -19,14 +19,12 @@ fn counts(luma: &Luma) -> Vec<String> {
 impl Luma {
     /// Waits until what is forgotten is taken out of everything.
     async fn is_scrubbed(&mut self) -> &mut Self {
-        for _ in 0..400 {
-            if self.store.erasures().unwrap().is_empty() {
-                return self.settle().await;
-            }
-            self.handle().clock_moved();
-            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-        }
-        panic!("never scrubbed: {:?}", self.store.erasures())
+        self.comes_to(|luma| {
+            luma.handle().clock_moved();
+            luma.store.erasures().unwrap().is_empty()
+        })
+        .await;
+        self.settle().await
     }
 }
 

@@ -37,6 +37,8 @@ const SOON: Duration = Duration::from_secs(30);
 const NAME: &str = "Canarina";
 const WORDS: &str = "xylophone soup";
 const TOPIC: &str = "Order 98-canary";
+/// Who works here and administers, on Telegram.
+const KATRIN: i64 = 52;
 
 /// A running service whose whole log is kept.
 struct Service {
@@ -66,6 +68,28 @@ impl House {
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         command
+    }
+
+    /// A business on Telegram with a guest and Katrin, who administers; and where her desk is.
+    async fn on_telegram(guest: i64) -> (TelegramStandIn, i64, Self) {
+        let options = telegram::Options { enforce_limits: false, ..telegram::Options::default() };
+        let telegram = TelegramStandIn::start(options).await.unwrap();
+        let people = telegram.people();
+        people.create_user(NewUser::new(guest, NAME)).unwrap();
+        people.create_user(NewUser::new(KATRIN, "Katrin")).unwrap();
+        let desk = NewGroup::forum("Luma desk", KATRIN).bot(Standing::Admin(Rights::ALL));
+        let desk = people.create_group(&desk).unwrap();
+        let house = Self {
+            dir: tempfile::tempdir().unwrap(),
+            variables: vec![
+                ("AMENDS_TELEGRAM_TOKEN", telegram.token().to_owned()),
+                ("AMENDS_TELEGRAM_API_URL", telegram.base_url()),
+                ("AMENDS_TELEGRAM_DESK", desk.to_string()),
+                ("AMENDS_STAFF", format!("telegram:{KATRIN}:senior")),
+                ("AMENDS_ADMINS", format!("telegram:{KATRIN}")),
+            ],
+        };
+        (telegram, desk, house)
     }
 
     async fn serve(&self) -> Service {
@@ -146,25 +170,10 @@ fn found<'a>(bytes: &[u8], words: &[&'a str]) -> impl Iterator<Item = &'a str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_left_of_a_customer_on_telegram() {
     const GUEST: i64 = 770_042_017;
-    const KATRIN: i64 = 52;
     let account = GUEST.to_string();
     let canaries = [NAME, WORDS, TOPIC, account.as_str()];
-    let options = telegram::Options { enforce_limits: false, ..telegram::Options::default() };
-    let telegram = TelegramStandIn::start(options).await.unwrap();
+    let (telegram, desk, house) = House::on_telegram(GUEST).await;
     let people = telegram.people();
-    people.create_user(NewUser::new(GUEST, NAME)).unwrap();
-    people.create_user(NewUser::new(KATRIN, "Katrin")).unwrap();
-    let desk = NewGroup::forum("Luma desk", KATRIN).bot(Standing::Admin(Rights::ALL));
-    let desk = people.create_group(&desk).unwrap();
-    let house = House {
-        dir: tempfile::tempdir().unwrap(),
-        variables: vec![
-            ("AMENDS_TELEGRAM_TOKEN", telegram.token().to_owned()),
-            ("AMENDS_TELEGRAM_API_URL", telegram.base_url()),
-            ("AMENDS_TELEGRAM_DESK", desk.to_string()),
-            ("AMENDS_STAFF", format!("telegram:{KATRIN}:senior")),
-        ],
-    };
     let service = house.serve().await;
     let button = |chat: i64, label: &str| {
         let chat: Chat = telegram.chat(chat)?;
@@ -291,29 +300,12 @@ async fn nothing_is_left_of_a_customer_on_discord() {
 /// A customer who is forgotten from the command line is forgotten everywhere when the service runs
 /// again; whoever changed what is known from the trail, and a trail that was altered is found out.
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn customers_are_forgotten_and_the_trail_is_checked_from_the_command_line() {
     const GUEST: i64 = 770_042_018;
-    const KATRIN: i64 = 52;
     let account = GUEST.to_string();
     let canaries = [NAME, TOPIC, account.as_str()];
-    let options = telegram::Options { enforce_limits: false, ..telegram::Options::default() };
-    let telegram = TelegramStandIn::start(options).await.unwrap();
+    let (telegram, desk, house) = House::on_telegram(GUEST).await;
     let people = telegram.people();
-    people.create_user(NewUser::new(GUEST, NAME)).unwrap();
-    people.create_user(NewUser::new(KATRIN, "Katrin")).unwrap();
-    let desk = NewGroup::forum("Luma desk", KATRIN).bot(Standing::Admin(Rights::ALL));
-    let desk = people.create_group(&desk).unwrap();
-    let house = House {
-        dir: tempfile::tempdir().unwrap(),
-        variables: vec![
-            ("AMENDS_TELEGRAM_TOKEN", telegram.token().to_owned()),
-            ("AMENDS_TELEGRAM_API_URL", telegram.base_url()),
-            ("AMENDS_TELEGRAM_DESK", desk.to_string()),
-            ("AMENDS_STAFF", format!("telegram:{KATRIN}:senior")),
-            ("AMENDS_ADMINS", format!("telegram:{KATRIN}")),
-        ],
-    };
     let run = async |args: &[&str]| {
         let output = time::timeout(SOON, house.command(args).output()).await.unwrap().unwrap();
         let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();

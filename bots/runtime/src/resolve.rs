@@ -356,7 +356,7 @@ impl Draft<'_> {
             return self.workspace_step(WorkspaceEvent::Answered { message, press, place, say });
         }
         let open_cases = self.open_cases()?;
-        let Written { by, message, reply_to, content, named, press, .. } = wrote;
+        let Written { by, message, content, named, press, .. } = wrote;
         let place = content.words().and_then(grammar::printed_place);
         let link = place.and_then(|place| self.visit_link(place));
         let asks = content.words().and_then(grammar::command) == Some("health");
@@ -366,7 +366,6 @@ impl Draft<'_> {
             message,
             content,
             open_cases,
-            reply_to,
             named: Box::new(named),
             press,
             in_private,

@@ -13,7 +13,7 @@ use amends_core::{
 use jiff::SignedDuration;
 
 use crate::{
-    Context, Phrasebook,
+    Context, Phrasebook, called,
     clean::{clean_name, clean_text, one_line_text},
     own,
     time::counted,
@@ -111,10 +111,7 @@ impl Voice<'_> {
     }
 
     fn link_code(&self, code: &str, valid: SignedDuration, platform: Platform) -> String {
-        let platform = match platform {
-            Platform::Telegram => "Telegram",
-            Platform::Discord => "Discord",
-        };
+        let platform = called(platform);
         let duration = self.duration(valid);
         let values =
             [("code", code.to_owned()), ("duration", duration), ("platform", platform.to_owned())];

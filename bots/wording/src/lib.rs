@@ -19,7 +19,7 @@ mod time;
 use amends_core::{
     effect::Words,
     lang::Lang,
-    place::{Address, Place},
+    place::{Address, Place, Platform},
     wording::Wordings,
 };
 pub use clean::{clean_name, clean_text};
@@ -125,6 +125,14 @@ impl Phrasebook {
 impl Default for Phrasebook {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// How people call a platform.
+fn called(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Telegram => "Telegram",
+        Platform::Discord => "Discord",
     }
 }
 

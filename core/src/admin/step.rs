@@ -18,22 +18,17 @@ use crate::{
 const CHANGES_KEPT: usize = 200;
 
 /// One thing that an admin asks for.
-#[expect(dead_code, reason = "some parts are for subjects that are being built")]
 pub(crate) struct AdminStep<'a> {
     /// The business.
     pub(crate) workspace: &'a mut Workspace,
     /// When.
     pub(crate) now: Timestamp,
-    /// The number of the step in the journal.
-    pub(crate) seq: u64,
     /// Entropy for secrets minted in this step.
     pub(crate) entropy: [u8; 32],
     /// Who asks.
     pub(crate) by: &'a Actor,
     /// The command, or the message whose button was pressed.
     pub(crate) message: &'a MessageRef,
-    /// The message that the command answers.
-    pub(crate) reply_to: Option<&'a MessageRef>,
     /// What came with the command; nothing with a press.
     pub(crate) content: Option<&'a Content>,
     /// Whom and what the command names.

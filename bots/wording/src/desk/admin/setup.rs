@@ -1,12 +1,9 @@
 //! What admins read while a business is set up.
 
-use amends_core::{
-    admin::{Checklist, DeskHealth, Health, SetupSay, TrialSay},
-    place::Platform,
-};
+use amends_core::admin::{Checklist, DeskHealth, Health, SetupSay, TrialSay};
 
 use super::super::QUOTE_LIMIT;
-use crate::{Context, Phrasebook, clean::one_line_text};
+use crate::{Context, Phrasebook, called, clean::one_line_text};
 
 /// The longest part of a command that is repeated.
 const TYPED: usize = 40;
@@ -150,12 +147,5 @@ impl Phrasebook {
         }
         line(INFORMS, self.line("health_backup"));
         lines.join("\n")
-    }
-}
-
-fn called(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Telegram => "Telegram",
-        Platform::Discord => "Discord",
     }
 }
