@@ -8,6 +8,8 @@
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 #![expect(clippy::print_stdout, reason = "figures of the run, for whoever reads the output")]
 
+mod admins;
+mod apart;
 mod facts;
 mod people;
 mod platform;

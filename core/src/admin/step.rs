@@ -119,7 +119,9 @@ impl AdminStep<'_> {
             undo: undo.map(Box::new),
         });
         let needless = workspace.changes.len().saturating_sub(CHANGES_KEPT);
-        workspace.changes.drain(..needless);
+        // What this step made is not in the journal yet.
+        let older = workspace.changes.iter().take_while(|change| change.at < self.now).count();
+        workspace.changes.drain(..needless.min(older));
         nr
     }
 
