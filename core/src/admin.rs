@@ -43,7 +43,7 @@ pub use self::{
     role::{Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
-    setup::{Checklist, Look, SetupSay, Then, begins_there},
+    setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
     signals::{Heard, SignalSetting, Source, SourceLine},
     trial::TrialSay,
     typed::TextUnfit,

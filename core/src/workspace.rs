@@ -228,8 +228,12 @@ fn seen(workspace: &mut Workspace, by: &Actor) {
 fn alarm_admins(workspace: &Workspace, out: &mut Outcome) {
     let seniors = workspace.staff.iter().filter(|member| Level::Senior <= member.level);
     let mut told: Vec<Address> = workspace.admins.clone();
-    told.extend(seniors.map(|member| member.address.clone()));
-    told.dedup();
+    for senior in seniors {
+        // Whoever is both hears it once.
+        if !told.contains(&senior.address) {
+            told.push(senior.address.clone());
+        }
+    }
     for address in told {
         let body = Body::Send {
             to: To::Private(address),

@@ -5,6 +5,7 @@ mod naming;
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::naming::{keep, name_of, written};
@@ -61,14 +62,21 @@ pub struct Standing {
     /// They work here because of a role of their platform.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_role: bool,
+    /// As staff they are off duty: whoever is taken back is what they were.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub off_duty: bool,
+    /// When their duty ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty_until: Option<Timestamp>,
 }
 
 impl Standing {
     pub(super) fn of(workspace: &Workspace, who: &Address) -> Self {
-        let member = workspace.staff.iter().find(|member| member.address == *who);
         let admin = workspace.admins.contains(who);
-        let by_role = member.is_some_and(|member| member.by_role);
-        Self { level: member.map(|member| member.level), admin, by_role }
+        let found = workspace.staff.iter().find(|member| member.address == *who);
+        let Some(member) = found else { return Self { admin, ..Self::default() } };
+        let (by_role, off_duty, duty_until) = (member.by_role, !member.on_duty, member.duty_until);
+        Self { level: Some(member.level), admin, by_role, off_duty, duty_until }
     }
 
     fn with(self, rank: Rank) -> Self {
@@ -86,7 +94,7 @@ impl Standing {
     fn without(self, rank: Rank) -> Self {
         match rank {
             Rank::Staff(level) if self.level == Some(level) => {
-                Self { level: None, by_role: false, ..self }
+                Self { admin: self.admin, ..Self::default() }
             }
             Rank::Staff(_) => self,
             Rank::Admin => Self { admin: false, ..self },
@@ -116,8 +124,8 @@ impl Standing {
                 name: who.name.clone(),
                 username: who.username.clone(),
                 level,
-                on_duty: true,
-                duty_until: None,
+                on_duty: !self.off_duty,
+                duty_until: self.duty_until,
                 by_role: false,
             }),
             (None, None) => (),
