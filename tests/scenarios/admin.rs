@@ -5,6 +5,7 @@ mod authority;
 mod causes;
 mod data;
 mod makegood;
+mod named;
 mod qr;
 mod quiet;
 mod roles;
