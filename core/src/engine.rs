@@ -165,6 +165,9 @@ impl Step<'_> {
                 self.listen();
                 self.split(asked);
             }
+            Event::LookedUp { message, press, place, say } => {
+                self.looked_up(message, press.as_ref(), place.as_ref(), say);
+            }
             Event::Restored { customer, reopens } => self.restore(customer, *reopens),
             Event::Settled { purpose, to, fate, refused } => {
                 self.settled(*purpose, to.as_ref(), fate, refused.as_deref());

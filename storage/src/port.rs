@@ -138,7 +138,7 @@ impl Erasure {
     pub fn of(customer: &Customer) -> Self {
         let surveys = customer.surveys.iter().map(|survey| survey.interaction.id.clone());
         Self {
-            customers: all_of(customer),
+            customers: customer.known_as(),
             accounts: customer.contacts.iter().map(|contact| contact.address.clone()).collect(),
             external: customer.external.clone(),
             interactions: surveys.collect(),
@@ -146,18 +146,6 @@ impl Erasure {
             cases: customer.cases.iter().map(|case| case.number).collect(),
         }
     }
-}
-
-/// A customer, and everybody who turned out to be them: also those whom somebody brought along.
-fn all_of(customer: &Customer) -> Vec<CustomerId> {
-    let brought = customer.merges.iter().flat_map(|merge| {
-        let further = merge.rest.merges.iter().map(|before| before.from);
-        [merge.from].into_iter().chain(further).chain(all_of(&merge.rest))
-    });
-    let mut all: Vec<CustomerId> = [customer.id].into_iter().chain(brought).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// The new state of one aggregate.

@@ -80,11 +80,10 @@ impl Step<'_> {
         let gone: Vec<Place> =
             threads.iter().map(|(thread, _)| thread).chain(&rooms).cloned().collect();
         let purpose = Some(Purpose::Erased);
-        let mut bodies: Vec<Body> = self
-            .own_messages(&gone)
-            .into_iter()
-            .map(|message| Body::Delete { message, purpose })
-            .collect();
+        let own = self.own_messages(&gone);
+        let kept = self.lost_messages(&own);
+        let mut bodies: Vec<Body> =
+            own.into_iter().map(|message| Body::Delete { message, purpose }).collect();
         for (thread, case) in threads {
             bodies.push(Body::DeleteThread { thread, case: Some(case), purpose });
         }
@@ -93,7 +92,7 @@ impl Step<'_> {
         }
         let left = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
         self.customer.erase(self.now);
-        self.customer.erasing = Some(Erasing { to, lang, left, deleted: 0, kept: 0 });
+        self.customer.erasing = Some(Erasing { to, lang, left, deleted: 0, kept });
         for body in bodies {
             self.effect(Class::Recovery, OnUnknown::Repeat, body);
         }
@@ -152,6 +151,15 @@ impl Step<'_> {
             }
         }
         own
+    }
+
+    /// How many messages of ours nobody finds any more. What is no longer remembered as told may still
+    /// be known from elsewhere.
+    fn lost_messages(&self, own: &[MessageRef]) -> u32 {
+        let is_told =
+            |message: &&MessageRef| self.customer.told.iter().any(|it| it.is_same(message));
+        let found = own.iter().filter(|message| !is_told(message)).count();
+        self.customer.told_lost.saturating_sub(u32::try_from(found).unwrap_or(u32::MAX))
     }
 
     /// Something came back about a customer who is forgotten: what was on its way to them, or to
