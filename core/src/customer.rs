@@ -44,7 +44,7 @@ pub struct Customer {
     pub thanked_at: Option<Timestamp>,
     /// What they wrote that belongs to no survey and no case, the newest last, at most five.
     #[serde(default)]
-    pub words: Vec<String>,
+    pub words: Vec<Remark>,
     /// Their surveys, the oldest first.
     pub surveys: Vec<Survey>,
     /// Their cases, the oldest first.
@@ -104,6 +104,34 @@ pub struct Erasing {
 
 /// How many words that belong to nothing are kept.
 pub(crate) const WORDS_KEPT: usize = 5;
+
+/// Words that belong to no survey and no case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredRemark")]
+pub struct Remark {
+    /// When they were written.
+    pub at: Timestamp,
+    /// The words.
+    pub words: String,
+}
+
+/// The same as it is stored: at first without a time.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum StoredRemark {
+    Bare(String),
+    Dated { at: Timestamp, words: String },
+}
+
+impl From<StoredRemark> for Remark {
+    fn from(stored: StoredRemark) -> Self {
+        match stored {
+            // Nobody knows how old they are: they count as over their time.
+            StoredRemark::Bare(words) => Self { at: Timestamp::UNIX_EPOCH, words },
+            StoredRemark::Dated { at, words } => Self { at, words },
+        }
+    }
+}
 
 /// A code that connects another account with a customer: good for a short time, and once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

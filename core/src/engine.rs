@@ -34,6 +34,7 @@ use jiff::Timestamp;
 pub(crate) use self::asking::{rating_buttons, rows_of};
 pub use self::replaying::{Fate, Replayed, replay};
 use self::step::Step;
+pub(crate) use self::step::later;
 use crate::{
     customer::Customer,
     effect::{Body, Effect, Purpose},

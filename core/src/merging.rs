@@ -8,6 +8,7 @@ use crate::{
     customer::{Customer, WORDS_KEPT},
     desk::DeskSay,
     effect::PressRef,
+    engine::later,
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::InteractionId,
     lang::Lang,
@@ -151,6 +152,11 @@ impl Merge {
             || (is_new && case.surveys.iter().all(|survey| self.surveys.contains(survey)))
     }
 
+    /// When it is for good.
+    pub(crate) fn settles_at(&self) -> Timestamp {
+        later(self.at, UNDOABLE.saturating_add(SignedDuration::from_secs(1)))
+    }
+
     /// Whether it can still be taken back.
     pub fn is_undoable(&self, now: Timestamp) -> bool {
         now.duration_since(self.at) <= UNDOABLE
@@ -185,6 +191,7 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.complaining |= newer.complaining;
     one.thanked_at = one.thanked_at.max(newer.thanked_at);
     one.words.extend(newer.words.iter().cloned());
+    one.words.sort_by_key(|remark| remark.at);
     let skip = one.words.len().saturating_sub(WORDS_KEPT);
     one.words.drain(..skip);
     let taken: Vec<Survey> = newer.surveys.iter().map(|survey| told_apart(older, survey)).collect();
@@ -326,6 +333,12 @@ impl Customer {
         self.merges.push(merge);
         let needless = self.merges.len().saturating_sub(MERGES_KEPT);
         self.settle_merges(needless);
+    }
+
+    /// Merges that can't be taken back any more are for good.
+    pub(crate) fn settle_old_merges(&mut self, now: Timestamp) {
+        let old = self.merges.iter().take_while(|merge| merge.settles_at() <= now).count();
+        self.settle_merges(old);
     }
 
     /// The oldest merges stay for good: nothing but the ids is kept of those who were taken in.

@@ -152,7 +152,7 @@ impl Rows {
 
     fn scrub(&mut self, words_before: Timestamp) {
         let erasures = std::mem::take(&mut self.erasures);
-        let scrub = Scrub::new(&erasures, words_before);
+        let scrub = Scrub::new(erasures, words_before);
         for entry in self.journal.values_mut() {
             *entry = scrub.entry(entry.clone());
         }
@@ -390,8 +390,8 @@ impl Store for MemoryStore {
         Ok(self.rows().erasures.clone())
     }
 
-    fn scrub(&self, words_before: Timestamp) -> Result<()> {
-        self.write(|rows| rows.scrub(words_before))
+    fn scrub_step(&self, words_before: Timestamp) -> Result<bool> {
+        self.write(|rows| rows.scrub(words_before)).map(|()| true)
     }
 
     fn close(&self) -> Result<()> {

@@ -365,10 +365,15 @@ pub trait Store: Send + Sync + 'static {
     fn audit_head(&self) -> Result<AuditHead>;
     /// Customers who are forgotten and about whom something is still stored.
     fn erasures(&self) -> Result<Vec<Erasure>>;
-    /// Takes everything out that is still stored about those, and words said before a moment, and
-    /// writes everything anew, so that nothing of it is left on the disk. Nothing else is served
-    /// meanwhile.
-    fn scrub(&self, words_before: Timestamp) -> Result<()>;
+    /// Takes a step towards a store in which nothing is left of those, nor words said before a moment:
+    /// everything is written anew without them. Whether it was the last step; until then others are
+    /// served between steps, and what they write stays. The moment counts with the first step.
+    fn scrub_step(&self, words_before: Timestamp) -> Result<bool>;
+    /// Takes all these steps.
+    fn scrub(&self, words_before: Timestamp) -> Result<()> {
+        while !self.scrub_step(words_before)? {}
+        Ok(())
+    }
     /// Leaves the store in a state that opens fast.
     fn close(&self) -> Result<()>;
 }

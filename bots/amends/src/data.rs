@@ -31,7 +31,7 @@ const PAGE: usize = 512;
 /// Opens the store of a service that does not run.
 fn open(config: &Config) -> anyhow::Result<SledStore> {
     let dir = &config.data_dir;
-    if !dir.join("store").exists() {
+    if !SledStore::is_in(dir) {
         bail!("there is no store in `{}`: look at data_dir", dir.display());
     }
     let opened = SledStore::open(dir, WorkspaceId::FIRST, sled_store::Options::default());

@@ -60,8 +60,7 @@ impl Step<'_> {
     /// said about it on the platforms. Once that is done, the customer reads what was deleted and
     /// what could not be.
     pub(crate) fn erase(&mut self, press: Option<PressRef>, pressed: Option<&MessageRef>) {
-        let (threads, rooms) = (self.own_threads(), self.own_rooms());
-        let lang = self.language();
+        let rooms = self.own_rooms();
         let is_in_room = pressed.is_some_and(|message| rooms.contains(&message.place));
         let private = self.customer_contact().map(|contact| To::Private(contact.address.clone()));
         let mut to = match press {
@@ -77,6 +76,19 @@ impl Step<'_> {
             to = self.customer_way().filter(|way| !rooms.iter().any(|room| is_at(way, room)));
         }
         self.close_forgotten();
+        self.erase_towards(to);
+    }
+
+    /// The same for whoever was not heard of for so long that nobody needs to know them any more.
+    /// Nobody is told.
+    pub(crate) fn erase_unasked(&mut self) {
+        self.erase_towards(None);
+    }
+
+    /// Takes everything out; what becomes of it on the platforms is told there.
+    fn erase_towards(&mut self, to: Option<To>) {
+        let (threads, rooms) = (self.own_threads(), self.own_rooms());
+        let lang = self.language();
         let gone: Vec<Place> =
             threads.iter().map(|(thread, _)| thread).chain(&rooms).cloned().collect();
         let purpose = Some(Purpose::Erased);
