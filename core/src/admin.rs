@@ -39,7 +39,7 @@ pub use self::{
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,
-    role::{Rank, RoleLine, RoleSay, Standing},
+    role::{Duty, Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
@@ -105,6 +105,9 @@ pub enum Undo {
         who: Seen,
         /// What they were.
         before: Standing,
+        /// As staff, whether they were on duty.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        duty: Option<Duty>,
     },
     /// A part of the catalogue gets back what it was.
     Piece(Piece),
@@ -300,8 +303,8 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
                 return step.becomes(AdminSay::Over, Vec::new());
             }
         }
-        Undo::Role { who, before } => {
-            if let Some(refusal) = role::undo(step, who, *before) {
+        Undo::Role { who, before, duty } => {
+            if let Some(refusal) = role::undo(step, who, *before, *duty) {
                 return step.becomes(refusal, Vec::new());
             }
         }
