@@ -8,7 +8,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::naming::{keep, name_of};
+pub(super) use self::naming::{keep, name_of, written};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
@@ -88,7 +88,7 @@ impl Duty {
 }
 
 impl Standing {
-    fn of(workspace: &Workspace, who: &Address) -> Self {
+    pub(super) fn of(workspace: &Workspace, who: &Address) -> Self {
         let member = workspace.staff.iter().find(|member| member.address == *who);
         let admin = workspace.admins.contains(who);
         let by_role = member.is_some_and(|member| member.by_role);
@@ -124,7 +124,7 @@ impl Standing {
     }
 
     /// Makes somebody just that.
-    fn put(self, workspace: &mut Workspace, who: &Seen) {
+    pub(super) fn put(self, workspace: &mut Workspace, who: &Seen) {
         let found = workspace.staff.iter().position(|member| member.address == who.address);
         match (found, self.level) {
             (Some(index), Some(level)) => {
@@ -400,7 +400,7 @@ fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) 
         step.out.facts.push(Fact::AdminChanged { who, is_one });
     }
     let undo = Undo::Role { who: who.clone(), before, duty };
-    step.changed(naming::written(who), before.to_string(), after.to_string(), Some(undo))
+    step.changed(written(who), before.to_string(), after.to_string(), Some(undo))
 }
 
 /// What somebody is now, as the change of it was written down.
@@ -440,27 +440,43 @@ fn map(step: &mut AdminStep<'_>, words: &[&str]) {
     let Some((platform, id, name)) = naming::role(step, &role.join(" ")) else {
         return say(step, RoleSay::UnknownRole);
     };
-    let is_it = |role: &RoleLevel| role.platform == platform && role.role == id;
-    let before = step.workspace.clone();
-    let was = before.roles.iter().find(|role| is_it(role)).map(|role| role.level);
-    step.workspace.roles.retain(|role| !is_it(role));
-    let made = level.map(|level| RoleLevel { platform, role: id.clone(), level });
-    step.workspace.roles.extend(made);
-    step.workspace.chosen.insert(naming::chosen_role(platform, &id));
-    let lost = before
-        .staff
-        .iter()
-        .filter(|member| member.by_role && !step.workspace.keeps_by_role(&before, member));
-    let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
-    step.workspace.staff.retain(|member| !lost.contains(&member.address));
+    let mapped = Address::new(platform, id.as_str());
+    let (was, lost) = map_to(step.workspace, &mapped, level);
     if was != level {
         let said = |level: Option<Level>| level.map_or("none", Level::name);
-        let what = format!("role {} {id}", platform.name());
-        step.changed(what, said(was), said(level), None);
+        step.changed(written_role(&mapped), said(was), said(level), None);
     }
     let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
     step.out.facts.extend(facts);
     say(step, RoleSay::Mapped { role: name.unwrap_or(id), level });
+}
+
+/// Makes holders of a role staff of this level; nothing: no longer. Returns the level before, and
+/// who is no staff any more.
+pub(super) fn map_to(
+    workspace: &mut Workspace,
+    role: &Address,
+    level: Option<Level>,
+) -> (Option<Level>, Vec<Address>) {
+    let is_it = |known: &RoleLevel| known.platform == role.platform && known.role == role.account;
+    let before = workspace.clone();
+    let was = before.roles.iter().find(|role| is_it(role)).map(|role| role.level);
+    workspace.roles.retain(|role| !is_it(role));
+    let (platform, id) = (role.platform, role.account.clone());
+    workspace.chosen.insert(naming::chosen_role(platform, &id));
+    workspace.roles.extend(level.map(|level| RoleLevel { platform, role: id, level }));
+    let lost = before
+        .staff
+        .iter()
+        .filter(|member| member.by_role && !workspace.keeps_by_role(&before, member));
+    let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
+    workspace.staff.retain(|member| !lost.contains(&member.address));
+    (was, lost)
+}
+
+/// How a role is called where changes are written down.
+pub(super) fn written_role(role: &Address) -> String {
+    format!("role {} {}", role.platform.name(), role.account)
 }
 
 /// Whoever owns the place of work becomes admin with their first command of an admin, as long as
