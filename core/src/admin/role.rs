@@ -1,13 +1,14 @@
 //! `/role`: who works here and how high they stand, who administers, and which roles of a platform
 //! make people staff (`CONVERSATIONS` 4.6).
 
+mod duty;
 mod naming;
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::duty::Duty;
 pub(super) use self::naming::{keep, name_of, written};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
@@ -62,29 +63,6 @@ pub struct Standing {
     /// They work here because of a role of their platform.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_role: bool,
-}
-
-/// Whether somebody was on duty when they were taken off the list of staff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Duty {
-    /// Whether they were.
-    pub on: bool,
-    /// When it would have ended by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<Timestamp>,
-}
-
-impl Duty {
-    fn of(workspace: &Workspace, who: &Address) -> Option<Self> {
-        let member = workspace.staff.iter().find(|member| member.address == *who)?;
-        Some(Self { on: member.on_duty, until: member.duty_until })
-    }
-
-    fn put(self, workspace: &mut Workspace, who: &Address) {
-        for member in workspace.staff.iter_mut().filter(|member| member.address == *who) {
-            (member.on_duty, member.duty_until) = (self.on, self.until);
-        }
-    }
 }
 
 impl Standing {
