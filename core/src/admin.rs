@@ -41,7 +41,7 @@ pub use self::{
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,
-    role::{MappedRole, Rank, RoleLine, RoleSay, Standing},
+    role::{Duty, MappedRole, Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
@@ -107,6 +107,9 @@ pub enum Undo {
         who: Seen,
         /// What they were.
         before: Standing,
+        /// As staff, whether they were on duty.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        duty: Option<Duty>,
     },
     /// Holders of a role of a platform are again what they were.
     Map {

@@ -1,13 +1,14 @@
 //! `/role`: who works here and how high they stand, who administers, and which roles of a platform
 //! make people staff (`CONVERSATIONS` 4.6).
 
+mod duty;
 mod naming;
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::duty::Duty;
 pub(super) use self::naming::{keep, name_of, written};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
@@ -62,21 +63,14 @@ pub struct Standing {
     /// They work here because of a role of their platform.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_role: bool,
-    /// As staff they are off duty: whoever is taken back is what they were.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub off_duty: bool,
-    /// When their duty ends by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub duty_until: Option<Timestamp>,
 }
 
 impl Standing {
     pub(super) fn of(workspace: &Workspace, who: &Address) -> Self {
+        let member = workspace.staff.iter().find(|member| member.address == *who);
         let admin = workspace.admins.contains(who);
-        let found = workspace.staff.iter().find(|member| member.address == *who);
-        let Some(member) = found else { return Self { admin, ..Self::default() } };
-        let (by_role, off_duty, duty_until) = (member.by_role, !member.on_duty, member.duty_until);
-        Self { level: Some(member.level), admin, by_role, off_duty, duty_until }
+        let by_role = member.is_some_and(|member| member.by_role);
+        Self { level: member.map(|member| member.level), admin, by_role }
     }
 
     fn with(self, rank: Rank) -> Self {
@@ -94,7 +88,7 @@ impl Standing {
     fn without(self, rank: Rank) -> Self {
         match rank {
             Rank::Staff(level) if self.level == Some(level) => {
-                Self { admin: self.admin, ..Self::default() }
+                Self { level: None, by_role: false, ..self }
             }
             Rank::Staff(_) => self,
             Rank::Admin => Self { admin: false, ..self },
@@ -124,8 +118,8 @@ impl Standing {
                 name: who.name.clone(),
                 username: who.username.clone(),
                 level,
-                on_duty: !self.off_duty,
-                duty_until: self.duty_until,
+                on_duty: true,
+                duty_until: None,
                 by_role: false,
             }),
             (None, None) => (),
@@ -366,8 +360,9 @@ fn refusal_to_take(
 
 /// Makes somebody what they are to be, and writes it down. Returns the number of the change.
 fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) -> u32 {
-    after.put(step.workspace, who);
     let address = &who.address;
+    let duty = Duty::of(step.workspace, address);
+    after.put(step.workspace, who);
     if before.level != after.level {
         let (who, level) = (address.clone(), after.level);
         step.out.facts.push(Fact::StaffChanged { who, level });
@@ -376,7 +371,7 @@ fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) 
         let (who, is_one) = (address.clone(), after.admin);
         step.out.facts.push(Fact::AdminChanged { who, is_one });
     }
-    let undo = Undo::Role { who: who.clone(), before };
+    let undo = Undo::Role { who: who.clone(), before, duty };
     step.changed(written(who), before.to_string(), after.to_string(), Some(undo))
 }
 
@@ -386,12 +381,21 @@ pub(super) fn in_force(workspace: &Workspace, who: &Seen) -> String {
 }
 
 /// Makes somebody again what they were before a change; or says why that can't be.
-pub(super) fn undo(step: &mut AdminStep<'_>, who: &Seen, before: Standing) -> Option<AdminSay> {
+pub(super) fn undo(
+    step: &mut AdminStep<'_>,
+    who: &Seen,
+    before: Standing,
+    duty: Option<Duty>,
+) -> Option<AdminSay> {
     let now = Standing::of(step.workspace, &who.address);
     if let Some(refusal) = refusal_to_take(step.workspace, who, now, before) {
         return Some(AdminSay::Role(refusal));
     }
     before.put(step.workspace, who);
+    // Whoever comes back to the list is on duty or not, as they were.
+    if let (None, Some(duty)) = (now.level, duty) {
+        duty.put(step.workspace, &who.address);
+    }
     None
 }
 

@@ -32,8 +32,8 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
                 return step.becomes(AdminSay::Over, Vec::new());
             }
         }
-        Undo::Role { who, before } => {
-            if let Some(refusal) = role::undo(step, who, *before) {
+        Undo::Role { who, before, duty } => {
+            if let Some(refusal) = role::undo(step, who, *before, *duty) {
                 return step.becomes(refusal, Vec::new());
             }
         }
