@@ -6,6 +6,7 @@
 
 mod asking;
 mod authority;
+pub mod blueprint;
 mod cause;
 mod data;
 mod health;
@@ -40,7 +41,7 @@ pub use self::{
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,
-    role::{MappedRole, Rank, RoleLine, RoleSay, Standing},
+    role::{Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, SetupSay, Then, begins_there},
@@ -79,8 +80,8 @@ pub struct Change {
     pub nr: u32,
     /// When.
     pub at: Timestamp,
-    /// Who.
-    pub by: Address,
+    /// Who; nothing: whoever runs the service, by a file.
+    pub by: Option<Address>,
     /// What, by its name in the configuration.
     pub what: String,
     /// What it was before, as it is written in commands.
@@ -110,7 +111,7 @@ pub enum Undo {
     /// Holders of a role of a platform are again what they were.
     Map {
         /// Which role.
-        role: MappedRole,
+        role: Address,
         /// What they were.
         before: Option<Level>,
     },
@@ -430,7 +431,7 @@ fn audit(step: &mut AdminStep<'_>, rest: &str) {
     let policy = Policy::new(step.workspace.clone());
     let lines = step.workspace.changes.iter().rev().take(count).map(|change| AuditLine {
         at: policy.due(change.at, step.now),
-        by: role::name_of(step.workspace, &change.by),
+        by: change.by.as_ref().map(|by| role::name_of(step.workspace, by)),
         what: change.what.clone(),
         from: change.from.clone(),
         to: change.to.clone(),
@@ -440,6 +441,21 @@ fn audit(step: &mut AdminStep<'_>, rest: &str) {
 }
 
 impl Workspace {
+    /// Writes down that something was changed: when and by whom, from what to what, and how to undo
+    /// it. Returns the number of the change.
+    pub(crate) fn record(
+        &mut self,
+        (at, by): (Timestamp, Option<&Address>),
+        what: impl Into<String>,
+        (from, to): (String, String),
+        undo: Option<Undo>,
+    ) -> u32 {
+        self.last_change += 1;
+        let (nr, by, what, undo) = (self.last_change, by.cloned(), what.into(), undo.map(Box::new));
+        self.changes.push(Change { nr, at, by, what, from, to, undo });
+        nr
+    }
+
     /// The same business as it is configured, but for what admins chose in the chat.
     #[must_use]
     pub fn with_choices_of(mut self, stored: &Self) -> Self {

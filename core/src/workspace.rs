@@ -68,6 +68,12 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             admin::first(workspace, recorded, (by, message), &mut out);
         }
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
+        WorkspaceEvent::Imported { source } => {
+            // Whoever brings it has looked at its mistakes before: as a whole or not at all.
+            if let Ok(taken) = admin::blueprint::import(workspace, source, None, recorded.at) {
+                *workspace = taken;
+            }
+        }
         WorkspaceEvent::Settled { purpose, fate } => {
             admin::settled(workspace, recorded, *purpose, fate, &mut out);
         }

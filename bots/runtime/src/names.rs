@@ -39,6 +39,7 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::Settled { .. } => "business_settled",
         WorkspaceEvent::FirstAdmin { .. } => "first_admin",
         WorkspaceEvent::Forgotten { .. } => "business_forgotten",
+        WorkspaceEvent::Imported { .. } => "imported",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
     }
 }

@@ -1,20 +1,24 @@
 //! `/role`: who works here and how high they stand, who administers, and which roles of a platform
 //! make people staff (`CONVERSATIONS` 4.6).
 
+mod mapping;
 mod naming;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::naming::{keep, name_of};
+pub(super) use self::{
+    mapping::{map_to, mapped, remap, written_role},
+    naming::{keep, name_of, written},
+};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, To, Words},
     fact::Fact,
     ids::CaseNumber,
-    place::{Actor, Address, Platform},
+    place::{Actor, Address},
     policy::{Level, RoleLevel, Seen, StaffMember, Workspace},
 };
 
@@ -64,7 +68,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn of(workspace: &Workspace, who: &Address) -> Self {
+    pub(super) fn of(workspace: &Workspace, who: &Address) -> Self {
         let member = workspace.staff.iter().find(|member| member.address == *who);
         let admin = workspace.admins.contains(who);
         let by_role = member.is_some_and(|member| member.by_role);
@@ -100,7 +104,7 @@ impl Standing {
     }
 
     /// Makes somebody just that.
-    fn put(self, workspace: &mut Workspace, who: &Seen) {
+    pub(super) fn put(self, workspace: &mut Workspace, who: &Seen) {
         let found = workspace.staff.iter().position(|member| member.address == who.address);
         match (found, self.level) {
             (Some(index), Some(level)) => {
@@ -253,7 +257,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "list" => list(step),
         "add" => add(step, words),
         "remove" => remove(step, words),
-        "map" => map(step, words),
+        "map" => mapping::map(step, words),
         _ => say(step, RoleSay::How),
     }
 }
@@ -369,7 +373,7 @@ fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) 
         step.out.facts.push(Fact::AdminChanged { who, is_one });
     }
     let undo = Undo::Role { who: who.clone(), before };
-    step.changed(naming::written(who), before.to_string(), after.to_string(), Some(undo))
+    step.changed(written(who), before.to_string(), after.to_string(), Some(undo))
 }
 
 /// What somebody is now, as the change of it was written down.
@@ -385,77 +389,6 @@ pub(super) fn undo(step: &mut AdminStep<'_>, who: &Seen, before: Standing) -> Op
     }
     before.put(step.workspace, who);
     None
-}
-
-/// `/role map <role> agent|senior|director|none`.
-fn map(step: &mut AdminStep<'_>, words: &[&str]) {
-    let Some((typed, role)) = words.split_last() else { return say(step, RoleSay::How) };
-    let level = if typed.eq_ignore_ascii_case("none") {
-        None
-    } else if let Some(level) = Level::parse(&typed.to_lowercase()) {
-        Some(level)
-    } else {
-        return say(step, RoleSay::UnknownLevel { typed: (*typed).to_owned() });
-    };
-    let Some((platform, id, name)) = naming::role(step, &role.join(" ")) else {
-        return say(step, RoleSay::UnknownRole);
-    };
-    let role = MappedRole { platform, id };
-    let was = role.level(step.workspace);
-    role.put(step, level);
-    let said = RoleSay::Mapped { role: name.unwrap_or_else(|| role.id.clone()), level };
-    if was == level {
-        return say(step, said);
-    }
-    let what = format!("role {} {}", platform.name(), role.id);
-    let undo = Undo::Map { role, before: was };
-    let nr = step.changed(what, level_name(was), level_name(level), Some(undo));
-    step.reply_with(AdminSay::Role(said), AdminStep::undo_row(nr));
-}
-
-/// A role of a platform that may make its holders staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MappedRole {
-    /// Which platform.
-    platform: Platform,
-    /// Its id there.
-    id: String,
-}
-
-impl MappedRole {
-    fn is(&self, known: &RoleLevel) -> bool {
-        known.platform == self.platform && known.role == self.id
-    }
-
-    fn level(&self, workspace: &Workspace) -> Option<Level> {
-        workspace.roles.iter().find(|known| self.is(known)).map(|known| known.level)
-    }
-
-    /// What its holders are, as a change of it is written down.
-    pub(super) fn in_force(&self, workspace: &Workspace) -> String {
-        level_name(self.level(workspace)).to_owned()
-    }
-
-    /// Makes its holders staff of this level, or none. Who works here by it alone, and no longer as
-    /// they do, is found anew by what they do next.
-    pub(super) fn put(&self, step: &mut AdminStep<'_>, level: Option<Level>) {
-        let before = step.workspace.clone();
-        step.workspace.roles.retain(|known| !self.is(known));
-        let (platform, role) = (self.platform, self.id.clone());
-        step.workspace.roles.extend(level.map(|level| RoleLevel { platform, role, level }));
-        step.workspace.chosen.insert(naming::chosen_role(platform, &self.id));
-        let stays =
-            |member: &StaffMember| !member.by_role || step.workspace.keeps_by_role(&before, member);
-        let lost = before.staff.iter().filter(|member| !stays(member));
-        let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
-        step.workspace.staff.retain(|member| !lost.contains(&member.address));
-        let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
-        step.out.facts.extend(facts);
-    }
-}
-
-fn level_name(level: Option<Level>) -> &'static str {
-    level.map_or("none", Level::name)
 }
 
 /// Whether somebody becomes the first admin with their next command of an admin.

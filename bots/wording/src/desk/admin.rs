@@ -1,6 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
 mod asking;
+mod blueprint;
 mod catalogue;
 mod data;
 mod role;
@@ -196,7 +197,7 @@ impl Phrasebook {
                 key,
                 &[
                     ("at", self.due(&line.at)),
-                    ("by", self.colleague(&line.by)),
+                    ("by", self.changed_by(line.by.as_deref())),
                     ("what", line.what.clone()),
                     ("from", line.from.clone()),
                     ("to", line.to.clone()),

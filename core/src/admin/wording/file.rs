@@ -31,10 +31,10 @@ pub struct Mistake {
 }
 
 /// A text of the file, checked.
-struct Read {
-    slot: Slot,
-    text: Option<String>,
-    variants: Vec<String>,
+pub(in crate::admin) struct Read {
+    pub(in crate::admin) slot: Slot,
+    pub(in crate::admin) text: Option<String>,
+    pub(in crate::admin) variants: Vec<String>,
     advice: Vec<Advice>,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn take(
     save(step, lang, texts)
 }
 
-fn text_of(name: &str, value: &Value, lang: Lang) -> Result<Read, Unsaid> {
+pub(in crate::admin) fn text_of(name: &str, value: &Value, lang: Lang) -> Result<Read, Unsaid> {
     let (entry, scope) = read::key(name)?;
     let slot = Slot { key: entry.key.to_owned(), lang, scope };
     let wrong = || Unsaid::Flaws { flaws: vec![Flaw::Empty] };
@@ -133,7 +133,7 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
         if is_same {
             continue;
         }
-        let by = (step.now, &step.by.address);
+        let by = (step.now, Some(&step.by.address));
         Arc::make_mut(&mut wording).put(&slot, by, text, variants).map_err(|_| Unsaid::NoRoom)?;
         told.extend(advice.into_iter().map(|advice| (slot.name(), advice)));
         count += 1;
