@@ -41,7 +41,7 @@ pub use self::{
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,
-    role::{Duty, MappedRole, Rank, RoleLine, RoleSay, Standing},
+    role::{Duty, Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
@@ -114,7 +114,7 @@ pub enum Undo {
     /// Holders of a role of a platform are again what they were.
     Map {
         /// Which role.
-        role: MappedRole,
+        role: Address,
         /// What they were.
         before: Option<Level>,
     },
