@@ -367,6 +367,18 @@ pub enum WorkspaceEvent {
         /// Their accounts.
         accounts: Vec<Address>,
     },
+    /// Whoever runs the service put a file with settings into force.
+    Imported {
+        /// The file.
+        source: String,
+    },
+    /// While nobody administered, somebody whose the place of work is gave a command of an admin.
+    FirstAdmin {
+        /// Who.
+        by: Actor,
+        /// The command.
+        message: MessageRef,
+    },
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.

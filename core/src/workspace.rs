@@ -63,7 +63,16 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
+        WorkspaceEvent::FirstAdmin { by, message } => {
+            admin::first(workspace, recorded, (by, message), &mut out);
+        }
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
+        WorkspaceEvent::Imported { source } => {
+            // Whoever brings it has looked at its mistakes before: as a whole or not at all.
+            if let Ok(taken) = admin::blueprint::import(workspace, source, None, recorded.at) {
+                *workspace = taken;
+            }
+        }
         WorkspaceEvent::Settled { purpose, fate } => {
             admin::settled(workspace, recorded, *purpose, fate, &mut out);
         }
@@ -227,8 +236,12 @@ fn seen(workspace: &mut Workspace, by: &Actor) {
 fn alarm_admins(workspace: &Workspace, out: &mut Outcome) {
     let seniors = workspace.staff.iter().filter(|member| Level::Senior <= member.level);
     let mut told: Vec<Address> = workspace.admins.clone();
-    told.extend(seniors.map(|member| member.address.clone()));
-    told.dedup();
+    for senior in seniors {
+        // Whoever is both hears it once.
+        if !told.contains(&senior.address) {
+            told.push(senior.address.clone());
+        }
+    }
     for address in told {
         let body = Body::Send {
             to: To::Private(address),

@@ -5,16 +5,17 @@ mod naming;
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::naming::{keep, name_of};
+pub(super) use self::naming::{keep, name_of, written};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, To, Words},
     fact::Fact,
     ids::CaseNumber,
-    place::Address,
+    place::{Actor, Address, Platform},
     policy::{Level, RoleLevel, Seen, StaffMember, Workspace},
 };
 
@@ -61,14 +62,21 @@ pub struct Standing {
     /// They work here because of a role of their platform.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_role: bool,
+    /// As staff they are off duty: whoever is taken back is what they were.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub off_duty: bool,
+    /// When their duty ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty_until: Option<Timestamp>,
 }
 
 impl Standing {
-    fn of(workspace: &Workspace, who: &Address) -> Self {
-        let member = workspace.staff.iter().find(|member| member.address == *who);
+    pub(super) fn of(workspace: &Workspace, who: &Address) -> Self {
         let admin = workspace.admins.contains(who);
-        let by_role = member.is_some_and(|member| member.by_role);
-        Self { level: member.map(|member| member.level), admin, by_role }
+        let found = workspace.staff.iter().find(|member| member.address == *who);
+        let Some(member) = found else { return Self { admin, ..Self::default() } };
+        let (by_role, off_duty, duty_until) = (member.by_role, !member.on_duty, member.duty_until);
+        Self { level: Some(member.level), admin, by_role, off_duty, duty_until }
     }
 
     fn with(self, rank: Rank) -> Self {
@@ -86,7 +94,7 @@ impl Standing {
     fn without(self, rank: Rank) -> Self {
         match rank {
             Rank::Staff(level) if self.level == Some(level) => {
-                Self { level: None, by_role: false, ..self }
+                Self { admin: self.admin, ..Self::default() }
             }
             Rank::Staff(_) => self,
             Rank::Admin => Self { admin: false, ..self },
@@ -100,7 +108,7 @@ impl Standing {
     }
 
     /// Makes somebody just that.
-    fn put(self, workspace: &mut Workspace, who: &Seen) {
+    pub(super) fn put(self, workspace: &mut Workspace, who: &Seen) {
         let found = workspace.staff.iter().position(|member| member.address == who.address);
         match (found, self.level) {
             (Some(index), Some(level)) => {
@@ -116,8 +124,8 @@ impl Standing {
                 name: who.name.clone(),
                 username: who.username.clone(),
                 level,
-                on_duty: true,
-                duty_until: None,
+                on_duty: !self.off_duty,
+                duty_until: self.duty_until,
                 by_role: false,
             }),
             (None, None) => (),
@@ -247,7 +255,7 @@ pub enum RoleSay {
 
 /// `/role list`, `/role add @anna agent`, `/role remove @anna`, `/role map <role> <level>`.
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
-    let words: Vec<&str> = rest.split_whitespace().map(without_key).collect();
+    let words: Vec<&str> = rest.split_whitespace().collect();
     let (verb, words) = words.split_first().map_or(("list", &[][..]), |(verb, rest)| (*verb, rest));
     match verb.to_lowercase().as_str() {
         "list" => list(step),
@@ -256,12 +264,6 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "map" => map(step, words),
         _ => say(step, RoleSay::How),
     }
-}
-
-/// `level:agent` is `agent`.
-fn without_key(word: &str) -> &str {
-    let keys = ["member:", "level:", "role:"];
-    keys.into_iter().find_map(|key| word.strip_prefix(key)).unwrap_or(word)
 }
 
 fn say(step: &mut AdminStep<'_>, say: RoleSay) {
@@ -375,7 +377,7 @@ fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) 
         step.out.facts.push(Fact::AdminChanged { who, is_one });
     }
     let undo = Undo::Role { who: who.clone(), before };
-    step.changed(naming::written(who), before.to_string(), after.to_string(), Some(undo))
+    step.changed(written(who), before.to_string(), after.to_string(), Some(undo))
 }
 
 /// What somebody is now, as the change of it was written down.
@@ -406,34 +408,85 @@ fn map(step: &mut AdminStep<'_>, words: &[&str]) {
     let Some((platform, id, name)) = naming::role(step, &role.join(" ")) else {
         return say(step, RoleSay::UnknownRole);
     };
-    let is_it = |role: &RoleLevel| role.platform == platform && role.role == id;
-    let before = step.workspace.clone();
-    let was = before.roles.iter().find(|role| is_it(role)).map(|role| role.level);
-    step.workspace.roles.retain(|role| !is_it(role));
-    let made = level.map(|level| RoleLevel { platform, role: id.clone(), level });
-    step.workspace.roles.extend(made);
-    step.workspace.chosen.insert(naming::chosen_role(platform, &id));
-    let lost = before
-        .staff
-        .iter()
-        .filter(|member| member.by_role && !step.workspace.keeps_by_role(&before, member));
-    let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
-    step.workspace.staff.retain(|member| !lost.contains(&member.address));
-    if was != level {
-        let said = |level: Option<Level>| level.map_or("none", Level::name);
-        let what = format!("role {} {id}", platform.name());
-        step.changed(what, said(was), said(level), None);
+    let role = MappedRole { platform, id };
+    let was = role.level(step.workspace);
+    role.put(step, level);
+    let said = RoleSay::Mapped { role: name.unwrap_or_else(|| role.id.clone()), level };
+    if was == level {
+        return say(step, said);
     }
-    let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
-    step.out.facts.extend(facts);
-    say(step, RoleSay::Mapped { role: name.unwrap_or(id), level });
+    let what = role.written();
+    let undo = Undo::Map { role, before: was };
+    let nr = step.changed(what, level_name(was), level_name(level), Some(undo));
+    step.reply_with(AdminSay::Role(said), AdminStep::undo_row(nr));
+}
+
+/// A role of a platform that may make its holders staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappedRole {
+    /// Which platform.
+    pub(super) platform: Platform,
+    /// Its id there.
+    pub(super) id: String,
+}
+
+impl MappedRole {
+    fn is(&self, known: &RoleLevel) -> bool {
+        known.platform == self.platform && known.role == self.id
+    }
+
+    pub(super) fn level(&self, workspace: &Workspace) -> Option<Level> {
+        workspace.roles.iter().find(|known| self.is(known)).map(|known| known.level)
+    }
+
+    /// What its holders are, as a change of it is written down.
+    pub(super) fn in_force(&self, workspace: &Workspace) -> String {
+        level_name(self.level(workspace)).to_owned()
+    }
+
+    /// How it is called where changes are written down.
+    pub(super) fn written(&self) -> String {
+        format!("role {} {}", self.platform.name(), self.id)
+    }
+
+    /// Makes its holders staff of this level, or none. Who works here by it alone, and no longer as
+    /// they do, is found anew by what they do next.
+    pub(super) fn put(&self, step: &mut AdminStep<'_>, level: Option<Level>) {
+        let lost = self.map_to(step.workspace, level);
+        let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
+        step.out.facts.extend(facts);
+    }
+
+    /// The same without a step. Returns who is no staff any more.
+    pub(super) fn map_to(&self, workspace: &mut Workspace, level: Option<Level>) -> Vec<Address> {
+        let before = workspace.clone();
+        workspace.roles.retain(|known| !self.is(known));
+        let (platform, role) = (self.platform, self.id.clone());
+        workspace.roles.extend(level.map(|level| RoleLevel { platform, role, level }));
+        workspace.chosen.insert(naming::chosen_role(platform, &self.id));
+        let stays =
+            |member: &StaffMember| !member.by_role || workspace.keeps_by_role(&before, member);
+        let lost = before.staff.iter().filter(|member| !stays(member));
+        let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
+        workspace.staff.retain(|member| !lost.contains(&member.address));
+        lost
+    }
+}
+
+pub(super) fn level_name(level: Option<Level>) -> &'static str {
+    level.map_or("none", Level::name)
+}
+
+/// Whether somebody becomes the first admin with their next command of an admin.
+pub(super) fn may_be_first(workspace: &Workspace, by: &Actor) -> bool {
+    by.founder && !by.anonymous && workspace.admins.is_empty()
 }
 
 /// Whoever owns the place of work becomes admin with their first command of an admin, as long as
 /// there is none at all.
 pub(super) fn first_admin(step: &mut AdminStep<'_>) {
     let by = step.by;
-    if by.anonymous || !by.founder || !step.workspace.admins.is_empty() {
+    if !may_be_first(step.workspace, by) {
         return;
     }
     let who = Seen::of(by);

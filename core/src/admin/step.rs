@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AdminSay, Change, Undo};
+use super::{AdminSay, Undo};
 use crate::{
     action::{Action, AdminDoes},
     desk::DeskSay,
@@ -93,6 +93,14 @@ impl AdminStep<'_> {
         self.effect(Class::Staff, OnUnknown::Repeat, body);
     }
 
+    /// Answers a press beside its message, which stays as it is; a command is answered.
+    pub(crate) fn aside(&mut self, say: AdminSay) {
+        let Some(press) = self.press.filter(|_| self.is_pressed()) else { return self.reply(say) };
+        let words = Some(Words::Desk(DeskSay::Admin(Box::new(say))));
+        let body = Body::Answer { press: press.clone(), words, covered: false };
+        self.effect(Class::Ack, OnUnknown::Leave, body);
+    }
+
     /// Asks for something to be done outside.
     pub(crate) fn effect(&mut self, class: Class, on_unknown: OnUnknown, body: Body) {
         self.out.effects.push(Effect { class, expires_at: None, on_unknown, body });
@@ -107,19 +115,12 @@ impl AdminStep<'_> {
         undo: Option<Undo>,
     ) -> u32 {
         let workspace = &mut *self.workspace;
-        workspace.last_change += 1;
-        let nr = workspace.last_change;
-        workspace.changes.push(Change {
-            nr,
-            at: self.now,
-            by: self.by.address.clone(),
-            what: what.into(),
-            from: from.into(),
-            to: to.into(),
-            undo: undo.map(Box::new),
-        });
+        let (by, values) = ((self.now, Some(&self.by.address)), (from.into(), to.into()));
+        let nr = workspace.record(by, what, values, undo);
         let needless = workspace.changes.len().saturating_sub(CHANGES_KEPT);
-        workspace.changes.drain(..needless);
+        // What this step made is not in the journal yet.
+        let older = workspace.changes.iter().take_while(|change| change.at < self.now).count();
+        workspace.changes.drain(..needless.min(older));
         nr
     }
 

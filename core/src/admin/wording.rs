@@ -1,8 +1,8 @@
 //! `/wording`: what customers read, changed, previewed, taken back, and compared.
 
-mod file;
+pub(in crate::admin) mod file;
 mod preview;
-mod read;
+pub(in crate::admin) mod read;
 mod say;
 
 use std::sync::Arc;
@@ -344,7 +344,7 @@ impl AdminStep<'_> {
         let was = self.workspace.wording.get(slot).and_then(Worded::now);
         let (was, from) = (was.map(|version| version.number), value(self.workspace, slot));
         let wording = Arc::make_mut(&mut self.workspace.wording);
-        let put = wording.put(slot, (self.now, &self.by.address), text, variants);
+        let put = wording.put(slot, (self.now, Some(&self.by.address)), text, variants);
         let made = put.map_err(|_| Unsaid::NoRoom)?;
         let undo = Undo::Wording(Before { slot: slot.clone(), made, was });
         let (what, to) = (what(slot), value(self.workspace, slot));
@@ -374,7 +374,7 @@ impl AdminStep<'_> {
         VersionLine {
             number: version.number,
             at: policy.due(version.at, self.now),
-            by: role::name_of(self.workspace, &version.by),
+            by: version.by.as_ref().map(|by| role::name_of(self.workspace, by)),
             text: version.text.clone(),
             variants: version.variants.len(),
         }
@@ -382,12 +382,12 @@ impl AdminStep<'_> {
 }
 
 /// The name of a text in the list of changes.
-fn what(slot: &Slot) -> String {
+pub(super) fn what(slot: &Slot) -> String {
     format!("wording.{}.{}", slot.name(), slot.lang.code())
 }
 
 /// What is in force, as the list of changes shows it.
-fn value(workspace: &Workspace, slot: &Slot) -> String {
+pub(super) fn value(workspace: &Workspace, slot: &Slot) -> String {
     let Some(now) = workspace.wording.get(slot).and_then(Worded::now) else {
         return "default".to_owned();
     };
@@ -425,6 +425,6 @@ impl Before {
         let (text, variants) =
             version.map(|version| (version.text, version.variants)).unwrap_or_default();
         let wording = Arc::make_mut(&mut step.workspace.wording);
-        wording.put(&self.slot, (step.now, &step.by.address), text, variants).is_ok()
+        wording.put(&self.slot, (step.now, Some(&step.by.address)), text, variants).is_ok()
     }
 }

@@ -213,7 +213,7 @@ fn the_audit_trail_keeps_its_bytes() {
     let change = Change {
         nr: 7,
         at: samples::at(30),
-        by: samples::account("53"),
+        by: Some(samples::account("53")),
         what: "zone".to_owned(),
         from: "UTC".to_owned(),
         to: "Europe/Bucharest".to_owned(),

@@ -1,6 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
 mod asking;
+mod blueprint;
 mod catalogue;
 mod data;
 mod role;
@@ -38,6 +39,9 @@ impl Phrasebook {
                 self.desk_text("changed_since", &value(what, to))
             }
             AdminSay::Over => self.line("over"),
+            AdminSay::NotAsked { asked } => {
+                self.desk_text("not_asked", &[("asked", self.colleague(asked))])
+            }
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
             AdminSay::Wording(say) => self.wording(say, context),
             AdminSay::Role(say) => self.role(say),
@@ -137,7 +141,12 @@ impl Phrasebook {
             | Unfit::Incomplete { .. }
             | Unfit::Source { .. }
             | Unfit::SourceValue(_)
-            | Unfit::OwnSilence => by_subject().unwrap_or_default(),
+            | Unfit::OwnSilence { .. } => by_subject().unwrap_or_default(),
+            Unfit::Segment { within, of_new } => {
+                let said = |length| self.duration(length, Lang::En);
+                let values = [("within", said(*within)), ("of_new", said(*of_new))];
+                self.desk_text("no_segments", &values)
+            }
             Unfit::Zone { typed: zone, nearest: Some(nearest) } => {
                 self.desk_text("unknown_zone_near", &[typed(zone), ("nearest", nearest.clone())])
             }
@@ -182,11 +191,13 @@ impl Phrasebook {
             return self.line("audit_none");
         }
         let said = |line: &AuditLine| {
+            // What only happened was nothing before.
+            let key = if line.from.is_empty() { "audit_line_done" } else { "audit_line" };
             self.desk_text(
-                "audit_line",
+                key,
                 &[
                     ("at", self.due(&line.at)),
-                    ("by", self.colleague(&line.by)),
+                    ("by", self.changed_by(line.by.as_deref())),
                     ("what", line.what.clone()),
                     ("from", line.from.clone()),
                     ("to", line.to.clone()),

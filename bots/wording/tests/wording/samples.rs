@@ -3,6 +3,7 @@
 
 mod admin;
 mod asking;
+mod blueprint;
 mod catalogue;
 mod desk;
 mod role;
@@ -20,6 +21,7 @@ use amends_core::{
     say::{Label, Question, Say, Status},
     scale::{Rating, Scale},
 };
+pub(crate) use blueprint::wrongs;
 pub(crate) use desk::{card, desk_says, titles};
 use jiff::{SignedDuration, civil::date};
 
@@ -114,7 +116,7 @@ pub(crate) fn channel_gaps() -> [ChannelGap; 9] {
         ChannelGap::NoRight { role: care, right: ChannelRight::PrivateThreads },
         ChannelGap::Public,
         ChannelGap::NoRooms,
-        ChannelGap::Hidden,
+        ChannelGap::Hidden { name: "care".to_owned() },
         ChannelGap::Unmentionable { name: "Staff".to_owned() },
         ChannelGap::Unseen { role: desk, why },
     ];

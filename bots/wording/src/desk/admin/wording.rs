@@ -126,7 +126,7 @@ impl Phrasebook {
         if let Some(last) = last {
             let values = [
                 ("at", self.due(&last.at)),
-                ("by", self.colleague(&last.by)),
+                ("by", self.changed_by(last.by.as_deref())),
                 ("number", last.number.to_string()),
             ];
             lines.push(self.desk_text("wording_last", &values));
@@ -179,7 +179,7 @@ impl Phrasebook {
         let values = [
             ("number", version.number.to_string()),
             ("at", self.due(&version.at)),
-            ("by", self.colleague(&version.by)),
+            ("by", self.changed_by(version.by.as_deref())),
             ("text", text),
             ("variants", version.variants.to_string()),
         ];
@@ -207,7 +207,7 @@ impl Phrasebook {
         }
     }
 
-    fn unsaid(&self, unsaid: &Unsaid) -> String {
+    pub(super) fn unsaid(&self, unsaid: &Unsaid) -> String {
         let typed = |typed: &str| ("typed", one_line_text(typed, COMMAND_LIMIT));
         let room = || ("room", (ROOM / KILO).to_string());
         match unsaid {

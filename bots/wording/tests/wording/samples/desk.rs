@@ -33,7 +33,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
-    AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
+    AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
 });
 names!(outcome_name, OUTCOMES: Outcome {
     Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
@@ -230,7 +230,7 @@ fn administration() -> Vec<DeskSay> {
     ];
     let line = AuditLine {
         at: due(true),
-        by: text("Piotr"),
+        by: Some(text("Piotr")),
         what: text("scale"),
         from: text("faces3"),
         to: text("csat5"),
@@ -239,7 +239,7 @@ fn administration() -> Vec<DeskSay> {
         DeskSay::AdminsOnly { is: Some(Level::Agent) },
         DeskSay::AdminsOnly { is: None },
         DeskSay::Settings { settings: settings.to_vec() },
-        DeskSay::Audit { lines: vec![line] },
+        DeskSay::Audit { lines: vec![AuditLine { by: None, ..line.clone() }, line] },
         DeskSay::Audit { lines: Vec::new() },
     ];
     let settings: Vec<Setting> = settings.into_iter().chain(super::asking::settings()).collect();
@@ -482,6 +482,8 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::Cases { lines: vec![free] },
         DeskSay::Cases { lines: Vec::new() },
         DeskSay::DeskGone,
+        DeskSay::NotStored,
+        DeskSay::StoreFails,
         DeskSay::BadTime { typed: text("soon") },
     ]
 }
