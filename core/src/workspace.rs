@@ -76,6 +76,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             press,
             named,
             link,
+            answers,
             in_private,
             vitals,
         } => {
@@ -92,7 +93,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 vitals,
                 link,
             };
-            staff_wrote(workspace, recorded, &given, &mut out);
+            match answers {
+                Some(nr) => admin::replied(workspace, recorded, &given, *nr, &mut out),
+                None => staff_wrote(workspace, recorded, &given, &mut out),
+            }
         }
     }
     out

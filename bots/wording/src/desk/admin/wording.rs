@@ -50,6 +50,7 @@ impl Phrasebook {
                 let saved = self.desk_text("wording_variant_saved", &values);
                 self.advised(saved, &slot.key, advice)
             }
+            WordingSay::Wanted(wanted) => self.text_wanted(wanted),
             WordingSay::Same => self.line("wording_same"),
             WordingSay::History { slot, versions } => {
                 let head = self.desk_text("wording_history", &named(slot));
@@ -253,6 +254,14 @@ impl Phrasebook {
                 self.desk_text("wording_no_version", &values)
             }
             Unsaid::NoRoom => self.desk_text("wording_no_room", &[room()]),
+            Unsaid::AskedOf { by, slot, variant } => {
+                let by = ("by", self.colleague(by));
+                self.desk_text("wording_asked_of", &[by, ("command", command_for(slot, *variant))])
+            }
+            Unsaid::AskedLongAgo { slot, variant } => {
+                let command = command_for(slot, *variant);
+                self.desk_text("wording_asked_long_ago", &[("command", command)])
+            }
             Unsaid::NoFile => self.line("wording_no_file"),
             Unsaid::NotFetched { too_large: true } => {
                 self.desk_text("wording_file_too_large", &[("room", "256".to_owned())])
@@ -319,6 +328,12 @@ impl Phrasebook {
     }
 }
 
+/// The command that asks for a text.
+fn command_for(slot: &Slot, variant: bool) -> String {
+    let word = if variant { "variant" } else { "set" };
+    format!("/wording {word} {} {}", slot.name(), slot.lang.code())
+}
+
 fn kind_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Question => "wording_kind_question",
@@ -345,7 +360,7 @@ fn written(usage: Usage) -> &'static str {
     }
 }
 
-fn named(slot: &Slot) -> [(&'static str, String); 2] {
+pub(super) fn named(slot: &Slot) -> [(&'static str, String); 2] {
     [("name", slot.name()), spoken(slot.lang)]
 }
 
@@ -357,7 +372,7 @@ fn kept(text: &str) -> String {
     clean_text(text, usize::MAX)
 }
 
-fn braced(names: &[String]) -> String {
+pub(super) fn braced(names: &[String]) -> String {
     names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")
 }
 
