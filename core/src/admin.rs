@@ -102,6 +102,8 @@ pub enum Undo {
     Setting(Setting),
     /// A text gets the words again that it had.
     Wording(Before),
+    /// The texts of a file get the words again that they had.
+    Wordings(Vec<Before>),
     /// Somebody is again what they were.
     Role {
         /// Who.
@@ -294,11 +296,12 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
     let is = match &*undo {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
         Undo::Wording(before) => before.is(step.workspace, &change.to),
+        Undo::Wordings(texts) => return wording::take_back(step, index, texts),
         Undo::Role { who, .. } => role::in_force(step.workspace, who),
         Undo::Piece(before) => before.in_force(step.workspace).written(step.workspace),
     };
     let fits = match &*undo {
-        Undo::Setting(_) | Undo::Wording(_) | Undo::Role { .. } => true,
+        Undo::Setting(_) | Undo::Wording(_) | Undo::Wordings(_) | Undo::Role { .. } => true,
         Undo::Piece(before) => before.fits(step.workspace, &change.from),
     };
     let is_later = |later: &Change| nr < later.nr && later.what == change.what;
@@ -313,6 +316,8 @@ fn undo(step: &mut AdminStep<'_>, nr: u32) {
                 return step.becomes(AdminSay::Over, Vec::new());
             }
         }
+        // Each of these is looked at by itself.
+        Undo::Wordings(_) => (),
         Undo::Role { who, before } => {
             if let Some(refusal) = role::undo(step, who, *before) {
                 return step.becomes(refusal, Vec::new());

@@ -8,6 +8,7 @@ mod say;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::read::Told;
@@ -21,21 +22,24 @@ use crate::{
     effect::{Body, Class, OnUnknown, Receipt, Refusal, To, Words},
     lang::Lang,
     making::{Document, Made},
-    place::{Content, FileRef, MessageRef},
+    place::{Address, Content, FileRef, MessageRef},
     policy::{Policy, Workspace},
     say::{Button, Label},
     wording::{
-        Slot, VARIANTS, Version, Worded,
+        Slot, VARIANTS, Version, Worded, Wordings,
         catalogue::{self, Entry, Kind},
         check::{self, Advice, Flaw},
     },
 };
 
-pub(super) use self::awaited::{answered, write_again};
 pub use self::{
     awaited::Awaited,
     file::Mistake,
     say::{Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
+};
+pub(super) use self::{
+    awaited::{answered, write_again},
+    file::take_back,
 };
 
 /// How much of a text stands in the list of changes.
@@ -433,10 +437,16 @@ impl Before {
 
     /// Puts back what it was. Returns whether it could: there may be no room, or no such version.
     pub(super) fn put(&self, step: &mut AdminStep<'_>) -> bool {
+        let wording = Arc::make_mut(&mut step.workspace.wording);
+        self.put_in(wording, (step.now, &step.by.address))
+    }
+
+    /// The same, in these texts.
+    fn put_in(&self, wording: &mut Wordings, by: (Timestamp, &Address)) -> bool {
         let version = match self.was {
             None => None,
             Some(was) => {
-                let worded = step.workspace.wording.get(&self.slot);
+                let worded = wording.get(&self.slot);
                 let mut versions = worded.into_iter().flat_map(|worded| &worded.versions);
                 let Some(found) = versions.find(|version| version.number == was) else {
                     return false;
@@ -446,7 +456,6 @@ impl Before {
         };
         let (text, variants) =
             version.map(|version| (version.text, version.variants)).unwrap_or_default();
-        let wording = Arc::make_mut(&mut step.workspace.wording);
-        wording.put(&self.slot, (step.now, &step.by.address), text, variants).is_ok()
+        wording.put(&self.slot, by, text, variants).is_ok()
     }
 }

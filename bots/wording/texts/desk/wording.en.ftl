@@ -42,6 +42,10 @@ wording_file_comes = Here it comes.
 wording_imported = Saved { $count } texts in { $lang }.
 wording_imported_one = Saved one text in { $lang }.
 wording_imported_none = Nothing in it differs from what is in force.
+wording_taken_back = Undone. { $count } texts are as they were before that file.
+wording_taken_back_one = Undone. One text is as it was before that file.
+wording_taken_back_none = All texts of that file were changed once more since, so they stay.
+wording_stays = Changed once more since, so they stay: { $texts }
 
 wording_no_apology = The apology is gone from { $key } – keep it?
 wording_no_thanks = The thanks are gone from { $key } – keep them?

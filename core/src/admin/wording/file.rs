@@ -5,12 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::{AdminSay, Unsaid, WordingSay, read};
+use super::{AdminSay, Before, Unsaid, WordingSay, read};
 use crate::{
-    admin::step::AdminStep,
+    admin::{Change, Undo, step::AdminStep},
     lang::Lang,
+    policy::Workspace,
     wording::{
-        Slot, VARIANTS, Worded,
+        Slot, VARIANTS, Worded, Wordings,
         catalogue::Kind,
         check::{self, Advice, Flaw},
     },
@@ -20,6 +21,8 @@ use crate::{
 const LANGUAGE: &str = "language";
 /// How many mistakes are told at once.
 const TOLD: usize = 10;
+/// How many files can be taken back, the newest first.
+const TAKEN_BACK: usize = 5;
 
 /// A mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,7 +127,7 @@ fn text_of(name: &str, value: &Value, lang: Lang) -> Result<Read, Unsaid> {
 fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Unsaid> {
     // All of it goes into a copy first: nothing is half saved.
     let mut wording = step.workspace.wording.clone();
-    let (mut count, mut told) = (0, Vec::new());
+    let (mut undo, mut told) = (Vec::new(), Vec::new());
     for Read { slot, text, variants, advice } in texts {
         let now = wording.get(&slot).and_then(Worded::now);
         let is_same = now.map_or(text.is_none() && variants.is_empty(), |now| {
@@ -133,17 +136,60 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
         if is_same {
             continue;
         }
-        let by = (step.now, &step.by.address);
-        Arc::make_mut(&mut wording).put(&slot, by, text, variants).map_err(|_| Unsaid::NoRoom)?;
+        let (was, by) = (now.map(|now| now.number), (step.now, &step.by.address));
+        let put = Arc::make_mut(&mut wording).put(&slot, by, text, variants);
+        let made = put.map_err(|_| Unsaid::NoRoom)?;
         told.extend(advice.into_iter().map(|advice| (slot.name(), advice)));
-        count += 1;
+        undo.push(Before { slot, made, was });
     }
     told.truncate(TOLD);
-    if 0 < count {
-        step.workspace.wording = wording;
-        step.changed(format!("wording.{}", lang.code()), "", format!("{count} from a file"), None);
+    let count = undo.len();
+    let say = AdminSay::Wording(Box::new(WordingSay::Imported { lang, count, advice: told }));
+    if undo.is_empty() {
+        step.reply(say);
+        return Ok(());
     }
-    let say = WordingSay::Imported { lang, count, advice: told };
-    step.reply(AdminSay::Wording(Box::new(say)));
+    step.workspace.wording = wording;
+    forget_older(step.workspace);
+    let (what, to) = (format!("wording.{}", lang.code()), format!("{count} from a file"));
+    let nr = step.changed(what, "", to, Some(Undo::Wordings(undo)));
+    step.reply_with(say, AdminStep::undo_row(nr));
     Ok(())
+}
+
+/// What files replaced takes room: only the last ones can be taken back.
+fn forget_older(workspace: &mut Workspace) {
+    let is_file = |change: &&mut Change| {
+        change.undo.as_deref().is_some_and(|undo| matches!(undo, Undo::Wordings(_)))
+    };
+    let files = workspace.changes.iter_mut().rev().filter(is_file);
+    for change in files.skip(TAKEN_BACK - 1) {
+        change.undo = None;
+    }
+}
+
+/// Brings back what a file replaced. A text that was changed once more since stays as it is.
+pub(in crate::admin) fn take_back(step: &mut AdminStep<'_>, index: usize, texts: &[Before]) {
+    // All of it goes into a copy first: nothing is half undone.
+    let mut wording = Wordings::clone(&step.workspace.wording);
+    let (mut count, mut stay) = (0, Vec::new());
+    for before in texts {
+        let now = wording.get(&before.slot).and_then(Worded::now).map(|now| now.number);
+        if now != Some(before.made) {
+            stay.push((before.slot.name(), before.slot.lang));
+        } else if before.put_in(&mut wording, (step.now, &step.by.address)) {
+            count += 1;
+        } else {
+            return step.becomes(AdminSay::Over, Vec::new());
+        }
+    }
+    if 0 < count {
+        step.workspace.wording = Arc::new(wording);
+        let change = &mut step.workspace.changes[index];
+        change.undo = None;
+        let (what, from) = (change.what.clone(), change.to.clone());
+        step.changed(what, from, format!("{count} taken back"), None);
+    }
+    let say = WordingSay::TakenBack { count, stay };
+    step.becomes(AdminSay::Wording(Box::new(say)), Vec::new());
 }

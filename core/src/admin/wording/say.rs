@@ -79,6 +79,13 @@ pub enum WordingSay {
         /// Texts to think over.
         advice: Vec<(String, Advice)>,
     },
+    /// What a file replaced is back.
+    TakenBack {
+        /// How many texts are as they were.
+        count: usize,
+        /// Texts that were changed once more since, with their languages: they stay.
+        stay: Vec<(String, Lang)>,
+    },
     /// It can't be done, and why.
     Refused(Unsaid),
 }

@@ -74,6 +74,7 @@ impl Phrasebook {
                 });
                 [vec![saved], advice.collect()].concat().join("\n")
             }
+            WordingSay::TakenBack { count, stay } => self.taken_back(*count, stay),
             WordingSay::Refused(unsaid) => self.unsaid(unsaid),
         }
     }
@@ -85,15 +86,25 @@ impl Phrasebook {
         };
         let groups = groups.iter().map(group).collect::<Vec<_>>().join(" · ");
         let groups = self.desk_text("wording_groups", &[("groups", groups)]);
-        let texts: Vec<_> =
-            changed.iter().map(|(name, lang)| format!("{name} {}", lang.code())).collect();
-        let changed = if texts.is_empty() {
+        let changed = if changed.is_empty() {
             self.line("wording_unchanged")
         } else {
-            let texts = one_line_text(&texts.join(", "), 1_000);
-            self.desk_text("wording_changed", &[("texts", texts)])
+            self.desk_text("wording_changed", &[("texts", listed(changed))])
         };
         format!("{groups}\n{changed}")
+    }
+
+    /// What became of the texts that a file had replaced.
+    fn taken_back(&self, count: usize, stay: &[(String, Lang)]) -> String {
+        let mut lines = vec![match count {
+            0 => self.line("wording_taken_back_none"),
+            1 => self.line("wording_taken_back_one"),
+            _ => self.desk_text("wording_taken_back", &[("count", count.to_string())]),
+        }];
+        if 0 < count && !stay.is_empty() {
+            lines.push(self.desk_text("wording_stays", &[("texts", listed(stay))]));
+        }
+        lines.join("\n")
     }
 
     fn beginnings(&self, lang: Lang, texts: &[(String, Option<String>)]) -> String {
@@ -362,6 +373,13 @@ fn written(usage: Usage) -> &'static str {
 
 pub(super) fn named(slot: &Slot) -> [(&'static str, String); 2] {
     [("name", slot.name()), spoken(slot.lang)]
+}
+
+/// Texts with their languages, one after the other.
+fn listed(texts: &[(String, Lang)]) -> String {
+    let texts: Vec<_> =
+        texts.iter().map(|(name, lang)| format!("{name} {}", lang.code())).collect();
+    one_line_text(&texts.join(", "), 1_000)
 }
 
 fn spoken(lang: Lang) -> (&'static str, String) {
