@@ -6,6 +6,7 @@
 
 mod asking;
 mod authority;
+pub mod blueprint;
 mod cause;
 mod data;
 mod health;
@@ -42,7 +43,7 @@ pub use self::{
     role::{Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
-    setup::{Checklist, Look, SetupSay, Then, begins_there},
+    setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
     signals::{Heard, SignalSetting, Source, SourceLine},
     trial::TrialSay,
     typed::TextUnfit,
@@ -81,8 +82,8 @@ pub struct Change {
     pub nr: u32,
     /// When.
     pub at: Timestamp,
-    /// Who.
-    pub by: Address,
+    /// Who; nothing: whoever runs the service, by a file.
+    pub by: Option<Address>,
     /// What, by its name in the configuration.
     pub what: String,
     /// What it was before, as it is written in commands.
@@ -446,7 +447,7 @@ fn audit(step: &mut AdminStep<'_>, rest: &str) {
     let policy = Policy::new(step.workspace.clone());
     let lines = step.workspace.changes.iter().rev().take(count).map(|change| AuditLine {
         at: policy.due(change.at, step.now),
-        by: role::name_of(step.workspace, &change.by),
+        by: change.by.as_ref().map(|by| role::name_of(step.workspace, by)),
         what: change.what.clone(),
         from: change.from.clone(),
         to: change.to.clone(),
@@ -456,13 +457,19 @@ fn audit(step: &mut AdminStep<'_>, rest: &str) {
 }
 
 impl Workspace {
-    /// The number of what was asked in a message, if an admin is to answer it in words.
-    pub fn asked_in(&self, message: &MessageRef) -> Option<u32> {
-        let is_it = |pending: &&Pending| match &pending.what {
-            PendingWhat::WordingText(awaited) => awaited.is_asked_in(message),
-            PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => false,
-        };
-        self.pending.iter().find(is_it).map(|pending| pending.nr)
+    /// Writes down that something was changed: when and by whom, from what to what, and how to undo
+    /// it. Returns the number of the change.
+    pub(crate) fn record(
+        &mut self,
+        (at, by): (Timestamp, Option<&Address>),
+        what: impl Into<String>,
+        (from, to): (String, String),
+        undo: Option<Undo>,
+    ) -> u32 {
+        self.last_change += 1;
+        let (nr, by, what, undo) = (self.last_change, by.cloned(), what.into(), undo.map(Box::new));
+        self.changes.push(Change { nr, at, by, what, from, to, undo });
+        nr
     }
 
     /// The same business as it is configured, but for what admins chose in the chat.

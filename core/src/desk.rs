@@ -96,8 +96,8 @@ pub struct Card {
 pub struct AuditLine {
     /// When.
     pub at: Due,
-    /// Who.
-    pub by: String,
+    /// Who; nothing: whoever runs the service, by a file.
+    pub by: Option<String>,
     /// What, by its name in the configuration.
     pub what: String,
     /// What it was before.

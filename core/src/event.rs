@@ -357,6 +357,11 @@ pub enum WorkspaceEvent {
         /// Their accounts.
         accounts: Vec<Address>,
     },
+    /// Whoever runs the service put a file with settings into force.
+    Imported {
+        /// The file.
+        source: String,
+    },
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.

@@ -65,8 +65,8 @@ pub struct Version {
     pub number: u32,
     /// When it was made.
     pub at: Timestamp,
-    /// Who made it.
-    pub by: Address,
+    /// Who made it; nothing: whoever runs the service, by a file.
+    pub by: Option<Address>,
     /// The text; nothing: the one that comes with amends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -242,13 +242,13 @@ impl Wordings {
     pub fn put(
         &mut self,
         slot: &Slot,
-        (at, by): (Timestamp, &Address),
+        (at, by): (Timestamp, Option<&Address>),
         text: Option<String>,
         variants: Vec<String>,
     ) -> Result<u32, NoRoom> {
         let known = self.get(slot);
         let number = known.and_then(Worded::now).map_or(1, |now| now.number.saturating_add(1));
-        let version = Version { number, at, by: by.clone(), text, variants };
+        let version = Version { number, at, by: by.cloned(), text, variants };
         let mut worded = known.cloned().unwrap_or_else(|| Worded {
             slot: slot.clone(),
             versions: Vec::new(),

@@ -65,6 +65,12 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
+        WorkspaceEvent::Imported { source } => {
+            // Whoever brings it has looked at its mistakes before: as a whole or not at all.
+            if let Ok(taken) = admin::blueprint::import(workspace, source, None, recorded.at) {
+                *workspace = taken;
+            }
+        }
         WorkspaceEvent::Settled { purpose, fate } => {
             admin::settled(workspace, recorded, *purpose, fate, &mut out);
         }
@@ -93,22 +99,23 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 vitals,
                 link,
             };
-            match answers {
-                Some(nr) => admin::replied(workspace, recorded, &given, *nr, &mut out),
-                None => staff_wrote(workspace, recorded, &given, &mut out),
-            }
+            staff_wrote(workspace, recorded, (&given, *answers), &mut out);
         }
     }
     out
 }
 
-/// Carries out what somebody wrote about the business, as far as it is a command.
+/// Carries out what somebody wrote about the business, as far as it is a command, or answers what
+/// they were asked under this number.
 fn staff_wrote(
     workspace: &mut Workspace,
     recorded: &WorkspaceRecorded,
-    given: &admin::Command<'_>,
+    (given, answers): (&admin::Command<'_>, Option<u32>),
     out: &mut Outcome,
 ) {
+    if let Some(nr) = answers {
+        return admin::replied(workspace, recorded, given, nr, out);
+    }
     let admin::Command { by, message, press, .. } = given;
     seen(workspace, by);
     let Some(text) = given.content.words() else { return };
@@ -226,8 +233,12 @@ fn seen(workspace: &mut Workspace, by: &Actor) {
 fn alarm_admins(workspace: &Workspace, out: &mut Outcome) {
     let seniors = workspace.staff.iter().filter(|member| Level::Senior <= member.level);
     let mut told: Vec<Address> = workspace.admins.clone();
-    told.extend(seniors.map(|member| member.address.clone()));
-    told.dedup();
+    for senior in seniors {
+        // Whoever is both hears it once.
+        if !told.contains(&senior.address) {
+            told.push(senior.address.clone());
+        }
+    }
     for address in told {
         let body = Body::Send {
             to: To::Private(address),

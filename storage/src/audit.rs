@@ -22,8 +22,8 @@ pub struct AuditEntry {
     pub number: u64,
     /// When.
     pub at: Timestamp,
-    /// Who.
-    pub by: Address,
+    /// Who; nothing: whoever runs the service, by a file.
+    pub by: Option<Address>,
     /// What, by its name in the configuration.
     pub what: String,
     /// What it was before.
@@ -75,11 +75,12 @@ impl AuditEntry {
 
     fn digest(&self) -> String {
         let (number, at) = (self.number.to_string(), self.at.to_string());
+        let by = self.by.as_ref();
         let fields = [
             number.as_str(),
             at.as_str(),
-            self.by.platform.name(),
-            self.by.account.as_str(),
+            by.map_or("", |by| by.platform.name()),
+            by.map_or("", |by| by.account.as_str()),
             self.what.as_str(),
             self.from.as_str(),
             self.to.as_str(),
@@ -160,7 +161,7 @@ mod tests {
                 nr: 7,
                 undo: None,
                 at: Timestamp::UNIX_EPOCH,
-                by: Address::new(Platform::Telegram, "53"),
+                by: Some(Address::new(Platform::Telegram, "53")),
                 what: (*what).to_owned(),
                 from: String::new(),
                 to: (*to).to_owned(),
@@ -199,11 +200,12 @@ mod tests {
     fn every_altered_field_is_found() {
         let entries = chain(&[("zone", "UTC"), ("scale", "csat5"), ("hours", "always")]);
         let head = entries[2].head();
-        let alterations: [fn(&mut AuditEntry); 8] = [
+        let alterations: [fn(&mut AuditEntry); 9] = [
             |entry| entry.number += 1,
             |entry| entry.at = Timestamp::MAX,
-            |entry| entry.by.account.push('0'),
-            |entry| entry.by.platform = Platform::Discord,
+            |entry| entry.by = Some(Address::new(Platform::Telegram, "530")),
+            |entry| entry.by = Some(Address::new(Platform::Discord, "53")),
+            |entry| entry.by = None,
             |entry| entry.what.push('s'),
             |entry| entry.from.push('x'),
             |entry| entry.to.clear(),

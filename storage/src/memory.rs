@@ -1,5 +1,7 @@
 //! The model: maps behind a lock. What sled does must look like this from outside.
 
+mod records;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Bound::{Excluded, Unbounded},
@@ -16,6 +18,7 @@ use amends_core::{
 };
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::records::Record;
 use crate::{
     audit::{AuditEntry, AuditHead},
     keys::day,

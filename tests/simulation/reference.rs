@@ -461,6 +461,8 @@ impl Seen {
             "merged",
             "split",
             "duplicate",
+            "set by an admin",
+            "undone",
         ] {
             assert!(happened.contains(what), "no world ever saw: {what}");
         }

@@ -149,4 +149,23 @@ pub(crate) enum ConfigCommand {
     /// Tell every mistake at once, with its line or variable.
     #[command(after_help = "Example:\n  amends config check --config /etc/amends.toml")]
     Check,
+    /// Write everything that admins set in the chat to standard output, as one file; the service
+    /// must not run.
+    #[command(
+        after_help = "Example:\n  amends config export > luma.toml\n\nSecrets of webhooks, history \
+                      and what belongs to customers are not in it."
+    )]
+    Export,
+    /// Put such a file into force, as a whole or not at all; the service must not run.
+    #[command(after_help = "Examples:\n  amends config import luma.toml --plan\n  \
+                      amends config import luma.toml\n\n\
+                      A list in the file replaces the list there is; a section that is not in the \
+                      file stays as it is.\n\nExit status: 2 if the file has mistakes.")]
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Only show what would be changed.
+        #[arg(long)]
+        plan: bool,
+    },
 }

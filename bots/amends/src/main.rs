@@ -41,7 +41,8 @@ fn main() -> ExitCode {
         Err(error) => error,
     };
     complain(&format!("amends: {error:#}"));
-    if error.is::<Mistakes>() { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
+    let is_usage = error.is::<Mistakes>() || error.is::<data::WrongFile>();
+    if is_usage { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
 }
 
 fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
@@ -85,6 +86,10 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             let loaded = config::load(path)?;
             warn(&loaded.warnings);
             print(&loaded.shown())
+        }
+        Command::Config(ConfigCommand::Export) => data::config_export(config::load(path)?.config),
+        Command::Config(ConfigCommand::Import { file, plan }) => {
+            data::config_import(&file, plan, config::load(path)?.config)
         }
         Command::Config(ConfigCommand::Check) => {
             let Loaded { config, others, warnings, .. } = config::load(path)?;

@@ -26,7 +26,7 @@ fn said(output: &Output) -> (i32, String, String) {
 #[test]
 fn every_command_has_help_with_an_example() {
     let dir = tempfile::tempdir().unwrap();
-    let commands: [&[&str]; 7] = [
+    let commands: [&[&str]; 9] = [
         &[],
         &["serve"],
         &["rehearse"],
@@ -34,6 +34,8 @@ fn every_command_has_help_with_an_example() {
         &["ask"],
         &["config", "show"],
         &["config", "check"],
+        &["config", "export"],
+        &["config", "import"],
     ];
     for command in commands {
         let args = [command, &["--help"]].concat();
@@ -143,4 +145,58 @@ fn asking_says_what_is_missing() {
     let (status, _, err) = said(&amends(&dir, &ask, &variables));
     assert_eq!(status, 1);
     assert!(err.contains("start the service first"), "{err}");
+}
+
+#[test]
+fn settings_leave_and_come_back_as_one_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| said(&amends(&dir, args, &[("AMENDS_BUSINESS", "Luma")]));
+    let write = |text: &str| fs::write(dir.path().join("luma.toml"), text).unwrap();
+    let (status, _, err) = run(&["config", "export"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("there is no store in"), "{err}");
+
+    let file =
+        "amends = 1\n\n[settings]\nscale = \"csat5\"\n\n[wording.ro]\nask = \"Cum a fost?\"\n";
+    write(file);
+    let planned = "scale: faces3 → csat5\nwording.ask.ro: default → Cum a fost?\n\
+                   2 changes; without --plan they are made.\n";
+    let plan = ["config", "import", "luma.toml", "--plan"];
+    assert_eq!(run(&plan), (0, planned.to_owned(), String::new()));
+    assert!(!dir.path().join("amends-data/store").exists(), "a plan makes nothing");
+
+    let import = ["config", "import", "luma.toml"];
+    let made = "; without --plan they are made.";
+    let done = planned.replace(made, ", in force from the next start of the service.");
+    assert_eq!(run(&import), (0, done, String::new()));
+    let (status, out, _) = run(&["config", "export"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("scale = \"csat5\"") && out.contains("Cum a fost?"), "{out}");
+
+    write(&out);
+    let same = "Everything is as the file says: nothing to change.\n".to_owned();
+    assert_eq!(run(&import), (0, same, String::new()));
+    let (status, trail, _) = run(&["audit", "export"]);
+    assert_eq!((status, trail.lines().count()), (0, 2));
+    assert_eq!(run(&["audit", "verify"]).0, 0);
+}
+
+#[test]
+fn a_file_with_mistakes_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| said(&amends(&dir, args, &[("AMENDS_BUSINESS", "Luma")]));
+    let file = "amends = 1\n[settings]\nscale = \"faces4\"\nzona = \"UTC\"\n";
+    fs::write(dir.path().join("luma.toml"), file).unwrap();
+    let (status, out, err) = run(&["config", "import", "luma.toml"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert_eq!(
+        err,
+        "amends: `luma.toml` can't be put into force, and nothing was changed:\n  \
+         scale: I don't know the scale 'faces4'. There are faces3, expect3, csat5, thumbs, nps11.\n  \
+         zona: There is no setting of this name. Did you mean zone?\n"
+    );
+    assert!(run(&["config", "export"]).2.contains("there is no store"));
+    let (status, _, err) = run(&["config", "import", "nowhere.toml"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("can't read `nowhere.toml`"), "{err}");
 }

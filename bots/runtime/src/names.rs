@@ -38,6 +38,7 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::Pressed { .. } => "business_pressed",
         WorkspaceEvent::Settled { .. } => "business_settled",
         WorkspaceEvent::Forgotten { .. } => "business_forgotten",
+        WorkspaceEvent::Imported { .. } => "imported",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
     }
 }

@@ -3,8 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use amends_core::{
+    admin::{
+        Change,
+        blueprint::{self, Wrong},
+    },
     customer::Customer,
-    event::Event,
+    event::{Event, WorkspaceEvent},
     ids::CustomerId,
     place::{Address, Platform},
     policy::{Policy, Workspace},
@@ -18,7 +22,7 @@ use crate::{
     health::Health,
     layer::Layer,
     links::LinkKey,
-    taken_in,
+    service, taken_in,
 };
 
 /// Finds a customer by what somebody typed: `telegram:77`, the id in the business's own system, or
@@ -41,11 +45,56 @@ fn uuid(typed: &str) -> Option<CustomerId> {
     serde_json::from_str(&quoted).ok()
 }
 
+/// The business as it is once a service starts on the store with this configuration.
+pub fn business(store: &dyn Store, configured: Workspace) -> Result<Workspace, StoreError> {
+    Ok(service::taken_over(store.workspace()?.as_ref(), configured))
+}
+
+/// What a file with settings would change, or its mistakes.
+pub fn plan(
+    store: &dyn Store,
+    configured: Workspace,
+    source: &str,
+    clock: &Clock,
+) -> Result<Result<Vec<Change>, Vec<Wrong>>, StoreError> {
+    let before = business(store, configured)?;
+    let after = blueprint::import(&before, source, None, clock.now());
+    Ok(after.map(|after| blueprint::differences(&before, &after).cloned().collect()))
+}
+
+/// Puts a file with settings into force, and returns every change that this took; or its mistakes,
+/// and nothing is changed.
+pub fn import(
+    store: &dyn Store,
+    configured: Workspace,
+    source: &str,
+    clock: &Clock,
+) -> Result<Result<Vec<Change>, Vec<Wrong>>, StoreError> {
+    let before = business(store, configured.clone())?;
+    let planned = plan(store, configured, source, clock)?;
+    if planned.as_ref().is_ok_and(|changes| !changes.is_empty()) {
+        let event = WorkspaceEvent::Imported { source: source.to_owned() };
+        step(store, before, clock, |draft| draft.workspace_step(event))?;
+    }
+    Ok(planned)
+}
+
 /// Erases everything about a customer. When a service runs on the store again, what stands on the
 /// platforms is deleted, and then the store is written anew.
 pub fn erase(store: &dyn Store, id: CustomerId, clock: &Clock) -> Result<(), StoreError> {
-    let mut entropy = Entropy::system();
     let workspace = store.workspace()?.unwrap_or_else(|| Workspace::new("our team"));
+    let erasure = Event::ErasureConfirmed;
+    step(store, workspace, clock, |draft| draft.customer_step(id, erasure, Vec::new()).map(|_| ()))
+}
+
+/// Takes one step, and makes it durable.
+fn step(
+    store: &dyn Store,
+    workspace: Workspace,
+    clock: &Clock,
+    take: impl FnOnce(&mut Draft<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut entropy = Entropy::system();
     let policy = Arc::new(Policy::new(workspace));
     let links = LinkKey::new(entropy.bytes());
     let (links, health, now) = (&links, &Health::default(), clock.now());
@@ -53,7 +102,7 @@ pub fn erase(store: &dyn Store, id: CustomerId, clock: &Clock) -> Result<(), Sto
     let ground = Ground { store, policy: &policy, adapters, links, health, now };
     let base = Layer::default();
     let mut draft = Draft::new(ground, &base, &mut entropy);
-    draft.customer_step(id, Event::ErasureConfirmed, Vec::new())?;
+    take(&mut draft)?;
     let commits = draft.finish().commits;
-    store.commit(&commits, clock.now())
+    store.commit(&commits, now)
 }

@@ -261,20 +261,25 @@ async fn watch_deadlines(handle: Handle, committed: Arc<Notify>) {
 /// the desk.
 fn take_over(
     store: &dyn Store,
-    mut configured: Workspace,
+    configured: Workspace,
     clock: &Clock,
 ) -> Result<Workspace, StoreError> {
-    configured.named_admins.clone_from(&configured.admins);
     let stored = store.workspace()?;
-    let workspace = match &stored {
-        Some(stored) => merge(stored, configured),
-        None => configured,
-    };
+    let workspace = taken_over(stored.as_ref(), configured);
     if stored.as_ref() != Some(&workspace) {
         let state = Some(NewState::Workspace(Box::new(workspace.clone())));
         store.commit(&[Commit { state, ..Commit::default() }], clock.now())?;
     }
     Ok(workspace)
+}
+
+/// The business as it is once the service starts with this configuration.
+pub(crate) fn taken_over(stored: Option<&Workspace>, mut configured: Workspace) -> Workspace {
+    configured.named_admins.clone_from(&configured.admins);
+    match stored {
+        Some(stored) => merge(stored, configured),
+        None => configured,
+    }
 }
 
 fn merge(stored: &Workspace, mut configured: Workspace) -> Workspace {

@@ -11,7 +11,7 @@ use crate::TextError;
 type Bundle = FluentBundle<FluentResource>;
 
 /// What staff read, by subject.
-const DESK: [&str; 8] = [
+const DESK: [&str; 9] = [
     include_str!("../texts/desk.en.ftl"),
     include_str!("../texts/desk/admin.en.ftl"),
     include_str!("../texts/desk/wording.en.ftl"),
@@ -20,6 +20,7 @@ const DESK: [&str; 8] = [
     include_str!("../texts/desk/asking.en.ftl"),
     include_str!("../texts/desk/setup.en.ftl"),
     include_str!("../texts/desk/data.en.ftl"),
+    include_str!("../texts/desk/blueprint.en.ftl"),
 ];
 
 /// One bundle for each language, and one for staff.

@@ -69,7 +69,7 @@ pub(super) fn read(typed: &str, workspace: &Workspace, now: Timestamp) -> Result
     }
 }
 
-fn share_of(typed: &str) -> Result<Setting, Unfit> {
+pub(super) fn share_of(typed: &str) -> Result<Setting, Unfit> {
     if typed.eq_ignore_ascii_case("off") {
         return Ok(Setting::Sample(None));
     }
@@ -77,7 +77,7 @@ fn share_of(typed: &str) -> Result<Setting, Unfit> {
     Ok(Setting::Sample(share))
 }
 
-fn count_of(typed: &str) -> Result<Setting, Unfit> {
+pub(super) fn count_of(typed: &str) -> Result<Setting, Unfit> {
     if typed.eq_ignore_ascii_case("off") {
         return Ok(Setting::Messages(0));
     }
@@ -87,7 +87,7 @@ fn count_of(typed: &str) -> Result<Setting, Unfit> {
     least.map(Setting::Messages).ok_or_else(unfit)
 }
 
-fn quiet_of(typed: &str) -> Result<Setting, Unfit> {
+pub(super) fn quiet_of(typed: &str) -> Result<Setting, Unfit> {
     if typed.eq_ignore_ascii_case("off") {
         return Ok(Setting::Quiet(None));
     }

@@ -122,7 +122,11 @@ fn read(catalogue: &Catalogue, typed: &str) -> Result<Option<Piece>, Refused> {
 }
 
 /// Holds the levels to their order; `changed` is the one that would be another.
-fn check(authority: &Authority, changed: Level, currency: &Currency) -> Result<(), AuthoritySay> {
+pub(super) fn check(
+    authority: &Authority,
+    changed: Level,
+    currency: &Currency,
+) -> Result<(), AuthoritySay> {
     let least = currency.one();
     if authority.agent.is_some_and(|most| most < least) {
         return Err(AuthoritySay::Something { least, currency: currency.clone() });

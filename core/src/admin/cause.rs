@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How many there may be.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 /// So many similar ones are named.
 const SIMILAR: usize = 3;
 /// Words shorter than this make nothing similar.

@@ -88,7 +88,7 @@ fn retention(step: &mut AdminStep<'_>, rest: &str) {
 }
 
 /// What was wished, read as a whole before anything of it counts.
-fn wished(mut retention: Retention, rest: &str) -> Result<Retention, DataSay> {
+pub(super) fn wished(mut retention: Retention, rest: &str) -> Result<Retention, DataSay> {
     let mut words = rest.split_whitespace();
     while let Some(class) = words.next() {
         let known = CLASSES.iter().find(|(name, ..)| name.eq_ignore_ascii_case(class));

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How many there may be.
-const MOST: usize = 50;
+pub(super) const MOST: usize = 50;
 /// The one placeholder of how something is handed over.
 const CASE: &str = "case";
 /// What `/makegood` knows.
@@ -217,7 +217,7 @@ fn saved(item: MakeGood, currency: &Currency) -> (Piece, MakeGoodSay) {
 }
 
 /// Holds braces to the one placeholder there is.
-fn placeholders(text: &str) -> Result<(), MakeGoodSay> {
+pub(super) fn placeholders(text: &str) -> Result<(), MakeGoodSay> {
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let within = rest[at..].strip_prefix('{').ok_or(MakeGoodSay::Brace)?;

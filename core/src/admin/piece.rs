@@ -29,7 +29,7 @@ pub enum Piece {
 
 impl Piece {
     /// Its name in the record of changes.
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match self {
             Self::Authority(..) => "authority".to_owned(),
             Self::MakeGoods(items) => match &items[..] {

@@ -5,9 +5,10 @@ mod naming;
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::naming::{keep, name_of};
+pub(super) use self::naming::{keep, name_of, written};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
@@ -61,14 +62,21 @@ pub struct Standing {
     /// They work here because of a role of their platform.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_role: bool,
+    /// As staff they are off duty: whoever is taken back is what they were.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub off_duty: bool,
+    /// When their duty ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty_until: Option<Timestamp>,
 }
 
 impl Standing {
-    fn of(workspace: &Workspace, who: &Address) -> Self {
-        let member = workspace.staff.iter().find(|member| member.address == *who);
+    pub(super) fn of(workspace: &Workspace, who: &Address) -> Self {
         let admin = workspace.admins.contains(who);
-        let by_role = member.is_some_and(|member| member.by_role);
-        Self { level: member.map(|member| member.level), admin, by_role }
+        let found = workspace.staff.iter().find(|member| member.address == *who);
+        let Some(member) = found else { return Self { admin, ..Self::default() } };
+        let (by_role, off_duty, duty_until) = (member.by_role, !member.on_duty, member.duty_until);
+        Self { level: Some(member.level), admin, by_role, off_duty, duty_until }
     }
 
     fn with(self, rank: Rank) -> Self {
@@ -86,7 +94,7 @@ impl Standing {
     fn without(self, rank: Rank) -> Self {
         match rank {
             Rank::Staff(level) if self.level == Some(level) => {
-                Self { level: None, by_role: false, ..self }
+                Self { admin: self.admin, ..Self::default() }
             }
             Rank::Staff(_) => self,
             Rank::Admin => Self { admin: false, ..self },
@@ -100,7 +108,7 @@ impl Standing {
     }
 
     /// Makes somebody just that.
-    fn put(self, workspace: &mut Workspace, who: &Seen) {
+    pub(super) fn put(self, workspace: &mut Workspace, who: &Seen) {
         let found = workspace.staff.iter().position(|member| member.address == who.address);
         match (found, self.level) {
             (Some(index), Some(level)) => {
@@ -116,8 +124,8 @@ impl Standing {
                 name: who.name.clone(),
                 username: who.username.clone(),
                 level,
-                on_duty: true,
-                duty_until: None,
+                on_duty: !self.off_duty,
+                duty_until: self.duty_until,
                 by_role: false,
             }),
             (None, None) => (),
@@ -375,7 +383,7 @@ fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) 
         step.out.facts.push(Fact::AdminChanged { who, is_one });
     }
     let undo = Undo::Role { who: who.clone(), before };
-    step.changed(naming::written(who), before.to_string(), after.to_string(), Some(undo))
+    step.changed(written(who), before.to_string(), after.to_string(), Some(undo))
 }
 
 /// What somebody is now, as the change of it was written down.
@@ -406,27 +414,43 @@ fn map(step: &mut AdminStep<'_>, words: &[&str]) {
     let Some((platform, id, name)) = naming::role(step, &role.join(" ")) else {
         return say(step, RoleSay::UnknownRole);
     };
-    let is_it = |role: &RoleLevel| role.platform == platform && role.role == id;
-    let before = step.workspace.clone();
-    let was = before.roles.iter().find(|role| is_it(role)).map(|role| role.level);
-    step.workspace.roles.retain(|role| !is_it(role));
-    let made = level.map(|level| RoleLevel { platform, role: id.clone(), level });
-    step.workspace.roles.extend(made);
-    step.workspace.chosen.insert(naming::chosen_role(platform, &id));
-    let lost = before
-        .staff
-        .iter()
-        .filter(|member| member.by_role && !step.workspace.keeps_by_role(&before, member));
-    let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
-    step.workspace.staff.retain(|member| !lost.contains(&member.address));
+    let mapped = Address::new(platform, id.as_str());
+    let (was, lost) = map_to(step.workspace, &mapped, level);
     if was != level {
         let said = |level: Option<Level>| level.map_or("none", Level::name);
-        let what = format!("role {} {id}", platform.name());
-        step.changed(what, said(was), said(level), None);
+        step.changed(written_role(&mapped), said(was), said(level), None);
     }
     let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
     step.out.facts.extend(facts);
     say(step, RoleSay::Mapped { role: name.unwrap_or(id), level });
+}
+
+/// Makes holders of a role staff of this level; nothing: no longer. Returns the level before, and
+/// who is no staff any more.
+pub(super) fn map_to(
+    workspace: &mut Workspace,
+    role: &Address,
+    level: Option<Level>,
+) -> (Option<Level>, Vec<Address>) {
+    let is_it = |known: &RoleLevel| known.platform == role.platform && known.role == role.account;
+    let before = workspace.clone();
+    let was = before.roles.iter().find(|role| is_it(role)).map(|role| role.level);
+    workspace.roles.retain(|role| !is_it(role));
+    let (platform, id) = (role.platform, role.account.clone());
+    workspace.chosen.insert(naming::chosen_role(platform, &id));
+    workspace.roles.extend(level.map(|level| RoleLevel { platform, role: id, level }));
+    let lost = before
+        .staff
+        .iter()
+        .filter(|member| member.by_role && !workspace.keeps_by_role(&before, member));
+    let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
+    workspace.staff.retain(|member| !lost.contains(&member.address));
+    (was, lost)
+}
+
+/// How a role is called where changes are written down.
+pub(super) fn written_role(role: &Address) -> String {
+    format!("role {} {}", role.platform.name(), role.account)
 }
 
 /// Whoever owns the place of work becomes admin with their first command of an admin, as long as

@@ -226,7 +226,7 @@ pub(super) fn read(
     }
 }
 
-fn zone_of(typed: &str, now: Timestamp) -> Result<Setting, Unfit> {
+pub(super) fn zone_of(typed: &str, now: Timestamp) -> Result<Setting, Unfit> {
     let Ok(zone) = TimeZone::get(typed) else {
         let names: Vec<String> =
             jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
@@ -266,7 +266,7 @@ pub(super) fn day_of(typed: &str, today: Date) -> Option<Date> {
 }
 
 /// `ro,ru,en`, `all`.
-fn offer_of(typed: &str, workspace: &Workspace) -> Result<Setting, Unfit> {
+pub(super) fn offer_of(typed: &str, workspace: &Workspace) -> Result<Setting, Unfit> {
     if typed.eq_ignore_ascii_case("all") {
         return Ok(Setting::Offer(Vec::new()));
     }
@@ -281,7 +281,7 @@ fn offer_of(typed: &str, workspace: &Workspace) -> Result<Setting, Unfit> {
     if langs.contains(&default) { Ok(Setting::Offer(langs)) } else { Err(Unfit::Offer { default }) }
 }
 
-fn scale_of(typed: &str) -> Result<Setting, Unfit> {
+pub(super) fn scale_of(typed: &str) -> Result<Setting, Unfit> {
     let mut scales = Scale::ALL.into_iter();
     let scale = scales.find(|scale| scale.name().eq_ignore_ascii_case(typed));
     scale.map(Setting::Scale).ok_or_else(|| Unfit::Scale { typed: typed.to_owned() })

@@ -29,7 +29,7 @@ use crate::{
 /// The longest name of a tag and the longest beginning of a channel's name, in characters.
 const NAME_CHARACTERS: usize = 64;
 /// The most voice channels.
-const CHANNELS_MOST: usize = 20;
+pub(super) const CHANNELS_MOST: usize = 20;
 
 /// Where it is known from that a contact ended, and ways people have to be asked or heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -183,6 +183,11 @@ impl SignalSetting {
         format!("{}{name}", Self::SECTION)
     }
 
+    /// The name in the configuration of what a source is set to, where it is switched.
+    pub(super) fn name_of(source: Source) -> Option<String> {
+        Self::of(source, &Signals::default()).map(|setting| setting.name())
+    }
+
     /// The setting of this name in the configuration, as it is in force.
     pub(super) fn named(name: &str, signals: &Signals) -> Option<Self> {
         let of = |source| Self::of(source, signals);
@@ -326,7 +331,7 @@ fn switch(typed: &str) -> Option<bool> {
 }
 
 /// The name of a tag, or how names of channels begin; `off` is none.
-fn name(source: Source, typed: &str) -> Result<Option<String>, Unfit> {
+pub(super) fn name(source: Source, typed: &str) -> Result<Option<String>, Unfit> {
     match switch(typed) {
         Some(false) => return Ok(None),
         Some(true) => return Err(Unfit::SourceValue(source)),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AdminSay, Change, Command, Undo};
+use super::{AdminSay, Command, Undo};
 use crate::{
     action::{Action, AdminDoes},
     desk::DeskSay,
@@ -133,19 +133,12 @@ impl AdminStep<'_> {
         undo: Option<Undo>,
     ) -> u32 {
         let workspace = &mut *self.workspace;
-        workspace.last_change += 1;
-        let nr = workspace.last_change;
-        workspace.changes.push(Change {
-            nr,
-            at: self.now,
-            by: self.by.address.clone(),
-            what: what.into(),
-            from: from.into(),
-            to: to.into(),
-            undo: undo.map(Box::new),
-        });
+        let (by, values) = ((self.now, Some(&self.by.address)), (from.into(), to.into()));
+        let nr = workspace.record(by, what, values, undo);
         let needless = workspace.changes.len().saturating_sub(CHANGES_KEPT);
-        workspace.changes.drain(..needless);
+        // What this step made is not in the journal yet.
+        let older = workspace.changes.iter().take_while(|change| change.at < self.now).count();
+        workspace.changes.drain(..needless.min(older));
         nr
     }
 

@@ -18,7 +18,7 @@ use crate::{
 const PARTS: [&str; 4] = ["primary", "secondary", "potential", "tellers"];
 const TELLERS: &str = "tellers";
 /// The largest number of people that somebody tells.
-const MOST_TELLERS: u32 = 1_000;
+pub(super) const MOST_TELLERS: u32 = 1_000;
 
 /// What is said about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

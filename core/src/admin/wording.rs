@@ -1,9 +1,9 @@
 //! `/wording`: what customers read, changed, previewed, taken back, and compared.
 
 mod awaited;
-mod file;
+pub(in crate::admin) mod file;
 mod preview;
-mod read;
+pub(in crate::admin) mod read;
 mod say;
 
 use std::sync::Arc;
@@ -370,7 +370,7 @@ impl AdminStep<'_> {
         let was = self.workspace.wording.get(slot).and_then(Worded::now);
         let (was, from) = (was.map(|version| version.number), value(self.workspace, slot));
         let wording = Arc::make_mut(&mut self.workspace.wording);
-        let put = wording.put(slot, (self.now, &self.by.address), text, variants);
+        let put = wording.put(slot, (self.now, Some(&self.by.address)), text, variants);
         let made = put.map_err(|_| Unsaid::NoRoom)?;
         let undo = Undo::Wording(Before { slot: slot.clone(), made, was });
         let (what, to) = (what(slot), value(self.workspace, slot));
@@ -400,7 +400,7 @@ impl AdminStep<'_> {
         VersionLine {
             number: version.number,
             at: policy.due(version.at, self.now),
-            by: role::name_of(self.workspace, &version.by),
+            by: version.by.as_ref().map(|by| role::name_of(self.workspace, by)),
             text: version.text.clone(),
             variants: version.variants.len(),
         }
@@ -408,12 +408,12 @@ impl AdminStep<'_> {
 }
 
 /// The name of a text in the list of changes.
-fn what(slot: &Slot) -> String {
+pub(super) fn what(slot: &Slot) -> String {
     format!("wording.{}.{}", slot.name(), slot.lang.code())
 }
 
 /// What is in force, as the list of changes shows it.
-fn value(workspace: &Workspace, slot: &Slot) -> String {
+pub(super) fn value(workspace: &Workspace, slot: &Slot) -> String {
     let Some(now) = workspace.wording.get(slot).and_then(Worded::now) else {
         return "default".to_owned();
     };
@@ -438,11 +438,11 @@ impl Before {
     /// Puts back what it was. Returns whether it could: there may be no room, or no such version.
     pub(super) fn put(&self, step: &mut AdminStep<'_>) -> bool {
         let wording = Arc::make_mut(&mut step.workspace.wording);
-        self.put_in(wording, (step.now, &step.by.address))
+        self.put_in(wording, (step.now, Some(&step.by.address)))
     }
 
     /// The same, in these texts.
-    fn put_in(&self, wording: &mut Wordings, by: (Timestamp, &Address)) -> bool {
+    fn put_in(&self, wording: &mut Wordings, by: (Timestamp, Option<&Address>)) -> bool {
         let version = match self.was {
             None => None,
             Some(was) => {

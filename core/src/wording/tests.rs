@@ -12,7 +12,7 @@ fn put(wordings: &mut Wordings, name: &str, text: Option<&str>) -> Result<u32, N
     let scope = Scope::parse(scope).unwrap_or(Scope::Everywhere);
     let slot = Slot { key: key.to_owned(), lang: Lang::En, scope };
     let (at, by) = by();
-    wordings.put(&slot, (at, &by), text.map(str::to_owned), Vec::new())
+    wordings.put(&slot, (at, Some(&by)), text.map(str::to_owned), Vec::new())
 }
 
 fn contact(source: Source, place: Option<&str>) -> Interaction {
@@ -70,7 +70,7 @@ fn an_answer_counts_for_what_is_in_force() {
     let slot = Slot::everywhere("ask", Lang::En);
     let (at, by) = by();
     let variants = vec!["Was it good?".to_owned()];
-    let number = wordings.put(&slot, (at, &by), None, variants.clone()).unwrap();
+    let number = wordings.put(&slot, (at, Some(&by)), None, variants.clone()).unwrap();
     let count = |number, variant| Counted {
         slot: slot.clone(),
         number,
@@ -83,7 +83,7 @@ fn an_answer_counts_for_what_is_in_force() {
     }
     let tallies = |wordings: &Wordings| wordings.get(&slot).unwrap().tallies.clone();
     assert_eq!(tallies(&wordings), [Tally::default(), Tally { answers: 1, happy: 1 }]);
-    wordings.put(&slot, (at, &by), Some("How?".to_owned()), variants).unwrap();
+    wordings.put(&slot, (at, Some(&by)), Some("How?".to_owned()), variants).unwrap();
     assert_eq!(tallies(&wordings), [Tally::default(); 2], "a new version counts anew");
 }
 

@@ -106,7 +106,7 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
     workspace.changes = vec![Change {
         nr: 1,
         at: at(50),
-        by: account("7"),
+        by: Some(account("7")),
         what: "scale".to_owned(),
         from: "faces3".to_owned(),
         to: "csat5".to_owned(),

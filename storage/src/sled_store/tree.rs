@@ -320,7 +320,7 @@ mod tests {
         let change = |nr: u32| Change {
             nr,
             at: jiff::Timestamp::UNIX_EPOCH,
-            by: Address::new(Platform::Telegram, "53"),
+            by: Some(Address::new(Platform::Telegram, "53")),
             what: "zone".to_owned(),
             from: "UTC".to_owned(),
             to: format!("Zone/{nr}"),

@@ -181,7 +181,7 @@ pub(crate) fn changes_are_chained_and_read_in_order(store: &dyn Store) {
     let change = |nr: u32| Change {
         nr,
         at: at(i64::from(nr)),
-        by: samples::account("53"),
+        by: Some(samples::account("53")),
         what: "zone".to_owned(),
         from: "UTC".to_owned(),
         to: format!("Zone/{nr}"),

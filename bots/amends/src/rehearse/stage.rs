@@ -203,6 +203,7 @@ impl Stage {
             "now_ms": self.timeline.now().as_millisecond(),
             "zone": self.zone,
             "business": self.business,
+            "from_nothing": self.bare,
             "cast": cast::to_json(),
             "topic": cast::ORDER,
             "desk_on": self.desk.platform(),

@@ -1,6 +1,7 @@
 //! What admins read. Each subject has a module of its own.
 
 mod asking;
+mod blueprint;
 mod catalogue;
 mod data;
 mod role;
@@ -188,7 +189,7 @@ impl Phrasebook {
                 "audit_line",
                 &[
                     ("at", self.due(&line.at)),
-                    ("by", self.colleague(&line.by)),
+                    ("by", self.changed_by(line.by.as_deref())),
                     ("what", line.what.clone()),
                     ("from", line.from.clone()),
                     ("to", line.to.clone()),

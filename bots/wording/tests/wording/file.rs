@@ -13,7 +13,7 @@ fn put(wordings: &mut Wordings, key: &str, scope: Scope, texts: &[&str]) {
     let by = Address::new(Platform::Telegram, "1");
     let mut texts = texts.iter().map(|text| (*text).to_owned());
     let (text, variants) = (texts.next(), texts.collect());
-    wordings.put(&slot, (Timestamp::UNIX_EPOCH, &by), text, variants).expect("there is room");
+    wordings.put(&slot, (Timestamp::UNIX_EPOCH, Some(&by)), text, variants).expect("there is room");
 }
 
 #[test]

@@ -56,6 +56,10 @@ fn desk(book: &Phrasebook) -> String {
     for (name, description) in book.staff_commands() {
         writeln!(page, "# /{name}\n{description}\n").expect("a string takes everything");
     }
+    for wrong in samples::wrongs() {
+        let text = book.import_refused(&wrong);
+        writeln!(page, "# {:?}\n{text}\n", wrong.why).expect("a string takes everything");
+    }
     for gap in samples::channel_gaps() {
         let text = book.channel_gap(&gap);
         writeln!(page, "# {gap:?}\n{text}\n").expect("a string takes everything");

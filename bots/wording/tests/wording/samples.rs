@@ -3,6 +3,7 @@
 
 mod admin;
 mod asking;
+mod blueprint;
 mod catalogue;
 mod desk;
 mod role;
@@ -20,6 +21,7 @@ use amends_core::{
     say::{Label, Question, Say, Status},
     scale::{Rating, Scale},
 };
+pub(crate) use blueprint::wrongs;
 pub(crate) use desk::{card, desk_says, titles};
 use jiff::{SignedDuration, civil::date};
 

@@ -128,7 +128,7 @@ pub(super) fn role(
 }
 
 /// How somebody is called where changes are written down.
-pub(super) fn written(who: &Seen) -> String {
+pub(in crate::admin) fn written(who: &Seen) -> String {
     let account = format!("{}:{}", who.address.platform.name(), who.address.account);
     match &who.name {
         Some(name) => format!("role {name} ({account})"),

@@ -13,6 +13,7 @@ use crate::{
     desk::DeskSay,
     effect::{Body, Class, Form, OnUnknown, Purpose, Receipt, Refusal, To, Words},
     place::{Content, MessageRef},
+    policy::Workspace,
     say::Label,
     wording::{Slot, VARIANTS, catalogue},
 };
@@ -47,6 +48,17 @@ impl Awaited {
         if let Ok(Receipt::Message(message)) = fate {
             self.asked_in = Some(message.clone());
         }
+    }
+}
+
+impl Workspace {
+    /// The number of what was asked in a message, if an admin is to answer it in words.
+    pub fn asked_in(&self, message: &MessageRef) -> Option<u32> {
+        let is_it = |pending: &&Pending| match &pending.what {
+            PendingWhat::WordingText(awaited) => awaited.is_asked_in(message),
+            PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => false,
+        };
+        self.pending.iter().find(is_it).map(|pending| pending.nr)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::{AdminSay, Before, Unsaid, WordingSay, read};
+use super::{AdminSay, Before, Unsaid, WordingSay, read, value, what};
 use crate::{
     admin::{Change, Undo, step::AdminStep},
     lang::Lang,
@@ -34,10 +34,10 @@ pub struct Mistake {
 }
 
 /// A text of the file, checked.
-struct Read {
-    slot: Slot,
-    text: Option<String>,
-    variants: Vec<String>,
+pub(in crate::admin) struct Read {
+    pub(in crate::admin) slot: Slot,
+    pub(in crate::admin) text: Option<String>,
+    pub(in crate::admin) variants: Vec<String>,
     advice: Vec<Advice>,
 }
 
@@ -77,7 +77,7 @@ pub(super) fn take(
     save(step, lang, texts)
 }
 
-fn text_of(name: &str, value: &Value, lang: Lang) -> Result<Read, Unsaid> {
+pub(in crate::admin) fn text_of(name: &str, value: &Value, lang: Lang) -> Result<Read, Unsaid> {
     let (entry, scope) = read::key(name)?;
     let slot = Slot { key: entry.key.to_owned(), lang, scope };
     let wrong = || Unsaid::Flaws { flaws: vec![Flaw::Empty] };
@@ -127,7 +127,7 @@ fn text_of(name: &str, value: &Value, lang: Lang) -> Result<Read, Unsaid> {
 fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Unsaid> {
     // All of it goes into a copy first: nothing is half saved.
     let mut wording = step.workspace.wording.clone();
-    let (mut undo, mut told) = (Vec::new(), Vec::new());
+    let (mut changed, mut told) = (Vec::new(), Vec::new());
     for Read { slot, text, variants, advice } in texts {
         let now = wording.get(&slot).and_then(Worded::now);
         let is_same = now.map_or(text.is_none() && variants.is_empty(), |now| {
@@ -136,24 +136,31 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
         if is_same {
             continue;
         }
-        let (was, by) = (now.map(|now| now.number), (step.now, &step.by.address));
+        let (was, by) = (now.map(|now| now.number), (step.now, Some(&step.by.address)));
         let put = Arc::make_mut(&mut wording).put(&slot, by, text, variants);
         let made = put.map_err(|_| Unsaid::NoRoom)?;
         told.extend(advice.into_iter().map(|advice| (slot.name(), advice)));
-        undo.push(Before { slot, made, was });
+        changed.push((value(step.workspace, &slot), Before { slot, made, was }));
     }
     told.truncate(TOLD);
-    let count = undo.len();
+    let count = changed.len();
     let say = AdminSay::Wording(Box::new(WordingSay::Imported { lang, count, advice: told }));
-    if undo.is_empty() {
+    if changed.is_empty() {
         step.reply(say);
         return Ok(());
     }
     step.workspace.wording = wording;
     forget_older(step.workspace);
-    let (what, to) = (format!("wording.{}", lang.code()), format!("{count} from a file"));
-    let nr = step.changed(what, "", to, Some(Undo::Wordings(undo)));
-    step.reply_with(say, AdminStep::undo_row(nr));
+    // Each text has its line: from what to what it went can be read from the trail alone. All of
+    // them are taken back with the last.
+    let mut undo = Some(Undo::Wordings(changed.iter().map(|(_, text)| text.clone()).collect()));
+    for (index, (from, Before { slot, .. })) in changed.into_iter().enumerate() {
+        let to = value(step.workspace, &slot);
+        let undo = if index + 1 == count { undo.take() } else { None };
+        step.changed(what(&slot), from, to, undo);
+    }
+    let last = step.workspace.last_change;
+    step.reply_with(say, AdminStep::undo_row(last));
     Ok(())
 }
 
@@ -172,24 +179,26 @@ fn forget_older(workspace: &mut Workspace) {
 pub(in crate::admin) fn take_back(step: &mut AdminStep<'_>, index: usize, texts: &[Before]) {
     // All of it goes into a copy first: nothing is half undone.
     let mut wording = Wordings::clone(&step.workspace.wording);
-    let (mut count, mut stay) = (0, Vec::new());
+    let (mut back, mut kept) = (Vec::new(), Vec::new());
     for before in texts {
         let now = wording.get(&before.slot).and_then(Worded::now).map(|now| now.number);
         if now != Some(before.made) {
-            stay.push((before.slot.name(), before.slot.lang));
-        } else if before.put_in(&mut wording, (step.now, &step.by.address)) {
-            count += 1;
+            kept.push((before.slot.name(), before.slot.lang));
+        } else if before.put_in(&mut wording, (step.now, Some(&step.by.address))) {
+            back.push((value(step.workspace, &before.slot), &before.slot));
         } else {
             return step.becomes(AdminSay::Over, Vec::new());
         }
     }
+    let count = back.len();
     if 0 < count {
         step.workspace.wording = Arc::new(wording);
-        let change = &mut step.workspace.changes[index];
-        change.undo = None;
-        let (what, from) = (change.what.clone(), change.to.clone());
-        step.changed(what, from, format!("{count} taken back"), None);
+        step.workspace.changes[index].undo = None;
     }
-    let say = WordingSay::TakenBack { count, stay };
+    for (from, slot) in back {
+        let to = value(step.workspace, slot);
+        step.changed(what(slot), from, to, None);
+    }
+    let say = WordingSay::TakenBack { count, stay: kept };
     step.becomes(AdminSay::Wording(Box::new(say)), Vec::new());
 }

@@ -67,7 +67,7 @@ pub(super) fn lang_or(typed: &str, otherwise: Lang) -> Result<Lang, Unsaid> {
 }
 
 /// Only the bare code counts: a text may begin with any word.
-pub(super) fn lang(typed: &str) -> Result<Lang, Unsaid> {
+pub(in crate::admin) fn lang(typed: &str) -> Result<Lang, Unsaid> {
     let known = Lang::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(typed));
     known.ok_or_else(|| Unsaid::Lang { typed: short(typed) })
 }

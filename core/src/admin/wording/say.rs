@@ -129,8 +129,8 @@ pub struct VersionLine {
     pub number: u32,
     /// When it was made.
     pub at: Due,
-    /// Who made it.
-    pub by: String,
+    /// Who made it; nothing: whoever runs the service, by a file.
+    pub by: Option<String>,
     /// Its words; nothing: those that come with amends.
     pub text: Option<String>,
     /// How many variants it had.

@@ -10,6 +10,13 @@ const WHY = {
   stale: 'the contact is too old',
   no_channel: 'there is no way to reach this customer',
   same_contact: 'this contact is known from another source',
+  topic_off: 'an admin left this topic out with /ask off',
+  tag_off: 'an admin left customers with this tag out with /ask off',
+  outcome_off: 'an admin left this outcome out with /ask off',
+  few_messages: 'the customer wrote too few messages for /ask messages',
+  not_sampled: 'only a share is asked, by /ask sample',
+  quiet_hours: 'it is quiet, by /ask quiet',
+  paused: 'nobody is asked yet: an admin says /setup where staff work, and starts asking',
 };
 
 export class Bar {
@@ -139,6 +146,8 @@ export class Bar {
       topic.value = stage.topic;
       topic.dataset.filled = 'yes';
     }
+    byId('hint').hidden = stage.from_nothing;
+    byId('hint-setup').hidden = !stage.from_nothing;
     this.drawService(stage.service);
     this.tick(now);
   }

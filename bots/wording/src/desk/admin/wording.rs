@@ -138,7 +138,7 @@ impl Phrasebook {
         if let Some(last) = last {
             let values = [
                 ("at", self.due(&last.at)),
-                ("by", self.colleague(&last.by)),
+                ("by", self.changed_by(last.by.as_deref())),
                 ("number", last.number.to_string()),
             ];
             lines.push(self.desk_text("wording_last", &values));
@@ -191,7 +191,7 @@ impl Phrasebook {
         let values = [
             ("number", version.number.to_string()),
             ("at", self.due(&version.at)),
-            ("by", self.colleague(&version.by)),
+            ("by", self.changed_by(version.by.as_deref())),
             ("text", text),
             ("variants", version.variants.to_string()),
         ];
@@ -219,7 +219,7 @@ impl Phrasebook {
         }
     }
 
-    fn unsaid(&self, unsaid: &Unsaid) -> String {
+    pub(super) fn unsaid(&self, unsaid: &Unsaid) -> String {
         let typed = |typed: &str| ("typed", one_line_text(typed, COMMAND_LIMIT));
         let room = || ("room", (ROOM / KILO).to_string());
         match unsaid {

@@ -230,7 +230,7 @@ fn administration() -> Vec<DeskSay> {
     ];
     let line = AuditLine {
         at: due(true),
-        by: text("Piotr"),
+        by: Some(text("Piotr")),
         what: text("scale"),
         from: text("faces3"),
         to: text("csat5"),
@@ -239,7 +239,7 @@ fn administration() -> Vec<DeskSay> {
         DeskSay::AdminsOnly { is: Some(Level::Agent) },
         DeskSay::AdminsOnly { is: None },
         DeskSay::Settings { settings: settings.to_vec() },
-        DeskSay::Audit { lines: vec![line] },
+        DeskSay::Audit { lines: vec![AuditLine { by: None, ..line.clone() }, line] },
         DeskSay::Audit { lines: Vec::new() },
     ];
     let settings: Vec<Setting> = settings.into_iter().chain(super::asking::settings()).collect();

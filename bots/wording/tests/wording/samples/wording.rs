@@ -37,7 +37,7 @@ pub(super) fn says() -> Vec<WordingSay> {
     let version = |number, own: Option<&str>, variants| VersionLine {
         number,
         at: due(true),
-        by: text("Piotr"),
+        by: Some(text("Piotr")),
         text: own.map(text),
         variants,
     };
