@@ -21,6 +21,7 @@ mod signals;
 pub(crate) mod step;
 mod trial;
 mod typed;
+mod undo;
 mod value;
 mod webhook;
 mod wording;
@@ -40,7 +41,7 @@ pub use self::{
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,
-    role::{Rank, RoleLine, RoleSay, Standing},
+    role::{MappedRole, Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
@@ -64,7 +65,7 @@ use crate::{
     grammar,
     ids::SurveyId,
     place::{Actor, Address, Content, MessageRef, Named},
-    policy::{Policy, Seen, Workspace},
+    policy::{Level, Policy, Seen, Workspace},
     workspace::WorkspaceRecorded,
 };
 
@@ -111,6 +112,13 @@ pub enum Undo {
         who: Seen,
         /// What they were.
         before: Standing,
+    },
+    /// Holders of a role of a platform are again what they were.
+    Map {
+        /// Which role.
+        role: MappedRole,
+        /// What they were.
+        before: Option<Level>,
     },
     /// A part of the catalogue gets back what it was.
     Piece(Piece),
@@ -168,8 +176,11 @@ pub(crate) fn command(
     out: &mut Outcome,
 ) -> bool {
     let Some(command) = grammar::of_admins(text) else { return false };
+    if refused(workspace, given.by).is_some() && grammar::is_like_cause(text) {
+        // Whoever does not administer may have meant the name of a cause.
+        return false;
+    }
     let mut step = AdminStep::of(workspace, recorded, given, out);
-    role::first_admin(&mut step);
     if let Some(refusal) = refused(step.workspace, given.by) {
         step.say(refusal);
         return true;
@@ -223,6 +234,36 @@ pub(crate) fn replied(
     }
 }
 
+/// Whether this command makes somebody the first admin, before it is carried out.
+pub fn makes_first(text: &str, workspace: &Workspace, by: &Actor) -> bool {
+    role::may_be_first(workspace, by) && grammar::of_admins(text).is_some()
+}
+
+/// Somebody gave a command by which they become the first admin.
+pub(crate) fn first(
+    workspace: &mut Workspace,
+    recorded: &WorkspaceRecorded,
+    (by, message): (&Actor, &MessageRef),
+    out: &mut Outcome,
+) {
+    let (now, entropy) = (recorded.at, recorded.entropy);
+    let named = Named::default();
+    role::first_admin(&mut AdminStep {
+        workspace,
+        now,
+        entropy,
+        by,
+        message,
+        content: None,
+        named: &named,
+        open_cases: &[],
+        press: None,
+        in_private: false,
+        link: None,
+        out,
+    });
+}
+
 /// A button of an admin was pressed.
 pub(crate) fn pressed(
     workspace: &mut Workspace,
@@ -258,7 +299,7 @@ pub(crate) fn pressed(
         trial::pressed(&mut step, scale, value, lang);
     } else if let Action::Admin { does, nr } = action {
         match does {
-            AdminDoes::Undo => undo(&mut step, nr),
+            AdminDoes::Undo => undo::undo(&mut step, nr),
             AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, does, nr),
             AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
                 setup::pressed(&mut step, does);
@@ -270,8 +311,13 @@ pub(crate) fn pressed(
             }
         }
     }
-    let is_answer = |body: &Body| matches!(body, Body::Edit { press: Some(by), .. } | Body::Form { press: by, .. } if by == press);
-    let is_answered = step.out.effects.iter().any(|effect| is_answer(&effect.body));
+    let is = |body: &dyn Fn(&Body) -> bool| step.out.effects.iter().any(|it| body(&it.body));
+    if is(&|body| matches!(body, Body::Answer { press: by, .. } if by == press)) {
+        return;
+    }
+    let is_answered = is(
+        &|body| matches!(body, Body::Edit { press: Some(by), .. } | Body::Form { press: by, .. } if by == press),
+    );
     let body = Body::Answer { press: press.clone(), words: None, covered: is_answered };
     step.effect(Class::Ack, OnUnknown::Leave, body);
 }
@@ -288,54 +334,15 @@ fn refused(workspace: &Workspace, by: &Actor) -> Option<DeskSay> {
     Some(DeskSay::AdminsOnly { is: member.map(|member| member.level) })
 }
 
-/// Undoes the change of this number, unless something else changed it since.
-fn undo(step: &mut AdminStep<'_>, nr: u32) {
-    let found = step.workspace.changes.iter().position(|change| change.nr == nr);
-    let Some(index) = found else { return step.becomes(AdminSay::Over, Vec::new()) };
-    let change = step.workspace.changes[index].clone();
-    let Some(undo) = change.undo else { return step.becomes(AdminSay::Over, Vec::new()) };
-    let is = match &*undo {
-        Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
-        Undo::Wording(before) => before.is(step.workspace, &change.to),
-        Undo::Wordings(texts) => return wording::take_back(step, index, texts),
-        Undo::Role { who, .. } => role::in_force(step.workspace, who),
-        Undo::Piece(before) => before.in_force(step.workspace).written(step.workspace),
-    };
-    let fits = match &*undo {
-        Undo::Setting(_) | Undo::Wording(_) | Undo::Wordings(_) | Undo::Role { .. } => true,
-        Undo::Piece(before) => before.fits(step.workspace, &change.from),
-    };
-    let is_later = |later: &Change| nr < later.nr && later.what == change.what;
-    if is != change.to || !fits || step.workspace.changes.iter().any(is_later) {
-        let say = AdminSay::ChangedSince { what: change.what, to: is };
-        return step.becomes(say, Vec::new());
-    }
-    match &*undo {
-        Undo::Setting(before) => before.put(step.workspace),
-        Undo::Wording(before) => {
-            if !before.put(step) {
-                return step.becomes(AdminSay::Over, Vec::new());
-            }
-        }
-        // Each of these is looked at by itself.
-        Undo::Wordings(_) => (),
-        Undo::Role { who, before } => {
-            if let Some(refusal) = role::undo(step, who, *before) {
-                return step.becomes(refusal, Vec::new());
-            }
-        }
-        Undo::Piece(before) => before.put(step.workspace),
-    }
-    step.workspace.changes[index].undo = None;
-    step.changed(change.what.clone(), change.to, change.from.clone(), None);
-    step.becomes(AdminSay::Undone { what: change.what, to: change.from }, Vec::new());
-}
-
 /// An admin answers what they were asked.
 fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
-    let mut pending = step.workspace.pending.iter();
-    let asked = pending.position(|pending| pending.nr == nr && pending.by == step.by.address);
-    let Some(index) = asked else { return step.becomes(AdminSay::Over, Vec::new()) };
+    let asked = step.workspace.pending.iter().position(|pending| pending.nr == nr);
+    let Some(index) = asked else { return step.aside(AdminSay::Over) };
+    let asked = &step.workspace.pending[index].by;
+    if *asked != step.by.address {
+        let asked = role::name_of(step.workspace, asked);
+        return step.aside(AdminSay::NotAsked { asked });
+    }
     match step.workspace.pending[index].what.clone() {
         PendingWhat::Wording(insisted) => {
             step.workspace.pending.remove(index);

@@ -338,6 +338,10 @@ pub enum DeskSay {
     DutyRefused { cases: Vec<CaseNumber> },
     /// The desk can't be used any more: to admins, in private.
     DeskGone,
+    /// What somebody of staff asked for could not be stored, so nothing came of it.
+    NotStored,
+    /// Nothing can be stored at the moment: to admins, in private.
+    StoreFails,
     /// A time that can't be read.
     BadTime { typed: String },
     /// Two customers are one from now on.
@@ -380,6 +384,7 @@ impl DeskSay {
             | AdminSay::Undone { .. }
             | AdminSay::ChangedSince { .. }
             | AdminSay::Over
+            | AdminSay::NotAsked { .. }
             | AdminSay::SettingSaved(_)
             | AdminSay::Role(_)
             | AdminSay::Scale(_)

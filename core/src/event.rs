@@ -362,6 +362,13 @@ pub enum WorkspaceEvent {
         /// The file.
         source: String,
     },
+    /// While nobody administered, somebody whose the place of work is gave a command of an admin.
+    FirstAdmin {
+        /// Who.
+        by: Actor,
+        /// The command.
+        message: MessageRef,
+    },
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.

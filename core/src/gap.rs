@@ -29,7 +29,7 @@ impl Gap {
                 ChannelGap::NoChannel { .. }
                 | ChannelGap::WrongKind { .. }
                 | ChannelGap::Public
-                | ChannelGap::Hidden
+                | ChannelGap::Hidden { .. }
                 | ChannelGap::Unseen { .. } => true,
                 ChannelGap::NoRight { right, .. } => right.is_needed(),
                 ChannelGap::Unmentionable { .. } | ChannelGap::NoRooms => false,
@@ -133,7 +133,10 @@ pub enum ChannelGap {
     /// There is no channel for private rooms.
     NoRooms,
     /// Customers can't see the channel above their private rooms.
-    Hidden,
+    Hidden {
+        /// Its name.
+        name: String,
+    },
     /// The role that is to be called at the desk is called in vain.
     Unmentionable {
         /// Its name.

@@ -1,5 +1,8 @@
 //! The one grammar of commands: positional text, the same on every platform.
 
+mod named;
+
+pub use self::named::{has_option, in_order};
 use crate::{desk::DeskSay, ids::CaseNumber};
 
 /// The case that a staff command names as its first argument: `/take R-1042`. A number further on
@@ -36,6 +39,13 @@ pub fn command(text: &str) -> Option<&str> {
     rest.split_whitespace().next()?.split('@').next().filter(|name| !name.is_empty())
 }
 
+/// The first word, and everything behind it with its line ends.
+pub(crate) fn word(rest: &str) -> (&str, &str) {
+    let rest = rest.trim_start();
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    (&rest[..end], rest[end..].trim_start())
+}
+
 /// The command of an admin. `/cause late` is none: by that, staff say what went wrong in a case.
 pub fn of_admins(text: &str) -> Option<&str> {
     let command = command(text)?;
@@ -43,7 +53,9 @@ pub fn of_admins(text: &str) -> Option<&str> {
         "cause" => {
             let part = text.split_whitespace().nth(1).map(|part| part.trim_end_matches('!'));
             let is_meant = |part: &str, known: &str| {
-                strsim::damerau_levenshtein(known, &part.to_lowercase()) <= 1
+                // In a longer word more goes wrong, and names of causes are less like it.
+                let typos = if LONG <= known.len() && LONG <= part.len() { 2 } else { 1 };
+                strsim::damerau_levenshtein(known, &part.to_lowercase()) <= typos
             };
             part.is_none_or(|part| CAUSE.iter().any(|known| is_meant(part, known)))
         }
@@ -52,14 +64,20 @@ pub fn of_admins(text: &str) -> Option<&str> {
     is_theirs.then_some(command)
 }
 
+/// Whether a command is only like one about causes of an admin: `/cause lst` may be a typo, or what
+/// went wrong in a case.
+pub(crate) fn is_like_cause(text: &str) -> bool {
+    let part = text.split_whitespace().nth(1).map(|part| part.trim_end_matches('!'));
+    command(text) == Some("cause")
+        && part.is_some_and(|part| !CAUSE.contains(&part.to_lowercase().as_str()))
+}
+
 /// What `/qr` names: a place, and a language or an empty word. `/qr till2 ro`; nothing if no place
 /// is named.
 pub fn printed(rest: &str) -> Option<(&str, &str)> {
     let mut words = rest.split_whitespace();
     let place = words.next()?;
-    let place = place.strip_prefix("place:").unwrap_or(place);
-    let lang = words.next().unwrap_or_default();
-    Some((place, lang.strip_prefix("lang:").unwrap_or(lang)))
+    Some((place, words.next().unwrap_or_default()))
 }
 
 /// The place whose printed link somebody asks for.
@@ -138,7 +156,6 @@ pub fn why(text: &str) -> Option<Whose<'_>> {
         return None;
     }
     let Some(word) = text.split_whitespace().nth(1) else { return Some(Whose::Here) };
-    let word = word.strip_prefix("customer:").unwrap_or(word);
     if matches!(word, "1" | "2" | "3") || word.contains(':') {
         return Some(Whose::Cause);
     }
@@ -207,6 +224,8 @@ pub const ADMIN: [&str; 20] = [
     "webhook",
     "qr",
 ];
+/// From so many letters on a word may have two mistakes.
+const LONG: usize = 6;
 /// What admins say after `/cause`; anything else is the name of a cause.
 pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"];
 /// The longest name of a place in a printed link.

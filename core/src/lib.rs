@@ -32,6 +32,7 @@ pub mod say;
 pub mod scale;
 pub mod survey;
 pub mod timers;
+pub mod unstored;
 pub mod venue;
 pub mod wording;
 pub mod workspace;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::grammar;
+
 /// A chat platform. The core tells them apart and knows nothing else about them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -199,6 +201,21 @@ impl Content {
         .filter(|words| !words.is_empty())
     }
 
+    /// The same with the options of a command at their places ([`grammar::in_order`]).
+    #[must_use]
+    pub fn in_order(self) -> Self {
+        let Some(ordered) = self.words().and_then(grammar::in_order) else { return self };
+        match self {
+            Self::Text(_) => Self::Text(ordered),
+            Self::Styled { text, marks } => {
+                let marks = moved(&text, &ordered, marks);
+                Self::Styled { text: ordered, marks }
+            }
+            Self::Media { kind, files, .. } => Self::Media { kind, caption: Some(ordered), files },
+            Self::Unsupported => Self::Unsupported,
+        }
+    }
+
     /// Whether it was written in words that the platform does not let us read.
     pub fn is_unreadable(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
@@ -217,6 +234,18 @@ impl Content {
         let text = text.into();
         if marks.is_empty() { Self::Text(text) } else { Self::Styled { text, marks } }
     }
+}
+
+/// The emphasis in what both texts end with, where it is in the second one.
+fn moved(before: &str, after: &str, marks: Vec<Emphasis>) -> Vec<Emphasis> {
+    let length = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let same =
+        before.chars().rev().zip(after.chars().rev()).take_while(|(one, other)| one == other);
+    let same = u32::try_from(same.count()).unwrap_or(0);
+    let (before, after) = (length(before), length(after));
+    let within = marks.into_iter().filter(|mark| before - same <= mark.from);
+    let shifted = |mark: u32| (mark + after).saturating_sub(before);
+    within.map(|it| Emphasis { from: shifted(it.from), to: shifted(it.to), ..it }).collect()
 }
 
 /// A part of a text that is emphasised. No markup of any platform: adapters translate.

@@ -64,6 +64,9 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             let who = (by, press);
             admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
         }
+        WorkspaceEvent::FirstAdmin { by, message } => {
+            admin::first(workspace, recorded, (by, message), &mut out);
+        }
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => {
             // Whoever brings it has looked at its mistakes before: as a whole or not at all.

@@ -6,6 +6,7 @@ mod causes;
 mod data;
 mod health;
 mod makegood;
+mod named;
 mod qr;
 mod quiet;
 mod roles;

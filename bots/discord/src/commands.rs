@@ -309,7 +309,7 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
     let scales = Scale::ALL.map(Scale::name);
     let of_catalogue = catalogue::options(book, name);
     let options = of_catalogue.unwrap_or_else(|| match name {
-        "scale" => vec![option("value", Hint::Value, &scales)],
+        "scale" => vec![option("type", Hint::Value, &scales)],
         "ask" => {
             let timers = admin::ASK.map(|(word, _)| word);
             vec![setting(&[&timers[..], &admin::ASK_RULES[..]].concat()), value()]

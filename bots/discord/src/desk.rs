@@ -83,7 +83,9 @@ fn missing(seen: &Seen, role: ChannelRole) -> Vec<ChannelGap> {
     let is_open = everyone(seen).contains(Permissions::VIEW_CHANNEL);
     match role {
         ChannelRole::Desk if is_open => gaps.push(ChannelGap::Public),
-        ChannelRole::Care if !is_open => gaps.push(ChannelGap::Hidden),
+        ChannelRole::Care if !is_open => {
+            gaps.push(ChannelGap::Hidden { name: seen.channel.name.clone() });
+        }
         ChannelRole::Desk | ChannelRole::Care => (),
     }
     gaps
@@ -208,7 +210,8 @@ mod tests {
         let open = seen(Permissions::VIEW_CHANNEL, 0, all(desk), 0);
         assert_eq!(missing(&open, desk), [ChannelGap::Public]);
         let hidden = seen(Permissions::VIEW_CHANNEL, STAFF_ONLY, all(care), 0);
-        assert_eq!(missing(&hidden, care), [ChannelGap::Hidden]);
+        let gap = ChannelGap::Hidden { name: hidden.channel.name.clone() };
+        assert_eq!(missing(&hidden, care), [gap]);
         let forum = seen(Permissions::VIEW_CHANNEL, 0, all(care), 15);
         assert_eq!(missing(&forum, care), [ChannelGap::WrongKind { role: care }]);
     }

@@ -7,42 +7,33 @@ mod deadlines;
 mod group;
 mod scrub;
 mod startup;
+mod trouble;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::Arc,
 };
 
-use amends_core::{
-    effect::{Body, PressRef, Words},
-    event::WorkspaceEvent,
-    ids::CustomerId,
-    lang::Lang,
-    place::Platform,
-    policy::Policy,
-    say::Say,
-};
+use amends_core::{event::WorkspaceEvent, ids::CustomerId, place::Platform, policy::Policy};
 use amends_storage::{
     crash,
     port::{OutboxRow, Store, StoreError},
 };
-use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
     runtime,
     sync::{Notify, mpsc, watch},
 };
-use tracing::{debug, error, info, warn};
+use tracing::{debug, info, warn};
 
 pub(crate) use self::group::Group;
 use crate::{
-    arrival::Arrival,
     clock::Clock,
     entropy::Entropy,
     health::Health,
     item::{Answer, Arrivals, Item, ServiceError, Settled},
     links::LinkKey,
-    port::{Attempt, Incoming, SharedAdapter, View},
+    port::SharedAdapter,
 };
 
 /// The most that is worked on as one group.
@@ -86,8 +77,8 @@ pub(crate) struct Waiting {
     tidied_at: Option<Timestamp>,
     /// Customers whose deadline could not be worked on, and until when they are left alone.
     stuck: BTreeMap<CustomerId, Timestamp>,
-    /// Presses that were answered with an apology because nothing could be stored.
-    apologised: BTreeSet<PressRef>,
+    /// Who was told meanwhile that nothing can be stored.
+    told: trouble::Told,
     /// Who is forgotten and not taken out of everything yet.
     scrub: scrub::Scrubbing,
 }
@@ -213,7 +204,7 @@ impl EngineLoop {
             Err(error) => {
                 self.store_failed(error);
                 for (_, body) in &all {
-                    self.apologise(error, body);
+                    self.admit(error, body);
                 }
             }
         }
@@ -330,17 +321,11 @@ impl EngineLoop {
         self.tell_trouble(error);
     }
 
-    fn tell_trouble(&self, error: &StoreError) {
-        if self.health.store(Some(error.to_string())) {
-            error!(%error, "Nothing can be stored: free some space or look at the disk");
-        }
-    }
-
     /// A write succeeded. All is well once there is room for new things, too.
     fn store_works(&mut self) {
         self.state.retry = None;
         if self.health.in_trouble() && self.store.takes_in().is_ok() {
-            self.state.apologised.clear();
+            self.state.told.is_over();
             self.health.store(None);
             info!("The store works again");
         }
@@ -348,37 +333,12 @@ impl EngineLoop {
 
     /// Looks whether the trouble is over although nothing waits that could be tried again.
     fn look_again(&mut self) {
-        if !self.something_waits() && !self.is_held_back() && self.store.takes_in().is_ok() {
-            self.store_works();
+        if self.something_waits() || self.is_held_back() {
+            return;
         }
-    }
-
-    /// Answers presses whose arrival can't be stored: the customer must not take the tap for done.
-    fn apologise(&mut self, error: &StoreError, body: &[u8]) {
-        let StoreError::Full { .. } = error else { return };
-        let Ok(Arrival::Update { platform, raw }) = Arrival::decode(body) else { return };
-        let Some(adapter) = self.adapters.get(&platform) else { return };
-        let view = View::of(&self.policy);
-        let read =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| adapter.read(&raw, &view)));
-        for incoming in read.unwrap_or_default() {
-            let Incoming::Pressed { press, by, .. } = incoming else { continue };
-            if !self.state.apologised.insert(press.clone()) {
-                continue;
-            }
-            let lang = by.language.as_deref().and_then(Lang::parse);
-            let lang = lang.unwrap_or(self.policy.workspace.language);
-            let words = Some(Words::Customer(Say::Error, lang));
-            let (adapter, view) = (Arc::clone(adapter), view.clone());
-            self.runtime.spawn(async move {
-                let body = Body::Answer { press, words, covered: false };
-                let attempt = Attempt::default();
-                let told = adapter.perform(&body, &view, &attempt);
-                let told = std::panic::AssertUnwindSafe(told).catch_unwind().await;
-                if !matches!(told, Ok(Ok(_))) {
-                    warn!("Could not tell a customer that a tap was not stored");
-                }
-            });
+        match self.store.takes_in() {
+            Ok(()) => self.store_works(),
+            Err(error) => self.tell_trouble(&error),
         }
     }
 }

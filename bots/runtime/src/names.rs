@@ -37,6 +37,7 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::Refused { .. } => "business_refused",
         WorkspaceEvent::Pressed { .. } => "business_pressed",
         WorkspaceEvent::Settled { .. } => "business_settled",
+        WorkspaceEvent::FirstAdmin { .. } => "first_admin",
         WorkspaceEvent::Forgotten { .. } => "business_forgotten",
         WorkspaceEvent::Imported { .. } => "imported",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",

@@ -38,7 +38,7 @@ struct Written {
 impl Draft<'_> {
     /// Takes the steps that something on a platform asks for.
     pub(crate) fn take(&mut self, incoming: Incoming) -> Result<()> {
-        match incoming {
+        match ordered(incoming) {
             Incoming::Wrote { by, message, reply_to, content, token, press, form } => {
                 self.seen(&by, self.are_roles_told(&by, Some(&message.place)))?;
                 let named = Named::default();
@@ -357,6 +357,12 @@ impl Draft<'_> {
             let (by, message, press) = (by.clone(), message.clone(), press.clone());
             return self.merge_asked(wanted, Asked { by, message, press, case });
         }
+        let words = wrote.content.words();
+        if words.is_some_and(|it| admin::makes_first(it, &self.policy().workspace, &wrote.by)) {
+            // Before anything else: rights are looked up from here on.
+            let (by, message) = (wrote.by.clone(), wrote.message.clone());
+            self.workspace_step(WorkspaceEvent::FirstAdmin { by, message })?;
+        }
         if let Some(say) = self.looked_up(&wrote)? {
             let (Written { message, press, .. }, say) = (wrote, Box::new(say));
             let place = None;
@@ -468,4 +474,19 @@ impl Draft<'_> {
         }
         self.workspace_step(WorkspaceEvent::DeskUsable { usable })
     }
+}
+
+/// The same with the options of a typed command at their places. Where options have fields of their
+/// own, they are there already, and what stands in a field is nobody's syntax.
+fn ordered(mut incoming: Incoming) -> Incoming {
+    if let Incoming::Wrote { content, press: None, .. }
+    | Incoming::Desk { content, press: None, .. }
+    | Incoming::Room { content, .. }
+    | Incoming::Venue { event: VenueEvent::Wrote { content, press: None, .. }, .. } =
+        &mut incoming
+    {
+        let typed = std::mem::replace(content, Content::Unsupported);
+        *content = typed.in_order();
+    }
+    incoming
 }

@@ -141,9 +141,7 @@ impl Phrasebook {
             DeskSay::ChangedAnswer { rating } => {
                 self.desk_text("changed_answer", &[("rating", face(*rating))])
             }
-            DeskSay::DeleteByHand { case } => {
-                self.desk_text("delete_by_hand", &[("case", case.to_string())])
-            }
+            DeskSay::DeleteByHand { case } => self.about("delete_by_hand", *case),
             DeskSay::ClosedQuiet { case, outcome } => self.desk_text(
                 "closed_quiet",
                 &[("case", case.to_string()), ("outcome", self.outcome(*outcome))],
@@ -276,6 +274,8 @@ impl Phrasebook {
             DeskSay::DuplicateHere { case, lines } => self.duplicate_here(*case, lines),
             DeskSay::Cases { lines } => self.cases(lines),
             DeskSay::DeskGone => self.line("desk_gone"),
+            DeskSay::NotStored => self.line("not_stored"),
+            DeskSay::StoreFails => self.line("store_fails"),
             DeskSay::AdminsOnly { is } => {
                 self.desk_text("admins_only", &[("is", self.line(level_key(*is)))])
             }

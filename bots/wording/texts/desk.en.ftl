@@ -245,7 +245,7 @@ saved_scale = From now on. Earlier answers keep their scale.
 saved_reply = Customers now read '{ $length }'.
 unknown_zone = I don't know the zone '{ $typed }'. Write it like Europe/Bucharest.
 unknown_zone_near = I don't know the zone '{ $typed }'. Did you mean { $nearest }?
-bad_hours = Use mon-fri 09:00-21:00, always, or closed 25.12.
+bad_hours = Use mon-fri 09:00-21:00.
 unknown_language = I speak { $known }. Add another with /wording import.
 default_not_offered = Customers whose language isn’t known read { $default }: it must be among them. Change it first with /language default.
 unknown_scale = I don't know the scale '{ $typed }'. There are { $known }.
@@ -256,6 +256,7 @@ unknown_setting = I don't know '{ $typed }'. There are { $known }.
 unknown_setting_near = I don't know '{ $typed }'. Did you mean { $nearest }? There are { $known }.
 audit = Who changed what, the newest first:
 audit_line = { $at } { $by }: { $what } { $from } → { $to }
+audit_line_done = { $at } { $by }: { $what } { $to }
 audit_none = Nothing was changed in the chat so far.
 bad_time = I can't read '{ $typed }' as a time. Write 15:00, tomorrow 9:00, +30m or 17.11. 09:00
 merged = Done: they are one customer now, with both histories. Within 30 days this takes it back: /merge undo { $case }
@@ -270,6 +271,8 @@ duplicate_here = { $case } was the same customer and goes on here, with all that
 
 ## To admins
 desk_gone = I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
+not_stored = I couldn't store that (disk). Nothing was changed. Admins are informed.
+store_fails = I can't store anything at the moment: the disk of the service is full or broken. Taps and commands are refused until that is mended. Please free some space there, or have its disk looked at.
 
 ## What is missing at the desk
 gap_no_group = I can't see this group: add me to it, and check the id of the desk.
@@ -336,6 +339,6 @@ channel_kind = I can't open threads in { $channel }: choose a text channel inste
 channel_right = I lack a right in { $channel }: allow me '{ $right }' there.
 channel_public = Everybody on the server can see the desk, so anybody can read what customers say: deny 'View Channel' for everyone there and allow it for staff.
 channel_no_rooms = Customers whose private messages are closed reach nobody in private: choose a channel for private rooms, /setup care:#care
-channel_hidden = The channel of private conversations is invisible to customers: people can't see private threads under it. Allow 'View Channel' for everyone, deny 'Send Messages'.
+channel_hidden = #{ $name } is invisible to customers: people can't see private threads under it. Allow 'View Channel' for everyone, deny 'Send Messages'.
 channel_role = Nobody is called at the desk: make the role { $role } mentionable (Server settings, Roles, { $role }: Allow anyone to @mention this role).
 channel_unseen = I could not look at { $channel }: { $why }.

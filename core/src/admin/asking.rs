@@ -38,11 +38,8 @@ const EXAMPLES: usize = 5;
 
 /// What `/ask …` wants.
 pub(super) fn read(typed: &str, workspace: &Workspace, now: Timestamp) -> Result<Wish, Unfit> {
-    // `setting:gap value:4h` says the same.
-    let typed = typed.strip_prefix("setting:").unwrap_or(typed).trim_start();
     let (word, value) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
     let value = value.trim();
-    let value = value.strip_prefix("value:").unwrap_or(value).trim();
     let show = |name: &str| Setting::at(name, workspace, now).into_iter().collect();
     let rule = |name, wanted: Result<Setting, Unfit>| {
         if value.is_empty() { Ok(Wish::Show(show(name))) } else { wanted.map(Wish::Set) }
@@ -178,7 +175,6 @@ impl DryRun {
     ) -> Option<Result<Self, DeskSay>> {
         let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
         let (word, changed) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let word = word.strip_prefix("setting:").unwrap_or(word);
         if grammar::command(text) != Some("ask") || !word.eq_ignore_ascii_case(DRY_RUN) {
             return None;
         }
@@ -186,7 +182,6 @@ impl DryRun {
             return Some(Err(refusal));
         }
         let changed = changed.trim();
-        let changed = changed.strip_prefix("value:").unwrap_or(changed).trim();
         let mut workspace = workspace.clone();
         let mut tried = Tried::default();
         if !changed.is_empty() {

@@ -95,7 +95,7 @@ fn table(catalogue: &Catalogue, saved: bool) -> AuthoritySay {
 /// `agent 30.00 EUR`, `senior 100.00`, `director none`; nothing more shows how it is.
 fn read(catalogue: &Catalogue, typed: &str) -> Result<Option<Piece>, Refused> {
     let mut rest = typed;
-    let named = word(&mut rest, "level");
+    let named = word(&mut rest);
     if named.is_empty() {
         return Ok(None);
     }
@@ -105,11 +105,11 @@ fn read(catalogue: &Catalogue, typed: &str) -> Result<Option<Piece>, Refused> {
         let known = known.map(str::to_owned).to_vec();
         return Err(Refused::Unfit(Unfit::Name { typed: named.to_owned(), nearest, known }));
     };
-    let amount = word(&mut rest, "amount");
+    let amount = word(&mut rest);
     if amount.is_empty() {
         return Ok(None);
     }
-    let currency = currency(catalogue, word(&mut rest, "currency")).map_err(Refused::Money)?;
+    let currency = currency(catalogue, word(&mut rest)).map_err(Refused::Money)?;
     let most = if NO_LIMIT.contains(&amount.to_lowercase().as_str()) {
         None
     } else {

@@ -144,7 +144,7 @@ impl From<CauseSay> for Refused {
 
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
     let mut rest = rest;
-    let part = word(&mut rest, "").to_lowercase();
+    let part = word(&mut rest).to_lowercase();
     let changed = match part.as_str() {
         "" | "list" => {
             let causes = step.workspace.catalogue.causes.iter();
@@ -190,7 +190,7 @@ fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
 
 /// `new wrong address label`; with `new!` whatever is like it.
 fn new(step: &AdminStep<'_>, typed: &str, in_any_case: bool) -> Result<Cause, Refused> {
-    let words = remainder(typed, "words");
+    let words = remainder(typed);
     // Where the parts of a command are picked, the mark is typed before the words.
     let (in_any_case, words) = match words.strip_prefix('!') {
         Some(words) => (true, words.trim()),
@@ -234,8 +234,8 @@ fn similar(name: &str, causes: &[Cause]) -> Vec<String> {
 /// `own late @katrin 30.11.`.
 fn own(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
     let mut rest = typed;
-    let name = word(&mut rest, "cause");
-    let (who, day) = (word(&mut rest, "owner"), word(&mut rest, "due"));
+    let name = word(&mut rest);
+    let (who, day) = (word(&mut rest), word(&mut rest));
     if day.is_empty() {
         return Err(CauseSay::How { part: CausePart::Own }.into());
     }
@@ -254,7 +254,7 @@ fn own(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
 
 /// `fixing late`.
 fn fixing(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
-    let name = remainder(typed, "cause");
+    let name = remainder(typed);
     if name.is_empty() {
         return Err(CauseSay::How { part: CausePart::Fixing }.into());
     }
@@ -265,8 +265,8 @@ fn fixing(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
 /// `fixed late orders are read back`.
 fn fixed(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
     let mut rest = typed;
-    let name = word(&mut rest, "cause");
-    let how = remainder(rest, "how");
+    let name = word(&mut rest);
+    let how = remainder(rest);
     if how.is_empty() {
         return Err(CauseSay::How { part: CausePart::Fixed }.into());
     }
@@ -284,8 +284,8 @@ fn fixed(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
 /// `public late "Food came late"`, `public late off`.
 fn public(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
     let mut rest = typed;
-    let name = word(&mut rest, "cause");
-    let text = remainder(rest, "public");
+    let name = word(&mut rest);
+    let text = remainder(rest);
     if text.is_empty() {
         return Err(CauseSay::How { part: CausePart::Public }.into());
     }

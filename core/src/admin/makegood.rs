@@ -110,7 +110,7 @@ impl From<MakeGoodSay> for Refused {
 
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
     let mut rest = rest;
-    let part = word(&mut rest, "").to_lowercase();
+    let part = word(&mut rest).to_lowercase();
     let wanted = match part.as_str() {
         "" | "list" => {
             let Catalogue { make_goods: items, currency, .. } = step.workspace.catalogue.clone();
@@ -140,9 +140,9 @@ type Wanted = Result<(Piece, MakeGoodSay), Refused>;
 /// `add dessert 3.50 9.00 gift a dessert and coffee of your choice`.
 fn add(catalogue: &Catalogue, typed: &str) -> Wanted {
     let mut rest = typed;
-    let named = word(&mut rest, "name");
-    let (cost, worth) = (word(&mut rest, "cost"), word(&mut rest, "worth"));
-    let kind = word(&mut rest, "kind");
+    let named = word(&mut rest);
+    let (cost, worth) = (word(&mut rest), word(&mut rest));
+    let kind = word(&mut rest);
     if kind.is_empty() {
         return Err(MakeGoodSay::AddHow.into());
     }
@@ -152,7 +152,7 @@ fn add(catalogue: &Catalogue, typed: &str) -> Wanted {
     let Some(kind) = Kind::parse(kind) else {
         return Err(unknown_word(kind, &Kind::ALL.map(Kind::name)));
     };
-    let text = remainder(rest, "text");
+    let text = remainder(rest);
     if text.is_empty() {
         return Err(MakeGoodSay::AddHow.into());
     }
@@ -167,7 +167,7 @@ fn add(catalogue: &Catalogue, typed: &str) -> Wanted {
 }
 
 fn remove(catalogue: &Catalogue, typed: &str) -> Wanted {
-    let item = find(catalogue, remainder(typed, "item"))?;
+    let item = find(catalogue, remainder(typed))?;
     let name = item.name.clone();
     let piece = Piece::MakeGoods(vec![(name.clone(), None)]);
     Ok((piece, MakeGoodSay::Removed { name }))
@@ -175,7 +175,7 @@ fn remove(catalogue: &Catalogue, typed: &str) -> Wanted {
 
 /// `template restaurant`: what is not there yet.
 fn template(catalogue: &Catalogue, typed: &str) -> Wanted {
-    let typed = remainder(typed, "trade");
+    let typed = remainder(typed);
     let Some(template) = Template::parse(typed) else {
         return Err(unknown_word(typed, &Template::ALL.map(Template::name)));
     };
@@ -195,8 +195,8 @@ fn template(catalogue: &Catalogue, typed: &str) -> Wanted {
 /// `how dessert Show {case} at the counter`, `how dessert off`.
 fn how(catalogue: &Catalogue, typed: &str) -> Wanted {
     let mut rest = typed;
-    let named = word(&mut rest, "item");
-    let text = remainder(rest, "how");
+    let named = word(&mut rest);
+    let text = remainder(rest);
     if named.is_empty() || text.is_empty() {
         return Err(MakeGoodSay::HandHow.into());
     }

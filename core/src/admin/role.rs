@@ -15,7 +15,7 @@ use crate::{
     effect::{Body, Class, OnUnknown, To, Words},
     fact::Fact,
     ids::CaseNumber,
-    place::Address,
+    place::{Actor, Address, Platform},
     policy::{Level, RoleLevel, Seen, StaffMember, Workspace},
 };
 
@@ -255,7 +255,7 @@ pub enum RoleSay {
 
 /// `/role list`, `/role add @anna agent`, `/role remove @anna`, `/role map <role> <level>`.
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
-    let words: Vec<&str> = rest.split_whitespace().map(without_key).collect();
+    let words: Vec<&str> = rest.split_whitespace().collect();
     let (verb, words) = words.split_first().map_or(("list", &[][..]), |(verb, rest)| (*verb, rest));
     match verb.to_lowercase().as_str() {
         "list" => list(step),
@@ -264,12 +264,6 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "map" => map(step, words),
         _ => say(step, RoleSay::How),
     }
-}
-
-/// `level:agent` is `agent`.
-fn without_key(word: &str) -> &str {
-    let keys = ["member:", "level:", "role:"];
-    keys.into_iter().find_map(|key| word.strip_prefix(key)).unwrap_or(word)
 }
 
 fn say(step: &mut AdminStep<'_>, say: RoleSay) {
@@ -414,50 +408,85 @@ fn map(step: &mut AdminStep<'_>, words: &[&str]) {
     let Some((platform, id, name)) = naming::role(step, &role.join(" ")) else {
         return say(step, RoleSay::UnknownRole);
     };
-    let mapped = Address::new(platform, id.as_str());
-    let (was, lost) = map_to(step.workspace, &mapped, level);
-    if was != level {
-        let said = |level: Option<Level>| level.map_or("none", Level::name);
-        step.changed(written_role(&mapped), said(was), said(level), None);
+    let role = MappedRole { platform, id };
+    let was = role.level(step.workspace);
+    role.put(step, level);
+    let said = RoleSay::Mapped { role: name.unwrap_or_else(|| role.id.clone()), level };
+    if was == level {
+        return say(step, said);
     }
-    let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
-    step.out.facts.extend(facts);
-    say(step, RoleSay::Mapped { role: name.unwrap_or(id), level });
+    let what = role.written();
+    let undo = Undo::Map { role, before: was };
+    let nr = step.changed(what, level_name(was), level_name(level), Some(undo));
+    step.reply_with(AdminSay::Role(said), AdminStep::undo_row(nr));
 }
 
-/// Makes holders of a role staff of this level; nothing: no longer. Returns the level before, and
-/// who is no staff any more.
-pub(super) fn map_to(
-    workspace: &mut Workspace,
-    role: &Address,
-    level: Option<Level>,
-) -> (Option<Level>, Vec<Address>) {
-    let is_it = |known: &RoleLevel| known.platform == role.platform && known.role == role.account;
-    let before = workspace.clone();
-    let was = before.roles.iter().find(|role| is_it(role)).map(|role| role.level);
-    workspace.roles.retain(|role| !is_it(role));
-    let (platform, id) = (role.platform, role.account.clone());
-    workspace.chosen.insert(naming::chosen_role(platform, &id));
-    workspace.roles.extend(level.map(|level| RoleLevel { platform, role: id, level }));
-    let lost = before
-        .staff
-        .iter()
-        .filter(|member| member.by_role && !workspace.keeps_by_role(&before, member));
-    let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
-    workspace.staff.retain(|member| !lost.contains(&member.address));
-    (was, lost)
+/// A role of a platform that may make its holders staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappedRole {
+    /// Which platform.
+    pub(super) platform: Platform,
+    /// Its id there.
+    pub(super) id: String,
 }
 
-/// How a role is called where changes are written down.
-pub(super) fn written_role(role: &Address) -> String {
-    format!("role {} {}", role.platform.name(), role.account)
+impl MappedRole {
+    fn is(&self, known: &RoleLevel) -> bool {
+        known.platform == self.platform && known.role == self.id
+    }
+
+    pub(super) fn level(&self, workspace: &Workspace) -> Option<Level> {
+        workspace.roles.iter().find(|known| self.is(known)).map(|known| known.level)
+    }
+
+    /// What its holders are, as a change of it is written down.
+    pub(super) fn in_force(&self, workspace: &Workspace) -> String {
+        level_name(self.level(workspace)).to_owned()
+    }
+
+    /// How it is called where changes are written down.
+    pub(super) fn written(&self) -> String {
+        format!("role {} {}", self.platform.name(), self.id)
+    }
+
+    /// Makes its holders staff of this level, or none. Who works here by it alone, and no longer as
+    /// they do, is found anew by what they do next.
+    pub(super) fn put(&self, step: &mut AdminStep<'_>, level: Option<Level>) {
+        let lost = self.map_to(step.workspace, level);
+        let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
+        step.out.facts.extend(facts);
+    }
+
+    /// The same without a step. Returns who is no staff any more.
+    pub(super) fn map_to(&self, workspace: &mut Workspace, level: Option<Level>) -> Vec<Address> {
+        let before = workspace.clone();
+        workspace.roles.retain(|known| !self.is(known));
+        let (platform, role) = (self.platform, self.id.clone());
+        workspace.roles.extend(level.map(|level| RoleLevel { platform, role, level }));
+        workspace.chosen.insert(naming::chosen_role(platform, &self.id));
+        let stays =
+            |member: &StaffMember| !member.by_role || workspace.keeps_by_role(&before, member);
+        let lost = before.staff.iter().filter(|member| !stays(member));
+        let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
+        workspace.staff.retain(|member| !lost.contains(&member.address));
+        lost
+    }
+}
+
+pub(super) fn level_name(level: Option<Level>) -> &'static str {
+    level.map_or("none", Level::name)
+}
+
+/// Whether somebody becomes the first admin with their next command of an admin.
+pub(super) fn may_be_first(workspace: &Workspace, by: &Actor) -> bool {
+    by.founder && !by.anonymous && workspace.admins.is_empty()
 }
 
 /// Whoever owns the place of work becomes admin with their first command of an admin, as long as
 /// there is none at all.
 pub(super) fn first_admin(step: &mut AdminStep<'_>) {
     let by = step.by;
-    if by.anonymous || !by.founder || !step.workspace.admins.is_empty() {
+    if !may_be_first(step.workspace, by) {
         return;
     }
     let who = Seen::of(by);

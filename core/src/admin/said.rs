@@ -28,6 +28,11 @@ pub enum AdminSay {
     },
     /// What the button was for is over.
     Over,
+    /// Somebody else was asked.
+    NotAsked {
+        /// Their name.
+        asked: String,
+    },
     /// A setting was saved, and can be undone.
     SettingSaved(Setting),
     /// Something about the texts that customers read.

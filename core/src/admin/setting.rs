@@ -16,7 +16,7 @@ use crate::{
     place::Place,
     policy::{Policy, Retention, Workspace},
     scale::Scale,
-    timers::{self, REMINDER, REMINDER_ALLOWED, Timer},
+    timers::{self, REMINDER, REMINDER_ALLOWED, Timer, of_new},
 };
 
 /// A setting with its value.
@@ -143,7 +143,17 @@ pub enum Unfit {
         typed: String,
     },
     /// Silence is not counted by us.
-    OwnSilence,
+    OwnSilence {
+        /// What was typed.
+        typed: String,
+    },
+    /// What customers are promised can't be set for a part of them.
+    Segment {
+        /// What everybody is promised.
+        within: jiff::SignedDuration,
+        /// What new customers are promised.
+        of_new: jiff::SignedDuration,
+    },
     /// It is no length of time.
     Length {
         /// What was typed.
@@ -222,8 +232,17 @@ pub(super) fn read(
             _ => Ok(Wish::Show([shown("language"), shown("offer")].concat())),
         },
         ("ask", wanted) => asking::read(wanted, workspace, now),
+        (_, wanted) if wanted.split_whitespace().any(names_segment) => {
+            let within = workspace.timers.reply_within;
+            Err(Unfit::Segment { within, of_new: of_new(within) })
+        }
         (_, wanted) => timer_of(&REPLY, wanted, workspace, now),
     }
+}
+
+/// `segment:new`.
+fn names_segment(word: &str) -> bool {
+    word.split_once(':').is_some_and(|(name, _)| name.eq_ignore_ascii_case("segment"))
 }
 
 pub(super) fn zone_of(typed: &str, now: Timestamp) -> Result<Setting, Unfit> {

@@ -12,9 +12,10 @@ use crate::{
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     gap::Gap,
+    grammar,
     hours::Due,
     lang::Lang,
-    place::{Actor, Address, MessageRef, Place},
+    place::{Actor, MessageRef, Place},
     policy::{Level, Policy, Workspace},
     say::{Button, Label},
 };
@@ -378,8 +379,10 @@ fn admin(say: SetupSay) -> DeskSay {
     DeskSay::Admin(Box::new(AdminSay::Setup(say)))
 }
 
-/// Whether a command is one that sets the business up where there is no desk yet.
+/// Whether a command is one that sets the business up where there is no desk yet, or the first one of
+/// whoever the place is.
 pub fn begins_there(text: &str, workspace: &Workspace, by: &Actor) -> bool {
-    let may = |address: &Address| workspace.admins.contains(address);
-    crate::grammar::command(text) == Some("setup") && may(&by.address)
+    let is_setup = || grammar::command(text) == Some("setup");
+    super::makes_first(text, workspace, by)
+        || (is_setup() && workspace.admins.contains(&by.address))
 }

@@ -305,7 +305,9 @@ fn read(
     let switch = || switch(value).ok_or(Unfit::SourceValue(source));
     let signal = match now {
         SignalSetting::Closed(_) => SignalSetting::Closed(switch()?),
-        SignalSetting::Idle(_) if timers::read(value).is_some() => return Err(Unfit::OwnSilence),
+        SignalSetting::Idle(_) if timers::read(value).is_some() => {
+            return Err(Unfit::OwnSilence { typed: value.to_owned() });
+        }
         SignalSetting::Idle(_) => SignalSetting::Idle(switch()?),
         SignalSetting::Panel(_) => SignalSetting::Panel(switch()?),
         SignalSetting::Done(_) => SignalSetting::Done(switch()?),

@@ -119,6 +119,14 @@ impl AdminStep<'_> {
         self.effect(Class::Staff, OnUnknown::Repeat, body);
     }
 
+    /// Answers a press beside its message, which stays as it is; a command is answered.
+    pub(crate) fn aside(&mut self, say: AdminSay) {
+        let Some(press) = self.press.filter(|_| self.is_pressed()) else { return self.reply(say) };
+        let words = Some(Words::Desk(DeskSay::Admin(Box::new(say))));
+        let body = Body::Answer { press: press.clone(), words, covered: false };
+        self.effect(Class::Ack, OnUnknown::Leave, body);
+    }
+
     /// Asks for something to be done outside.
     pub(crate) fn effect(&mut self, class: Class, on_unknown: OnUnknown, body: Body) {
         self.out.effects.push(Effect { class, expires_at: None, on_unknown, body });

@@ -1,7 +1,8 @@
-//! How the words of a command are taken apart: one after the other, each with its name before it
-//! (`cost:3.50`) or without.
+//! How the words of a command are taken apart: one after the other.
 
 use serde::{Deserialize, Serialize};
+
+use crate::grammar;
 
 /// The longest name of something in commands.
 const NAME: usize = 40;
@@ -32,25 +33,19 @@ pub enum TextUnfit {
     },
 }
 
-/// Takes the next word, without its name if that stands before it. Nothing is left: an empty one.
-pub(super) fn word<'a>(rest: &mut &'a str, key: &str) -> &'a str {
-    let text = rest.trim_start();
-    let (word, left) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    *rest = left.trim_start();
-    unnamed(word, key)
+/// Takes the next word. Nothing is left: an empty one.
+pub(super) fn word<'a>(rest: &mut &'a str) -> &'a str {
+    let (word, left) = grammar::word(rest);
+    *rest = left;
+    word
 }
 
-/// Takes all that is left, without its name if that stands before it, and without the quotation
-/// marks around it.
-pub(super) fn remainder<'a>(rest: &'a str, key: &str) -> &'a str {
-    let text = unnamed(rest.trim(), key).trim();
+/// Takes all that is left, without the quotation marks around it.
+pub(super) fn remainder(rest: &str) -> &str {
+    let text = rest.trim();
     let quotes = [('"', '"'), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»')];
     let within = |(open, close): (char, char)| text.strip_prefix(open)?.strip_suffix(close);
     quotes.into_iter().find_map(within).unwrap_or(text).trim()
-}
-
-fn unnamed<'a>(word: &'a str, key: &str) -> &'a str {
-    word.strip_prefix(key).and_then(|word| word.strip_prefix(':')).unwrap_or(word)
 }
 
 /// A name for commands: letters and digits, `-` and `_`, in small letters.
@@ -93,16 +88,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_may_carry_their_names() {
-        for typed in ["dessert 3.50 a  cake", " name:dessert\tcost:3.50 text:a  cake "] {
-            let mut rest = typed;
-            let (name, cost) = (word(&mut rest, "name"), word(&mut rest, "cost"));
-            assert_eq!((name, cost, remainder(rest, "text")), ("dessert", "3.50", "a  cake"));
-        }
+    fn words_are_taken_one_after_the_other() {
+        let mut rest = " dessert\t3.50 a  cake ";
+        let (name, cost) = (word(&mut rest), word(&mut rest));
+        assert_eq!((name, cost, remainder(rest)), ("dessert", "3.50", "a  cake"));
         let mut rest = "x";
-        assert_eq!((word(&mut rest, "a"), word(&mut rest, "b"), rest), ("x", "", ""));
-        assert_eq!(remainder("\"Food came late\"", "text"), "Food came late");
-        assert_eq!(remainder("„Zu spät“", "text"), "Zu spät");
+        assert_eq!((word(&mut rest), word(&mut rest), rest), ("x", "", ""));
+        assert_eq!(remainder("\"Food came late\""), "Food came late");
+        assert_eq!(remainder("„Zu spät“"), "Zu spät");
     }
 
     #[test]

@@ -104,8 +104,8 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
     let now = step.now;
     step.workspace.catalogue.webhooks.iter_mut().for_each(|webhook| webhook.forget_old(now));
     let mut rest = rest;
-    let part = word(&mut rest, "").to_lowercase();
-    let typed = remainder(rest, "name");
+    let part = word(&mut rest).to_lowercase();
+    let typed = remainder(rest);
     let done = match part.as_str() {
         "" | "list" => Ok(list(step)),
         "out" => Ok(WebhookSay::OutLater),

@@ -13,6 +13,7 @@ use crate::{
     fact::{Alarm, Fact},
     policy::Level,
     say::Say,
+    timers::of_new,
 };
 
 impl Step<'_> {
@@ -156,7 +157,7 @@ impl Step<'_> {
             .iter()
             .filter_map(|id| self.customer.survey(*id))
             .any(|survey| survey.interaction.segments.iter().any(|segment| segment == "new"));
-        if new { within / 2 } else { within }
+        if new { of_new(within) } else { within }
     }
 
     fn promise_first_reply(&mut self, case: usize) {

@@ -145,3 +145,24 @@ async fn causes_of_cases_come_later() {
       desk     | (answers 4) That's for admins. You are: agent.
     ");
 }
+
+/// A slip of an admin is no cause's name: what was meant is suggested. To others it is what went wrong.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_a_part_is_told() {
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/cause fixde late x", "/cause puplik late x", "/cause lsit"]).await;
+    luma.says_in_general(ANNA, "/cause mixed").await;
+    luma.says_in_general(ANNA, "/cause fixed late it is").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /cause fixde late x
+      desk     | (answers 2) I don't know 'fixde'. Did you mean fixed? There are list, new, own, fixing, fixed, public.
+    09:20:00 Piotr in General: /cause puplik late x
+      desk     | (answers 4) I don't know 'puplik'. Did you mean public? There are list, new, own, fixing, fixed, public.
+    09:20:00 Piotr in General: /cause lsit
+      desk     | (answers 6) I don't know 'lsit'. Did you mean list? There are list, new, own, fixing, fixed, public.
+    09:20:00 Anna in General: /cause mixed
+      desk     | (answers 8) /cause comes with a later version.
+    09:20:00 Anna in General: /cause fixed late it is
+      desk     | (answers 10) That's for admins. You are: agent.
+    ");
+}

@@ -40,11 +40,16 @@ async fn a_desk_elsewhere_gets_the_link_too() {
     luma.service_is_killed().await;
     luma.service_comes_back().await;
     luma.begins().says_in_general(PIOTR, "/qr till_2").await;
+    let token = luma.handle().visit_token("till_2").unwrap();
+    luma.follows(DANA, &token).await;
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in #care-desk: /qr till_2
       desk     | (only Piotr sees) The link of till_2: https://t.me/amends_bot?start=q_till_2_k1PBpG5EAn4P17KV
                  To print beside it: How was it? Scan this and tell us with one tap. If something went wrong, a person takes care of it.
       desk     | (till_2.svg) The QR code of till_2, to print.
+    09:20:00 Dana follows the link
+      Dana     | Hi Dana! Before you go: how was your visit?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
     ");
 }
 

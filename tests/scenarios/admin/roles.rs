@@ -1,6 +1,6 @@
 //! Who may do what, and who may say so (4.6, E50).
 
-use amends_core::policy::Level;
+use amends_core::policy::{Level, Seen};
 use amends_platforms::{
     discord::{people::NewRole, permissions::Permissions},
     telegram::world::Role,
@@ -361,6 +361,106 @@ async fn holders_of_a_role_are_staff_as_long_as_it_is_mapped() {
     luma.orders(&["/role map @staff none"]).await.says_in_general(ION, "/cases").await;
     let role = luma.discord().staff.to_string();
     assert_shown!(luma.brief().replace(&role, "(its id)"));
+}
+
+/// The same with a first command that only looks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_command_may_be_one_that_looks() {
+    for command in ["/signals", "/ask dry-run gap 24h"] {
+        let mut luma = Luma::opens().await;
+        luma.begins().says_in_general(KATRIN, command).await;
+        assert!(luma.handle().policy().workspace.admins.is_empty());
+        luma.says_in_general(PIOTR, command).await;
+        assert!(luma.is_admin(PIOTR), "{command}");
+        let said = luma.brief();
+        assert_eq!(said.matches("That's for admins").count(), 1, "only Katrin is refused: {said}");
+    }
+}
+
+/// On a server without a desk, and with nobody who administers, the first command is answered, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_a_desk_gets_its_first_admin() {
+    only_on!(Discord, "whose a group is can only be asked where the desk is known");
+    let mut luma = Luma::opens_with(|workspace| {
+        (workspace.desk, workspace.care) = (None, None);
+        workspace.roles.clear();
+        workspace.staff.clear();
+    })
+    .await;
+    let (people, guild) = (luma.discord().people(), luma.discord().guild);
+    let managers = NewRole::new("managers").may(Permissions::MANAGE_GUILD);
+    let managers = people.create_role(guild, &managers).unwrap();
+    people.give_role(guild, id_of(KATRIN), managers).unwrap();
+    luma.settle().await.begins().says_in_general(ANNA, "/zone Europe/Bucharest").await;
+    assert!(luma.handle().policy().workspace.admins.is_empty());
+    luma.says_in_general(KATRIN, "/signals").await;
+    assert!(luma.is_admin(KATRIN));
+    luma.says_in_general(KATRIN, "/zone Europe/Bucharest").await;
+    assert_shown!(luma.brief());
+}
+
+/// A role that was mapped is so no more with one press, unless it was mapped anew since.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mapped_role_is_taken_back() {
+    only_on!(Discord, "nobody else has roles");
+    let mut luma = Luma::ruled().await;
+    luma.begins().orders(&["/role map @staff senior"]).await.says_in_general(ION, "/cases").await;
+    assert_eq!(luma.level_of(ION), Some(Level::Senior));
+    let first = luma.newest_with(luma.desk, "Undo");
+    luma.orders(&["/role map @staff agent"]).await;
+    assert_eq!(luma.level_of(ION), None, "until he does something");
+    let desk = luma.desk;
+    luma.tap_on(PIOTR, desk, first, "Undo").await.presses(PIOTR, "Undo").await;
+    luma.says_in_general(ION, "/cases").await;
+    assert_eq!(luma.level_of(ION), Some(Level::Senior));
+    assert!(luma.is_admin(PIOTR));
+    let role = luma.discord().staff.to_string();
+    assert_shown!(luma.brief().replace(&role, "(its id)"));
+}
+
+/// User names are given away and taken up again: who is meant has to be told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_two_go_by_is_none() {
+    only_on!(Telegram, "people are picked from a list elsewhere");
+    let mut luma = Luma::opens_with(|workspace| {
+        workspace.admins = vec![account(PIOTR)];
+        let username = Some("anna".to_owned());
+        workspace.seen.push(Seen { address: account(ION), name: Some("Ion".to_owned()), username });
+    })
+    .await;
+    luma.begins().orders(&["/role add @anna senior", "/role add 54 senior"]).await;
+    assert_eq!(luma.level_of(ANNA), Some(Level::Agent));
+    assert_eq!(luma.level_of(ION), Some(Level::Senior));
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /role add @anna senior
+      desk     | (answers 2) Several people are called @anna: telegram:54, telegram:50. Use the number, or reply to a message of theirs.
+    09:20:00 Piotr in General: /role add 54 senior
+      desk     | (answers 4) Ion is senior from now on.
+                 [Undo]
+    ");
+}
+
+/// A button whose change was undone already does nothing more, and leaves what stands there.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_over_is_said_beside_the_message() {
+    only_on!(Telegram, "elsewhere a message without buttons can't be pressed");
+    let mut luma = Luma::ruled().await;
+    luma.begins().orders(&["/role remove @anna"]).await;
+    let desk = luma.desk;
+    let (message, data) = (luma.newest_with(desk, "Undo"), luma.data_of(desk, "Undo"));
+    luma.presses(PIOTR, "Undo").await.note("Piotr’s client sends the press once more");
+    luma.back().forge(PIOTR, desk, message, &data);
+    luma.settle().await;
+    assert_eq!(luma.level_of(ANNA), Some(Level::Agent));
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /role remove @anna
+      desk     | (answers 2) Anna has no role any more.
+                 [Undo]
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 2) Undone. role Anna (telegram:50): agent
+    09:20:00 Piotr’s client sends the press once more
+               (Piotr sees: That is over: give the command once more.)
+    ");
 }
 
 /// E50: whoever hides behind the group is told that nobody can see who they are.

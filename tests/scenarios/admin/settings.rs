@@ -237,3 +237,19 @@ async fn only_admins_undo() {
                (Katrin sees: That's for admins. You are: senior.)
     ");
 }
+
+/// What is promised to a part of the customers can't be set yet, and is said plainly.
+#[tokio::test(flavor = "multi_thread")]
+async fn promises_for_a_segment_come_later() {
+    let mut luma = Luma::administered().await;
+    luma.begins();
+    let before = luma.rules();
+    luma.sets(&["/reply within 5m segment:new", "/hours nine to five"]).await;
+    assert_eq!(luma.rules(), before);
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /reply within 5m segment:new
+      desk     | (answers 2) Promises for a segment come later. Now everybody is promised 10 min, and those whom your signals tag as 'new' are promised 5 min: half of it. For everybody: /reply within 10m
+    09:20:00 Piotr in General: /hours nine to five
+      desk     | (answers 4) Use mon-fri 09:00-21:00.
+    ");
+}

@@ -356,3 +356,17 @@ async fn a_slip_of_an_admin_in_private_is_no_complaint() {
       Dana     | (answers 7) That's for agents. You are: not on the staff list.
     ");
 }
+
+/// What comes with a later version is said to do so, and is no unknown command.
+#[tokio::test(flavor = "multi_thread")]
+async fn reports_come_later() {
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await;
+    luma.begins().says_in_general(PIOTR, "/report week money").await;
+    luma.says_in_general(PIOTR, "/report month").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /report week money
+      desk     | (answers 2) /report comes with a later version.
+    09:20:00 Piotr in General: /report month
+      desk     | (answers 4) /report comes with a later version.
+    ");
+}

@@ -2,7 +2,7 @@
 
 use amends_core::lang::Lang;
 
-use crate::luma::{ANNA, CEM, DANA, Luma, PIOTR, account};
+use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, PIOTR, account};
 
 mod files;
 mod hostile;
@@ -463,5 +463,29 @@ async fn languages_are_offered() {
                  [Undo]
     09:20:00 Dana: /language pl
       Dana     | Od teraz piszemy po polsku.
+    ");
+}
+
+/// Only whoever was asked insists; another admin is told so, and what stands there stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_whoever_was_asked_insists() {
+    only_on!(Telegram, "elsewhere nobody else sees the answer to a command");
+    let admins = vec![account(PIOTR), account(KATRIN)];
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = admins).await;
+    luma.begins().sets(&["/wording set ask en {hello} Was it good? Really?"]).await;
+    luma.presses(KATRIN, "Save anyway").await;
+    assert!(luma.handle().policy().workspace.changes.is_empty());
+    luma.presses(PIOTR, "Save anyway").await;
+    assert_eq!(luma.handle().policy().workspace.changes.len(), 1);
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /wording set ask en {hello} Was it good? Really?
+      desk     | (answers 2) Two question marks: the survey asks one question. Save anyway: add !
+                 [Save anyway]
+    09:20:00 Katrin presses [Save anyway]
+               (Katrin sees: That is for Piotr alone, who was asked. Give the command yourself.)
+    09:20:00 Piotr presses [Save anyway]
+      desk     ↻ (answers 2) Saved. Preview: Hi Dana! Was it good? Really?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
     ");
 }

@@ -2,7 +2,7 @@
 
 use amends_core::case::{Outcome, Stage};
 
-use crate::luma::{ANNA, DANA, Luma, MIHAI};
+use crate::luma::{ANNA, DANA, Line, Luma, MIHAI, PIOTR, account, name_of};
 
 /// K-1b: an older question answered unhappily while a case is open joins that case; no second time
 /// is told.
@@ -106,6 +106,41 @@ async fn a_full_disk_is_admitted_and_nothing_is_lost() {
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  Promised: first reply by 09:30
+    ");
+}
+
+/// A command on a full disk: whoever typed it reads that nothing was changed, once, and admins hear of
+/// it in private. When there is space again, it is carried out and says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
+    const REPLY: &str = "I couldn't store that (disk).";
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await;
+    let desk = luma.desk;
+    luma.starts(PIOTR).await.begins().store.set_full(true);
+    let replies = |luma: &Luma| {
+        let said = luma.back().said_in(desk);
+        said.iter().filter(|text| text.contains(REPLY)).count()
+    };
+    for (count, who, text) in [(1, PIOTR, "/reply within 5m"), (2, ANNA, "/duty off")] {
+        luma.note(&format!("⟶ the disk is full; {} writes {text}", name_of(who)));
+        luma.back_mut().calls_out(who, Line::text(text));
+        luma.comes_to(|luma| replies(luma) == count).await;
+    }
+    luma.comes_to(|luma| luma.said_in(PIOTR).concat().contains("I can't store anything")).await;
+    assert!(luma.handle().policy().workspace.changes.is_empty());
+    luma.store.set_full(false);
+    luma.note("⟶ there is space again");
+    luma.recovers("5s").await;
+    assert_eq!(luma.handle().policy().workspace.changes.len(), 1);
+    assert_shown!(luma.brief(), @"
+    09:20:00 ⟶ the disk is full; Piotr writes /reply within 5m
+    09:20:00 ⟶ the disk is full; Anna writes /duty off
+    09:20:00 ⟶ there is space again
+      desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
+      desk     | (answers 4) I couldn't store that (disk). Nothing was changed. Admins are informed.
+      desk     | (answers 2) Customers now read '5 min'.
+                 [Undo]
+      desk     | (answers 4) You're off duty.
     ");
 }
 

@@ -78,6 +78,33 @@ fn customers_may_speak_in_private_and_staff_on_the_server_only() {
     assert!(definitions.on_server().as_array().unwrap().iter().all(|it| it["contexts"].is_null()));
 }
 
+/// What has a field here can be named where everything is typed.
+#[test]
+fn every_option_is_known_to_the_grammar() {
+    let definitions = definitions();
+    let options = |it: &Value| it["options"].as_array().cloned().unwrap_or_default();
+    let name = |it: &Value| it["name"].as_str().unwrap().to_owned();
+    for list in [definitions.everywhere(), definitions.on_server()] {
+        for command in list.as_array().unwrap().iter().filter(|it| it["type"] == 1) {
+            for option in options(command) {
+                let (command, option_name) = (name(command), name(&option));
+                if option["type"] != 1 {
+                    assert!(
+                        grammar::has_option(&command, None, &option_name),
+                        "/{command} {option_name}"
+                    );
+                    continue;
+                }
+                for inner in options(&option) {
+                    let inner = name(&inner);
+                    let is_known = grammar::has_option(&command, Some(&option_name), &inner);
+                    assert!(is_known, "/{command} {option_name} {inner}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn digest_follows_definitions_and_server() {
     let digest = |definitions: &Definitions, guild| {

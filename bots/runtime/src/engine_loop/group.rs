@@ -312,7 +312,7 @@ impl EngineLoop {
         }
         self.state.inbox |= !group.arrivals.is_empty();
         for row in group.arrivals {
-            self.apologise(error, &row.body);
+            self.admit(error, &row.body);
         }
     }
 

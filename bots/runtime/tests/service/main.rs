@@ -9,6 +9,8 @@ mod merging;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
+mod trouble;
+#[cfg(test)]
 mod world;
 
 use std::{sync::atomic::Ordering, time::Duration};

@@ -41,6 +41,9 @@ impl Phrasebook {
                 self.desk_text("changed_since", &value(what, to))
             }
             AdminSay::Over => self.line("over"),
+            AdminSay::NotAsked { asked } => {
+                self.desk_text("not_asked", &[("asked", self.colleague(asked))])
+            }
             AdminSay::SettingSaved(setting) => self.setting_saved(setting),
             AdminSay::Wording(say) => self.wording(say, context),
             AdminSay::Role(say) => self.role(say),
@@ -140,7 +143,12 @@ impl Phrasebook {
             | Unfit::Incomplete { .. }
             | Unfit::Source { .. }
             | Unfit::SourceValue(_)
-            | Unfit::OwnSilence => by_subject().unwrap_or_default(),
+            | Unfit::OwnSilence { .. } => by_subject().unwrap_or_default(),
+            Unfit::Segment { within, of_new } => {
+                let said = |length| self.duration(length, Lang::En);
+                let values = [("within", said(*within)), ("of_new", said(*of_new))];
+                self.desk_text("no_segments", &values)
+            }
             Unfit::Zone { typed: zone, nearest: Some(nearest) } => {
                 self.desk_text("unknown_zone_near", &[typed(zone), ("nearest", nearest.clone())])
             }
@@ -185,8 +193,10 @@ impl Phrasebook {
             return self.line("audit_none");
         }
         let said = |line: &AuditLine| {
+            // What only happened was nothing before.
+            let key = if line.from.is_empty() { "audit_line_done" } else { "audit_line" };
             self.desk_text(
-                "audit_line",
+                key,
                 &[
                     ("at", self.due(&line.at)),
                     ("by", self.changed_by(line.by.as_deref())),

@@ -55,7 +55,9 @@ impl Phrasebook {
             }
             ChannelGap::Public => self.line("channel_public"),
             ChannelGap::NoRooms => self.line("channel_no_rooms"),
-            ChannelGap::Hidden => self.line("channel_hidden"),
+            ChannelGap::Hidden { name } => {
+                self.desk_text("channel_hidden", &[("name", one_line_text(name, WHY_LIMIT))])
+            }
             ChannelGap::Unmentionable { name } => {
                 self.desk_text("channel_role", &[("role", one_line_text(name, WHY_LIMIT))])
             }

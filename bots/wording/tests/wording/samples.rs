@@ -116,7 +116,7 @@ pub(crate) fn channel_gaps() -> [ChannelGap; 9] {
         ChannelGap::NoRight { role: care, right: ChannelRight::PrivateThreads },
         ChannelGap::Public,
         ChannelGap::NoRooms,
-        ChannelGap::Hidden,
+        ChannelGap::Hidden { name: "care".to_owned() },
         ChannelGap::Unmentionable { name: "Staff".to_owned() },
         ChannelGap::Unseen { role: desk, why },
     ];

@@ -129,4 +129,5 @@ bad_source_solved = Write the tag: /signals solved Done, or /signals solved off.
 bad_source_ticket_closed = Write how the names begin: /signals ticket_closed pattern:ticket-, or /signals ticket_closed off.
 bad_source_voice = Name a voice channel, by choosing it or by its id: /signals voice on 123456789012345678, /signals voice off 123456789012345678, or /signals voice off.
 source_not_switched = { $source } isn't switched here: { $needs }.
-own_silence = I don't count silence myself: /signals idle on takes a thread that the platform put away after its own time of silence, which is set there.
+own_silence = I can't count silence myself yet, so '{ $typed }' is nothing I could keep. What works: /signals idle on takes a thread that Discord put away after the time of silence that is set there, and /signals topic_closed on one that somebody closed.
+no_segments = Promises for a segment come later. Now everybody is promised { $within }, and those whom your signals tag as 'new' are promised { $of_new }: half of it. For everybody: /reply within 10m

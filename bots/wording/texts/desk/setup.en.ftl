@@ -52,7 +52,7 @@ health_closed = Closed until { $due }.
 health_waiting = Waiting: { $inbox } came in, { $outbox } to be sent. Given up: { $given_up }.
 health_cases = Open cases: { $open }. Hanging: { $hanging }.
 health_paused = Customers aren't asked: /setup start
-health_backup = Backups aren't made by me yet: copy the data directory while the service is stopped.
+health_backup = Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
 wont_ask_paused = I won't ask: asking is switched off. An admin can switch it on: /setup start
 
 cmd_setup = Set the desk up, step by step (admins)

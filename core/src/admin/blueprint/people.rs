@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Taking, Why, address, written};
 use crate::{
-    admin::role::{self, Standing},
+    admin::role::{self, MappedRole, Standing},
     place::Address,
     policy::{Level, RoleLevel, Seen, Workspace},
 };
@@ -133,18 +133,21 @@ impl Taking<'_> {
         };
         let gone: Vec<_> = known.iter().filter(is_gone).cloned().collect();
         for role in gone {
-            self.mapped(&Address::new(role.platform, role.role), None);
+            self.mapped(role, None);
         }
         for role in wanted {
-            self.mapped(&Address::new(role.platform, role.role), Some(role.level));
+            let level = role.level;
+            self.mapped(role, Some(level));
         }
     }
 
-    fn mapped(&mut self, role: &Address, level: Option<Level>) {
-        let (before, _) = role::map_to(&mut self.after, role, level);
+    fn mapped(&mut self, role: RoleLevel, level: Option<Level>) {
+        let role = MappedRole { platform: role.platform, id: role.role };
+        let before = role.level(&self.after);
         if before != level {
-            let said = |level: Option<Level>| level.map_or("none", Level::name).to_owned();
-            self.changed(role::written_role(role), said(before), said(level));
+            role.map_to(&mut self.after, level);
+            let (from, to) = (role::level_name(before), role::level_name(level));
+            self.changed(role.written(), from.to_owned(), to.to_owned());
         }
     }
 }

@@ -131,7 +131,7 @@ pub(in crate::admin) fn write_again(step: &mut AdminStep<'_>, nr: u32) {
     let mut pending = step.workspace.pending.iter();
     let asked = pending.find(|pending| pending.nr == nr && pending.by == step.by.address);
     let Some(Pending { what: PendingWhat::WordingText(awaited), .. }) = asked else {
-        return step.becomes(AdminSay::Over, Vec::new());
+        return step.aside(AdminSay::Over);
     };
     let awaited = (**awaited).clone();
     put(step, nr, awaited);

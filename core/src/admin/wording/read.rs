@@ -1,6 +1,7 @@
 //! Reading what an admin typed after `/wording`.
 
 use super::{Unsaid, Usage};
+pub(super) use crate::grammar::word;
 use crate::{
     lang::Lang,
     wording::{
@@ -19,13 +20,6 @@ pub(super) struct Told<'a> {
     pub(super) slot: Slot,
     pub(super) entry: &'static Entry,
     pub(super) rest: &'a str,
-}
-
-/// The first word, and everything behind it with its line ends.
-pub(super) fn word(rest: &str) -> (&str, &str) {
-    let rest = rest.trim_start();
-    rest.find(char::is_whitespace)
-        .map_or((rest, ""), |end| (&rest[..end], rest[end..].trim_start()))
 }
 
 /// Reads a key and a language. Without a language there has to be one to fall back on.

@@ -120,8 +120,8 @@ async fn a_file_is_taken_back() {
                  Changed once more since, so they stay: tap_ack en
     09:20:00 Piotr in General: /audit 2
       desk     | (answers 8) Who changed what, the newest first:
-                 09:20 Piotr: wording.en 3 from a file → 2 taken back
-                 09:20 Piotr: wording.tap_ack.en Noted! → Thanks!
+                 09:20 Piotr: wording.btn_happy.en 🙂 Lovely → 🙂 Super
+                 09:20 Piotr: wording.ask.en {hello} How was it? → default
     09:20:00 Piotr sends texts.toml “/wording import en” in General
       desk     | (answers 10) Saved one text in en.
                  [Undo]

@@ -82,7 +82,8 @@ impl Phrasebook {
             | Unfit::Name { .. }
             | Unfit::Source { .. }
             | Unfit::SourceValue(_)
-            | Unfit::OwnSilence => return None,
+            | Unfit::Segment { .. }
+            | Unfit::OwnSilence { .. } => return None,
         })
     }
 

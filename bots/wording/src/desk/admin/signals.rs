@@ -83,7 +83,10 @@ impl Phrasebook {
                 }
             }
             Unfit::SourceValue(source) => self.bad_source(*source),
-            Unfit::OwnSilence => self.line("own_silence"),
+            Unfit::OwnSilence { typed } => {
+                let typed = one_line_text(typed, COMMAND_LIMIT);
+                self.desk_text("own_silence", &[("typed", typed)])
+            }
             Unfit::Zone { .. }
             | Unfit::Hours
             | Unfit::Language
@@ -99,6 +102,7 @@ impl Phrasebook {
             | Unfit::NotSkipped { .. }
             | Unfit::TooManySkips
             | Unfit::Later { .. }
+            | Unfit::Segment { .. }
             | Unfit::Incomplete { .. } => return None,
         })
     }

@@ -5,7 +5,7 @@ use amends_core::admin::{AdminSay, DataSay, Setting};
 use super::{assert_covered, catalogue, names, wording};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
-    Undone, ChangedSince, Over, SettingSaved, Role, Setup, Trial, Health, Wording, Data, Money, Text,
+    Undone, ChangedSince, Over, NotAsked, SettingSaved, Role, Setup, Trial, Health, Wording, Data, Money, Text,
     Authority, MakeGood, Cause, Value, Webhook, Qr, Scale, Tried, Signals, Ledger,
     LedgerOfWhom,
 });
@@ -20,6 +20,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
         AdminSay::Undone { what: what.clone(), to: to.clone() },
         AdminSay::ChangedSince { what, to },
         AdminSay::Over,
+        AdminSay::NotAsked { asked: "Piotr".to_owned() },
     ];
     says.extend(super::setup::says());
     says.extend(data().map(AdminSay::Data));

@@ -33,7 +33,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
-    AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
+    AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
 });
 names!(outcome_name, OUTCOMES: Outcome {
     Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
@@ -482,6 +482,8 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::Cases { lines: vec![free] },
         DeskSay::Cases { lines: Vec::new() },
         DeskSay::DeskGone,
+        DeskSay::NotStored,
+        DeskSay::StoreFails,
         DeskSay::BadTime { typed: text("soon") },
     ]
 }

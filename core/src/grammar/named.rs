@@ -1,0 +1,393 @@
+//! Options by their names: `key:value` says the same as the value at its place, on every platform
+//! (`CONVERSATIONS` 4.7). They are put in order here, once, before a command is read.
+
+use super::{command, word};
+use crate::ids::CaseNumber;
+
+/// How much an option takes, and how it is put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    /// One word.
+    Word,
+    /// The number of a case, which may be left out.
+    Case,
+    /// Everything until the next named option.
+    Words,
+    /// Everything that follows: words of somebody.
+    Text,
+    /// Everything until the next named option; the command is read with its name as a word.
+    Said,
+    /// One word; the command is read with its name and the colon.
+    Kept,
+}
+
+type Options = &'static [(&'static str, Takes)];
+
+const CASE: (&str, Takes) = ("case", Takes::Case);
+const KEY: (&str, Takes) = ("key", Takes::Word);
+const LANG: (&str, Takes) = ("lang", Takes::Word);
+const SETTING: (&str, Takes) = ("setting", Takes::Word);
+const TEXT: (&str, Takes) = ("text", Takes::Text);
+const VALUE: (&str, Takes) = ("value", Takes::Words);
+const ITEM: (&str, Takes) = ("item", Takes::Word);
+const CAUSE: (&str, Takes) = ("cause", Takes::Word);
+const MEMBER: (&str, Takes) = ("member", Takes::Word);
+const LEVEL: (&str, Takes) = ("level", Takes::Word);
+const NAME: (&str, Takes) = ("name", Takes::Word);
+
+/// The options of a command, in the order in which they are read.
+fn of_command(command: &str) -> Options {
+    match command {
+        "complain" => &[TEXT],
+        "link" => &[("code", Takes::Words)],
+        "language" => &[LANG, ("default", Takes::Said), ("offer", Takes::Said)],
+        "take" | "join" | "leave" | "reopen" => &[CASE],
+        "note" | "say" => &[CASE, TEXT],
+        "resolve" => &[CASE, ("done", Takes::Text)],
+        "close" => &[CASE, ("reason", Takes::Text)],
+        "escalate" => &[CASE, ("why", Takes::Text)],
+        "done" => &[("customer", Takes::Word), ("topic", Takes::Text)],
+        "why" => &[("customer", Takes::Word), ("number", Takes::Word)],
+        "scale" => &[("type", Takes::Word)],
+        "zone" | "hours" | "export" | "retention" => &[VALUE],
+        "ask" => &[
+            SETTING,
+            VALUE,
+            ("delay", Takes::Said),
+            ("gap", Takes::Said),
+            ("expire", Takes::Said),
+            ("stale", Takes::Said),
+            ("comment", Takes::Said),
+            ("change", Takes::Said),
+            ("reminder", Takes::Said),
+            ("sample", Takes::Said),
+            ("messages", Takes::Said),
+            ("quiet", Takes::Said),
+        ],
+        "reply" => &[
+            SETTING,
+            VALUE,
+            ("within", Takes::Said),
+            ("senior", Takes::Said),
+            ("progress", Takes::Said),
+        ],
+        "signals" => &[
+            ("source", Takes::Word),
+            VALUE,
+            ("channel", Takes::Word),
+            ("topic_closed", Takes::Said),
+            ("idle", Takes::Said),
+            ("solved", Takes::Said),
+            ("ticket_closed", Takes::Said),
+            ("voice", Takes::Said),
+            ("done", Takes::Said),
+            ("feedback", Takes::Said),
+            ("panel", Takes::Said),
+        ],
+        "authority" => &[LEVEL, ("amount", Takes::Word), ("currency", Takes::Word)],
+        "value" => &[
+            ("primary", Takes::Kept),
+            ("secondary", Takes::Kept),
+            ("potential", Takes::Kept),
+            ("tellers", Takes::Kept),
+            ("currency", Takes::Word),
+        ],
+        "qr" => &[("place", Takes::Word), LANG],
+        "test" => &[("path", Takes::Word), LANG],
+        "audit" => &[("count", Takes::Word)],
+        "setup" => &[("asking", Takes::Word), ("care", Takes::Kept)],
+        _ => &[],
+    }
+}
+
+/// The options of a part of a command: `/wording show`. Nothing: it has no such part.
+fn of_part(command: &str, part: &str) -> Option<Options> {
+    Some(match (command, part) {
+        ("language", "default" | "offer") | ("wording", "export" | "import") => &[LANG],
+        ("ask", "dry-run") => of_command("ask"),
+        ("duty", "on") => &[("until", Takes::Said)],
+        ("merge", "with") => &[CASE, ("other", Takes::Word)],
+        ("merge", "undo") => &[CASE],
+        ("wording", "list") => &[("group", Takes::Word), LANG],
+        ("wording", "show" | "verdict" | "reset" | "history") => &[KEY, LANG],
+        ("wording", "set" | "variant") => &[KEY, LANG, TEXT],
+        ("wording", "rollback") => &[KEY, LANG, ("number", Takes::Word)],
+        ("role", "add" | "remove") => &[MEMBER, LEVEL],
+        ("role", "map") => &[("role", Takes::Words), LEVEL],
+        ("makegood", "add") => {
+            &[NAME, ("cost", Takes::Word), ("worth", Takes::Word), ("kind", Takes::Word), TEXT]
+        }
+        ("makegood", "remove") => &[ITEM],
+        ("makegood", "template") => &[("trade", Takes::Word)],
+        ("makegood", "how") => &[ITEM, ("how", Takes::Text)],
+        ("cause", "new") => &[("words", Takes::Text)],
+        ("cause", "own") => &[CAUSE, ("owner", Takes::Word), ("due", Takes::Words)],
+        ("cause", "fixing") => &[CAUSE],
+        ("cause", "fixed") => &[CAUSE, ("how", Takes::Text)],
+        ("cause", "public") => &[CAUSE, ("public", Takes::Text)],
+        ("webhook", "new" | "rotate" | "off") => &[NAME],
+        _ => return None,
+    })
+}
+
+/// Whether a command, or a part of it, has an option of this name.
+pub fn has_option(command: &str, part: Option<&str>, name: &str) -> bool {
+    let options = match part {
+        Some(part) => of_part(command, part).unwrap_or_default(),
+        None => of_command(command),
+    };
+    options.iter().any(|(known, _)| *known == name)
+}
+
+/// A command with its named options at their places: `/wording show lang:ro key:ask` becomes
+/// `/wording show ask ro`. What is no option stays as it is, and so does everything from the words on
+/// that somebody wants to be said or kept. Nothing: no option is named.
+pub fn in_order(text: &str) -> Option<String> {
+    let command = command(text)?;
+    let (head, rest) = word(text);
+    let (part, after) = word(rest);
+    let of_part = of_part(command, part.trim_end_matches('!'));
+    let (options, rest) = match of_part {
+        Some(options) => (options, after),
+        None => (of_command(command), rest),
+    };
+    let mut given = Given { options, named: Vec::new(), loose: Vec::new(), text: "" };
+    given.read(rest);
+    let is_named = !given.named.is_empty();
+    is_named.then(|| given.written(head, of_part.map(|_| part)))
+}
+
+/// What was given with a command.
+struct Given<'a> {
+    options: Options,
+    /// Options with their values, as they were named.
+    named: Vec<(usize, &'a str)>,
+    /// Words without a name.
+    loose: Vec<&'a str>,
+    /// Words of somebody without a name.
+    text: &'a str,
+}
+
+impl<'a> Given<'a> {
+    fn read(&mut self, mut rest: &'a str) {
+        while !rest.trim_start().is_empty() {
+            rest = rest.trim_start();
+            let (next, after) = word(rest);
+            let is_text_due = self.is_text_due(next);
+            match self.option(rest) {
+                Some((index, value)) if self.options[index].1 == Takes::Text => {
+                    self.named.push((index, value.trim()));
+                    return;
+                }
+                Some((index, value)) if !is_text_due => rest = self.take(index, value),
+                Some(_) | None if is_text_due => {
+                    self.text = rest;
+                    return;
+                }
+                Some(_) | None => {
+                    self.loose.push(next);
+                    rest = after;
+                }
+            }
+        }
+    }
+
+    /// The option that is named at the beginning, and what follows its colon.
+    fn option(&self, rest: &'a str) -> Option<(usize, &'a str)> {
+        let (name, value) = rest.split_once(':')?;
+        let index = self.options.iter().position(|(known, _)| *known == name)?;
+        let is_new = self.named.iter().all(|(known, _)| *known != index);
+        is_new.then_some((index, value))
+    }
+
+    /// Takes the value of a named option, and returns what follows it.
+    fn take(&mut self, index: usize, value: &'a str) -> &'a str {
+        let value = value.trim_start();
+        let (_, mut left) = word(value);
+        if matches!(self.options[index].1, Takes::Words | Takes::Said) {
+            self.named.push((index, ""));
+            while !left.is_empty() && self.option(left).is_none() {
+                left = word(left).1;
+            }
+            self.named.pop();
+        }
+        self.named.push((index, value[..value.len() - left.len()].trim_end()));
+        left
+    }
+
+    /// Whether every option is there that stands before the words of somebody, so that a word is one
+    /// of those.
+    fn is_text_due(&self, next: &str) -> bool {
+        if self.options.iter().all(|(_, takes)| *takes != Takes::Text) {
+            return false;
+        }
+        let is_named = |index: usize| self.named.iter().any(|(known, _)| *known == index);
+        let open = |(index, (_, takes)): &(usize, &(&str, Takes))| {
+            let may_be = match takes {
+                Takes::Word => true,
+                // A case is left out where it is known anyway.
+                Takes::Case => self.is_of_case(next),
+                Takes::Words | Takes::Text | Takes::Said | Takes::Kept => false,
+            };
+            may_be && !is_named(*index)
+        };
+        self.options.iter().enumerate().filter(open).count() <= self.loose.len()
+    }
+
+    fn is_of_case(&self, next: &str) -> bool {
+        let first = self.loose.first().copied().unwrap_or(next);
+        CaseNumber::parse(first).is_some() || next.starts_with("case:")
+    }
+
+    /// The command as it is read.
+    fn written(self, head: &str, part: Option<&str>) -> String {
+        let Self { options, named, loose, text } = self;
+        let mut words: Vec<String> = vec![head.to_owned()];
+        words.extend(part.map(str::to_owned));
+        let value = |index: usize| named.iter().find(|(known, _)| *known == index);
+        for (index, value) in &named {
+            let (name, takes) = options[*index];
+            match takes {
+                Takes::Said => words.push(format!("{name} {value}")),
+                Takes::Kept => words.push(format!("{name}:{value}")),
+                Takes::Word | Takes::Case | Takes::Words | Takes::Text => (),
+            }
+        }
+        let mut loose = loose.into_iter();
+        for (index, (_, takes)) in options.iter().enumerate() {
+            let is_before_named = (index..options.len()).any(|later| value(later).is_some());
+            match (takes, value(index)) {
+                (Takes::Said | Takes::Kept, _) => (),
+                (_, Some((_, value))) => words.push((*value).to_owned()),
+                (Takes::Word, None) if is_before_named => {
+                    words.extend(loose.next().map(str::to_owned));
+                }
+                (Takes::Case, None) if loose.as_slice().first().is_some_and(is_case) => {
+                    words.extend(loose.next().map(str::to_owned));
+                }
+                (Takes::Words, None) if is_before_named => {
+                    words.extend(loose.by_ref().map(str::to_owned));
+                }
+                (Takes::Word | Takes::Case | Takes::Words | Takes::Text, None) => (),
+            }
+        }
+        words.extend(loose.map(str::to_owned));
+        words.extend((!text.is_empty()).then(|| text.to_owned()));
+        words.retain(|word| !word.is_empty());
+        words.join(" ")
+    }
+}
+
+fn is_case(word: &&str) -> bool {
+    CaseNumber::parse(word).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admin::{ASK, ASK_RULES, REPLY, Source};
+
+    #[test]
+    fn named_options_come_to_their_places() {
+        for (typed, wanted) in [
+            ("/scale type:faces3", "/scale faces3"),
+            ("/language lang:ro", "/language ro"),
+            ("/language default lang:ro", "/language default ro"),
+            ("/language default:ro", "/language default ro"),
+            ("/language offer:ro, ru,en", "/language offer ro, ru,en"),
+            ("/wording show key:ask lang:ro", "/wording show ask ro"),
+            ("/wording show lang:ro key:ask", "/wording show ask ro"),
+            ("/wording show ask lang:ro", "/wording show ask ro"),
+            ("/wording show lang:ro ask", "/wording show ask ro"),
+            ("/wording list group:recovery", "/wording list recovery"),
+            (
+                "/wording set! lang:ro key:ask@place:till2 text:{hello} Cum?\n  http://x.y lang:de ",
+                "/wording set! ask@place:till2 ro {hello} Cum?\n  http://x.y lang:de",
+            ),
+            ("/wording set key:ask ro  Note:\nlang:ro", "/wording set ask ro Note:\nlang:ro"),
+            ("/test lang:ro path:unhappy", "/test unhappy ro"),
+            ("/test lang:ro", "/test ro"),
+            ("/ask setting:gap value:4h", "/ask gap 4h"),
+            ("/ask value:4h setting:gap", "/ask gap 4h"),
+            ("/ask gap value: 4h", "/ask gap 4h"),
+            ("/ask gap:4h", "/ask gap 4h"),
+            ("/ask setting:quiet value:22:00 - 08:00", "/ask quiet 22:00 - 08:00"),
+            ("/ask setting:off value:topic:billing", "/ask off topic:billing"),
+            ("/ask dry-run setting:gap value:24h", "/ask dry-run gap 24h"),
+            ("/ask setting:dry-run value:gap 24h", "/ask dry-run gap 24h"),
+            ("/reply within:10m", "/reply within 10m"),
+            ("/reply within:10m segment:new", "/reply within 10m segment:new"),
+            ("/signals source:voice value:on channel:<#5>", "/signals voice on <#5>"),
+            ("/signals source:idle on", "/signals idle on"),
+            ("/signals channel:<#5> voice on", "/signals voice on <#5>"),
+            ("/qr lang:ro place:till2", "/qr till2 ro"),
+            ("/role add level:agent member:@anna", "/role add @anna agent"),
+            ("/role add @anna level:agent", "/role add @anna agent"),
+            ("/role map level:agent role:Night shift", "/role map Night shift agent"),
+            ("/role map Night shift level:agent", "/role map Night shift agent"),
+            ("/authority level:agent amount:30.00 EUR", "/authority agent 30.00 EUR"),
+            (
+                "/makegood add kind:gift cost:3.50 worth:9 name:cake text:a cake, cost: none",
+                "/makegood add cake 3.50 9 gift a cake, cost: none",
+            ),
+            ("/cause own late owner:@katrin 30.11.", "/cause own late @katrin 30.11."),
+            ("/cause public! cause:late public:\"Late\"", "/cause public! late \"Late\""),
+            ("/value currency:EUR tellers:7", "/value tellers:7 EUR"),
+            ("/audit@luma_bot count:20", "/audit@luma_bot 20"),
+            ("/duty on until:18:00", "/duty on until 18:00"),
+            ("/duty on until: 18:00", "/duty on until 18:00"),
+            ("/merge with other:C-5512 case:R-1042", "/merge with R-1042 C-5512"),
+            ("/note case:R-1042 he called", "/note R-1042 he called"),
+            ("/note text:he called case:R-7", "/note he called case:R-7"),
+            ("/note R-1042 text:he called", "/note R-1042 he called"),
+            ("/resolve done:right dish", "/resolve right dish"),
+            ("/done customer:@dana topic:late fee", "/done @dana late fee"),
+            ("/complain text:cold soup", "/complain cold soup"),
+            ("/why customer:@dana", "/why @dana"),
+        ] {
+            assert_eq!(in_order(typed).as_deref(), Some(wanted), "{typed}");
+        }
+    }
+
+    #[test]
+    fn whatever_names_no_option_stays_as_it_is() {
+        for typed in [
+            "text:hello",
+            "// text:hello",
+            "/complain",
+            "/complain it says text: and nothing else",
+            "/complain Note: see http://luma.example at 15:00",
+            "/note ask Ion, text:x, case:R-7",
+            "/note R-1042 see case:R-7",
+            "/resolve R-1042 the reason:was done:late",
+            "/wording set ask ro Cum? lang:de key:x",
+            "/wording set ask@place:till2 ro Cum?",
+            "/ask off topic:billing",
+            "/reply within 10m segment:new",
+            "/hours mon-fri 09:00-21:00",
+            "/signals ticket_closed pattern:ticket-*",
+            "/cause late owner:x",
+            "/makegood add cake 3.50 9 gift cost: none",
+            "/nothing key:value",
+            "/start key:value",
+        ] {
+            assert_eq!(in_order(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_by_its_own_name_is_known() {
+        let timers = ASK.map(|(name, _)| name);
+        // These stand before options of their own.
+        let rules = ASK_RULES.into_iter().filter(|rule| !["off", "on", "dry-run"].contains(rule));
+        for name in timers.into_iter().chain(rules) {
+            assert!(has_option("ask", None, name), "{name}");
+        }
+        for (name, _) in REPLY {
+            assert!(has_option("reply", None, name), "{name}");
+        }
+        for source in Source::ALL.into_iter().filter(|source| source.is_switched()) {
+            assert!(has_option("signals", None, source.name()), "{}", source.name());
+        }
+    }
+}

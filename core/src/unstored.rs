@@ -1,0 +1,149 @@
+//! What is said while nothing can be stored: no step is taken then, since nothing of it would last.
+
+use crate::{
+    action::{Action, Subject},
+    desk::DeskSay,
+    effect::{Body, PressRef, To, Words},
+    grammar,
+    lang::Lang,
+    place::{Actor, MessageRef, Place},
+    policy::Policy,
+    say::Say,
+};
+
+/// Something that somebody did and that could not be stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unstored<'a> {
+    /// They pressed a button.
+    Pressed {
+        /// The press, to be answered.
+        press: &'a PressRef,
+        /// Where the button stands.
+        place: Option<&'a Place>,
+        /// What it asks for.
+        action: Option<Action>,
+    },
+    /// They wrote this.
+    Wrote {
+        /// The message.
+        message: &'a MessageRef,
+        /// Its words.
+        text: &'a str,
+        /// It can be answered so that nobody else reads it.
+        press: Option<&'a PressRef>,
+        /// It was written into a form of ours.
+        is_form: bool,
+        /// Customers may read where it stands.
+        among_customers: bool,
+    },
+}
+
+/// The answer to whoever did it: customers who pressed must not take the tap for done, and staff and
+/// admins not a command. Other words wait where they are, and are worked on later.
+pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Body> {
+    let works_here = works_here(policy, by);
+    match what {
+        Unstored::Pressed { press, place, action } => {
+            let is_of_business =
+                action.is_some_and(|action| matches!(action.subject(), Subject::Business));
+            let is_at_desk = policy.desk().zip(place).is_some_and(|(desk, place)| {
+                desk.platform == place.platform && desk.chat == place.chat
+            });
+            let words = if works_here && (is_of_business || is_at_desk) {
+                Words::Desk(DeskSay::NotStored)
+            } else {
+                let lang = by.language.as_deref().and_then(Lang::parse);
+                Words::Customer(Say::Error, lang.unwrap_or(policy.workspace.language))
+            };
+            Some(Body::Answer { press: press.clone(), words: Some(words), covered: false })
+        }
+        Unstored::Wrote { message, text, press, is_form, among_customers } => {
+            let is_command = is_form
+                || text.starts_with("//")
+                || grammar::is_about_business(text)
+                || grammar::is_no_customers(text);
+            if !works_here || !is_command {
+                return None;
+            }
+            let (to, reply_to) = match press {
+                Some(press) => (To::Reply(press.clone()), None),
+                None if among_customers => (To::Private(by.address.clone()), None),
+                None => (To::Place(message.place.clone()), Some(message.clone())),
+            };
+            Some(said(to, DeskSay::NotStored, reply_to))
+        }
+    }
+}
+
+/// What admins hear in private about it.
+pub fn alarm(policy: &Policy) -> Vec<Body> {
+    let admins = policy.workspace.admins.iter();
+    admins.map(|admin| said(To::Private(admin.clone()), DeskSay::StoreFails, None)).collect()
+}
+
+fn said(to: To, say: DeskSay, reply_to: Option<MessageRef>) -> Body {
+    let words = Words::Desk(say);
+    Body::Send { to, words, buttons: Vec::new(), reply_to, ask_reply: false, purpose: None }
+}
+
+/// Whether somebody is staff or an admin, or may become the first one.
+fn works_here(policy: &Policy, by: &Actor) -> bool {
+    let workspace = &policy.workspace;
+    let is_admin =
+        workspace.admins.contains(&by.address) || (workspace.admins.is_empty() && by.founder);
+    !by.anonymous
+        && (is_admin
+            || policy.staff(&by.address).is_some()
+            || workspace.level_by_role(by).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        place::{Address, Platform},
+        policy::Workspace,
+    };
+
+    fn actor(account: &str) -> Actor {
+        Actor::new(Address::new(Platform::Telegram, account))
+    }
+
+    fn policy() -> Policy {
+        let mut workspace = Workspace::new("Luma");
+        workspace.admins = vec![actor("53").address];
+        Policy::new(workspace)
+    }
+
+    fn answered(by: &str, text: &str, among_customers: bool) -> Option<To> {
+        let message = MessageRef { place: Place::chat(Platform::Telegram, "1"), id: "2".into() };
+        let wrote = Unstored::Wrote {
+            message: &message,
+            text,
+            press: None,
+            is_form: false,
+            among_customers,
+        };
+        let body = answer(&policy(), &actor(by), wrote)?;
+        let Body::Send { to, words: Words::Desk(DeskSay::NotStored), .. } = body else {
+            panic!("{body:?}")
+        };
+        Some(to)
+    }
+
+    #[test]
+    fn commands_of_those_who_work_here_are_answered_and_nothing_else() {
+        let here = Some(To::Place(Place::chat(Platform::Telegram, "1")));
+        assert_eq!(answered("53", "/hours mon-fri 09:00-21:00", false), here);
+        assert_eq!(answered("53", "/resolve right dish", false), here);
+        assert_eq!(answered("53", "good morning", false), None);
+        assert_eq!(answered("53", "/feedback", false), None, "so do customers");
+        assert_eq!(answered("7", "/hours mon-fri 09:00-21:00", false), None);
+    }
+
+    #[test]
+    fn customers_read_no_answer_to_admins() {
+        let aside = Some(To::Private(actor("53").address));
+        assert_eq!(answered("53", "/setup", true), aside);
+    }
+}
