@@ -50,7 +50,10 @@ pub use self::{
     typed::TextUnfit,
     value::ValueSay,
     webhook::{WebhookLine, WebhookSay},
-    wording::{Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
+    wording::{
+        Awaited, Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, Wanted,
+        WordingSay,
+    },
 };
 use self::{setting::Wish, step::AdminStep};
 use crate::{
@@ -101,6 +104,8 @@ pub enum Undo {
     Setting(Setting),
     /// A text gets the words again that it had.
     Wording(Before),
+    /// The texts of a file get the words again that they had.
+    Wordings(Vec<Before>),
     /// Somebody is again what they were.
     Role {
         /// Who.
@@ -145,6 +150,8 @@ pub enum PendingWhat {
     Wording(Box<Insisted>),
     /// A file with texts is being fetched.
     WordingFile(Box<Import>),
+    /// The words of a text.
+    WordingText(Box<Awaited>),
 }
 
 /// What a command of an admin was given with.
@@ -176,20 +183,7 @@ pub(crate) fn command(
         // Whoever does not administer may have meant the name of a cause.
         return false;
     }
-    let mut step = AdminStep {
-        workspace,
-        now: recorded.at,
-        entropy: recorded.entropy,
-        by: given.by,
-        message: given.message,
-        content: Some(given.content),
-        named: given.named,
-        open_cases: given.open_cases,
-        press: given.press,
-        in_private: given.in_private,
-        link: given.link,
-        out,
-    };
+    let mut step = AdminStep::of(workspace, recorded, given, out);
     if let Some(refusal) = refused(step.workspace, given.by) {
         step.say(refusal);
         return true;
@@ -219,6 +213,28 @@ pub(crate) fn command(
         other => settings(&mut step, other, rest),
     }
     true
+}
+
+/// Somebody answers what an admin was asked to write.
+pub(crate) fn replied(
+    workspace: &mut Workspace,
+    recorded: &WorkspaceRecorded,
+    given: &Command<'_>,
+    nr: u32,
+    out: &mut Outcome,
+) {
+    let mut step = AdminStep::of(workspace, recorded, given, out);
+    if let Some(refusal) = refused(step.workspace, given.by) {
+        return step.say(refusal);
+    }
+    let asked = step.workspace.pending.iter().find(|pending| pending.nr == nr).cloned();
+    let Some(asked) = asked else { return step.reply(AdminSay::Over) };
+    match &asked.what {
+        PendingWhat::WordingText(awaited) => wording::answered(&mut step, &asked, awaited),
+        PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => {
+            step.reply(AdminSay::Over);
+        }
+    }
 }
 
 /// Whether this command makes somebody the first admin, before it is carried out.
@@ -291,6 +307,7 @@ pub(crate) fn pressed(
             AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
                 setup::pressed(&mut step, does);
             }
+            AdminDoes::WriteAgain => wording::write_again(&mut step, nr),
             AdminDoes::Test => {
                 let lang = step.workspace.language;
                 trial::ask(&mut step, lang);
@@ -301,7 +318,9 @@ pub(crate) fn pressed(
     if is(&|body| matches!(body, Body::Answer { press: by, .. } if by == press)) {
         return;
     }
-    let is_answered = is(&|body| matches!(body, Body::Edit { press: Some(by), .. } if by == press));
+    let is_answered = is(
+        &|body| matches!(body, Body::Edit { press: Some(by), .. } | Body::Form { press: by, .. } if by == press),
+    );
     let body = Body::Answer { press: press.clone(), words: None, covered: is_answered };
     step.effect(Class::Ack, OnUnknown::Leave, body);
 }
@@ -336,8 +355,8 @@ fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
                 step.becomes(AdminSay::Over, Vec::new());
             }
         }
-        // Nobody is asked about these.
-        PendingWhat::Look(_) | PendingWhat::WordingFile(_) => {
+        // Nobody is asked about these, or not by buttons.
+        PendingWhat::Look(_) | PendingWhat::WordingFile(_) | PendingWhat::WordingText(_) => {
             step.becomes(AdminSay::Over, Vec::new());
         }
     }
@@ -353,6 +372,10 @@ pub(crate) fn settled(
 ) {
     let Purpose::Admin(nr) = purpose else { return };
     let Some(index) = workspace.pending.iter().position(|pending| pending.nr == nr) else { return };
+    if let PendingWhat::WordingText(awaited) = &mut workspace.pending[index].what {
+        // It waits for an answer until it is too old.
+        return awaited.was_asked(fate);
+    }
     let Pending { by, what, .. } = workspace.pending.remove(index);
     if !workspace.admins.contains(&by) {
         return;
@@ -364,7 +387,7 @@ pub(crate) fn settled(
     let (message, press, content) = match &what {
         PendingWhat::Look(look) => (&look.message, look.press.as_ref(), None),
         PendingWhat::WordingFile(import) => (import.message(), None, Some(&command)),
-        PendingWhat::Wording(_) => return,
+        PendingWhat::Wording(_) | PendingWhat::WordingText(_) => return,
     };
     let mut step = AdminStep {
         workspace,
@@ -383,7 +406,7 @@ pub(crate) fn settled(
     match &what {
         PendingWhat::Look(look) => setup::looked(&mut step, look, fate),
         PendingWhat::WordingFile(import) => wording::fetched(&mut step, import, fate),
-        PendingWhat::Wording(_) => (),
+        PendingWhat::Wording(_) | PendingWhat::WordingText(_) => (),
     }
 }
 

@@ -84,6 +84,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             press,
             named,
             link,
+            answers,
             in_private,
             vitals,
         } => {
@@ -100,19 +101,23 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 vitals,
                 link,
             };
-            staff_wrote(workspace, recorded, &given, &mut out);
+            staff_wrote(workspace, recorded, (&given, *answers), &mut out);
         }
     }
     out
 }
 
-/// Carries out what somebody wrote about the business, as far as it is a command.
+/// Carries out what somebody wrote about the business, as far as it is a command, or answers what
+/// they were asked under this number.
 fn staff_wrote(
     workspace: &mut Workspace,
     recorded: &WorkspaceRecorded,
-    given: &admin::Command<'_>,
+    (given, answers): (&admin::Command<'_>, Option<u32>),
     out: &mut Outcome,
 ) {
+    if let Some(nr) = answers {
+        return admin::replied(workspace, recorded, given, nr, out);
+    }
     let admin::Command { by, message, press, .. } = given;
     seen(workspace, by);
     let Some(text) = given.content.words() else { return };

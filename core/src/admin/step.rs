@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AdminSay, Undo};
+use super::{AdminSay, Command, Undo};
 use crate::{
     action::{Action, AdminDoes},
     desk::DeskSay,
@@ -12,6 +12,7 @@ use crate::{
     place::{Actor, Content, MessageRef, Named},
     policy::Workspace,
     say::{Button, Does, Label},
+    workspace::WorkspaceRecorded,
 };
 
 /// How many changes a business remembers; all of them are in the journal.
@@ -43,6 +44,31 @@ pub(crate) struct AdminStep<'a> {
     pub(crate) link: Option<&'a str>,
     /// What is to be done.
     pub(crate) out: &'a mut Outcome,
+}
+
+impl<'a> AdminStep<'a> {
+    /// What somebody asks for in words.
+    pub(crate) fn of(
+        workspace: &'a mut Workspace,
+        recorded: &WorkspaceRecorded,
+        given: &Command<'a>,
+        out: &'a mut Outcome,
+    ) -> Self {
+        Self {
+            workspace,
+            now: recorded.at,
+            entropy: recorded.entropy,
+            by: given.by,
+            message: given.message,
+            content: Some(given.content),
+            named: given.named,
+            open_cases: given.open_cases,
+            press: given.press,
+            in_private: given.in_private,
+            link: given.link,
+            out,
+        }
+    }
 }
 
 impl AdminStep<'_> {
