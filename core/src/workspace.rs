@@ -46,9 +46,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         }
         WorkspaceEvent::WordingCounted { counted } => {
             let wording = Arc::make_mut(&mut workspace.wording);
-            for counted in counted {
-                wording.count(counted);
-            }
+            counted.iter().for_each(|counted| wording.count(counted));
         }
         WorkspaceEvent::ChatMigrated { from, to } => moved(workspace, from, to),
         WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, &mut out),

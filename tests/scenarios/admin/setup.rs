@@ -178,7 +178,7 @@ async fn health_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
-                 ▫️ Backups aren't made by me yet: copy the data directory while the service is stopped.
+                 ▫️ Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
     ");
 }
 

@@ -136,6 +136,7 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     09:20:00 ⟶ the disk is full; Piotr writes /reply within 5m
     09:20:00 ⟶ the disk is full; Anna writes /duty off
     09:20:00 ⟶ there is space again
+      Piotr    | I can't store anything at the moment: the disk of the service is full or broken. Taps and commands are refused until that is mended. Please free some space there, or have its disk looked at.
       desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
       desk     | (answers 4) I couldn't store that (disk). Nothing was changed. Admins are informed.
       desk     | (answers 2) Customers now read '5 min'.
