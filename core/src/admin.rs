@@ -41,10 +41,10 @@ pub use self::{
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,
-    role::{Rank, RoleLine, RoleSay, Standing},
+    role::{Duty, MappedRole, Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
-    setup::{Checklist, Look, SetupSay, Then, begins_there},
+    setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
     signals::{Heard, SignalSetting, Source, SourceLine},
     trial::TrialSay,
     typed::TextUnfit,
@@ -107,11 +107,14 @@ pub enum Undo {
         who: Seen,
         /// What they were.
         before: Standing,
+        /// As staff, whether they were on duty.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        duty: Option<Duty>,
     },
     /// Holders of a role of a platform are again what they were.
     Map {
         /// Which role.
-        role: Address,
+        role: MappedRole,
         /// What they were.
         before: Option<Level>,
     },

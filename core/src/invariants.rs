@@ -39,8 +39,10 @@ pub fn check_step(before: &Customer, after: &Customer, policy: &Policy) -> Vec<S
     let mut breaches = Vec::new();
     for case in &after.cases {
         let earlier = before.case(case.number);
-        // What was promised before two customers became one was held against the hours then.
-        let became_one = before.merges.len() != after.merges.len();
+        // What was promised before two customers became one, or two again, was held against the
+        // hours then.
+        let became_one = before.merges.len() != after.merges.len()
+            || before.merged_into.is_some() != after.merged_into.is_some();
         let known = earlier.map_or(0, |earlier| earlier.promises.len());
         let known = if became_one { case.promises.len() } else { known };
         for promise in case.promises.iter().skip(known) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     admin,
-    desk::DeskSay,
+    desk::{CaseLine, DeskSay},
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::Outcome,
     event::{OpenCase, WorkspaceEvent},
@@ -46,13 +46,14 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         }
         WorkspaceEvent::WordingCounted { counted } => {
             let wording = Arc::make_mut(&mut workspace.wording);
-            counted.iter().for_each(|counted| wording.count(counted));
+            for counted in counted {
+                wording.count(counted);
+            }
         }
         WorkspaceEvent::ChatMigrated { from, to } => moved(workspace, from, to),
         WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, &mut out),
         WorkspaceEvent::Answered { message, press, place, say } => {
-            let answer = answer_to(message, press.as_ref(), (**say).clone());
-            out.effects.push(said_elsewhere(answer, place.as_ref(), press.as_ref()));
+            out.effects.push(answer_at(message, press.as_ref(), place.as_ref(), say));
         }
         WorkspaceEvent::Refused { message, press, say } => {
             out.effects.push(answer_to(message, press.as_ref(), (**say).clone()));
@@ -172,8 +173,14 @@ pub(crate) fn answer_to(message: &MessageRef, press: Option<&PressRef>, say: Des
     answer
 }
 
-/// Says an answer at another place, if there is one and nobody else read it anyway.
-fn said_elsewhere(mut answer: Effect, place: Option<&Place>, press: Option<&PressRef>) -> Effect {
+/// The same at another place, if there is one and nobody else reads it anyway.
+pub(crate) fn answer_at(
+    message: &MessageRef,
+    press: Option<&PressRef>,
+    place: Option<&Place>,
+    say: &DeskSay,
+) -> Effect {
+    let mut answer = answer_to(message, press, say.clone());
     if let (Some(place), None, Body::Send { to, reply_to, .. }) = (place, press, &mut answer.body) {
         *to = To::Place(place.clone());
         *reply_to = None;
@@ -229,8 +236,12 @@ fn seen(workspace: &mut Workspace, by: &Actor) {
 fn alarm_admins(workspace: &Workspace, out: &mut Outcome) {
     let seniors = workspace.staff.iter().filter(|member| Level::Senior <= member.level);
     let mut told: Vec<Address> = workspace.admins.clone();
-    told.extend(seniors.map(|member| member.address.clone()));
-    told.dedup();
+    for senior in seniors {
+        // Whoever is both hears it once.
+        if !told.contains(&senior.address) {
+            told.push(senior.address.clone());
+        }
+    }
     for address in told {
         let body = Body::Send {
             to: To::Private(address),
@@ -267,9 +278,7 @@ fn answer(
     }
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
-        "cases" => Some(DeskSay::Cases {
-            lines: open_cases.iter().map(|case| case.line.clone()).collect(),
-        }),
+        "cases" => Some(DeskSay::Cases { lines: open_cases.iter().map(nameless).collect() }),
         "duty" => Some(duty(workspace, now, by, rest, open_cases)),
         "done" => Some(DeskSay::WhoseContact),
         other => match grammar::case_named(text) {
@@ -277,6 +286,14 @@ fn answer(
             None => Some(grammar::not_here(other)),
         },
     }
+}
+
+/// The line of a case in a list. It names nobody: a list is about many customers, and stays when one
+/// of them is forgotten.
+fn nameless(case: &OpenCase) -> CaseLine {
+    let mut line = case.line.clone();
+    line.title.name = None;
+    line
 }
 
 /// `/duty on [until 18:00]`, `/duty off`, `/duty who`.

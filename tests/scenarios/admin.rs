@@ -4,6 +4,7 @@ mod asking;
 mod authority;
 mod causes;
 mod data;
+mod health;
 mod makegood;
 mod named;
 mod qr;

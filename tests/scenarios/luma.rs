@@ -138,8 +138,17 @@ impl Luma {
 
     /// Customers on one platform, the desk on another.
     pub(crate) async fn across(customers: Platform, desk: Platform) -> Self {
+        Self::across_with(customers, desk, |_| ()).await
+    }
+
+    /// The same, with a business that differs.
+    pub(crate) async fn across_with(
+        customers: Platform,
+        desk: Platform,
+        change: impl FnOnce(&mut Workspace),
+    ) -> Self {
         logs();
-        Self::opens_between(customers, desk, "2026-11-16T09:20:00Z", |_| ()).await
+        Self::opens_between(customers, desk, "2026-11-16T09:20:00Z", change).await
     }
 
     async fn opens_between(

@@ -1,13 +1,18 @@
 //! Seeded worlds over the pure core, on one platform and across two, with and without private rooms,
 //! with one customer or two who may be one: everything that can happen, in any order, with time
 //! jumping to the next deadline and one millisecond to either side. After every step the invariants
-//! hold and a small reference model agrees. The same seed gives the same bytes.
+//! hold and a small reference model agrees. The same seed gives the same bytes. In half of the worlds
+//! admins set all that can be set meanwhile, rightly and wrongly.
+//!
+//! `apart` runs two whole businesses beside each other, to see that they share nothing.
 //!
 //! `SEEDS=100000` runs more of them, `SEED=42` runs one and prints what happened in it.
 
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 #![expect(clippy::print_stdout, reason = "figures of the run, for whoever reads the output")]
 
+mod admins;
+mod apart;
 mod facts;
 mod people;
 mod platform;

@@ -59,7 +59,8 @@ impl World {
         }
         let due =
             self.customer().next_wake(&self.policy).is_some_and(|deadline| deadline.at <= self.now);
-        let before = self.customer().clone();
+        // What an admin changed meanwhile shows with whatever happens next.
+        let before = self.if_nothing_happened();
         let press = self.press(&message);
         self.happens(Event::Pressed { press, by, message: Some(message), action });
         if is_stranger && !due && before != *self.customer() {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use amends_core::{
     action::Action,
     effect::{Body, Effect, Form, Purpose, Receipt, Refusal, To},
+    gap::{DeskGap, Gap},
     ids::CustomerId,
     place::{Address, MessageRef, Place, Platform},
     say::{Button, Does},
@@ -85,12 +86,23 @@ impl Stage {
     pub(crate) fn carry_one(&mut self, rng: &mut ChaCha8Rng, luck: bool) -> Option<Carried> {
         let (of, effect) = self.waiting.pop_front()?;
         let (purpose, to) = purpose_of(&effect.body);
-        let fate = self.fate(&effect.body, rng, luck);
-        if let Ok(receipt) = &fate {
-            self.remember(&effect.body, receipt);
-        }
+        let fate = self.carry(&effect.body, rng, luck);
         let report = purpose.map(|purpose| (purpose, to));
         Some(Carried { of, body: effect.body, fate, report })
+    }
+
+    /// Carries out one effect, unless the platform refuses it.
+    pub(crate) fn carry(
+        &mut self,
+        body: &Body,
+        rng: &mut ChaCha8Rng,
+        luck: bool,
+    ) -> Result<Receipt, Refusal> {
+        let fate = self.fate(body, rng, luck);
+        if let Ok(receipt) = &fate {
+            self.remember(body, receipt);
+        }
+        fate
     }
 
     fn fate(&mut self, body: &Body, rng: &mut ChaCha8Rng, luck: bool) -> Result<Receipt, Refusal> {
@@ -106,7 +118,9 @@ impl Stage {
             return Err(refusals[rng.random_range(0..refusals.len())]);
         }
         match body {
-            Body::Send { to, .. } | Body::Copy { to, .. } => self.delivered(to),
+            Body::Send { to, .. } | Body::Copy { to, .. } | Body::SendFile { to, .. } => {
+                self.delivered(to)
+            }
             Body::OpenThread { desk, card, .. } => {
                 let thread = self.thread_in(desk);
                 let hangs = card.is_some() && desk.platform == Platform::Discord;
@@ -134,10 +148,9 @@ impl Stage {
             | Body::ReopenThread { .. }
             | Body::Pin { .. }
             | Body::Signal { .. }
-            | Body::SendFile { .. }
             | Body::Fetch { .. }
-            | Body::Inspect { .. }
             | Body::Withdraw { .. } => Ok(Receipt::Done),
+            Body::Inspect { .. } => Ok(Receipt::Gaps(gaps(rng))),
         }
     }
 
@@ -212,6 +225,15 @@ impl Stage {
         }
         let (message, action) = all[rng.random_range(0..all.len())];
         Some((message.clone(), *action))
+    }
+}
+
+/// What may be missing at the desk.
+fn gaps(rng: &mut ChaCha8Rng) -> Vec<Gap> {
+    match rng.random_range(0..4) {
+        0 => vec![Gap::Desk(DeskGap::NoTopics)],
+        1 => vec![Gap::Desk(DeskGap::NoPins)],
+        _ => Vec::new(),
     }
 }
 

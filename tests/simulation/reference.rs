@@ -107,6 +107,7 @@ impl Reference {
             | Event::ThreadClosed { .. }
             | Event::Merged { .. }
             | Event::Split { .. }
+            | Event::LookedUp { .. }
             | Event::Restored { .. }
             | Event::Settled { .. } => return,
         };
@@ -461,6 +462,8 @@ impl Seen {
             "merged",
             "split",
             "duplicate",
+            "set by an admin",
+            "undone",
         ] {
             assert!(happened.contains(what), "no world ever saw: {what}");
         }

@@ -95,8 +95,9 @@ fn lies_in(hours: &str, at: Timestamp, zone: &TimeZone) -> bool {
 
 fn is_forbidden(survey: &Survey, rules: &AskingRules) -> bool {
     let interaction = &survey.interaction;
-    let leaves_out = !rules.skips.is_empty();
+    let leaves_out = |skip: &str| rules.skips.contains(&Skip::read(skip).unwrap());
     let billing = interaction.topic.as_ref().is_some_and(|it| it.contains("Billing"));
     let few = interaction.messages.is_some_and(|messages| messages < rules.messages);
-    few || (leaves_out && (billing || !interaction.segments.is_empty()))
+    let vip = !interaction.segments.is_empty();
+    few || (billing && leaves_out("topic:billing")) || (vip && leaves_out("tag:vip"))
 }

@@ -35,6 +35,8 @@ impl World {
         self.customers[1].merged_into = None;
         self.happens(Event::Split { asked });
         self.turn = 1;
+        // Until they are back, their record leads to the other one.
+        self.customers[1].merged_into = Some(self.customers[0].id);
         self.happens(Event::Restored { customer, reopens });
     }
 

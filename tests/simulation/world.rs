@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use amends_core::{
     action::Subject,
     customer::Customer,
-    engine,
+    engine::{self, Outcome},
     event::{Event, Recorded},
     ids::{CaseNumber, CustomerId},
     invariants,
@@ -19,6 +19,7 @@ use rand_chacha::ChaCha8Rng;
 use uuid::Uuid;
 
 use crate::{
+    admins::Admins,
     platform::Stage,
     reference::{Reference, Seen},
     rules,
@@ -40,6 +41,9 @@ pub(crate) struct World {
     pub(crate) policy: Policy,
     pub(crate) stage: Stage,
     pub(crate) reference: Reference,
+    pub(crate) admins: Admins,
+    /// Its admins set things all the time; else nobody does.
+    has_admins: bool,
     transcript: String,
 }
 
@@ -47,7 +51,10 @@ impl World {
     pub(crate) fn new(seed: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let setting = Setting::of(seed);
-        let workspace = setting.workspace(&mut rng);
+        let mut workspace = setting.workspace(&mut rng);
+        if (seed / 8).is_multiple_of(2) {
+            workspace.admins = ["53", "40"].map(|id| Address::new(setting.desk, id)).to_vec();
+        }
         let stage = Stage::new(setting, &mut rng);
         let customer = |number: u128| Customer::new(CustomerId(Uuid::from_u128(number)));
         Self {
@@ -62,6 +69,8 @@ impl World {
             policy: Policy::new(workspace),
             stage,
             reference: Reference::new(setting),
+            admins: Admins::default(),
+            has_admins: (seed / 16).is_multiple_of(2),
             transcript: String::new(),
         }
     }
@@ -72,6 +81,11 @@ impl World {
 
     pub(crate) fn transcript(&self) -> &str {
         &self.transcript
+    }
+
+    /// Writes down what happened.
+    pub(crate) fn write_down(&mut self, what: &str) {
+        writeln!(self.transcript, "{} {what}", self.now).unwrap();
     }
 
     pub(crate) fn seen(&self) -> &Seen {
@@ -124,6 +138,9 @@ impl World {
         if self.rng.random_range(0..5) == 0 {
             return self.recovery_goes_on();
         }
+        if self.has_admins && self.rng.random_range(0..8) == 0 {
+            return self.admin_does();
+        }
         match self.rng.random_range(0..104) {
             0..8 => self.interaction_ends(),
             8..9 => self.interaction_goes_on(),
@@ -174,7 +191,7 @@ impl World {
         let after = customer.clone();
         let highest = after.cases.iter().map(|case| case.number.0 + 1).max().unwrap_or(0);
         self.next_case = self.next_case.max(highest);
-        writeln!(self.transcript, "{} {:?}\n  -> {:?}", self.now, recorded.event, outcome).unwrap();
+        self.write_down(&format!("{:?}\n  -> {outcome:?}", recorded.event));
         let breaches = &mut self.reference.breaches;
         breaches.extend(invariants::check(&after, &self.policy));
         breaches.extend(invariants::check_step(&before, &after, &self.policy));
@@ -187,8 +204,17 @@ impl World {
         self.stage.queue(after.id, outcome.effects);
     }
 
+    /// The customer whose turn it is, as they would be now without anything that happens.
+    pub(crate) fn if_nothing_happened(&self) -> Customer {
+        let (mut customer, event) = (self.customer().clone(), Event::DeadlineReached);
+        let next_case = CaseNumber(self.next_case);
+        let recorded = Recorded { seq: self.seq, at: self.now, entropy: [0; 32], next_case, event };
+        let Outcome { .. } = engine::apply(&mut customer, &self.policy, &recorded);
+        customer
+    }
+
     /// Customers hear what concerns themselves, and nothing of what they answered is lost.
-    fn hold_apart(&mut self, event: &Event, outcome: &engine::Outcome) {
+    fn hold_apart(&mut self, event: &Event, outcome: &Outcome) {
         let (mine, all) = (self.accounts(), self.setting.accounts());
         let is_merge = matches!(event, Event::Merged { .. });
         self.reference.keeps_apart(if is_merge { &all } else { &mine }, &outcome.effects);

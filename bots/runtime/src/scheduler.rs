@@ -255,10 +255,13 @@ impl<C: Clock + Clone> Scheduler<C> {
 
     /// An effect is not under way any more.
     pub(crate) fn finished(&mut self, job: &Job, now: Timestamp) {
-        self.changes.ended(job);
+        let waits = self.changes.ended(job);
         let (_, chat) = target::target(&job.row.effect.body);
         let Some(chat) = chat else {
             self.answers_under_way = self.answers_under_way.saturating_sub(1);
+            if let Some(chat) = waits {
+                self.stand(&chat, now);
+            }
             return;
         };
         if let Some(lane) = self.lanes.get_mut(&chat) {

@@ -127,6 +127,10 @@ struct Blueprint {
 }
 
 /// Everything that admins of a business set, as a file.
+///
+/// # Panics
+///
+/// Never: a file has a place for every value.
 #[must_use]
 pub fn export(workspace: &Workspace) -> String {
     let catalogue = &workspace.catalogue;
@@ -156,7 +160,7 @@ pub fn import(
     by: Option<&Address>,
     now: Timestamp,
 ) -> Result<Workspace, Vec<Wrong>> {
-    let blueprint = read(source).map_err(|wrong| vec![wrong])?;
+    let blueprint = read(source)?;
     let mut taking = Taking { before, after: before.clone(), by, now, wrong: Vec::new() };
     taking.settings(&blueprint);
     if let Some(people) = &blueprint.people {
@@ -183,17 +187,17 @@ pub fn differences<'a>(
     after.changes.iter().filter(move |change| last < change.nr)
 }
 
-fn read(source: &str) -> Result<Blueprint, Wrong> {
+fn read(source: &str) -> Result<Blueprint, Vec<Wrong>> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let blueprint: Blueprint = toml::from_str(source).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let line = source.get(..at).unwrap_or_default().matches('\n').count() + 1;
         let why = Why::Unread { line, said: error.message().to_owned() };
-        Wrong { at: String::new(), why }
+        vec![Wrong { at: String::new(), why }]
     })?;
     if blueprint.amends != LAYOUT {
         let why = Why::Layout { is: blueprint.amends };
-        return Err(Wrong { at: "amends".to_owned(), why });
+        return Err(vec![Wrong { at: "amends".to_owned(), why }]);
     }
     Ok(blueprint)
 }

@@ -69,6 +69,35 @@ pub struct Checklist {
     pub language: Lang,
     /// Customers are asked.
     pub asking: bool,
+    /// Somebody said which time zone it is.
+    #[serde(default)]
+    pub zone_is_said: bool,
+    /// Somebody said when it is open.
+    #[serde(default)]
+    pub hours_are_said: bool,
+}
+
+/// The one thing that is to be done now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextStep {
+    /// To say where staff work.
+    Desk,
+    /// To give the bot the right that it lacks.
+    Right,
+    /// To say who works there.
+    Staff,
+    /// To say which time zone it is.
+    Zone,
+    /// To say when it is open.
+    Hours,
+    /// To let somebody be on duty.
+    Duty,
+    /// To look at the question, and to let customers be asked.
+    Ask,
+    /// To name somebody who can be called.
+    Senior,
+    /// Nothing is left.
+    Nothing,
 }
 
 impl Checklist {
@@ -80,6 +109,7 @@ impl Checklist {
             (level, u32::try_from(at_level).unwrap_or(u32::MAX))
         };
         let desk = policy.desk().map(|desk| desk.platform);
+        let (untouched, is_said) = (Workspace::new(""), |name| workspace.chosen.contains(name));
         Self {
             business: workspace.business.clone(),
             desk: desk.is_some(),
@@ -92,6 +122,32 @@ impl Checklist {
             hours: workspace.hours.to_string(),
             language: workspace.language,
             asking: !workspace.paused,
+            zone_is_said: is_said("zone") || workspace.zone != untouched.zone,
+            hours_are_said: is_said("hours") || workspace.hours != untouched.hours,
+        }
+    }
+
+    /// What is to be done now: first what keeps an unhappy customer from reaching somebody, then
+    /// what makes promises true, then the switch, and last what can wait.
+    pub fn next_step(&self) -> NextStep {
+        if !self.desk {
+            NextStep::Desk
+        } else if self.gaps.iter().any(Gap::stops) {
+            NextStep::Right
+        } else if !self.has_staff() {
+            NextStep::Staff
+        } else if !self.zone_is_said {
+            NextStep::Zone
+        } else if !self.hours_are_said {
+            NextStep::Hours
+        } else if !self.on_duty {
+            NextStep::Duty
+        } else if !self.asking {
+            NextStep::Ask
+        } else if !self.has_senior() {
+            NextStep::Senior
+        } else {
+            NextStep::Nothing
         }
     }
 

@@ -118,7 +118,9 @@ impl AdminStep<'_> {
         let (by, values) = ((self.now, Some(&self.by.address)), (from.into(), to.into()));
         let nr = workspace.record(by, what, values, undo);
         let needless = workspace.changes.len().saturating_sub(CHANGES_KEPT);
-        workspace.changes.drain(..needless);
+        // What this step made is not in the journal yet.
+        let older = workspace.changes.iter().take_while(|change| change.at < self.now).count();
+        workspace.changes.drain(..needless.min(older));
         nr
     }
 

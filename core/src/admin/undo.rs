@@ -13,7 +13,7 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
         Undo::Wording(before) => before.is(step.workspace, &change.to),
         Undo::Role { who, .. } => role::in_force(step.workspace, who),
-        Undo::Map { role, .. } => role::mapped(step.workspace, role),
+        Undo::Map { role, .. } => role.in_force(step.workspace),
         Undo::Piece(before) => before.in_force(step.workspace).written(step.workspace),
     };
     let fits = match &*undo {
@@ -32,14 +32,12 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
                 return step.becomes(AdminSay::Over, Vec::new());
             }
         }
-        Undo::Role { who, before } => {
-            if let Some(refusal) = role::undo(step, who, *before) {
+        Undo::Role { who, before, duty } => {
+            if let Some(refusal) = role::undo(step, who, *before, *duty) {
                 return step.becomes(refusal, Vec::new());
             }
         }
-        Undo::Map { role, before } => {
-            role::remap(step, role, *before);
-        }
+        Undo::Map { role, before } => role.put(step, *before),
         Undo::Piece(before) => before.put(step.workspace),
     }
     step.workspace.changes[index].undo = None;

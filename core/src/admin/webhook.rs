@@ -19,6 +19,8 @@ use crate::{
 
 /// How many there may be.
 const MOST: usize = 20;
+/// What stands for a webhook that is not there.
+const NONE: &str = "none";
 /// What `/webhook` knows.
 const PARTS: [&str; 5] = ["new", "rotate", "off", "list", "out"];
 /// A message with a secret that could not be sent for so long is not sent any more, so that the
@@ -168,8 +170,9 @@ fn new(step: &mut AdminStep<'_>, typed: &str) -> Result<WebhookSay, Refused> {
     }
     let secret = Secret::mint(&step.entropy);
     let webhook = Webhook::new(name.clone(), secret.clone(), step.now);
+    let to = written(&webhook);
     step.workspace.catalogue.webhooks.push(webhook);
-    step.changed(what(&name), "none", "new", None);
+    step.changed(what(&name), NONE, to, None);
     Ok(WebhookSay::New { name, secret })
 }
 
@@ -178,17 +181,27 @@ fn rotate(step: &mut AdminStep<'_>, typed: &str) -> Result<WebhookSay, Refused> 
     let name = step.workspace.catalogue.webhooks[index].name.clone();
     is_unread(step, "rotate", &name)?;
     let secret = Secret::mint(&step.entropy);
-    step.workspace.catalogue.webhooks[index].rotate(secret.clone(), step.now);
-    step.changed(what(&name), "old secret", "new secret", None);
+    let webhook = &mut step.workspace.catalogue.webhooks[index];
+    let from = written(webhook);
+    webhook.rotate(secret.clone(), step.now);
+    let to = written(webhook);
+    step.changed(what(&name), from, to, None);
     Ok(WebhookSay::Rotated { name, secret, old_for: OLD_SECRET })
 }
 
 /// The secrets are gone for good, so that there is nothing to undo: a new one is a command away.
 fn off(step: &mut AdminStep<'_>, typed: &str) -> Result<WebhookSay, Refused> {
     let index = find(step, typed)?;
-    let name = step.workspace.catalogue.webhooks.remove(index).name;
-    step.changed(what(&name), "on", "none", None);
+    let webhook = step.workspace.catalogue.webhooks.remove(index);
+    let (from, name) = (written(&webhook), webhook.name);
+    step.changed(what(&name), from, NONE, None);
     Ok(WebhookSay::Off { name })
+}
+
+/// What it has, as the list of changes shows it: never the secret, but since when there is one.
+fn written(webhook: &Webhook) -> String {
+    let newest = webhook.secrets.last();
+    newest.map_or_else(|| NONE.to_owned(), |issued| format!("secret of {}", issued.since))
 }
 
 fn what(name: &str) -> String {

@@ -105,7 +105,10 @@ impl Step<'_> {
                 let comments = &self.customer.surveys[index].comments;
                 comments.iter().filter_map(|comment| comment.words.clone()).collect()
             }
-            None => std::mem::take(&mut self.customer.words),
+            None => {
+                let remarks = std::mem::take(&mut self.customer.words);
+                remarks.into_iter().map(|remark| remark.words).collect()
+            }
         };
         self.customer.cases.push(Case {
             number,

@@ -80,9 +80,9 @@ async fn a_secret_is_made_told_once_replaced_and_taken_back() {
       Piotr    | (answers 13) helpdesk is off: its secrets are good for nothing from now on.
     09:20:00 Piotr: /audit
       Piotr    | (answers 15) Who changed what, the newest first:
-                 09:20 Piotr: webhook.helpdesk on → none
-                 16.11. 09:20 Piotr: webhook.helpdesk old secret → new secret
-                 16.11. 09:20 Piotr: webhook.helpdesk none → new
+                 09:20 Piotr: webhook.helpdesk secret of 2026-11-16T09:20:00Z → none
+                 16.11. 09:20 Piotr: webhook.helpdesk secret of 2026-11-16T09:20:00Z → secret of 2026-11-16T09:20:00Z
+                 16.11. 09:20 Piotr: webhook.helpdesk none → secret of 2026-11-16T09:20:00Z
     ");
 }
 

@@ -55,11 +55,12 @@ impl Changes {
         self.under_way.extend(changed(job).cloned());
     }
 
-    /// Takes note that it is over.
-    pub(super) fn ended(&mut self, job: &Job) {
-        if let Some(message) = changed(job) {
-            self.under_way.remove(message);
-        }
+    /// Takes note that it is over. Returns the chat in which further changes of the message may
+    /// wait for that.
+    pub(super) fn ended(&mut self, job: &Job) -> Option<Chat> {
+        let message = changed(job)?;
+        self.under_way.remove(message);
+        target::at(&message.place).1
     }
 }
 

@@ -483,3 +483,14 @@ fn an_older_change_that_is_put_back_after_the_press_is_needless() {
     let back = world.scheduler.push(job, world.now());
     assert_eq!(back.map(|job| job.row.key.seq), Some(older));
 }
+
+#[test]
+fn a_change_that_waited_for_a_press_starts_when_that_is_over() {
+    let mut world = World::new();
+    world.latency_ms = 50;
+    world.edits_pressed("9", true);
+    world.sends_what_may();
+    let newer = world.edits_pressed("9", false);
+    world.passes(200);
+    assert_eq!(world.sent_at(newer), 50);
+}

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Taking, Why, address, written};
 use crate::{
-    admin::role::{self, Standing},
+    admin::role::{self, MappedRole, Standing},
     place::Address,
     policy::{Level, RoleLevel, Seen, Workspace},
 };
@@ -62,7 +62,8 @@ fn everybody(workspace: &Workspace) -> BTreeSet<Address> {
 /// What somebody is, but for what a role makes them.
 fn by_name(workspace: &Workspace, who: &Address) -> Standing {
     let standing = Standing::of(workspace, who);
-    if standing.by_role { Standing { level: None, by_role: false, ..standing } } else { standing }
+    let Standing { admin, by_role, .. } = standing;
+    if by_role { Standing { admin, ..Standing::default() } } else { standing }
 }
 
 impl Taking<'_> {
@@ -78,37 +79,37 @@ impl Taking<'_> {
                 continue;
             }
             let name = line.name.clone();
-            let wanted = Standing { level, admin: line.admin, by_role: false };
-            self.stands(Seen { address: who, name, username: None }, wanted);
+            self.stands(Seen { address: who, name, username: None }, level, line.admin);
         }
         for address in everybody(self.before).difference(&named) {
             let (address, name, username) = (address.clone(), None, None);
-            self.stands(Seen { address, name, username }, Standing::default());
+            self.stands(Seen { address, name, username }, None, false);
         }
         if !self.before.admins.is_empty() && self.after.admins.is_empty() {
             self.wrong("people", Why::LastAdmin);
         }
     }
 
-    fn stands(&mut self, mut who: Seen, wanted: Standing) {
+    fn stands(&mut self, mut who: Seen, level: Option<Level>, admin: bool) {
         let before = by_name(&self.after, &who.address);
         // Whom the configuration names stays admin.
-        let admin = wanted.admin || self.after.named_admins.contains(&who.address);
-        let wanted = Standing { admin, ..wanted };
-        if before == wanted {
+        let admin = admin || self.after.named_admins.contains(&who.address);
+        if (before.level, before.admin) == (level, admin) {
             return;
         }
         who.name = who.name.or_else(|| {
             let mut staff = self.after.staff.iter();
             staff.find(|member| member.address == who.address).and_then(|it| it.name.clone())
         });
-        let is_by_role = Standing::of(&self.after, &who.address);
-        let puts = match (is_by_role.by_role, wanted.level) {
-            (true, None) => Standing { admin: wanted.admin, ..is_by_role },
-            (true | false, _) => wanted,
+        let now = Standing::of(&self.after, &who.address);
+        let wanted = match level {
+            Some(_) => Standing { level, admin, by_role: false, ..now },
+            None if now.by_role => Standing { admin, ..now },
+            None => Standing { admin, ..Standing::default() },
         };
-        puts.put(&mut self.after, &who);
-        self.changed(role::written(&who), before.to_string(), wanted.to_string());
+        wanted.put(&mut self.after, &who);
+        let after = by_name(&self.after, &who.address);
+        self.changed(role::written(&who), before.to_string(), after.to_string());
     }
 
     pub(super) fn roles(&mut self, lines: &[RoleLine]) {
@@ -132,18 +133,21 @@ impl Taking<'_> {
         };
         let gone: Vec<_> = known.iter().filter(is_gone).cloned().collect();
         for role in gone {
-            self.mapped(&Address::new(role.platform, role.role), None);
+            self.mapped(role, None);
         }
         for role in wanted {
-            self.mapped(&Address::new(role.platform, role.role), Some(role.level));
+            let level = role.level;
+            self.mapped(role, Some(level));
         }
     }
 
-    fn mapped(&mut self, role: &Address, level: Option<Level>) {
-        let (before, _) = role::map_to(&mut self.after, role, level);
+    fn mapped(&mut self, role: RoleLevel, level: Option<Level>) {
+        let role = MappedRole { platform: role.platform, id: role.role };
+        let before = role.level(&self.after);
         if before != level {
-            let said = |level: Option<Level>| level.map_or("none", Level::name).to_owned();
-            self.changed(role::written_role(role), said(before), said(level));
+            role.map_to(&mut self.after, level);
+            let (from, to) = (role::level_name(before), role::level_name(level));
+            self.changed(role.written(), from.to_owned(), to.to_owned());
         }
     }
 }

@@ -140,29 +140,29 @@ impl Taking<'_> {
                 kept.map(Setting::Retention).map_err(Why::Data)
             }
             other => match other.split_once('.') {
-                Some(("policy", name)) => self.rule(name, value),
+                Some(("policy", name)) => rule(name, value),
                 Some((_, name)) => signal_of(name, value).map(Setting::Signal),
                 None => Err(Why::Unknown { nearest: None }),
             },
         }
     }
+}
 
-    fn rule(&self, name: &str, value: &str) -> Result<Setting, Why> {
-        let rule = match name {
-            SAMPLE => asking::share_of(value),
-            MESSAGES => asking::count_of(value),
-            QUIET => asking::quiet_of(value),
-            SKIPS => skips_of(value),
-            REMINDER if value == OFF => Ok(Setting::Timer { name: name.to_owned(), length: None }),
-            name => {
-                // As in the configuration, any length is taken: whoever writes files knows.
-                let unfit = || Unfit::Length { typed: value.to_owned() };
-                let length = timers::read(value).ok_or_else(unfit);
-                length.map(|length| Setting::Timer { name: name.to_owned(), length: Some(length) })
-            }
-        };
-        rule.map_err(Why::Unfit)
-    }
+fn rule(name: &str, value: &str) -> Result<Setting, Why> {
+    let rule = match name {
+        SAMPLE => asking::share_of(value),
+        MESSAGES => asking::count_of(value),
+        QUIET => asking::quiet_of(value),
+        SKIPS => skips_of(value),
+        REMINDER if value == OFF => Ok(Setting::Timer { name: name.to_owned(), length: None }),
+        name => {
+            // As in the configuration, any length is taken: whoever writes files knows.
+            let unfit = || Unfit::Length { typed: value.to_owned() };
+            let length = timers::read(value).ok_or_else(unfit);
+            length.map(|length| Setting::Timer { name: name.to_owned(), length: Some(length) })
+        }
+    };
+    rule.map_err(Why::Unfit)
 }
 
 fn switch(typed: &str) -> Result<bool, Why> {

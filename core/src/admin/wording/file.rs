@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::{AdminSay, Unsaid, WordingSay, read};
+use super::{AdminSay, Unsaid, WordingSay, read, value, what};
 use crate::{
     admin::step::AdminStep,
     lang::Lang,
@@ -124,7 +124,7 @@ pub(in crate::admin) fn text_of(name: &str, value: &Value, lang: Lang) -> Result
 fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Unsaid> {
     // All of it goes into a copy first: nothing is half saved.
     let mut wording = step.workspace.wording.clone();
-    let (mut count, mut told) = (0, Vec::new());
+    let (mut changed, mut told) = (Vec::new(), Vec::new());
     for Read { slot, text, variants, advice } in texts {
         let now = wording.get(&slot).and_then(Worded::now);
         let is_same = now.map_or(text.is_none() && variants.is_empty(), |now| {
@@ -136,12 +136,17 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
         let by = (step.now, Some(&step.by.address));
         Arc::make_mut(&mut wording).put(&slot, by, text, variants).map_err(|_| Unsaid::NoRoom)?;
         told.extend(advice.into_iter().map(|advice| (slot.name(), advice)));
-        count += 1;
+        changed.push((value(step.workspace, &slot), slot));
     }
     told.truncate(TOLD);
+    let count = changed.len();
     if 0 < count {
         step.workspace.wording = wording;
-        step.changed(format!("wording.{}", lang.code()), "", format!("{count} from a file"), None);
+    }
+    // Each text has its line: from what to what it went can be read from the trail alone.
+    for (from, slot) in changed {
+        let to = value(step.workspace, &slot);
+        step.changed(what(&slot), from, to, None);
     }
     let say = WordingSay::Imported { lang, count, advice: told };
     step.reply(AdminSay::Wording(Box::new(say)));

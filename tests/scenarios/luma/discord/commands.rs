@@ -12,6 +12,7 @@ const SLASH: u64 = 1;
 const SUBCOMMAND: u64 = 1;
 const TEXT: u64 = 3;
 const PERSON: u64 = 6;
+const CHANNEL: u64 = 7;
 const ROLE: u64 = 8;
 
 impl DiscordHouse {
@@ -26,11 +27,16 @@ impl DiscordHouse {
         let (path, options) = self.platform.look(|world| {
             let all = world.commands.values().flatten();
             let mut named = all.filter(|it| it["name"] == name && kind(it) == SLASH);
-            let role = |named: &str| {
+            let found = |kind: u64, named: &str| {
+                if kind == CHANNEL {
+                    let mut channels = world.channels.values();
+                    let channel = channels.find(|it| it.name == named);
+                    return channel.map(|channel| Given::Channel(channel.id));
+                }
                 let mut roles = world.guilds[&self.guild].roles.values();
-                roles.find(|role| role.name == named).map(|role| role.id)
+                roles.find(|role| role.name == named).map(|role| Given::Role(role.id))
             };
-            typed_options(named.next().expect("it is offered"), name, rest, &role)
+            typed_options(named.next().expect("it is offered"), name, rest, &found)
         })?;
         let options: Vec<(&str, Given)> =
             options.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
@@ -46,15 +52,13 @@ fn list(it: &Value) -> &[Value] {
     it.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
+/// Finds what is named: a channel or a role, by the kind of the option.
+type Found<'a> = dyn Fn(u64, &str) -> Option<Given> + 'a;
+
 type Typed = (String, Vec<(String, Given)>);
 
 /// Puts words into the options of a command; nothing if the app would not send it so.
-fn typed_options(
-    command: &Value,
-    name: &str,
-    rest: &str,
-    role: &dyn Fn(&str) -> Option<Id>,
-) -> Option<Typed> {
+fn typed_options(command: &Value, name: &str, rest: &str, found: &Found<'_>) -> Option<Typed> {
     let mut words: Vec<&str> = rest.split_whitespace().collect();
     let mut options = list(&command["options"]);
     let mut path = name.to_owned();
@@ -72,7 +76,7 @@ fn typed_options(
     }
     let mut given = Vec::new();
     for option in options {
-        let taken = take(option, &mut words, role)?;
+        let taken = take(option, &mut words, found)?;
         given.extend(taken.map(|taken| (name_of(option), taken)));
     }
     let is_plain = |option: &&Value| {
@@ -99,11 +103,7 @@ fn name_of(option: &Value) -> String {
 /// Takes the first word for an option that knows what it takes; outer nothing if the app has no such
 /// choice.
 #[expect(clippy::option_option, reason = "not to be given differs from nothing given")]
-fn take(
-    option: &Value,
-    words: &mut Vec<&str>,
-    role: &dyn Fn(&str) -> Option<Id>,
-) -> Option<Option<Given>> {
+fn take(option: &Value, words: &mut Vec<&str>, found: &Found<'_>) -> Option<Option<Given>> {
     let Some(first) = words.first().copied() else { return Some(None) };
     if kind(option) == PERSON {
         let Some(named) = first.strip_prefix('@') else { return Some(None) };
@@ -114,15 +114,27 @@ fn take(
     // One word is all that the app takes for them.
     let is_word = ["key", "lang", "number"].iter().any(|name| option["name"] == *name);
     if kind(option) == ROLE {
-        let named = role(first.strip_prefix('@')?)?;
+        let named = found(ROLE, first.strip_prefix('@')?)?;
         words.remove(0);
-        return Some(Some(Given::Role(named)));
+        return Some(Some(named));
+    }
+    if kind(option) == CHANNEL {
+        let name = option["name"].as_str().unwrap_or_default();
+        let typed = first.strip_prefix(name).and_then(|rest| rest.strip_prefix(":#"));
+        let Some(typed) = typed else { return Some(None) };
+        let named = found(CHANNEL, typed)?;
+        words.remove(0);
+        return Some(Some(named));
     }
     let choices = list(&option["choices"]);
     if is_word && choices.is_empty() {
         return Some(Some(Given::Text(words.remove(0).to_owned())));
     }
     if !choices.is_empty() {
+        // A channel is meant for another option.
+        if first.contains(":#") {
+            return Some(None);
+        }
         let chosen = choices.iter().find(|choice| choice["value"] == first)?;
         words.remove(0);
         return Some(chosen["value"].as_str().map(Given::from));

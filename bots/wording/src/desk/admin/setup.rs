@@ -1,6 +1,6 @@
 //! What admins read while a business is set up.
 
-use amends_core::admin::{Checklist, DeskHealth, Health, SetupSay, TrialSay};
+use amends_core::admin::{Checklist, DeskHealth, Health, NextStep, SetupSay, TrialSay};
 
 use super::super::QUOTE_LIMIT;
 use crate::{Context, Phrasebook, called, clean::one_line_text};
@@ -11,6 +11,7 @@ const DONE: &str = "✅";
 const STOPS: &str = "❌";
 const WARNS: &str = "⚠️";
 const INFORMS: &str = "▫️";
+const NEXT: &str = "👉";
 
 impl Phrasebook {
     pub(super) fn setup_say(&self, say: &SetupSay) -> String {
@@ -68,10 +69,10 @@ impl Phrasebook {
         let (mark, key) = match (list.asking, list.reaches_somebody()) {
             (true, true) => (DONE, "setup_is_asking"),
             (true, false) => (STOPS, "setup_asks_in_vain"),
-            (false, true) => (INFORMS, "setup_may_ask"),
-            (false, false) => (INFORMS, "setup_not_asking"),
+            (false, _) => (INFORMS, "setup_not_asking"),
         };
         line(mark, self.line(key));
+        line(NEXT, self.line(next_key(list.next_step())));
         lines.join("\n")
     }
 
@@ -147,5 +148,20 @@ impl Phrasebook {
         }
         line(INFORMS, self.line("health_backup"));
         lines.join("\n")
+    }
+}
+
+/// What is said about the one thing that is to be done now.
+fn next_key(step: NextStep) -> &'static str {
+    match step {
+        NextStep::Desk => "setup_next_desk",
+        NextStep::Right => "setup_next_right",
+        NextStep::Staff => "setup_next_staff",
+        NextStep::Zone => "setup_next_zone",
+        NextStep::Hours => "setup_next_hours",
+        NextStep::Duty => "setup_next_duty",
+        NextStep::Ask => "setup_next_ask",
+        NextStep::Senior => "setup_next_senior",
+        NextStep::Nothing => "setup_next_nothing",
     }
 }

@@ -29,7 +29,7 @@ fn anna() -> Seen {
 fn list() -> RoleSay {
     let line = |who, level, admin| RoleLine {
         who,
-        standing: Standing { level, admin, by_role: false },
+        standing: Standing { level, admin, ..Standing::default() },
         by_role: false,
         configured: false,
     };
@@ -49,7 +49,7 @@ fn list() -> RoleSay {
 /// Everything that is said about it.
 pub(super) fn says() -> impl Iterator<Item = AdminSay> {
     let (none, agent) = (Standing::default(), Rank::Staff(Level::Agent));
-    let senior = Standing { level: Some(Level::Senior), admin: true, by_role: false };
+    let senior = Standing { level: Some(Level::Senior), admin: true, ..Standing::default() };
     let typed = || "@anna".to_owned();
     let boss = || "boss".to_owned();
     let says = vec![

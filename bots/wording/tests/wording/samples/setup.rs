@@ -42,6 +42,8 @@ fn setup() -> Vec<SetupSay> {
         hours: "mon-fri 09:00-21:00".to_owned(),
         language: Lang::Ro,
         asking: false,
+        zone_is_said: true,
+        hours_are_said: true,
     };
     let bare = Checklist {
         desk: false,
@@ -63,10 +65,20 @@ fn setup() -> Vec<SetupSay> {
         on_duty: false,
         ..done.clone()
     };
+    let zoneless = Checklist { zone_is_said: false, hours_are_said: false, ..done.clone() };
+    let hourless = Checklist { hours_are_said: false, ..done.clone() };
+    let unstaffed = Checklist { gaps: Vec::new(), staff: bare.staff.clone(), ..done.clone() };
+    let lacking = Checklist { desk: true, ..bare.clone() };
+    let only_agents = Checklist { on_duty: true, asking: true, ..alone.clone() };
     vec![
         SetupSay::Where,
         SetupSay::Looking,
         SetupSay::Checklist(Box::new(done)),
+        SetupSay::Checklist(Box::new(zoneless)),
+        SetupSay::Checklist(Box::new(hourless)),
+        SetupSay::Checklist(Box::new(unstaffed)),
+        SetupSay::Checklist(Box::new(lacking)),
+        SetupSay::Checklist(Box::new(only_agents)),
         SetupSay::Checklist(Box::new(by_role)),
         SetupSay::Checklist(Box::new(alone)),
         SetupSay::Refused(Box::new(bare)),
