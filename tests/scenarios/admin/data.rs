@@ -88,8 +88,8 @@ async fn answers_leave_the_house_for_admins_alone() {
       desk     | (answers 12) That's for admins. You are: agent.
     09:20:00 Piotr in General: /audit 2
       desk     | (answers 14) Who changed what, the newest first:
-                 09:20 Piotr: export  → audit
-                 09:20 Piotr: export  → jsonl
+                 09:20 Piotr: export audit
+                 09:20 Piotr: export jsonl
     ");
     let mut check = AuditCheck::default();
     for entry in luma.store.audit(0, 99).unwrap() {

@@ -14,7 +14,7 @@ async fn options_may_be_named() {
     luma.sets(&["/wording set lang:en key:ask text:{hello} Was it good? lang:de"]).await;
     luma.sets(&["/makegood add kind:gift cost:3.50 worth:9 name:cake text:a cake, cost: none"])
         .await;
-    luma.sets(&["/role add level:agent member:@ion", "/audit count:2"]).await;
+    luma.sets(&["/role add level:agent member:@ion", "/audit 2"]).await;
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /scale type:csat5
       desk     | (answers 3) From now on. Earlier answers keep their scale.
@@ -80,7 +80,7 @@ async fn options_may_be_named() {
     09:20:00 Piotr in General: /role add level:agent member:@ion
       desk     | (answers 23) Ion is agent from now on.
                  [Undo]
-    09:20:00 Piotr in General: /audit count:2
+    09:20:00 Piotr in General: /audit 2
       desk     | (answers 25) Who changed what, the newest first:
                  09:20 Piotr: role Ion (telegram:54) none → agent
                  09:20 Piotr: makegood.cake none → 3.50 9.00 gift a cake, cost: none

@@ -122,9 +122,9 @@ async fn settings_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /zone Atlantis
       desk     | (answers 4) I don't know the zone 'Atlantis'. Write it like Europe/Bucharest.
     09:20:00 Piotr in General: /hours 9 to 5
-      desk     | (answers 6) Use mon-fri 09:00-21:00, always, or closed 25.12.
+      desk     | (answers 6) Use mon-fri 09:00-21:00.
     09:20:00 Piotr in General: /hours closed 31.2.
-      desk     | (answers 8) Use mon-fri 09:00-21:00, always, or closed 25.12.
+      desk     | (answers 8) Use mon-fri 09:00-21:00.
     09:20:00 Piotr in General: /scale faces9
       desk     | (answers 10) I don't know the scale 'faces9'. There are faces3, expect3, csat5, thumbs, nps11.
     09:20:00 Piotr in General: /ask delay 2h

@@ -149,7 +149,7 @@ async fn sources_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /signals telepathy on
       desk     | (answers 4) I don't know the signal 'telepathy'. There are topic_closed, idle, solved, ticket_closed, voice, done, feedback, panel.
     09:20:00 Piotr in General: /signals idle 15m
-      desk     | (answers 6) I don't count silence myself: /signals idle on takes a thread that the platform put away after its own time of silence, which is set there.
+      desk     | (answers 6) I can't count silence myself yet, so '15m' is nothing I could keep. What works: /signals idle on takes a thread that Discord put away after the time of silence that is set there, and /signals topic_closed on one that somebody closed.
     09:20:00 Piotr in General: /signals done perhaps
       desk     | (answers 8) Write /signals done on, or off.
     09:20:00 Piotr in General: /signals solved on
