@@ -44,7 +44,7 @@ pub struct Customer {
     pub thanked_at: Option<Timestamp>,
     /// What they wrote that belongs to no survey and no case, the newest last, at most five.
     #[serde(default)]
-    pub words: Vec<String>,
+    pub words: Vec<Remark>,
     /// Their surveys, the oldest first.
     pub surveys: Vec<Survey>,
     /// Their cases, the oldest first.
@@ -55,6 +55,9 @@ pub struct Customer {
     /// Customers who turned out to be the same person, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merges: Vec<Merge>,
+    /// The same, of whom nothing else is known any more: they can't be taken out again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_in: Vec<CustomerId>,
     /// The code that connects another account with this customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_code: Option<LinkCode>,
@@ -65,6 +68,9 @@ pub struct Customer {
     /// that stand in a thread of theirs go with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<MessageRef>,
+    /// How many older ones were there: nobody knows any more where they stand.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub told_lost: u32,
     /// They had everything about them erased then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at: Option<Timestamp>,
@@ -74,7 +80,12 @@ pub struct Customer {
 }
 
 /// How many messages of ours are remembered.
-pub(crate) const TOLD_KEPT: usize = 100;
+const TOLD_KEPT: usize = 100;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_nought(number: &u32) -> bool {
+    *number == 0
+}
 
 /// Messages and threads of a customer who is forgotten are being deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +104,34 @@ pub struct Erasing {
 
 /// How many words that belong to nothing are kept.
 pub(crate) const WORDS_KEPT: usize = 5;
+
+/// Words that belong to no survey and no case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredRemark")]
+pub struct Remark {
+    /// When they were written.
+    pub at: Timestamp,
+    /// The words.
+    pub words: String,
+}
+
+/// The same as it is stored: at first without a time.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum StoredRemark {
+    Bare(String),
+    Dated { at: Timestamp, words: String },
+}
+
+impl From<StoredRemark> for Remark {
+    fn from(stored: StoredRemark) -> Self {
+        match stored {
+            // Nobody knows how old they are: they count as over their time.
+            StoredRemark::Bare(words) => Self { at: Timestamp::UNIX_EPOCH, words },
+            StoredRemark::Dated { at, words } => Self { at, words },
+        }
+    }
+}
 
 /// A code that connects another account with a customer: good for a short time, and once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,9 +249,11 @@ impl Customer {
             cases: Vec::new(),
             merged_into: None,
             merges: Vec::new(),
+            taken_in: Vec::new(),
             link_code: None,
             link_tries: None,
             told: Vec::new(),
+            told_lost: 0,
             erased_at: None,
             erasing: None,
         }
@@ -239,6 +280,19 @@ impl Customer {
         let (surveys, cases) = (std::mem::take(&mut self.surveys), std::mem::take(&mut self.cases));
         let (opted_out, erased_at) = (self.opted_out, Some(now));
         *self = Self { opted_out, surveys, cases, erased_at, ..Self::new(self.id) };
+    }
+
+    /// Keeps where a message of ours to them or about them stands. The oldest of too many is lost, and
+    /// counted.
+    pub(crate) fn remember_told(&mut self, message: &MessageRef) {
+        if self.told.iter().any(|known| known.is_same(message)) {
+            return;
+        }
+        self.told.push(message.clone());
+        let lost = self.told.len().saturating_sub(TOLD_KEPT);
+        self.told.drain(..lost);
+        let lost = u32::try_from(lost).unwrap_or(u32::MAX);
+        self.told_lost = self.told_lost.saturating_add(lost);
     }
 
     /// The language they are written to in.

@@ -34,6 +34,7 @@ use jiff::Timestamp;
 pub(crate) use self::asking::{rating_buttons, rows_of};
 pub use self::replaying::{Fate, Replayed, replay};
 use self::step::Step;
+pub(crate) use self::step::later;
 use crate::{
     customer::Customer,
     effect::{Body, Effect, Purpose},
@@ -164,6 +165,9 @@ impl Step<'_> {
             Event::Split { asked } => {
                 self.listen();
                 self.split(asked);
+            }
+            Event::LookedUp { message, press, place, say } => {
+                self.looked_up(message, press.as_ref(), place.as_ref(), say);
             }
             Event::Restored { customer, reopens } => self.restore(customer, *reopens),
             Event::Settled { purpose, to, fate, refused } => {

@@ -198,6 +198,19 @@ pub enum Event {
         /// The case that had closed for the sake of the other customer's.
         reopens: Option<CaseNumber>,
     },
+    /// Staff asked what is known of the customer.
+    LookedUp {
+        /// The command; it may name them as well.
+        message: MessageRef,
+        /// It came by a command that can be answered so that nobody else reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        press: Option<PressRef>,
+        /// Where it is answered if not so: others read where it was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Place>,
+        /// The answer.
+        say: Box<DeskSay>,
+    },
     /// An effect came to its end.
     Settled {
         /// What it was for.

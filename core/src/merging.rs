@@ -8,6 +8,7 @@ use crate::{
     customer::{Customer, WORDS_KEPT},
     desk::DeskSay,
     effect::PressRef,
+    engine::later,
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::InteractionId,
     lang::Lang,
@@ -18,7 +19,7 @@ use crate::{
 
 /// How long two customers who became one can be taken apart again.
 pub const UNDOABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How many of the customers who were taken in are remembered.
+/// How many of the customers who were taken in can be taken out again.
 const MERGES_KEPT: usize = 8;
 
 /// A customer who was taken in, as far as that must be known to take it back.
@@ -151,6 +152,11 @@ impl Merge {
             || (is_new && case.surveys.iter().all(|survey| self.surveys.contains(survey)))
     }
 
+    /// When it is for good.
+    pub(crate) fn settles_at(&self) -> Timestamp {
+        later(self.at, UNDOABLE.saturating_add(SignedDuration::from_secs(1)))
+    }
+
     /// Whether it can still be taken back.
     pub fn is_undoable(&self, now: Timestamp) -> bool {
         now.duration_since(self.at) <= UNDOABLE
@@ -185,6 +191,7 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.complaining |= newer.complaining;
     one.thanked_at = one.thanked_at.max(newer.thanked_at);
     one.words.extend(newer.words.iter().cloned());
+    one.words.sort_by_key(|remark| remark.at);
     let skip = one.words.len().saturating_sub(WORDS_KEPT);
     one.words.drain(..skip);
     let taken: Vec<Survey> = newer.surveys.iter().map(|survey| told_apart(older, survey)).collect();
@@ -194,6 +201,7 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.cases.extend(newer.cases.iter().cloned());
     one.cases.sort_by_key(|case| case.number);
     one.told.extend(newer.told.iter().cloned());
+    one.told_lost = one.told_lost.saturating_add(newer.told_lost);
     one.link_code = None;
     one.link_tries = None;
     one
@@ -323,7 +331,37 @@ impl Customer {
     /// Keeps what must be known to take the last merge back.
     pub(crate) fn remember_merge(&mut self, merge: Merge) {
         self.merges.push(merge);
-        let skip = self.merges.len().saturating_sub(MERGES_KEPT);
-        self.merges.drain(..skip);
+        let needless = self.merges.len().saturating_sub(MERGES_KEPT);
+        self.settle_merges(needless);
+    }
+
+    /// Merges that can't be taken back any more are for good.
+    pub(crate) fn settle_old_merges(&mut self, now: Timestamp) {
+        let old = self.merges.iter().take_while(|merge| merge.settles_at() <= now).count();
+        self.settle_merges(old);
+    }
+
+    /// The oldest merges stay for good: nothing but the ids is kept of those who were taken in.
+    fn settle_merges(&mut self, oldest: usize) {
+        for merge in self.merges.drain(..oldest) {
+            self.taken_in.push(merge.from);
+            self.taken_in.extend(merge.rest.known_as());
+        }
+        self.taken_in.sort_unstable();
+        self.taken_in.dedup();
+    }
+
+    /// Everybody whom the customer was known as: themselves, whoever was taken in, and whom those had
+    /// brought along.
+    pub fn known_as(&self) -> Vec<CustomerId> {
+        let merged = self
+            .merges
+            .iter()
+            .flat_map(|merge| [merge.from].into_iter().chain(merge.rest.known_as()));
+        let all = [self.id].into_iter().chain(self.taken_in.iter().copied()).chain(merged);
+        let mut all: Vec<CustomerId> = all.collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }

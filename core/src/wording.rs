@@ -8,7 +8,7 @@ pub mod catalogue;
 pub mod check;
 pub mod verdict;
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -91,8 +91,8 @@ pub struct Worded {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Wordings {
-    /// Ordered by slot.
-    texts: Vec<Worded>,
+    /// Ordered by slot. Shared, so that a change of one leaves the others where they are.
+    texts: Vec<Arc<Worded>>,
 }
 
 /// The version of a text that a customer got.
@@ -219,8 +219,8 @@ impl Wordings {
     }
 
     /// Every text that was ever changed.
-    pub fn all(&self) -> &[Worded] {
-        &self.texts
+    pub fn all(&self) -> impl DoubleEndedIterator<Item = &Worded> {
+        self.texts.iter().map(Arc::as_ref)
     }
 
     /// A text with its history, if it was ever changed.
@@ -235,7 +235,7 @@ impl Wordings {
 
     fn find(&self, key: &str, lang: Lang, scope: &Scope) -> Option<&Worded> {
         let found = self.texts.binary_search_by(|text| text.slot.against(key, lang, scope));
-        found.ok().and_then(|index| self.texts.get(index))
+        found.ok().and_then(|index| self.texts.get(index)).map(Arc::as_ref)
     }
 
     /// Makes a new version of a text and returns its number. Either all of it is kept or nothing.
@@ -263,14 +263,14 @@ impl Wordings {
         worded.versions.push(version);
         let needless = worded.versions.len().saturating_sub(VERSIONS);
         worded.versions.drain(..needless);
-        let total = self.texts.iter().map(Worded::size).sum::<usize>() - before + worded.size();
+        let total = self.all().map(Worded::size).sum::<usize>() - before + worded.size();
         if ROOM < total {
             return Err(NoRoom);
         }
         let (key, lang, scope) = (&slot.key, slot.lang, &slot.scope);
         match self.texts.binary_search_by(|text| text.slot.against(key, lang, scope)) {
-            Ok(index) => self.texts[index] = worded,
-            Err(index) => self.texts.insert(index, worded),
+            Ok(index) => self.texts[index] = Arc::new(worded),
+            Err(index) => self.texts.insert(index, Arc::new(worded)),
         }
         Ok(number)
     }
@@ -312,6 +312,7 @@ impl Wordings {
         let (key, lang, scope) = (&slot.key, slot.lang, &slot.scope);
         let found = self.texts.binary_search_by(|text| text.slot.against(key, lang, scope));
         let Some(worded) = found.ok().and_then(|index| self.texts.get_mut(index)) else { return };
+        let worded = Arc::make_mut(worded);
         let is_in_force = worded.now().is_some_and(|version| version.number == *number);
         let Some(tally) = worded.tallies.get_mut(usize::from(*variant)) else { return };
         if is_in_force {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     admin,
-    desk::DeskSay,
+    desk::{CaseLine, DeskSay},
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::Outcome,
     event::{OpenCase, WorkspaceEvent},
@@ -53,16 +53,15 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::ChatMigrated { from, to } => moved(workspace, from, to),
         WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, &mut out),
         WorkspaceEvent::Answered { message, press, place, say } => {
-            let answer = answer_to(message, press.as_ref(), (**say).clone());
-            out.effects.push(said_elsewhere(answer, place.as_ref(), press.as_ref()));
+            out.effects.push(answer_at(message, press.as_ref(), place.as_ref(), say));
         }
         WorkspaceEvent::Refused { message, press, say } => {
             out.effects.push(answer_to(message, press.as_ref(), (**say).clone()));
         }
         WorkspaceEvent::Pressed { press, by, message, action } => {
             seen(workspace, by);
-            let who = (by, press);
-            admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
+            let message = message.as_ref();
+            admin::pressed(workspace, recorded, (by, press), message, *action, &mut out);
         }
         WorkspaceEvent::FirstAdmin { by, message } => {
             admin::first(workspace, recorded, (by, message), &mut out);
@@ -89,7 +88,6 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             in_private,
             vitals,
         } => {
-            let press = press.as_ref();
             let (in_private, vitals, link) = (*in_private, vitals.as_deref(), link.as_deref());
             let given = admin::Command {
                 by,
@@ -97,7 +95,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 content,
                 named,
                 open_cases,
-                press,
+                press: press.as_ref(),
                 in_private,
                 vitals,
                 link,
@@ -179,8 +177,14 @@ pub(crate) fn answer_to(message: &MessageRef, press: Option<&PressRef>, say: Des
     answer
 }
 
-/// Says an answer at another place, if there is one and nobody else read it anyway.
-fn said_elsewhere(mut answer: Effect, place: Option<&Place>, press: Option<&PressRef>) -> Effect {
+/// The same at another place, if there is one and nobody else reads it anyway.
+pub(crate) fn answer_at(
+    message: &MessageRef,
+    press: Option<&PressRef>,
+    place: Option<&Place>,
+    say: &DeskSay,
+) -> Effect {
+    let mut answer = answer_to(message, press, say.clone());
     if let (Some(place), None, Body::Send { to, reply_to, .. }) = (place, press, &mut answer.body) {
         *to = To::Place(place.clone());
         *reply_to = None;
@@ -278,9 +282,7 @@ fn answer(
     }
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
-        "cases" => Some(DeskSay::Cases {
-            lines: open_cases.iter().map(|case| case.line.clone()).collect(),
-        }),
+        "cases" => Some(DeskSay::Cases { lines: open_cases.iter().map(nameless).collect() }),
         "duty" => Some(duty(workspace, now, by, rest, open_cases)),
         "done" => Some(DeskSay::WhoseContact),
         other => match grammar::case_named(text) {
@@ -288,6 +290,14 @@ fn answer(
             None => Some(grammar::not_here(other)),
         },
     }
+}
+
+/// The line of a case in a list. It names nobody: a list is about many customers, and stays when one
+/// of them is forgotten.
+fn nameless(case: &OpenCase) -> CaseLine {
+    let mut line = case.line.clone();
+    line.title.name = None;
+    line
 }
 
 /// `/duty on [until 18:00]`, `/duty off`, `/duty who`.

@@ -4,7 +4,7 @@
 
 use amends_core::{
     customer::{Contact, Customer, Reach},
-    effect::Body,
+    effect::{Body, Purpose, Receipt},
     engine::{Outcome, apply},
     event::{Event, Known, Recorded},
     grammar::{Merging, Party, link_code, merging},
@@ -12,7 +12,7 @@ use amends_core::{
     interaction::{Interaction, Source},
     invariants,
     merging::{MergedBy, emptied, split},
-    place::{Address, Platform},
+    place::{Address, MessageRef, Place, Platform},
     policy::{Policy, Workspace},
     survey::{Stage, Suppressed},
 };
@@ -154,4 +154,44 @@ fn who_comes_apart_is_as_before() {
     older.opted_out = false;
     let apart = split(&older, at(3)).unwrap();
     assert!(!apart.older.opted_out && !apart.newer.opted_out);
+}
+
+/// However many are taken in, nobody who was is left out when the customer is forgotten.
+#[test]
+fn everybody_who_was_taken_in_is_known() {
+    let mut older = somebody(1);
+    let (mut brought, brought_along) = (somebody(30), somebody(31));
+    drop(becomes_one(&mut brought, &brought_along, 0));
+    drop(becomes_one(&mut older, &brought, 1));
+    let mut all = vec![older.id, brought.id, brought_along.id];
+    for id in 2..=20 {
+        let newer = somebody(id);
+        all.push(newer.id);
+        drop(becomes_one(&mut older, &newer, id.into()));
+    }
+    all.sort_unstable();
+    assert_eq!(older.known_as(), all);
+    assert!(older.merges.len() < all.len() - 1, "not each of them can be taken out again");
+}
+
+/// Messages of ours that nobody knows any more are told of when the customer is forgotten.
+#[test]
+fn what_can_not_be_found_any_more_is_counted() {
+    let mut customer = somebody(1);
+    let told = |id: u32| {
+        let place = Place::chat(Platform::Telegram, "1");
+        let message = MessageRef { place, id: id.to_string() };
+        let (purpose, fate) = (Purpose::Told, Ok(Receipt::Message(message)));
+        Event::Settled { purpose, to: None, fate, refused: None }
+    };
+    for id in 0..130 {
+        drop(happens(&mut customer, 1, 1, told(id)));
+        // The same message said differently is no other message.
+        drop(happens(&mut customer, 1, 1, told(id)));
+    }
+    let outcome = happens(&mut customer, 2, 1, Event::ErasureConfirmed);
+    let deletes =
+        outcome.effects.iter().filter(|effect| matches!(effect.body, Body::Delete { .. })).count();
+    let erasing = customer.erasing.unwrap();
+    assert_eq!((deletes, erasing.left, erasing.kept), (100, 100, 30));
 }

@@ -81,7 +81,7 @@ fn said(effects: &[Effect]) -> WordingSay {
 
 /// Whether everything that is in force may be said.
 fn is_sound(workspace: &Workspace) -> bool {
-    workspace.wording.all().iter().all(|text| {
+    workspace.wording.all().all(|text| {
         let entry = entry(&text.slot.key).unwrap();
         let now = text.now().unwrap();
         let mut texts = now.text.iter().chain(&now.variants);
@@ -113,7 +113,7 @@ fn texts_that_take_too_much_room_are_refused() {
             refused += 1;
         }
     }
-    let size: usize = workspace.wording.all().iter().map(|text| text.slot.key.len() + 1_390).sum();
+    let size: usize = workspace.wording.all().map(|text| text.slot.key.len() + 1_390).sum();
     assert!(0 < refused && size < ROOM, "{refused} refused, {size} kept");
 }
 

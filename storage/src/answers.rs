@@ -5,7 +5,7 @@
 //! step as the store. If the store is lost, this is what is left.
 
 use std::{
-    fs::{File, OpenOptions, rename},
+    fs::{File, OpenOptions, remove_file, rename},
     io::{self, BufRead, BufReader, BufWriter, Write},
     path::Path,
 };
@@ -160,36 +160,18 @@ impl AnswerRecord {
         Ok((Self { file, length: good }, findings))
     }
 
-    /// Writes the record anew with other lines, and keeps what can't be read unless it names one of
-    /// these. The old record stands until the new one is durable.
-    pub(crate) fn rewrite(
-        dir: &Path,
-        change: impl Fn(Line) -> Line,
-        names: &[String],
-    ) -> io::Result<()> {
-        let path = dir.join(NAME);
+    /// Removes what an earlier process left of writing the record anew.
+    pub(crate) fn drop_rewriting(dir: &Path) -> io::Result<()> {
         let fresh = dir.join(FRESH);
-        let mut reader = BufReader::new(File::open(&path)?);
-        let mut writer = BufWriter::new(File::create(&fresh)?);
-        let (mut buffer, mut out) = (Vec::new(), Vec::new());
-        while {
-            buffer.clear();
-            reader.read_until(b'\n', &mut buffer)? != 0
-        } {
-            match Line::parse(&buffer) {
-                Some(line) => {
-                    out.clear();
-                    change(line).write(&mut out);
-                    writer.write_all(&out)?;
-                }
-                None if names.iter().any(|name| contains(&buffer, name)) => (),
-                None => writer.write_all(&buffer)?,
-            }
-        }
-        let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        rename(&fresh, &path)?;
-        sync_dir(dir)
+        if fresh.exists() { remove_file(fresh) } else { Ok(()) }
+    }
+
+    /// Begins to write the record anew. The old one stands, and is appended to, until the new one
+    /// takes its place.
+    pub(crate) fn rewriting(dir: &Path) -> io::Result<Rewriting> {
+        let reader = BufReader::new(File::open(dir.join(NAME))?);
+        let writer = BufWriter::new(File::create(dir.join(FRESH))?);
+        Ok(Rewriting { reader, writer, read: 0, written: 0 })
     }
 
     /// Appends lines durably.
@@ -210,6 +192,61 @@ impl AnswerRecord {
         synced.map_err(AppendError::NotSynced)?;
         self.length += length_of(bytes.len());
         Ok(())
+    }
+}
+
+/// The record, as it is being written anew.
+#[derive(Debug)]
+pub(crate) struct Rewriting {
+    reader: BufReader<File>,
+    writer: BufWriter<File>,
+    read: u64,
+    written: u64,
+}
+
+impl Rewriting {
+    /// Takes about as many bytes over as are wished, each line as it is to be; what can't be read
+    /// stays unless it names one of these. Whether all that the record has by now was taken over.
+    pub(crate) fn go_on(
+        &mut self,
+        record: &AnswerRecord,
+        most: u64,
+        change: impl Fn(Line) -> Line,
+        names: &[String],
+    ) -> io::Result<bool> {
+        let enough = self.read.saturating_add(most).min(record.length);
+        let (mut buffer, mut out) = (Vec::new(), Vec::new());
+        while self.read < enough {
+            buffer.clear();
+            self.read += length_of(self.reader.read_until(b'\n', &mut buffer)?);
+            if buffer.is_empty() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            out.clear();
+            match Line::parse(&buffer) {
+                Some(line) => change(line).write(&mut out),
+                None if names.iter().any(|name| contains(&buffer, name)) => (),
+                None => out.extend_from_slice(&buffer),
+            }
+            self.writer.write_all(&out)?;
+            self.written += length_of(out.len());
+        }
+        Ok(record.length <= self.read)
+    }
+
+    /// Makes what was taken over durable.
+    pub(crate) fn sync(&mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        self.writer.get_ref().sync_all()
+    }
+
+    /// What was taken over is the record from here on. It must be durable.
+    pub(crate) fn take_place(self, dir: &Path) -> io::Result<AnswerRecord> {
+        let path = dir.join(NAME);
+        rename(dir.join(FRESH), &path)?;
+        sync_dir(dir)?;
+        let file = OpenOptions::new().read(true).append(true).open(path)?;
+        Ok(AnswerRecord { file, length: self.written })
     }
 }
 

@@ -75,6 +75,12 @@ macro_rules! points {
             OPEN_BEFORE_OK,
             REBUILD_BEFORE_MOVE,
             REBUILD_AFTER_MOVE,
+            SCRUB_BEFORE_COPY,
+            SCRUB_BETWEEN_ROWS,
+            SCRUB_BEFORE_RECORD,
+            SCRUB_BEFORE_STORE,
+            SCRUB_AFTER_STORE,
+            SCRUB_BEFORE_SWEEP,
             $(
                 concat!($operation, ".before_batch"),
                 concat!($operation, ".before_flush"),
@@ -102,6 +108,12 @@ pub(crate) const OPEN_BEFORE_COMPARE: &str = "open.before_compare";
 pub(crate) const OPEN_BEFORE_OK: &str = "open.before_ok";
 pub(crate) const REBUILD_BEFORE_MOVE: &str = "rebuild.before_move";
 pub(crate) const REBUILD_AFTER_MOVE: &str = "rebuild.after_move";
+pub(crate) const SCRUB_BEFORE_COPY: &str = "scrub.before_copy";
+pub(crate) const SCRUB_BETWEEN_ROWS: &str = "scrub.between_rows";
+pub(crate) const SCRUB_BEFORE_RECORD: &str = "scrub.before_record";
+pub(crate) const SCRUB_BEFORE_STORE: &str = "scrub.before_store";
+pub(crate) const SCRUB_AFTER_STORE: &str = "scrub.after_store";
+pub(crate) const SCRUB_BEFORE_SWEEP: &str = "scrub.before_sweep";
 
 #[cfg(test)]
 mod tests {

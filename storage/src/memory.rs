@@ -155,7 +155,7 @@ impl Rows {
 
     fn scrub(&mut self, words_before: Timestamp) {
         let erasures = std::mem::take(&mut self.erasures);
-        let scrub = Scrub::new(&erasures, words_before);
+        let scrub = Scrub::new(erasures, words_before);
         for entry in self.journal.values_mut() {
             *entry = scrub.entry(entry.clone());
         }
@@ -393,8 +393,8 @@ impl Store for MemoryStore {
         Ok(self.rows().erasures.clone())
     }
 
-    fn scrub(&self, words_before: Timestamp) -> Result<()> {
-        self.write(|rows| rows.scrub(words_before))
+    fn scrub_step(&self, words_before: Timestamp) -> Result<bool> {
+        self.write(|rows| rows.scrub(words_before)).map(|()| true)
     }
 
     fn close(&self) -> Result<()> {

@@ -138,7 +138,7 @@ impl Erasure {
     pub fn of(customer: &Customer) -> Self {
         let surveys = customer.surveys.iter().map(|survey| survey.interaction.id.clone());
         Self {
-            customers: all_of(customer),
+            customers: customer.known_as(),
             accounts: customer.contacts.iter().map(|contact| contact.address.clone()).collect(),
             external: customer.external.clone(),
             interactions: surveys.collect(),
@@ -146,18 +146,6 @@ impl Erasure {
             cases: customer.cases.iter().map(|case| case.number).collect(),
         }
     }
-}
-
-/// A customer, and everybody who turned out to be them: also those whom somebody brought along.
-fn all_of(customer: &Customer) -> Vec<CustomerId> {
-    let brought = customer.merges.iter().flat_map(|merge| {
-        let further = merge.rest.merges.iter().map(|before| before.from);
-        [merge.from].into_iter().chain(further).chain(all_of(&merge.rest))
-    });
-    let mut all: Vec<CustomerId> = [customer.id].into_iter().chain(brought).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// The new state of one aggregate.
@@ -377,10 +365,15 @@ pub trait Store: Send + Sync + 'static {
     fn audit_head(&self) -> Result<AuditHead>;
     /// Customers who are forgotten and about whom something is still stored.
     fn erasures(&self) -> Result<Vec<Erasure>>;
-    /// Takes everything out that is still stored about those, and words said before a moment, and
-    /// writes everything anew, so that nothing of it is left on the disk. Nothing else is served
-    /// meanwhile.
-    fn scrub(&self, words_before: Timestamp) -> Result<()>;
+    /// Takes a step towards a store in which nothing is left of those, nor words said before a moment:
+    /// everything is written anew without them. Whether it was the last step; until then others are
+    /// served between steps, and what they write stays. The moment counts with the first step.
+    fn scrub_step(&self, words_before: Timestamp) -> Result<bool>;
+    /// Takes all these steps.
+    fn scrub(&self, words_before: Timestamp) -> Result<()> {
+        while !self.scrub_step(words_before)? {}
+        Ok(())
+    }
     /// Leaves the store in a state that opens fast.
     fn close(&self) -> Result<()>;
 }

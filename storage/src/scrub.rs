@@ -17,17 +17,22 @@ use crate::{
 
 /// What is to be taken out.
 #[derive(Debug)]
-pub(crate) struct Scrub<'a> {
-    erasures: &'a [Erasure],
+pub(crate) struct Scrub {
+    erasures: Vec<Erasure>,
     customers: BTreeSet<CustomerId>,
     /// Words said before this moment are over their time.
     words_before: Timestamp,
 }
 
-impl<'a> Scrub<'a> {
-    pub(crate) fn new(erasures: &'a [Erasure], words_before: Timestamp) -> Self {
+impl Scrub {
+    pub(crate) fn new(erasures: Vec<Erasure>, words_before: Timestamp) -> Self {
         let customers = erasures.iter().flat_map(|erasure| erasure.customers.clone()).collect();
         Self { erasures, customers, words_before }
+    }
+
+    /// Who is forgotten.
+    pub(crate) fn erasures(&self) -> &[Erasure] {
+        &self.erasures
     }
 
     /// Whether the customer is forgotten.
@@ -77,8 +82,12 @@ impl<'a> Scrub<'a> {
         changed
     }
 
-    /// Whether something that was given up may stay: it is of nobody who is forgotten.
+    /// Whether something that was given up may stay: it is of nobody who is forgotten, and what it
+    /// says is not over its time.
     pub(crate) fn keeps(&self, letter: &DeadLetter) -> bool {
+        if letter.at < self.words_before {
+            return false;
+        }
         match &letter.what {
             Dead::Effect(row) => !self.concerns(&row.subject),
             Dead::Arrival(row) => !self.names().iter().any(|name| names(&row.body, name)),

@@ -47,6 +47,7 @@ use crate::{
     sled_store::{
         plan::{Plan, Waiting},
         reader::Reader,
+        scrubbing::Scrubbing,
         tree::{Failure, Tree},
     },
 };
@@ -103,6 +104,13 @@ pub struct SledStore {
 struct Writer {
     record: AnswerRecord,
     waiting: Waiting,
+    scrubbing: Scrubbing,
+}
+
+impl Writer {
+    fn new(record: AnswerRecord, waiting: Waiting) -> Self {
+        Self { record, waiting, scrubbing: Scrubbing::default() }
+    }
 }
 
 #[derive(Debug)]
@@ -136,7 +144,7 @@ impl SledStore {
             disk,
             cache_capacity: options.cache_capacity,
             suspect: AtomicBool::new(false),
-            writer: Mutex::new(Writer { record: recovered.record, waiting: recovered.waiting }),
+            writer: Mutex::new(Writer::new(recovered.record, recovered.waiting)),
             engine: RwLock::new(Engine::Open(recovered.tree)),
             _lock: lock,
         };
@@ -147,6 +155,11 @@ impl SledStore {
             snapshot_rebuilt: recovered.snapshot_rebuilt,
             moved_aside: recovered.moved_aside,
         })
+    }
+
+    /// Whether there is a store in a directory.
+    pub fn is_in(dir: &Path) -> bool {
+        scrubbing::is_in(dir)
     }
 
     fn read<T>(&self, read: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
@@ -169,7 +182,7 @@ impl SledStore {
             let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
             let tree = engine.tree()?;
             let reader = Reader { keys: self.keys, tree, disk: &self.disk };
-            let Writer { record, waiting } = &mut *writer;
+            let Writer { record, waiting, scrubbing } = &mut *writer;
             let mut planned = Plan::new(self.keys, &reader, waiting);
             let value = plan(&mut planned)?;
             if planned.writes.is_empty() {
@@ -179,6 +192,7 @@ impl SledStore {
             let Plan { writes, lines, done, .. } = planned;
             persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
                 waiting.settle(done);
+                scrubbing.note(&writes);
                 value
             })
         };
@@ -223,8 +237,9 @@ impl SledStore {
             }
         }
         *engine = Engine::Closed;
+        writer.scrubbing = Scrubbing::Idle;
         let recovered = recover::open(&self.disk, self.keys, self.cache_capacity)?;
-        *writer = Writer { record: recovered.record, waiting: recovered.waiting };
+        *writer = Writer::new(recovered.record, recovered.waiting);
         *engine = Engine::Open(recovered.tree);
         self.suspect.store(false, Ordering::Release);
         tracing::info!("The store was opened again after a failed write");
@@ -445,7 +460,7 @@ impl Store for SledStore {
         self.read(|reader| reader.erasures())
     }
 
-    fn scrub(&self, words_before: Timestamp) -> Result<()> {
+    fn scrub_step(&self, words_before: Timestamp) -> Result<bool> {
         self.write_anew(words_before)
     }
 

@@ -16,6 +16,8 @@ mod opening;
 mod samples;
 #[path = "conformance/script.rs"]
 mod script;
+#[path = "conformance/scrubs.rs"]
+mod scrubs;
 
 use std::path::Path;
 

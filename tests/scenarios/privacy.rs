@@ -95,6 +95,37 @@ async fn everything_about_a_customer_is_deleted() {
     ");
 }
 
+/// What staff looked up about the customer goes as well, with the command that named them. Lists of
+/// many customers stay, and name nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_staff_looked_up_is_deleted() {
+    let mut luma = Luma::unhappy().await;
+    luma.writes(DANA, "/forget").await.begins();
+    luma.says_in_general(KATRIN, "/why @dana").await.says_in_general(KATRIN, "/cases").await;
+    luma.taps(DANA, "Yes").await.is_scrubbed().await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Katrin in General: /why @dana
+      desk     | (answers 6) What Dana was asked, the newest first:
+                 R-1001 is open, so nothing is asked now.
+                 09:20 Order 118, Anna: asked and answered 🙁
+    09:20:00 Katrin in General: /cases
+      desk     | (answers 8) 1 open case:
+                 🔴 R-1001 · level 1 · nobody
+    09:20:00 Dana presses [Yes]
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     ↻ (deleted)
+      Dana     | Done, everything is deleted. Thank you for your time with us.
+                 Deleted: your name and accounts, what you wrote, what was said with you, and of our messages and threads: 6. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
+      topic    | 🔴 R-1001 Dana ↻ 🔴 R-1001 Dana (deleted)
+      R-1001   ↻ (deleted)
+      R-1001   ↻ (deleted)
+      desk     ↻ (deleted)
+      desk     ↻ (deleted)
+      desk     | R-1001 closed: everything deleted at the customer's wish.
+    ");
+}
+
 /// Whoever comes back is somebody new.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_forgotten_and_comes_back_is_somebody_new() {
@@ -131,7 +162,7 @@ async fn what_can_not_be_deleted_is_told() {
       Dana     ↻ (deleted)
       Dana     | Done, everything is deleted. Thank you for your time with us.
                  Deleted: your name and accounts, what you wrote, what was said with you, and of our messages and threads: 3. Kept, without a name: how often we asked and what was rated. Backups from before today are not changed; if one is ever used, this is deleted again.
-                 The platform didn’t let us delete 1 messages or threads. What stands with our team is deleted by hand; this chat you can delete yourself.
+                 We couldn’t delete 1 messages or threads: the platform didn’t let us, or they are too long ago. What stands in a thread of our team is deleted by hand; this chat you can delete yourself.
       topic    | 🔴 R-1001 Dana ↻ ⚪ R-1001
       desk     | R-1001 closed: everything deleted at the customer's wish.
       desk     | Please delete the thread of R-1001 by hand: its customer had everything deleted, and I may not delete threads here.

@@ -129,14 +129,7 @@ impl World {
         let somebody = Address::new(self.setting.desk, *id);
         let admin = admins.choose(&mut self.rng).cloned();
         let address = admin.filter(|_| self.rng.random_range(0..4) != 0).unwrap_or(somebody);
-        self.known(address)
-    }
-
-    fn known(&self, address: Address) -> Actor {
-        let username = Some(format!("staff{}", address.account));
-        // The place of work is theirs.
-        let founder = address.account == "53";
-        Actor { username, founder, ..person(address) }
+        known(address)
     }
 
     fn admin_types(&mut self, content: Content) {
@@ -149,7 +142,7 @@ impl World {
         let whispers = place.platform == Platform::Discord && content.words().is_some();
         let press = whispers.then(|| PressRef::whispering(Platform::Discord, id));
         let people = ["50", "51", "52", "53"].map(|id| Address::new(self.setting.desk, id));
-        let people = people.map(|address| self.known(address)).to_vec();
+        let people = people.map(known).to_vec();
         let named = Box::new(Named { people, ..Named::default() });
         let (vitals, link) = (Some(Box::new(Vitals::default())), Some("https://x".to_owned()));
         let open_cases = Vec::new();
@@ -225,6 +218,14 @@ impl World {
     fn tell(&mut self, event: &WorkspaceEvent, outcome: &Outcome) {
         self.write_down(&format!("{event:?}\n  -> {outcome:?}"));
     }
+}
+
+/// Somebody by their user name, too.
+fn known(address: Address) -> Actor {
+    let username = Some(format!("staff{}", address.account));
+    // The place of work is theirs.
+    let founder = address.account == "53";
+    Actor { username, founder, ..person(address) }
 }
 
 fn is_undo(event: &WorkspaceEvent) -> bool {

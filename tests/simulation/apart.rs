@@ -40,18 +40,18 @@ enum Leak {
 }
 
 /// Runs the businesses that are `there`, and returns what each leaves behind.
-fn run(world: u64, there: [bool; 2], leak: Leak) -> [Option<Left>; 2] {
+fn run(seed: u64, there: [bool; 2], leak: Leak) -> [Option<Left>; 2] {
     let mut runtime = runtime::Builder::new_current_thread();
     // One thread beside, which can be held.
     let runtime = runtime.enable_time().max_blocking_threads(1).build().unwrap();
     runtime.block_on(async {
-        let mut turns = ChaCha8Rng::seed_from_u64(world);
+        let mut turns = ChaCha8Rng::seed_from_u64(seed);
         let beside = Rc::new(Beside::default());
         beside.holds();
         let mut businesses = [None, None];
         for (index, word) in WORDS.into_iter().enumerate() {
             if there[index] {
-                businesses[index] = Some(Business::opens(world, word, Rc::clone(&beside)).await);
+                businesses[index] = Some(Business::opens(seed, word, Rc::clone(&beside)).await);
             }
         }
         for turn in 0..TURNS {
@@ -100,10 +100,10 @@ async fn leaks(first: &mut Business, second: &mut Business, leak: Leak) {
 /// different if it were alone. Nothing, if no byte crosses.
 ///
 /// `own` collects where their own words stood, and what happened.
-fn crossings(world: u64, leak: Leak, own: &mut BTreeSet<String>) -> Vec<String> {
-    let [first, second] = run(world, [true, true], leak).map(Option::unwrap);
-    let [alone, _] = run(world, [true, false], Leak::None);
-    let [_, other_alone] = run(world, [false, true], Leak::None);
+fn crossings(seed: u64, leak: Leak, own: &mut BTreeSet<String>) -> Vec<String> {
+    let [first, second] = run(seed, [true, true], leak).map(Option::unwrap);
+    let [alone, _] = run(seed, [true, false], Leak::None);
+    let [_, other_alone] = run(seed, [false, true], Leak::None);
     let mut crossed = Vec::new();
     for (index, left, alone) in [(0, first, alone), (1, second, other_alone)] {
         let (word, other) = (WORDS[index], WORDS[1 - index]);

@@ -118,7 +118,9 @@ impl Stage {
             return Err(refusals[rng.random_range(0..refusals.len())]);
         }
         match body {
-            Body::Send { to, .. } | Body::Copy { to, .. } => self.delivered(to),
+            Body::Send { to, .. } | Body::Copy { to, .. } | Body::SendFile { to, .. } => {
+                self.delivered(to)
+            }
             Body::OpenThread { desk, card, .. } => {
                 let thread = self.thread_in(desk);
                 let hangs = card.is_some() && desk.platform == Platform::Discord;
@@ -148,7 +150,6 @@ impl Stage {
             | Body::Signal { .. }
             | Body::Fetch { .. }
             | Body::Withdraw { .. } => Ok(Receipt::Done),
-            Body::SendFile { to, .. } => self.delivered(to),
             Body::Inspect { .. } => Ok(Receipt::Gaps(gaps(rng))),
         }
     }

@@ -107,6 +107,7 @@ impl Reference {
             | Event::ThreadClosed { .. }
             | Event::Merged { .. }
             | Event::Split { .. }
+            | Event::LookedUp { .. }
             | Event::Restored { .. }
             | Event::Settled { .. } => return,
         };

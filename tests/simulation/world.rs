@@ -52,7 +52,7 @@ impl World {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let setting = Setting::of(seed);
         let mut workspace = setting.workspace(&mut rng);
-        if seed / 8 % 2 == 0 {
+        if (seed / 8).is_multiple_of(2) {
             workspace.admins = ["53", "40"].map(|id| Address::new(setting.desk, id)).to_vec();
         }
         let stage = Stage::new(setting, &mut rng);
@@ -70,7 +70,7 @@ impl World {
             stage,
             reference: Reference::new(setting),
             admins: Admins::default(),
-            has_admins: seed / 16 % 2 == 0,
+            has_admins: (seed / 16).is_multiple_of(2),
             transcript: String::new(),
         }
     }

@@ -35,7 +35,7 @@ use crate::{
 const PAGE: usize = 512;
 
 fn has_store(config: &Config) -> bool {
-    config.data_dir.join("store").exists()
+    SledStore::is_in(&config.data_dir)
 }
 
 /// Opens the store of a service that does not run.

@@ -115,7 +115,9 @@ impl EngineLoop {
             }
             self.tidy();
             let (rest, stop) = self.serve(batch);
-            self.work(rest);
+            if !rest.is_empty() || self.something_waits() || !self.state.scrub.is_under_way() {
+                self.work(rest);
+            }
             self.scrub();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.
@@ -126,7 +128,8 @@ impl EngineLoop {
     }
 
     fn has_work(&self) -> bool {
-        self.something_waits() && !self.is_held_back()
+        let waits = self.something_waits() || self.state.scrub.is_under_way();
+        waits && !self.is_held_back()
     }
 
     fn something_waits(&self) -> bool {

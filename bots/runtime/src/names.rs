@@ -22,6 +22,7 @@ pub(crate) fn event(event: &Event) -> &'static str {
         Event::ThreadClosed { .. } => "thread_closed",
         Event::Merged { .. } => "merged",
         Event::Split { .. } => "split",
+        Event::LookedUp { .. } => "looked_up",
         Event::Restored { .. } => "restored",
         Event::Settled { .. } => "settled",
     }

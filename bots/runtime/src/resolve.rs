@@ -363,10 +363,8 @@ impl Draft<'_> {
             let (by, message) = (wrote.by.clone(), wrote.message.clone());
             self.workspace_step(WorkspaceEvent::FirstAdmin { by, message })?;
         }
-        if let Some(say) = self.looked_up(&wrote)? {
-            let (Written { message, press, .. }, say) = (wrote, Box::new(say));
-            let place = None;
-            return self.workspace_step(WorkspaceEvent::Answered { message, press, place, say });
+        if let Some(found) = self.looked_up(&wrote)? {
+            return self.answer_found(found, (wrote.message, wrote.press), None);
         }
         let open_cases = self.open_cases()?;
         let Written { by, message, content, named, press, .. } = wrote;

@@ -101,7 +101,7 @@ impl Phrasebook {
 
     /// The lines of a key: what was changed, and the text that comes with amends where it was not.
     fn in_file(&self, key: &str, lang: Lang, wording: &Wordings) -> Vec<String> {
-        let own = wording.all().iter();
+        let own = wording.all();
         let own = own.filter(|text| text.slot.key == key && text.slot.lang == lang);
         let own: Vec<_> = own
             .filter_map(|text| Some((&text.slot, text.now()?)))

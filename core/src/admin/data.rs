@@ -29,6 +29,10 @@ pub enum DataSay {
         /// A name like it.
         nearest: Option<String>,
     },
+    /// The trail of changes is kept for good.
+    AuditStays,
+    /// Who customers are is known for as long as their answers are.
+    KnownByAnswers,
     /// It is no number of days.
     NotDays {
         /// What was typed.
@@ -109,7 +113,14 @@ pub(super) fn wished(mut retention: Retention, rest: &str) -> Result<Retention, 
     Ok(retention)
 }
 
+/// Why there is no time of its own for what was typed.
 fn unknown_class(typed: &str) -> DataSay {
+    if typed.eq_ignore_ascii_case("audit") {
+        return DataSay::AuditStays;
+    }
+    if typed.eq_ignore_ascii_case("contacts") {
+        return DataSay::KnownByAnswers;
+    }
     let nearest = CLASSES
         .iter()
         .map(|(name, ..)| (strsim::damerau_levenshtein(name, &typed.to_lowercase()), *name))

@@ -1,21 +1,26 @@
 //! `/role`: who works here and how high they stand, who administers, and which roles of a platform
 //! make people staff (`CONVERSATIONS` 4.6).
 
+mod duty;
+mod mapping;
 mod naming;
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::naming::{keep, name_of, written};
+pub use self::duty::Duty;
+pub(super) use self::{
+    mapping::{map_to, mapped, remap, written_role},
+    naming::{keep, name_of, written},
+};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, To, Words},
     fact::Fact,
     ids::CaseNumber,
-    place::{Actor, Address, Platform},
+    place::{Actor, Address},
     policy::{Level, RoleLevel, Seen, StaffMember, Workspace},
 };
 
@@ -62,21 +67,14 @@ pub struct Standing {
     /// They work here because of a role of their platform.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_role: bool,
-    /// As staff they are off duty: whoever is taken back is what they were.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub off_duty: bool,
-    /// When their duty ends by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub duty_until: Option<Timestamp>,
 }
 
 impl Standing {
     pub(super) fn of(workspace: &Workspace, who: &Address) -> Self {
+        let member = workspace.staff.iter().find(|member| member.address == *who);
         let admin = workspace.admins.contains(who);
-        let found = workspace.staff.iter().find(|member| member.address == *who);
-        let Some(member) = found else { return Self { admin, ..Self::default() } };
-        let (by_role, off_duty, duty_until) = (member.by_role, !member.on_duty, member.duty_until);
-        Self { level: Some(member.level), admin, by_role, off_duty, duty_until }
+        let by_role = member.is_some_and(|member| member.by_role);
+        Self { level: member.map(|member| member.level), admin, by_role }
     }
 
     fn with(self, rank: Rank) -> Self {
@@ -94,7 +92,7 @@ impl Standing {
     fn without(self, rank: Rank) -> Self {
         match rank {
             Rank::Staff(level) if self.level == Some(level) => {
-                Self { admin: self.admin, ..Self::default() }
+                Self { level: None, by_role: false, ..self }
             }
             Rank::Staff(_) => self,
             Rank::Admin => Self { admin: false, ..self },
@@ -124,8 +122,8 @@ impl Standing {
                 name: who.name.clone(),
                 username: who.username.clone(),
                 level,
-                on_duty: !self.off_duty,
-                duty_until: self.duty_until,
+                on_duty: true,
+                duty_until: None,
                 by_role: false,
             }),
             (None, None) => (),
@@ -261,7 +259,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "list" => list(step),
         "add" => add(step, words),
         "remove" => remove(step, words),
-        "map" => map(step, words),
+        "map" => mapping::map(step, words),
         _ => say(step, RoleSay::How),
     }
 }
@@ -366,8 +364,9 @@ fn refusal_to_take(
 
 /// Makes somebody what they are to be, and writes it down. Returns the number of the change.
 fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) -> u32 {
-    after.put(step.workspace, who);
     let address = &who.address;
+    let duty = Duty::of(step.workspace, address);
+    after.put(step.workspace, who);
     if before.level != after.level {
         let (who, level) = (address.clone(), after.level);
         step.out.facts.push(Fact::StaffChanged { who, level });
@@ -376,7 +375,7 @@ fn set(step: &mut AdminStep<'_>, who: &Seen, before: Standing, after: Standing) 
         let (who, is_one) = (address.clone(), after.admin);
         step.out.facts.push(Fact::AdminChanged { who, is_one });
     }
-    let undo = Undo::Role { who: who.clone(), before };
+    let undo = Undo::Role { who: who.clone(), before, duty };
     step.changed(written(who), before.to_string(), after.to_string(), Some(undo))
 }
 
@@ -386,95 +385,22 @@ pub(super) fn in_force(workspace: &Workspace, who: &Seen) -> String {
 }
 
 /// Makes somebody again what they were before a change; or says why that can't be.
-pub(super) fn undo(step: &mut AdminStep<'_>, who: &Seen, before: Standing) -> Option<AdminSay> {
+pub(super) fn undo(
+    step: &mut AdminStep<'_>,
+    who: &Seen,
+    before: Standing,
+    duty: Option<Duty>,
+) -> Option<AdminSay> {
     let now = Standing::of(step.workspace, &who.address);
     if let Some(refusal) = refusal_to_take(step.workspace, who, now, before) {
         return Some(AdminSay::Role(refusal));
     }
     before.put(step.workspace, who);
+    // Whoever comes back to the list is on duty or not, as they were.
+    if let (None, Some(duty)) = (now.level, duty) {
+        duty.put(step.workspace, &who.address);
+    }
     None
-}
-
-/// `/role map <role> agent|senior|director|none`.
-fn map(step: &mut AdminStep<'_>, words: &[&str]) {
-    let Some((typed, role)) = words.split_last() else { return say(step, RoleSay::How) };
-    let level = if typed.eq_ignore_ascii_case("none") {
-        None
-    } else if let Some(level) = Level::parse(&typed.to_lowercase()) {
-        Some(level)
-    } else {
-        return say(step, RoleSay::UnknownLevel { typed: (*typed).to_owned() });
-    };
-    let Some((platform, id, name)) = naming::role(step, &role.join(" ")) else {
-        return say(step, RoleSay::UnknownRole);
-    };
-    let role = MappedRole { platform, id };
-    let was = role.level(step.workspace);
-    role.put(step, level);
-    let said = RoleSay::Mapped { role: name.unwrap_or_else(|| role.id.clone()), level };
-    if was == level {
-        return say(step, said);
-    }
-    let what = role.written();
-    let undo = Undo::Map { role, before: was };
-    let nr = step.changed(what, level_name(was), level_name(level), Some(undo));
-    step.reply_with(AdminSay::Role(said), AdminStep::undo_row(nr));
-}
-
-/// A role of a platform that may make its holders staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MappedRole {
-    /// Which platform.
-    pub(super) platform: Platform,
-    /// Its id there.
-    pub(super) id: String,
-}
-
-impl MappedRole {
-    fn is(&self, known: &RoleLevel) -> bool {
-        known.platform == self.platform && known.role == self.id
-    }
-
-    pub(super) fn level(&self, workspace: &Workspace) -> Option<Level> {
-        workspace.roles.iter().find(|known| self.is(known)).map(|known| known.level)
-    }
-
-    /// What its holders are, as a change of it is written down.
-    pub(super) fn in_force(&self, workspace: &Workspace) -> String {
-        level_name(self.level(workspace)).to_owned()
-    }
-
-    /// How it is called where changes are written down.
-    pub(super) fn written(&self) -> String {
-        format!("role {} {}", self.platform.name(), self.id)
-    }
-
-    /// Makes its holders staff of this level, or none. Who works here by it alone, and no longer as
-    /// they do, is found anew by what they do next.
-    pub(super) fn put(&self, step: &mut AdminStep<'_>, level: Option<Level>) {
-        let lost = self.map_to(step.workspace, level);
-        let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
-        step.out.facts.extend(facts);
-    }
-
-    /// The same without a step. Returns who is no staff any more.
-    pub(super) fn map_to(&self, workspace: &mut Workspace, level: Option<Level>) -> Vec<Address> {
-        let before = workspace.clone();
-        workspace.roles.retain(|known| !self.is(known));
-        let (platform, role) = (self.platform, self.id.clone());
-        workspace.roles.extend(level.map(|level| RoleLevel { platform, role, level }));
-        workspace.chosen.insert(naming::chosen_role(platform, &self.id));
-        let stays =
-            |member: &StaffMember| !member.by_role || workspace.keeps_by_role(&before, member);
-        let lost = before.staff.iter().filter(|member| !stays(member));
-        let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
-        workspace.staff.retain(|member| !lost.contains(&member.address));
-        lost
-    }
-}
-
-pub(super) fn level_name(level: Option<Level>) -> &'static str {
-    level.map_or("none", Level::name)
 }
 
 /// Whether somebody becomes the first admin with their next command of an admin.

@@ -14,7 +14,7 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
         Undo::Wording(before) => before.is(step.workspace, &change.to),
         Undo::Wordings(texts) => return wording::take_back(step, index, texts),
         Undo::Role { who, .. } => role::in_force(step.workspace, who),
-        Undo::Map { role, .. } => role.in_force(step.workspace),
+        Undo::Map { role, .. } => role::mapped(step.workspace, role),
         Undo::Piece(before) => before.in_force(step.workspace).written(step.workspace),
     };
     let fits = match &*undo {
@@ -39,12 +39,14 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
         }
         // Each of these was looked at by itself.
         Undo::Wordings(_) => (),
-        Undo::Role { who, before } => {
-            if let Some(refusal) = role::undo(step, who, *before) {
+        Undo::Role { who, before, duty } => {
+            if let Some(refusal) = role::undo(step, who, *before, *duty) {
                 return step.becomes(refusal, Vec::new());
             }
         }
-        Undo::Map { role, before } => role.put(step, *before),
+        Undo::Map { role, before } => {
+            role::remap(step, role, *before);
+        }
         Undo::Piece(before) => before.put(step.workspace),
     }
     step.workspace.changes[index].undo = None;

@@ -113,7 +113,7 @@ fn list(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
         let count = |(name, entries): &(&str, &[Entry])| ((*name).to_owned(), entries.len());
         let groups = catalogue::GROUPS.iter().map(count).collect();
         let own = |worded: &&Worded| worded.now().is_some_and(|version| !version.is_default());
-        let changed = wording.all().iter().filter(own);
+        let changed = wording.all().filter(own);
         let changed = changed.map(|worded| (worded.slot.name(), worded.slot.lang)).collect();
         step.say_wording(WordingSay::Groups { groups, changed });
         return Ok(());

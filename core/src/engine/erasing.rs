@@ -60,8 +60,7 @@ impl Step<'_> {
     /// said about it on the platforms. Once that is done, the customer reads what was deleted and
     /// what could not be.
     pub(crate) fn erase(&mut self, press: Option<PressRef>, pressed: Option<&MessageRef>) {
-        let (threads, rooms) = (self.own_threads(), self.own_rooms());
-        let lang = self.language();
+        let rooms = self.own_rooms();
         let is_in_room = pressed.is_some_and(|message| rooms.contains(&message.place));
         let private = self.customer_contact().map(|contact| To::Private(contact.address.clone()));
         let mut to = match press {
@@ -77,14 +76,26 @@ impl Step<'_> {
             to = self.customer_way().filter(|way| !rooms.iter().any(|room| is_at(way, room)));
         }
         self.close_forgotten();
+        self.erase_towards(to);
+    }
+
+    /// The same for whoever was not heard of for so long that nobody needs to know them any more.
+    /// Nobody is told.
+    pub(crate) fn erase_unasked(&mut self) {
+        self.erase_towards(None);
+    }
+
+    /// Takes everything out; what becomes of it on the platforms is told there.
+    fn erase_towards(&mut self, to: Option<To>) {
+        let (threads, rooms) = (self.own_threads(), self.own_rooms());
+        let lang = self.language();
         let gone: Vec<Place> =
             threads.iter().map(|(thread, _)| thread).chain(&rooms).cloned().collect();
         let purpose = Some(Purpose::Erased);
-        let mut bodies: Vec<Body> = self
-            .own_messages(&gone)
-            .into_iter()
-            .map(|message| Body::Delete { message, purpose })
-            .collect();
+        let own = self.own_messages(&gone);
+        let kept = self.lost_messages(&own);
+        let mut bodies: Vec<Body> =
+            own.into_iter().map(|message| Body::Delete { message, purpose }).collect();
         for (thread, case) in threads {
             bodies.push(Body::DeleteThread { thread, case: Some(case), purpose });
         }
@@ -93,7 +104,7 @@ impl Step<'_> {
         }
         let left = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
         self.customer.erase(self.now);
-        self.customer.erasing = Some(Erasing { to, lang, left, deleted: 0, kept: 0 });
+        self.customer.erasing = Some(Erasing { to, lang, left, deleted: 0, kept });
         for body in bodies {
             self.effect(Class::Recovery, OnUnknown::Repeat, body);
         }
@@ -152,6 +163,15 @@ impl Step<'_> {
             }
         }
         own
+    }
+
+    /// How many messages of ours nobody finds any more. What is no longer remembered as told may still
+    /// be known from elsewhere.
+    fn lost_messages(&self, own: &[MessageRef]) -> u32 {
+        let is_told =
+            |message: &&MessageRef| self.customer.told.iter().any(|it| it.is_same(message));
+        let found = own.iter().filter(|message| !is_told(message)).count();
+        self.customer.told_lost.saturating_sub(u32::try_from(found).unwrap_or(u32::MAX))
     }
 
     /// Something came back about a customer who is forgotten: what was on its way to them, or to

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::step::{Step, later};
 use crate::{
     case::{Case, Stage as CaseStage, ThreadState},
-    customer::{Customer, erase_case, erase_survey},
+    customer::{Customer, Remark, erase_case, erase_survey},
     effect::{Body, Class, OnUnknown},
     policy::Retention,
     survey::{Stage, Survey},
@@ -22,7 +22,41 @@ impl Customer {
         });
         let cases = self.cases.iter().filter(|case| says_anything(case));
         let cases = cases.map(|case| Some(later(closed_at(case)?, retention.talks)));
-        surveys.chain(cases).flatten().min()
+        let words = self.remarks().map(|remark| Some(later(remark.at, retention.talks)));
+        let merges = self.merges.iter().map(|merge| Some(merge.settles_at()));
+        let known = [self.leaves_at(retention)];
+        surveys.chain(cases).chain(words).chain(merges).chain(known).flatten().min()
+    }
+
+    /// Words that belong to nothing, those of customers who were taken in included.
+    fn remarks(&self) -> Box<dyn Iterator<Item = &Remark> + '_> {
+        let taken_in = self.merges.iter().flat_map(|merge| merge.rest.remarks());
+        Box::new(self.words.iter().chain(taken_in))
+    }
+
+    fn keep_remarks(&mut self, is_kept: &dyn Fn(&Remark) -> bool) {
+        self.words.retain(is_kept);
+        self.merges.iter_mut().for_each(|merge| merge.rest.keep_remarks(is_kept));
+    }
+
+    /// When nothing was heard of the customer for as long as answers are kept: then nobody needs to
+    /// know any more who they are. Whoever wants no questions stays known as that.
+    fn leaves_at(&self, retention: &Retention) -> Option<Timestamp> {
+        let is_settled = |survey: &Survey| survey.stage == Stage::Erased || self.is_settled(survey);
+        let is_known = !self.contacts.is_empty() || !self.external.is_empty();
+        if self.opted_out || !is_known || self.open_case().is_some() {
+            return None;
+        }
+        if !self.surveys.iter().all(is_settled) {
+            return None;
+        }
+        let heard = self.contacts.iter().filter_map(|contact| contact.active_at);
+        let ended = self.surveys.iter().map(|survey| survey.interaction.ended_at);
+        let said = self.words.iter().map(|remark| remark.at);
+        let cases = self.cases.iter().filter_map(closed_at);
+        let merged = self.merges.iter().map(|merge| merge.at);
+        let last = heard.chain(ended).chain(said).chain(cases).chain(merged).max()?;
+        Some(later(last, retention.answers))
     }
 
     /// Whether nothing will become of a survey any more, and something of it is kept.
@@ -52,6 +86,12 @@ impl Step<'_> {
         let now = self.now;
         if self.customer.expires_at(&retention).is_none_or(|at| now < at) {
             return;
+        }
+        self.customer.keep_remarks(&|remark| now < later(remark.at, retention.talks));
+        self.customer.settle_old_merges(now);
+        // Whatever else brought us here was heard of the customer just now.
+        if self.is_woken() && self.customer.leaves_at(&retention).is_some_and(|at| at <= now) {
+            return self.erase_unasked();
         }
         for index in 0..self.customer.surveys.len() {
             if !self.customer.is_settled(&self.customer.surveys[index]) {

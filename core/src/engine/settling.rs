@@ -4,7 +4,7 @@ use super::step::Step;
 use crate::{
     action::Subject,
     case::{Stage, ThreadState},
-    customer::{Contact, Reach, TOLD_KEPT},
+    customer::{Contact, Reach},
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     fact::{Alarm, Fact},
@@ -79,7 +79,7 @@ impl Step<'_> {
         }
     }
 
-    /// Keeps where something of ours stands, unless that goes with a thread of the customer's.
+    /// Keeps where something of ours stands.
     fn remember_told(&mut self, fate: &Fate) {
         let message = match fate {
             Ok(Receipt::Message(message)) => message,
@@ -87,6 +87,11 @@ impl Step<'_> {
             Ok(Receipt::Thread(_) | Receipt::Text(_) | Receipt::Gaps(_) | Receipt::Done)
             | Err(_) => return,
         };
+        self.remember_standing(message);
+    }
+
+    /// Keeps where something about the customer stands, unless that goes with a thread of theirs.
+    pub(crate) fn remember_standing(&mut self, message: &MessageRef) {
         let mut cases = self.customer.cases.iter();
         let is_in_thread =
             cases.any(|case| case.desk.thread == ThreadState::Open(message.place.clone()));
@@ -94,9 +99,7 @@ impl Step<'_> {
         if is_in_thread || rooms.any(|room| *room == message.place) {
             return;
         }
-        self.customer.told.push(message.clone());
-        let skip = self.customer.told.len().saturating_sub(TOLD_KEPT);
-        self.customer.told.drain(..skip);
+        self.customer.remember_told(message);
     }
 
     fn case_settled(&mut self, purpose: Purpose, case: usize, news: News<'_>) {

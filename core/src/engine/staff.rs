@@ -11,12 +11,29 @@ use crate::{
     place::{Actor, Content, MessageRef, Place},
     policy::{Level, StaffMember},
     scale::Satisfaction,
+    workspace::answer_at,
 };
 
 /// How many lines of its history a case shows.
 const HISTORY_SHOWN: usize = 30;
 
 impl Step<'_> {
+    /// Answers staff who asked what is known of the customer. Question and answer go when the
+    /// customer is forgotten.
+    pub(crate) fn looked_up(
+        &mut self,
+        message: &MessageRef,
+        press: Option<&PressRef>,
+        place: Option<&Place>,
+        say: &DeskSay,
+    ) {
+        if press.is_none() {
+            self.remember_standing(message);
+        }
+        let answer = answer_at(message, press, place, say);
+        self.effect(answer.class, answer.on_unknown, answer.body);
+    }
+
     /// A button for staff was pressed.
     pub(crate) fn staff_pressed(
         &mut self,

@@ -120,6 +120,11 @@ impl<'a> Step<'a> {
         self.out.facts.push(fact);
     }
 
+    /// Whether nothing happened but that a moment came.
+    pub(crate) fn is_woken(&self) -> bool {
+        matches!(self.recorded.event, Event::DeadlineReached)
+    }
+
     /// Asks for something to be done outside.
     pub(crate) fn effect(&mut self, class: Class, on_unknown: OnUnknown, mut body: Body) {
         if let Body::Send { to, purpose, .. } | Body::Copy { to, purpose, .. } = &mut body

@@ -6,7 +6,7 @@ use super::step::{Step, button, since};
 use crate::{
     action::Action,
     case::{Origin, Outcome, PromiseKind, Stage as CaseStage},
-    customer::WORDS_KEPT,
+    customer::{Remark, WORDS_KEPT},
     desk::DeskSay,
     effect::{Body, Class, Form, OnUnknown, To},
     event::Token,
@@ -210,8 +210,9 @@ impl Step<'_> {
         let words = content.words().map(str::to_owned);
         let id = self.customer.id;
         self.fact(Fact::Commented { survey: None, words: words.clone() });
+        let at = self.now;
         let kept = &mut self.customer.words;
-        kept.extend(words.clone());
+        kept.extend(words.clone().map(|words| Remark { at, words }));
         if WORDS_KEPT < kept.len() {
             kept.remove(0);
         }

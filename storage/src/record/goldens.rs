@@ -11,6 +11,7 @@ use std::{
 };
 
 use amends_core::{
+    admin::Change,
     fact::Fact,
     ids::{CaseNumber, EffectKey},
     merging::MergedBy,
@@ -21,8 +22,9 @@ use serde::Serialize;
 
 use super::{room_samples, samples, *};
 use crate::{
+    audit::{AuditEntry, AuditHead},
     keys::{Keys, Kind, day},
-    port::{Counters, Identity, JournalEntry, LinkRow, ReceiptRow, Subject},
+    port::{Counters, Erasure, Identity, JournalEntry, LinkRow, ReceiptRow, Subject},
 };
 
 const KEYS: Keys = Keys(amends_core::ids::WorkspaceId::FIRST);
@@ -207,6 +209,30 @@ fn index_rows_keep_their_bytes() {
 }
 
 #[test]
+fn the_audit_trail_keeps_its_bytes() {
+    let change = Change {
+        nr: 7,
+        at: samples::at(30),
+        by: Some(samples::account("53")),
+        what: "zone".to_owned(),
+        from: "UTC".to_owned(),
+        to: "Europe/Bucharest".to_owned(),
+        undo: None,
+    };
+    let first = AuditEntry::after(&AuditHead::default(), &change);
+    let second = AuditEntry::after(&first.head(), &change);
+    holds("audit_entry", &second, &second, "change");
+    holds("audit_head", &second.head(), &second.head(), "audit head");
+}
+
+#[test]
+fn an_erasure_keeps_its_bytes() {
+    let mut erasure = Erasure::of(&room_samples::customer_of_two());
+    erasure.external.push("crm-9".to_owned());
+    holds("erasure", &erasure, &erasure, "erasure");
+}
+
+#[test]
 fn keys_keep_their_bytes() {
     let (customer, place) = (samples::customer_id(1), samples::desk().thread("77"));
     let letter = |what| DeadLetter { at: samples::at(9), reason: String::new(), what };
@@ -233,6 +259,9 @@ fn keys_keep_their_bytes() {
         ("dead effect", KEYS.dead_letter(&letter(Dead::Effect(Box::new(outbox_row()))))),
         ("inbox ceiling", KEYS.all(Kind::InboxCeiling)),
         ("link", KEYS.link("K7QM2XVA")),
+        ("change", KEYS.audit(9)),
+        ("audit head", KEYS.all(Kind::AuditHead)),
+        ("erasure", KEYS.erasure(customer)),
     ];
     let mut text = String::new();
     for (name, key) in keys {

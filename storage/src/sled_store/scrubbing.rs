@@ -1,134 +1,355 @@
 //! Writing everything anew without what is to be taken out. The engine only ever appends, and what
 //! it overwrote stays in its file for a long time: only a fresh file is free of it.
+//!
+//! It goes in steps, and between them others write. Their rows go to the store in use as always, and
+//! to the fresh one before that takes its place.
 
 use std::{
-    fs::{create_dir_all, remove_dir_all, rename},
+    collections::BTreeSet,
+    fs::{File, create_dir_all, remove_dir_all, remove_file, rename},
     io,
-    sync::{PoisonError, atomic::Ordering},
+    path::{Path, PathBuf},
+    sync::{
+        PoisonError,
+        atomic::Ordering,
+        mpsc::{self, Receiver, RecvTimeoutError},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use amends_core::{ids::CustomerId, venue::Venue};
 use jiff::Timestamp;
 
-use super::{Broken, Engine, SledStore, Writer, guard, recover};
+use super::{Engine, SledStore, Writer, guard};
 use crate::{
-    answers::AnswerRecord,
-    disk::{Disk, sync_dir},
+    answers::{AnswerRecord, Rewriting},
+    crash,
+    disk::{Disk, Purpose, sync_dir},
     keys::{Keys, Kind},
-    port::{DeadLetter, JournalEntry, LinkRow, ReceiptRow, Result},
+    port::{DeadLetter, Erasure, JournalEntry, LinkRow, ReceiptRow, Result, StoreError},
     record::{self, StoredInteraction, StoredLetter},
     scrub::Scrub,
     sled_store::{
         reader::Reader,
-        tree::{Failure, Tree, Writes},
+        tree::{Failure, Row, Tree, Writes},
     },
 };
 
-/// The store that is being written; it is not complete.
-const FRESH: &str = "store.fresh";
-/// The store that is written and takes the place of the old one.
-const NEW: &str = "store.new";
-/// The store that has given its place up.
-const OLD: &str = "store.old";
-/// So many rows are copied at once.
-const AT_ONCE: usize = 512;
+/// The other place of the store: where it is written anew, and where it stays until it is opened the
+/// next time. Its files can't move while they are open.
+const OTHER: &str = "store.other";
+/// As long as this is there, the store in use is in the other place.
+const MARK: &str = "store.is_other";
+/// So many rows are copied in a step.
+const AT_ONCE: usize = 128;
+/// So many steps are made durable together, so that little is left for the last one.
+const SYNCED_AT_ONCE: usize = 32;
+/// So many bytes of the answer record are.
+const BYTES_AT_ONCE: u64 = 256 << 10;
+/// So long a step waits for the old store to be gone.
+const SWEEP_WAIT: Duration = Duration::from_millis(10);
+/// So often rows that were written meanwhile are copied in steps of their own; what is left then is
+/// copied with the last step.
+const CATCH_UPS: usize = 64;
+
+/// Everything, as it is being written anew.
+#[derive(Debug)]
+pub(super) struct Rewrite {
+    fresh: Tree,
+    record: Rewriting,
+    scrub: Scrub,
+    names: Vec<String>,
+    /// Where copying goes on; nothing: every row was copied.
+    next: Option<Vec<u8>>,
+    /// Rows that were written after they had been copied.
+    changed: BTreeSet<Vec<u8>>,
+    catch_ups: usize,
+    copies: usize,
+}
+
+/// How far it is.
+#[derive(Debug, Default)]
+pub(super) enum Scrubbing {
+    /// Nothing is written anew.
+    #[default]
+    Idle,
+    /// It is being written.
+    Writing(Box<Rewrite>),
+    /// The new store has taken its place; the old one is going.
+    Sweeping(Sweep),
+}
+
+/// The old store, as it goes: closing and deleting it takes a while, and nobody waits for that.
+#[derive(Debug)]
+pub(super) struct Sweep {
+    thread: Option<JoinHandle<()>>,
+    gone: Receiver<io::Result<()>>,
+}
+
+impl Sweep {
+    fn begin(old: Tree, path: PathBuf) -> io::Result<Self> {
+        let (sender, gone) = mpsc::channel();
+        let sweeps = move || {
+            drop(old);
+            crash::point(crash::SCRUB_BEFORE_SWEEP);
+            // Nobody may wait any more.
+            drop(sender.send(remove(&path)));
+        };
+        let thread = thread::Builder::new().name("store-sweep".to_owned()).spawn(sweeps)?;
+        Ok(Self { thread: Some(thread), gone })
+    }
+}
+
+impl Drop for Sweep {
+    fn drop(&mut self) {
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::warn!("An old store was closed badly");
+        }
+    }
+}
+
+impl Scrubbing {
+    /// Takes note of rows that were written.
+    pub(super) fn note(&mut self, writes: &Writes) {
+        let Self::Writing(rewrite) = self else { return };
+        let next = rewrite.next.clone();
+        // What was not copied yet is copied as it is by then.
+        let is_copied = |key: &&Vec<u8>| next.as_ref().is_none_or(|next| *key < next);
+        rewrite.changed.extend(writes.keys().filter(is_copied).cloned());
+    }
+}
 
 impl SledStore {
-    pub(super) fn write_anew(&self, words_before: Timestamp) -> Result<()> {
+    /// Takes a step. Whether it was the last one.
+    pub(super) fn write_anew(&self, words_before: Timestamp) -> Result<bool> {
         let mut writer = self.writer();
         self.repair(&mut writer)?;
-        let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
-        let tree = engine.tree()?;
-        let reader = Reader { keys: self.keys, tree, disk: &self.disk };
-        let erasures = reader.erasures()?;
-        let scrub = Scrub::new(&erasures, words_before);
-        // The record first: as long as the erasures stand in the store, this is done again.
-        let change = |line| scrub.line(line);
-        let rewritten = AnswerRecord::rewrite(self.disk.dir(), change, &scrub.names());
-        let copied = rewritten
-            .map_err(|error| Broken::Reopen(self.disk.error(&error)))
-            .and_then(|()| copy(&self.disk, self.keys, tree, &scrub, self.cache_capacity));
-        // What is in memory is of the old files, whatever happened.
-        self.suspect.store(true, Ordering::Release);
-        *engine = Engine::Closed;
-        match copied {
-            Ok(()) => (),
-            Err(Broken::Reopen(error)) => return Err(error),
-            Err(Broken::Fence(error)) => return Err(self.disk.error(&error)),
+        let stepped = self.step(&mut writer, words_before);
+        if stepped.is_err() {
+            writer.scrubbing = Scrubbing::Idle;
         }
-        let recovered = recover::open(&self.disk, self.keys, self.cache_capacity)?;
-        *writer = Writer { record: recovered.record, waiting: recovered.waiting };
-        *engine = Engine::Open(recovered.tree);
+        // Once it began to take its place, whoever opens it again finds out how far that came.
+        if stepped.is_err() && !self.suspect.load(Ordering::Acquire) {
+            // What is half written only takes room. What was there is still in use.
+            if let Err(error) = remove(&self.disk.path(place_to_write(&self.disk))) {
+                tracing::warn!(%error, "A store that is not complete could not be removed");
+            }
+        }
+        stepped
+    }
+
+    fn step(&self, writer: &mut Writer, words_before: Timestamp) -> Result<bool> {
+        match std::mem::take(&mut writer.scrubbing) {
+            Scrubbing::Idle => {
+                let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+                let reader = Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk };
+                let rewrite = Rewrite::begin(&reader, words_before, self.cache_capacity)?;
+                writer.scrubbing = Scrubbing::Writing(Box::new(rewrite));
+                Ok(false)
+            }
+            Scrubbing::Writing(mut rewrite) => {
+                self.disk.make_room(0, Purpose::Intake)?;
+                let is_ready = {
+                    let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+                    let reader = Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk };
+                    rewrite.go_on(&reader, &writer.record)?
+                };
+                if is_ready {
+                    self.take_place(writer, *rewrite)?;
+                } else {
+                    writer.scrubbing = Scrubbing::Writing(rewrite);
+                }
+                Ok(false)
+            }
+            Scrubbing::Sweeping(sweep) => match sweep.gone.recv_timeout(SWEEP_WAIT) {
+                Ok(gone) => {
+                    gone.map_err(|error| self.disk.error(&error))?;
+                    tell_of_others(&self.disk);
+                    Ok(true)
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    writer.scrubbing = Scrubbing::Sweeping(sweep);
+                    Ok(false)
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    Err(StoreError::Backend("an old store was closed badly".to_owned()))
+                }
+            },
+        }
+    }
+
+    /// What was written anew takes the place of what is in use. Nothing else is served meanwhile.
+    fn take_place(&self, writer: &mut Writer, mut rewrite: Rewrite) -> Result<()> {
+        let io = |error: io::Error| self.disk.error(&error);
+        let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
+        let reader = Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk };
+        rewrite.complete(&reader, &writer.record)?;
+        let Rewrite { fresh, record, scrub, .. } = rewrite;
+        // Should anything fail from here on, everything is opened again from what the disk has.
+        self.suspect.store(true, Ordering::Release);
+        crash::point(crash::SCRUB_BEFORE_RECORD);
+        // The record first: as long as the erasures stand in the store, this is done again.
+        writer.record = record.take_place(self.disk.dir()).map_err(io)?;
+        crash::point(crash::SCRUB_BEFORE_STORE);
+        let old = place_in_use(&self.disk);
+        exchange(&self.disk).map_err(io)?;
+        crash::point(crash::SCRUB_AFTER_STORE);
+        let Engine::Open(tree) = std::mem::replace(&mut *engine, Engine::Open(fresh)) else {
+            unreachable!("it was read a moment ago");
+        };
         self.suspect.store(false, Ordering::Release);
-        tracing::info!(erased = erasures.len(), "The store was written anew");
-        tell_of_others(&self.disk);
+        tracing::info!(erased = scrub.erasures().len(), "The store was written anew");
+        let sweep = Sweep::begin(tree, self.disk.path(old)).map_err(io)?;
+        writer.scrubbing = Scrubbing::Sweeping(sweep);
         Ok(())
     }
 }
 
-/// Finishes what an earlier process began: a store that is complete takes its place, one that is not
-/// goes.
-pub(super) fn finish(disk: &Disk) -> io::Result<()> {
-    let (store, fresh) = (disk.path(guard::STORE), disk.path(FRESH));
-    let (new, old) = (disk.path(NEW), disk.path(OLD));
-    if fresh.exists() {
-        remove_dir_all(&fresh)?;
+impl Rewrite {
+    fn begin(reader: &Reader<'_>, words_before: Timestamp, cache_capacity: u64) -> Result<Self> {
+        let io = |error: io::Error| reader.disk.error(&error);
+        crash::point(crash::SCRUB_BEFORE_COPY);
+        let scrub = Scrub::new(reader.erasures()?, words_before);
+        let dir = reader.disk.path(place_to_write(reader.disk));
+        remove(&dir).map_err(io)?;
+        create_dir_all(&dir).map_err(io)?;
+        let fresh = Tree::open(&dir, cache_capacity);
+        Ok(Self {
+            fresh: fresh.map_err(|failure| guard::error(reader.disk, failure))?,
+            record: AnswerRecord::rewriting(reader.disk.dir()).map_err(io)?,
+            names: scrub.names(),
+            scrub,
+            next: Some(Vec::new()),
+            changed: BTreeSet::new(),
+            catch_ups: 0,
+            copies: 0,
+        })
     }
-    if new.exists() {
-        if store.exists() {
-            if old.exists() {
-                remove_dir_all(&old)?;
-            }
-            rename(&store, &old)?;
-        }
-        rename(&new, &store)?;
-        sync_dir(disk.dir())?;
-    }
-    if old.exists() && store.exists() {
-        remove_dir_all(&old)?;
-        sync_dir(disk.dir())?;
-    }
-    Ok(())
-}
 
-/// Copies what may stay into a store of its own, and makes it ready to take its place.
-fn copy(
-    disk: &Disk,
-    keys: Keys,
-    from: &Tree,
-    scrub: &Scrub<'_>,
-    cache_capacity: u64,
-) -> Result<(), Broken> {
-    let failed = |failure: Failure| Broken::Reopen(guard::error(disk, failure));
-    let io = |error: io::Error| Broken::Reopen(disk.error(&error));
-    finish(disk).map_err(io)?;
-    create_dir_all(disk.path(FRESH)).map_err(io)?;
-    let fresh = Tree::open(&disk.path(FRESH), cache_capacity).map_err(failed)?;
-    let mut start = Vec::new();
-    loop {
-        let rows = from.scan_from(start.clone(), AT_ONCE).map_err(failed)?;
-        let Some((last, _)) = rows.last() else { break };
-        start.clone_from(last);
-        start.push(0);
+    /// Copies some more. Whether so little is left that it can be copied at once.
+    fn go_on(&mut self, reader: &Reader<'_>, record: &AnswerRecord) -> Result<bool> {
+        if let Some(next) = self.next.take() {
+            crash::point(crash::SCRUB_BETWEEN_ROWS);
+            let rows = reader.tree.scan_from(next, AT_ONCE);
+            let rows = rows.map_err(|failure| guard::error(reader.disk, failure))?;
+            self.next = rows.last().map(|(last, _)| [last.as_slice(), &[0]].concat());
+            self.copy(reader, rows)?;
+            return Ok(false);
+        }
+        if !self.copy_record(record, BYTES_AT_ONCE).map_err(|error| reader.disk.error(&error))? {
+            return Ok(false);
+        }
+        if self.changed.len() <= AT_ONCE || CATCH_UPS <= self.catch_ups {
+            return Ok(true);
+        }
+        self.catch_ups += 1;
+        self.catch_up(reader)?;
+        Ok(false)
+    }
+
+    /// Copies the rest, and makes all of it durable.
+    fn complete(&mut self, reader: &Reader<'_>, record: &AnswerRecord) -> Result<()> {
+        let io = |error: io::Error| reader.disk.error(&error);
+        let failed = |failure: Failure| guard::error(reader.disk, failure);
+        self.catch_up(reader)?;
+        self.copy_record(record, u64::MAX).map_err(io)?;
+        self.record.sync().map_err(io)?;
+        self.fresh.sync_blobs().map_err(io)?;
+        self.fresh.flush().map_err(failed)?;
+        self.fresh.sync_log().map_err(io)
+    }
+
+    fn copy_record(&mut self, record: &AnswerRecord, most: u64) -> io::Result<bool> {
+        let Self { scrub, names, .. } = self;
+        self.record.go_on(record, most, |line| scrub.line(line), names)
+    }
+
+    /// Copies what was written after it had been copied.
+    fn catch_up(&mut self, reader: &Reader<'_>) -> Result<()> {
+        let failed = |failure: Failure| guard::error(reader.disk, failure);
+        let (mut rows, mut gone) = (Vec::new(), Writes::new());
+        for key in std::mem::take(&mut self.changed) {
+            match reader.raw(&key)? {
+                Some(value) => rows.push((key, value)),
+                None => drop(gone.insert(key, None)),
+            }
+        }
+        self.fresh.apply(&gone).map_err(failed)?;
+        self.copy(reader, rows)
+    }
+
+    fn copy(&mut self, reader: &Reader<'_>, rows: Vec<Row>) -> Result<()> {
+        let failed = |failure: Failure| guard::error(reader.disk, failure);
         let mut writes = Writes::new();
         for (key, value) in rows {
-            if let Some(value) = row(keys, scrub, &key, value).map_err(Broken::Reopen)? {
-                writes.insert(key, Some(value));
-            }
+            let stays = row(reader.keys, &self.scrub, &key, value)?;
+            writes.insert(key, stays);
         }
-        fresh.apply(&writes).map_err(failed)?;
-        fresh.flush().map_err(failed)?;
-        Tree::free_garbage(16);
+        self.fresh.apply(&writes).map_err(failed)?;
+        self.copies += 1;
+        if self.copies.is_multiple_of(SYNCED_AT_ONCE) {
+            self.fresh.flush().map_err(failed)?;
+            self.fresh.sync_log().map_err(|error| reader.disk.error(&error))?;
+        }
+        Tree::free_garbage(4);
+        Ok(())
     }
-    fresh.sync_blobs().map_err(io)?;
-    fresh.flush().map_err(failed)?;
-    fresh.sync_log().map_err(io)?;
-    drop(fresh);
-    rename(disk.path(FRESH), disk.path(NEW)).and_then(|()| sync_dir(disk.dir())).map_err(io)
+}
+
+/// Finishes what was begun before: the store in use comes back to its own place, and another one
+/// goes.
+pub(super) fn finish(disk: &Disk) -> io::Result<()> {
+    let (store, other, mark) = (disk.path(guard::STORE), disk.path(OTHER), disk.path(MARK));
+    if mark.exists() {
+        if other.exists() {
+            remove(&store)?;
+            rename(&other, &store)?;
+            sync_dir(disk.dir())?;
+        }
+        remove_file(&mark)?;
+        sync_dir(disk.dir())?;
+    }
+    AnswerRecord::drop_rewriting(disk.dir())?;
+    remove(&other)
+}
+
+/// Whether a store is in this directory.
+pub(super) fn is_in(dir: &Path) -> bool {
+    dir.join(guard::STORE).exists() || (dir.join(MARK).exists() && dir.join(OTHER).exists())
+}
+
+/// Where the store in use is.
+fn place_in_use(disk: &Disk) -> &'static str {
+    if disk.path(MARK).exists() { OTHER } else { guard::STORE }
+}
+
+/// Where it is not.
+fn place_to_write(disk: &Disk) -> &'static str {
+    if disk.path(MARK).exists() { guard::STORE } else { OTHER }
+}
+
+/// The store in the other place is the one in use from here on.
+fn exchange(disk: &Disk) -> io::Result<()> {
+    let mark = disk.path(MARK);
+    if mark.exists() {
+        remove_file(mark)?;
+    } else {
+        File::create(mark)?;
+    }
+    sync_dir(disk.dir())
+}
+
+fn remove(dir: &Path) -> io::Result<()> {
+    if !dir.exists() {
+        return Ok(());
+    }
+    remove_dir_all(dir)?;
+    dir.parent().map_or(Ok(()), sync_dir)
 }
 
 /// A row as it may stay, if it may.
-fn row(keys: Keys, scrub: &Scrub<'_>, key: &[u8], value: Vec<u8>) -> Result<Option<Vec<u8>>> {
+fn row(keys: Keys, scrub: &Scrub, key: &[u8], value: Vec<u8>) -> Result<Option<Vec<u8>>> {
     let is = |kind| keys.is(key, kind);
     let of = |customer: CustomerId, value| Ok((!scrub.is_of(customer)).then_some(value));
     if is(Kind::Journal) {
@@ -162,7 +383,12 @@ fn row(keys: Keys, scrub: &Scrub<'_>, key: &[u8], value: Vec<u8>) -> Result<Opti
         let link: LinkRow = record::decode("link", &value)?;
         return of(link.customer, value);
     }
-    Ok((!is(Kind::Erasure)).then_some(value))
+    if is(Kind::Erasure) {
+        // Whoever was forgotten meanwhile is taken out the next time.
+        let erasure: Erasure = record::decode("erasure", &value)?;
+        return Ok((!scrub.erasures().contains(&erasure)).then_some(value));
+    }
+    Ok(Some(value))
 }
 
 /// Stores that were moved aside because they were damaged are not written anew.

@@ -106,7 +106,7 @@ fn traces(store: &dyn Store) {
 }
 
 /// Everything that is known of Dana and of somebody else.
-fn lived_in(store: &dyn Store) {
+pub(crate) fn lived_in(store: &dyn Store) {
     let other = Commit {
         entry: Some(commented(2, samples::customer_id(2), "lovely evening")),
         counters: Some(Counters { next_seq: 3, next_case: CaseNumber(1002) }),
@@ -116,7 +116,7 @@ fn lived_in(store: &dyn Store) {
     traces(store);
 }
 
-fn forget(store: &dyn Store) {
+pub(crate) fn forget(store: &dyn Store) {
     let mut customer = store.customer(dana()).unwrap().unwrap();
     let erasures = vec![Erasure::of(&customer)];
     customer.erase(at(100));
@@ -171,7 +171,10 @@ pub(crate) fn a_scrub_takes_out_what_is_left_and_keeps_counts(store: &dyn Store)
 pub(crate) fn words_go_when_their_time_is_over(store: &dyn Store) {
     lived_in(store);
     let said = |store: &dyn Store| format!("{:?}", store.journal(0, 9).unwrap());
+    store.scrub(at(2)).unwrap();
+    assert_eq!(store.dead_letters(9).unwrap().len(), 4);
     store.scrub(at(30)).unwrap();
+    assert!(store.dead_letters(9).unwrap().is_empty(), "what was given up says something, too");
     assert!(said(store).contains("lovely evening"), "not over its time yet");
     store.scrub(at(31)).unwrap();
     assert!(!said(store).contains("lovely evening") && !said(store).contains("soup"));
@@ -216,7 +219,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// Which canary stands in which file.
-fn sightings(dir: &Path) -> Vec<String> {
+pub(crate) fn sightings(dir: &Path) -> Vec<String> {
     let mut seen = Vec::new();
     for path in files(dir) {
         let bytes = fs::read(&path).unwrap();
@@ -263,29 +266,64 @@ fn copy_dir(from: &Path, to: &Path) {
     }
 }
 
-/// A process that dies between two renames leaves a store that opens, with everything in it.
+/// Whatever an ended process left of writing anew, the store opens with everything in it, and at its
+/// own place.
 #[test]
 fn a_scrub_that_was_cut_short_is_finished_or_done_again() {
-    for left_over in ["store.fresh", "store.new", "store.old"] {
-        for is_moved in [false, true] {
-            let dir = tempfile::tempdir().unwrap();
-            let store = open(dir.path()).store;
-            lived_in(&store);
-            store.close().unwrap();
-            let before = shape(&store);
-            drop(store);
-            copy_dir(&dir.path().join("store"), &dir.path().join(left_over));
-            if is_moved && left_over == "store.new" {
-                fs::rename(dir.path().join("store"), dir.path().join("store.old")).unwrap();
-            }
-            let opened = open(dir.path());
-            assert!(opened.moved_aside.is_none(), "{left_over}");
-            assert_eq!(shape(&opened.store), before, "{left_over}");
-            for gone in ["store.fresh", "store.new", "store.old"] {
-                assert!(!dir.path().join(gone).exists(), "{gone} is left of {left_over}");
-            }
+    // Whether the other place holds a whole store that is in use, and what stands at its own.
+    for (is_in_use, at_its_own) in
+        [(false, "whole"), (true, "whole"), (true, "half"), (true, "nothing"), (true, "moved")]
+    {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(dir.path()).store;
+        lived_in(&store);
+        store.close().unwrap();
+        let before = shape(&store);
+        drop(store);
+        let (own, other) = (dir.path().join("store"), dir.path().join("store.other"));
+        copy_dir(&own, &other);
+        if is_in_use {
+            fs::write(dir.path().join("store.is_other"), b"").unwrap();
+        } else {
+            fs::write(other.join("db"), b"half").unwrap();
+        }
+        match at_its_own {
+            "half" => fs::write(own.join("db"), b"half").unwrap(),
+            "nothing" => fs::remove_dir_all(&own).unwrap(),
+            "moved" => fs::remove_dir_all(&other).unwrap(),
+            _ => (),
+        }
+        let case = format!("{is_in_use} {at_its_own}");
+        let opened = open(dir.path());
+        assert!(opened.moved_aside.is_none(), "{case}");
+        assert_eq!(shape(&opened.store), before, "{case}");
+        for gone in ["store.other", "store.is_other"] {
+            assert!(!dir.path().join(gone).exists(), "{gone} is left of {case}");
         }
     }
+}
+
+/// It is written anew here and there in turn.
+#[test]
+fn a_store_is_written_anew_again_and_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).store;
+    lived_in(&store);
+    let before = shape(&store);
+    for round in 0..3 {
+        store.scrub(Timestamp::MIN).unwrap();
+        // Large values lie in files of their own.
+        store.keep("large", &vec![round; 700_000]).unwrap();
+        assert_eq!(store.note("large").unwrap().unwrap()[0], round);
+        assert_eq!(shape(&store), before);
+    }
+    forget(&store);
+    store.scrub(Timestamp::MIN).unwrap();
+    assert_eq!(sightings(dir.path()), Vec::<String>::new());
+    drop(store);
+    let opened = open(dir.path());
+    assert_eq!(opened.store.note("large").unwrap().unwrap(), vec![2; 700_000]);
+    assert!(opened.recovered.is_empty() && opened.moved_aside.is_none());
 }
 
 /// The record is written anew before the store: a crash between the two is no loss.
@@ -300,6 +338,8 @@ fn a_record_that_was_scrubbed_before_its_store_is_no_loss() {
     drop(store);
     copy_dir(&dir.path().join("store"), &saved.path().join("store"));
     open(dir.path()).store.scrub(Timestamp::MIN).unwrap();
+    // Opened once more, it is at its own place.
+    drop(open(dir.path()));
     fs::remove_dir_all(dir.path().join("store")).unwrap();
     copy_dir(&saved.path().join("store"), &dir.path().join("store"));
     let opened = open(dir.path());
@@ -323,6 +363,7 @@ fn whoever_is_forgotten_stays_so_when_an_older_store_is_put_back() {
     forget(&store);
     store.scrub(Timestamp::MIN).unwrap();
     drop(store);
+    drop(open(dir.path()));
     fs::remove_dir_all(dir.path().join("store")).unwrap();
     copy_dir(&backup.path().join("store"), &dir.path().join("store"));
     let store = open(dir.path()).store;

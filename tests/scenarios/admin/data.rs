@@ -2,7 +2,7 @@
 
 use amends_storage::{
     audit::{AuditCheck, AuditVerdict},
-    port::Store,
+    port::{Identity, Store},
 };
 
 use crate::luma::{ANNA, DANA, Luma, PIOTR, account};
@@ -19,6 +19,8 @@ async fn retention_is_set_as_a_whole() {
         "/retention answers 300d talks soon",
         "/retention talks 2d",
         "/retention weather 30d",
+        "/retention answers 300d audit 90d",
+        "/retention contacts 90d",
         "/audit",
     ] {
         luma.says_in_general(PIOTR, command).await;
@@ -40,14 +42,18 @@ async fn retention_is_set_as_a_whole() {
       desk     | (answers 10) 2 days can't be for talks: from 7 to 3650 days.
     09:20:00 Piotr in General: /retention weather 30d
       desk     | (answers 12) I don't know 'weather'. There are answers, talks: /retention answers 400d talks 180d
+    09:20:00 Piotr in General: /retention answers 300d audit 90d
+      desk     | (answers 14) The trail of changes stays: each change carries the hash of the one before, and one that were taken out would look like one that was hidden. There are answers, talks: /retention answers 400d talks 180d
+    09:20:00 Piotr in General: /retention contacts 90d
+      desk     | (answers 16) Names and accounts go by themselves once nothing was heard of a customer for as long as answers are kept. There are answers, talks: /retention answers 400d talks 180d
     09:20:00 Piotr in General: /audit
-      desk     | (answers 14) Who changed what, the newest first:
+      desk     | (answers 18) Who changed what, the newest first:
                  09:20 Piotr: retention answers 400d talks 180d → answers 365d talks 90d
     09:20:00 Dana: /privacy
       Dana     | We keep your answers, your messages about them and your name here for up to 365 days, only to put things right and get better. /forget deletes everything, /stop ends the questions.
                  It is kept by Luma Café. /mydata sends you a copy of everything.
     09:20:00 Anna in General: /retention
-      desk     | (answers 16) That's for admins. You are: agent.
+      desk     | (answers 20) That's for admins. You are: agent.
     ");
 }
 
@@ -115,9 +121,16 @@ async fn what_is_over_its_time_is_removed() {
     luma.says_in_general(PIOTR, "/scale").await;
     luma.comes_to(|luma| !is_spoken(luma)).await;
     assert_eq!(luma.customer(DANA).surveys[0].interaction.topic.as_deref(), Some("Order 118"));
+    // Once nothing was heard of Dana for as long as answers are kept, nobody knows any more who it
+    // was.
+    let known = luma.customer(DANA);
     luma.waits("1500h").await;
-    let survey = luma.customer(DANA).surveys[0].clone();
+    let left = luma.store.customer(known.id).unwrap().unwrap();
+    assert_eq!((left.name, left.contacts.len()), (None, 0));
+    let account = Identity::Account(known.contacts[0].address.clone());
+    assert_eq!(luma.store.customer_of(&account).unwrap(), None);
+    let survey = left.surveys[0].clone();
     assert_eq!(survey.interaction.topic, None);
     assert_eq!(survey.response.map(|response| response.history.len()), Some(1));
-    assert_eq!(facts(&luma), before);
+    assert_eq!(facts(&luma), before + 1, "counts stay, and that somebody was forgotten is one");
 }

@@ -31,7 +31,7 @@ impl Luma {
 
     /// How many texts were ever changed.
     fn changed_texts(&self) -> usize {
-        self.handle().policy().workspace.wording.all().len()
+        self.handle().policy().workspace.wording.all().count()
     }
 }
 

@@ -62,7 +62,7 @@ impl Kept {
             webhook.secrets = newest.into_iter().collect();
         }
         kept.wording = std::sync::Arc::default();
-        let texts = workspace.wording.all().iter().filter_map(|worded| {
+        let texts = workspace.wording.all().filter_map(|worded| {
             let now = worded.now().filter(|version| !version.is_default())?;
             let name = format!("{}.{}", worded.slot.name(), worded.slot.lang.code());
             Some((name, now.text.clone(), now.variants.clone()))

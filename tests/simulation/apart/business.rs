@@ -31,7 +31,7 @@ const PLATFORMS: [Platform; 2] = [Platform::Telegram, Platform::Discord];
 /// So many effects are looked at.
 const MANY: usize = 10_000;
 /// Far longer than anything takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// One business.
 pub(super) struct Business {
@@ -60,13 +60,13 @@ pub(super) struct Business {
 
 impl Business {
     /// A business of this world. All that is random about it comes from the seed and its word.
-    pub(super) async fn opens(world: u64, word: &'static str, beside: Rc<Beside>) -> Self {
-        let own = word.bytes().fold(world, |seed, byte| {
+    pub(super) async fn opens(seed: u64, word: &'static str, beside: Rc<Beside>) -> Self {
+        let own = word.bytes().fold(seed, |seed, byte| {
             seed.wrapping_mul(0x0100_0000_01b3).wrapping_add(u64::from(byte))
         });
         let mut rng = ChaCha8Rng::seed_from_u64(own);
         // Both are on the same platforms, with the same people.
-        let setting = Setting::of(world);
+        let setting = Setting::of(seed);
         let mut workspace = setting.workspace(&mut rng);
         workspace.business = format!("House of {word}");
         workspace.admins = ["53", "40"].map(|id| Address::new(setting.desk, id)).to_vec();

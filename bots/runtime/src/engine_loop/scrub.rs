@@ -9,7 +9,7 @@ use tracing::{error, info};
 
 use super::{EngineLoop, Group};
 
-/// It takes a while in a large store, and nothing else is served meanwhile: so much lies between.
+/// It takes a while in a large store, and all others wait for its steps: so much lies between.
 const APART: SignedDuration = SignedDuration::from_mins(5);
 /// So many effects are read at once.
 const PAGE: usize = 500;
@@ -25,6 +25,15 @@ pub(crate) struct Scrubbing {
     looked_to: u64,
     /// Some do.
     has_old_words: bool,
+    /// Everything is being written anew, step by step, without words said before this moment.
+    under_way: Option<Timestamp>,
+}
+
+impl Scrubbing {
+    /// Whether the next step is to be taken.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
 }
 
 impl EngineLoop {
@@ -58,9 +67,12 @@ impl EngineLoop {
         now.saturating_sub(kept).unwrap_or(Timestamp::MIN)
     }
 
-    /// Looks whether words in the journal are over their time; a few pages at a time.
+    /// Looks whether words in the journal, or in what was given up, are over their time; a few pages
+    /// at a time.
     pub(super) fn look_for_old_words(&mut self) -> Result<(), StoreError> {
         let before = self.words_before(self.clock.now());
+        let given_up = self.store.dead_letters(1)?;
+        self.state.scrub.has_old_words |= given_up.iter().any(|letter| letter.at < before);
         let speaks = |fact: &Fact| matches!(fact, Fact::Commented { words: Some(_), .. });
         for _ in 0..PAGES {
             let entries = self.store.journal(self.state.scrub.looked_to, PAGE)?;
@@ -81,27 +93,45 @@ impl EngineLoop {
     }
 
     /// Has everything written anew if somebody is forgotten, and all that was to be done on the
-    /// platforms is done.
+    /// platforms is done. Each call takes one step: others are served in between.
     pub(super) fn scrub(&mut self) {
-        let now = self.clock.now();
-        if !self.health.wants_scrub(now) || self.is_held_back() {
+        if self.is_held_back() {
             return;
         }
-        match self.is_anything_under_way() {
-            Ok(true) => return,
-            Ok(false) => (),
-            Err(error) => return self.store_failed(&error),
+        let now = self.clock.now();
+        let words_before = match self.state.scrub.under_way {
+            Some(words_before) => words_before,
+            None if self.health.wants_scrub(now) => match self.is_anything_under_way() {
+                Ok(true) => return,
+                Ok(false) => self.words_before(now),
+                Err(error) => return self.store_failed(&error),
+            },
+            None => return,
+        };
+        let begins = self.state.scrub.under_way.replace(words_before).is_none();
+        if begins {
+            self.state.scrub.last = Some(now);
+            // What is found from here on is for the next time.
+            self.state.scrub.has_old_words = false;
         }
-        self.state.scrub.last = Some(now);
-        match self.store.scrub(self.words_before(now)) {
-            Ok(()) => {
+        let stepped = self.store.scrub_step(words_before).and_then(|is_done| {
+            // Whoever was forgotten meanwhile is still to be taken out.
+            let left = if is_done { Some(self.store.erasures()?) } else { None };
+            Ok(left)
+        });
+        match stepped {
+            Ok(None) => return,
+            Ok(Some(left)) => {
                 let erased = self.state.scrub.pending.len();
-                info!(erased, "Nothing is left of those who are forgotten");
-                self.state.scrub.pending.clear();
-                self.state.scrub.has_old_words = false;
+                info!(erased, "Nothing is left of those who were forgotten");
+                self.state.scrub.pending = left.into_iter().flat_map(|it| it.customers).collect();
             }
-            Err(error) => error!(%error, "Those who are forgotten are not taken out of all yet"),
+            Err(error) => {
+                error!(%error, "Those who are forgotten are not taken out of all yet");
+                self.state.scrub.has_old_words = true;
+            }
         }
+        self.state.scrub.under_way = None;
         self.plan_scrub();
     }
 

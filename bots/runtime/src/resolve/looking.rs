@@ -7,9 +7,11 @@ use amends_core::{
     admin::{DryRun, Heard, LOOKS_BACK},
     customer::Customer,
     desk::DeskSay,
-    event::{VenueEvent, WorkspaceEvent},
+    effect::PressRef,
+    event::{Event, VenueEvent, WorkspaceEvent},
     fact::Fact,
     grammar::{self, Whose},
+    ids::CustomerId,
     ledger,
     place::{Actor, Address, MessageRef, Place},
 };
@@ -25,9 +27,23 @@ const PAGES: usize = 100;
 /// So many contacts are looked at.
 const CONTACTS: usize = 2_000;
 
+/// What a look found.
+pub(super) struct Found {
+    /// The answer.
+    say: DeskSay,
+    /// The customer of whom it tells.
+    about: Option<CustomerId>,
+}
+
+impl Found {
+    fn of_nobody(say: DeskSay) -> Self {
+        Self { say, about: None }
+    }
+}
+
 impl Draft<'_> {
-    /// The answer to a command that only looks; nothing if it is none.
-    pub(super) fn looked_up(&self, wrote: &Written) -> Result<Option<DeskSay>> {
+    /// The answer to a command that only looks, and whom it is about; nothing if it is none.
+    pub(super) fn looked_up(&self, wrote: &Written) -> Result<Option<Found>> {
         let Some(text) = wrote.content.words() else { return Ok(None) };
         if let Some(whose) = grammar::why(text) {
             let about = (&wrote.message, wrote.reply_to.as_ref());
@@ -43,19 +59,37 @@ impl Draft<'_> {
                     run.see(customer);
                     ControlFlow::Continue(())
                 })?;
-                return Ok(Some(run.say(is_part)));
+                return Ok(Some(Found::of_nobody(run.say(is_part))));
             }
             (None, Some(Ok(mut heard))) => {
                 let is_part = self.lately(heard.since(), |customer| {
                     heard.see(customer);
                     ControlFlow::Continue(())
                 })?;
-                return Ok(Some(heard.say(is_part)));
+                return Ok(Some(Found::of_nobody(heard.say(is_part))));
             }
             (Some(Err(refused)), _) | (None, Some(Err(refused))) => Some(refused),
             (None, None) => None,
         };
-        Ok(refused)
+        Ok(refused.map(Found::of_nobody))
+    }
+
+    /// Answers a command that only looks. What tells of a customer is asked for by their own step, so
+    /// that it goes when they are forgotten.
+    pub(super) fn answer_found(
+        &mut self,
+        found: Found,
+        (message, press): (MessageRef, Option<PressRef>),
+        place: Option<Place>,
+    ) -> Result<()> {
+        let say = Box::new(found.say);
+        match found.about {
+            Some(id) => {
+                let event = Event::LookedUp { message, press, place, say };
+                self.customer_step(id, event, Vec::new()).map(|_| ())
+            }
+            None => self.workspace_step(WorkspaceEvent::Answered { message, press, place, say }),
+        }
     }
 
     /// Answers `/why` that somebody of staff gave where customers read: at the desk, or in private.
@@ -80,12 +114,11 @@ impl Draft<'_> {
         if let Some(named) = &named {
             whose = Whose::Named(&named.account);
         }
-        let say = Box::new(self.why(by, text, whose, (message, None))?);
-        let (message, press) = (message.clone(), press.clone());
+        let found = self.why(by, text, whose, (message, None))?;
         // Without a desk the answer goes to whoever asked.
         let aside = Place::chat(by.address.platform, &by.address.account);
         let place = Some(policy.desk().cloned().unwrap_or(aside));
-        self.workspace_step(WorkspaceEvent::Answered { message, press, place, say })?;
+        self.answer_found(found, (message.clone(), press.clone()), place)?;
         Ok(true)
     }
 
@@ -105,20 +138,23 @@ impl Draft<'_> {
         text: &str,
         whose: Whose<'_>,
         (message, about): (&MessageRef, Option<&MessageRef>),
-    ) -> Result<DeskSay> {
+    ) -> Result<Found> {
         let policy = self.policy();
         if let Some(refusal) = ledger::refusal(policy, by) {
-            return Ok(refusal);
+            return Ok(Found::of_nobody(refusal));
         }
         let (found, who) = match whose {
-            Whose::Cause => return Ok(DeskSay::NotYetThere { command: text.to_owned() }),
+            Whose::Cause => {
+                let say = DeskSay::NotYetThere { command: text.to_owned() };
+                return Ok(Found::of_nobody(say));
+            }
             Whose::Here => match self.case_of(message, about)? {
                 Some((_, id)) => (self.customer(id)?, String::new()),
-                None => return Ok(ledger::whose()),
+                None => return Ok(Found::of_nobody(ledger::whose())),
             },
             Whose::Case(case) => match self.customer_of_case(case)? {
                 Some(id) => (self.customer(id)?, case.to_string()),
-                None => return Ok(DeskSay::NoSuchCase { case }),
+                None => return Ok(Found::of_nobody(DeskSay::NoSuchCase { case })),
             },
             Whose::Username(name) => (self.known_by_username(name)?, format!("@{name}")),
             Whose::Named(name) => {
@@ -127,8 +163,11 @@ impl Draft<'_> {
             }
         };
         Ok(match found {
-            Some(customer) => ledger::of(&customer, policy, self.ground.now),
-            None => DeskSay::NobodyKnown { who },
+            Some(customer) => Found {
+                say: ledger::of(&customer, policy, self.ground.now),
+                about: customer.erased_at.is_none().then_some(customer.id),
+            },
+            None => Found::of_nobody(DeskSay::NobodyKnown { who }),
         })
     }
 

@@ -3,6 +3,8 @@
 setting_retention = Kept at most: { $retention }. What is over its time is removed by itself; counts stay.
 unknown_class = I don't know '{ $typed }'. There are answers, talks: /retention answers 400d talks 180d
 unknown_class_near = I don't know '{ $typed }'. Did you mean { $nearest }? There are answers, talks: /retention answers 400d talks 180d
+retention_audit = The trail of changes stays: each change carries the hash of the one before, and one that were taken out would look like one that was hidden. There are answers, talks: /retention answers 400d talks 180d
+retention_contacts = Names and accounts go by themselves once nothing was heard of a customer for as long as answers are kept. There are answers, talks: /retention answers 400d talks 180d
 not_days = I can't read '{ $typed }' as days. Write /retention answers 400d talks 180d
 retention_range = { $wished } days can't be for { $class }: from { $least } to { $most } days.
 export_sent = On its way to you in private. If nothing arrives, write to me there once and ask again.

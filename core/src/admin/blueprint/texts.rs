@@ -66,7 +66,7 @@ impl Taking<'_> {
     }
 
     fn take_texts(&mut self, mut wanted: BTreeMap<Slot, (Option<String>, Vec<String>)>) {
-        let known = self.before.wording.all().iter().map(|text| text.slot.clone());
+        let known = self.before.wording.all().map(|text| text.slot.clone());
         let slots: BTreeSet<Slot> = known.chain(wanted.keys().cloned()).collect();
         for slot in slots {
             let (text, variants) = wanted.remove(&slot).unwrap_or_default();

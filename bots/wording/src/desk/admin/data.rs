@@ -15,6 +15,8 @@ impl Phrasebook {
             DataSay::UnknownClass { typed: class, nearest: None } => {
                 self.desk_text("unknown_class", &[typed(class)])
             }
+            DataSay::AuditStays => self.line("retention_audit"),
+            DataSay::KnownByAnswers => self.line("retention_contacts"),
             DataSay::NotDays { typed: days } => self.desk_text("not_days", &[typed(days)]),
             DataSay::Range { class, wished, least, most } => self.desk_text(
                 "retention_range",

@@ -10,7 +10,7 @@ names!(admin_name, ADMIN_SAYS: AdminSay {
     LedgerOfWhom,
 });
 names!(data_name, DATA_SAYS: DataSay {
-    UnknownClass, NotDays, Range, Sent, ExportHow, Answers, Audit,
+    UnknownClass, AuditStays, KnownByAnswers, NotDays, Range, Sent, ExportHow, Answers, Audit,
 });
 
 /// Something of each subject.
@@ -38,6 +38,8 @@ fn data() -> impl Iterator<Item = DataSay> {
     let says = [
         DataSay::UnknownClass { typed: typed(), nearest: Some("answers".to_owned()) },
         DataSay::UnknownClass { typed: "weather".to_owned(), nearest: None },
+        DataSay::AuditStays,
+        DataSay::KnownByAnswers,
         DataSay::NotDays { typed: "long".to_owned() },
         DataSay::Range { class: "talks".to_owned(), wished: 2, least: 7, most: 3_650 },
         DataSay::Sent,
