@@ -72,8 +72,6 @@ use crate::{
 /// How many changes `/audit` shows by itself, and at most.
 const AUDIT_SHOWN: usize = 10;
 const AUDIT_MOST: usize = 50;
-/// How many questions to admins wait for an answer.
-const PENDING_KEPT: usize = 20;
 
 /// Somebody set something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -411,17 +409,6 @@ pub(crate) fn settled(
 }
 
 impl AdminStep<'_> {
-    /// Keeps what an admin was asked until they answer. Returns its number.
-    pub(crate) fn ask(&mut self, what: PendingWhat) -> u32 {
-        let workspace = &mut *self.workspace;
-        workspace.last_pending += 1;
-        let (nr, by, at) = (workspace.last_pending, self.by.address.clone(), self.now);
-        workspace.pending.push(Pending { nr, by, at, what });
-        let needless = workspace.pending.len().saturating_sub(PENDING_KEPT);
-        workspace.pending.drain(..needless);
-        nr
-    }
-
     /// Answers with what is said to all of staff.
     fn say(&mut self, say: DeskSay) {
         let press = self.press;

@@ -60,8 +60,8 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         }
         WorkspaceEvent::Pressed { press, by, message, action } => {
             seen(workspace, by);
-            let who = (by, press);
-            admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
+            let message = message.as_ref();
+            admin::pressed(workspace, recorded, (by, press), message, *action, &mut out);
         }
         WorkspaceEvent::FirstAdmin { by, message } => {
             admin::first(workspace, recorded, (by, message), &mut out);
@@ -88,7 +88,6 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             in_private,
             vitals,
         } => {
-            let press = press.as_ref();
             let (in_private, vitals, link) = (*in_private, vitals.as_deref(), link.as_deref());
             let given = admin::Command {
                 by,
@@ -96,7 +95,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 content,
                 named,
                 open_cases,
-                press,
+                press: press.as_ref(),
                 in_private,
                 vitals,
                 link,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AdminSay, Command, Undo};
+use super::{AdminSay, Command, Pending, PendingWhat, Undo};
 use crate::{
     action::{Action, AdminDoes},
     desk::DeskSay,
@@ -17,6 +17,9 @@ use crate::{
 
 /// How many changes a business remembers; all of them are in the journal.
 const CHANGES_KEPT: usize = 200;
+
+/// How many questions to admins wait for an answer.
+const PENDING_KEPT: usize = 20;
 
 /// One thing that an admin asks for.
 pub(crate) struct AdminStep<'a> {
@@ -147,6 +150,17 @@ impl AdminStep<'_> {
         // What this step made is not in the journal yet.
         let older = workspace.changes.iter().take_while(|change| change.at < self.now).count();
         workspace.changes.drain(..needless.min(older));
+        nr
+    }
+
+    /// Keeps what an admin was asked until they answer. Returns its number.
+    pub(crate) fn ask(&mut self, what: PendingWhat) -> u32 {
+        let workspace = &mut *self.workspace;
+        workspace.last_pending += 1;
+        let (nr, by, at) = (workspace.last_pending, self.by.address.clone(), self.now);
+        workspace.pending.push(Pending { nr, by, at, what });
+        let needless = workspace.pending.len().saturating_sub(PENDING_KEPT);
+        workspace.pending.drain(..needless);
         nr
     }
 

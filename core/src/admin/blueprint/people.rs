@@ -103,7 +103,7 @@ impl Taking<'_> {
         });
         let now = Standing::of(&self.after, &who.address);
         let wanted = match level {
-            Some(_) => Standing { level, admin, by_role: false, ..now },
+            Some(_) => Standing { level, admin, by_role: false },
             None if now.by_role => Standing { admin, ..now },
             None => Standing { admin, ..Standing::default() },
         };

@@ -32,6 +32,17 @@ fn slot(key: &str) -> Slot {
     Slot::everywhere(key, Lang::Ro)
 }
 
+/// A text that is asked for.
+fn wanted(variant: bool, own: Option<&str>) -> WordingSay {
+    WordingSay::Wanted(Box::new(Wanted {
+        slot: slot("ask"),
+        variant,
+        text: own.map(text),
+        written: None,
+        placeholders: vec![text("hello")],
+    }))
+}
+
 /// Something of each kind.
 pub(super) fn says() -> Vec<WordingSay> {
     let version = |number, own: Option<&str>, variants| VersionLine {
@@ -51,15 +62,6 @@ pub(super) fn says() -> Vec<WordingSay> {
             variants: tallies.iter().skip(1).map(|_| text("{hello} Cum a fost?")).collect(),
             tallies: tallies.iter().map(tally).collect(),
             last: own.map(|own| version(2, Some(own), 0)),
-            placeholders: vec![text("hello")],
-        }))
-    };
-    let wanted = |variant, own: Option<&str>| {
-        WordingSay::Wanted(Box::new(Wanted {
-            slot: slot("ask"),
-            variant,
-            text: own.map(text),
-            written: None,
             placeholders: vec![text("hello")],
         }))
     };
