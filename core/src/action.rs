@@ -93,6 +93,8 @@ pub enum AdminDoes {
     StartAsking,
     /// Lets nobody be asked.
     PauseAsking,
+    /// Writes the text once more that was asked for under this number.
+    WriteAgain,
 }
 
 /// The customer's word on the resolution.
@@ -273,6 +275,7 @@ impl AdminDoes {
             Self::Test => 't',
             Self::StartAsking => 's',
             Self::PauseAsking => 'p',
+            Self::WriteAgain => 'w',
         }
     }
 
@@ -285,6 +288,7 @@ impl AdminDoes {
             "t" => Some(Self::Test),
             "s" => Some(Self::StartAsking),
             "p" => Some(Self::PauseAsking),
+            "w" => Some(Self::WriteAgain),
             _ => None,
         }
     }
@@ -368,6 +372,7 @@ mod tests {
             AdminDoes::Test,
             AdminDoes::StartAsking,
             AdminDoes::PauseAsking,
+            AdminDoes::WriteAgain,
         ];
         for scale in Scale::ALL {
             actions.push(Action::Trial { scale, value: 10, lang: Lang::Ro });

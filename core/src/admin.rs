@@ -41,7 +41,7 @@ pub use self::{
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,
-    role::{Duty, MappedRole, Rank, RoleLine, RoleSay, Standing},
+    role::{Duty, Rank, RoleLine, RoleSay, Standing},
     said::AdminSay,
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
@@ -50,7 +50,10 @@ pub use self::{
     typed::TextUnfit,
     value::ValueSay,
     webhook::{WebhookLine, WebhookSay},
-    wording::{Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
+    wording::{
+        Awaited, Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, Wanted,
+        WordingSay,
+    },
 };
 use self::{setting::Wish, step::AdminStep};
 use crate::{
@@ -69,8 +72,6 @@ use crate::{
 /// How many changes `/audit` shows by itself, and at most.
 const AUDIT_SHOWN: usize = 10;
 const AUDIT_MOST: usize = 50;
-/// How many questions to admins wait for an answer.
-const PENDING_KEPT: usize = 20;
 
 /// Somebody set something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +102,8 @@ pub enum Undo {
     Setting(Setting),
     /// A text gets the words again that it had.
     Wording(Before),
+    /// The texts of a file get the words again that they had.
+    Wordings(Vec<Before>),
     /// Somebody is again what they were.
     Role {
         /// Who.
@@ -114,7 +117,7 @@ pub enum Undo {
     /// Holders of a role of a platform are again what they were.
     Map {
         /// Which role.
-        role: MappedRole,
+        role: Address,
         /// What they were.
         before: Option<Level>,
     },
@@ -145,6 +148,8 @@ pub enum PendingWhat {
     Wording(Box<Insisted>),
     /// A file with texts is being fetched.
     WordingFile(Box<Import>),
+    /// The words of a text.
+    WordingText(Box<Awaited>),
 }
 
 /// What a command of an admin was given with.
@@ -176,20 +181,7 @@ pub(crate) fn command(
         // Whoever does not administer may have meant the name of a cause.
         return false;
     }
-    let mut step = AdminStep {
-        workspace,
-        now: recorded.at,
-        entropy: recorded.entropy,
-        by: given.by,
-        message: given.message,
-        content: Some(given.content),
-        named: given.named,
-        open_cases: given.open_cases,
-        press: given.press,
-        in_private: given.in_private,
-        link: given.link,
-        out,
-    };
+    let mut step = AdminStep::of(workspace, recorded, given, out);
     if let Some(refusal) = refused(step.workspace, given.by) {
         step.say(refusal);
         return true;
@@ -219,6 +211,28 @@ pub(crate) fn command(
         other => settings(&mut step, other, rest),
     }
     true
+}
+
+/// Somebody answers what an admin was asked to write.
+pub(crate) fn replied(
+    workspace: &mut Workspace,
+    recorded: &WorkspaceRecorded,
+    given: &Command<'_>,
+    nr: u32,
+    out: &mut Outcome,
+) {
+    let mut step = AdminStep::of(workspace, recorded, given, out);
+    if let Some(refusal) = refused(step.workspace, given.by) {
+        return step.say(refusal);
+    }
+    let asked = step.workspace.pending.iter().find(|pending| pending.nr == nr).cloned();
+    let Some(asked) = asked else { return step.reply(AdminSay::Over) };
+    match &asked.what {
+        PendingWhat::WordingText(awaited) => wording::answered(&mut step, &asked, awaited),
+        PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => {
+            step.reply(AdminSay::Over);
+        }
+    }
 }
 
 /// Whether this command makes somebody the first admin, before it is carried out.
@@ -291,6 +305,7 @@ pub(crate) fn pressed(
             AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
                 setup::pressed(&mut step, does);
             }
+            AdminDoes::WriteAgain => wording::write_again(&mut step, nr),
             AdminDoes::Test => {
                 let lang = step.workspace.language;
                 trial::ask(&mut step, lang);
@@ -301,7 +316,9 @@ pub(crate) fn pressed(
     if is(&|body| matches!(body, Body::Answer { press: by, .. } if by == press)) {
         return;
     }
-    let is_answered = is(&|body| matches!(body, Body::Edit { press: Some(by), .. } if by == press));
+    let is_answered = is(
+        &|body| matches!(body, Body::Edit { press: Some(by), .. } | Body::Form { press: by, .. } if by == press),
+    );
     let body = Body::Answer { press: press.clone(), words: None, covered: is_answered };
     step.effect(Class::Ack, OnUnknown::Leave, body);
 }
@@ -336,8 +353,8 @@ fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
                 step.becomes(AdminSay::Over, Vec::new());
             }
         }
-        // Nobody is asked about these.
-        PendingWhat::Look(_) | PendingWhat::WordingFile(_) => {
+        // Nobody is asked about these, or not by buttons.
+        PendingWhat::Look(_) | PendingWhat::WordingFile(_) | PendingWhat::WordingText(_) => {
             step.becomes(AdminSay::Over, Vec::new());
         }
     }
@@ -353,6 +370,10 @@ pub(crate) fn settled(
 ) {
     let Purpose::Admin(nr) = purpose else { return };
     let Some(index) = workspace.pending.iter().position(|pending| pending.nr == nr) else { return };
+    if let PendingWhat::WordingText(awaited) = &mut workspace.pending[index].what {
+        // It waits for an answer until it is too old.
+        return awaited.was_asked(fate);
+    }
     let Pending { by, what, .. } = workspace.pending.remove(index);
     if !workspace.admins.contains(&by) {
         return;
@@ -364,7 +385,7 @@ pub(crate) fn settled(
     let (message, press, content) = match &what {
         PendingWhat::Look(look) => (&look.message, look.press.as_ref(), None),
         PendingWhat::WordingFile(import) => (import.message(), None, Some(&command)),
-        PendingWhat::Wording(_) => return,
+        PendingWhat::Wording(_) | PendingWhat::WordingText(_) => return,
     };
     let mut step = AdminStep {
         workspace,
@@ -383,22 +404,11 @@ pub(crate) fn settled(
     match &what {
         PendingWhat::Look(look) => setup::looked(&mut step, look, fate),
         PendingWhat::WordingFile(import) => wording::fetched(&mut step, import, fate),
-        PendingWhat::Wording(_) => (),
+        PendingWhat::Wording(_) | PendingWhat::WordingText(_) => (),
     }
 }
 
 impl AdminStep<'_> {
-    /// Keeps what an admin was asked until they answer. Returns its number.
-    pub(crate) fn ask(&mut self, what: PendingWhat) -> u32 {
-        let workspace = &mut *self.workspace;
-        workspace.last_pending += 1;
-        let (nr, by, at) = (workspace.last_pending, self.by.address.clone(), self.now);
-        workspace.pending.push(Pending { nr, by, at, what });
-        let needless = workspace.pending.len().saturating_sub(PENDING_KEPT);
-        workspace.pending.drain(..needless);
-        nr
-    }
-
     /// Answers with what is said to all of staff.
     fn say(&mut self, say: DeskSay) {
         let press = self.press;

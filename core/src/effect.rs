@@ -400,6 +400,8 @@ pub enum Form {
     Complaint,
     /// What was done to put a case right.
     Done(CaseNumber),
+    /// The text that an admin was asked for, by the number of what waits for it.
+    Wording(u32),
 }
 
 /// What the platform said when an effect succeeded.

@@ -296,6 +296,9 @@ pub enum WorkspaceEvent {
         /// The link that is printed for the place that it names.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         link: Option<String>,
+        /// The number of what it answers: an admin was asked for words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<u32>,
     },
     /// Somebody was seen who is staff, or is to be staff by a role, or was; or anybody where staff
     /// work.

@@ -276,4 +276,6 @@ pub enum Label {
     StartAsking,
     /// Admins: let nobody be asked.
     PauseAsking,
+    /// Admins: write the text once more.
+    WriteAgain,
 }

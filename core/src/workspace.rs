@@ -60,8 +60,8 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         }
         WorkspaceEvent::Pressed { press, by, message, action } => {
             seen(workspace, by);
-            let who = (by, press);
-            admin::pressed(workspace, recorded, who, message.as_ref(), *action, &mut out);
+            let message = message.as_ref();
+            admin::pressed(workspace, recorded, (by, press), message, *action, &mut out);
         }
         WorkspaceEvent::FirstAdmin { by, message } => {
             admin::first(workspace, recorded, (by, message), &mut out);
@@ -84,10 +84,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             press,
             named,
             link,
+            answers,
             in_private,
             vitals,
         } => {
-            let press = press.as_ref();
             let (in_private, vitals, link) = (*in_private, vitals.as_deref(), link.as_deref());
             let given = admin::Command {
                 by,
@@ -95,24 +95,28 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 content,
                 named,
                 open_cases,
-                press,
+                press: press.as_ref(),
                 in_private,
                 vitals,
                 link,
             };
-            staff_wrote(workspace, recorded, &given, &mut out);
+            staff_wrote(workspace, recorded, (&given, *answers), &mut out);
         }
     }
     out
 }
 
-/// Carries out what somebody wrote about the business, as far as it is a command.
+/// Carries out what somebody wrote about the business, as far as it is a command, or answers what
+/// they were asked under this number.
 fn staff_wrote(
     workspace: &mut Workspace,
     recorded: &WorkspaceRecorded,
-    given: &admin::Command<'_>,
+    (given, answers): (&admin::Command<'_>, Option<u32>),
     out: &mut Outcome,
 ) {
+    if let Some(nr) = answers {
+        return admin::replied(workspace, recorded, given, nr, out);
+    }
     let admin::Command { by, message, press, .. } = given;
     seen(workspace, by);
     let Some(text) = given.content.words() else { return };

@@ -29,6 +29,7 @@ fn gives(workspace: &mut Workspace, seed: u8, command: &str) -> Outcome {
         press: None,
         in_private: true,
         vitals: None,
+        answers: None,
         link: None,
         named: Box::default(),
     };

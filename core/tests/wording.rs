@@ -46,6 +46,7 @@ fn writes(workspace: &mut Workspace, content: Content) -> Vec<Effect> {
             named: Box::default(),
             link: None,
             vitals: None,
+            answers: None,
         },
     )
 }

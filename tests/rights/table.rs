@@ -61,7 +61,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 65] = [
+const COMMANDS: [Row; 67] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -111,6 +111,8 @@ const COMMANDS: [Row; 65] = [
     Row("/test happy ro", Right::Admins, Stage::Open),
     Row("/wording", Right::Admins, Stage::Open),
     Row("/wording set ask ro Cum a fost?", Right::Admins, Stage::Open),
+    Row("/wording set ask ro", Right::Admins, Stage::Open),
+    Row("/wording variant ask ro", Right::Admins, Stage::Open),
     Row("/authority agent 30.00 EUR", Right::Admins, Stage::Open),
     Row("/makegood list", Right::Admins, Stage::Open),
     Row("/signals", Right::Admins, Stage::Open),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use amends_core::{
     action::{Action, AdminDoes},
-    admin::Vitals,
+    admin::{Change, Undo, Vitals},
     effect::{Body, Effect, PressRef, Purpose, Receipt, Refusal},
     engine::Outcome,
     event::WorkspaceEvent,
@@ -156,6 +156,7 @@ impl World {
             vitals,
             press,
             link,
+            answers: None,
         });
     }
 
@@ -238,6 +239,21 @@ fn undone(event: &WorkspaceEvent) -> Option<u32> {
     Some(*nr)
 }
 
+/// Whether a change gives back what was before the first one. A file changes several texts, each
+/// with a line of its own, and all of them are undone with the last.
+fn turns(change: &Change, first: Option<&Change>, before: &Workspace) -> bool {
+    let Some(first) = first else { return false };
+    let is_file = matches!(first.undo.as_deref(), Some(Undo::Wordings(_)));
+    let of_file = || {
+        let mut earlier = before.changes.iter().rev().filter(|known| known.nr <= first.nr);
+        earlier.find(|known| known.what == change.what)
+    };
+    let turned = if is_file { of_file() } else { Some(first) };
+    turned.is_some_and(|turned| {
+        (&turned.from, &turned.to, &turned.what) == (&change.to, &change.from, &change.what)
+    })
+}
+
 impl Admins {
     /// What is not as it must be.
     fn hold(
@@ -270,16 +286,15 @@ impl Admins {
         if let [change] = &made[..] {
             self.before.insert(change.nr, was.clone());
         }
-        if let (Some(nr), [change]) = (undone(event), &made[..]) {
+        if let Some(nr) = undone(event) {
             let first = before.changes.iter().find(|change| change.nr == nr);
-            let is_turned = first.is_some_and(|first| {
-                (&first.from, &first.to, &first.what) == (&change.to, &change.from, &change.what)
-            });
-            if !is_turned {
-                breaches.push(format!("{change:?} undoes {first:?}"));
+            for change in &made {
+                if !turns(change, first, before) {
+                    breaches.push(format!("{change:?} undoes {first:?}"));
+                }
             }
             let known = self.before.get(&nr).filter(|_| nr == before.last_change);
-            if let Some(known) = known
+            if let (Some(known), [_]) = (known, &made[..])
                 && *known != is
             {
                 breaches.push(format!("not what was before {first:?}: {}", known.differs(&is)));
@@ -290,12 +305,7 @@ impl Admins {
     }
 
     /// The trail is whole, and by it alone everything is as it is.
-    fn audit(
-        &mut self,
-        now: jiff::Timestamp,
-        made: &[&amends_core::admin::Change],
-        after: &Workspace,
-    ) -> Vec<String> {
+    fn audit(&mut self, now: jiff::Timestamp, made: &[&Change], after: &Workspace) -> Vec<String> {
         let mut breaches = Vec::new();
         if made.is_empty() {
             return breaches;

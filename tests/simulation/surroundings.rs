@@ -239,6 +239,7 @@ impl World {
         match form {
             Form::Done(case) => self.staff_fills_form(case, form),
             Form::Comment(_) | Form::Story(_) | Form::Complaint => self.customer_fills_form(form),
+            Form::Wording(_) => unreachable!("a customer's steps ask no admin for a text"),
         }
     }
 

@@ -87,6 +87,7 @@ fn form_code(form: Form) -> String {
         Form::Story(case) => format!("form.s.{}", case.0),
         Form::Complaint => "form.p".to_owned(),
         Form::Done(case) => format!("form.d.{}", case.0),
+        Form::Wording(nr) => format!("form.w.{nr}"),
     }
 }
 
@@ -100,6 +101,7 @@ fn parse_form(code: &str) -> Option<Form> {
             };
             Form::Comment(survey)
         }
+        Some(("w", nr)) => Form::Wording(nr.parse().ok()?),
         Some((kind, case)) => {
             let case = case.parse().ok().map(CaseNumber)?;
             match kind {
@@ -155,6 +157,7 @@ mod tests {
             survey().prop_map(Form::Comment),
             case().prop_map(Form::Story),
             case().prop_map(Form::Done),
+            any::<u32>().prop_map(Form::Wording),
             Just(Form::Complaint),
         ]
     }

@@ -1,6 +1,7 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
 mod looking;
+mod prompts;
 mod seen;
 mod venues;
 mod whose;
@@ -216,6 +217,9 @@ impl Draft<'_> {
         let is_meant = |words: &str| {
             grammar::is_about_business(words) || (is_admin && grammar::is_no_customers(words))
         };
+        if let Some(nr) = self.prompted(&wrote) {
+            return self.answered_admin(wrote, nr, true);
+        }
         if works_here && wrote.content.words().is_some_and(is_meant) {
             // What is answered so that nobody else reads it is as good as private.
             return self.about_business(wrote, true);
@@ -320,6 +324,9 @@ impl Draft<'_> {
             let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
             return self.event(id, event);
         }
+        if let Some(nr) = self.prompted(&wrote) {
+            return self.answered_admin(wrote, nr, false);
+        }
         let words = wrote.content.words();
         if !words.is_some_and(grammar::is_about_business) {
             let found = match words.and_then(grammar::case_named) {
@@ -375,6 +382,7 @@ impl Draft<'_> {
             in_private,
             vitals,
             link,
+            answers: None,
         };
         self.workspace_step(event)
     }

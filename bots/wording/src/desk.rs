@@ -1,6 +1,6 @@
 //! What staff read.
 
-mod admin;
+pub(crate) mod admin;
 mod card;
 mod lists;
 pub(crate) mod setup;

@@ -76,6 +76,7 @@ fn words(label: Label) -> Words {
         Label::TestMe => Desk("test_me"),
         Label::StartAsking => Desk("start_asking"),
         Label::PauseAsking => Desk("pause_asking"),
+        Label::WriteAgain => Desk("write_again"),
     }
 }
 

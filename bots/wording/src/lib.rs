@@ -23,6 +23,7 @@ use amends_core::{
     wording::Wordings,
 };
 pub use clean::{clean_name, clean_text};
+pub use desk::admin::WantedText;
 pub use menu::{CatalogueHint, Hint};
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};

@@ -2,6 +2,7 @@
 //! make people staff (`CONVERSATIONS` 4.6).
 
 mod duty;
+mod mapping;
 mod naming;
 
 use std::fmt;
@@ -9,14 +10,17 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use self::duty::Duty;
-pub(super) use self::naming::{keep, name_of, written};
+pub(super) use self::{
+    mapping::{map_to, mapped, remap, written_role},
+    naming::{keep, name_of, written},
+};
 use super::{AdminSay, Undo, step::AdminStep};
 use crate::{
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, To, Words},
     fact::Fact,
     ids::CaseNumber,
-    place::{Actor, Address, Platform},
+    place::{Actor, Address},
     policy::{Level, RoleLevel, Seen, StaffMember, Workspace},
 };
 
@@ -255,7 +259,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "list" => list(step),
         "add" => add(step, words),
         "remove" => remove(step, words),
-        "map" => map(step, words),
+        "map" => mapping::map(step, words),
         _ => say(step, RoleSay::How),
     }
 }
@@ -397,88 +401,6 @@ pub(super) fn undo(
         duty.put(step.workspace, &who.address);
     }
     None
-}
-
-/// `/role map <role> agent|senior|director|none`.
-fn map(step: &mut AdminStep<'_>, words: &[&str]) {
-    let Some((typed, role)) = words.split_last() else { return say(step, RoleSay::How) };
-    let level = if typed.eq_ignore_ascii_case("none") {
-        None
-    } else if let Some(level) = Level::parse(&typed.to_lowercase()) {
-        Some(level)
-    } else {
-        return say(step, RoleSay::UnknownLevel { typed: (*typed).to_owned() });
-    };
-    let Some((platform, id, name)) = naming::role(step, &role.join(" ")) else {
-        return say(step, RoleSay::UnknownRole);
-    };
-    let role = MappedRole { platform, id };
-    let was = role.level(step.workspace);
-    role.put(step, level);
-    let said = RoleSay::Mapped { role: name.unwrap_or_else(|| role.id.clone()), level };
-    if was == level {
-        return say(step, said);
-    }
-    let what = role.written();
-    let undo = Undo::Map { role, before: was };
-    let nr = step.changed(what, level_name(was), level_name(level), Some(undo));
-    step.reply_with(AdminSay::Role(said), AdminStep::undo_row(nr));
-}
-
-/// A role of a platform that may make its holders staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MappedRole {
-    /// Which platform.
-    pub(super) platform: Platform,
-    /// Its id there.
-    pub(super) id: String,
-}
-
-impl MappedRole {
-    fn is(&self, known: &RoleLevel) -> bool {
-        known.platform == self.platform && known.role == self.id
-    }
-
-    pub(super) fn level(&self, workspace: &Workspace) -> Option<Level> {
-        workspace.roles.iter().find(|known| self.is(known)).map(|known| known.level)
-    }
-
-    /// What its holders are, as a change of it is written down.
-    pub(super) fn in_force(&self, workspace: &Workspace) -> String {
-        level_name(self.level(workspace)).to_owned()
-    }
-
-    /// How it is called where changes are written down.
-    pub(super) fn written(&self) -> String {
-        format!("role {} {}", self.platform.name(), self.id)
-    }
-
-    /// Makes its holders staff of this level, or none. Who works here by it alone, and no longer as
-    /// they do, is found anew by what they do next.
-    pub(super) fn put(&self, step: &mut AdminStep<'_>, level: Option<Level>) {
-        let lost = self.map_to(step.workspace, level);
-        let facts = lost.into_iter().map(|who| Fact::StaffChanged { who, level: None });
-        step.out.facts.extend(facts);
-    }
-
-    /// The same without a step. Returns who is no staff any more.
-    pub(super) fn map_to(&self, workspace: &mut Workspace, level: Option<Level>) -> Vec<Address> {
-        let before = workspace.clone();
-        workspace.roles.retain(|known| !self.is(known));
-        let (platform, role) = (self.platform, self.id.clone());
-        workspace.roles.extend(level.map(|level| RoleLevel { platform, role, level }));
-        workspace.chosen.insert(naming::chosen_role(platform, &self.id));
-        let stays =
-            |member: &StaffMember| !member.by_role || workspace.keeps_by_role(&before, member);
-        let lost = before.staff.iter().filter(|member| !stays(member));
-        let lost: Vec<Address> = lost.map(|member| member.address.clone()).collect();
-        workspace.staff.retain(|member| !lost.contains(&member.address));
-        lost
-    }
-}
-
-pub(super) fn level_name(level: Option<Level>) -> &'static str {
-    level.map_or("none", Level::name)
 }
 
 /// Whether somebody becomes the first admin with their next command of an admin.

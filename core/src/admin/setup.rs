@@ -281,7 +281,8 @@ pub(super) fn pressed(step: &mut AdminStep<'_>, does: AdminDoes) {
         | AdminDoes::Test
         | AdminDoes::Undo
         | AdminDoes::Confirm
-        | AdminDoes::Cancel => {
+        | AdminDoes::Cancel
+        | AdminDoes::WriteAgain => {
             // The checklist stands where the command was given.
             let here = Place { thread: None, ..step.message.place.clone() };
             let desk = step.workspace.desk.is_none().then_some(here);

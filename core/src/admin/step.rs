@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AdminSay, Undo};
+use super::{AdminSay, Command, Pending, PendingWhat, Undo};
 use crate::{
     action::{Action, AdminDoes},
     desk::DeskSay,
@@ -12,10 +12,14 @@ use crate::{
     place::{Actor, Content, MessageRef, Named},
     policy::Workspace,
     say::{Button, Does, Label},
+    workspace::WorkspaceRecorded,
 };
 
 /// How many changes a business remembers; all of them are in the journal.
 const CHANGES_KEPT: usize = 200;
+
+/// How many questions to admins wait for an answer.
+const PENDING_KEPT: usize = 20;
 
 /// One thing that an admin asks for.
 pub(crate) struct AdminStep<'a> {
@@ -43,6 +47,31 @@ pub(crate) struct AdminStep<'a> {
     pub(crate) link: Option<&'a str>,
     /// What is to be done.
     pub(crate) out: &'a mut Outcome,
+}
+
+impl<'a> AdminStep<'a> {
+    /// What somebody asks for in words.
+    pub(crate) fn of(
+        workspace: &'a mut Workspace,
+        recorded: &WorkspaceRecorded,
+        given: &Command<'a>,
+        out: &'a mut Outcome,
+    ) -> Self {
+        Self {
+            workspace,
+            now: recorded.at,
+            entropy: recorded.entropy,
+            by: given.by,
+            message: given.message,
+            content: Some(given.content),
+            named: given.named,
+            open_cases: given.open_cases,
+            press: given.press,
+            in_private: given.in_private,
+            link: given.link,
+            out,
+        }
+    }
 }
 
 impl AdminStep<'_> {
@@ -121,6 +150,17 @@ impl AdminStep<'_> {
         // What this step made is not in the journal yet.
         let older = workspace.changes.iter().take_while(|change| change.at < self.now).count();
         workspace.changes.drain(..needless.min(older));
+        nr
+    }
+
+    /// Keeps what an admin was asked until they answer. Returns its number.
+    pub(crate) fn ask(&mut self, what: PendingWhat) -> u32 {
+        let workspace = &mut *self.workspace;
+        workspace.last_pending += 1;
+        let (nr, by, at) = (workspace.last_pending, self.by.address.clone(), self.now);
+        workspace.pending.push(Pending { nr, by, at, what });
+        let needless = workspace.pending.len().saturating_sub(PENDING_KEPT);
+        workspace.pending.drain(..needless);
         nr
     }
 

@@ -1,6 +1,6 @@
 //! [Undo] under what was changed.
 
-use super::{AdminSay, Change, Undo, role, step::AdminStep};
+use super::{AdminSay, Change, Undo, role, step::AdminStep, wording};
 
 /// Undoes the change of this number, unless something else changed it since.
 pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
@@ -12,12 +12,17 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
     let is = match &*undo {
         Undo::Setting(before) => before.in_force(step.workspace, step.now).value(),
         Undo::Wording(before) => before.is(step.workspace, &change.to),
+        Undo::Wordings(texts) => return wording::take_back(step, index, texts),
         Undo::Role { who, .. } => role::in_force(step.workspace, who),
-        Undo::Map { role, .. } => role.in_force(step.workspace),
+        Undo::Map { role, .. } => role::mapped(step.workspace, role),
         Undo::Piece(before) => before.in_force(step.workspace).written(step.workspace),
     };
     let fits = match &*undo {
-        Undo::Setting(_) | Undo::Wording(_) | Undo::Role { .. } | Undo::Map { .. } => true,
+        Undo::Setting(_)
+        | Undo::Wording(_)
+        | Undo::Wordings(_)
+        | Undo::Role { .. }
+        | Undo::Map { .. } => true,
         Undo::Piece(before) => before.fits(step.workspace, &change.from),
     };
     let is_later = |later: &Change| nr < later.nr && later.what == change.what;
@@ -32,12 +37,16 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
                 return step.becomes(AdminSay::Over, Vec::new());
             }
         }
+        // Each of these was looked at by itself.
+        Undo::Wordings(_) => (),
         Undo::Role { who, before, duty } => {
             if let Some(refusal) = role::undo(step, who, *before, *duty) {
                 return step.becomes(refusal, Vec::new());
             }
         }
-        Undo::Map { role, before } => role.put(step, *before),
+        Undo::Map { role, before } => {
+            role::remap(step, role, *before);
+        }
         Undo::Piece(before) => before.put(step.workspace),
     }
     step.workspace.changes[index].undo = None;

@@ -1,5 +1,6 @@
 //! `/wording`: what customers read, changed, previewed, taken back, and compared.
 
+mod awaited;
 pub(in crate::admin) mod file;
 mod preview;
 pub(in crate::admin) mod read;
@@ -7,6 +8,7 @@ mod say;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::read::Told;
@@ -20,19 +22,24 @@ use crate::{
     effect::{Body, Class, OnUnknown, Receipt, Refusal, To, Words},
     lang::Lang,
     making::{Document, Made},
-    place::{Content, FileRef, MessageRef},
+    place::{Address, Content, FileRef, MessageRef},
     policy::{Policy, Workspace},
-    say::Label,
+    say::{Button, Label},
     wording::{
-        Slot, VARIANTS, Version, Worded,
+        Slot, VARIANTS, Version, Worded, Wordings,
         catalogue::{self, Entry, Kind},
         check::{self, Advice, Flaw},
     },
 };
 
 pub use self::{
+    awaited::Awaited,
     file::Mistake,
-    say::{Shown, Unsaid, Usage, VersionLine, WordingSay},
+    say::{Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
+};
+pub(super) use self::{
+    awaited::{answered, write_again},
+    file::take_back,
 };
 
 /// How much of a text stands in the list of changes.
@@ -142,26 +149,45 @@ fn show(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 
 /// `/wording set`, `/wording variant`.
 fn set(step: &mut AdminStep<'_>, rest: &str, insist: bool, usage: Usage) -> Result<(), Unsaid> {
-    let Told { slot, entry, rest } = read::told(rest, None, usage)?;
+    let variant = usage == Usage::Variant;
+    let otherwise = if variant { None } else { Some(step.workspace.language) };
+    let Told { slot, entry, rest } = read::told(rest, otherwise, usage)?;
+    if variant && !entry.is_varied() {
+        let (key, apology) = (slot.key, entry.kind == Kind::Apology);
+        return Err(Unsaid::NotVaried { key, apology });
+    }
+    if rest.trim().is_empty() {
+        return awaited::ask(step, slot, variant);
+    }
+    let wished = Wished { slot, text: rest, insist, variant };
+    take(step, wished, &[])
+}
+
+/// A text that somebody wrote.
+struct Wished<'a> {
+    slot: Slot,
+    text: &'a str,
+    /// It is insisted on.
+    insist: bool,
+    variant: bool,
+}
+
+/// Saves what somebody wrote, if it may be said. Beside what is asked back stand these buttons.
+fn take(step: &mut AdminStep<'_>, wished: Wished<'_>, beside: &[Button]) -> Result<(), Unsaid> {
+    let Wished { slot, text: rest, insist, variant } = wished;
+    let Some(entry) = catalogue::entry(&slot.key) else { return Ok(()) };
     let (insist, text) = match rest.strip_prefix('!') {
         Some(text) => (true, text),
         None => (insist, rest),
     };
     let text = check::tidy(text);
-    if text.is_empty() {
-        return Err(Unsaid::Usage(usage));
-    }
-    let variant = usage == Usage::Variant;
-    if variant && !entry.is_varied() {
-        let (key, apology) = (slot.key, entry.kind == Kind::Apology);
-        return Err(Unsaid::NotVaried { key, apology });
-    }
     match check::check(entry, slot.lang, &text, insist) {
         Ok(advice) => save(step, slot, text, variant, advice),
         Err(flaws) if flaws == [Flaw::Questions] => {
             let insisted = Box::new(Insisted { slot, text, variant });
             let nr = step.ask(PendingWhat::Wording(insisted));
-            let row = vec![admin_button(Label::SaveAnyway, AdminDoes::Confirm, nr)];
+            let mut row = vec![admin_button(Label::SaveAnyway, AdminDoes::Confirm, nr)];
+            row.extend_from_slice(beside);
             let say = WordingSay::Refused(Unsaid::Flaws { flaws });
             step.reply_with(AdminSay::Wording(Box::new(say)), vec![row]);
             Ok(())
@@ -411,10 +437,16 @@ impl Before {
 
     /// Puts back what it was. Returns whether it could: there may be no room, or no such version.
     pub(super) fn put(&self, step: &mut AdminStep<'_>) -> bool {
+        let wording = Arc::make_mut(&mut step.workspace.wording);
+        self.put_in(wording, (step.now, Some(&step.by.address)))
+    }
+
+    /// The same, in these texts.
+    fn put_in(&self, wording: &mut Wordings, by: (Timestamp, Option<&Address>)) -> bool {
         let version = match self.was {
             None => None,
             Some(was) => {
-                let worded = step.workspace.wording.get(&self.slot);
+                let worded = wording.get(&self.slot);
                 let mut versions = worded.into_iter().flat_map(|worded| &worded.versions);
                 let Some(found) = versions.find(|version| version.number == was) else {
                     return false;
@@ -424,7 +456,6 @@ impl Before {
         };
         let (text, variants) =
             version.map(|version| (version.text, version.variants)).unwrap_or_default();
-        let wording = Arc::make_mut(&mut step.workspace.wording);
-        wording.put(&self.slot, (step.now, Some(&step.by.address)), text, variants).is_ok()
+        wording.put(&self.slot, by, text, variants).is_ok()
     }
 }

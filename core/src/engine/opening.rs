@@ -100,15 +100,12 @@ impl Step<'_> {
         let level = if alone { Level::Senior } else { Level::Agent };
         let surveys: Vec<_> =
             survey.map(|index| self.customer.surveys[index].id).into_iter().collect();
-        let said = match survey {
-            Some(index) => {
-                let comments = &self.customer.surveys[index].comments;
-                comments.iter().filter_map(|comment| comment.words.clone()).collect()
-            }
-            None => {
-                let remarks = std::mem::take(&mut self.customer.words);
-                remarks.into_iter().map(|remark| remark.words).collect()
-            }
+        let said = if let Some(index) = survey {
+            let comments = &self.customer.surveys[index].comments;
+            comments.iter().filter_map(|comment| comment.words.clone()).collect()
+        } else {
+            let remarks = std::mem::take(&mut self.customer.words);
+            remarks.into_iter().map(|remark| remark.words).collect()
         };
         self.customer.cases.push(Case {
             number,

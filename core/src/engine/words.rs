@@ -75,7 +75,9 @@ impl Step<'_> {
             Form::Complaint => {
                 self.complain_command(message, content.words().unwrap_or_default());
             }
-            Form::Story(_) | Form::Done(_) => self.customer_wrote(message, None, content, None),
+            Form::Story(_) | Form::Done(_) | Form::Wording(_) => {
+                self.customer_wrote(message, None, content, None);
+            }
         }
     }
 

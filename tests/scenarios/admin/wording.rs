@@ -6,6 +6,7 @@ use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, PIOTR, account};
 
 mod files;
 mod hostile;
+mod long;
 mod variants;
 
 impl Luma {
@@ -176,11 +177,14 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording set btn_no xx No
       desk     | (answers 16) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
     09:20:00 Piotr in General: /wording set ask
-      desk     | (answers 18) Write /wording set ask ro, and the text behind it
+      desk     | (answers 18) Answer this message with the new text of ask (en). It says now:
+                 {hello} How did we do just now?
+                 Placeholders: {hello}
     09:20:00 Piotr in General: /wording set weather en A
       desk     | (answers 20) Unknown key 'weather'. See /wording list.
     09:20:00 Piotr in General: /wording set btn_no en
-      desk     | (answers 22) Write /wording set ask ro, and the text behind it
+      desk     | (answers 22) Answer this message with the new text of btn_no (en). It says now:
+                 No
     09:20:00 Piotr in General: /wording sett ask en How?
       desk     | (answers 24) I don't know /wording sett. There are list, show, set, variant, reset, history, rollback, export, import.
     09:20:00 Piotr in General: /wording set btn_no@done en No
@@ -265,6 +269,7 @@ async fn texts_are_listed_and_shown() {
                  /wording list – what there is · /wording list recovery
                  /wording show ask ro
                  /wording set ask ro {hello} Cum v-a plăcut?
+                 Long texts: /wording set ask ro – then I ask for the words
                  After contacts of one kind: ask@done – done, topic, link, customer, webhook, manual. At one place: ask@place:till2.
                  /wording variant ask ro … – customers are split evenly; /wording show ask ro tells which is answered more happily
                  /wording reset ask ro · /wording history ask ro · /wording rollback ask ro 3

@@ -142,6 +142,7 @@ fn settings(workspace: &Workspace, now: Timestamp) -> Vec<(String, String)> {
             vitals: None,
             press: None,
             link: None,
+            answers: None,
         };
         let recorded = WorkspaceRecorded { seq: 0, at: now, entropy: [0; 32], event };
         let outcome = workspace::apply(&mut workspace.clone(), &recorded);

@@ -46,7 +46,8 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
         let choice = |lang: Lang| json!({ "name": own_name(lang), "value": lang.code() });
         option("lang", Hint::WordingLang, required, Lang::ALL.map(choice).into())
     };
-    let text = || option("text", Hint::WordingText, true, vec![]);
+    // Without words a form opens in which there is room for them.
+    let text = || option("text", Hint::WordingText, false, vec![]);
     let groups = GROUPS.map(|(name, _)| json!({ "name": name, "value": name }));
     let group = option("group", Hint::WordingGroup, false, groups.into());
     let number = option("number", Hint::WordingNumber, true, vec![]);

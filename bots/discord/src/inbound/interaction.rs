@@ -95,7 +95,7 @@ impl Reading<'_> {
         let (reply_to, press, token) = (None, Some(press), None);
         let filled = Some(form);
         Some(match form {
-            Form::Done(_) => {
+            Form::Done(_) | Form::Wording(_) => {
                 let named = Named::default();
                 Incoming::Desk { by, message, reply_to, content, named, press, form: filled }
             }

@@ -183,12 +183,16 @@ impl Voice<'_> {
 
     /// The form that asks for words.
     pub(super) fn form(&self, form: Form, words: &Words) -> Value {
+        let wanted = self.phrasebook.wanted(words);
         let (title, hint) = match (form, words) {
             (Form::Done(_), _) => {
                 (self.phrasebook.hint(Hint::WhatTitle), Some(self.phrasebook.hint(Hint::What)))
             }
-            (_, Words::Desk(_)) => (self.speak_plainly(words), None),
-            (Form::Comment(_) | Form::Story(_) | Form::Complaint, Words::Customer(_, lang)) => {
+            (_, Words::Desk(_)) => match &wanted {
+                Some(wanted) => (wanted.title.clone(), wanted.hint.clone()),
+                None => (self.speak_plainly(words), None),
+            },
+            (_, Words::Customer(_, lang)) => {
                 let text = |key| self.phrasebook.in_force(key, *lang, &self.view.wording);
                 let title = text("comment_title").unwrap_or_else(|| self.speak_plainly(words));
                 (title, text("comment_hint"))
@@ -205,6 +209,9 @@ impl Voice<'_> {
         });
         if let Some(hint) = hint {
             field["placeholder"] = cut(&hint, HINT).into();
+        }
+        if let Some(wanted) = wanted {
+            field["value"] = cut(&wanted.text, FIELD.into()).into();
         }
         json!({
             "custom_id": self.keys.write_form(form),
@@ -381,6 +388,7 @@ fn style(label: Label) -> u8 {
         | Label::TestMe
         | Label::StartAsking
         | Label::PauseAsking
+        | Label::WriteAgain
         | Label::CloseMistap => kind::SECONDARY,
     }
 }

@@ -7,6 +7,7 @@ mod data;
 mod role;
 mod setup;
 mod signals;
+mod wanted;
 mod webhook;
 mod wording;
 
@@ -17,6 +18,7 @@ use amends_core::{
     scale::Scale,
 };
 
+pub use self::wanted::WantedText;
 use super::{COMMAND_LIMIT, lists::Keep};
 use crate::{Context, Phrasebook, clean::one_line_text};
 

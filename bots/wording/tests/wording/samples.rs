@@ -56,7 +56,7 @@ names!(say_name, SAYS: Say {
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
     Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
-    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, TellUs, Complain, Feedback,
+    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
@@ -322,6 +322,7 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::TestMe,
         Label::StartAsking,
         Label::PauseAsking,
+        Label::WriteAgain,
     ]
 }
 

@@ -5,6 +5,7 @@ wording_help =
     /wording list – what there is · /wording list recovery
     /wording show ask ro
     /wording set ask ro {"{"}hello{"}"} Cum v-a plăcut?
+    Long texts: /wording set ask ro – then I ask for the words
     After contacts of one kind: ask@done – done, topic, link, customer, webhook, manual. At one place: ask@place:till2.
     /wording variant ask ro … – customers are split evenly; /wording show ask ro tells which is answered more happily
     /wording reset ask ro · /wording history ask ro · /wording rollback ask ro 3
@@ -27,6 +28,10 @@ wording_best = { $letter } is answered more happily.
 wording_not_yet = Not enough answers yet.
 wording_saved = Saved. Preview: { $text }
 wording_variant_saved = Saved as variant { $letter }: customers are split evenly between { $count }. Preview: { $text }
+wording_ask_text = Answer this message with the new text of { $name } ({ $lang }). It says now:
+wording_ask_variant = Answer this message with a variant of { $name } ({ $lang }). The text itself says:
+wording_form = { $name } ({ $lang })
+wording_form_variant = Variant of { $name } ({ $lang })
 wording_same = It says that already.
 wording_history = Versions of { $name } ({ $lang }), the newest first:
 wording_version = { $number } · { $at } · { $by }: { $text }
@@ -37,6 +42,10 @@ wording_file_comes = Here it comes.
 wording_imported = Saved { $count } texts in { $lang }.
 wording_imported_one = Saved one text in { $lang }.
 wording_imported_none = Nothing in it differs from what is in force.
+wording_taken_back = Undone. { $count } texts are as they were before that file.
+wording_taken_back_one = Undone. One text is as it was before that file.
+wording_taken_back_none = All texts of that file were changed once more since, so they stay.
+wording_stays = Changed once more since, so they stay: { $texts }
 
 wording_no_apology = The apology is gone from { $key } – keep it?
 wording_no_thanks = The thanks are gone from { $key } – keep them?
@@ -58,6 +67,8 @@ wording_variants_full = { $count } variants are the most. /wording reset takes t
 wording_untouched = { $name } ({ $lang }) was never changed.
 wording_no_version = There is no version '{ $typed }'. There are { $oldest } to { $newest }.
 wording_no_room = All changed texts together may take { $room } KB, with their history. Nothing was changed.
+wording_asked_of = { $by } was asked for that. Ask for it yourself: { $command }
+wording_asked_long_ago = I asked for that more than an hour ago, so nothing was changed. Ask for it again: { $command }
 wording_no_file = Send the file with /wording import ro under it.
 wording_file_too_large = That file is too large: texts take { $room } KB at most. Nothing was changed.
 wording_file_unread = I couldn't read that file: it must be text, as /wording export gives it. Nothing was changed.
@@ -121,6 +132,7 @@ wording_file_head = # Every text that customers read. A line with # in front of 
 wording_file_more = # In square brackets stand a text and its variants. ask@done is for contacts that /done told of, ask@place:till2 for one place.
 
 save_anyway = Save anyway
+write_again = Write it again
 cmd_wording = Every text that customers read
 opt_wording_list = What texts there are
 opt_wording_show = A text, its variants and what was answered to them
@@ -133,6 +145,6 @@ opt_wording_export = Every text in a file
 opt_wording_group = Which texts; nothing shows the groups
 opt_wording_key = Which text
 opt_wording_lang = In which language
-opt_wording_text = The new words of a text
+opt_wording_text = The new words of a text; without them a form opens that holds more
 opt_wording_number = The number of a version
 wording_version_default = 0 · as it comes with amends

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Taking, Why, address, written};
 use crate::{
-    admin::role::{self, MappedRole, Standing},
+    admin::role::{self, Standing},
     place::Address,
     policy::{Level, RoleLevel, Seen, Workspace},
 };
@@ -103,7 +103,7 @@ impl Taking<'_> {
         });
         let now = Standing::of(&self.after, &who.address);
         let wanted = match level {
-            Some(_) => Standing { level, admin, by_role: false, ..now },
+            Some(_) => Standing { level, admin, by_role: false },
             None if now.by_role => Standing { admin, ..now },
             None => Standing { admin, ..Standing::default() },
         };
@@ -133,21 +133,19 @@ impl Taking<'_> {
         };
         let gone: Vec<_> = known.iter().filter(is_gone).cloned().collect();
         for role in gone {
-            self.mapped(role, None);
+            self.mapped(&Address::new(role.platform, role.role), None);
         }
         for role in wanted {
-            let level = role.level;
-            self.mapped(role, Some(level));
+            self.mapped(&Address::new(role.platform, role.role), Some(role.level));
         }
     }
 
-    fn mapped(&mut self, role: RoleLevel, level: Option<Level>) {
-        let role = MappedRole { platform: role.platform, id: role.role };
-        let before = role.level(&self.after);
+    fn mapped(&mut self, role: &Address, level: Option<Level>) {
+        let from = role::mapped(&self.after, role);
+        let (before, _) = role::map_to(&mut self.after, role, level);
         if before != level {
-            role.map_to(&mut self.after, level);
-            let (from, to) = (role::level_name(before), role::level_name(level));
-            self.changed(role.written(), from.to_owned(), to.to_owned());
+            let to = role::mapped(&self.after, role);
+            self.changed(role::written_role(role), from, to);
         }
     }
 }

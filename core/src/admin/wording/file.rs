@@ -5,12 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::{AdminSay, Unsaid, WordingSay, read, value, what};
+use super::{AdminSay, Before, Unsaid, WordingSay, read, value, what};
 use crate::{
-    admin::step::AdminStep,
+    admin::{Change, Undo, step::AdminStep},
     lang::Lang,
+    policy::Workspace,
     wording::{
-        Slot, VARIANTS, Worded,
+        Slot, VARIANTS, Worded, Wordings,
         catalogue::Kind,
         check::{self, Advice, Flaw},
     },
@@ -20,6 +21,8 @@ use crate::{
 const LANGUAGE: &str = "language";
 /// How many mistakes are told at once.
 const TOLD: usize = 10;
+/// How many files can be taken back, the newest first.
+const TAKEN_BACK: usize = 5;
 
 /// A mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,22 +136,69 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
         if is_same {
             continue;
         }
-        let by = (step.now, Some(&step.by.address));
-        Arc::make_mut(&mut wording).put(&slot, by, text, variants).map_err(|_| Unsaid::NoRoom)?;
+        let (was, by) = (now.map(|now| now.number), (step.now, Some(&step.by.address)));
+        let put = Arc::make_mut(&mut wording).put(&slot, by, text, variants);
+        let made = put.map_err(|_| Unsaid::NoRoom)?;
         told.extend(advice.into_iter().map(|advice| (slot.name(), advice)));
-        changed.push((value(step.workspace, &slot), slot));
+        changed.push((value(step.workspace, &slot), Before { slot, made, was }));
     }
     told.truncate(TOLD);
     let count = changed.len();
-    if 0 < count {
-        step.workspace.wording = wording;
+    let say = AdminSay::Wording(Box::new(WordingSay::Imported { lang, count, advice: told }));
+    if changed.is_empty() {
+        step.reply(say);
+        return Ok(());
     }
-    // Each text has its line: from what to what it went can be read from the trail alone.
-    for (from, slot) in changed {
+    step.workspace.wording = wording;
+    forget_older(step.workspace);
+    // Each text has its line: from what to what it went can be read from the trail alone. All of
+    // them are taken back with the last.
+    let mut undo = Some(Undo::Wordings(changed.iter().map(|(_, text)| text.clone()).collect()));
+    for (index, (from, Before { slot, .. })) in changed.into_iter().enumerate() {
         let to = value(step.workspace, &slot);
-        step.changed(what(&slot), from, to, None);
+        let undo = if index + 1 == count { undo.take() } else { None };
+        step.changed(what(&slot), from, to, undo);
     }
-    let say = WordingSay::Imported { lang, count, advice: told };
-    step.reply(AdminSay::Wording(Box::new(say)));
+    let last = step.workspace.last_change;
+    step.reply_with(say, AdminStep::undo_row(last));
     Ok(())
+}
+
+/// What files replaced takes room: only the last ones can be taken back.
+fn forget_older(workspace: &mut Workspace) {
+    let is_file = |change: &&mut Change| {
+        change.undo.as_deref().is_some_and(|undo| matches!(undo, Undo::Wordings(_)))
+    };
+    let files = workspace.changes.iter_mut().rev().filter(is_file);
+    for change in files.skip(TAKEN_BACK - 1) {
+        change.undo = None;
+    }
+}
+
+/// Brings back what a file replaced. A text that was changed once more since stays as it is.
+pub(in crate::admin) fn take_back(step: &mut AdminStep<'_>, index: usize, texts: &[Before]) {
+    // All of it goes into a copy first: nothing is half undone.
+    let mut wording = Wordings::clone(&step.workspace.wording);
+    let (mut back, mut kept) = (Vec::new(), Vec::new());
+    for before in texts {
+        let now = wording.get(&before.slot).and_then(Worded::now).map(|now| now.number);
+        if now != Some(before.made) {
+            kept.push((before.slot.name(), before.slot.lang));
+        } else if before.put_in(&mut wording, (step.now, Some(&step.by.address))) {
+            back.push((value(step.workspace, &before.slot), &before.slot));
+        } else {
+            return step.becomes(AdminSay::Over, Vec::new());
+        }
+    }
+    let count = back.len();
+    if 0 < count {
+        step.workspace.wording = Arc::new(wording);
+        step.workspace.changes[index].undo = None;
+    }
+    for (from, slot) in back {
+        let to = value(step.workspace, slot);
+        step.changed(what(slot), from, to, None);
+    }
+    let say = WordingSay::TakenBack { count, stay: kept };
+    step.becomes(AdminSay::Wording(Box::new(say)), Vec::new());
 }

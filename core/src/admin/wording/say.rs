@@ -55,6 +55,8 @@ pub enum WordingSay {
         /// What should be thought over.
         advice: Vec<Advice>,
     },
+    /// An admin is asked for the words of a text.
+    Wanted(Box<Wanted>),
     /// Nothing changes: it says so already.
     Same,
     /// The versions of a text, the newest first.
@@ -77,6 +79,13 @@ pub enum WordingSay {
         /// Texts to think over.
         advice: Vec<(String, Advice)>,
     },
+    /// What a file replaced is back.
+    TakenBack {
+        /// How many texts are as they were.
+        count: usize,
+        /// Texts that were changed once more since, with their languages: they stay.
+        stay: Vec<(String, Lang)>,
+    },
     /// It can't be done, and why.
     Refused(Unsaid),
 }
@@ -94,6 +103,21 @@ pub struct Shown {
     pub tallies: Vec<Tally>,
     /// The newest version.
     pub last: Option<VersionLine>,
+    /// Its placeholders.
+    pub placeholders: Vec<String>,
+}
+
+/// A text that an admin is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Which.
+    pub slot: Slot,
+    /// It is a variant.
+    pub variant: bool,
+    /// The words in force; nothing: those that come with amends.
+    pub text: Option<String>,
+    /// What the admin wrote last, where that is not to be seen any more.
+    pub written: Option<String>,
     /// Its placeholders.
     pub placeholders: Vec<String>,
 }
@@ -176,6 +200,22 @@ pub enum Unsaid {
     },
     /// All texts together would be too long.
     NoRoom,
+    /// Somebody else was asked for the text.
+    AskedOf {
+        /// Who.
+        by: String,
+        /// Which text.
+        slot: Slot,
+        /// It is a variant.
+        variant: bool,
+    },
+    /// The text was asked for too long ago.
+    AskedLongAgo {
+        /// Which text.
+        slot: Slot,
+        /// It is a variant.
+        variant: bool,
+    },
     /// No file came with the command.
     NoFile,
     /// The file can't be had, or is no text.

@@ -29,6 +29,7 @@ async fn a_file_is_taken_in() {
       desk     | (answers 4) Saved 3 texts in en.
                  sorry_unhappy: The apology is gone from sorry_unhappy – keep it?
                  sorry_unhappy: The thanks are gone from sorry_unhappy – keep them?
+                 [Undo]
     09:20:00 Piotr sends texts.toml “/wording import en” in General
       desk     | (answers 6) Nothing in it differs from what is in force.
     09:20:00 ⟶ contact ended: Order 118 → planned
@@ -88,4 +89,54 @@ async fn a_file_is_for_admins_alone() {
     luma.settle().await;
     assert_eq!(luma.changed_texts(), 0);
     assert_shown!(luma.brief(), @"  desk     | (answers 2) That's for admins. You are: agent.");
+}
+
+/// What a file replaced comes back with one press; what was set since stays, and is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_taken_back() {
+    let mut luma = Luma::worded().await;
+    luma.words(&["/wording set btn_happy en 🙂 Super"]).await;
+    let texts = "ask = \"{hello} How was it?\"\nbtn_happy = \"🙂 Lovely\"\n\
+                 tap_ack = \"Noted!\"\n";
+    luma.begins().sends_file(texts, "/wording import en").await;
+    let first = luma.message_with(luma.desk, "Saved 3 texts");
+    luma.words(&["/wording set tap_ack en Thanks!"]).await;
+    luma.tap_on(PIOTR, luma.desk, first, "Undo").await;
+    luma.words(&["/audit 2"]).await;
+    luma.sends_file("btn_no = \"Nope\"", "/wording import en").await;
+    let second = luma.message_with(luma.desk, "Saved one text");
+    luma.words(&["/wording reset btn_no en"]).await;
+    luma.tap_on(PIOTR, luma.desk, second, "Undo").await;
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙂 Super").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 4) Saved 3 texts in en.
+                 [Undo]
+    09:20:00 Piotr in General: /wording set tap_ack en Thanks!
+      desk     | (answers 6) Saved. Preview: Thanks!
+                 [Undo]
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 4) Undone. 2 texts are as they were before that file.
+                 Changed once more since, so they stay: tap_ack en
+    09:20:00 Piotr in General: /audit 2
+      desk     | (answers 8) Who changed what, the newest first:
+                 09:20 Piotr: wording.btn_happy.en 🙂 Lovely → 🙂 Super
+                 09:20 Piotr: wording.ask.en {hello} How was it? → default
+    09:20:00 Piotr sends texts.toml “/wording import en” in General
+      desk     | (answers 10) Saved one text in en.
+                 [Undo]
+    09:20:00 Piotr in General: /wording reset btn_no en
+      desk     | (answers 12) Saved. Preview: No
+                 [Undo]
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 10) All texts of that file were changed once more since, so they stay.
+    09:20:00 ⟶ contact ended: Order 118 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Super] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙂 Super]
+               (Dana sees: Thanks!)
+      Dana     ↻ How did we do just now?  🙂 Super
+                 Thank you – that makes our day! What could we do even better? If you like, just write it here.
+                 [Change my answer]
+    ");
 }

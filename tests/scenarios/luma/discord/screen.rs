@@ -188,7 +188,10 @@ fn answered(world: &World, interaction: &Interaction) -> String {
             let title = form["title"].as_str().unwrap_or_default();
             let hint = form["components"][0]["components"][0]["placeholder"].as_str();
             let hint = hint.map(|hint| format!(" – {hint}")).unwrap_or_default();
-            format!("           ({who} sees a form: {title}{hint})\n")
+            let value = form["components"][0]["components"][0]["value"].as_str();
+            let value = value.map(|value| value.replace('\n', " / "));
+            let value = value.map(|value| format!(": “{value}”")).unwrap_or_default();
+            format!("           ({who} sees a form: {title}{hint}{value})\n")
         }
         AnswerKind::Message
         | AnswerKind::Thinking

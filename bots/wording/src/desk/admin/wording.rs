@@ -50,6 +50,7 @@ impl Phrasebook {
                 let saved = self.desk_text("wording_variant_saved", &values);
                 self.advised(saved, &slot.key, advice)
             }
+            WordingSay::Wanted(wanted) => self.text_wanted(wanted),
             WordingSay::Same => self.line("wording_same"),
             WordingSay::History { slot, versions } => {
                 let head = self.desk_text("wording_history", &named(slot));
@@ -73,6 +74,7 @@ impl Phrasebook {
                 });
                 [vec![saved], advice.collect()].concat().join("\n")
             }
+            WordingSay::TakenBack { count, stay } => self.taken_back(*count, stay),
             WordingSay::Refused(unsaid) => self.unsaid(unsaid),
         }
     }
@@ -84,15 +86,25 @@ impl Phrasebook {
         };
         let groups = groups.iter().map(group).collect::<Vec<_>>().join(" · ");
         let groups = self.desk_text("wording_groups", &[("groups", groups)]);
-        let texts: Vec<_> =
-            changed.iter().map(|(name, lang)| format!("{name} {}", lang.code())).collect();
-        let changed = if texts.is_empty() {
+        let changed = if changed.is_empty() {
             self.line("wording_unchanged")
         } else {
-            let texts = one_line_text(&texts.join(", "), 1_000);
-            self.desk_text("wording_changed", &[("texts", texts)])
+            self.desk_text("wording_changed", &[("texts", listed(changed))])
         };
         format!("{groups}\n{changed}")
+    }
+
+    /// What became of the texts that a file had replaced.
+    fn taken_back(&self, count: usize, stay: &[(String, Lang)]) -> String {
+        let mut lines = vec![match count {
+            0 => self.line("wording_taken_back_none"),
+            1 => self.line("wording_taken_back_one"),
+            _ => self.desk_text("wording_taken_back", &[("count", count.to_string())]),
+        }];
+        if 0 < count && !stay.is_empty() {
+            lines.push(self.desk_text("wording_stays", &[("texts", listed(stay))]));
+        }
+        lines.join("\n")
     }
 
     fn beginnings(&self, lang: Lang, texts: &[(String, Option<String>)]) -> String {
@@ -253,6 +265,14 @@ impl Phrasebook {
                 self.desk_text("wording_no_version", &values)
             }
             Unsaid::NoRoom => self.desk_text("wording_no_room", &[room()]),
+            Unsaid::AskedOf { by, slot, variant } => {
+                let by = ("by", self.colleague(by));
+                self.desk_text("wording_asked_of", &[by, ("command", command_for(slot, *variant))])
+            }
+            Unsaid::AskedLongAgo { slot, variant } => {
+                let command = command_for(slot, *variant);
+                self.desk_text("wording_asked_long_ago", &[("command", command)])
+            }
             Unsaid::NoFile => self.line("wording_no_file"),
             Unsaid::NotFetched { too_large: true } => {
                 self.desk_text("wording_file_too_large", &[("room", "256".to_owned())])
@@ -319,6 +339,12 @@ impl Phrasebook {
     }
 }
 
+/// The command that asks for a text.
+fn command_for(slot: &Slot, variant: bool) -> String {
+    let word = if variant { "variant" } else { "set" };
+    format!("/wording {word} {} {}", slot.name(), slot.lang.code())
+}
+
 fn kind_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Question => "wording_kind_question",
@@ -345,8 +371,15 @@ fn written(usage: Usage) -> &'static str {
     }
 }
 
-fn named(slot: &Slot) -> [(&'static str, String); 2] {
+pub(super) fn named(slot: &Slot) -> [(&'static str, String); 2] {
     [("name", slot.name()), spoken(slot.lang)]
+}
+
+/// Texts with their languages, one after the other.
+fn listed(texts: &[(String, Lang)]) -> String {
+    let texts: Vec<_> =
+        texts.iter().map(|(name, lang)| format!("{name} {}", lang.code())).collect();
+    one_line_text(&texts.join(", "), 1_000)
 }
 
 fn spoken(lang: Lang) -> (&'static str, String) {
@@ -357,7 +390,7 @@ fn kept(text: &str) -> String {
     clean_text(text, usize::MAX)
 }
 
-fn braced(names: &[String]) -> String {
+pub(super) fn braced(names: &[String]) -> String {
     names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,7 +1,7 @@
 //! Samples of what admins read about the texts of customers.
 
 use amends_core::{
-    admin::{Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
+    admin::{Mistake, Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
     lang::Lang,
     wording::{
         Scope, Slot,
@@ -14,11 +14,11 @@ use amends_core::{
 use super::{assert_covered, due, names};
 
 names!(wording_name, WORDING_SAYS: WordingSay {
-    Help, Groups, List, Shown, Saved, VariantSaved, Same, History, Exported, FileComes, Imported, Refused,
+    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, History, Exported, FileComes, Imported, TakenBack, Refused,
 });
 names!(unsaid_name, UNSAID: Unsaid {
     Word, Usage, Key, Group, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
-    Version, NoRoom, NoFile, NotFetched, NotRead, NothingInFile, Mistakes,
+    Version, NoRoom, AskedOf, AskedLongAgo, NoFile, NotFetched, NotRead, NothingInFile, Mistakes,
 });
 names!(flaw_name, FLAWS: Flaw {
     Empty, Placeholder, Missing, Brace, Hidden, TooLong, TooShort, Lines, Questions,
@@ -30,6 +30,17 @@ fn text(text: &str) -> String {
 
 fn slot(key: &str) -> Slot {
     Slot::everywhere(key, Lang::Ro)
+}
+
+/// A text that is asked for.
+fn wanted(variant: bool, own: Option<&str>) -> WordingSay {
+    WordingSay::Wanted(Box::new(Wanted {
+        slot: slot("ask"),
+        variant,
+        text: own.map(text),
+        written: None,
+        placeholders: vec![text("hello")],
+    }))
 }
 
 /// Something of each kind.
@@ -76,10 +87,15 @@ pub(super) fn says() -> Vec<WordingSay> {
         shown(Some("Cum v-a plăcut?"), &[(41, 45), (140, 175)]),
         shown(Some("Cum v-a plăcut?"), &[(50, 100), (80, 100), (50, 100)]),
         WordingSay::VariantSaved { slot: slot("ask"), text: text("Ei?"), count: 3, advice: vec![] },
+        wanted(false, Some("Cum v-a plăcut?\nSpuneți-ne.")),
+        wanted(true, None),
         WordingSay::Same,
         WordingSay::History { slot: slot("ask"), versions },
         WordingSay::Exported(Lang::Ro),
         WordingSay::FileComes,
+        WordingSay::TakenBack { count: 0, stay: vec![(text("ask"), Lang::Ro)] },
+        WordingSay::TakenBack { count: 1, stay: Vec::new() },
+        WordingSay::TakenBack { count: 12, stay: vec![(text("ask@done"), Lang::Ro)] },
         imported(0, &[]),
         imported(1, &[]),
         imported(12, &advice[..2]),
@@ -125,6 +141,8 @@ fn unsaid() -> Vec<Unsaid> {
         Unsaid::Untouched(Slot { scope: Scope::Place(text("till2")), ..slot("ask") }),
         Unsaid::Version { typed: text("9"), there_are: (1, 3) },
         Unsaid::NoRoom,
+        Unsaid::AskedOf { by: text("Piotr"), slot: slot("ask"), variant: false },
+        Unsaid::AskedLongAgo { slot: slot("ask"), variant: true },
         Unsaid::NoFile,
         Unsaid::NotFetched { too_large: true },
         Unsaid::NotFetched { too_large: false },

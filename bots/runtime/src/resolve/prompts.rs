@@ -1,0 +1,48 @@
+//! What answers something that an admin was asked to write: it belongs to nothing else, wherever it
+//! was written.
+
+use amends_core::{effect::Form, event::WorkspaceEvent, grammar};
+use amends_storage::port::Result;
+
+use super::Written;
+use crate::draft::Draft;
+
+impl Draft<'_> {
+    /// The number of what an admin was asked, if this is written into its form or answers the
+    /// message that asks it. A command is none of it.
+    pub(super) fn prompted(&self, wrote: &Written) -> Option<u32> {
+        match wrote.form {
+            Some(Form::Wording(nr)) => return Some(nr),
+            Some(Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Done(_)) => {
+                return None;
+            }
+            None => (),
+        }
+        if wrote.content.words().and_then(grammar::command).is_some() {
+            return None;
+        }
+        self.policy().workspace.asked_in(wrote.reply_to.as_ref()?)
+    }
+
+    /// Brings to the business what answers something that an admin was asked.
+    pub(super) fn answered_admin(
+        &mut self,
+        wrote: Written,
+        nr: u32,
+        in_private: bool,
+    ) -> Result<()> {
+        let Written { by, message, content, named, press, .. } = wrote;
+        self.workspace_step(WorkspaceEvent::StaffWrote {
+            by,
+            message,
+            content,
+            open_cases: Vec::new(),
+            named: Box::new(named),
+            press,
+            in_private,
+            vitals: None,
+            link: None,
+            answers: Some(nr),
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! A text that is asked for: long ones, and those of several lines, are awkward behind a command.
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use super::{Unsaid, Wanted, Wished, WordingSay, take};
+use crate::{
+    action::AdminDoes,
+    admin::{
+        AdminSay, Pending, PendingWhat, role,
+        step::{AdminStep, admin_button},
+    },
+    desk::DeskSay,
+    effect::{Body, Class, Form, OnUnknown, Purpose, Receipt, Refusal, To, Words},
+    place::{Content, MessageRef},
+    policy::Workspace,
+    say::Label,
+    wording::{Slot, VARIANTS, catalogue},
+};
+
+/// For so long an answer is taken: whoever answers later may mean something else.
+const WAITS: SignedDuration = SignedDuration::from_hours(1);
+
+/// A text that an admin was asked for. Until it is too old each answer counts, so that whoever made
+/// a mistake answers once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaited {
+    /// Which.
+    slot: Slot,
+    /// It is a variant.
+    variant: bool,
+    /// The message that asks for it; nothing: a form does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked_in: Option<MessageRef>,
+    /// What was written last into a form, which is gone with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    written: Option<String>,
+}
+
+impl Awaited {
+    /// Whether this message asks for it.
+    pub(in crate::admin) fn is_asked_in(&self, message: &MessageRef) -> bool {
+        self.asked_in.as_ref() == Some(message)
+    }
+
+    /// It was asked for.
+    pub(in crate::admin) fn was_asked(&mut self, fate: &Result<Receipt, Refusal>) {
+        if let Ok(Receipt::Message(message)) = fate {
+            self.asked_in = Some(message.clone());
+        }
+    }
+}
+
+impl Workspace {
+    /// The number of what was asked in a message, if an admin is to answer it in words.
+    pub fn asked_in(&self, message: &MessageRef) -> Option<u32> {
+        let is_it = |pending: &&Pending| match &pending.what {
+            PendingWhat::WordingText(awaited) => awaited.is_asked_in(message),
+            PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => false,
+        };
+        self.pending.iter().find(is_it).map(|pending| pending.nr)
+    }
+}
+
+/// Asks for the words of a text.
+pub(super) fn ask(step: &mut AdminStep<'_>, slot: Slot, variant: bool) -> Result<(), Unsaid> {
+    let (_, variants) = step.in_force(&slot);
+    if variant && VARIANTS <= variants.len() {
+        return Err(Unsaid::VariantsFull);
+    }
+    let awaited = Awaited { slot, variant, asked_in: None, written: None };
+    let nr = step.ask(PendingWhat::WordingText(Box::new(awaited.clone())));
+    put(step, nr, awaited);
+    Ok(())
+}
+
+/// Puts the question: in a form where one can be opened, else in a message that is answered.
+fn put(step: &mut AdminStep<'_>, nr: u32, awaited: Awaited) {
+    let Awaited { slot, variant, written, .. } = awaited;
+    let (text, _) = step.in_force(&slot);
+    let placeholders = catalogue::entry(&slot.key).map(|entry| entry.placeholders);
+    let placeholders = placeholders.into_iter().flatten().map(|name| (*name).to_owned()).collect();
+    let wanted = Wanted { slot, variant, text, written, placeholders };
+    let say = AdminSay::Wording(Box::new(WordingSay::Wanted(Box::new(wanted))));
+    let words = Words::Desk(DeskSay::Admin(Box::new(say)));
+    let (to, purpose) = (To::Place(step.message.place.clone()), Some(Purpose::Admin(nr)));
+    if let Some(press) = step.press.cloned() {
+        let body = Body::Form { press, form: Form::Wording(nr), words, to: Some(to), purpose };
+        return step.effect(Class::Ack, OnUnknown::Leave, body);
+    }
+    let (buttons, reply_to) = (Vec::new(), Some(step.message.clone()));
+    let body = Body::Send { to, words, buttons, reply_to, ask_reply: true, purpose };
+    step.effect(Class::Staff, OnUnknown::Resend, body);
+}
+
+/// Somebody wrote what an admin was asked for.
+pub(in crate::admin) fn answered(step: &mut AdminStep<'_>, asked: &Pending, awaited: &Awaited) {
+    let (slot, variant) = (awaited.slot.clone(), awaited.variant);
+    if asked.by != step.by.address {
+        let by = role::name_of(step.workspace, &asked.by);
+        let unsaid = Unsaid::AskedOf { by, slot, variant };
+        return step.say_wording(WordingSay::Refused(unsaid));
+    }
+    if WAITS < step.now.duration_since(asked.at) {
+        let unsaid = Unsaid::AskedLongAgo { slot, variant };
+        return step.say_wording(WordingSay::Refused(unsaid));
+    }
+    let text = step.content.and_then(Content::words).unwrap_or_default();
+    // A form is gone with what was written into it; a message stands there still.
+    let is_form = awaited.asked_in.is_none();
+    let again = admin_button(Label::WriteAgain, AdminDoes::WriteAgain, asked.nr);
+    let beside = if is_form { vec![again] } else { Vec::new() };
+    let wished = Wished { slot, text, insist: false, variant };
+    if let Err(unsaid) = take(step, wished, &beside) {
+        let say = AdminSay::Wording(Box::new(WordingSay::Refused(unsaid)));
+        let rows = if is_form { vec![beside] } else { Vec::new() };
+        step.reply_with(say, rows);
+    }
+    if is_form {
+        // It need not be written anew.
+        let mut pending = step.workspace.pending.iter_mut();
+        let found = pending.find(|pending| pending.nr == asked.nr);
+        if let Some(PendingWhat::WordingText(awaited)) = found.map(|pending| &mut pending.what) {
+            awaited.written = Some(text.to_owned());
+        }
+    }
+}
+
+/// An admin wants to write the text once more.
+pub(in crate::admin) fn write_again(step: &mut AdminStep<'_>, nr: u32) {
+    let mut pending = step.workspace.pending.iter();
+    let asked = pending.find(|pending| pending.nr == nr && pending.by == step.by.address);
+    let Some(Pending { what: PendingWhat::WordingText(awaited), .. }) = asked else {
+        return step.aside(AdminSay::Over);
+    };
+    let awaited = (**awaited).clone();
+    put(step, nr, awaited);
+}
