@@ -2,7 +2,7 @@
 
 use amends_core::case::{Outcome, Stage};
 
-use crate::luma::{ANNA, DANA, Line, Luma, MIHAI, PIOTR, account, name_of};
+use crate::luma::{ANNA, DANA, Line, Luma, MIHAI, PIOTR, account};
 
 /// K-1b: an older question answered unhappily while a case is open joins that case; no second time
 /// is told.
@@ -121,11 +121,9 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
         let is_read = |line: &&str| line.contains(REPLY) && !line.starts_with("Call");
         luma.back().everything().lines().filter(is_read).count()
     };
-    for (count, who, text) in [(1, PIOTR, "/reply within 5m"), (2, ANNA, "/duty off")] {
-        luma.note(&format!("⟶ the disk is full; {} writes {text}", name_of(who)));
-        luma.back_mut().calls_out(who, Line::text(text));
-        luma.comes_to(|luma| replies(luma) == count).await;
-    }
+    luma.note("⟶ the disk is full; Piotr writes /reply within 5m");
+    luma.back_mut().calls_out(PIOTR, Line::text("/reply within 5m"));
+    luma.comes_to(|luma| replies(luma) == 1).await;
     luma.comes_to(|luma| luma.said_in(PIOTR).concat().contains("I can't store anything")).await;
     assert!(luma.handle().policy().workspace.changes.is_empty());
     luma.store.set_full(false);
@@ -134,14 +132,11 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     assert_eq!(luma.handle().policy().workspace.changes.len(), 1);
     assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the disk is full; Piotr writes /reply within 5m
-    09:20:00 ⟶ the disk is full; Anna writes /duty off
     09:20:00 ⟶ there is space again
       Piotr    | I can't store anything at the moment: the disk of the service is full or broken. Taps and commands are refused until that is mended. Please free some space there, or have its disk looked at.
       desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
-      desk     | (answers 4) I couldn't store that (disk). Nothing was changed. Admins are informed.
       desk     | (answers 2) Customers now read '5 min'.
                  [Undo]
-      desk     | (answers 4) You're off duty.
     ");
 }
 

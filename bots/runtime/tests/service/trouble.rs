@@ -89,6 +89,7 @@ async fn admins_hear_of_a_full_disk_once_an_hour_while_it_lasts() {
     world.store.set_full(true);
     refused(&world, "4", "42", "hello").await;
     world.store.set_full(false);
+    world.passes(61);
     until("ready once more", || world.handle().ready().ready).await;
     assert_eq!(alarms(), 2, "a disk that comes and goes calls nobody more often");
 }
