@@ -162,6 +162,7 @@ async fn a_full_disk_delays_the_answer() {
     assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the disk is full; Piotr in General: /health
     09:20:00 ⟶ there is space again
+      desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
       desk     | (answers 2) ✅ Telegram: connected.
                  ✅ The store takes everything.
                  ✅ The desk is there.
