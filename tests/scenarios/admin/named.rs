@@ -10,8 +10,6 @@ async fn options_may_be_named() {
     luma.sets(&["/scale type:csat5", "/language default lang:ro", "/ask value:4h setting:gap"])
         .await;
     luma.sets(&["/ask gap:2h", "/reply within:5m", "/signals source:done value:off"]).await;
-    luma.sets(&["/wording list group:recovery", "/wording show lang:en key:ask"]).await;
-    luma.sets(&["/wording set lang:en key:ask text:{hello} Was it good? lang:de"]).await;
     luma.sets(&["/makegood add kind:gift cost:3.50 worth:9 name:cake text:a cake, cost: none"])
         .await;
     luma.sets(&["/role add level:agent member:@ion", "/audit 2"]).await;
@@ -34,56 +32,66 @@ async fn options_may_be_named() {
       desk     | (answers 13) Saved. done: off
                  Menus and the message with buttons follow within a minute.
                  [Undo]
-    09:20:00 Piotr in General: /wording list group:recovery
-      desk     | (answers 15) Texts in ro; * is changed:
-                 joined: {staff} este aici și a citit tot – nu trebuie s…
-                 thread_intro: {mention} Aceasta e o conversație privată: o ve…
-                 btn_senior: Vorbesc cu conducerea
-                 role_1: echipa noastră
-                 role_2: coordonarea echipei
-                 role_3: conducerea
-                 reply_missed: Am promis un răspuns în {duration} și nu am reu…
-                 promise: Promisiunea noastră: {what} – până la {due}.
-                 promise_kept: Gata, așa cum am promis: {what}.
-                 promise_moved: „{what}” durează mai mult decât am spus. Mai bi…
-                 promise_broken: Am promis „{what}” până la {due} și nu ne-am ți…
-                 progress: Unde suntem: {text}. Vă scriem din nou până la …
-                 progress_hold: Încă nu avem noutăți, dar nu v-am uitat: se ocu…
-                 handover: {from} predă conversația: de acum vă ajută {to}…
-                 escalated: Am chemat ajutor. Acum vă ajută: {role}.
-                 senior_ack: Desigur. Vă scrie aici până la {due}: {role}.
-                 director_here: {staff} ({role}) este aici personal.
-                 offer: Ca să ne revanșăm, aceasta e pentru dumneavoast…
-                 btn_accept: Da, mulțumesc
-                 btn_decline: Nu, mulțumesc
-                 offer_accepted: Cu plăcere! {how}
-                 offer_declined: Am înțeles, mulțumim că ne-ați spus. Ce altceva…
-                 offer_done: E gata: {offer}. {how}
-                 nudge_1: Suntem aici și așteptăm răspunsul dumneavoastră…
-                 nudge_2: Încă vrem să îndreptăm lucrurile. Răspundeți câ…
-                 closed_silent: Deocamdată facem o pauză. Ne pare rău în contin…
-                 btn_still_need: Mai am nevoie de ajutor
-                 reopened: E din nou deschis. Cineva din echipă, care știe…
-                 welcome_back: Ne bucurăm să vă revedem. Data trecută nu am ap…
-                 relay_failed: Mesajul nu a ajuns la echipa noastră, ne pare r…
-    09:20:00 Piotr in General: /wording show lang:en key:ask
-      desk     | (answers 17) ask (en): {hello} How did we do just now?
-                 That is how it comes with amends.
-                 Placeholders: {hello}
-    09:20:00 Piotr in General: /wording set lang:en key:ask text:{hello} Was it good? lang:de
-      desk     | (answers 19) Saved. Preview: Hi Dana! Was it good? lang:de
-                 [😍 Excellent] [🙂 Good] [😐 OK] [🙁 Poor] [😞 Very poor]
-                 [Undo]
     09:20:00 Piotr in General: /makegood add kind:gift cost:3.50 worth:9 name:cake text:a cake, cost: none
-      desk     | (answers 21) Saved. cake: a cake, cost: none – gift, costs you 3.50, feels like 9.00
+      desk     | (answers 15) Saved. cake: a cake, cost: none – gift, costs you 3.50, feels like 9.00
                  [Undo]
     09:20:00 Piotr in General: /role add level:agent member:@ion
-      desk     | (answers 23) Ion is agent from now on.
+      desk     | (answers 17) Ion is agent from now on.
                  [Undo]
     09:20:00 Piotr in General: /audit 2
-      desk     | (answers 25) Who changed what, the newest first:
+      desk     | (answers 19) Who changed what, the newest first:
                  09:20 Piotr: role Ion (telegram:54) none → agent
                  09:20 Piotr: makegood.cake none → 3.50 9.00 gift a cake, cost: none
+    ");
+}
+
+/// The same for texts: what is to be said begins where the last option ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_may_be_named() {
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/wording show lang:en key:ask", "/wording list group:recovery"]).await;
+    luma.sets(&["/wording set lang:en key:ask text:{hello} Was it good? lang:de"]).await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /wording show lang:en key:ask
+      desk     | (answers 2) ask (en): {hello} How did we do just now?
+                 That is how it comes with amends.
+                 Placeholders: {hello}
+    09:20:00 Piotr in General: /wording list group:recovery
+      desk     | (answers 4) Texts in en; * is changed:
+                 joined: {staff} is here now and has read everything – n…
+                 thread_intro: {mention} This is a private conversation: only …
+                 btn_senior: Talk to someone senior
+                 role_1: our team
+                 role_2: the team lead on duty
+                 role_3: the management
+                 reply_missed: We said {duration} and didn’t make it. That’s o…
+                 promise: Our promise: {what} – by {due}.
+                 promise_kept: Done, as promised: {what}.
+                 promise_moved: “{what}” will take longer than we said. Better …
+                 promise_broken: We promised “{what}” by {due} and didn’t keep i…
+                 progress: Where we are: {text}. Next word from us by {due…
+                 progress_hold: No news yet, but you’re not forgotten: {staff} …
+                 handover: {from} is handing over: from here on {to} is wi…
+                 escalated: We’ve brought in more help. Now with you: {role…
+                 senior_ack: Of course. You’ll hear from us here by {due} – …
+                 director_here: {staff} ({role}) is here in person.
+                 offer: To make up for it, this is for you: {offer}. No…
+                 btn_accept: Yes, please
+                 btn_decline: No, thank you
+                 offer_accepted: With pleasure! {how}
+                 offer_declined: Understood, thank you for saying so. Is there s…
+                 offer_done: It’s ready for you: {offer}. {how}
+                 nudge_1: We’re still here for you and waiting for your a…
+                 nudge_2: We’d still like to put this right. Just answer …
+                 closed_silent: We’ve paused this for now. We’re still sorry it…
+                 btn_still_need: I still need help
+                 reopened: It’s open again. Someone from our team will be …
+                 welcome_back: Good to see you again. We never got to put thin…
+                 relay_failed: That message didn’t reach our team, sorry. Coul…
+    09:20:00 Piotr in General: /wording set lang:en key:ask text:{hello} Was it good? lang:de
+      desk     | (answers 6) Saved. Preview: Hi Dana! Was it good? lang:de
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
     ");
 }
 
