@@ -45,19 +45,15 @@ async fn options_may_be_named() {
     ");
 }
 
-/// The same for texts: what is to be said begins where the last option ends.
+/// Texts by their key, language and group.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_text_may_be_named() {
+async fn texts_may_be_named() {
     let mut luma = Luma::administered().await;
-    luma.begins().sets(&["/wording show lang:en key:ask", "/wording list group:recovery"]).await;
+    luma.begins().sets(&["/wording list group:recovery", "/wording show lang:en key:ask"]).await;
     luma.sets(&["/wording set lang:en key:ask text:{hello} Was it good? lang:de"]).await;
     assert_shown!(luma.brief(), @"
-    09:20:00 Piotr in General: /wording show lang:en key:ask
-      desk     | (answers 2) ask (en): {hello} How did we do just now?
-                 That is how it comes with amends.
-                 Placeholders: {hello}
     09:20:00 Piotr in General: /wording list group:recovery
-      desk     | (answers 4) Texts in en; * is changed:
+      desk     | (answers 2) Texts in en; * is changed:
                  joined: {staff} is here now and has read everything – n…
                  thread_intro: {mention} This is a private conversation: only …
                  btn_senior: Talk to someone senior
@@ -88,6 +84,10 @@ async fn a_text_may_be_named() {
                  reopened: It’s open again. Someone from our team will be …
                  welcome_back: Good to see you again. We never got to put thin…
                  relay_failed: That message didn’t reach our team, sorry. Coul…
+    09:20:00 Piotr in General: /wording show lang:en key:ask
+      desk     | (answers 4) ask (en): {hello} How did we do just now?
+                 That is how it comes with amends.
+                 Placeholders: {hello}
     09:20:00 Piotr in General: /wording set lang:en key:ask text:{hello} Was it good? lang:de
       desk     | (answers 6) Saved. Preview: Hi Dana! Was it good? lang:de
                  [🙂 Good] [😐 So-so] [🙁 Not good]

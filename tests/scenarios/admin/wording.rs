@@ -440,12 +440,12 @@ async fn languages_are_offered() {
     09:20:00 Piotr in General: /language offer ro,ru
       desk     | (answers 2) Customers whose language isn’t known read en: it must be among them. Change it first with /language default.
     09:20:00 Piotr in General: /language offer xx
-      desk     | (answers 4) I speak en, ru, ro, de, pl. Add another with /wording import.
+      desk     | (answers 4) I speak en, ru, ro, de, pl. Further languages come with a later version.
     09:20:00 Piotr in General: /language offer ro,ru,en
       desk     | (answers 6) Saved. Languages that customers are offered: en, ru, ro.
                  [Undo]
     09:20:00 Piotr in General: /language default xx
-      desk     | (answers 8) I speak en, ru, ro, de, pl. Add another with /wording import.
+      desk     | (answers 8) I speak en, ru, ro, de, pl. Further languages come with a later version.
     09:20:00 Piotr in General: /language default de
       desk     | (answers 10) Saved. Customers whose language isn't known read de.
                  [Undo]
