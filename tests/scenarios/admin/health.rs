@@ -146,7 +146,7 @@ async fn a_platform_that_is_down_is_told() {
     assert_shown!(luma.brief());
 }
 
-/// While nothing can be stored nobody is answered; what was asked is answered once there is room.
+/// While nothing can be stored that is the answer; what was asked is answered once there is room.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_delays_the_answer() {
     only_on!(Telegram, "a command of Discord is forgotten within seconds");
@@ -155,7 +155,8 @@ async fn a_full_disk_delays_the_answer() {
     luma.store.set_full(true);
     luma.note("⟶ the disk is full; Piotr in General: /health");
     luma.back_mut().calls_out(PIOTR, Line::text("/health"));
-    luma.comes_to(|luma| luma.handle().ready().store.is_some()).await;
+    luma.comes_to(|luma| luma.said_in(luma.desk).concat().contains("I couldn't store that")).await;
+    assert!(luma.handle().ready().store.is_some());
     luma.store.set_full(false);
     luma.note("⟶ there is space again");
     luma.recovers("5s").await;
