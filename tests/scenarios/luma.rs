@@ -431,6 +431,7 @@ impl Luma {
         !self.houses.any(|house| !house.is_quiet())
             && self.store.inbox(0, 1).unwrap().is_empty()
             && self.store.outbox(None, 1).unwrap().is_empty()
+            && self.running.as_ref().is_none_or(|it| it.service.handle().ready().outbox == 0)
             && !due
     }
 

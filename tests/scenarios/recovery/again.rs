@@ -2,7 +2,7 @@
 
 use amends_core::case::{Outcome, Stage};
 
-use crate::luma::{ANNA, DANA, Line, Luma, MIHAI, PIOTR, account};
+use crate::luma::{ANNA, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, account};
 
 /// K-1b: an older question answered unhappily while a case is open joins that case; no second time
 /// is told.
@@ -124,6 +124,10 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     luma.note("⟶ the disk is full; Piotr writes /reply within 5m");
     luma.back_mut().calls_out(PIOTR, Line::text("/reply within 5m"));
     luma.comes_to(|luma| replies(luma) == 1).await;
+    // Nobody waits for somebody else's turn to hear it.
+    luma.note("⟶ Katrin writes /duty off");
+    luma.back_mut().calls_out(KATRIN, Line::text("/duty off"));
+    luma.comes_to(|luma| replies(luma) == 2).await;
     luma.comes_to(|luma| luma.said_in(PIOTR).concat().contains("I can't store anything")).await;
     assert!(luma.handle().policy().workspace.changes.is_empty());
     luma.store.set_full(false);
@@ -132,11 +136,14 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     assert_eq!(luma.handle().policy().workspace.changes.len(), 1);
     assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the disk is full; Piotr writes /reply within 5m
+    09:20:00 ⟶ Katrin writes /duty off
     09:20:00 ⟶ there is space again
       Piotr    | I can't store anything at the moment: the disk of the service is full or broken. Taps and commands are refused until that is mended. Please free some space there, or have its disk looked at.
       desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
+      desk     | (answers 4) I couldn't store that (disk). Nothing was changed. Admins are informed.
       desk     | (answers 2) Customers now read '5 min'.
                  [Undo]
+      desk     | (answers 4) You're off duty.
     ");
 }
 

@@ -117,26 +117,35 @@ impl<H> Clone for Store<H> {
 impl<H: Host> Store<H> {
     /// Makes events durable, however often it must be tried.
     async fn keep(&self, arrived: &[Arrived]) {
-        if arrived.is_empty() {
-            return;
-        }
-        let batch = || arrived.iter().map(|it| (it.id.clone(), it.envelope.to_bytes())).collect();
         let mut failures = 0;
-        while let Err(error) = self.host.keep(batch()).await {
-            if failures == 0 {
-                error!(%error, "Events of Discord's could not be kept: they wait in memory");
-            } else {
-                debug!(%error, "Events could not be kept again");
-            }
+        while !self.is_kept(arrived, failures).await {
             // What is not kept when all is over is fetched at the next start, as far as it can be.
             if self.pause(failures).await.is_none() {
                 return;
             }
             failures += 1;
         }
-        if 0 < failures {
-            info!("Events are kept again");
+    }
+
+    /// Tries once to make events durable.
+    async fn is_kept(&self, arrived: &[Arrived], failures: u32) -> bool {
+        if arrived.is_empty() {
+            return true;
         }
+        let batch = arrived.iter().map(|it| (it.id.clone(), it.envelope.to_bytes())).collect();
+        match self.host.keep(batch).await {
+            Ok(()) if failures == 0 => (),
+            Ok(()) => info!("Events are kept again"),
+            Err(error) if failures == 0 => {
+                error!(%error, "Events of Discord's could not be kept: they wait in memory");
+                return false;
+            }
+            Err(error) => {
+                debug!(%error, "Events could not be kept again");
+                return false;
+            }
+        }
+        true
     }
 
     async fn pause(&self, failures: u32) -> Option<()> {
@@ -145,11 +154,25 @@ impl<H: Host> Store<H> {
     }
 }
 
-/// Stores what needs an answer at once.
+/// Stores what needs an answer at once. What comes while nothing can be stored is tried as well, so
+/// that it is told at once, too.
 async fn keep_urgent<H: Host>(store: Store<H>, mut entries: mpsc::Receiver<Arrived>) {
     let mut batch = Vec::new();
     while entries.recv_many(&mut batch, TOGETHER).await != 0 {
-        store.keep(&batch).await;
+        let (mut failures, mut is_open) = (0, true);
+        while !store.is_kept(&batch, failures).await {
+            let room = WAITING.saturating_sub(batch.len()).min(TOGETHER);
+            tokio::select! {
+                biased;
+                more = entries.recv_many(&mut batch, room), if is_open && 0 < room => {
+                    is_open = more != 0;
+                }
+                paused = store.pause(failures) => match paused {
+                    Some(()) => failures += 1,
+                    None => return,
+                },
+            }
+        }
         batch.clear();
     }
 }
