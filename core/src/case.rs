@@ -57,6 +57,9 @@ pub struct Case {
     pub burst: Option<Burst>,
     /// What the customer said, the newest last, at most five.
     pub said: Vec<String>,
+    /// When the customer last wrote after it was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_at: Option<Timestamp>,
     /// Whether the customer's words were thanked for once.
     pub words_thanked: bool,
     /// What happened, for the desk.

@@ -266,6 +266,8 @@ impl Customer {
         let lines = self.cases.iter().flat_map(|case| &case.lines);
         let said = lines.flat_map(|line| line.from.iter().chain(&line.to));
         let told = self.told.iter().chain(self.surveys.iter().filter_map(|it| it.message.as_ref()));
+        // A thread in which they were only spoken of is that of somebody else.
+        let told = told.filter(|message| message.place.thread.is_none());
         let places = said.chain(told).map(|message| message.place.clone());
         let mut places: Vec<Place> = rooms.chain(threads).chain(places).collect();
         places.sort_unstable();

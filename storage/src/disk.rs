@@ -129,6 +129,12 @@ impl Disk {
         }
     }
 
+    /// Refuses what takes this many bytes for a while, unless all else has its room beside it.
+    pub(crate) fn has_room_beside(&self, bytes: u64) -> Result<(), StoreError> {
+        let wanted = bytes.saturating_add(MARGIN).saturating_add(self.reserve_size);
+        if self.available() < wanted { Err(self.full()) } else { Ok(()) }
+    }
+
     /// Sets room aside, if it is not set aside already. Whether it is held now.
     pub(crate) fn take_reserve(&self) -> bool {
         let path = self.path("reserve");

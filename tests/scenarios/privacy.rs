@@ -5,7 +5,7 @@ use amends_core::{event::Known, fact::Fact, policy::Workspace};
 use amends_storage::port::{Identity, Store};
 use jiff::SignedDuration;
 
-use crate::luma::{Call, DANA, DANA_AT_WORK, KATRIN, Line, Luma, PIOTR, Trouble};
+use crate::luma::{ANNA, CEM, Call, DANA, DANA_AT_WORK, KATRIN, Line, Luma, PIOTR, Trouble};
 
 /// How often which fact was found, by its name.
 fn counts(luma: &Luma) -> Vec<String> {
@@ -123,6 +123,25 @@ async fn what_staff_looked_up_is_deleted() {
       desk     ↻ (deleted)
       desk     ↻ (deleted)
       desk     | R-1001 closed: everything deleted at the customer's wish.
+    ");
+}
+
+/// Somebody was looked up in the thread of somebody else's case. When they are forgotten, that thread
+/// still leads to whom it is about.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_thread_of_somebody_else_stays() {
+    only_on!(Telegram, "elsewhere customers are talked with in a room of their own");
+    let mut luma = Luma::opens().await;
+    luma.starts(CEM).await.contact_ends(CEM, "Order 117").await.taps(CEM, "🙁 Nicht gut").await;
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
+    luma.says(ANNA, "/take").await.says(ANNA, "/why R-1001").await;
+    luma.writes(CEM, "/forget").await.taps(CEM, "Ja").await.is_scrubbed().await;
+    luma.begins().says(ANNA, "We are on it.").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Anna at the desk: We are on it.
+      Dana     | Anna: We are on it.
+      R-1002   ↻ 🟡 R-1002 · Dana · 🙁 · level 1 · Anna has it
+      R-1002   | (👍 on that message)
     ");
 }
 

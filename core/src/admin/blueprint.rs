@@ -242,9 +242,11 @@ impl Taking<'_> {
 fn address(typed: &str) -> Result<Address, Why> {
     let (platform, account) = typed.split_once(':').ok_or(Why::Account)?;
     let platform = crate::place::Platform::parse(platform).ok_or(Why::Account)?;
-    let is_number = !account.is_empty()
-        && account.strip_prefix('-').unwrap_or(account).bytes().all(|it| it.is_ascii_digit());
-    if is_number { Ok(Address::new(platform, account)) } else { Err(Why::Account) }
+    if is_number(account) { Ok(Address::new(platform, account)) } else { Err(Why::Account) }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// An account as it is written in such a file.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::duty::Duty;
 pub(super) use self::{
-    mapping::{map_to, mapped, remap, written_role},
+    mapping::{level_name, map_to, mapped, remap, written_role},
     naming::{keep, name_of, written},
 };
 use super::{AdminSay, Undo, step::AdminStep};

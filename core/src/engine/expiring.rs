@@ -21,7 +21,7 @@ impl Customer {
             [Some(later(survey.interaction.ended_at, retention.answers)), said]
         });
         let cases = self.cases.iter().filter(|case| says_anything(case));
-        let cases = cases.map(|case| Some(later(closed_at(case)?, retention.talks)));
+        let cases = cases.map(|case| Some(later(quiet_since(case)?, retention.talks)));
         let words = self.remarks().map(|remark| Some(later(remark.at, retention.talks)));
         let merges = self.merges.iter().map(|merge| Some(merge.settles_at()));
         let known = [self.leaves_at(retention)];
@@ -53,9 +53,13 @@ impl Customer {
         let heard = self.contacts.iter().filter_map(|contact| contact.active_at);
         let ended = self.surveys.iter().map(|survey| survey.interaction.ended_at);
         let said = self.words.iter().map(|remark| remark.at);
-        let cases = self.cases.iter().filter_map(closed_at);
+        let cases = self.cases.iter().filter_map(quiet_since);
         let merged = self.merges.iter().map(|merge| merge.at);
-        let last = heard.chain(ended).chain(said).chain(cases).chain(merged).max()?;
+        let answers = self.surveys.iter().filter_map(|survey| survey.response.as_ref());
+        let answered = answers.flat_map(|response| &response.history).map(|(at, _)| *at);
+        let comments = self.surveys.iter().flat_map(|survey| &survey.comments);
+        let told = answered.chain(comments.map(|comment| comment.at));
+        let last = heard.chain(ended).chain(said).chain(cases).chain(merged).chain(told).max()?;
         Some(later(last, retention.answers))
     }
 
@@ -104,7 +108,7 @@ impl Step<'_> {
             }
         }
         for case in 0..self.customer.cases.len() {
-            let closed = closed_at(self.case(case));
+            let closed = quiet_since(self.case(case));
             let is_over = closed.is_some_and(|at| later(at, retention.talks) <= now);
             if !is_over || !says_anything(self.case(case)) {
                 continue;
@@ -120,9 +124,10 @@ impl Step<'_> {
     }
 }
 
-fn closed_at(case: &Case) -> Option<Timestamp> {
+/// Since when nothing was said in a closed case.
+fn quiet_since(case: &Case) -> Option<Timestamp> {
     match case.stage {
-        CaseStage::Closed { at, .. } => Some(at),
+        CaseStage::Closed { at, .. } => Some(case.heard_at.map_or(at, |heard| heard.max(at))),
         CaseStage::Open
         | CaseStage::Working { .. }
         | CaseStage::Waiting { .. }

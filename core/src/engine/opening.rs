@@ -128,6 +128,7 @@ impl Step<'_> {
             next_line: 1,
             burst: None,
             said,
+            heard_at: None,
             words_thanked: false,
             history: vec![(now, HistoryWhat::Opened(origin))],
             private_token: None,

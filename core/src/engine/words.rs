@@ -16,7 +16,7 @@ use crate::{
     lang::Lang,
     place::{Content, MediaKind, MessageRef},
     say::{Label, Question, Say, Status},
-    survey::{Comment, Stage, Suppressed},
+    survey::{Comment, Stage, Suppressed, Survey},
 };
 
 /// Words out of the blue are thanked for at most this often (E8).
@@ -97,7 +97,7 @@ impl Step<'_> {
             | Stage::Finished
             | Stage::Erased => false,
         });
-        answered.or_else(|| surveys.iter().rposition(crate::survey::Survey::is_asked))
+        answered.or_else(|| surveys.iter().rposition(Survey::is_asked))
     }
 
     /// The last case, if words may still belong to it.
@@ -155,6 +155,7 @@ impl Step<'_> {
                 if let Some(words) = content.words() {
                     self.remember_said(case, words);
                 }
+                self.case_mut(case).heard_at = Some(self.now);
                 self.queue_line(case, message, reply_to, content);
                 self.flush_burst(case);
                 self.ask_what_it_meant(case, last_owner);
@@ -216,8 +217,8 @@ impl Step<'_> {
         if WORDS_KEPT < kept.len() {
             kept.remove(0);
         }
-        let last = self.customer.surveys.iter().rposition(|survey| survey.response.is_some());
-        if let Some(index) = last {
+        let is_kept = |survey: &Survey| survey.response.is_some() && survey.stage != Stage::Erased;
+        if let Some(index) = self.customer.surveys.iter().rposition(is_kept) {
             let comment = Comment { at: self.now, words: words.clone(), message: message.clone() };
             self.customer.surveys[index].comments.push(comment);
         }

@@ -197,7 +197,10 @@ impl<'a> Given<'a> {
         let (name, value) = rest.split_once(':')?;
         let index = self.options.iter().position(|(known, _)| *known == name)?;
         let is_new = self.named.iter().all(|(known, _)| *known != index);
-        is_new.then_some((index, value))
+        // "case: solved" is words of somebody.
+        let is_case = || CaseNumber::parse(word(value.trim_start()).0).is_some();
+        let fits = self.options[index].1 != Takes::Case || is_case();
+        (is_new && fits).then_some((index, value))
     }
 
     /// Takes the value of a named option, and returns what follows it.
@@ -236,7 +239,7 @@ impl<'a> Given<'a> {
 
     fn is_of_case(&self, next: &str) -> bool {
         let first = self.loose.first().copied().unwrap_or(next);
-        CaseNumber::parse(first).is_some() || next.starts_with("case:")
+        CaseNumber::parse(next.strip_prefix("case:").unwrap_or(first)).is_some()
     }
 
     /// The command as it is read.
@@ -359,6 +362,8 @@ mod tests {
             "/complain Note: see http://luma.example at 15:00",
             "/note ask Ion, text:x, case:R-7",
             "/note R-1042 see case:R-7",
+            "/note case: solved today",
+            "/note case:closed by phone",
             "/resolve R-1042 the reason:was done:late",
             "/wording set ask ro Cum? lang:de key:x",
             "/wording set ask@place:till2 ro Cum?",

@@ -229,6 +229,7 @@ fn case() -> Case {
             }],
         }),
         said: vec!["Waited an hour".to_owned()],
+        heard_at: None,
         words_thanked: true,
         history: vec![
             (at(30), HistoryWhat::Opened(Origin::Answer)),

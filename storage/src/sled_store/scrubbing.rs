@@ -6,8 +6,9 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{File, create_dir_all, remove_dir_all, remove_file, rename},
+    fs::{File, create_dir_all, metadata, read_dir, remove_dir_all, remove_file, rename},
     io,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{
         PoisonError,
@@ -41,6 +42,8 @@ use crate::{
 const OTHER: &str = "store.other";
 /// As long as this is there, the store in use is in the other place.
 const MARK: &str = "store.is_other";
+/// The room that files take is counted in blocks of so many bytes.
+const BLOCK: u64 = 512;
 /// So many rows are copied in a step.
 const AT_ONCE: usize = 128;
 /// So many steps are made durable together, so that little is left for the last one.
@@ -132,7 +135,9 @@ impl SledStore {
         // Once it began to take its place, whoever opens it again finds out how far that came.
         if stepped.is_err() && !self.suspect.load(Ordering::Acquire) {
             // What is half written only takes room. What was there is still in use.
-            if let Err(error) = remove(&self.disk.path(place_to_write(&self.disk))) {
+            let removed = remove(&self.disk.path(place_to_write(&self.disk)))
+                .and_then(|()| AnswerRecord::drop_rewriting(self.disk.dir()));
+            if let Err(error) = removed {
                 tracing::warn!(%error, "A store that is not complete could not be removed");
             }
         }
@@ -213,6 +218,11 @@ impl Rewrite {
         let scrub = Scrub::new(reader.erasures()?, words_before);
         let dir = reader.disk.path(place_to_write(reader.disk));
         remove(&dir).map_err(io)?;
+        // All of it is there twice for a while.
+        let record = reader.disk.path(crate::answers::NAME);
+        let in_use = reader.disk.path(place_in_use(reader.disk));
+        let copy = size(&in_use).and_then(|store| Ok(store.saturating_add(size(&record)?)));
+        reader.disk.has_room_beside(copy.map_err(io)?)?;
         create_dir_all(&dir).map_err(io)?;
         let fresh = Tree::open(&dir, cache_capacity);
         Ok(Self {
@@ -329,6 +339,25 @@ fn place_to_write(disk: &Disk) -> &'static str {
     if disk.path(MARK).exists() { guard::STORE } else { OTHER }
 }
 
+/// How many bytes a file takes, or a directory with all that is in it; nothing there, none.
+fn size(path: &Path) -> io::Result<u64> {
+    let meta = match metadata(path) {
+        Ok(meta) => meta,
+        // Files come and go while the store is in use.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    if !meta.is_dir() {
+        // What was set aside and not written takes no room.
+        return Ok(meta.blocks().saturating_mul(BLOCK));
+    }
+    let mut total: u64 = 0;
+    for entry in read_dir(path)? {
+        total = total.saturating_add(size(&entry?.path())?);
+    }
+    Ok(total)
+}
+
 /// The store in the other place is the one in use from here on.
 fn exchange(disk: &Disk) -> io::Result<()> {
     let mark = disk.path(MARK);
@@ -393,7 +422,7 @@ fn row(keys: Keys, scrub: &Scrub, key: &[u8], value: Vec<u8>) -> Result<Option<V
 
 /// Stores that were moved aside because they were damaged are not written anew.
 fn tell_of_others(disk: &Disk) {
-    let Ok(found) = std::fs::read_dir(disk.dir()) else { return };
+    let Ok(found) = read_dir(disk.dir()) else { return };
     for entry in found.flatten() {
         if entry.file_name().to_string_lossy().starts_with("store.damaged") {
             tracing::warn!(

@@ -93,7 +93,7 @@ impl Draft<'_> {
             let accounts = before.contacts.iter().map(|contact| contact.address.clone());
             let event = WorkspaceEvent::Forgotten { accounts: accounts.collect() };
             self.workspace_step(event)?;
-            self.forget(Erasure::of(before));
+            self.forget(Erasure::of(before))?;
         }
         Ok(after)
     }
@@ -124,9 +124,18 @@ impl Draft<'_> {
     }
 
     /// What led to a customer leads nowhere from here on.
-    fn forget(&mut self, erasure: Erasure) {
+    fn forget(&mut self, mut erasure: Erasure) -> Result<()> {
+        let mut theirs = Vec::new();
+        for place in std::mem::take(&mut erasure.places) {
+            // Where somebody else's case is talked about it still is.
+            if self.case_of_place(&place)?.is_none_or(|case| erasure.cases.contains(&case)) {
+                theirs.push(place);
+            }
+        }
+        erasure.places = theirs;
         self.top.forget(&erasure);
         self.last().erasures.push(erasure);
+        Ok(())
     }
 
     /// Brings an event to the business.

@@ -11,6 +11,10 @@ use super::{EngineLoop, Group};
 
 /// It takes a while in a large store, and all others wait for its steps: so much lies between.
 const APART: SignedDuration = SignedDuration::from_mins(5);
+/// And so many times what the last one took: it may not fill the time.
+const TIMES_APART: i32 = 20;
+/// Words that are over their time wait for so long.
+const WORDS_APART: SignedDuration = SignedDuration::from_hours(24);
 /// So many effects are read at once.
 const PAGE: usize = 500;
 /// So many pages of the journal are looked at in an hour.
@@ -21,6 +25,8 @@ const PAGES: usize = 20;
 pub(crate) struct Scrubbing {
     pending: BTreeSet<CustomerId>,
     last: Option<Timestamp>,
+    /// How long the last one took.
+    took: SignedDuration,
     /// Journal entries below this number hold no words that are over their time.
     looked_to: u64,
     /// Some do.
@@ -55,7 +61,9 @@ impl EngineLoop {
 
     fn plan_scrub(&self) {
         let scrub = &self.state.scrub;
-        let after = |last: Timestamp| last.saturating_add(APART).unwrap_or(Timestamp::MAX);
+        let waits = if scrub.pending.is_empty() { WORDS_APART } else { APART };
+        let waits = waits.max(scrub.took.saturating_mul(TIMES_APART));
+        let after = |last: Timestamp| last.saturating_add(waits).unwrap_or(Timestamp::MAX);
         let due = scrub.last.map_or(Timestamp::MIN, after);
         let is_wanted = scrub.has_old_words || !scrub.pending.is_empty();
         self.health.scrub(is_wanted.then_some(due));
@@ -131,7 +139,9 @@ impl EngineLoop {
                 self.state.scrub.has_old_words = true;
             }
         }
-        self.state.scrub.under_way = None;
+        let scrub = &mut self.state.scrub;
+        scrub.took = scrub.last.map_or(SignedDuration::ZERO, |began| now.duration_since(began));
+        scrub.under_way = None;
         self.plan_scrub();
     }
 

@@ -158,6 +158,7 @@ fn working(number: u32) -> Case {
         next_line: 1,
         burst: None,
         said: Vec::new(),
+        heard_at: None,
         words_thanked: false,
         history: Vec::new(),
         private_token: None,

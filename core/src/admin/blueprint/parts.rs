@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Blueprint, Taking, Why, address, written};
 use crate::{
-    admin::{authority, cause, makegood, piece::Piece, typed, value},
+    admin::{Undo, authority, cause, makegood, piece::Piece, typed, value},
     catalogue::{Authority, Catalogue, Cause, Fix, Kind, LostCustomer, MakeGood, Owning},
     money::Currency,
     policy::Level,
@@ -277,10 +277,20 @@ impl Taking<'_> {
         let authority = Piece::Authority(wanted.authority.clone(), wanted.currency.clone());
         let pieces: Vec<Piece> =
             [authority, Piece::Value(None)].into_iter().chain(make_goods).chain(causes).collect();
+        let is_recounted = was.currency != wanted.currency;
         self.after.catalogue = wanted;
+        if is_recounted {
+            // What was in the old currency can't come back as as much of the new one.
+            let is_money =
+                |undo: &Undo| matches!(undo, Undo::Piece(Piece::MakeGoods(_) | Piece::Value(_)));
+            let changes = self.after.changes.iter_mut();
+            let undone = changes.filter(|change| change.undo.as_deref().is_some_and(is_money));
+            undone.for_each(|change| change.undo = None);
+        }
         for piece in pieces {
             let (before, after) = (piece.in_force(self.before), piece.in_force(&self.after));
-            if before != after {
+            let is_price = matches!(after, Piece::MakeGoods(_) | Piece::Value(Some(_)));
+            if before != after || (is_recounted && is_price) {
                 let (from, to) = (before.written(self.before), after.written(&self.after));
                 self.changed(piece.name(), from, to);
             }

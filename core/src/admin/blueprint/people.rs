@@ -142,10 +142,11 @@ impl Taking<'_> {
 
     fn mapped(&mut self, role: &Address, level: Option<Level>) {
         let from = role::mapped(&self.after, role);
-        let (before, _) = role::map_to(&mut self.after, role, level);
-        if before != level {
-            let to = role::mapped(&self.after, role);
-            self.changed(role::written_role(role), from, to);
+        if from == role::level_name(level) {
+            return;
         }
+        role::map_to(&mut self.after, role, level);
+        let to = role::mapped(&self.after, role);
+        self.changed(role::written_role(role), from, to);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Blueprint, Taking, Why, address, written};
+use super::{Blueprint, Taking, Why, is_number, written};
 use crate::{
     admin::{
         asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
@@ -12,7 +12,7 @@ use crate::{
     },
     asking_rules::{SKIPS_MOST, Skip},
     hours::Hours,
-    place::{Address, Place},
+    place::{Address, Place, Platform},
     policy::Workspace,
     timers::{self, REMINDER, Timer},
 };
@@ -23,6 +23,8 @@ const OF_BUSINESS: [&str; 9] =
 const ON: &str = "on";
 const OFF: &str = "off";
 const NONE: &str = "none";
+/// Years before this are years of two digits.
+const OLDEST: i16 = 2000;
 
 /// The settings of a section with their values.
 pub(super) fn section(workspace: &Workspace, section: &str) -> BTreeMap<String, String> {
@@ -33,9 +35,19 @@ pub(super) fn section(workspace: &Workspace, section: &str) -> BTreeMap<String, 
             "" => Some(name.as_str()).filter(|name| !name.contains('.')),
             section => name.strip_prefix(section),
         }?;
-        Some((within.to_owned(), said(&setting)))
+        Some((within.to_owned(), said(&as_offered(setting, workspace))))
     };
     settings.filter_map(value).collect()
+}
+
+/// The language of customers of whom nothing is known is always offered; a file says so.
+fn as_offered(setting: Setting, workspace: &Workspace) -> Setting {
+    let Setting::Offer(mut langs) = setting else { return setting };
+    if !langs.is_empty() && !langs.contains(&workspace.language) {
+        langs.push(workspace.language);
+        langs.sort_unstable();
+    }
+    Setting::Offer(langs)
 }
 
 /// The names of all settings, in the order in which they are put into force.
@@ -95,7 +107,13 @@ impl Taking<'_> {
             in_section("policy.", policy),
             in_section("signals.", signals),
         ];
-        let mut wanted: BTreeMap<String, String> = all.into_iter().flatten().collect();
+        let mut wanted: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in all.into_iter().flatten() {
+            // `"policy.ask_gap"` among the settings is the one of the section.
+            if wanted.insert(name.clone(), value).is_some() {
+                self.wrong(name, Why::Twice);
+            }
+        }
         let names = names();
         for name in &names {
             if let Some(value) = wanted.remove(name) {
@@ -117,6 +135,10 @@ impl Taking<'_> {
             return;
         }
         wanted.put(&mut self.after);
+        if let Setting::Desk(_) = wanted {
+            // Whether the new one can be used is found out by using it.
+            self.after.desk_lost = false;
+        }
         self.after.chosen.insert(wanted.name());
         self.changed(wanted.name(), before.value(), wanted.value());
     }
@@ -178,12 +200,18 @@ fn hours_of(typed: &str) -> Option<Hours> {
     let parts = typed.split([',', ';']).map(str::trim);
     let (closed, open): (Vec<_>, Vec<_>) = parts.partition(|part| part.starts_with("closed "));
     let open = open.join(", ");
+    if typed.is_empty() {
+        return None;
+    }
     let mut hours = if open == "always" { Hours::default() } else { Hours::parse(&open).ok()? };
     for day in closed {
         let day = day.strip_prefix("closed ")?.trim();
         // A day without its year is of no use in a file that is kept.
         let is_whole = day.split('.').filter(|part| !part.is_empty()).count() == 3;
         let date = setting::day_of(day, jiff::civil::Date::MIN).filter(|_| is_whole)?;
+        if date.year() < OLDEST {
+            return None;
+        }
         hours.close_on(date);
     }
     Some(hours)
@@ -197,9 +225,13 @@ fn place_of(typed: &str) -> Result<Option<Place>, Why> {
         Some((chat, thread)) => (chat, Some(thread)),
         None => (typed, None),
     };
-    let Address { platform, account } = address(chat).map_err(|_| Why::Place)?;
-    let is_number = |id: &str| !id.is_empty() && id.bytes().all(|it| it.is_ascii_digit());
-    let chat = Place::chat(platform, account);
+    // Chats of several people may have numbers below nought.
+    let (platform, id) = chat.split_once(':').ok_or(Why::Place)?;
+    let platform = Platform::parse(platform).ok_or(Why::Place)?;
+    if !is_number(id.strip_prefix('-').unwrap_or(id)) {
+        return Err(Why::Place);
+    }
+    let chat = Place::chat(platform, id);
     match thread {
         None => Ok(Some(chat)),
         Some(thread) if is_number(thread) => Ok(Some(chat.thread(thread))),

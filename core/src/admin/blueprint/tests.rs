@@ -2,6 +2,7 @@ use jiff::{SignedDuration, civil::Date};
 
 use super::*;
 use crate::{
+    admin::{Piece, Undo},
     catalogue::{Cause, Kind, MakeGood, Secret, Webhook},
     hours::Hours,
     lang::Lang,
@@ -194,4 +195,64 @@ fn prices_keep_their_currency() {
     assert_eq!(taken.catalogue.currency.code(), "JPY");
     let upside_down = other.replace("\"30\"", "\"300\"").replace("JPY", "EUR");
     assert_eq!(refused(&luma(), &upside_down)[0].0, "money.authority");
+}
+
+#[test]
+fn the_default_language_is_offered_in_a_file_as_well() {
+    let mut before = luma();
+    before.language = Lang::De;
+    let file = export(&before);
+    assert_eq!(export(&import(&Workspace::new("x"), &file, None, now()).unwrap()), file);
+}
+
+#[test]
+fn what_is_no_account_administers_nothing() {
+    for account in ["telegram:-", "telegram:", "telegram:-1007", "telegram:7a", "anna"] {
+        let file = format!("amends = 1\n[[people]]\naccount = \"{account}\"\nadmin = true\n");
+        assert_eq!(refused(&luma(), &file)[0].1, Why::Account, "{account}");
+    }
+    for place in ["telegram:-", "telegram:--1", "telegram:x", "here"] {
+        let file = format!("amends = 1\n[settings]\ndesk = \"{place}\"\n");
+        assert_eq!(refused(&luma(), &file)[0].1, Why::Place, "{place}");
+    }
+}
+
+#[test]
+fn a_new_desk_is_not_the_one_that_was_lost() {
+    let lost = Workspace { desk_lost: true, ..luma() };
+    let moved = "amends = 1\n[settings]\ndesk = \"telegram:-1008\"\n";
+    assert!(!import(&lost, moved, None, now()).unwrap().desk_lost);
+    let same = "amends = 1\n[settings]\nzone = \"UTC\"\n";
+    assert!(import(&lost, same, None, now()).unwrap().desk_lost);
+}
+
+#[test]
+fn what_stays_as_it_is_is_left_to_the_configuration() {
+    let before = luma();
+    let taken = import(&before, &export(&before).replace("csat5", "thumbs"), None, now()).unwrap();
+    let chosen: Vec<&str> = taken.chosen.iter().map(String::as_str).collect();
+    assert_eq!(chosen, ["scale"]);
+}
+
+#[test]
+fn hours_are_not_guessed() {
+    for hours in ["", "always, closed 25.12.", "always, closed 25.12.26"] {
+        let file = format!("amends = 1\n[settings]\nhours = \"{hours}\"\n");
+        assert_eq!(refused(&luma(), &file)[0].1, Why::Unfit(Unfit::Hours), "{hours}");
+    }
+    let twice = "amends = 1\n[settings]\n\"policy.ask_gap\" = \"5h\"\n[policy]\nask_gap = \"4h\"\n";
+    assert_eq!(refused(&luma(), twice), [("policy.ask_gap".to_owned(), Why::Twice)]);
+}
+
+#[test]
+fn a_price_in_another_currency_does_not_come_back() {
+    let mut before = luma();
+    let undo = Undo::Piece(Piece::MakeGoods(vec![("dessert".to_owned(), None)]));
+    let values = ("none".to_owned(), "3.50".to_owned());
+    before.record((now(), None), "makegood.dessert", values, Some(undo));
+    let file = export(&before).replace("\"EUR\"", "\"RON\"");
+    let taken = import(&before, &file, None, now()).unwrap();
+    assert!(taken.changes.iter().all(|change| change.undo.is_none()));
+    let said: Vec<&str> = differences(&before, &taken).map(|it| it.what.as_str()).collect();
+    assert_eq!(said, ["authority", "makegood.dessert"]);
 }

@@ -52,7 +52,7 @@ pub(in crate::admin) fn mapped(workspace: &Workspace, role: &Address) -> String 
     level_name(found.map(|known| known.level)).to_owned()
 }
 
-fn level_name(level: Option<Level>) -> &'static str {
+pub(in crate::admin) fn level_name(level: Option<Level>) -> &'static str {
     level.map_or("none", Level::name)
 }
 

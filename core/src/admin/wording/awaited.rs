@@ -101,13 +101,13 @@ pub(in crate::admin) fn answered(step: &mut AdminStep<'_>, asked: &Pending, awai
         let unsaid = Unsaid::AskedOf { by, slot, variant };
         return step.say_wording(WordingSay::Refused(unsaid));
     }
-    if WAITS < step.now.duration_since(asked.at) {
+    // A form is gone with what was written into it; a message stands there still.
+    let is_form = awaited.asked_in.is_none();
+    if !is_form && WAITS < step.now.duration_since(asked.at) {
         let unsaid = Unsaid::AskedLongAgo { slot, variant };
         return step.say_wording(WordingSay::Refused(unsaid));
     }
     let text = step.content.and_then(Content::words).unwrap_or_default();
-    // A form is gone with what was written into it; a message stands there still.
-    let is_form = awaited.asked_in.is_none();
     let again = admin_button(Label::WriteAgain, AdminDoes::WriteAgain, asked.nr);
     let beside = if is_form { vec![again] } else { Vec::new() };
     let wished = Wished { slot, text, insist: false, variant };
