@@ -128,7 +128,10 @@ impl Gate {
 
     /// Waits for at most this long until one more may pass; tells how long it would take.
     pub(super) async fn pass_within(&self, patience: Duration) -> Result<(), Duration> {
-        let Ok(_turn) = self.queue.try_lock() else { return Err(patience) };
+        let Ok(_turn) = self.queue.try_lock() else {
+            // Whoever has the turn need not be waiting: they may both pass in the same moment.
+            return self.limiter.check().map_err(|_| patience);
+        };
         while let Err(too_early) = self.limiter.check() {
             let wait = too_early.wait_time_from(self.clock.now());
             if patience < wait {
