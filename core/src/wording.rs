@@ -228,6 +228,13 @@ impl Wordings {
         self.find(&slot.key, slot.lang, &slot.scope)
     }
 
+    /// What is in force of a text: its words, if they are not those that come with amends, and its
+    /// variants.
+    pub fn now(&self, slot: &Slot) -> (Option<&str>, &[String]) {
+        let now = self.get(slot).and_then(Worded::now);
+        now.map(|now| (now.text.as_deref(), &now.variants[..])).unwrap_or_default()
+    }
+
     /// The words in force everywhere, if they are not those that come with amends.
     pub fn in_force(&self, key: &str, lang: Lang) -> Option<&str> {
         self.find(key, lang, &Scope::Everywhere)?.now()?.text.as_deref()

@@ -57,9 +57,12 @@ pub fn plan(
     source: &str,
     clock: &Clock,
 ) -> Result<Result<Vec<Change>, Vec<Wrong>>, StoreError> {
-    let before = business(store, configured)?;
-    let after = blueprint::import(&before, source, None, clock.now());
-    Ok(after.map(|after| blueprint::differences(&before, &after).cloned().collect()))
+    Ok(planned(&business(store, configured)?, source, clock))
+}
+
+fn planned(before: &Workspace, source: &str, clock: &Clock) -> Result<Vec<Change>, Vec<Wrong>> {
+    let after = blueprint::import(before, source, None, clock.now())?;
+    Ok(blueprint::differences(before, &after).cloned().collect())
 }
 
 /// Puts a file with settings into force, and returns every change that this took; or its mistakes,
@@ -70,8 +73,8 @@ pub fn import(
     source: &str,
     clock: &Clock,
 ) -> Result<Result<Vec<Change>, Vec<Wrong>>, StoreError> {
-    let before = business(store, configured.clone())?;
-    let planned = plan(store, configured, source, clock)?;
+    let before = business(store, configured)?;
+    let planned = planned(&before, source, clock);
     if planned.as_ref().is_ok_and(|changes| !changes.is_empty()) {
         let event = WorkspaceEvent::Imported { source: source.to_owned() };
         step(store, before, clock, |draft| draft.workspace_step(event))?;

@@ -356,8 +356,8 @@ impl AdminStep<'_> {
 
     /// What is in force: the text, if it is not the one that comes with amends, and its variants.
     fn in_force(&self, slot: &Slot) -> (Option<String>, Vec<String>) {
-        let now = self.workspace.wording.get(slot).and_then(Worded::now);
-        now.map(|now| (now.text.clone(), now.variants.clone())).unwrap_or_default()
+        let (text, variants) = self.workspace.wording.now(slot);
+        (text.map(str::to_owned), variants.to_vec())
     }
 
     /// Puts a version into force and writes it down. Returns the number of the change.
@@ -383,7 +383,7 @@ impl AdminStep<'_> {
         text: Option<String>,
         variants: Vec<String>,
     ) -> Result<(), Unsaid> {
-        if self.in_force(&slot) == (text.clone(), variants.clone()) {
+        if self.workspace.wording.now(&slot) == (text.as_deref(), &variants[..]) {
             self.say_wording(WordingSay::Same);
             return Ok(());
         }

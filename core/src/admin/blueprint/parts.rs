@@ -105,8 +105,6 @@ impl MakeGoodLine {
     }
 
     fn read(&self, currency: &Currency) -> Result<MakeGood, Why> {
-        let text =
-            |text: &Option<String>| text.as_deref().map(typed::text).transpose().map_err(Why::Text);
         if let Some(how) = &self.how {
             makegood::placeholders(how).map_err(Why::MakeGood)?;
         }
@@ -115,8 +113,8 @@ impl MakeGoodLine {
             cost: currency.read(&self.cost).map_err(Why::Money)?,
             worth: currency.read(&self.worth).map_err(Why::Money)?,
             kind: Kind::parse(&self.kind).ok_or(Why::Kind)?,
-            text: text(&self.text)?,
-            how: text(&self.how)?,
+            text: visible(self.text.as_deref())?,
+            how: visible(self.how.as_deref())?,
         })
     }
 }
@@ -137,8 +135,6 @@ impl CauseLine {
     fn read(&self, taking: &Taking<'_>) -> Result<Cause, Why> {
         let name = typed::name(&self.name).map_err(Why::Text)?;
         let known = taking.before.catalogue.causes.iter().find(|cause| cause.name == name);
-        let text =
-            |text: &Option<String>| text.as_deref().map(typed::text).transpose().map_err(Why::Text);
         let owned = match (&self.owner, &self.due) {
             (Some(owner), Some(due)) => {
                 let due = due.parse::<Date>().map_err(|_| Why::Day)?;
@@ -149,9 +145,10 @@ impl CauseLine {
             (None, Some(_)) => return Err(Why::Account),
         };
         let mut cause = known.cloned().unwrap_or_else(|| Cause::new(name));
-        (cause.public, cause.owned, cause.fixing) = (text(&self.public)?, owned, self.fixing);
+        (cause.public, cause.owned, cause.fixing) =
+            (visible(self.public.as_deref())?, owned, self.fixing);
         let is_told = |how: &String| cause.fixed.as_ref().is_some_and(|fixed| fixed.how == *how);
-        match text(&self.fixed)? {
+        match visible(self.fixed.as_deref())? {
             None => cause.fixed = None,
             Some(how) if is_told(&how) => (),
             Some(how) => {
@@ -161,6 +158,11 @@ impl CauseLine {
         }
         Ok(cause)
     }
+}
+
+/// Words to be kept, if there are any.
+fn visible(text: Option<&str>) -> Result<Option<String>, Why> {
+    text.map(typed::text).transpose().map_err(Why::Text)
 }
 
 impl Taking<'_> {

@@ -70,11 +70,7 @@ impl Taking<'_> {
         let slots: BTreeSet<Slot> = known.chain(wanted.keys().cloned()).collect();
         for slot in slots {
             let (text, variants) = wanted.remove(&slot).unwrap_or_default();
-            let now = self.before.wording.get(&slot).and_then(Worded::now);
-            let is_same = now.map_or(text.is_none() && variants.is_empty(), |now| {
-                now.text == text && now.variants == variants
-            });
-            if is_same {
+            if self.before.wording.now(&slot) == (text.as_deref(), &variants[..]) {
                 continue;
             }
             let wording = Arc::make_mut(&mut self.after.wording);

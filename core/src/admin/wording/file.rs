@@ -130,10 +130,7 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
     let (mut changed, mut told) = (Vec::new(), Vec::new());
     for Read { slot, text, variants, advice } in texts {
         let now = wording.get(&slot).and_then(Worded::now);
-        let is_same = now.map_or(text.is_none() && variants.is_empty(), |now| {
-            now.text == text && now.variants == variants
-        });
-        if is_same {
+        if wording.now(&slot) == (text.as_deref(), &variants[..]) {
             continue;
         }
         let (was, by) = (now.map(|now| now.number), (step.now, Some(&step.by.address)));
