@@ -3,7 +3,7 @@
 use crate::{
     action::{Action, Subject},
     desk::DeskSay,
-    effect::{Body, PressRef, To, Words},
+    effect::{Body, Form, PressRef, To, Words},
     grammar,
     lang::Lang,
     place::{Actor, MessageRef, Place},
@@ -31,16 +31,25 @@ pub enum Unstored<'a> {
         text: &'a str,
         /// It can be answered so that nobody else reads it.
         press: Option<&'a PressRef>,
-        /// It was written into a form of ours.
-        is_form: bool,
+        /// The form of ours that it was written into.
+        form: Option<&'a Form>,
         /// Customers may read where it stands.
         among_customers: bool,
     },
 }
 
+/// What is said about it, and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It waits all the same, and counts once it can be stored: nothing that customers do is lost.
+    Waits(Body),
+    /// It is refused. Once its author has heard so, it is never carried out.
+    Refused(Body),
+}
+
 /// The answer to whoever did it: customers who pressed must not take the tap for done, and staff and
 /// admins not a command. Other words wait where they are, and are worked on later.
-pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Body> {
+pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Answer> {
     let works_here = works_here(policy, by);
     match what {
         Unstored::Pressed { press, place, action } => {
@@ -49,16 +58,17 @@ pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Body> {
             let is_at_desk = policy.desk().zip(place).is_some_and(|(desk, place)| {
                 desk.platform == place.platform && desk.chat == place.chat
             });
-            let words = if works_here && (is_of_business || is_at_desk) {
-                Words::Desk(DeskSay::NotStored)
-            } else {
-                let lang = by.language.as_deref().and_then(Lang::parse);
-                Words::Customer(Say::Error, lang.unwrap_or(policy.workspace.language))
-            };
-            Some(Body::Answer { press: press.clone(), words: Some(words), covered: false })
+            let answer =
+                |words| Body::Answer { press: press.clone(), words: Some(words), covered: false };
+            if works_here && (is_of_business || is_at_desk) {
+                return Some(Answer::Refused(answer(Words::Desk(DeskSay::NotStored))));
+            }
+            let lang = by.language.as_deref().and_then(Lang::parse);
+            let lang = lang.unwrap_or(policy.workspace.language);
+            Some(Answer::Waits(answer(Words::Customer(Say::Error, lang))))
         }
-        Unstored::Wrote { message, text, press, is_form, among_customers } => {
-            let is_command = is_form
+        Unstored::Wrote { message, text, press, form, among_customers } => {
+            let is_command = form.is_some_and(is_of_staff)
                 || text.starts_with("//")
                 || grammar::is_about_business(text)
                 || grammar::is_no_customers(text);
@@ -70,7 +80,7 @@ pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Body> {
                 None if among_customers => (To::Private(by.address.clone()), None),
                 None => (To::Place(message.place.clone()), Some(message.clone())),
             };
-            Some(said(to, DeskSay::NotStored, reply_to))
+            Some(Answer::Refused(said(to, DeskSay::NotStored, reply_to)))
         }
     }
 }
@@ -84,6 +94,14 @@ pub fn alarm(policy: &Policy) -> Vec<Body> {
 fn said(to: To, say: DeskSay, reply_to: Option<MessageRef>) -> Body {
     let words = Words::Desk(say);
     Body::Send { to, words, buttons: Vec::new(), reply_to, ask_reply: false, purpose: None }
+}
+
+/// Whether a form is for those who work here. What customers write into theirs waits.
+fn is_of_staff(form: &Form) -> bool {
+    match form {
+        Form::Done(_) | Form::Wording(_) => true,
+        Form::Comment(_) | Form::Story(_) | Form::Complaint => false,
+    }
 }
 
 /// Whether somebody is staff or an admin, or may become the first one.
@@ -101,6 +119,7 @@ fn works_here(policy: &Policy, by: &Actor) -> bool {
 mod tests {
     use super::*;
     use crate::{
+        ids::CaseNumber,
         place::{Address, Platform},
         policy::Workspace,
     };
@@ -116,17 +135,16 @@ mod tests {
     }
 
     fn answered(by: &str, text: &str, among_customers: bool) -> Option<To> {
+        written(by, text, None, among_customers)
+    }
+
+    fn written(by: &str, text: &str, form: Option<&Form>, among_customers: bool) -> Option<To> {
         let message = MessageRef { place: Place::chat(Platform::Telegram, "1"), id: "2".into() };
-        let wrote = Unstored::Wrote {
-            message: &message,
-            text,
-            press: None,
-            is_form: false,
-            among_customers,
-        };
-        let body = answer(&policy(), &actor(by), wrote)?;
-        let Body::Send { to, words: Words::Desk(DeskSay::NotStored), .. } = body else {
-            panic!("{body:?}")
+        let wrote = Unstored::Wrote { message: &message, text, press: None, form, among_customers };
+        let answer = answer(&policy(), &actor(by), wrote)?;
+        let Answer::Refused(Body::Send { to, words: Words::Desk(DeskSay::NotStored), .. }) = answer
+        else {
+            panic!("{answer:?}")
         };
         Some(to)
     }
@@ -139,6 +157,32 @@ mod tests {
         assert_eq!(answered("53", "good morning", false), None);
         assert_eq!(answered("53", "/feedback", false), None, "so do customers");
         assert_eq!(answered("7", "/hours mon-fri 09:00-21:00", false), None);
+    }
+
+    #[test]
+    fn what_is_written_into_a_form_of_customers_waits_whoever_wrote_it() {
+        let here = Some(To::Place(Place::chat(Platform::Telegram, "1")));
+        let done = Form::Done(CaseNumber(1001));
+        assert_eq!(written("53", "right dish", Some(&done), false), here);
+        assert_eq!(written("53", "cold", Some(&Form::Complaint), false), None);
+    }
+
+    #[test]
+    fn taps_of_customers_wait_and_presses_of_staff_at_the_desk_are_refused() {
+        let (mut policy, desk) = (policy(), Place::chat(Platform::Telegram, "9"));
+        let mut workspace = policy.workspace.clone();
+        workspace.desk = Some(desk.clone());
+        policy = Policy::new(workspace);
+        let press = PressRef::new(Platform::Telegram, "1");
+        let place = Place::chat(Platform::Telegram, "53");
+        let pressed = |place, action| {
+            let pressed = Unstored::Pressed { press: &press, place: Some(place), action };
+            answer(&policy, &actor("53"), pressed)
+        };
+        let take = Some(Action::Take { case: CaseNumber(1001) });
+        assert!(matches!(pressed(&desk, take), Some(Answer::Refused(_))));
+        let tap = Some(Action::StillNeed { case: CaseNumber(1001) });
+        assert!(matches!(pressed(&place, tap), Some(Answer::Waits(_))), "a customer as well");
     }
 
     #[test]

@@ -120,6 +120,9 @@ impl Rows {
         for seq in &commit.handled {
             self.handle(*seq, at);
         }
+        for id in &commit.declined {
+            self.decline(id, at);
+        }
         for (id, body) in &commit.arrivals {
             self.arrive(id, body, at);
         }
@@ -204,6 +207,13 @@ impl Rows {
         if let Some(row) = self.inbox.remove(&seq) {
             self.waiting.remove(&row.id);
             self.handled.insert((row.id, day(at)), at);
+        }
+    }
+
+    fn decline(&mut self, id: &ArrivalId, at: Timestamp) {
+        match self.inbox.values().find(|row| row.id == *id).map(|row| row.seq) {
+            Some(seq) => self.handle(seq, at),
+            None => drop(self.handled.insert((id.clone(), day(at)), at)),
         }
     }
 

@@ -172,6 +172,9 @@ pub struct Commit {
     pub settled: Vec<EffectKey>,
     /// Inbox rows that were worked on: removed, their ids kept against repetition.
     pub handled: Vec<u64>,
+    /// Arrivals that are refused for good: those that wait are removed, and the ids of all are kept
+    /// against repetition.
+    pub declined: Vec<ArrivalId>,
     /// New arrivals that this step itself asks for (a signal found in a group): added to the inbox.
     pub arrivals: Vec<(ArrivalId, Vec<u8>)>,
     /// Index rows to add.

@@ -253,6 +253,17 @@ fn ids_tidied_away_count_no_more(store: &dyn Store) {
     assert_eq!(waiting(store), ["a"]);
 }
 
+/// Whether it waits or not.
+fn what_is_declined_is_gone_and_does_not_come_again(store: &dyn Store) {
+    store.receive(&[arrival("a"), arrival("b")], at(0)).unwrap();
+    let declined = vec![arrival("a").0, arrival("c").0];
+    store.commit(&[Commit { declined, ..Commit::default() }], at(1)).unwrap();
+    assert_eq!(waiting(store), ["b"]);
+    let again = [arrival("a"), arrival("b"), arrival("c"), arrival("d")];
+    assert_eq!(store.receive(&again, at(2)).unwrap(), 1);
+    assert_eq!(waiting(store), ["b", "d"]);
+}
+
 fn a_step_may_ask_for_an_arrival(store: &dyn Store) {
     store.receive(&[arrival("a")], at(0)).unwrap();
     let handled = vec![store.inbox(0, 1).unwrap()[0].seq];
@@ -368,6 +379,7 @@ store_conformance! {
     the_same_arrival_is_taken_in_once,
     an_arrival_worked_on_is_not_taken_in_again_for_two_days,
     ids_tidied_away_count_no_more,
+    what_is_declined_is_gone_and_does_not_come_again,
     a_step_may_ask_for_an_arrival,
     failures_are_counted,
     the_outbox_keeps_its_order,

@@ -56,6 +56,8 @@ pub(crate) struct EngineLoop {
     pub(crate) published: watch::Sender<Arc<Policy>>,
     pub(crate) outboxes: BTreeMap<Platform, mpsc::UnboundedSender<Vec<OutboxRow>>>,
     pub(crate) items: mpsc::Receiver<Item>,
+    /// For what the thread has others do and report.
+    pub(crate) own: mpsc::WeakSender<Item>,
     pub(crate) runtime: runtime::Handle,
     pub(crate) health: Arc<Health>,
     pub(crate) timer: Arc<Notify>,
@@ -133,7 +135,10 @@ impl EngineLoop {
     }
 
     fn something_waits(&self) -> bool {
-        self.state.inbox || !self.state.settled.is_empty() || !self.state.business.is_empty()
+        self.state.inbox
+            || !self.state.settled.is_empty()
+            || !self.state.business.is_empty()
+            || self.state.told.has_refused()
     }
 
     /// The store failed a moment ago: what waits is left waiting.
@@ -164,6 +169,7 @@ impl EngineLoop {
                 Item::Receive { arrivals, answer } => received.push((arrivals, answer)),
                 Item::Mark { row, answer } => marks.push((*row, answer)),
                 Item::Keep { name, value, answer } => self.keep(&name, &value, answer),
+                Item::Refused { id, heard } => self.refused(id, heard),
                 Item::Wake => self.look_again(),
                 Item::Readable => self.state.inbox = true,
                 Item::Stop => stop = true,
@@ -196,9 +202,15 @@ impl EngineLoop {
 
     fn receive(&mut self, received: Vec<(Arrivals, Answer<usize>)>) {
         let (arrivals, answers): (Vec<_>, Vec<_>) = received.into_iter().unzip();
-        let all: Vec<_> = arrivals.into_iter().flatten().collect();
-        let stored = self.store.receive(&all, self.clock.now());
+        let mut all: Vec<_> = arrivals.into_iter().flatten().collect();
+        // Who sent it need not send it again.
+        all.retain(|(id, _)| !self.state.told.was_refused(id));
+        let stored = match all.as_slice() {
+            [] => Ok(0),
+            all => self.store.receive(all, self.clock.now()),
+        };
         match &stored {
+            Ok(_) if all.is_empty() => (),
             Ok(_) => {
                 crash::point("inbox.after_receive");
                 self.state.inbox = true;
@@ -206,8 +218,9 @@ impl EngineLoop {
             }
             Err(error) => {
                 self.store_failed(error);
-                for (_, body) in &all {
-                    self.admit(error, body);
+                for (id, body) in &all {
+                    // Should it have been taken in after all, it is dropped there.
+                    self.admit(error, (id, body), |_| true);
                 }
             }
         }
@@ -276,6 +289,7 @@ impl EngineLoop {
                 Item::Receive { .. }
                 | Item::Mark { .. }
                 | Item::Keep { .. }
+                | Item::Refused { .. }
                 | Item::Wake
                 | Item::Readable
                 | Item::Stop => Ok(()),
@@ -284,7 +298,8 @@ impl EngineLoop {
         }
         if outcome.is_ok() && !self.is_held_back() {
             outcome = self
-                .business(&mut group)
+                .drop_refused()
+                .and_then(|()| self.business(&mut group))
                 .and_then(|()| self.settle(&mut group))
                 .and_then(|()| self.inbox(&mut group));
         }

@@ -72,6 +72,8 @@ pub(crate) enum Item {
     Business(Box<WorkspaceEvent>),
     /// A deadline came.
     Due,
+    /// Somebody was told that what arrived is refused, or could not be told.
+    Refused { id: ArrivalId, heard: bool },
     /// Look whether something waits.
     Wake,
     /// What waits in the inbox can be read by now.

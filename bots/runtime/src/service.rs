@@ -132,7 +132,7 @@ impl Service {
 
         let handle = Handle {
             store: Arc::clone(&store),
-            items,
+            items: items.clone(),
             policy: policies,
             health: Arc::clone(&health),
             clock: clock.clone(),
@@ -151,6 +151,7 @@ impl Service {
             published,
             outboxes: senders,
             items: queue,
+            own: items.downgrade(),
             runtime: runtime::Handle::current(),
             health,
             timer: Arc::clone(&timer),

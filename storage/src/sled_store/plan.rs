@@ -148,6 +148,9 @@ impl<'a> Plan<'a> {
         for seq in &commit.handled {
             self.handle(*seq, at);
         }
+        for id in &commit.declined {
+            self.decline(id, at);
+        }
         for (id, body) in &commit.arrivals {
             self.arrival(id, body, at)?;
         }
@@ -306,9 +309,23 @@ impl<'a> Plan<'a> {
             return;
         }
         self.remove(self.keys.inbox(seq));
-        self.put(self.keys.handled(day(at), &id), &at);
         self.done.added.remove(&seq);
         self.done.removed.insert(seq);
+        self.never_again(id, at);
+    }
+
+    /// Takes an arrival out of the inbox if it waits there, and keeps its id either way.
+    fn decline(&mut self, id: &ArrivalId, at: Timestamp) {
+        let mut waiting = self.waiting.by_seq.iter().chain(&self.done.added);
+        match waiting.find(|(_, waiting)| *waiting == id).map(|(seq, _)| *seq) {
+            Some(seq) => self.handle(seq, at),
+            None => self.never_again(id.clone(), at),
+        }
+    }
+
+    /// Keeps the id of an arrival against repetition.
+    fn never_again(&mut self, id: ArrivalId, at: Timestamp) {
+        self.put(self.keys.handled(day(at), &id), &at);
         self.done.newest_day = self.done.newest_day.max(Some(day(at)));
         self.seen.insert(id);
     }

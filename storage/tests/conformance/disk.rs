@@ -148,6 +148,8 @@ fn with_little_room_intake_is_refused_first_and_work_goes_on() {
     assert!(!reserve.exists(), "the reserve is given up");
     assert_eq!(waiting(&store), ["a"]);
     store.commit(&answer(1), at(0)).unwrap();
+    let declined = vec![arrival("c").0];
+    store.commit(&[Commit { declined, ..Commit::default() }], at(0)).unwrap();
 
     disk.room.store(1 << 19, Ordering::SeqCst);
     let refused = store.commit(&answer(2), at(0)).unwrap_err();
@@ -157,8 +159,8 @@ fn with_little_room_intake_is_refused_first_and_work_goes_on() {
     disk.room.store(u64::MAX, Ordering::SeqCst);
     store.takes_in().unwrap();
     assert!(reserve.exists(), "the reserve is back");
-    store.receive(&[arrival("b")], at(0)).unwrap();
-    assert_eq!(waiting(&store), ["a", "b"]);
+    store.receive(&[arrival("b"), arrival("c")], at(0)).unwrap();
+    assert_eq!(waiting(&store), ["a", "b"], "what was refused is refused for good");
 }
 
 /// Hides how full the disk is, so that the engine itself runs into its end.

@@ -110,7 +110,7 @@ async fn a_full_disk_is_admitted_and_nothing_is_lost() {
 }
 
 /// A command on a full disk: whoever typed it reads that nothing was changed, once, and admins hear of
-/// it in private. When there is space again, it is carried out and says so.
+/// it in private. When there is space again nothing comes of it by itself: it must be given once more.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     const REPLY: &str = "I couldn't store that (disk).";
@@ -133,6 +133,11 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     luma.store.set_full(false);
     luma.note("⟶ there is space again");
     luma.recovers("5s").await;
+    assert!(luma.handle().policy().workspace.changes.is_empty());
+    let katrin = account(KATRIN);
+    let policy = luma.handle().policy();
+    assert!(policy.staff(&katrin).is_some_and(|katrin| katrin.on_duty));
+    luma.says_in_general(PIOTR, "/reply within 5m").await;
     assert_eq!(luma.handle().policy().workspace.changes.len(), 1);
     assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the disk is full; Piotr writes /reply within 5m
@@ -141,9 +146,9 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
       Piotr    | I can't store anything at the moment: the disk of the service is full or broken. Taps and commands are refused until that is mended. Please free some space there, or have its disk looked at.
       desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
       desk     | (answers 4) I couldn't store that (disk). Nothing was changed. Admins are informed.
-      desk     | (answers 2) Customers now read '5 min'.
+    09:20:05 Piotr in General: /reply within 5m
+      desk     | (answers 6) Customers now read '5 min'.
                  [Undo]
-      desk     | (answers 4) You're off duty.
     ");
 }
 

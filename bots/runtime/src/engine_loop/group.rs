@@ -223,15 +223,17 @@ impl EngineLoop {
     }
 
     /// Arrivals that can be worked on, and whether there may be more of them. Those of a platform that
-    /// was not reached yet wait.
+    /// was not reached yet wait, and so does what is refused.
     fn readable(&self) -> Result<(Vec<InboxRow>, bool), StoreError> {
         let is_late = |platform| self.adapters.get(&platform).is_some_and(|it| !it.is_ready());
+        let is_refused = |row: &InboxRow| self.state.told.refuses(&row.id);
         let anybody_is = self.adapters.values().any(|adapter| !adapter.is_ready());
         let mut after = 0;
         loop {
             let mut rows = self.store.inbox(after, GROUP)?;
             let may_be_more = rows.len() == GROUP;
             let Some(last) = rows.last().map(|row| row.seq) else { return Ok((rows, false)) };
+            rows.retain(|row| !is_refused(row));
             if anybody_is {
                 rows.retain(|row| match Arrival::decode(&row.body) {
                     Ok(Arrival::Update { platform, .. }) => !is_late(platform),
@@ -312,7 +314,11 @@ impl EngineLoop {
         }
         self.state.inbox |= !group.arrivals.is_empty();
         for row in group.arrivals {
-            self.admit(error, &row.body);
+            let is_waiting = |engine: &Self| {
+                let waiting = engine.store.inbox(row.seq.saturating_sub(1), 1);
+                waiting.is_ok_and(|rows| rows.first().is_some_and(|first| first.seq == row.seq))
+            };
+            self.admit(error, (&row.id, &row.body), is_waiting);
         }
     }
 

@@ -1,8 +1,14 @@
 //! What is said while nothing can be stored. It can't go through the outbox, which is stored as well:
 //! it is said at once, and once.
+//!
+//! A command that is refused is not carried out later: it waits until its author has heard so, and is
+//! then dropped, durably as soon as that works. What could not be told is carried out after all, and
+//! says so itself. A process that dies after the refusal was said and before that was noted carries
+//! the command out when it is back, with its usual answer: the other way round it would be lost
+//! without a word.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -11,16 +17,18 @@ use amends_core::{
     effect::{Body, PressRef, To},
     event::VenueEvent,
     place::{Actor, Content, MessageRef, Platform},
-    unstored::{self, Unstored},
+    unstored::{self, Answer, Unstored},
 };
-use amends_storage::port::StoreError;
+use amends_storage::port::{ArrivalId, Commit, StoreError};
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
-use tracing::{error, warn};
+use tokio::task::JoinHandle;
+use tracing::{error, info, warn};
 
 use super::EngineLoop;
 use crate::{
     arrival::Arrival,
+    item::Item,
     port::{Attempt, Incoming, View},
 };
 
@@ -32,8 +40,19 @@ const ALARM_APART: SignedDuration = SignedDuration::from_hours(1);
 pub(crate) struct Told {
     /// What was answered, in the trouble that lasts.
     answered: BTreeSet<Did>,
+    /// What is refused, in whichever trouble, and not dropped durably yet.
+    refused: BTreeMap<ArrivalId, Refused>,
     /// When admins were told, in whichever trouble.
     admins_at: Option<Timestamp>,
+}
+
+/// How far a refusal is. In either state what is refused is not worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refused {
+    /// Its author is being told.
+    Saying,
+    /// Its author has heard it.
+    Heard,
 }
 
 /// Something that is answered once.
@@ -47,6 +66,21 @@ impl Told {
     /// The trouble is over. What comes next is another one, and yet no reason to call admins again.
     pub(super) fn is_over(&mut self) {
         self.answered.clear();
+    }
+
+    /// Whether something is refused, or about to be.
+    pub(super) fn refuses(&self, id: &ArrivalId) -> bool {
+        self.refused.contains_key(id)
+    }
+
+    /// Whether something was refused and its author has heard so.
+    pub(super) fn was_refused(&self, id: &ArrivalId) -> bool {
+        self.refused.get(id) == Some(&Refused::Heard)
+    }
+
+    /// Whether something that was refused is still to be dropped durably.
+    pub(super) fn has_refused(&self) -> bool {
+        self.refused.values().any(|refused| *refused == Refused::Heard)
     }
 }
 
@@ -64,37 +98,95 @@ impl EngineLoop {
         self.state.told.admins_at = Some(now);
         for body in unstored::alarm(&self.policy) {
             let Body::Send { to: To::Private(admin), .. } = &body else { continue };
-            self.say_at_once(admin.platform, body);
+            drop(self.say_at_once(admin.platform, body));
         }
     }
 
-    /// Answers whoever did what can't be stored: nobody must take it for done.
-    pub(super) fn admit(&mut self, error: &StoreError, body: &[u8]) {
+    /// Answers whoever did what can't be stored: nobody must take it for done. `is_waiting` tells
+    /// whether it is still to be done, for what may have been done although that could not be
+    /// confirmed.
+    pub(super) fn admit(
+        &mut self,
+        error: &StoreError,
+        (id, body): (&ArrivalId, &[u8]),
+        is_waiting: impl Fn(&Self) -> bool,
+    ) {
         let StoreError::Full { .. } = error else { return };
         let Ok(Arrival::Update { platform, raw }) = Arrival::decode(body) else { return };
         let Some(adapter) = self.adapters.get(&platform) else { return };
         let view = View::of(&self.policy);
         let read = catch_unwind(AssertUnwindSafe(|| adapter.read(&raw, &view)));
-        for incoming in read.unwrap_or_default() {
-            let Some((by, what)) = done(&incoming) else { continue };
-            let Some(answer) = unstored::answer(&self.policy, by, what) else { continue };
-            if self.state.told.answered.insert(Did::of(what)) {
-                self.say_at_once(platform, answer);
+        let read = read.unwrap_or_default();
+        for incoming in &read {
+            let Some((by, what)) = done(incoming) else { continue };
+            let (did, answer) = (Did::of(what), unstored::answer(&self.policy, by, what));
+            let is_known = self.state.told.answered.contains(&did);
+            match answer.filter(|_| !is_known) {
+                Some(Answer::Waits(body)) => drop(self.say_at_once(platform, body)),
+                // What came with something else can't be dropped: it is done later, without a word.
+                Some(Answer::Refused(body)) if read.len() == 1 && is_waiting(self) => {
+                    self.refuse(id, platform, body);
+                }
+                Some(Answer::Refused(_)) | None => continue,
             }
+            self.state.told.answered.insert(did);
         }
     }
 
-    fn say_at_once(&self, platform: Platform, body: Body) {
-        let Some(adapter) = self.adapters.get(&platform).map(Arc::clone) else { return };
-        let view = View::of(&self.policy);
+    /// Tells the author of something that it is refused. Until that is over it waits.
+    fn refuse(&mut self, id: &ArrivalId, platform: Platform, body: Body) {
+        let Some(said) = self.say_at_once(platform, body) else { return };
+        self.state.told.refused.insert(id.clone(), Refused::Saying);
+        let (id, engine) = (id.clone(), self.own.clone());
         self.runtime.spawn(async move {
+            let heard = said.await.unwrap_or_default();
+            // Nobody is there any more only while the service stops.
+            if let Some(engine) = engine.upgrade() {
+                engine.send(Item::Refused { id, heard }).await.ok();
+            }
+        });
+    }
+
+    /// Takes note of whether the author of something has heard that it is refused.
+    pub(super) fn refused(&mut self, id: ArrivalId, heard: bool) {
+        if heard {
+            self.state.told.refused.insert(id, Refused::Heard);
+        } else {
+            // It is done after all, and says so itself.
+            self.state.told.refused.remove(&id);
+            self.state.inbox = true;
+        }
+    }
+
+    /// Drops what was refused, durably.
+    pub(super) fn drop_refused(&mut self) -> Result<(), StoreError> {
+        let refused = self.state.told.refused.iter();
+        let heard = refused.filter(|(_, refused)| **refused == Refused::Heard);
+        let declined: Vec<ArrivalId> = heard.map(|(id, _)| id.clone()).collect();
+        if declined.is_empty() {
+            return Ok(());
+        }
+        let commit = Commit { declined: declined.clone(), ..Commit::default() };
+        self.store.commit(&[commit], self.clock.now())?;
+        info!(count = declined.len(), "Dropped what was refused while nothing could be stored");
+        self.state.told.refused.retain(|id, _| !declined.contains(id));
+        Ok(())
+    }
+
+    /// Says something past the outbox. What comes back tells whether it arrived.
+    fn say_at_once(&self, platform: Platform, body: Body) -> Option<JoinHandle<bool>> {
+        let adapter = self.adapters.get(&platform).map(Arc::clone)?;
+        let view = View::of(&self.policy);
+        Some(self.runtime.spawn(async move {
             let attempt = Attempt::default();
             let said = adapter.perform(&body, &view, &attempt);
             let said = AssertUnwindSafe(said).catch_unwind().await;
-            if !matches!(said, Ok(Ok(_))) {
+            let has_arrived = matches!(said, Ok(Ok(_)));
+            if !has_arrived {
                 warn!("Could not tell somebody that nothing can be stored");
             }
-        });
+            has_arrived
+        }))
     }
 }
 
@@ -118,9 +210,9 @@ fn done(incoming: &Incoming) -> Option<(&Actor, Unstored<'_>)> {
         }
         Incoming::Wrote { by, message, content, press, form, .. }
         | Incoming::Desk { by, message, content, press, form, .. } => {
-            let (press, is_form) = (press.as_ref(), form.is_some());
+            let (press, form) = (press.as_ref(), form.as_ref());
             let wrote =
-                |text| Unstored::Wrote { message, text, press, is_form, among_customers: false };
+                |text| Unstored::Wrote { message, text, press, form, among_customers: false };
             content.words().map(|text| (by, wrote(text)))
         }
         Incoming::Room { by, message, content, .. } => among_customers(by, message, content, None),
@@ -145,7 +237,6 @@ fn among_customers<'a>(
     content: &'a Content,
     press: Option<&'a PressRef>,
 ) -> Option<(&'a Actor, Unstored<'a>)> {
-    let wrote =
-        |text| Unstored::Wrote { message, text, press, is_form: false, among_customers: true };
+    let wrote = |text| Unstored::Wrote { message, text, press, form: None, among_customers: true };
     content.words().map(|text| (by, wrote(text)))
 }
