@@ -32,9 +32,12 @@ mod words;
 use jiff::Timestamp;
 
 pub(crate) use self::asking::{rating_buttons, rows_of};
-pub use self::replaying::{Fate, Replayed, replay};
 use self::step::Step;
 pub(crate) use self::step::later;
+pub use self::{
+    expiring::DatesBy,
+    replaying::{Fate, Replayed, replay},
+};
 use crate::{
     customer::Customer,
     effect::{Body, Effect, Purpose},
@@ -144,6 +147,7 @@ impl Step<'_> {
             Event::CustomerReachable { address } => self.reachable(address),
             Event::CustomerUnreachable { address } => self.unreachable(address),
             Event::ErasureConfirmed => self.erase(None, None),
+            Event::DeletionsEnded => self.deletions_ended(),
             Event::StaffWrote { case, by, message, content, form: Some(_), .. } => {
                 self.listen();
                 self.staff_filled_form(*case, by, message, content);

@@ -114,6 +114,9 @@ pub enum Event {
     },
     /// The customer confirmed that everything about them is to be erased.
     ErasureConfirmed,
+    /// Nothing more will be heard of what was to be deleted after it: whatever the platforms did not
+    /// speak of was given up.
+    DeletionsEnded,
     /// Somebody wrote in the thread of one of the customer's cases, or named the case elsewhere.
     StaffWrote {
         /// Which case.

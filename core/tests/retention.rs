@@ -5,7 +5,7 @@
 use amends_core::{
     customer::{Contact, Customer, Reach, Remark},
     effect::Body,
-    engine::{Outcome, apply},
+    engine::{DatesBy, Outcome, apply},
     event::{Event, Recorded},
     fact::Fact,
     ids::{CaseNumber, CustomerId},
@@ -59,6 +59,33 @@ fn wakes_at(customer: &Customer) -> Timestamp {
 fn wakes(customer: &mut Customer) -> Outcome {
     let at = wakes_at(customer);
     happens(customer, at, Event::DeadlineReached)
+}
+
+/// What is stored was derived by another retention than holds now.
+#[test]
+fn another_retention_holds_for_what_is_stored() {
+    let with = |days: i64| {
+        let mut workspace = policy().workspace.clone();
+        workspace.retention.talks = SignedDuration::from_hours(24 * days);
+        Policy::new(workspace)
+    };
+    let is_looked_at = |customer: &mut Customer, at, policy: &Policy| {
+        let event = Event::DeadlineReached;
+        let next_case = CaseNumber(1001);
+        drop(apply(customer, policy, &Recorded { seq: 1, at, entropy: [7; 32], next_case, event }));
+        customer.next_deadline(policy).unwrap().at
+    };
+    assert_ne!(DatesBy::of(&with(14)), DatesBy::of(&with(7)));
+    let mut customer = somebody(1);
+    customer.words = vec![remark(start(), "cold"), remark(day(9), "late")];
+    let mut longer = customer.clone();
+    assert_eq!(is_looked_at(&mut customer, day(10), &with(7)), day(16), "not a day less");
+    assert_eq!(customer.words, [remark(day(9), "late")]);
+    assert_eq!(is_looked_at(&mut longer, day(14), &with(30)), day(30));
+    assert_eq!(longer.words.len(), 2);
+    let again = longer.clone();
+    assert_eq!(is_looked_at(&mut longer, day(15), &with(30)), day(30));
+    assert_eq!(longer, again, "to be looked at changes nothing");
 }
 
 #[test]

@@ -254,6 +254,11 @@ pub(crate) fn read_deadline(key: &[u8]) -> Option<(Timestamp, CustomerId)> {
     Some((at, CustomerId(Uuid::from_bytes(id.try_into().ok()?))))
 }
 
+/// Reads the id of a customer out of their key.
+pub(crate) fn read_customer(key: &[u8]) -> Option<CustomerId> {
+    Some(CustomerId(Uuid::from_bytes(key.get(FIELDS..)?.try_into().ok()?)))
+}
+
 /// Reads the number of an open case out of a key.
 pub(crate) fn read_case(key: &[u8]) -> Option<CaseNumber> {
     Some(CaseNumber(u32::from_be_bytes(key.get(FIELDS..)?.try_into().ok()?)))
@@ -426,6 +431,8 @@ mod tests {
             let (key_a, key_b) = (KEYS.deadline(a.0, a.1), KEYS.deadline(b.0, b.1));
             prop_assert_eq!(key_a.cmp(&key_b), a.cmp(&b));
             prop_assert_eq!(read_deadline(&key_a), Some(a));
+            prop_assert_eq!(read_customer(&KEYS.customer(a.1)), Some(a.1));
+            prop_assert_eq!(KEYS.customer(a.1).cmp(&KEYS.customer(b.1)), a.1.cmp(&b.1));
             prop_assert_eq!(key_a < KEYS.after_deadlines(b.0), a.0 <= b.0);
         }
 

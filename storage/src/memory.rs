@@ -156,9 +156,9 @@ impl Rows {
         self.erasures.push(erasure.clone());
     }
 
-    fn scrub(&mut self, words_before: Timestamp) {
-        let erasures = std::mem::take(&mut self.erasures);
-        let scrub = Scrub::new(erasures, words_before);
+    fn scrub(&mut self, words_before: Timestamp, unfinished: &BTreeSet<CustomerId>) {
+        let scrub = Scrub::new(self.erasures.clone(), words_before, unfinished);
+        self.erasures.retain(|erasure| !scrub.finishes(erasure));
         for entry in self.journal.values_mut() {
             *entry = scrub.entry(entry.clone());
         }
@@ -340,6 +340,16 @@ impl Store for MemoryStore {
         Ok(self.rows().deadlines().first().map(|(at, _)| *at))
     }
 
+    fn customers(
+        &self,
+        after: Option<CustomerId>,
+        limit: usize,
+    ) -> Result<Vec<(CustomerId, Option<Timestamp>)>> {
+        let rows = self.rows();
+        let found = rows.customers.range((after.map_or(Unbounded, Excluded), Unbounded));
+        Ok(found.take(limit).map(|(id, (deadline, _))| (*id, *deadline)).collect())
+    }
+
     fn commit(&self, group: &[Commit], at: Timestamp) -> Result<()> {
         self.write(|rows| {
             for commit in group {
@@ -403,8 +413,12 @@ impl Store for MemoryStore {
         Ok(self.rows().erasures.clone())
     }
 
-    fn scrub_step(&self, words_before: Timestamp) -> Result<bool> {
-        self.write(|rows| rows.scrub(words_before)).map(|()| true)
+    fn scrub_step(
+        &self,
+        words_before: Timestamp,
+        unfinished: &BTreeSet<CustomerId>,
+    ) -> Result<bool> {
+        self.write(|rows| rows.scrub(words_before, unfinished)).map(|()| true)
     }
 
     fn close(&self) -> Result<()> {

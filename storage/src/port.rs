@@ -4,6 +4,8 @@
 //! over everything, or lends a borrow of the store. Whatever a method that writes has returned `Ok`
 //! for is durable: it survives a kill and a power cut.
 
+use std::collections::BTreeSet;
+
 use amends_core::{
     admin::Change,
     customer::Customer,
@@ -348,6 +350,13 @@ pub trait Store: Send + Sync + 'static {
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<(Timestamp, CustomerId)>>;
     /// The earliest deadline of all.
     fn next_due(&self) -> Result<Option<Timestamp>>;
+    /// Customers in the order of their ids, from above `after` on, each with the deadline that is
+    /// stored for it, at most `limit`; those that can't be read included.
+    fn customers(
+        &self,
+        after: Option<CustomerId>,
+        limit: usize,
+    ) -> Result<Vec<(CustomerId, Option<Timestamp>)>>;
     /// Makes a group of steps durable: all of them, or none.
     fn commit(&self, group: &[Commit], at: Timestamp) -> Result<()>;
     /// Gives something up: removes it from where it waited and keeps it for a human.
@@ -370,11 +379,17 @@ pub trait Store: Send + Sync + 'static {
     fn erasures(&self) -> Result<Vec<Erasure>>;
     /// Takes a step towards a store in which nothing is left of those, nor words said before a moment:
     /// everything is written anew without them. Whether it was the last step; until then others are
-    /// served between steps, and what they write stays. The moment counts with the first step.
-    fn scrub_step(&self, words_before: Timestamp) -> Result<bool>;
-    /// Takes all these steps.
+    /// served between steps, and what they write stays. With whomever is `unfinished` something is
+    /// still to be done: what that takes stays, and they stay among those who are forgotten, to be
+    /// taken out once more. Who that is, and the moment, count with the first step.
+    fn scrub_step(
+        &self,
+        words_before: Timestamp,
+        unfinished: &BTreeSet<CustomerId>,
+    ) -> Result<bool>;
+    /// Takes all these steps, with nobody unfinished.
     fn scrub(&self, words_before: Timestamp) -> Result<()> {
-        while !self.scrub_step(words_before)? {}
+        while !self.scrub_step(words_before, &BTreeSet::new())? {}
         Ok(())
     }
     /// Leaves the store in a state that opens fast.

@@ -20,19 +20,33 @@ use crate::{
 pub(crate) struct Scrub {
     erasures: Vec<Erasure>,
     customers: BTreeSet<CustomerId>,
+    /// With whom something is still to be done.
+    unfinished: BTreeSet<CustomerId>,
     /// Words said before this moment are over their time.
     words_before: Timestamp,
 }
 
 impl Scrub {
-    pub(crate) fn new(erasures: Vec<Erasure>, words_before: Timestamp) -> Self {
+    pub(crate) fn new(
+        erasures: Vec<Erasure>,
+        words_before: Timestamp,
+        unfinished: &BTreeSet<CustomerId>,
+    ) -> Self {
         let customers = erasures.iter().flat_map(|erasure| erasure.customers.clone()).collect();
-        Self { erasures, customers, words_before }
+        let unfinished = unfinished.clone();
+        Self { erasures, customers, unfinished, words_before }
     }
 
     /// Who is forgotten.
     pub(crate) fn erasures(&self) -> &[Erasure] {
         &self.erasures
+    }
+
+    /// Whether somebody is taken out for good: whoever was forgotten meanwhile, or with whom something
+    /// is still to be done, is to be taken out once more.
+    pub(crate) fn finishes(&self, erasure: &Erasure) -> bool {
+        let is_unfinished = erasure.customers.iter().any(|id| self.unfinished.contains(id));
+        !is_unfinished && self.erasures.contains(erasure)
     }
 
     /// Whether the customer is forgotten.

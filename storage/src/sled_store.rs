@@ -14,6 +14,7 @@ mod scrubbing;
 mod tree;
 
 use std::{
+    collections::BTreeSet,
     fs::File,
     io,
     path::{Path, PathBuf},
@@ -394,6 +395,14 @@ impl Store for SledStore {
         self.read(|reader| reader.next_due())
     }
 
+    fn customers(
+        &self,
+        after: Option<CustomerId>,
+        limit: usize,
+    ) -> Result<Vec<(CustomerId, Option<Timestamp>)>> {
+        self.read(|reader| reader.customers(after, limit))
+    }
+
     fn commit(&self, group: &[Commit], at: Timestamp) -> Result<()> {
         self.write(Purpose::Work, &crash::COMMIT, |plan| {
             group.iter().try_for_each(|commit| plan.commit(commit, at))
@@ -460,8 +469,12 @@ impl Store for SledStore {
         self.read(|reader| reader.erasures())
     }
 
-    fn scrub_step(&self, words_before: Timestamp) -> Result<bool> {
-        self.write_anew(words_before)
+    fn scrub_step(
+        &self,
+        words_before: Timestamp,
+        unfinished: &BTreeSet<CustomerId>,
+    ) -> Result<bool> {
+        self.write_anew(words_before, unfinished)
     }
 
     fn close(&self) -> Result<()> {

@@ -22,6 +22,7 @@ mod scrubs;
 use std::path::Path;
 
 use amends_core::{
+    customer::Customer,
     ids::{CaseNumber, EffectKey, WorkspaceId},
     place::{Place, Platform},
 };
@@ -253,6 +254,27 @@ fn ids_tidied_away_count_no_more(store: &dyn Store) {
     assert_eq!(waiting(store), ["a"]);
 }
 
+fn customers_are_listed_by_id_with_their_deadlines(store: &dyn Store) {
+    let customer = |number: u128, deadline: Option<Timestamp>| {
+        let id = samples::customer_id(number);
+        let customer = Box::new(Customer { id, ..samples::customer() });
+        Commit { state: Some(NewState::Customer(customer, deadline)), ..Commit::default() }
+    };
+    assert_eq!(store.customers(None, 9).unwrap(), []);
+    let group = [customer(3, None), customer(1, Some(at(5))), customer(2, Some(at(4)))];
+    store.commit(&group, at(0)).unwrap();
+    store.commit(&[customer(2, Some(at(6)))], at(0)).unwrap();
+    let listed = |after: Option<u128>, limit| {
+        store.customers(after.map(samples::customer_id), limit).unwrap()
+    };
+    let all = [(1, Some(at(5))), (2, Some(at(6))), (3, None)];
+    let all = all.map(|(number, at)| (samples::customer_id(number), at));
+    assert_eq!(listed(None, 9), all);
+    assert_eq!(listed(None, 2), all[..2]);
+    assert_eq!(listed(Some(2), 9), all[2..]);
+    assert_eq!(listed(Some(3), 9), []);
+}
+
 /// Whether it waits or not.
 fn what_is_declined_is_gone_and_does_not_come_again(store: &dyn Store) {
     store.receive(&[arrival("a"), arrival("b")], at(0)).unwrap();
@@ -379,6 +401,7 @@ store_conformance! {
     the_same_arrival_is_taken_in_once,
     an_arrival_worked_on_is_not_taken_in_again_for_two_days,
     ids_tidied_away_count_no_more,
+    customers_are_listed_by_id_with_their_deadlines,
     what_is_declined_is_gone_and_does_not_come_again,
     a_step_may_ask_for_an_arrival,
     failures_are_counted,
@@ -412,6 +435,7 @@ macro_rules! erasing_conformance {
 erasing_conformance! {
     nothing_leads_to_a_forgotten_customer,
     a_scrub_takes_out_what_is_left_and_keeps_counts,
+    whoever_is_unfinished_is_taken_out_once_more,
     words_go_when_their_time_is_over,
     changes_are_chained_and_read_in_order,
 }

@@ -5,7 +5,9 @@ use amends_core::{event::Known, fact::Fact, policy::Workspace};
 use amends_storage::port::{Identity, Store};
 use jiff::SignedDuration;
 
-use crate::luma::{ANNA, CEM, Call, DANA, DANA_AT_WORK, KATRIN, Line, Luma, PIOTR, Trouble};
+use crate::luma::{
+    ANNA, CEM, Call, DANA, DANA_AT_WORK, KATRIN, Line, Luma, PIOTR, Trouble, account,
+};
 
 /// How often which fact was found, by its name.
 fn counts(luma: &Luma) -> Vec<String> {
@@ -186,6 +188,21 @@ async fn what_can_not_be_deleted_is_told() {
       desk     | R-1001 closed: everything deleted at the customer's wish.
       desk     | Please delete the thread of R-1001 by hand: its customer had everything deleted, and I may not delete threads here.
     ");
+}
+
+/// Another retention also holds for what was said before it was set, and without anybody doing
+/// anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shorter_retention_reaches_what_is_stored() {
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await;
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙂 Good").await;
+    luma.writes(DANA, "The soup was lovely").await.waits("240h").await.begins();
+    let comments = |luma: &Luma| luma.survey(DANA).comments.len();
+    assert_eq!(comments(&luma), 1);
+    luma.says_in_general(PIOTR, "/retention talks 7d").await;
+    luma.comes_to(|luma| comments(luma) == 0).await;
+    assert!(luma.survey(DANA).response.is_some(), "the answer has a time of its own");
+    assert_shown!(luma.brief(), @"");
 }
 
 /// Consent counts in the moment in which something is sent, not in which it was planned.

@@ -101,6 +101,7 @@ impl Reference {
             | Event::CustomerReachable { .. }
             | Event::CustomerUnreachable { .. }
             | Event::ErasureConfirmed
+            | Event::DeletionsEnded
             | Event::StaffEdited { .. }
             | Event::StaffDeleted { .. }
             | Event::StaffReacted { .. }

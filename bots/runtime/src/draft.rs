@@ -99,7 +99,8 @@ impl<'a> Draft<'a> {
         taken_in::follow(id, |id| self.exactly(id))
     }
 
-    fn exactly(&self, id: CustomerId) -> Result<Option<Customer>> {
+    /// The customer with this id, even if somebody took them in.
+    pub(crate) fn exactly(&self, id: CustomerId) -> Result<Option<Customer>> {
         match self.top.customers.get(&id).or_else(|| self.base.customers.get(&id)) {
             Some(customer) => Ok(Some(customer.clone())),
             None => self.ground.store.customer(id),

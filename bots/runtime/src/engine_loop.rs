@@ -3,6 +3,7 @@
 //! Whatever waits is worked on as one group and made durable by one commit. Nothing is answered or
 //! handed to the outbox before that commit returned.
 
+mod dates;
 mod deadlines;
 mod group;
 mod scrub;
@@ -83,6 +84,8 @@ pub(crate) struct Waiting {
     told: trouble::Told,
     /// Who is forgotten and not taken out of everything yet.
     scrub: scrub::Scrubbing,
+    /// By which rules the dates of those who are stored were derived.
+    dates: dates::Dates,
 }
 
 /// Why work on one item failed.
@@ -121,6 +124,7 @@ impl EngineLoop {
                 self.work(rest);
             }
             self.scrub();
+            self.derive_dates();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.
                 self.work(Vec::new());
@@ -130,7 +134,8 @@ impl EngineLoop {
     }
 
     fn has_work(&self) -> bool {
-        let waits = self.something_waits() || self.state.scrub.is_under_way();
+        let waits =
+            self.something_waits() || self.state.scrub.is_under_way() || self.has_old_dates();
         waits && !self.is_held_back()
     }
 

@@ -15,6 +15,7 @@ pub(crate) fn event(event: &Event) -> &'static str {
         Event::CustomerReachable { .. } => "customer_reachable",
         Event::CustomerUnreachable { .. } => "customer_unreachable",
         Event::ErasureConfirmed => "erasure_confirmed",
+        Event::DeletionsEnded => "deletions_ended",
         Event::StaffWrote { .. } => "staff_wrote",
         Event::StaffEdited { .. } => "staff_edited",
         Event::StaffDeleted { .. } => "staff_deleted",

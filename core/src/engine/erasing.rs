@@ -228,6 +228,14 @@ impl Step<'_> {
         self.tell_desk(DeskSay::DeleteByHand { case });
     }
 
+    /// What no platform spoke of, and none will speak of any more, counts as not deleted.
+    pub(crate) fn deletions_ended(&mut self) {
+        let Some(erasing) = &mut self.customer.erasing else { return };
+        let given_up = std::mem::take(&mut erasing.left);
+        erasing.kept = erasing.kept.saturating_add(given_up);
+        self.receipt_if_done();
+    }
+
     /// Once everything was tried, the customer reads what was deleted and what could not be.
     fn receipt_if_done(&mut self) {
         let done = self.customer.erasing.take_if(|erasing| erasing.left == 0);

@@ -2,15 +2,35 @@
 //! (`/retention`). Counts stay.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::step::{Step, later};
 use crate::{
     case::{Case, Stage as CaseStage, ThreadState},
     customer::{Customer, Remark, erase_case, erase_survey},
     effect::{Body, Class, OnUnknown},
-    policy::Retention,
+    policy::{Policy, Retention},
     survey::{Stage, Survey},
 };
+
+/// By what the dates of customers are derived, beside what is known of each: where it is not the same
+/// any more, those that are stored are derived anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatesBy {
+    rules: u32,
+    retention: Retention,
+}
+
+impl DatesBy {
+    /// Raised whenever the next deadline of a customer who stays as they are may be another one than
+    /// in the version before.
+    const RULES: u32 = 1;
+
+    /// By what they are derived now.
+    pub fn of(policy: &Policy) -> Self {
+        Self { rules: Self::RULES, retention: policy.workspace.retention.clone() }
+    }
+}
 
 impl Customer {
     /// The next moment in which something of the customer is over its time.

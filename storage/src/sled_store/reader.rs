@@ -16,7 +16,9 @@ use crate::{
         ArrivalId, Counters, DeadLetter, Erasure, InboxRow, JournalEntry, OutboxRow, Result,
         StoreError,
     },
-    record::{self, StoredArrival, StoredCustomer, StoredInteraction, StoredLetter},
+    record::{
+        self, StoredArrival, StoredCustomer, StoredDeadline, StoredInteraction, StoredLetter,
+    },
     sled_store::{
         guard,
         tree::{Row, Tree},
@@ -62,6 +64,30 @@ impl Reader<'_> {
     pub(crate) fn customer(&self, id: CustomerId) -> Result<Option<Customer>> {
         let stored: Option<StoredCustomer> = self.value("customer", &self.keys.customer(id))?;
         Ok(stored.map(|stored| stored.customer))
+    }
+
+    /// Customers above an id with their deadlines. One that can't be read counts as one without.
+    pub(crate) fn customers(
+        &self,
+        after: Option<CustomerId>,
+        limit: usize,
+    ) -> Result<Vec<(CustomerId, Option<Timestamp>)>> {
+        let start = match after {
+            None => self.keys.all(Kind::Customer),
+            Some(id) => {
+                let mut start = self.keys.customer(id);
+                start.push(0);
+                start
+            }
+        };
+        let rows = self.rows(Kind::Customer, start, limit)?;
+        rows.into_iter()
+            .map(|(key, value)| {
+                let id = keys::read_customer(&key).ok_or_else(|| bad_key("customer"))?;
+                let stored = record::decode::<StoredDeadline>("customer", &value);
+                Ok((id, stored.ok().and_then(|stored| stored.deadline)))
+            })
+            .collect()
     }
 
     pub(crate) fn interaction(&self, id: &InteractionId) -> Result<Option<(CustomerId, u64)>> {

@@ -89,14 +89,12 @@ impl From<io::Error> for Unread {
 fn read_record(disk: &Disk, reader: &Reader<'_>) -> Result<(AnswerRecord, Findings, Vec<Line>)> {
     let mut missing = Vec::new();
     let mut entry: Option<JournalEntry> = None;
-    // One of the two may be scrubbed already, and the other not yet.
-    let bare = |fact: &Fact| fact.clone().without_person();
     let each = |line: &Line| {
         if entry.as_ref().is_none_or(|entry| entry.seq != line.seq) {
             entry = reader.entry(line.seq).map_err(Unread::Store)?;
         }
-        let is_same = |fact: &Fact| *fact == line.fact || bare(fact) == bare(&line.fact);
-        if !entry.as_ref().is_some_and(|entry| entry.facts.iter().any(is_same)) {
+        let is_it = |fact: &Fact| is_same(fact, &line.fact);
+        if !entry.as_ref().is_some_and(|entry| entry.facts.iter().any(is_it)) {
             missing.push(line.clone());
         }
         Ok(())
@@ -135,13 +133,14 @@ fn complete(
     record: &mut AnswerRecord,
     last: &[Line],
 ) -> Result<()> {
+    let mut known = last.to_vec();
     let mut from = last.first().map_or(0, |line| line.seq);
     loop {
         let entries = reader.journal(from, AT_ONCE)?;
         let Some(newest) = entries.last() else { return Ok(()) };
         from = newest.seq.saturating_add(1);
         let lines: Vec<Line> =
-            entries.iter().flat_map(Line::of).filter(|line| !last.contains(line)).collect();
+            entries.iter().flat_map(Line::of).filter(|line| !takes(&mut known, line)).collect();
         if !lines.is_empty() {
             tracing::info!(count = lines.len(), "Completing the answer record from the store");
             record.append(disk, &lines).map_err(|error| match error {
@@ -151,6 +150,17 @@ fn complete(
             })?;
         }
     }
+}
+
+/// Takes a line out of those that are known, if it is one of them.
+fn takes(known: &mut Vec<Line>, line: &Line) -> bool {
+    let found = known.iter().position(|it| it.seq == line.seq && is_same(&it.fact, &line.fact));
+    found.map(|index| known.swap_remove(index)).is_some()
+}
+
+/// Whether two facts are one: either may be scrubbed already, and the other not yet.
+fn is_same(one: &Fact, other: &Fact) -> bool {
+    one == other || one.clone().without_person() == other.clone().without_person()
 }
 
 /// Takes over lines that the store does not have, where their place in the journal is free.

@@ -125,10 +125,14 @@ impl Scrubbing {
 
 impl SledStore {
     /// Takes a step. Whether it was the last one.
-    pub(super) fn write_anew(&self, words_before: Timestamp) -> Result<bool> {
+    pub(super) fn write_anew(
+        &self,
+        words_before: Timestamp,
+        unfinished: &BTreeSet<CustomerId>,
+    ) -> Result<bool> {
         let mut writer = self.writer();
         self.repair(&mut writer)?;
-        let stepped = self.step(&mut writer, words_before);
+        let stepped = self.step(&mut writer, words_before, unfinished);
         if stepped.is_err() {
             writer.scrubbing = Scrubbing::Idle;
         }
@@ -144,12 +148,18 @@ impl SledStore {
         stepped
     }
 
-    fn step(&self, writer: &mut Writer, words_before: Timestamp) -> Result<bool> {
+    fn step(
+        &self,
+        writer: &mut Writer,
+        words_before: Timestamp,
+        unfinished: &BTreeSet<CustomerId>,
+    ) -> Result<bool> {
         match std::mem::take(&mut writer.scrubbing) {
             Scrubbing::Idle => {
                 let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
                 let reader = Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk };
-                let rewrite = Rewrite::begin(&reader, words_before, self.cache_capacity)?;
+                let scrub = Scrub::new(reader.erasures()?, words_before, unfinished);
+                let rewrite = Rewrite::begin(&reader, scrub, self.cache_capacity)?;
                 writer.scrubbing = Scrubbing::Writing(Box::new(rewrite));
                 Ok(false)
             }
@@ -212,10 +222,9 @@ impl SledStore {
 }
 
 impl Rewrite {
-    fn begin(reader: &Reader<'_>, words_before: Timestamp, cache_capacity: u64) -> Result<Self> {
+    fn begin(reader: &Reader<'_>, scrub: Scrub, cache_capacity: u64) -> Result<Self> {
         let io = |error: io::Error| reader.disk.error(&error);
         crash::point(crash::SCRUB_BEFORE_COPY);
-        let scrub = Scrub::new(reader.erasures()?, words_before);
         let dir = reader.disk.path(place_to_write(reader.disk));
         remove(&dir).map_err(io)?;
         // All of it is there twice for a while.
@@ -413,9 +422,8 @@ fn row(keys: Keys, scrub: &Scrub, key: &[u8], value: Vec<u8>) -> Result<Option<V
         return of(link.customer, value);
     }
     if is(Kind::Erasure) {
-        // Whoever was forgotten meanwhile is taken out the next time.
         let erasure: Erasure = record::decode("erasure", &value)?;
-        return Ok((!scrub.erasures().contains(&erasure)).then_some(value));
+        return Ok((!scrub.finishes(&erasure)).then_some(value));
     }
     Ok(Some(value))
 }

@@ -1,6 +1,7 @@
 //! Forgetting: nothing of the customer is left in any file, and counts stay.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -168,6 +169,28 @@ pub(crate) fn a_scrub_takes_out_what_is_left_and_keeps_counts(store: &dyn Store)
     assert_eq!(store.counters().unwrap().next_seq, 4);
 }
 
+/// Something is still to be deleted of Dana on a platform: what that takes stays, and what it leaves
+/// behind goes the next time.
+pub(crate) fn whoever_is_unfinished_is_taken_out_once_more(store: &dyn Store) {
+    lived_in(store);
+    forget(store);
+    let subject = Subject::Customer(dana());
+    let effects = vec![OutboxRow { subject, ..outbox_row(7, 0) }];
+    store.commit(&[Commit { effects: effects.clone(), ..Commit::default() }], at(101)).unwrap();
+    let erasures = store.erasures().unwrap();
+    let unfinished = BTreeSet::from([dana()]);
+    while !store.scrub_step(Timestamp::MIN, &unfinished).unwrap() {}
+    assert!(store.outbox(None, 9).unwrap().contains(&effects[0]), "it is tried again");
+    assert_eq!(store.erasures().unwrap(), erasures);
+    assert!(!format!("{:?}", store.journal(0, 9).unwrap()).contains("soup"), "the rest is gone");
+    assert_eq!(store.dead_letters(9).unwrap().len(), 2);
+    let what = Dead::Effect(Box::new(effects[0].clone()));
+    store.bury(&DeadLetter { at: at(102), reason: "refused".to_owned(), what }).unwrap();
+    store.scrub(Timestamp::MIN).unwrap();
+    assert_eq!(store.dead_letters(9).unwrap().len(), 2, "and what came of it is, too");
+    assert!(store.erasures().unwrap().is_empty());
+}
+
 pub(crate) fn words_go_when_their_time_is_over(store: &dyn Store) {
     lived_in(store);
     let said = |store: &dyn Store| format!("{:?}", store.journal(0, 9).unwrap());
@@ -333,6 +356,10 @@ fn a_record_that_was_scrubbed_before_its_store_is_no_loss() {
     let store = open(dir.path()).store;
     lived_in(&store);
     forget(&store);
+    // The last line is one that is scrubbed.
+    let entry = Some(commented(4, dana(), "soup was cold, I said"));
+    let counters = Some(Counters { next_seq: 5, next_case: CaseNumber(1002) });
+    store.commit(&[Commit { entry, counters, ..Commit::default() }], at(101)).unwrap();
     store.close().unwrap();
     let saved = tempfile::tempdir().unwrap();
     drop(store);
@@ -342,8 +369,11 @@ fn a_record_that_was_scrubbed_before_its_store_is_no_loss() {
     drop(open(dir.path()));
     fs::remove_dir_all(dir.path().join("store")).unwrap();
     copy_dir(&saved.path().join("store"), &dir.path().join("store"));
+    let lines = || fs::read_to_string(dir.path().join("answers.log")).unwrap().lines().count();
+    let before = lines();
     let opened = open(dir.path());
     assert!(opened.recovered.is_empty(), "{:?}", opened.recovered);
+    assert_eq!(lines(), before, "no line is taken for missing because it was scrubbed");
     opened.store.scrub(Timestamp::MIN).unwrap();
     drop(opened);
     assert_eq!(sightings(dir.path()), Vec::<String>::new());

@@ -2,6 +2,7 @@
 //! its steps.
 
 use std::{
+    collections::BTreeSet,
     env,
     fs::{self, OpenOptions},
     io::Write,
@@ -67,7 +68,7 @@ fn answer(seq: u64) -> Commit {
 /// Writes everything anew, and something between any two steps. Returns how many steps it took.
 fn scrub_beside(store: &SledStore, mut wrote: impl FnMut(u64)) -> u64 {
     for step in 0.. {
-        if store.scrub_step(Timestamp::MIN).unwrap() {
+        if store.scrub_step(Timestamp::MIN, &BTreeSet::new()).unwrap() {
             return step;
         }
         store.commit(&[answer(FIRST + step)], at(200)).unwrap();

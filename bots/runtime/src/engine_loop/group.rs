@@ -328,6 +328,7 @@ impl EngineLoop {
         if let Some(policy) = group.layer.policy {
             self.policy = Arc::clone(&policy);
             self.published.send_replace(policy);
+            self.note_dates();
         }
         let (mut rows, mut settled) = (Vec::new(), BTreeSet::new());
         for commit in group.commits {

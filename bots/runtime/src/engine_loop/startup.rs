@@ -31,6 +31,9 @@ impl EngineLoop {
         if let Err(error) = self.find_erasures() {
             error!(%error, "Could not look for those who are forgotten");
         }
+        if let Err(error) = self.find_dates() {
+            error!(%error, "Could not look by which rules dates were derived");
+        }
         self.deadlines();
         self.state.inbox = true;
     }

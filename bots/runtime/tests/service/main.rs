@@ -1,6 +1,10 @@
 //! The service as a whole: durable first, each thing once, nothing lost.
 
 #[cfg(test)]
+mod dates;
+#[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod following;
 #[cfg(test)]
 mod late;

@@ -1,6 +1,6 @@
 ### What admins read about what is kept and what leaves the house.
 
-setting_retention = Kept at most: { $retention }. What is over its time is removed by itself; counts stay.
+setting_retention = Kept at most: { $retention }. This holds for everything stored, also from before: what is over its time is removed by itself and for good; counts stay.
 unknown_class = I don't know '{ $typed }'. There are answers, talks: /retention answers 400d talks 180d
 unknown_class_near = I don't know '{ $typed }'. Did you mean { $nearest }? There are answers, talks: /retention answers 400d talks 180d
 retention_audit = The trail of changes stays: each change carries the hash of the one before, and one that were taken out would look like one that was hidden. There are answers, talks: /retention answers 400d talks 180d
