@@ -202,7 +202,11 @@ async fn a_shorter_retention_reaches_what_is_stored() {
     luma.says_in_general(PIOTR, "/retention talks 7d").await;
     luma.comes_to(|luma| comments(luma) == 0).await;
     assert!(luma.survey(DANA).response.is_some(), "the answer has a time of its own");
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /retention talks 7d
+      desk     | (answers 3) Saved. Kept at most: answers 400d talks 7d. This holds for everything stored, also from before: what is over its time is removed by itself and for good; counts stay.
+                 [Undo]
+    ");
 }
 
 /// Consent counts in the moment in which something is sent, not in which it was planned.

@@ -30,9 +30,9 @@ async fn retention_is_set_as_a_whole() {
     assert_eq!(kept, "answers 365d talks 90d");
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /retention
-      desk     | (answers 2) Kept at most: answers 400d talks 180d. What is over its time is removed by itself; counts stay.
+      desk     | (answers 2) Kept at most: answers 400d talks 180d. This holds for everything stored, also from before: what is over its time is removed by itself and for good; counts stay.
     09:20:00 Piotr in General: /retention answers 365d talks 90d
-      desk     | (answers 4) Saved. Kept at most: answers 365d talks 90d. What is over its time is removed by itself; counts stay.
+      desk     | (answers 4) Saved. Kept at most: answers 365d talks 90d. This holds for everything stored, also from before: what is over its time is removed by itself and for good; counts stay.
                  [Undo]
     09:20:00 Piotr in General: /retention anwsers 30d
       desk     | (answers 6) I don't know 'anwsers'. Did you mean answers? There are answers, talks: /retention answers 400d talks 180d
