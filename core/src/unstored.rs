@@ -5,7 +5,6 @@ use crate::{
     desk::DeskSay,
     effect::{Body, Form, PressRef, To, Words},
     grammar,
-    lang::Lang,
     place::{Actor, MessageRef, Place},
     policy::Policy,
     say::Say,
@@ -63,9 +62,7 @@ pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Answer>
             if works_here && (is_of_business || is_at_desk) {
                 return Some(Answer::Refused(answer(Words::Desk(DeskSay::NotStored))));
             }
-            let lang = by.language.as_deref().and_then(Lang::parse);
-            let lang = lang.unwrap_or(policy.workspace.language);
-            Some(Answer::Waits(answer(Words::Customer(Say::Error, lang))))
+            Some(Answer::Waits(answer(Words::Customer(Say::Error, policy.language_of(by)))))
         }
         Unstored::Wrote { message, text, press, form, among_customers } => {
             let is_command = form.is_some_and(is_of_staff)

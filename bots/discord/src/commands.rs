@@ -181,7 +181,7 @@ fn customer_command(book: &Phrasebook, name: &str, text: &str) -> Value {
             json!([option])
         }
         "language" => {
-            let choices: Vec<Value> = Lang::ALL
+            let choices: Vec<Value> = Lang::BUILT_IN
                 .map(|lang| json!({ "name": own_name(lang), "value": lang.code() }))
                 .into();
             let mut option = json!({ "name": "lang", "description": command["description"] });
@@ -210,7 +210,7 @@ fn described(
     translated: impl Fn(&Phrasebook, Lang) -> Option<String>,
 ) -> Value {
     let mut translations = Map::new();
-    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::default()) {
+    for lang in Lang::BUILT_IN.into_iter().filter(|lang| *lang != Lang::default()) {
         if let Some(text) = translated(book, lang) {
             translations.insert(lang.code().to_owned(), cut(&text, DESCRIPTION).into());
         }
@@ -225,11 +225,12 @@ fn described(
 /// How a language calls itself.
 fn own_name(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "English",
-        Lang::Ru => "Русский",
-        Lang::Ro => "Română",
-        Lang::De => "Deutsch",
-        Lang::Pl => "Polski",
+        Lang::EN => "English",
+        Lang::RU => "Русский",
+        Lang::RO => "Română",
+        Lang::DE => "Deutsch",
+        Lang::PL => "Polski",
+        other => other.own_name(),
     }
 }
 
@@ -329,7 +330,7 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         "role" => roles::parts(book),
         "health" => vec![],
         "test" => {
-            let langs = Lang::ALL.map(Lang::code);
+            let langs = Lang::BUILT_IN.map(Lang::code);
             let paths = ["happy", "neutral", "unhappy"];
             vec![option("path", Hint::Path, &paths), option("lang", Hint::Lang, &langs)]
         }

@@ -60,7 +60,7 @@ async fn a_deletion_that_was_given_up_is_told_and_nobody_waits_for_it() {
     let erasures = vec![Erasure::of(&customer)];
     customer.erase(start());
     let to = Some(To::Private(account("42")));
-    customer.erasing = Some(Erasing { to, lang: Lang::En, left: 1, deleted: 2, kept: 0 });
+    customer.erasing = Some(Erasing { to, lang: Lang::EN, left: 1, deleted: 2, kept: 0 });
     let store = stored(&customer, erasures);
     let world = World::over(store, Clock::standing(start()), Fake::new());
     until("the customer hears of it", || receipts(&world) == [(2, 1)]).await;
