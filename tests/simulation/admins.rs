@@ -2,6 +2,7 @@
 //! administers, nothing is half saved, every change is in the audit trail, and an undo gives exactly
 //! what was before.
 
+mod catalogue;
 pub(crate) mod commands;
 mod kept;
 
@@ -315,11 +316,15 @@ impl Admins {
         for entry in self.store.audit(self.looked_to + 1, made.len()).unwrap() {
             self.looked_to = entry.number;
             self.check.next(&entry);
-            let known = self.replayed.insert(entry.what.clone(), entry.to.clone());
             // Each export is one of its own.
-            let known = known.filter(|known| *known != entry.from && entry.what != "export");
-            if let Some(known) = known {
-                breaches.push(format!("{entry:?} begins with something else than {known}"));
+            if entry.what.starts_with("export") {
+                continue;
+            }
+            for (what, from, to) in catalogue::apart(&entry.what, &entry.from, &entry.to) {
+                let known = self.replayed.insert(what, to);
+                if let Some(known) = known.filter(|known| *known != from) {
+                    breaches.push(format!("{entry:?} begins with something else than {known}"));
+                }
             }
         }
         let head = self.store.audit_head().unwrap();
@@ -327,12 +332,15 @@ impl Admins {
         if verdict != (AuditVerdict::Whole { entries: head.number }) {
             breaches.push(format!("the audit trail: {verdict:?}"));
         }
-        let roles = self.replayed.keys();
-        let roles = roles.filter_map(|what| Some((what.clone(), standing(after, what)?)));
-        for (what, is) in in_force(after, now).into_iter().chain(roles) {
-            let replayed = self.replayed.get(&what);
-            if let Some(replayed) = replayed.filter(|replayed| **replayed != is) {
-                breaches.push(format!("{what} is {is}, and {replayed} by the audit trail"));
+        let in_force: BTreeMap<String, String> = in_force(after, now).into_iter().collect();
+        for (what, replayed) in &self.replayed {
+            let is = in_force.get(what).cloned().or_else(|| standing(after, what));
+            match is.or_else(|| catalogue::absent(what).map(str::to_owned)) {
+                Some(is) if is == *replayed => (),
+                Some(is) => {
+                    breaches.push(format!("{what} is {is}, and {replayed} by the audit trail"));
+                }
+                None => breaches.push(format!("nobody knows what {what} is: {replayed}")),
             }
         }
         breaches

@@ -14,13 +14,14 @@ use amends_core::{
 };
 use jiff::Timestamp;
 
+use super::catalogue;
+
 /// How much of a text stands in the audit trail.
 const SHORT: usize = 60;
 /// Commands that show settings.
-const SHOW: [&str; 11] = [
+const SHOW: [&str; 10] = [
     "/zone",
     "/hours",
-    "/scale",
     "/language",
     "/ask",
     "/reply",
@@ -99,6 +100,8 @@ pub(super) fn in_force(workspace: &Workspace, now: Timestamp) -> Vec<(String, St
         let name = format!("wording.{}.{}", worded.slot.name(), worded.slot.lang.code());
         all.extend(worded.now().map(|version| (name, written(version))));
     }
+    all.push(("scale".to_owned(), workspace.scale.name().to_owned()));
+    all.extend(catalogue::in_force(workspace));
     let account = |place: &Place| format!("{}:{}", place.platform.name(), place.chat);
     all.extend(workspace.desk.as_ref().map(|desk| ("desk".to_owned(), account(desk))));
     all

@@ -34,6 +34,12 @@ struct Derived {
     is_done: bool,
 }
 
+impl Derived {
+    fn encode(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("it has only string keys")
+    }
+}
+
 impl EngineLoop {
     /// Finds out how far an earlier run came.
     pub(super) fn find_dates(&mut self) -> Result<(), StoreError> {
@@ -84,8 +90,7 @@ impl EngineLoop {
         let derived = Derived { by, after, is_done };
         // As long as nobody is known there is nothing to be kept.
         if after.is_some() || self.state.dates.kept.is_some() {
-            let value = serde_json::to_vec(&derived).expect("it has only string keys");
-            self.store.keep(NOTE, &value)?;
+            self.store.keep(NOTE, &derived.encode())?;
         }
         if is_done && after.is_some() {
             info!("The dates of all customers are derived by the rules that hold now");
