@@ -14,7 +14,7 @@ use amends_core::{
 use super::{assert_covered, due, names};
 
 names!(wording_name, WORDING_SAYS: WordingSay {
-    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, History, Exported, FileComes, Imported, TakenBack, Refused,
+    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, Unchanged, History, Exported, FileComes, Imported, TakenBack, Refused,
 });
 names!(unsaid_name, UNSAID: Unsaid {
     Word, Usage, Key, Group, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
@@ -86,10 +86,17 @@ pub(super) fn says() -> Vec<WordingSay> {
         shown(None, &[]),
         shown(Some("Cum v-a plăcut?"), &[(41, 45), (140, 175)]),
         shown(Some("Cum v-a plăcut?"), &[(50, 100), (80, 100), (50, 100)]),
-        WordingSay::VariantSaved { slot: slot("ask"), text: text("Ei?"), count: 3, advice: vec![] },
+        WordingSay::VariantSaved {
+            slot: slot("ask"),
+            text: text("Ei?"),
+            nr: 2,
+            count: 3,
+            advice: vec![],
+        },
         wanted(false, Some("Cum v-a plăcut?\nSpuneți-ne.")),
         wanted(true, None),
         WordingSay::Same,
+        WordingSay::Unchanged,
         WordingSay::History { slot: slot("ask"), versions },
         WordingSay::Exported(Lang::Ro),
         WordingSay::FileComes,
