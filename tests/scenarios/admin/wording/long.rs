@@ -232,7 +232,17 @@ async fn an_answer_to_a_question_that_was_lost_reaches_no_customer() {
     assert_eq!(luma.says_now("stop_ack"), None);
     luma.replies_to(PIOTR, second, "We won't ask you again.").await;
     assert_eq!(luma.says_now("stop_ack").as_deref(), Some("We won't ask you again."));
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+      R-1001   | (answers 7) Answer this message with the new text of stop_ack (en). It says now:
+                 No more questions from us. You can still write here any time – /resume turns the questions back on.
+      R-1001   | (answers 7) ↻ Answer this message with the new text of stop_ack (en). It says now:
+                 No more questions from us. You can still write here any time – /resume turns the questions back on.
+    09:20:10 Piotr at the desk: We won't ask you again.
+      R-1001   | (answers 10) not sent – this answers a message of mine, and I can't tell what it is for. For the customer, write it without answering me.
+    09:20:10 Piotr at the desk: We won't ask you again.
+      R-1001   | (answers 12) Saved. Preview: We won't ask you again.
+                 [Undo]
+    ");
 }
 
 /// Whoever answers once more, or corrects the answer, wants one variant and not two.
@@ -250,7 +260,32 @@ async fn a_corrected_answer_replaces_its_variant() {
     luma.edits(PIOTR, luma.desk, "{hello} Was it good", "/wording show tap_ack").await;
     luma.presses(PIOTR, "Undo").await;
     assert_eq!(luma.variants_now("ask"), ["{hello} Fine?", "{hello} Was it goood? And fast?"]);
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /wording variant ask en
+      desk     | (answers 4) Answer this message with a variant of ask (en). The text itself says:
+                 {hello} How did we do just now?
+                 Placeholders: {hello}
+    09:20:00 Piotr answers “a variant of ask” in General: {hello} Was it god?
+      desk     | (answers 6) Saved as variant C: customers are split evenly between 3. Preview: Hi Dana! Was it god?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
+    09:20:00 Piotr edits “{hello} Was it god”: {hello} Was it goood? And fast?
+      desk     ↻ (answers 5) {hello} Was it goood? And fast?
+      desk     | (answers 6) Two question marks: the survey asks one question. Save anyway: add !
+                 [Save anyway]
+    09:20:00 Piotr presses [Save anyway]
+      desk     ↻ (answers 6) Saved as variant C: customers are split evenly between 3. Preview: Hi Dana! Was it goood? And fast?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
+    09:20:00 Piotr answers “a variant of ask” in General: {hello} Was it good?
+      desk     | (answers 9) Saved as variant C: customers are split evenly between 3. Preview: Hi Dana! Was it good?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
+    09:20:00 Piotr edits “{hello} Was it good”: /wording show tap_ack
+      desk     ↻ (answers 5) /wording show tap_ack
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 9) Undone. wording.ask.en: default (+2)
+    ");
 }
 
 /// A correction is taken as long as an answer is.
@@ -265,7 +300,16 @@ async fn a_correction_comes_too_late() {
     luma.waits("61m").await;
     luma.edits(PIOTR, luma.desk, "!Stopped", "Halt.").await;
     assert_eq!(luma.says_now("stop_ack").as_deref(), Some("Stopped."));
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr edits “!Stoped”: !Stopped.
+      desk     ↻ (answers 3) !Stopped.
+      desk     | (answers 4) Saved. Preview: Stopped.
+                 [Undo]
+    09:20:00 ⟶ 61m pass
+    10:21:00 Piotr edits “!Stopped”: Halt.
+      desk     ↻ (answers 3) Halt.
+      desk     | (answers 4) I asked for that more than an hour ago, so nothing was changed. Ask for it again: /wording set stop_ack en
+    ");
 }
 
 /// A form that comes back as it was opened makes no text the business's own.
