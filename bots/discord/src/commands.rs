@@ -174,7 +174,7 @@ fn customer_command(book: &Phrasebook, name: &str) -> Value {
     let mut option = match name {
         "complain" => described("text", |lang| book.raw("comment_hint", lang, &[]).ok()),
         "language" => {
-            let choices: Vec<Value> = Lang::ALL
+            let choices: Vec<Value> = Lang::BUILT_IN
                 .map(|lang| json!({ "name": own_name(lang), "value": lang.code() }))
                 .into();
             let mut option = like_command("lang");
@@ -196,11 +196,12 @@ fn customer_command(book: &Phrasebook, name: &str) -> Value {
 /// How a language calls itself.
 fn own_name(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "English",
-        Lang::Ru => "Русский",
-        Lang::Ro => "Română",
-        Lang::De => "Deutsch",
-        Lang::Pl => "Polski",
+        Lang::EN => "English",
+        Lang::RU => "Русский",
+        Lang::RO => "Română",
+        Lang::DE => "Deutsch",
+        Lang::PL => "Polski",
+        other => other.own_name(),
     }
 }
 
@@ -296,7 +297,7 @@ fn admin_command(book: &Phrasebook, name: &str) -> Value {
         "role" => roles::parts(book),
         "health" => vec![],
         "test" => {
-            let langs = Lang::ALL.map(Lang::code);
+            let langs = Lang::BUILT_IN.map(Lang::code);
             let paths = ["happy", "neutral", "unhappy"];
             vec![option("path", Hint::Path, &paths), option("lang", Hint::Lang, &langs)]
         }

@@ -12,7 +12,6 @@ use amends_core::{
     admin,
     case::Way,
     customer::Customer,
-    desk::DeskSay,
     effect::{Form, PressRef},
     event::{Event, Known, Token, VenueEvent, WorkspaceEvent},
     grammar::{self, Merging},

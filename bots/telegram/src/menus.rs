@@ -53,7 +53,7 @@ impl Menus {
     /// admins in both; each in every language of the app.
     fn of(workspace: &Workspace, book: &Phrasebook) -> Self {
         let mut menus = Self::default();
-        for lang in [None].into_iter().chain(Lang::ALL.map(Some)) {
+        for lang in [None].into_iter().chain(Lang::BUILT_IN.map(Some)) {
             menus.put_private(workspace, book, lang);
             menus.put_at_desk(workspace, book, lang);
         }

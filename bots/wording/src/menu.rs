@@ -299,6 +299,6 @@ impl Phrasebook {
     /// The title of the form that asks what was done, and the hint in its field, as the desk reads
     /// them.
     pub fn done_form(&self) -> (String, String) {
-        (self.desk_text("form_what", &[]), self.hint(Hint::What, Lang::En))
+        (self.desk_text("form_what", &[]), self.hint(Hint::What, Lang::EN))
     }
 }

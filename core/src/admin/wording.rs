@@ -35,7 +35,7 @@ use crate::{
 pub use self::{
     awaited::Awaited,
     file::Mistake,
-    say::{Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
+    say::{AddedLang, Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
 };
 pub(super) use self::{
     awaited::{answered, write_again},
@@ -124,10 +124,10 @@ fn list(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let Some(entries) = catalogue::group(name) else {
         return Err(Unsaid::Group { typed: name.to_owned() });
     };
-    let lang = read::lang_or(lang.trim(), step.workspace.language)?;
+    let lang = read::lang_or(lang.trim(), step.workspace, step.workspace.language)?;
     let text = |entry: &Entry| {
-        let own = wording.in_force(entry.key, lang).map(str::to_owned);
-        (entry.key.to_owned(), own)
+        let (own, _) = wording.now(&Slot::everywhere(entry.key, lang));
+        (entry.key.to_owned(), own.map(str::to_owned))
     };
     let texts = entries.iter().map(text).collect();
     step.say_wording(WordingSay::List { lang, texts });
@@ -135,7 +135,8 @@ fn list(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 }
 
 fn show(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, entry, .. } = read::told(rest, Some(step.workspace.language), Usage::Show)?;
+    let Told { slot, entry, .. } =
+        read::told(rest, step.workspace, Some(step.workspace.language), Usage::Show)?;
     let worded = step.workspace.wording.get(&slot);
     let now = worded.and_then(Worded::now);
     let shown = Shown {
@@ -154,7 +155,7 @@ fn show(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 fn set(step: &mut AdminStep<'_>, rest: &str, insist: bool, usage: Usage) -> Result<(), Unsaid> {
     let variant = usage == Usage::Variant;
     let otherwise = if variant { None } else { Some(step.workspace.language) };
-    let Told { slot, entry, rest } = read::told(rest, otherwise, usage)?;
+    let Told { slot, entry, rest } = read::told(rest, step.workspace, otherwise, usage)?;
     if variant && !entry.is_varied() {
         let (key, apology) = (slot.key, entry.kind == Kind::Apology);
         return Err(Unsaid::NotVaried { key, apology });
@@ -255,7 +256,7 @@ fn save(step: &mut AdminStep<'_>, wanted: Insisted, advice: Vec<Advice>) -> Resu
 }
 
 fn reset(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, .. } = read::told(rest, None, Usage::Reset)?;
+    let Told { slot, .. } = read::told(rest, step.workspace, None, Usage::Reset)?;
     let (own, variants) = step.in_force(&slot);
     if own.is_none() && variants.is_empty() {
         return Err(Unsaid::Untouched(slot));
@@ -264,7 +265,8 @@ fn reset(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 }
 
 fn history(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, .. } = read::told(rest, Some(step.workspace.language), Usage::History)?;
+    let Told { slot, .. } =
+        read::told(rest, step.workspace, Some(step.workspace.language), Usage::History)?;
     let Some(worded) = step.workspace.wording.get(&slot) else {
         return Err(Unsaid::Untouched(slot));
     };
@@ -274,7 +276,7 @@ fn history(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 }
 
 fn rollback(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, rest, .. } = read::told(rest, None, Usage::Rollback)?;
+    let Told { slot, rest, .. } = read::told(rest, step.workspace, None, Usage::Rollback)?;
     let Some(worded) = step.workspace.wording.get(&slot) else {
         return Err(Unsaid::Untouched(slot));
     };
@@ -300,7 +302,8 @@ fn export(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     if typed.is_empty() {
         return Err(Unsaid::Usage(Usage::Export));
     }
-    let lang = read::lang(typed)?;
+    // One that is not spoken yet is a file to translate.
+    let lang = read::new_lang(typed)?;
     let is_aside = step.press.is_some_and(|press| press.whispers);
     if is_aside {
         // Files can't be handed to one reader alone; every command wants an answer.
@@ -320,7 +323,7 @@ fn export(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 
 fn import(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let typed = rest.trim();
-    let lang = if typed.is_empty() { None } else { Some(read::lang(typed)?) };
+    let lang = if typed.is_empty() { None } else { Some(read::new_lang(typed)?) };
     let Some(Content::Media { files, .. }) = step.content else { return Err(Unsaid::NoFile) };
     let Some(file) = files.first() else { return Err(Unsaid::NoFile) };
     let file: FileRef = file.clone();

@@ -6,6 +6,7 @@ use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, PIOTR, account};
 
 mod files;
 mod hostile;
+mod languages;
 mod long;
 mod variants;
 
@@ -106,7 +107,7 @@ async fn a_preview_is_harmless_and_can_be_undone() {
     let first = luma.message_with(luma.desk, "Sorry, thank you");
     luma.tap_on(PIOTR, luma.desk, first, "Undo").await;
     luma.words(&["/audit 3"]).await;
-    assert_eq!(luma.handle().policy().workspace.wording.in_force("ask", Lang::En), None);
+    assert_eq!(luma.handle().policy().workspace.wording.in_force("ask", Lang::EN), None);
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /wording set thanks_happy en Lovely, {n}!
       desk     | (answers 2) {n} is not a placeholder here. This text has none.
@@ -175,7 +176,7 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording set ask en How {hello
       desk     | (answers 14) The brace at character 5 belongs to no placeholder.
     09:20:00 Piotr in General: /wording set btn_no xx No
-      desk     | (answers 16) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 16) 'xx' is no language of mine. I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /wording set ask
       desk     | (answers 18) Answer this message with the new text of ask (en). It says now:
                  {hello} How did we do just now?
@@ -202,7 +203,7 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording show
       desk     | (answers 38) Write /wording show ask ro
     09:20:00 Piotr in General: /wording export xx
-      desk     | (answers 40) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 40) 'xx' is no language. Write its code of two letters, such as fr.
     09:20:00 Piotr in General: /wording variant btn_no en Nope
       desk     | (answers 42) Variants are for questions and thanks_happy: btn_no has none.
     09:20:00 Piotr in General: /wording variant sorry_unhappy en Oops
@@ -414,7 +415,7 @@ async fn a_text_is_taken_back_by_admins_alone() {
     luma.begins().words(&["/wording set btn_yes en Yes!"]).await;
     luma.presses(ANNA, "Undo").await;
     let policy = luma.handle().policy();
-    assert_eq!(policy.workspace.wording.in_force("btn_yes", Lang::En), Some("Yes!"));
+    assert_eq!(policy.workspace.wording.in_force("btn_yes", Lang::EN), Some("Yes!"));
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /wording set btn_yes en Yes!
       desk     | (answers 2) Saved. Preview: Yes!
@@ -440,12 +441,12 @@ async fn languages_are_offered() {
     09:20:00 Piotr in General: /language offer ro,ru
       desk     | (answers 2) Customers whose language isn’t known read en: it must be among them. Change it first with /language default.
     09:20:00 Piotr in General: /language offer xx
-      desk     | (answers 4) I speak en, ru, ro, de, pl. Further languages come with a later version.
+      desk     | (answers 4) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /language offer ro,ru,en
       desk     | (answers 6) Saved. Languages that customers are offered: en, ru, ro.
                  [Undo]
     09:20:00 Piotr in General: /language default xx
-      desk     | (answers 8) I speak en, ru, ro, de, pl. Further languages come with a later version.
+      desk     | (answers 8) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /language default de
       desk     | (answers 10) Saved. Customers whose language isn't known read de.
                  [Undo]

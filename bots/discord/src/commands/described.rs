@@ -37,7 +37,7 @@ pub(super) fn entry(book: &Phrasebook, hint: Hint) -> Value {
 }
 
 fn translations(longest: usize, text: impl Fn(Lang) -> Option<String>) -> Map<String, Value> {
-    let others = Lang::ALL.into_iter().filter(|lang| *lang != Lang::default());
+    let others = Lang::BUILT_IN.into_iter().filter(|lang| *lang != Lang::default());
     let translated = others.filter_map(|lang| text(lang).map(|text| (lang, text)));
     translated.map(|(lang, text)| (lang.code().to_owned(), cut(&text, longest).into())).collect()
 }

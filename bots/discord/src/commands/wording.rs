@@ -39,7 +39,7 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
     };
     let lang = |required| {
         let choice = |lang: Lang| json!({ "name": own_name(lang), "value": lang.code() });
-        option("lang", Hint::WordingLang, required, Lang::ALL.map(choice).into())
+        option("lang", Hint::WordingLang, required, Lang::BUILT_IN.map(choice).into())
     };
     // Without words a form opens in which there is room for them.
     let text = || option("text", Hint::WordingText, false, vec![]);

@@ -8,13 +8,13 @@ impl Luma {
     /// The words of a text that are in force.
     fn says_now(&self, key: &str) -> Option<String> {
         let policy = self.handle().policy();
-        policy.workspace.wording.in_force(key, Lang::En).map(str::to_owned)
+        policy.workspace.wording.in_force(key, Lang::EN).map(str::to_owned)
     }
 
     /// The variants of a text that are in force.
     fn variants_now(&self, key: &str) -> Vec<String> {
         let policy = self.handle().policy();
-        policy.workspace.wording.now(&Slot::everywhere(key, Lang::En)).1.to_vec()
+        policy.workspace.wording.now(&Slot::everywhere(key, Lang::EN)).1.to_vec()
     }
 
     /// Somebody answers this message in the newest topic.
@@ -94,7 +94,7 @@ async fn a_variant_is_asked_for() {
     09:20:00 Piotr in General: /wording set aks en
       desk     | (answers 8) Unknown key 'aks'. Did you mean ask?
     09:20:00 Piotr in General: /wording set ask xx
-      desk     | (answers 10) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 10) 'xx' is no language of mine. I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /wording variant ask
       desk     | (answers 12) Write /wording variant ask ro, and the text behind it
     ");
