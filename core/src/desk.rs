@@ -198,6 +198,8 @@ pub enum DeskSay {
     NowWaiting,
     /// Not sent: join first.
     NotSentJoinFirst,
+    /// Not sent: it answers a message of ours that is none of the customer's lines.
+    NotSentUnclear,
     /// Not sent: the platform does not let the bot read it. The command `/say` works.
     NotSentUnreadable,
     /// It is on its way to the customer.

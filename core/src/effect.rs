@@ -419,7 +419,7 @@ pub enum Receipt {
         /// The card.
         card: MessageRef,
     },
-    /// What is in the file that was fetched.
+    /// What is in the file that was fetched, or stood in the form that was opened.
     Text(String),
     /// What is missing, in the order in which it is to be put right.
     Gaps(Vec<Gap>),

@@ -152,9 +152,10 @@ impl Step<'_> {
                 self.listen();
                 self.staff_filled_form(*case, by, message, content);
             }
-            Event::StaffWrote { case, by, message, reply_to, content, .. } => {
+            Event::StaffWrote { case, by, message, reply_to, answers_us, content, .. } => {
                 self.listen();
-                self.staff_wrote(*case, by, message, reply_to.as_ref(), content);
+                let answered = reply_to.as_ref().map(|message| (message, *answers_us));
+                self.staff_wrote(*case, by, message, answered, content);
             }
             Event::StaffEdited { case, by, message, content } => {
                 self.staff_edited(*case, by, message, content);

@@ -127,6 +127,9 @@ pub enum Event {
         message: MessageRef,
         /// The message it answers.
         reply_to: Option<MessageRef>,
+        /// That message is one of ours.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        answers_us: bool,
         /// What it carries.
         content: Content,
         /// It came by a command or form that can be answered so that nobody else reads it.

@@ -142,6 +142,9 @@ pub struct Named {
     /// Who wrote the message that it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered: Option<Box<Actor>>,
+    /// The message that it answers is one of ours.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answers_us: bool,
     /// Roles of the platform.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<NamedRole>,

@@ -138,6 +138,7 @@ impl Talk {
             by: anna(),
             message: message.clone(),
             reply_to: None,
+            answers_us: false,
             content,
             press: None,
             form: None,

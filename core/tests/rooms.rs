@@ -225,6 +225,7 @@ impl House {
             by: actor(katrin(), "Katrin"),
             message,
             reply_to: None,
+            answers_us: false,
             content: Content::Text(text.to_owned()),
             press: None,
             form: None,

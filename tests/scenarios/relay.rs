@@ -147,6 +147,120 @@ async fn no_edit_makes_a_note_leave() {
     ");
 }
 
+/// What becomes a note or another command by an edit reaches nobody; `/say` reaches them as words.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_edited_is_said_only_if_it_would_be_said() {
+    let mut luma = Luma::relaying().await;
+    luma.says(ANNA, "One moment, Dana.").await;
+    for new in ["/close One moment", " // One moment", "/note One moment", "/say"] {
+        luma.edits(ANNA, luma.desk, "One moment", &format!("{new}, Dana.")).await;
+    }
+    luma.edits(ANNA, luma.desk, "/say", "/say R-1999 One moment").await;
+    luma.edits(ANNA, luma.desk, "R-1999", "/say   A minute, Dana.").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Anna at the desk: One moment, Dana.
+      Dana     | Anna: One moment, Dana.
+      R-1001   | (👍 on that message)
+    09:20:00 Anna edits “One moment”: /close One moment, Dana.
+      R-1001   ↻ /close One moment, Dana.
+                 (👍)
+    09:20:00 Anna edits “One moment”:  // One moment, Dana.
+      R-1001   ↻  // One moment, Dana.
+                 (👍)
+    09:20:00 Anna edits “One moment”: /note One moment, Dana.
+      R-1001   ↻ /note One moment, Dana.
+                 (👍)
+    09:20:00 Anna edits “One moment”: /say, Dana.
+      R-1001   ↻ /say, Dana.
+                 (👍)
+    09:20:00 Anna edits “/say”: /say R-1999 One moment
+      R-1001   ↻ /say R-1999 One moment
+                 (👍)
+    09:20:00 Anna edits “R-1999”: /say   A minute, Dana.
+      Dana     ↻ Anna: A minute, Dana.
+      R-1001   ↻ /say   A minute, Dana.
+                 (👍)
+    ");
+}
+
+/// Whoever corrects `/say` corrects the words, and nothing else of it is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edited_say_stays_without_its_command() {
+    only_on!(Telegram, "elsewhere a command is no message that could be edited");
+    let mut luma = Luma::relaying().await;
+    luma.says(ANNA, "/say It is comming.").await;
+    luma.edits(ANNA, luma.desk, "comming", "/say It is coming.").await;
+    luma.edits(ANNA, luma.desk, "coming", "/say R-1001 text:It is here.").await;
+    luma.edits(ANNA, luma.desk, "is here", "/note It is here.").await;
+    luma.edits(ANNA, luma.desk, "is here", "//It is here.").await;
+    luma.edits(ANNA, luma.desk, "is here", "/say").await;
+    luma.says_in_general(ANNA, "/say R-1001 From outside.").await;
+    luma.edits(ANNA, luma.desk, "outside", "From the outside.").await;
+    luma.edits(ANNA, luma.desk, "outside", "/say R-1001 From elsewhere.").await;
+    luma.says(ANNA, "/note between us").await;
+    luma.edits(ANNA, luma.desk, "between us", "/say between us").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Anna at the desk: /say It is comming.
+      Dana     | Anna: It is comming.
+      R-1001   | (👍 on that message)
+    09:20:00 Anna edits “comming”: /say It is coming.
+      Dana     ↻ Anna: It is coming.
+      R-1001   ↻ /say It is coming.
+                 (👍)
+    09:20:00 Anna edits “coming”: /say R-1001 text:It is here.
+      Dana     ↻ Anna: It is here.
+      R-1001   ↻ /say R-1001 text:It is here.
+                 (👍)
+    09:20:00 Anna edits “is here”: /note It is here.
+      R-1001   ↻ /note It is here.
+                 (👍)
+    09:20:00 Anna edits “is here”: //It is here.
+      R-1001   ↻ //It is here.
+                 (👍)
+    09:20:00 Anna edits “is here”: /say
+      R-1001   ↻ /say
+                 (👍)
+    09:20:00 Anna in General: /say R-1001 From outside.
+      Dana     | Anna: From outside.
+      desk     | (👍 on that message)
+    09:20:00 Anna edits “outside”: From the outside.
+      desk     ↻ From the outside.
+                 (👍)
+    09:20:00 Anna edits “outside”: /say R-1001 From elsewhere.
+      Dana     ↻ Anna: From elsewhere.
+      desk     ↻ /say R-1001 From elsewhere.
+                 (👍)
+    09:20:00 Anna at the desk: /note between us
+    09:20:00 Anna edits “between us”: /say between us
+      R-1001   ↻ /say between us
+    ");
+}
+
+/// What answers us and none of the customer's lines is for us, whatever it was that we said.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_answers_us_is_not_for_the_customer() {
+    let mut luma = Luma::relaying().await;
+    luma.says(MIHAI, "not joined yet").await;
+    luma.replies(ANNA, "Join first", "You can, Mihai.").await;
+    luma.writes(DANA, "the soup").await.waits("2s").await;
+    luma.replies(ANNA, "Dana: the soup", "Was it cold?").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Mihai at the desk: not joined yet
+      R-1001   | (answers 8) not sent – Join first
+    09:20:00 Anna answers “Join first”: You can, Mihai.
+      R-1001   | (answers 10) not sent – this answers a message of mine, and I can't tell what it is for. For the customer, write it without answering me.
+    09:20:00 Dana: the soup
+    09:20:00 ⟶ 2s pass
+    09:20:01 ⟶ it is time
+      R-1001   | Dana: the soup
+    09:20:02 Anna answers “Dana: the soup”: Was it cold?
+      Dana     | (answers 6) Anna: Was it cold?
+      R-1001   | (👍 on that message)
+      R-1001   | Is it the customer's turn now?
+                 [Waiting for answer]
+    ");
+}
+
 /// E32: what can't be copied is said to whoever sent it, on both sides.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_copied_is_told_to_the_sender() {

@@ -287,11 +287,13 @@ impl World {
             .then(|| self.press_of(Platform::Discord, 's'));
         let message = self.message(&place);
         let content = Content::Text(text);
+        let answers_us = reply_to.is_some();
         self.happens(Event::StaffWrote {
             case: number,
             by,
             message,
             reply_to,
+            answers_us,
             content,
             press,
             form: None,
@@ -311,6 +313,7 @@ impl World {
             by,
             message,
             reply_to: None,
+            answers_us: false,
             content: Content::Text("the right dish was served, says the form".to_owned()),
             press,
             form: Some(form),
@@ -331,6 +334,7 @@ impl World {
             by,
             message,
             reply_to: None,
+            answers_us: false,
             content,
             press: None,
             form: None,

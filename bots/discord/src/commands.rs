@@ -3,11 +3,12 @@
 use amends_core::{admin, grammar, lang::Lang, policy::Signals, scale::Scale};
 use amends_wording::{Hint, Phrasebook};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use serenity::model::id::{ApplicationId, GuildId, InteractionId};
 use sha2::{Digest, Sha256};
 use tracing::info;
 
+use self::described::{described, entry, hinted, listed};
 use crate::{
     client::{CallError, Client},
     envelope::text,
@@ -79,32 +80,27 @@ pub struct Definitions {
 impl Definitions {
     /// Offers what is carried out so far and not switched off, with words for people.
     pub fn new(book: &Phrasebook, signals: &Signals) -> Self {
-        let customers = book.commands(Lang::default());
-        let mut everywhere: Vec<Value> = customers
-            .iter()
-            .filter(|(name, _)| signals.feedback || *name != "feedback")
-            .map(|(name, text)| customer_command(book, name, text))
+        let names = |list: Vec<(&'static str, String)>| list.into_iter().map(|(name, _)| name);
+        let mut everywhere: Vec<Value> = names(book.commands(Lang::default()))
+            .filter(|name| signals.feedback || *name != "feedback")
+            .map(|name| customer_command(book, name))
             .collect();
-        everywhere.push(json!({
-            "type": kind::OF_MESSAGE,
-            "name": cut(&book.hint(Hint::Tell), ENTRY),
-            "contexts": [kind::ON_SERVER],
-            "integration_types": [kind::ADDED_TO_SERVER],
-        }));
-        let mut on_server: Vec<Value> = book
-            .staff_commands()
-            .iter()
-            .map(|(name, text)| staff_command(book, name, text))
-            .collect();
-        let admins = book.admin_commands();
-        on_server.extend(admins.iter().map(|(name, text)| admin_command(book, name, text)));
+        let mut tell = entry(book, Hint::Tell);
+        tell["type"] = kind::OF_MESSAGE.into();
+        tell["contexts"] = json!([kind::ON_SERVER]);
+        tell["integration_types"] = json!([kind::ADDED_TO_SERVER]);
+        everywhere.push(tell);
+        let staff = names(book.staff_commands(Lang::default()))
+            .map(|name| staff_command(book, listed(name, |lang| book.staff_commands(lang))));
+        let admins =
+            names(book.admin_commands(Lang::default())).map(|name| admin_command(book, name));
+        let mut on_server: Vec<Value> = staff.chain(admins).collect();
         if signals.done {
-            on_server.push(staff_command(book, "done", &book.hint(Hint::Done)));
-            on_server.push(json!({
-                "type": kind::OF_PERSON,
-                "name": cut(&book.hint(Hint::Ask), ENTRY),
-                "default_member_permissions": SHOWN_TO,
-            }));
+            on_server.push(staff_command(book, hinted(book, "done", Hint::Done)));
+            let mut ask = entry(book, Hint::Ask);
+            ask["type"] = kind::OF_PERSON.into();
+            ask["default_member_permissions"] = SHOWN_TO.into();
+            on_server.push(ask);
         }
         Self { everywhere: everywhere.into(), on_server: on_server.into() }
     }
@@ -164,62 +160,37 @@ impl Definitions {
     }
 }
 
-fn customer_command(book: &Phrasebook, name: &str, text: &str) -> Value {
-    let mut command = described(book, name, text, |book, lang| {
-        let commands = book.commands(lang);
-        commands.into_iter().find(|(other, _)| *other == name).map(|(_, text)| text)
-    });
+fn customer_command(book: &Phrasebook, name: &str) -> Value {
+    let mut command = listed(name, |lang| book.commands(lang));
     command["type"] = kind::SLASH.into();
     command["contexts"] = json!([kind::ON_SERVER, kind::IN_PRIVATE]);
     command["integration_types"] = json!([kind::ADDED_TO_SERVER]);
-    let hint = |book: &Phrasebook, lang| book.raw("comment_hint", lang, &[]).ok();
-    command["options"] = match name {
-        "complain" => {
-            let text = hint(book, Lang::default()).unwrap_or_default();
-            let mut option = described(book, "text", &text, hint);
-            option["type"] = kind::TEXT.into();
-            json!([option])
-        }
+    // Where there is nothing more to say, an option says what its command does.
+    let like_command = |option_name: &str| {
+        let mut option = listed(name, |lang| book.commands(lang));
+        option["name"] = option_name.into();
+        option
+    };
+    let mut option = match name {
+        "complain" => described("text", |lang| book.raw("comment_hint", lang, &[]).ok()),
         "language" => {
             let choices: Vec<Value> = Lang::BUILT_IN
                 .map(|lang| json!({ "name": own_name(lang), "value": lang.code() }))
                 .into();
-            let mut option = json!({ "name": "lang", "description": command["description"] });
-            option["description_localizations"] = command["description_localizations"].clone();
-            option["type"] = kind::TEXT.into();
+            let mut option = like_command("lang");
             option["required"] = true.into();
             option["choices"] = choices.into();
-            json!([option])
+            option
         }
-        "link" => {
-            let mut option = json!({ "name": "code", "description": command["description"] });
-            option["description_localizations"] = command["description_localizations"].clone();
-            option["type"] = kind::TEXT.into();
-            json!([option])
+        "link" => like_command("code"),
+        _ => {
+            command["options"] = json!([]);
+            return command;
         }
-        _ => json!([]),
     };
+    option["type"] = kind::TEXT.into();
+    command["options"] = json!([option]);
     command
-}
-
-/// A name with its description in every language.
-fn described(
-    book: &Phrasebook,
-    name: &str,
-    text: &str,
-    translated: impl Fn(&Phrasebook, Lang) -> Option<String>,
-) -> Value {
-    let mut translations = Map::new();
-    for lang in Lang::BUILT_IN.into_iter().filter(|lang| *lang != Lang::default()) {
-        if let Some(text) = translated(book, lang) {
-            translations.insert(lang.code().to_owned(), cut(&text, DESCRIPTION).into());
-        }
-    }
-    json!({
-        "name": name,
-        "description": cut(text, DESCRIPTION),
-        "description_localizations": translations,
-    })
 }
 
 /// How a language calls itself.
@@ -234,20 +205,21 @@ fn own_name(lang: Lang) -> &'static str {
     }
 }
 
-fn staff_command(book: &Phrasebook, name: &str, text: &str) -> Value {
+/// A command of staff, from its name with its description.
+fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
     let option = |name: &str, hint, required: bool| {
-        let description = cut(&book.hint(hint), DESCRIPTION);
-        json!({ "type": kind::TEXT, "name": name, "description": description, "required": required })
+        let mut option = hinted(book, name, hint);
+        option["type"] = kind::TEXT.into();
+        option["required"] = required.into();
+        option
     };
     let part = |name: &str, hint, options: Vec<Value>| {
-        let description = cut(&book.hint(hint), DESCRIPTION);
-        json!({
-            "type": kind::SUBCOMMAND,
-            "name": name,
-            "description": description,
-            "options": options,
-        })
+        let mut part = hinted(book, name, hint);
+        part["type"] = kind::SUBCOMMAND.into();
+        part["options"] = options.into();
+        part
     };
+    let name = command["name"].as_str().unwrap_or_default();
     let mut options = match name {
         "note" => vec![option("text", Hint::Note, true)],
         "say" => vec![option("text", Hint::Words, true)],
@@ -284,26 +256,21 @@ fn staff_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         case["autocomplete"] = true.into();
         options.push(case);
     }
-    json!({
-        "type": kind::SLASH,
-        "name": name,
-        "description": cut(text, DESCRIPTION),
-        "default_member_permissions": SHOWN_TO,
-        "options": options,
-    })
+    command["type"] = kind::SLASH.into();
+    command["default_member_permissions"] = SHOWN_TO.into();
+    command["options"] = options.into();
+    command
 }
 
-fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
+fn admin_command(book: &Phrasebook, name: &str) -> Value {
     let option = |name: &str, hint, choices: &[&str]| {
         let choices: Vec<_> =
             choices.iter().map(|one| json!({ "name": one, "value": one })).collect();
-        json!({
-            "type": kind::TEXT,
-            "name": name,
-            "description": cut(&book.hint(hint), DESCRIPTION),
-            "required": false,
-            "choices": choices,
-        })
+        let mut option = hinted(book, name, hint);
+        option["type"] = kind::TEXT.into();
+        option["required"] = false.into();
+        option["choices"] = choices.into();
+        option
     };
     let value = || option("value", Hint::Value, &[]);
     let setting = |known: &[&str]| option("setting", Hint::Setting, known);
@@ -345,13 +312,11 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         }
         _ => vec![value()],
     });
-    json!({
-        "type": kind::SLASH,
-        "name": name,
-        "description": cut(text, DESCRIPTION),
-        "default_member_permissions": SHOWN_TO_ADMINS,
-        "options": options,
-    })
+    let mut command = listed(name, |lang| book.admin_commands(lang));
+    command["type"] = kind::SLASH.into();
+    command["default_member_permissions"] = SHOWN_TO_ADMINS.into();
+    command["options"] = options.into();
+    command
 }
 
 /// Reads a command that was given, as text of the one grammar. `words_of` reads the words of a
@@ -455,6 +420,7 @@ pub(crate) fn suggestions(
 }
 
 mod catalogue;
+mod described;
 mod roles;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
+mod at_desk;
 mod looking;
 mod prompts;
 mod seen;
@@ -11,7 +12,6 @@ use amends_core::{
     admin,
     case::Way,
     customer::Customer,
-    desk::DeskSay,
     effect::{Form, PressRef},
     event::{Event, Known, Token, VenueEvent, WorkspaceEvent},
     grammar::{self, Merging},
@@ -53,6 +53,9 @@ impl Draft<'_> {
             Incoming::Deleted { message } => self.deleted(message),
             Incoming::Reacted { by, message, emoji, on } => self.reacted(by, message, emoji, on),
             Incoming::Edited { by, message, content } => {
+                if let Some(nr) = self.policy().workspace.answered_in(&message) {
+                    return self.corrected(by, message, content, nr);
+                }
                 match self.customer_of(&Identity::Account(by.address))? {
                     Some(id) => self.event(id, Event::CustomerEdited { message, content }),
                     None => Ok(()),
@@ -75,13 +78,7 @@ impl Draft<'_> {
                 self.seen_at_desk(&by, &message.place)?;
                 self.desk(Written { by, message, reply_to, content, named, press, form })
             }
-            Incoming::DeskEdited { by, message, content } => {
-                self.seen(&by, !by.roles.is_empty())?;
-                let Some((case, id)) = self.case_of(&message, Some(&message))? else {
-                    return Ok(());
-                };
-                self.event(id, Event::StaffEdited { case, by, message, content })
-            }
+            Incoming::DeskEdited { by, message, content } => self.desk_edited(by, message, content),
             Incoming::DeskThreadClosed { by, thread, gone } => {
                 let Some(case) = self.case_of_thread(&thread)? else { return Ok(()) };
                 match self.customer_of_case(case)? {
@@ -317,36 +314,6 @@ impl Draft<'_> {
         self.event(id, Event::Pressed { press, by, message, action })
     }
 
-    fn desk(&mut self, wrote: Written) -> Result<()> {
-        if let Some(Form::Done(case)) = wrote.form {
-            let Some(id) = self.customer_of_case(case)? else { return Ok(()) };
-            let Written { by, message, reply_to, content, press, form, .. } = wrote;
-            let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
-            return self.event(id, event);
-        }
-        if let Some(nr) = self.prompted(&wrote) {
-            return self.answered_admin(wrote, nr, false);
-        }
-        let words = wrote.content.words();
-        if !words.is_some_and(grammar::is_about_business) {
-            let found = match words.and_then(grammar::case_named) {
-                Some(case) => self.customer_of_case(case)?.map(|id| (case, id)),
-                None => self.case_of(&wrote.message, wrote.reply_to.as_ref())?,
-            };
-            if let Some((case, id)) = found {
-                if self.customer(id)?.is_some_and(|customer| customer.erased_at.is_some()) {
-                    let Written { message, press, .. } = wrote;
-                    let say = Box::new(DeskSay::Forgotten);
-                    return self.workspace_step(WorkspaceEvent::Refused { message, press, say });
-                }
-                let Written { by, message, reply_to, content, press, form, .. } = wrote;
-                let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
-                return self.event(id, event);
-            }
-        }
-        self.about_business(wrote, false)
-    }
-
     fn about_business(&mut self, wrote: Written, in_private: bool) -> Result<()> {
         if let Some(wanted) = wrote.content.words().and_then(grammar::merging) {
             let Written { by, message, press, .. } = &wrote;
@@ -408,8 +375,21 @@ impl Draft<'_> {
                 self.event(writer, event)
             }
             (Some(case), Some(its), _) if is_staff => {
-                let event = Event::StaffWrote { case, by, message, reply_to, content, press, form };
-                self.event(its, event)
+                // Nothing is relayed here.
+                let answers_us = false;
+                self.event(
+                    its,
+                    Event::StaffWrote {
+                        case,
+                        by,
+                        message,
+                        reply_to,
+                        answers_us,
+                        content,
+                        press,
+                        form,
+                    },
+                )
             }
             (Some(_) | None, Some(_) | None, Some(_) | None) => Ok(()),
         }
@@ -479,6 +459,7 @@ impl Draft<'_> {
 fn ordered(mut incoming: Incoming) -> Incoming {
     if let Incoming::Wrote { content, press: None, .. }
     | Incoming::Desk { content, press: None, .. }
+    | Incoming::DeskEdited { content, .. }
     | Incoming::Room { content, .. }
     | Incoming::Venue { event: VenueEvent::Wrote { content, press: None, .. }, .. } =
         &mut incoming

@@ -50,34 +50,42 @@ impl Menus {
     }
 
     /// The menus that a business has: customers' in private chats, staff's at the desk, and those of
-    /// admins in both.
+    /// admins in both; each in every language of the app.
     fn of(workspace: &Workspace, book: &Phrasebook) -> Self {
         let mut menus = Self::default();
-        let feedback = workspace.signals.feedback;
-        let admins = owned(book.admin_commands());
         for lang in [None].into_iter().chain(Lang::BUILT_IN.map(Some)) {
-            let mut offer = owned(book.commands(lang.unwrap_or_default()));
-            offer.retain(|(name, _)| feedback || name != "feedback");
-            menus.put(BotCommandScope::AllPrivateChats, lang, offer.clone());
-            for user in users(&workspace.admins) {
-                let chat_id = ChatId::from(user).into();
-                let both = [offer.clone(), admins.clone()].concat();
-                menus.put(BotCommandScope::Chat { chat_id }, lang, both);
-            }
+            menus.put_private(workspace, book, lang);
+            menus.put_at_desk(workspace, book, lang);
         }
+        menus
+    }
+
+    fn put_private(&mut self, workspace: &Workspace, book: &Phrasebook, lang: Option<Lang>) {
+        let mut offer = owned(book.commands(lang.unwrap_or_default()));
+        offer.retain(|(name, _)| workspace.signals.feedback || name != "feedback");
+        self.put(BotCommandScope::AllPrivateChats, lang, offer.clone());
+        let admins = owned(book.admin_commands(lang.unwrap_or_default()));
+        for user in users(&workspace.admins) {
+            let chat_id = ChatId::from(user).into();
+            let both = [offer.clone(), admins.clone()].concat();
+            self.put(BotCommandScope::Chat { chat_id }, lang, both);
+        }
+    }
+
+    fn put_at_desk(&mut self, workspace: &Workspace, book: &Phrasebook, lang: Option<Lang>) {
         let desk = workspace.desk.as_ref().filter(|it| it.platform == Platform::Telegram);
-        let Some(desk) = desk.and_then(|desk| outbound::chat(desk).ok()) else { return menus };
-        let staff = owned(book.staff_commands());
-        menus.put(BotCommandScope::Chat { chat_id: desk.into() }, None, staff.clone());
+        let Some(desk) = desk.and_then(|desk| outbound::chat(desk).ok()) else { return };
+        let staff = owned(book.staff_commands(lang.unwrap_or_default()));
+        let admins = owned(book.admin_commands(lang.unwrap_or_default()));
+        self.put(BotCommandScope::Chat { chat_id: desk.into() }, lang, staff.clone());
         for user_id in users(&workspace.admins) {
             let is_it =
                 |address: &Address| users(std::slice::from_ref(address)).next() == Some(user_id);
             let works_here = workspace.staff.iter().any(|member| is_it(&member.address));
             let own = if works_here { staff.clone() } else { Offer::new() };
             let scope = BotCommandScope::ChatMember { chat_id: desk.into(), user_id };
-            menus.put(scope, None, [own, admins.clone()].concat());
+            self.put(scope, lang, [own, admins.clone()].concat());
         }
-        menus
     }
 
     fn put(&mut self, scope: BotCommandScope, lang: Option<Lang>, offer: Offer) {

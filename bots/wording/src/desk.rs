@@ -109,6 +109,7 @@ impl Phrasebook {
             DeskSay::OfferWait => self.line("offer_wait"),
             DeskSay::NowWaiting => self.line("now_waiting"),
             DeskSay::NotSentJoinFirst => self.line("not_sent_join_first"),
+            DeskSay::NotSentUnclear => self.line("not_sent_unclear"),
             DeskSay::NotSentUnreadable => self.line("not_sent_unreadable"),
             DeskSay::OnItsWay => self.line("on_its_way"),
             DeskSay::NotSentClosed { case } => self.about("not_sent_closed", *case),

@@ -1,5 +1,6 @@
 //! Every sentence a person reads: the texts for customers in five languages, those for staff in
-//! English, and the rules by which values are put into them.
+//! English with the menus of their commands in all five, and the rules by which values are put into
+//! them.
 //!
 //! Nothing else writes words for people, and nothing here decides what is said or to whom. All
 //! results are plain text: a value never becomes markup. Whatever comes from people is cleaned
@@ -115,6 +116,11 @@ impl Phrasebook {
     /// A text that the crate itself names.
     fn customer_text(&self, lang: Lang, key: &str, values: &[(&str, String)]) -> String {
         self.texts.fill(Text::Customer(lang, key), values).expect(FILLED)
+    }
+
+    /// What an app shows beside a command of staff or admins.
+    fn menu_text(&self, lang: Lang, key: &str) -> String {
+        self.texts.fill(Text::Menu(lang, key), &[]).expect(FILLED)
     }
 
     /// A text for staff that the crate itself names.

@@ -1,4 +1,5 @@
-//! The menus of commands: what a person is offered, and only what is carried out.
+//! The menus of commands: what a person is offered, and only what is carried out. An app shows them
+//! in the language of whoever looks, those of staff and admins too.
 
 mod catalogue;
 
@@ -66,8 +67,8 @@ const ADMIN: [(&str, &str); 20] = [
 
 impl Phrasebook {
     /// The commands of admins with their descriptions, in the order in which a menu shows them.
-    pub fn admin_commands(&self) -> Vec<(&'static str, String)> {
-        ADMIN.map(|(name, key)| (name, self.desk_text(key, &[]))).to_vec()
+    pub fn admin_commands(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        ADMIN.map(|(name, key)| (name, self.menu_text(lang, key))).to_vec()
     }
 
     /// The customers' commands with their descriptions, in the order in which a menu shows them:
@@ -82,8 +83,8 @@ impl Phrasebook {
 
     /// The commands of staff at the desk with their descriptions, in the order in which a menu
     /// shows them.
-    pub fn staff_commands(&self) -> Vec<(&'static str, String)> {
-        STAFF.map(|(name, key)| (name, self.desk_text(key, &[]))).to_vec()
+    pub fn staff_commands(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        STAFF.map(|(name, key)| (name, self.menu_text(lang, key))).to_vec()
     }
 }
 
@@ -105,8 +106,6 @@ pub enum Hint {
     Words,
     /// What was done to put it right.
     What,
-    /// The title of the form that asks what was done.
-    WhatTitle,
     /// A reason.
     Reason,
     /// Until when.
@@ -191,7 +190,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 47] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -202,7 +201,6 @@ impl Hint {
         Self::Note,
         Self::Words,
         Self::What,
-        Self::WhatTitle,
         Self::Reason,
         Self::Until,
         Self::DutyOn,
@@ -245,7 +243,7 @@ impl Hint {
 
 impl Phrasebook {
     /// What is shown beside a part of a command, or as an entry of a menu.
-    pub fn hint(&self, hint: Hint) -> String {
+    pub fn hint(&self, hint: Hint, lang: Lang) -> String {
         let key = match hint {
             Hint::Done => "cmd_done",
             Hint::Case => "opt_case",
@@ -264,7 +262,6 @@ impl Phrasebook {
             Hint::Note => "opt_note",
             Hint::Words => "opt_words",
             Hint::What => "opt_what",
-            Hint::WhatTitle => "form_what",
             Hint::Reason => "opt_reason",
             Hint::Until => "opt_until",
             Hint::DutyOn => "opt_duty_on",
@@ -296,6 +293,12 @@ impl Phrasebook {
             Hint::Ask => "menu_ask",
             Hint::Tell => "menu_tell",
         };
-        self.desk_text(key, &[])
+        self.menu_text(lang, key)
+    }
+
+    /// The title of the form that asks what was done, and the hint in its field, as the desk reads
+    /// them.
+    pub fn done_form(&self) -> (String, String) {
+        (self.desk_text("form_what", &[]), self.hint(Hint::What, Lang::EN))
     }
 }

@@ -32,9 +32,19 @@ const DESK: [&str; 9] = [
     include_str!("../texts/desk/blueprint.en.ftl"),
 ];
 
-/// One bundle for each language, and one for staff.
+/// What apps show beside the commands of staff and admins.
+const MENUS: [(Lang, &str); 5] = [
+    (Lang::EN, include_str!("../texts/menu/en.ftl")),
+    (Lang::RU, include_str!("../texts/menu/ru.ftl")),
+    (Lang::RO, include_str!("../texts/menu/ro.ftl")),
+    (Lang::DE, include_str!("../texts/menu/de.ftl")),
+    (Lang::PL, include_str!("../texts/menu/pl.ftl")),
+];
+
+/// One bundle for each language and each menu, and one for staff.
 pub(crate) struct Texts {
     customers: BTreeMap<Lang, Bundle>,
+    menus: BTreeMap<Lang, Bundle>,
     desk: Bundle,
     keys: BTreeSet<String>,
 }
@@ -46,6 +56,8 @@ pub(crate) enum Text<'a> {
     Customer(Lang, &'a str),
     /// One that staff read.
     Desk(&'a str),
+    /// One that an app shows beside the commands of staff and admins.
+    Menu(Lang, &'a str),
 }
 
 impl Texts {
@@ -56,9 +68,11 @@ impl Texts {
 
     fn load(customers: &[(Lang, &str)], desk: &str) -> Self {
         let keys = customers.iter().flat_map(|(_, source)| keys(source)).collect();
-        let customers =
-            customers.iter().map(|(lang, source)| (*lang, bundle(*lang, source))).collect();
-        Self { customers, desk: bundle(Lang::EN, desk), keys }
+        let each = |sources: &[(Lang, &str)]| -> BTreeMap<Lang, Bundle> {
+            sources.iter().map(|(lang, source)| (*lang, bundle(*lang, source))).collect()
+        };
+        let (customers, menus) = (each(customers), each(&MENUS));
+        Self { customers, menus, desk: bundle(Lang::EN, desk), keys }
     }
 
     pub(crate) fn keys(&self) -> Vec<&str> {
@@ -75,6 +89,7 @@ impl Texts {
             Text::Customer(lang, key) => {
                 (key, [self.customers.get(&lang), self.customers.get(&Lang::EN)])
             }
+            Text::Menu(lang, key) => (key, [self.menus.get(&lang), self.menus.get(&Lang::EN)]),
             Text::Desk(key) => (key, [Some(&self.desk), None]),
         };
         let found = bundles.into_iter().flatten().find_map(|bundle| {

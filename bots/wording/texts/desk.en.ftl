@@ -120,6 +120,7 @@ edited = { $name } edited: { $text }
 offer_wait = Is it the customer's turn now?
 now_waiting = Waiting for the customer's answer.
 not_sent_join_first = not sent – Join first
+not_sent_unclear = not sent – this answers a message of mine, and I can't tell what it is for. For the customer, write it without answering me.
 not_sent_unreadable = not sent – I can't read what is written here. Use /say, or mention me in the message.
 on_its_way = On its way to the customer.
 not_sent_closed = not sent – { $case } is closed. Reopen it first.
@@ -282,54 +283,8 @@ gap_no_pins = I can't pin the card of a case here: allow me 'Pin messages'.
 gap_public = This group is public, so anybody can read what customers say: make it private in the group's settings.
 gap_unseen = I could not look at this group: { $why }.
 
-## Menu of commands
-cmd_take = Take the case
-cmd_join = Join the conversation of a case
-cmd_leave = Leave the conversation of a case
-cmd_note = A note that the customer doesn't see
-cmd_say = Words to the customer, as good as writing them in the thread
-cmd_resolve = Put right: say what was done, and the customer is asked
-cmd_close = Close a case with a reason (seniors)
-cmd_reopen = Open a closed case again
-cmd_escalate = Call somebody senior
-cmd_cases = All open cases
-cmd_merge = Two customers are one person: /merge R-1042 with R-1050, /merge undo R-1042 (seniors)
-cmd_duty = Come on duty, go off duty, see who is on: /duty on, off, who
-cmd_zone = The time zone of the business (admins)
-cmd_hours = Published hours: mon-fri 09:00-21:00, always, closed 25.12. (admins)
-cmd_scale = The scale of new questions (admins)
-cmd_ask = When customers are asked, and whom not: delay, gap, sample, quiet, off topic:billing, dry-run (admins)
-cmd_signals = Where it is known from that a contact ended: /signals, /signals topic_closed on (admins)
-cmd_why = What a customer was asked, or why not: /why R-1042, /why @dana (seniors, admins)
-opt_source = Which source; nothing lists all
-opt_channel = A voice channel, for voice
-opt_why_customer = The customer, if they are on this server
-opt_why_number = A case (R-1042), or their number in your system
-cmd_reply = How soon customers hear from a person (admins)
-cmd_audit = Who changed what (admins)
-opt_setting = Which setting; nothing shows all
-opt_value = Its new value; nothing shows it
-opt_count = How many lines
-cmd_done = Ask a customer how it was
-
-## Parts of commands, and entries of menus
-opt_case = The number of the case; not needed in its thread
-opt_customer = Whose contact ended
-opt_topic = What it was about
-opt_note = What colleagues should know
-opt_words = What the customer will read
-opt_what = What was done, in words that the customer will read
+## The form that asks what was done
 form_what = What was done?
-opt_reason = Why
-opt_until = Until when: 18:00, +30m
-opt_duty_on = Come on duty
-opt_duty_off = Go off duty
-opt_duty_who = See who is on duty
-opt_merge_with = Two customers are one person
-opt_merge_other = Another case of theirs, or their number in your system
-opt_merge_undo = They are two people after all
-menu_ask = Ask how it was
-menu_tell = Tell the team
 
 ## What is missing in a channel
 channel_desk = the desk

@@ -21,6 +21,10 @@ const CHANGES_KEPT: usize = 200;
 /// How many questions to admins wait for an answer.
 const PENDING_KEPT: usize = 20;
 
+/// How many texts that admins were asked for wait beside them. An answer may come long after, and
+/// must be known for one.
+const AWAITED_KEPT: usize = 40;
+
 /// One thing that an admin asks for.
 pub(crate) struct AdminStep<'a> {
     /// The business.
@@ -159,8 +163,9 @@ impl AdminStep<'_> {
         workspace.last_pending += 1;
         let (nr, by, at) = (workspace.last_pending, self.by.address.clone(), self.now);
         workspace.pending.push(Pending { nr, by, at, what });
-        let needless = workspace.pending.len().saturating_sub(PENDING_KEPT);
-        workspace.pending.drain(..needless);
+        let is_text = |asked: &Pending| matches!(asked.what, PendingWhat::WordingText(_));
+        keep_newest(&mut workspace.pending, PENDING_KEPT, |asked| !is_text(asked));
+        keep_newest(&mut workspace.pending, AWAITED_KEPT, is_text);
         nr
     }
 
@@ -168,6 +173,17 @@ impl AdminStep<'_> {
     pub(crate) fn undo_row(nr: u32) -> Vec<Vec<Button>> {
         vec![vec![admin_button(Label::Undo, AdminDoes::Undo, nr)]]
     }
+}
+
+/// Forgets the oldest of these questions where there are more.
+fn keep_newest(pending: &mut Vec<Pending>, kept: usize, is_one: impl Fn(&Pending) -> bool) {
+    let all = pending.iter().filter(|asked| is_one(asked)).count();
+    let mut needless = all.saturating_sub(kept);
+    pending.retain(|asked| {
+        let goes = 0 < needless && is_one(asked);
+        needless -= usize::from(goes);
+        !goes
+    });
 }
 
 /// A button of an admin.

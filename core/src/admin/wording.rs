@@ -67,6 +67,9 @@ pub struct Insisted {
     text: String,
     /// It is a variant.
     variant: bool,
+    /// What an admin was asked, if this answers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<u32>,
 }
 
 /// A file on its way.
@@ -160,7 +163,7 @@ fn set(step: &mut AdminStep<'_>, rest: &str, insist: bool, usage: Usage) -> Resu
     if rest.trim().is_empty() {
         return awaited::ask(step, slot, variant);
     }
-    let wished = Wished { slot, text: rest, insist, variant };
+    let wished = Wished { slot, text: rest, insist, variant, asked: None };
     take(step, wished, &[])
 }
 
@@ -171,22 +174,25 @@ struct Wished<'a> {
     /// It is insisted on.
     insist: bool,
     variant: bool,
+    /// What an admin was asked, if this answers it.
+    asked: Option<u32>,
 }
 
 /// Saves what somebody wrote, if it may be said. Beside what is asked back stand these buttons.
 fn take(step: &mut AdminStep<'_>, wished: Wished<'_>, beside: &[Button]) -> Result<(), Unsaid> {
-    let Wished { slot, text: rest, insist, variant } = wished;
+    let Wished { slot, text: rest, insist, variant, asked } = wished;
     let Some(entry) = catalogue::entry(&slot.key) else { return Ok(()) };
     let (insist, text) = match rest.strip_prefix('!') {
         Some(text) => (true, text),
         None => (insist, rest),
     };
     let text = check::tidy(text);
-    match check::check(entry, slot.lang, &text, insist) {
-        Ok(advice) => save(step, slot, text, variant, advice),
+    let checked = check::check(entry, slot.lang, &text, insist);
+    let wanted = Insisted { slot, text, variant, asked };
+    match checked {
+        Ok(advice) => save(step, wanted, advice),
         Err(flaws) if flaws == [Flaw::Questions] => {
-            let insisted = Box::new(Insisted { slot, text, variant });
-            let nr = step.ask(PendingWhat::Wording(insisted));
+            let nr = step.ask(PendingWhat::Wording(Box::new(wanted)));
             let mut row = vec![admin_button(Label::SaveAnyway, AdminDoes::Confirm, nr)];
             row.extend_from_slice(beside);
             let say = WordingSay::Refused(Unsaid::Flaws { flaws });
@@ -199,10 +205,9 @@ fn take(step: &mut AdminStep<'_>, wished: Wished<'_>, beside: &[Button]) -> Resu
 
 /// An admin insists on a text.
 pub(super) fn insisted(step: &mut AdminStep<'_>, insisted: Insisted) {
-    let Insisted { slot, text, variant } = insisted;
-    let Some(entry) = catalogue::entry(&slot.key) else { return };
-    let done = match check::check(entry, slot.lang, &text, true) {
-        Ok(advice) => save(step, slot, text, variant, advice),
+    let Some(entry) = catalogue::entry(&insisted.slot.key) else { return };
+    let done = match check::check(entry, insisted.slot.lang, &insisted.text, true) {
+        Ok(advice) => save(step, insisted, advice),
         Err(flaws) => Err(Unsaid::Flaws { flaws }),
     };
     if let Err(unsaid) = done {
@@ -210,13 +215,8 @@ pub(super) fn insisted(step: &mut AdminStep<'_>, insisted: Insisted) {
     }
 }
 
-fn save(
-    step: &mut AdminStep<'_>,
-    slot: Slot,
-    text: String,
-    variant: bool,
-    advice: Vec<Advice>,
-) -> Result<(), Unsaid> {
+fn save(step: &mut AdminStep<'_>, wanted: Insisted, advice: Vec<Advice>) -> Result<(), Unsaid> {
+    let Insisted { slot, text, variant, asked } = wanted;
     let (own, mut variants) = step.in_force(&slot);
     let is_there = if variant { variants.contains(&text) } else { false };
     if is_there || own.as_ref() == Some(&text) {
@@ -231,15 +231,26 @@ fn save(
         step.becomes(AdminSay::Wording(Box::new(say)), buttons);
         return Ok(());
     }
-    if VARIANTS <= variants.len() {
-        return Err(Unsaid::VariantsFull);
-    }
-    variants.push(text.clone());
+    // Whoever corrects what they answered wants one variant, not two.
+    let earlier = awaited::saved(step.workspace, asked);
+    let earlier = earlier.and_then(|earlier| variants.iter().position(|it| *it == earlier));
+    let place = match earlier {
+        Some(place) => {
+            variants[place].clone_from(&text);
+            place
+        }
+        None if VARIANTS <= variants.len() => return Err(Unsaid::VariantsFull),
+        None => {
+            variants.push(text.clone());
+            variants.len() - 1
+        }
+    };
     let count = variants.len() + 1;
     let nr = step.put(&slot, own, variants)?;
+    awaited::was_saved(step.workspace, asked, &text);
     let mut buttons = preview::buttons(&slot.key, step.workspace.scale);
     buttons.extend(AdminStep::undo_row(nr));
-    let say = WordingSay::VariantSaved { slot, text, count, advice };
+    let say = WordingSay::VariantSaved { slot, text, nr: place + 1, count, advice };
     step.becomes(AdminSay::Wording(Box::new(say)), buttons);
     Ok(())
 }

@@ -19,7 +19,7 @@ impl Step<'_> {
         text: &str,
     ) {
         let Some(command) = grammar::command(text) else { return };
-        let rest = without_case(text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest));
+        let rest = arguments(text);
         let rest = rest.as_str();
         let refusal = match command {
             "take" => self.take(case, by, true),
@@ -58,6 +58,16 @@ impl Step<'_> {
             self.reply(message, DeskSay::OnItsWay);
         }
     }
+}
+
+/// What `/say` says to the customer; nothing if it is another command.
+pub(super) fn said_in(text: &str) -> Option<String> {
+    (grammar::command(text) == Some("say")).then(|| arguments(text))
+}
+
+/// What stands behind a command, without the number of the case.
+fn arguments(text: &str) -> String {
+    without_case(text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest))
 }
 
 /// The arguments without the number of the case.

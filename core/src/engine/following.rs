@@ -1,11 +1,12 @@
 //! What becomes of a line once it was said: it arrives or not, is edited, taken back, or gets an
 //! emoji; the other side follows (E33, E34).
 
-use super::step::Step;
+use super::{commands::said_in, step::Step};
 use crate::{
     case::{Line, Mood, Then, UnderWay, Way},
     desk::{DeskSay, NotDelivered},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
+    grammar,
     ids::CaseNumber,
     place::{Actor, Content, Emphasis, MessageRef},
     policy::Level,
@@ -186,7 +187,9 @@ impl Step<'_> {
         true
     }
 
-    /// Staff edited a message: the customer's copy follows, as soon as it is there.
+    /// Staff edited a message: the customer's copy follows, as soon as it is there. What would not
+    /// have been said to the customer if it had been written so at first is not said now either, and
+    /// what the customer has read stays as it was.
     pub(crate) fn staff_edited(
         &mut self,
         case: CaseNumber,
@@ -195,23 +198,44 @@ impl Step<'_> {
         content: &Content,
     ) {
         let Some(case) = self.case_index(case) else { return };
-        let Some(text) = content.words() else { return };
+        let Some(said) = self.said_by_edit(case, message, content) else { return };
         let may = self.acting_on_case(by, Level::Agent).is_ok();
         if !may || !self.case(case).is_open() || !self.takes_part(case, &by.address) {
             return;
         }
         let Some(spot) = self.line_from(message, Way::ToCustomer) else { return };
         let line = self.line_at_mut(spot);
-        // A line becomes a note by editing `//` in front of it only for whoever has not sent it yet:
-        // what the customer has read stays as it was.
-        if spot.case != case || line.by.as_ref() != Some(&by.address) || text.starts_with("//") {
+        if spot.case != case || line.by.as_ref() != Some(&by.address) {
             return;
         }
         match (line.to.clone(), &mut line.under_way) {
-            (Some(copy), _) => self.edit_copy(spot, copy, content),
-            (None, Some(under_way)) => under_way.edit(content),
+            (Some(copy), _) => self.edit_copy(spot, copy, &said),
+            (None, Some(under_way)) => under_way.edit(&said),
             (None, None) => (),
         }
+    }
+
+    /// What an edited message of staff says to the customer; nothing: it is a note or a command, or
+    /// stands where nothing is relayed.
+    fn said_by_edit(
+        &self,
+        case: usize,
+        message: &MessageRef,
+        content: &Content,
+    ) -> Option<Content> {
+        let text = content.words()?;
+        let words = text.trim_start();
+        if words.starts_with("//") {
+            return None;
+        }
+        if grammar::command(words).is_some() {
+            let said = said_in(words)?;
+            let is_its = grammar::case_named(words).is_none_or(|it| it == self.case(case).number);
+            return (is_its && !said.is_empty()).then_some(Content::Text(said));
+        }
+        let is_relayed =
+            self.is_thread_of(case, &message.place) && !self.is_inside(case, &message.place);
+        is_relayed.then(|| content.clone())
     }
 
     /// The customer took a message back: so is its copy, or the desk is told.

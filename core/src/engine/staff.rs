@@ -235,15 +235,17 @@ impl Step<'_> {
         self.desk(case, DeskSay::History { case: number, lines });
     }
 
-    /// Somebody wrote in the thread of a case, or named the case elsewhere.
+    /// Somebody wrote in the thread of a case, or named the case elsewhere. With the message that it
+    /// answers stands whether that is one of ours.
     pub(crate) fn staff_wrote(
         &mut self,
         case: CaseNumber,
         by: &Actor,
         message: &MessageRef,
-        reply_to: Option<&MessageRef>,
+        answered: Option<(&MessageRef, bool)>,
         content: &Content,
     ) {
+        let reply_to = answered.map(|(message, _)| message);
         let member = match self.acting_on_case(by, Level::Agent) {
             Ok(member) => member,
             Err(refusal) => return self.reply(message, refusal),
@@ -280,6 +282,11 @@ impl Step<'_> {
         if content.is_unreadable() {
             return self.reply(message, DeskSay::NotSentUnreadable);
         }
+        if let Some((answered, true)) = answered
+            && !self.is_about_case(case, answered)
+        {
+            return self.reply(message, DeskSay::NotSentUnclear);
+        }
         self.relay_to_customer(case, &member, message, reply_to, content);
     }
 
@@ -304,7 +311,7 @@ impl Step<'_> {
 
     /// Whether a case is talked about at this place. The desk may have moved since the case found a
     /// home there.
-    fn is_thread_of(&self, case: usize, place: &Place) -> bool {
+    pub(super) fn is_thread_of(&self, case: usize, place: &Place) -> bool {
         match &self.case(case).desk.thread {
             ThreadState::Open(thread) => thread == place,
             ThreadState::Fallback(desk) => desk == place || self.policy.desk() == Some(place),
@@ -324,6 +331,19 @@ impl Step<'_> {
         }
         let body = Body::MarkDelivered { message: message.clone() };
         self.effect(Class::Digest, OnUnknown::Repeat, body);
+    }
+
+    /// Whether whoever answers this message of ours speaks to the customer: it is a line, or the
+    /// card. What else we say here is for staff, and may have asked somebody for something; whoever
+    /// answers that means us, also when we have long forgotten that we asked.
+    fn is_about_case(&self, case: usize, message: &MessageRef) -> bool {
+        let case = self.case(case);
+        let mut lines = case.lines.iter();
+        case.desk.card.as_ref().is_some_and(|card| card.is_same(message))
+            || lines.any(|line| {
+                let both = line.to.iter().chain(&line.from);
+                both.into_iter().any(|known| known.is_same(message))
+            })
     }
 
     fn answers_prompt(&self, case: usize, reply_to: Option<&MessageRef>) -> bool {

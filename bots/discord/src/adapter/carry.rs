@@ -112,7 +112,10 @@ impl DiscordAdapter {
                 const FORM: u8 = 9;
                 let response = json!({ "type": FORM, "data": form });
                 client.answer(press.id, &press.token, &response).await?;
-                Ok(Receipt::Done)
+                // What stands in its field already is remembered, so that it is known if it comes
+                // back as it was.
+                let shown = form["components"][0]["components"][0]["value"].as_str();
+                Ok(shown.map_or(Receipt::Done, |shown| Receipt::Text(shown.to_owned())))
             }
             Call::Delete { channel, message } => {
                 gone_is_done(client.delete(*channel, *message).await)

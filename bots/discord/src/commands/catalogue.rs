@@ -8,7 +8,7 @@ use amends_core::{
 use amends_wording::{CatalogueHint as Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{DESCRIPTION, cut, kind};
+use super::{described::described, kind};
 
 /// The options of these commands, in the order in which the grammar reads them. People fill them in
 /// as they like.
@@ -111,13 +111,11 @@ fn cause(hints: &Hints<'_>) -> Vec<Value> {
 struct Hints<'a>(&'a Phrasebook);
 
 impl Hints<'_> {
-    fn text(&self, hint: Hint) -> String {
-        cut(&self.0.catalogue_hint(hint), DESCRIPTION)
-    }
-
     fn option(&self, name: &str, hint: Hint, required: bool) -> Value {
-        let description = self.text(hint);
-        json!({ "type": kind::TEXT, "name": name, "description": description, "required": required })
+        let mut option = described(name, |lang| Some(self.0.catalogue_hint(hint, lang)));
+        option["type"] = kind::TEXT.into();
+        option["required"] = required.into();
+        option
     }
 
     fn choice(&self, name: &str, hint: Hint, required: bool, choices: &[&str]) -> Value {
@@ -129,12 +127,9 @@ impl Hints<'_> {
     }
 
     fn part(&self, name: &str, hint: Hint, options: &[Value]) -> Value {
-        let description = self.text(hint);
-        json!({
-            "type": kind::SUBCOMMAND,
-            "name": name,
-            "description": description,
-            "options": options,
-        })
+        let mut part = described(name, |lang| Some(self.0.catalogue_hint(hint, lang)));
+        part["type"] = kind::SUBCOMMAND.into();
+        part["options"] = options.into();
+        part
     }
 }

@@ -4,24 +4,32 @@ use amends_core::{admin::Rank, policy::Level};
 use amends_wording::{Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{DESCRIPTION, cut, kind};
+use super::{described::hinted, kind};
 
 /// What holders of a role are when it is not mapped any more.
 const NONE: &str = "none";
 
 /// The parts with their options.
 pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
-    let hint = |hint| cut(&book.hint(hint), DESCRIPTION);
     let part = |name: &str, about, options: Value| {
-        json!({ "type": kind::SUBCOMMAND, "name": name, "description": hint(about),
-            "options": options })
+        let mut part = hinted(book, name, about);
+        part["type"] = kind::SUBCOMMAND.into();
+        part["options"] = options;
+        part
     };
-    let picked = |kind: u8, name: &str, about| json!({ "type": kind, "name": name, "description": hint(about), "required": true });
+    let option = |kind: u8, name: &str, about, required: bool| {
+        let mut option = hinted(book, name, about);
+        option["type"] = kind.into();
+        option["required"] = required.into();
+        option
+    };
+    let picked = |kind: u8, name: &str, about| option(kind, name, about, true);
     let level = |names: &[&str], required: bool| {
         let choices: Vec<Value> =
             names.iter().map(|name| json!({ "name": name, "value": name })).collect();
-        json!({ "type": kind::TEXT, "name": "level", "description": hint(Hint::Rank),
-            "required": required, "choices": choices })
+        let mut level = option(kind::TEXT, "level", Hint::Rank, required);
+        level["choices"] = choices.into();
+        level
     };
     let member = || picked(kind::PERSON, "member", Hint::Member);
     let ranks = Rank::ALL.map(Rank::name);

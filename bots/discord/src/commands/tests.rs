@@ -1,3 +1,5 @@
+use serde_json::Map;
+
 use super::*;
 
 fn definitions() -> Definitions {
@@ -22,6 +24,57 @@ fn definitions_keep_discords_rules() {
             } else {
                 assert_eq!(command["description"], Value::Null, "{name}");
             }
+        }
+    }
+}
+
+/// How many characters of a command Discord counts: of its names, descriptions and values, and of
+/// each that is translated the longest.
+fn counted(part: &Value) -> usize {
+    let length = |text: &Value| text.as_str().map_or(0, |text| text.chars().count());
+    let field = |name: &str| {
+        let others = part[format!("{name}_localizations")].as_object().into_iter();
+        others.flat_map(Map::values).chain([&part[name]]).map(length).max().unwrap_or_default()
+    };
+    let own = field("name") + field("description") + length(&part["value"]);
+    let inner = [&part["options"], &part["choices"]];
+    own + inner.into_iter().filter_map(Value::as_array).flatten().map(counted).sum::<usize>()
+}
+
+#[test]
+fn everything_is_described_in_every_language() {
+    fn assert_translated(part: &Value, at: &str) {
+        let translated = part["description_localizations"].as_object().unwrap();
+        let langs: Vec<&str> = translated.keys().map(String::as_str).collect();
+        assert_eq!(langs, ["de", "pl", "ro", "ru"], "{at}");
+        for option in part["options"].as_array().into_iter().flatten() {
+            assert_translated(option, &format!("{at} {}", option["name"]));
+        }
+    }
+    let definitions = definitions();
+    for list in [definitions.everywhere(), definitions.on_server()] {
+        for command in list.as_array().unwrap() {
+            if command["type"] == 1 {
+                assert_translated(command, command["name"].as_str().unwrap());
+            } else {
+                let names = command["name_localizations"].as_object().unwrap();
+                assert_eq!(names.len(), 4, "{command}");
+                assert!(names.values().all(|name| name.as_str().unwrap().chars().count() <= 32));
+            }
+        }
+    }
+    let take = &definitions.on_server()[0];
+    assert_eq!(take["description_localizations"]["de"], "Fall übernehmen");
+    let case = &take["options"][0]["description_localizations"]["ru"];
+    assert_eq!(*case, "Номер вопроса; в его теме не нужен");
+}
+
+#[test]
+fn no_command_is_too_large() {
+    let definitions = definitions();
+    for list in [definitions.everywhere(), definitions.on_server()] {
+        for command in list.as_array().unwrap() {
+            assert!(counted(command) <= 8_000, "{}: {}", command["name"], counted(command));
         }
     }
 }

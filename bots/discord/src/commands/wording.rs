@@ -7,8 +7,7 @@ use amends_core::{
 use amends_wording::{Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{DESCRIPTION, SUGGESTIONS, kind, own_name};
-use crate::outbound::voice::cut;
+use super::{SUGGESTIONS, described::hinted, kind, own_name};
 
 /// The options of the parts, in the order in which the grammar reads them.
 const ORDER: [&str; 4] = ["group", "key", "lang", "number"];
@@ -20,19 +19,15 @@ pub(super) fn place_of(option: &Value) -> usize {
 }
 
 pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
-    let described = |name: &str, hint| {
-        let description = cut(&book.hint(hint), DESCRIPTION);
-        json!({ "name": name, "description": description })
-    };
     let option = |name: &str, hint, required: bool, choices: Vec<Value>| {
-        let mut option = described(name, hint);
+        let mut option = hinted(book, name, hint);
         option["type"] = kind::TEXT.into();
         option["required"] = required.into();
         option["choices"] = choices.into();
         option
     };
     let part = |name: &str, hint, options: Vec<Value>| {
-        let mut part = described(name, hint);
+        let mut part = hinted(book, name, hint);
         part["type"] = kind::SUBCOMMAND.into();
         part["options"] = options.into();
         part

@@ -150,7 +150,12 @@ impl Reading<'_> {
         let role = |(id, role): (&String, &Value)| {
             Some(NamedRole { id: id.clone(), name: text(&role["name"])? })
         };
-        Named { people, answered: None, roles: each("roles").filter_map(role).collect() }
+        Named {
+            people,
+            answered: None,
+            answers_us: false,
+            roles: each("roles").filter_map(role).collect(),
+        }
     }
 
     /// Somebody whom a command names.

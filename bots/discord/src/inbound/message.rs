@@ -86,7 +86,9 @@ impl Reading<'_> {
     /// Whom a message names, and whom it answers.
     fn named_in_words(&self) -> Named {
         let answered = self.answered_author().map(Box::new);
-        Named { people: self.mentions(), answered, roles: Vec::new() }
+        let author = text(&self.d()["referenced_message"]["author"]["id"]);
+        let answers_us = self.is_reply() && author.is_some_and(|author| author == self.me.id);
+        Named { people: self.mentions(), answered, answers_us, roles: Vec::new() }
     }
 
     fn answered_author(&self) -> Option<Actor> {

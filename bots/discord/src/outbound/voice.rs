@@ -12,7 +12,7 @@ use amends_core::{
     scale::Satisfaction,
 };
 use amends_runtime::port::View;
-use amends_wording::{Context, Hint, Phrasebook, clean_text};
+use amends_wording::{Context, Phrasebook, clean_text};
 use serde_json::{Value, json};
 
 use super::markdown::{Rich, position};
@@ -186,7 +186,8 @@ impl Voice<'_> {
         let wanted = self.phrasebook.wanted(words);
         let (title, hint) = match (form, words) {
             (Form::Done(_), _) => {
-                (self.phrasebook.hint(Hint::WhatTitle), Some(self.phrasebook.hint(Hint::What)))
+                let (title, hint) = self.phrasebook.done_form();
+                (title, Some(hint))
             }
             (_, Words::Desk(_)) => match &wanted {
                 Some(wanted) => (wanted.title.clone(), wanted.hint.clone()),

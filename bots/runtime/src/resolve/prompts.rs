@@ -1,7 +1,12 @@
 //! What answers something that an admin was asked to write: it belongs to nothing else, wherever it
 //! was written.
 
-use amends_core::{effect::Form, event::WorkspaceEvent, grammar};
+use amends_core::{
+    effect::Form,
+    event::WorkspaceEvent,
+    grammar,
+    place::{Actor, Content, MessageRef, Named},
+};
 use amends_storage::port::Result;
 
 use super::Written;
@@ -22,6 +27,24 @@ impl Draft<'_> {
             return None;
         }
         self.policy().workspace.asked_in(wrote.reply_to.as_ref()?)
+    }
+
+    /// Somebody changed the message in which they answered what an admin was asked. A command is no
+    /// answer, whatever it was before.
+    pub(super) fn corrected(
+        &mut self,
+        by: Actor,
+        message: MessageRef,
+        content: Content,
+        nr: u32,
+    ) -> Result<()> {
+        if content.words().and_then(grammar::command).is_some() {
+            return Ok(());
+        }
+        let in_private = !self.is_desk(&message.place);
+        let (reply_to, named, press, form) = (None, Named::default(), None, None);
+        let wrote = Written { by, message, reply_to, content, named, press, form };
+        self.answered_admin(wrote, nr, in_private)
     }
 
     /// Brings to the business what answers something that an admin was asked.

@@ -45,7 +45,11 @@ pub(super) fn written(read: &Read, me: &Me, view: &View) -> Option<Incoming> {
     {
         return None;
     }
-    if is_desk(message, view) { at_desk(message, by, what) } else { at_venue(message, by, what) }
+    if is_desk(message, view) {
+        at_desk(message, by, what, me)
+    } else {
+        at_venue(message, by, what)
+    }
 }
 
 /// Reads an edited message.
@@ -74,10 +78,10 @@ pub(super) fn in_place(place: &Place, id: MessageId) -> MessageRef {
     MessageRef { place: place.clone(), id: id.0.to_string() }
 }
 
-fn at_desk(message: &Message, by: Actor, what: What) -> Option<Incoming> {
+fn at_desk(message: &Message, by: Actor, what: What, me: &Me) -> Option<Incoming> {
     match what {
         What::Said(content) => {
-            let (reply_to, named) = (answered(message), named(message));
+            let (reply_to, named) = (answered(message), named(message, me));
             let message = reference(message);
             let (press, form) = (None, None);
             Some(Incoming::Desk { by, message, reply_to, content, named, press, form })
@@ -132,10 +136,13 @@ fn said(message: &Message, by: Actor, content: Content) -> VenueEvent {
 }
 
 /// Returns whom a message names, and whom it answers.
-fn named(message: &Message) -> Named {
-    let answered = answered_message(message).and_then(people::author);
+fn named(message: &Message, me: &Me) -> Named {
+    let answered = answered_message(message);
+    let author = answered.and_then(|answered| answered.from.as_ref());
+    let answers_us = author.is_some_and(|author| author.id.0 == me.id);
+    let answered = answered.and_then(people::author);
     let answered = answered.filter(|author| !author.anonymous).map(Box::new);
-    Named { people: mentions(message), answered, roles: Vec::new() }
+    Named { people: mentions(message), answered, answers_us, roles: Vec::new() }
 }
 
 /// Returns the people that a text names by their account. Bare user names can't be resolved here.

@@ -362,12 +362,15 @@ async fn menus_follow_roles() {
         bench.adapter.refresh_menus(workspace, menus).await.unwrap()
     };
     assert!(refresh(&workspace, &mut menus).await);
-    assert_eq!(shown().len(), 2 + Lang::BUILT_IN.len(), "{:?}", shown());
+    assert_eq!(shown().len(), 2 * (1 + Lang::BUILT_IN.len()), "{:?}", shown());
     let customer = names("all_private_chats");
     assert_eq!(customer[..3], ["feedback", "complain", "status"], "{customer:?}");
     assert_eq!(names("all_private_chats/ro"), customer);
     let staff = names(&format!("chat:{}", bench.desk.chat));
     assert_eq!(staff[..3], ["take", "join", "leave"], "{staff:?}");
+    let first = |scope: &str| shown()[scope][0]["description"].as_str().unwrap().to_owned();
+    assert_eq!(first(&format!("chat:{}", bench.desk.chat)), "Take the case");
+    assert_eq!(first(&format!("chat:{}/ro", bench.desk.chat)), "Preluați cazul");
     assert!(!refresh(&workspace, &mut menus).await, "nothing changed");
 
     // An admin is offered their commands at the desk, and in private beside those of customers.
@@ -375,6 +378,9 @@ async fn menus_follow_roles() {
     assert!(refresh(&workspace, &mut menus).await);
     let at_desk = names(&format!("chat_member:{}:{ANNA}", bench.desk.chat));
     assert!(at_desk.contains(&"role".to_owned()) && !at_desk.contains(&"take".to_owned()));
+    assert_eq!(names(&format!("chat_member:{}:{ANNA}/pl", bench.desk.chat)), at_desk);
+    let setup = first(&format!("chat_member:{}:{ANNA}/pl", bench.desk.chat));
+    assert_eq!(setup, "Przygotuj miejsce pracy zespołu, krok po kroku (admin)");
     let private = names(&format!("chat:{ANNA}/ro"));
     assert!(private.contains(&"role".to_owned()) && private.contains(&"stop".to_owned()));
     assert!(!names(&format!("chat:{}", bench.desk.chat)).contains(&"role".to_owned()));
@@ -385,7 +391,7 @@ async fn menus_follow_roles() {
     workspace.admins.clear();
     workspace.signals.feedback = false;
     assert!(refresh(&workspace, &mut menus).await);
-    assert_eq!(shown().len(), 2 + Lang::BUILT_IN.len(), "{:?}", shown());
+    assert_eq!(shown().len(), 2 * (1 + Lang::BUILT_IN.len()), "{:?}", shown());
     assert!(!names("all_private_chats").contains(&"feedback".to_owned()));
     bench.done().await;
 }

@@ -1,5 +1,7 @@
 //! What is shown beside the parts of the commands about the catalogue.
 
+use amends_core::lang::Lang;
+
 use crate::Phrasebook;
 
 /// A part of a command about authority, make-goods, causes, value, webhooks or printed links.
@@ -164,7 +166,7 @@ impl CatalogueHint {
 
 impl Phrasebook {
     /// What is shown beside a part of a command about the catalogue.
-    pub fn catalogue_hint(&self, hint: CatalogueHint) -> String {
-        self.desk_text(hint.key(), &[])
+    pub fn catalogue_hint(&self, hint: CatalogueHint, lang: Lang) -> String {
+        self.menu_text(lang, hint.key())
     }
 }

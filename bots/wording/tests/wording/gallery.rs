@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use amends_core::{lang::Lang, say::Label, scale::Scale};
-use amends_wording::{CatalogueHint, Hint, Phrasebook};
+use amends_wording::Phrasebook;
 use jiff::SignedDuration;
 
 use crate::{
@@ -53,9 +53,6 @@ fn desk(book: &Phrasebook) -> String {
         let text = book.desk_gap(&gap);
         writeln!(page, "# {gap:?}\n{text}\n").expect("a string takes everything");
     }
-    for (name, description) in book.staff_commands() {
-        writeln!(page, "# /{name}\n{description}\n").expect("a string takes everything");
-    }
     for wrong in samples::wrongs() {
         let text = book.import_refused(&wrong);
         writeln!(page, "# {:?}\n{text}\n", wrong.why).expect("a string takes everything");
@@ -63,17 +60,6 @@ fn desk(book: &Phrasebook) -> String {
     for gap in samples::channel_gaps() {
         let text = book.channel_gap(&gap);
         writeln!(page, "# {gap:?}\n{text}\n").expect("a string takes everything");
-    }
-    for hint in CatalogueHint::ALL {
-        let text = book.catalogue_hint(hint);
-        writeln!(page, "# {hint:?}\n{text}\n").expect("a string takes everything");
-    }
-    for (name, description) in book.admin_commands() {
-        writeln!(page, "# /{name}\n{description}\n").expect("a string takes everything");
-    }
-    for hint in Hint::ALL {
-        let text = book.hint(hint);
-        writeln!(page, "# {hint:?}\n{text}\n").expect("a string takes everything");
     }
     page
 }

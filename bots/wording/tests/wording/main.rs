@@ -4,6 +4,7 @@ mod catalogue;
 mod file;
 mod gallery;
 mod hostile;
+mod menus;
 mod rules;
 mod samples;
 

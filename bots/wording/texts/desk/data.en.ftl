@@ -11,6 +11,4 @@ export_sent = On its way to you in private. If nothing arrives, write to me ther
 export_how = Use /export csv, /export jsonl 2026-11, or /export audit.
 export_answers = The answers. They hold names: keep this file safe, and delete it when you are done. This export was noted in /audit.
 export_audit = Who changed what, from the first change on. Each line carries the hash of the one before; amends audit verify checks it.
-cmd_retention = How long what customers say is kept
-cmd_export = Answers as a file
 forgotten = This customer had everything deleted: nothing can be done in their cases any more.

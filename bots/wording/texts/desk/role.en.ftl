@@ -25,13 +25,3 @@ role_unmapped = Who holds { $role } is no longer staff by it.
 role_unknown_role = I don't know this role. Pick one of the server: /role map level: role:
 role_how = Say it like this: /role list, /role add @anna agent, /role remove @anna – or reply to somebody's message: /role add agent
 role_first_admin = { $who } is admin from now on: nobody was, and this place is theirs.
-
-## Menu of commands
-cmd_role = Who may do what: /role list, add, remove (admins)
-opt_role_list = See who may do what
-opt_role_add = Make somebody agent, senior, director or admin
-opt_role_remove = Take from somebody what they are
-opt_role_map = Make the holders of a role staff
-opt_member = Who
-opt_rank = What they are; nothing: all of it
-opt_mapped_role = Which role of the server

@@ -54,10 +54,3 @@ health_cases = Open cases: { $open }. Hanging: { $hanging }.
 health_paused = Customers aren't asked: /setup start
 health_backup = Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
 wont_ask_paused = I won't ask: asking is switched off. An admin can switch it on: /setup start
-
-cmd_setup = Set the desk up, step by step (admins)
-cmd_health = Whether everything works (admins)
-cmd_test = The question as customers get it, to you; counted nowhere (admins)
-opt_care = The channel under which private rooms are opened
-opt_path = Which answer
-opt_lang = In which language

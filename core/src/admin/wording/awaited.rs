@@ -15,7 +15,7 @@ use crate::{
     place::{Content, MessageRef},
     policy::Workspace,
     say::Label,
-    wording::{Slot, VARIANTS, catalogue},
+    wording::{Slot, VARIANTS, catalogue, check},
 };
 
 /// For so long an answer is taken: whoever answers later may mean something else.
@@ -35,6 +35,15 @@ pub struct Awaited {
     /// What was written last into a form, which is gone with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     written: Option<String>,
+    /// What stood in the form when it was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
+    /// The message that answered it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answered_in: Option<MessageRef>,
+    /// The variant that was saved from the last answer: another answer corrects it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    saved: Option<String>,
 }
 
 impl Awaited {
@@ -45,20 +54,65 @@ impl Awaited {
 
     /// It was asked for.
     pub(in crate::admin) fn was_asked(&mut self, fate: &Result<Receipt, Refusal>) {
-        if let Ok(Receipt::Message(message)) = fate {
-            self.asked_in = Some(message.clone());
+        match fate {
+            Ok(Receipt::Message(message)) => self.asked_in = Some(message.clone()),
+            Ok(Receipt::Text(shown)) => self.shown = Some(shown.clone()),
+            Ok(
+                Receipt::Thread(_)
+                | Receipt::ThreadOnCard { .. }
+                | Receipt::Gaps(_)
+                | Receipt::Done,
+            )
+            | Err(_) => (),
         }
+    }
+
+    /// Whether a form comes back as it was opened. What was refused before is looked at again.
+    fn is_unchanged(&self, text: &str) -> bool {
+        let shown = self.shown.as_ref().filter(|_| self.written.is_none());
+        shown.is_some_and(|shown| check::tidy(shown) == check::tidy(text))
     }
 }
 
 impl Workspace {
     /// The number of what was asked in a message, if an admin is to answer it in words.
     pub fn asked_in(&self, message: &MessageRef) -> Option<u32> {
+        self.awaited(|awaited| awaited.is_asked_in(message))
+    }
+
+    /// The number of what an admin answered in a message, if they may still correct it.
+    pub fn answered_in(&self, message: &MessageRef) -> Option<u32> {
+        let is_it = |it: &MessageRef| it.is_same(message);
+        self.awaited(|awaited| awaited.answered_in.as_ref().is_some_and(is_it))
+    }
+
+    fn awaited(&self, is_it: impl Fn(&Awaited) -> bool) -> Option<u32> {
         let is_it = |pending: &&Pending| match &pending.what {
-            PendingWhat::WordingText(awaited) => awaited.is_asked_in(message),
+            PendingWhat::WordingText(awaited) => is_it(awaited),
             PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => false,
         };
         self.pending.iter().find(is_it).map(|pending| pending.nr)
+    }
+}
+
+/// What an admin was asked for under this number.
+fn awaited_mut(workspace: &mut Workspace, nr: u32) -> Option<&mut Awaited> {
+    let asked = workspace.pending.iter_mut().find(|pending| pending.nr == nr)?;
+    match &mut asked.what {
+        PendingWhat::WordingText(awaited) => Some(awaited),
+        PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => None,
+    }
+}
+
+/// The variant that was saved from the last answer to this question.
+pub(super) fn saved(workspace: &mut Workspace, asked: Option<u32>) -> Option<String> {
+    awaited_mut(workspace, asked?)?.saved.clone()
+}
+
+/// A variant was saved from an answer to this question.
+pub(super) fn was_saved(workspace: &mut Workspace, asked: Option<u32>, variant: &str) {
+    if let Some(awaited) = asked.and_then(|nr| awaited_mut(workspace, nr)) {
+        awaited.saved = Some(variant.to_owned());
     }
 }
 
@@ -68,7 +122,15 @@ pub(super) fn ask(step: &mut AdminStep<'_>, slot: Slot, variant: bool) -> Result
     if variant && VARIANTS <= variants.len() {
         return Err(Unsaid::VariantsFull);
     }
-    let awaited = Awaited { slot, variant, asked_in: None, written: None };
+    let awaited = Awaited {
+        slot,
+        variant,
+        asked_in: None,
+        written: None,
+        shown: None,
+        answered_in: None,
+        saved: None,
+    };
     let nr = step.ask(PendingWhat::WordingText(Box::new(awaited.clone())));
     put(step, nr, awaited);
     Ok(())
@@ -108,21 +170,24 @@ pub(in crate::admin) fn answered(step: &mut AdminStep<'_>, asked: &Pending, awai
         return step.say_wording(WordingSay::Refused(unsaid));
     }
     let text = step.content.and_then(Content::words).unwrap_or_default();
+    if is_form && awaited.is_unchanged(text) {
+        return step.say_wording(WordingSay::Unchanged);
+    }
     let again = admin_button(Label::WriteAgain, AdminDoes::WriteAgain, asked.nr);
     let beside = if is_form { vec![again] } else { Vec::new() };
-    let wished = Wished { slot, text, insist: false, variant };
+    let wished = Wished { slot, text, insist: false, variant, asked: Some(asked.nr) };
     if let Err(unsaid) = take(step, wished, &beside) {
         let say = AdminSay::Wording(Box::new(WordingSay::Refused(unsaid)));
         let rows = if is_form { vec![beside] } else { Vec::new() };
         step.reply_with(say, rows);
     }
+    let message = step.message;
+    let Some(awaited) = awaited_mut(step.workspace, asked.nr) else { return };
     if is_form {
         // It need not be written anew.
-        let mut pending = step.workspace.pending.iter_mut();
-        let found = pending.find(|pending| pending.nr == asked.nr);
-        if let Some(PendingWhat::WordingText(awaited)) = found.map(|pending| &mut pending.what) {
-            awaited.written = Some(text.to_owned());
-        }
+        awaited.written = Some(text.to_owned());
+    } else {
+        awaited.answered_in = Some(message.clone());
     }
 }
 

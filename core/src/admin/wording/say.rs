@@ -50,6 +50,8 @@ pub enum WordingSay {
         slot: Slot,
         /// Its words.
         text: String,
+        /// Which it is, counted from 1.
+        nr: usize,
         /// How many there are, the text itself included.
         count: usize,
         /// What should be thought over.
@@ -59,6 +61,8 @@ pub enum WordingSay {
     Wanted(Box<Wanted>),
     /// Nothing changes: it says so already.
     Same,
+    /// Nothing changes: a form came back as it was opened.
+    Unchanged,
     /// The versions of a text, the newest first.
     History {
         /// Which.

@@ -167,20 +167,18 @@ fn check(command: &Value, at: &str) -> Result<u64, Refusal> {
         return Err(Refusal::form(&format!("{at}.type"), "BASE_TYPE_CHOICES", words));
     };
     let name = command["name"].as_str().unwrap_or_default();
-    let description = command["description"].as_str().unwrap_or_default();
     if kind == CHAT_INPUT {
         check_name(name, at)?;
-        let size = description.chars().count();
-        if !(1..=LONGEST_DESCRIPTION).contains(&size) {
-            let at = format!("{at}.description");
-            return Err(Refusal::length(&at, 1, LONGEST_DESCRIPTION));
-        }
+        check_description(command, at)?;
         check_options(&command["options"], at)?;
     } else {
-        if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
-            return Err(Refusal::length(&format!("{at}.name"), 1, LONGEST_NAME));
+        for (field, name) in in_each_language(command, "name") {
+            if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
+                return Err(Refusal::length(&format!("{at}.{field}"), 1, LONGEST_NAME));
+            }
         }
         let has_options = command["options"].as_array().is_some_and(|options| !options.is_empty());
+        let description = command["description"].as_str().unwrap_or_default();
         if !description.is_empty() || has_options {
             let words = "Context menu commands cannot have description or options";
             let code = "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID";
@@ -192,6 +190,25 @@ fn check(command: &Value, at: &str) -> Result<u64, Refusal> {
         return Err(Refusal::form(at, "APPLICATION_COMMAND_TOO_LARGE", &words));
     }
     Ok(kind)
+}
+
+/// Returns a text and its translations, each with the path of its field.
+fn in_each_language<'a>(part: &'a Value, key: &str) -> Vec<(String, &'a str)> {
+    let field = format!("{key}_localizations");
+    let translations = part[&field].as_object().into_iter().flatten();
+    let translations = translations
+        .map(|(lang, text)| (format!("{field}.{lang}"), text.as_str().unwrap_or_default()));
+    let own = (key.to_owned(), part[key].as_str().unwrap_or_default());
+    std::iter::once(own).chain(translations).collect()
+}
+
+fn check_description(part: &Value, at: &str) -> Result<(), Refusal> {
+    for (field, text) in in_each_language(part, "description") {
+        if !(1..=LONGEST_DESCRIPTION).contains(&text.chars().count()) {
+            return Err(Refusal::length(&format!("{at}.{field}"), 1, LONGEST_DESCRIPTION));
+        }
+    }
+    Ok(())
 }
 
 fn check_name(name: &str, at: &str) -> Result<(), Refusal> {
@@ -217,10 +234,7 @@ fn check_options(options: &Value, at: &str) -> Result<(), Refusal> {
         let at = format!("{at}.{index}");
         let name = option["name"].as_str().unwrap_or_default();
         check_name(name, &at)?;
-        let size = option["description"].as_str().unwrap_or_default().chars().count();
-        if !(1..=LONGEST_DESCRIPTION).contains(&size) {
-            return Err(Refusal::length(&format!("{at}.description"), 1, LONGEST_DESCRIPTION));
-        }
+        check_description(option, &at)?;
         if !seen.insert(name) {
             let words = "Option name must be unique";
             return Err(Refusal::form(&at, "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", words));
@@ -245,10 +259,14 @@ fn check_options(options: &Value, at: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Counts the characters of names, descriptions and values of a command.
+/// Counts the characters of names, descriptions and values of a command, of each in the language in
+/// which it is longest.
 fn characters(part: &Value) -> usize {
-    let own = ["name", "description", "value"].iter();
-    let own: usize = own.filter_map(|key| part[*key].as_str()).map(|it| it.chars().count()).sum();
+    let longest = |key: &str| {
+        let texts = in_each_language(part, key).into_iter();
+        texts.map(|(_, text)| text.chars().count()).max().unwrap_or_default()
+    };
+    let own: usize = ["name", "description", "value"].map(longest).iter().sum();
     let inner = [&part["options"], &part["choices"]];
     own + inner.iter().filter_map(|it| it.as_array()).flatten().map(characters).sum::<usize>()
 }
@@ -307,6 +325,13 @@ mod tests {
         assert!(is_taken(with(json!([option("a", true), option("b", false)]))));
         assert!(!is_taken(with(json!([option("a", false), option("b", true)]))));
         assert!(!is_taken(with(json!([option("a", true), option("a", true)]))));
+        let translated = |text: &str| json!([{ "name": "a", "description": "a", "description_localizations": { "de": text } }]);
+        assert!(is_taken(translated(&"ä".repeat(100))));
+        assert!(!is_taken(translated(&"ä".repeat(101))));
+        assert!(!is_taken(translated("")));
+        let menu = |name: &str| json!([{ "name": "Ask", "type": 2, "name_localizations": { "de": name } }]);
+        assert!(is_taken(menu("Fragen, wie es war")));
+        assert!(!is_taken(menu(&"a".repeat(33))));
     }
 
     #[test]

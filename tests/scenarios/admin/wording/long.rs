@@ -1,14 +1,25 @@
 //! Texts that are too long for a command are asked for.
 
-use amends_core::lang::Lang;
+use amends_core::{lang::Lang, wording::Slot};
 
-use crate::luma::{ANNA, DANA, KATRIN, Line, Luma, PIOTR, account};
+use crate::luma::{ANNA, Call, DANA, KATRIN, Line, Luma, PIOTR, Trouble, account};
 
 impl Luma {
     /// The words of a text that are in force.
     fn says_now(&self, key: &str) -> Option<String> {
         let policy = self.handle().policy();
         policy.workspace.wording.in_force(key, Lang::EN).map(str::to_owned)
+    }
+
+    /// The variants of a text that are in force.
+    fn variants_now(&self, key: &str) -> Vec<String> {
+        let policy = self.handle().policy();
+        policy.workspace.wording.now(&Slot::everywhere(key, Lang::EN)).1.to_vec()
+    }
+
+    /// Somebody answers this message in the newest topic.
+    async fn replies_to(&mut self, staff: i64, message: i64, text: &str) -> &mut Self {
+        self.writes_at_desk(staff, Line::text(text).replying_to(message)).await
     }
 }
 
@@ -183,4 +194,152 @@ async fn a_long_text_is_asked_for_in_private() {
       Piotr    | (answers 7) Saved. Preview: Stopped.
                  [Undo]
     ");
+}
+
+/// Much else may be asked in the hour: what was asked in a thread is still known for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_text_is_waited_for_whatever_else_is_asked() {
+    only_on!(Telegram, "elsewhere a form can't be answered past it");
+    let mut luma = Luma::worded().await;
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
+    luma.presses(PIOTR, "Take it").await;
+    luma.says(PIOTR, "/wording set stop_ack en").await;
+    for _ in 0..25 {
+        luma.says_in_general(PIOTR, "/wording set ask en Was it good? Was it fast?").await;
+    }
+    luma.begins().replies(PIOTR, "new text of stop_ack", "We won't ask you again.").await;
+    assert_eq!(luma.says_now("stop_ack").as_deref(), Some("We won't ask you again."));
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr answers “new text of stop_ack”: We won't ask you again.
+      R-1001   | (answers 59) Saved. Preview: We won't ask you again.
+                 [Undo]
+    ");
+}
+
+/// What we said twice, since nobody told us that it had arrived, is known once: an answer to the
+/// other goes nowhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_a_question_that_was_lost_reaches_no_customer() {
+    only_on!(Telegram, "elsewhere nothing is shown twice");
+    let mut luma = Luma::worded().await;
+    luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
+    luma.presses(PIOTR, "Take it").await;
+    luma.begins().back().next(Call::Send, Trouble::ReplyLost);
+    luma.back_mut().talks(PIOTR, Line::text("/wording set stop_ack en"));
+    luma.recovers("10s").await;
+    let second = luma.message_with(luma.desk, "new text of stop_ack");
+    luma.replies_to(PIOTR, second - 1, "We won't ask you again.").await;
+    assert_eq!(luma.says_now("stop_ack"), None);
+    luma.replies_to(PIOTR, second, "We won't ask you again.").await;
+    assert_eq!(luma.says_now("stop_ack").as_deref(), Some("We won't ask you again."));
+    assert_shown!(luma.brief(), @"
+      R-1001   | (answers 7) Answer this message with the new text of stop_ack (en). It says now:
+                 No more questions from us. You can still write here any time – /resume turns the questions back on.
+      R-1001   | (answers 7) ↻ Answer this message with the new text of stop_ack (en). It says now:
+                 No more questions from us. You can still write here any time – /resume turns the questions back on.
+    09:20:10 Piotr at the desk: We won't ask you again.
+      R-1001   | (answers 10) not sent – this answers a message of mine, and I can't tell what it is for. For the customer, write it without answering me.
+    09:20:10 Piotr at the desk: We won't ask you again.
+      R-1001   | (answers 12) Saved. Preview: We won't ask you again.
+                 [Undo]
+    ");
+}
+
+/// Whoever answers once more, or corrects the answer, wants one variant and not two.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrected_answer_replaces_its_variant() {
+    only_on!(Telegram, "elsewhere a form is sent once");
+    let mut luma = Luma::worded().await;
+    luma.words(&["/wording variant ask en {hello} Fine?"]).await;
+    luma.begins().words(&["/wording variant ask en"]).await;
+    luma.replies_in_general(PIOTR, "a variant of ask", "{hello} Was it god?").await;
+    luma.edits(PIOTR, luma.desk, "{hello} Was it god", "{hello} Was it goood? And fast?").await;
+    luma.presses(PIOTR, "Save anyway").await;
+    luma.replies_in_general(PIOTR, "a variant of ask", "{hello} Was it good?").await;
+    assert_eq!(luma.variants_now("ask"), ["{hello} Fine?", "{hello} Was it good?"]);
+    luma.edits(PIOTR, luma.desk, "{hello} Was it good", "/wording show tap_ack").await;
+    luma.presses(PIOTR, "Undo").await;
+    assert_eq!(luma.variants_now("ask"), ["{hello} Fine?", "{hello} Was it goood? And fast?"]);
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /wording variant ask en
+      desk     | (answers 4) Answer this message with a variant of ask (en). The text itself says:
+                 {hello} How did we do just now?
+                 Placeholders: {hello}
+    09:20:00 Piotr answers “a variant of ask” in General: {hello} Was it god?
+      desk     | (answers 6) Saved as variant C: customers are split evenly between 3. Preview: Hi Dana! Was it god?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
+    09:20:00 Piotr edits “{hello} Was it god”: {hello} Was it goood? And fast?
+      desk     ↻ (answers 5) {hello} Was it goood? And fast?
+      desk     | (answers 6) Two question marks: the survey asks one question. Save anyway: add !
+                 [Save anyway]
+    09:20:00 Piotr presses [Save anyway]
+      desk     ↻ (answers 6) Saved as variant C: customers are split evenly between 3. Preview: Hi Dana! Was it goood? And fast?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
+    09:20:00 Piotr answers “a variant of ask” in General: {hello} Was it good?
+      desk     | (answers 9) Saved as variant C: customers are split evenly between 3. Preview: Hi Dana! Was it good?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+                 [Undo]
+    09:20:00 Piotr edits “{hello} Was it good”: /wording show tap_ack
+      desk     ↻ (answers 5) /wording show tap_ack
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 9) Undone. wording.ask.en: default (+2)
+    ");
+}
+
+/// A correction is taken as long as an answer is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_comes_too_late() {
+    only_on!(Telegram, "elsewhere a form is sent once");
+    let mut luma = Luma::worded().await;
+    luma.words(&["/wording set stop_ack en"]).await;
+    luma.replies_in_general(PIOTR, "new text of stop_ack", "!Stoped.").await;
+    luma.begins();
+    luma.edits(PIOTR, luma.desk, "!Stoped", "!Stopped.").await;
+    luma.waits("61m").await;
+    luma.edits(PIOTR, luma.desk, "!Stopped", "Halt.").await;
+    assert_eq!(luma.says_now("stop_ack").as_deref(), Some("Stopped."));
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr edits “!Stoped”: !Stopped.
+      desk     ↻ (answers 3) !Stopped.
+      desk     | (answers 4) Saved. Preview: Stopped.
+                 [Undo]
+    09:20:00 ⟶ 61m pass
+    10:21:00 Piotr edits “!Stopped”: Halt.
+      desk     ↻ (answers 3) Halt.
+      desk     | (answers 4) I asked for that more than an hour ago, so nothing was changed. Ask for it again: /wording set stop_ack en
+    ");
+}
+
+/// A form that comes back as it was opened makes no text the business's own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_as_it_was_changes_nothing() {
+    only_on!(Discord, "elsewhere there are no forms");
+    let mut luma = Luma::worded().await;
+    luma.begins().words(&["/wording set tap_ack en"]).await;
+    luma.replies_in_general(PIOTR, "new text of tap_ack", "Thank you!").await;
+    luma.words(&["/wording variant ask en"]).await;
+    let question = "{hello} How did we do just now?";
+    luma.replies_in_general(PIOTR, "a variant of ask", question).await;
+    assert_eq!(luma.changed_texts(), 0);
+    luma.words(&["/wording set tap_ack en"]).await;
+    luma.replies_in_general(PIOTR, "new text of tap_ack", "Thanks!").await;
+    assert_eq!(luma.says_now("tap_ack").as_deref(), Some("Thanks!"));
+    assert_shown!(luma.brief(), @"");
+}
+
+/// Whoever writes a variant once more in its form has one variant, not two.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_written_again_replaces_its_variant() {
+    only_on!(Discord, "elsewhere there are no forms");
+    let mut luma = Luma::worded().await;
+    luma.begins().words(&["/wording variant ask en"]).await;
+    luma.replies_in_general(PIOTR, "a variant of ask", "{hello} {n}?").await;
+    for text in ["{hello} Was it god?", "{hello} Was it good?"] {
+        luma.presses(PIOTR, "Write it again").await;
+        luma.replies_in_general(PIOTR, "a variant of ask", text).await;
+    }
+    assert_eq!(luma.variants_now("ask"), ["{hello} Was it good?"]);
+    assert_shown!(luma.brief(), @"");
 }

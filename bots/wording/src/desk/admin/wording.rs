@@ -41,9 +41,9 @@ impl Phrasebook {
                 let saved = self.desk_text("wording_saved", &[("text", text)]);
                 self.advised(saved, &slot.key, advice)
             }
-            WordingSay::VariantSaved { slot, text, count, advice } => {
+            WordingSay::VariantSaved { slot, text, nr, count, advice } => {
                 let values = [
-                    ("letter", letter(count.saturating_sub(1))),
+                    ("letter", letter(*nr)),
                     ("count", count.to_string()),
                     ("text", self.previewed(slot, Some(text), context)),
                 ];
@@ -52,6 +52,7 @@ impl Phrasebook {
             }
             WordingSay::Wanted(wanted) => self.text_wanted(wanted),
             WordingSay::Same => self.line("wording_same"),
+            WordingSay::Unchanged => self.line("wording_form_same"),
             WordingSay::History { slot, versions } => {
                 let head = self.desk_text("wording_history", &named(slot));
                 let own = versions.iter().map(|version| self.version(version));

@@ -33,7 +33,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
-    AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, OnItsWay,
+    AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, NotSentUnclear, OnItsWay,
 });
 names!(outcome_name, OUTCOMES: Outcome {
     Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
@@ -304,6 +304,7 @@ fn conversation() -> Vec<DeskSay> {
         DeskSay::NowWaiting,
         DeskSay::NotSentJoinFirst,
         DeskSay::NotSentUnreadable,
+        DeskSay::NotSentUnclear,
         DeskSay::OnItsWay,
         DeskSay::Reacted { name: Some(dana()), emoji: text("👍") },
         DeskSay::CustomerDeleted { name: Some(dana()) },

@@ -14,7 +14,7 @@ use amends_core::{
 use super::{assert_covered, due, names};
 
 names!(wording_name, WORDING_SAYS: WordingSay {
-    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, History, Exported, FileComes, Imported, TakenBack, Refused,
+    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, Unchanged, History, Exported, FileComes, Imported, TakenBack, Refused,
 });
 names!(unsaid_name, UNSAID: Unsaid {
     Word, Usage, Key, Group, NoLang, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
@@ -65,13 +65,7 @@ pub(super) fn says() -> Vec<WordingSay> {
             placeholders: vec![text("hello")],
         }))
     };
-    let advice = vec![
-        Advice::NoApology,
-        Advice::NoThanks,
-        Advice::RuleBook(text("policy")),
-        Advice::Vague(text("as soon as possible")),
-        Advice::LongButton(31),
-    ];
+    let advice = advice();
     let groups = GROUPS.iter().map(|(name, entries)| (text(name), entries.len())).collect();
     let imported = |count, advice: &[Advice]| WordingSay::Imported {
         lang: Lang::RO,
@@ -89,10 +83,11 @@ pub(super) fn says() -> Vec<WordingSay> {
         shown(None, &[]),
         shown(Some("Cum v-a plăcut?"), &[(41, 45), (140, 175)]),
         shown(Some("Cum v-a plăcut?"), &[(50, 100), (80, 100), (50, 100)]),
-        WordingSay::VariantSaved { slot: slot("ask"), text: text("Ei?"), count: 3, advice: vec![] },
+        variant_saved("Ei?"),
         wanted(false, Some("Cum v-a plăcut?\nSpuneți-ne.")),
         wanted(true, None),
         WordingSay::Same,
+        WordingSay::Unchanged,
         WordingSay::History { slot: slot("ask"), versions },
         WordingSay::Exported(Lang::RO),
         WordingSay::Exported(Lang::parse("fr").expect("it is a language")),
@@ -113,6 +108,21 @@ pub(super) fn says() -> Vec<WordingSay> {
     says.extend(unsaid().into_iter().map(WordingSay::Refused));
     assert_covered(says.iter().map(wording_name), WORDING_SAYS);
     says
+}
+
+fn variant_saved(words: &str) -> WordingSay {
+    let (slot, text, advice) = (slot("ask"), text(words), Vec::new());
+    WordingSay::VariantSaved { slot, text, nr: 2, count: 3, advice }
+}
+
+fn advice() -> Vec<Advice> {
+    vec![
+        Advice::NoApology,
+        Advice::NoThanks,
+        Advice::RuleBook(text("policy")),
+        Advice::Vague(text("as soon as possible")),
+        Advice::LongButton(31),
+    ]
 }
 
 /// Texts in a language that does not come with amends.
