@@ -14,6 +14,7 @@ use crate::{
     outbound::voice::cut,
 };
 
+mod languages;
 mod wording;
 
 /// The longest description that Discord takes, and the longest name of a menu's entry.
@@ -38,6 +39,7 @@ mod kind {
     pub(super) const PERSON: u8 = 6;
     pub(super) const ROLE: u8 = 8;
     pub(super) const CHANNEL: u8 = 7;
+    pub(super) const FILE: u8 = 11;
     pub(super) const VOICE: u8 = 2;
     pub(super) const ON_SERVER: u8 = 0;
     pub(super) const IN_PRIVATE: u8 = 1;
@@ -54,6 +56,8 @@ pub struct Given {
     pub of: Of,
     /// The id of the customer whom it names.
     pub customer: Option<String>,
+    /// The id of the file that was given with it.
+    pub file: Option<String>,
 }
 
 /// Who gives a command.
@@ -98,6 +102,7 @@ impl Definitions {
             .collect();
         let admins = book.admin_commands();
         on_server.extend(admins.iter().map(|(name, text)| admin_command(book, name, text)));
+        on_server.push(languages::command(book));
         if signals.done {
             on_server.push(staff_command(book, "done", &book.hint(Hint::Done)));
             on_server.push(json!({
@@ -361,13 +366,15 @@ pub fn given(data: &Value, words_of: impl Fn(&Value) -> Option<String>) -> Optio
         kind::SLASH => slash(data),
         kind::OF_PERSON => {
             let customer = text(&data["target_id"]);
-            Some(Given { text: "/done".to_owned(), of: Of::Contact, customer })
+            let text = "/done".to_owned();
+            Some(Given { text, of: Of::Contact, customer, file: None })
         }
         kind::OF_MESSAGE => {
             let target = data["target_id"].as_str()?;
             let words = words_of(&data["resolved"]["messages"][target]).unwrap_or_default();
             let text = format!("/complain {words}");
-            Some(Given { text: text.trim_end().to_owned(), of: Of::Customer, customer: None })
+            let text = text.trim_end().to_owned();
+            Some(Given { text, of: Of::Customer, customer: None, file: None })
         }
         _ => None,
     }
@@ -375,22 +382,23 @@ pub fn given(data: &Value, words_of: impl Fn(&Value) -> Option<String>) -> Optio
 
 fn slash(data: &Value) -> Option<Given> {
     let name = data["name"].as_str()?;
-    let of = if grammar::CUSTOMER.contains(&name) {
-        Of::Customer
-    } else if name == "done" {
-        Of::Contact
-    } else {
-        Of::Staff
-    };
     let mut words = vec![format!("/{name}")];
-    let (mut customer, mut case) = (None, None);
+    let (mut customer, mut case, mut file) = (None, None, None);
     let mut options = data["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut has_part = false;
     if let [part] = options
         && part["type"].as_u64() == Some(kind::SUBCOMMAND.into())
     {
+        has_part = true;
         words.push(text(&part["name"])?);
         options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
+    let of = match name {
+        "done" => Of::Contact,
+        // Commands of customers have no parts: with one it is that of admins by the same name.
+        _ if grammar::CUSTOMER.contains(&name) && !has_part => Of::Customer,
+        _ => Of::Staff,
+    };
     let mut options: Vec<&Value> = options.iter().collect();
     // People fill options in as they like; the grammar wants to read first who or what it is about.
     options.sort_by_key(|option| match name {
@@ -400,6 +408,10 @@ fn slash(data: &Value) -> Option<Given> {
     });
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
+        if option["type"].as_u64() == Some(kind::FILE.into()) {
+            file = Some(value.to_owned());
+            continue;
+        }
         match option["name"].as_str()? {
             // It is nobody's contact that ended.
             "customer" if name == "why" => words.push(value.to_owned()),
@@ -414,7 +426,7 @@ fn slash(data: &Value) -> Option<Given> {
     if let Some(case) = case {
         words.insert(1, case);
     }
-    Some(Given { text: words.join(" "), of, customer })
+    Some(Given { text: words.join(" "), of, customer, file })
 }
 
 /// The number of a case, however much of it was typed.

@@ -111,6 +111,7 @@ fn words_in_private_are_read_as_they_are() {
             reply_to: None,
             content: text(said),
             token: None,
+            named: Named::default(),
             press: None,
             form: None,
         }]
@@ -148,6 +149,34 @@ fn answered_message_is_named() {
     let incoming = in_private(&json!({ "text": "cold", "reply_to_message": answered }));
     let [Incoming::Wrote { reply_to, .. }] = incoming.as_slice() else { panic!("{incoming:?}") };
     assert_eq!(*reply_to, Some(message(&chat(42), 60)));
+}
+
+#[test]
+fn answered_file_is_named() {
+    let file = json!({ "file_id": "F1", "file_unique_id": "U1", "file_name": "texts.toml",
+        "mime_type": "application/toml", "file_size": 12 });
+    let answered = |more: &Value| {
+        let mut answered = json!({
+            "message_id": 60, "date": 1_763_285_000, "chat": { "id": 42, "type": "private" },
+            "from": user(42, "Dana"),
+        });
+        for (field, value) in more.as_object().unwrap() {
+            answered[field] = value.clone();
+        }
+        json!({ "text": "/wording import ro", "reply_to_message": answered })
+    };
+    let named = |incoming: Vec<Incoming>| match incoming.as_slice() {
+        [Incoming::Wrote { named, .. } | Incoming::Desk { named, .. }] => named.file.clone(),
+        _ => panic!("{incoming:?}"),
+    };
+    let with_file = answered(&json!({ "document": file, "caption": "the new words" }));
+    for found in [named(in_private(&with_file)), named(in_group(DESK, &with_file))] {
+        let found = found.expect("the file that it answers");
+        assert_eq!((found.id.as_str(), found.size), ("F1", Some(12)));
+        assert_eq!(found.name.as_deref(), Some("texts.toml"));
+    }
+    assert_eq!(named(in_private(&answered(&json!({ "text": "words" })))), None);
+    assert_eq!(named(in_private(&json!({ "text": "/wording import", "document": file }))), None);
 }
 
 #[test]

@@ -145,6 +145,10 @@ pub enum Hint {
     WordingRollback,
     /// Every text in a file.
     WordingExport,
+    /// Texts out of a file.
+    WordingImport,
+    /// The file with texts.
+    WordingFile,
     /// Which texts; nothing shows the groups.
     WordingGroup,
     /// Which text.
@@ -163,6 +167,14 @@ pub enum Hint {
     RoleRemove,
     /// Make the holders of a role staff.
     RoleMap,
+    /// The command about languages.
+    Languages,
+    /// The language of customers whose own isn't known.
+    LanguageDefault,
+    /// The languages that customers choose from.
+    LanguageOffer,
+    /// Languages to choose from.
+    OfferedLangs,
     /// Who gets it, or loses it.
     Member,
     /// What they are to be.
@@ -191,7 +203,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 54] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -222,6 +234,8 @@ impl Hint {
         Self::WordingHistory,
         Self::WordingRollback,
         Self::WordingExport,
+        Self::WordingImport,
+        Self::WordingFile,
         Self::WordingGroup,
         Self::WordingKey,
         Self::WordingLang,
@@ -231,6 +245,10 @@ impl Hint {
         Self::RoleAdd,
         Self::RoleRemove,
         Self::RoleMap,
+        Self::Languages,
+        Self::LanguageDefault,
+        Self::LanguageOffer,
+        Self::OfferedLangs,
         Self::Member,
         Self::Rank,
         Self::MappedRole,
@@ -281,6 +299,8 @@ impl Phrasebook {
             Hint::WordingHistory => "opt_wording_history",
             Hint::WordingRollback => "opt_wording_rollback",
             Hint::WordingExport => "opt_wording_export",
+            Hint::WordingImport => "opt_wording_import",
+            Hint::WordingFile => "opt_wording_file",
             Hint::WordingGroup => "opt_wording_group",
             Hint::WordingKey => "opt_wording_key",
             Hint::WordingLang => "opt_wording_lang",
@@ -290,6 +310,10 @@ impl Phrasebook {
             Hint::RoleAdd => "opt_role_add",
             Hint::RoleRemove => "opt_role_remove",
             Hint::RoleMap => "opt_role_map",
+            Hint::Languages => "cmd_languages",
+            Hint::LanguageDefault => "opt_language_default",
+            Hint::LanguageOffer => "opt_language_offer",
+            Hint::OfferedLangs => "opt_offered_langs",
             Hint::Member => "opt_member",
             Hint::Rank => "opt_rank",
             Hint::MappedRole => "opt_mapped_role",

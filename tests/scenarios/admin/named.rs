@@ -115,3 +115,13 @@ async fn a_colon_alone_names_nothing() {
     09:20:00 Piotr in General: type:faces3 is what we use
     ");
 }
+
+/// Where a place that is needed has nothing, what is named further on does not slip into it: the
+/// command says what it wants.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_slips_into_an_empty_place() {
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/qr lang:ro", "/cause public public:x", "/wording show lang:ro"]).await;
+    luma.sets(&["/wording set key:ask text:ro is fine", "/wording list lang:ro"]).await;
+    assert_shown!(luma.brief(), @"");
+}

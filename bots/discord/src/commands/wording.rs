@@ -51,6 +51,9 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
     let groups = GROUPS.map(|(name, _)| json!({ "name": name, "value": name }));
     let group = option("group", Hint::WordingGroup, false, groups.into());
     let number = option("number", Hint::WordingNumber, true, vec![]);
+    let mut file = described("file", Hint::WordingFile);
+    file["type"] = kind::FILE.into();
+    file["required"] = true.into();
     vec![
         part("list", Hint::WordingList, vec![group, lang(false)]),
         part("show", Hint::WordingShow, vec![key(), lang(false)]),
@@ -60,6 +63,7 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
         part("history", Hint::WordingHistory, vec![key(), lang(false)]),
         part("rollback", Hint::WordingRollback, vec![key(), lang(true), number]),
         part("export", Hint::WordingExport, vec![lang(true)]),
+        part("import", Hint::WordingImport, vec![file, lang(false)]),
     ]
 }
 

@@ -10,6 +10,13 @@ impl Luma {
         self.note(&format!("Piotr sends texts.toml “{caption}”{place}"));
         self.settle().await
     }
+
+    /// Piotr gives a command with a file, as the platform has it.
+    async fn hands_over(&mut self, bytes: &[u8], command: &str) -> &mut Self {
+        let place = self.back_mut().hands_over(PIOTR, ("texts.toml", bytes), command);
+        self.note(&format!("Piotr gives {command} with texts.toml{place}"));
+        self.settle().await
+    }
 }
 
 /// A file is taken as a whole; the next customer reads it.
@@ -139,4 +146,51 @@ async fn a_file_is_taken_back() {
                  Thank you – that makes our day! What could we do even better? If you like, just write it here.
                  [Change my answer]
     ");
+}
+
+/// A file is given with the command: under it on Telegram, in its field on Discord, where nobody else
+/// reads the answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_given_with_the_command() {
+    let mut luma = Luma::worded().await;
+    let texts = "btn_happy = \"🙂 Lovely\"\ntap_ack = \"Noted!\"\n";
+    luma.begins().hands_over(texts.as_bytes(), "/wording import en").await;
+    assert_eq!(luma.changed_texts(), 2);
+    let saved = luma.message_with(luma.desk, "Saved 2 texts");
+    luma.tap_on(PIOTR, luma.desk, saved, "Undo").await;
+    luma.hands_over(b"language = \"en\"\nbtn_no = \"Nope\"", "/wording import").await;
+    luma.words(&["/wording show btn_no en"]).await;
+    assert_shown!(luma.brief(), @"");
+}
+
+/// What can't be taken in says why, and changes nothing: no file, too much, no text, a key that nobody
+/// knows beside one that is known.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_taken_in_says_why() {
+    let mut luma = Luma::worded().await;
+    luma.begins().words(&["/wording import ro"]).await;
+    luma.hands_over(&vec![b'#'; 300 * 1_024], "/wording import en").await;
+    luma.hands_over(b"\xff\xfe\x00", "/wording import en").await;
+    luma.hands_over(b"btn_happy = \"Yes\"\naks = \"How?\"", "/wording import en").await;
+    luma.hands_over(b"ask = \"A?\"", "/wording import").await;
+    luma.replies_in_general(PIOTR, "Write /wording", "/wording import en").await;
+    assert_eq!(luma.changed_texts(), 0);
+    assert_shown!(luma.brief(), @"");
+}
+
+/// A file that stands there already is taken in by answering it, at the desk and in private.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_taken_in_by_answering_it() {
+    let mut luma = Luma::worded().await;
+    luma.begins().sends_file("btn_happy = \"🙂 Lovely\"", "the new words").await;
+    luma.replies_in_general(PIOTR, "the new words", "/wording import en").await;
+    luma.sends_file("aks = \"How?\"", "with a slip").await;
+    luma.replies_in_general(PIOTR, "with a slip", "/wording import lang:en").await;
+    let line = Line::file("texts.toml", "btn_no = \"Nope\"", "in private");
+    let file = luma.puts(PIOTR, PIOTR, line).await;
+    luma.puts(PIOTR, PIOTR, Line::text("/wording import en").replying_to(file)).await;
+    assert_eq!(luma.changed_texts(), 2);
+    // It is not for those who administer nothing.
+    luma.replies_in_general(ANNA, "the new words", "/wording import en").await;
+    assert_shown!(luma.brief(), @"");
 }

@@ -60,6 +60,7 @@ impl Phrasebook {
             }
             WordingSay::Exported(lang) => self.desk_text("wording_exported", &[spoken(*lang)]),
             WordingSay::FileComes => self.line("wording_file_comes"),
+            WordingSay::Reading => self.line("wording_reading"),
             WordingSay::Imported { lang, count, advice } => {
                 let key = match count {
                     0 => "wording_imported_none",
@@ -367,7 +368,7 @@ fn written(usage: Usage) -> &'static str {
         Usage::History => "/wording history ask ro",
         Usage::Rollback => "/wording rollback ask ro 3",
         Usage::Export => "/wording export ro",
-        Usage::Import => "/wording import ro under the file",
+        Usage::Import => "/wording import ro, with the language behind it",
     }
 }
 

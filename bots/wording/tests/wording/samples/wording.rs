@@ -14,7 +14,7 @@ use amends_core::{
 use super::{assert_covered, due, names};
 
 names!(wording_name, WORDING_SAYS: WordingSay {
-    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, History, Exported, FileComes, Imported, TakenBack, Refused,
+    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, History, Exported, FileComes, Reading, Imported, TakenBack, Refused,
 });
 names!(unsaid_name, UNSAID: Unsaid {
     Word, Usage, Key, Group, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
@@ -93,6 +93,7 @@ pub(super) fn says() -> Vec<WordingSay> {
         WordingSay::History { slot: slot("ask"), versions },
         WordingSay::Exported(Lang::Ro),
         WordingSay::FileComes,
+        WordingSay::Reading,
         WordingSay::TakenBack { count: 0, stay: vec![(text("ask"), Lang::Ro)] },
         WordingSay::TakenBack { count: 1, stay: Vec::new() },
         WordingSay::TakenBack { count: 12, stay: vec![(text("ask@done"), Lang::Ro)] },

@@ -6,6 +6,7 @@ const SLASH = 1;
 export const OF_PERSON = 2;
 export const OF_MESSAGE = 3;
 const PART = 1;
+const FILE = 11;
 const KINDS = { 3: 'text', 4: 'integer', 5: 'flag', 6: 'user', 7: 'channel', 8: 'role', 10: 'number' };
 const IN_GUILD = 0;
 const IN_DIRECT = 1;
@@ -34,8 +35,12 @@ const isPart = (option) => option.type === PART;
 // Reads a line that begins with a slash as far as it goes: the command, its options, and the rest.
 export function read(line, commands) {
   const [, name, after = ''] = /^\/(\S*)([\s\S]*)$/.exec(line) ?? [];
-  const command = commands.find((known) => known.name === name);
-  if (!command) return { name };
+  const named = commands.filter((known) => known.name === name);
+  if (!named.length) return { name };
+  // A server may have one of the same name, with parts, beside that for everybody.
+  const [, word = ''] = /^\s+(\S*)/.exec(after) ?? [];
+  const command = named.find((known) => known.options?.some((option) => isPart(option) && option.name === word))
+    ?? named.find((known) => !known.options?.some(isPart)) ?? named[0];
   let [path, options, rest] = [name, command.options ?? [], after];
   if (options.some(isPart)) {
     const [, part, behind = ''] = /^\s+(\S*)([\s\S]*)$/.exec(after) ?? [];
@@ -83,6 +88,8 @@ export function command(line, commands, people) {
 }
 
 function value({ name, type, choices }, text, people) {
+  // What is typed is what stands in the file.
+  if (type === FILE) return { file: { name: 'texts.toml', bytes: [...new TextEncoder().encode(text)] } };
   const kind = KINDS[type] ?? 'text';
   if (choices?.length) {
     const choice = choices.find((one) => [one.name, String(one.value)]
