@@ -9,8 +9,8 @@ use crate::ids::CaseNumber;
 enum Takes {
     /// One word.
     Word,
-    /// One word, without which nothing behind it has a meaning: the command is read as far as it
-    /// goes, and says what it wants.
+    /// One word, without which nothing behind it has a meaning: the command is read without any, and
+    /// says what it wants.
     Needed,
     /// The number of a case, which may be left out.
     Case,
@@ -256,6 +256,7 @@ impl<'a> Given<'a> {
         let Self { options, named, loose, text } = self;
         let mut words: Vec<String> = vec![head.to_owned()];
         words.extend(part.map(str::to_owned));
+        let bare = words.len();
         let value = |index: usize| named.iter().find(|(known, _)| *known == index);
         for (index, value) in &named {
             let (name, takes) = options[*index];
@@ -273,6 +274,7 @@ impl<'a> Given<'a> {
                 (_, Some((_, value))) => words.push((*value).to_owned()),
                 (Takes::Needed, None) if is_before_named && loose.as_slice().is_empty() => {
                     // What stands behind it would be taken for it.
+                    words.truncate(bare);
                     return words.join(" ");
                 }
                 (Takes::Word | Takes::Needed, None) if is_before_named => {
@@ -312,12 +314,12 @@ mod tests {
             ("/cause public public:x", "/cause public"),
             ("/cause fixed how:orders are read back", "/cause fixed"),
             ("/cause own owner:@katrin due:30.11.", "/cause own"),
-            ("/cause own late due:30.11.", "/cause own late"),
+            ("/cause own late due:30.11.", "/cause own"),
             ("/wording show lang:ro", "/wording show"),
             ("/wording set lang:ro text:Cum a fost?", "/wording set"),
-            ("/wording set key:ask text:ro is fine", "/wording set ask"),
-            ("/wording rollback ask number:3", "/wording rollback ask"),
-            ("/makegood add worth:9 name:cake kind:gift text:a cake", "/makegood add cake"),
+            ("/wording set key:ask text:ro is fine", "/wording set"),
+            ("/wording rollback ask number:3", "/wording rollback"),
+            ("/makegood add worth:9 name:cake kind:gift text:a cake", "/makegood add"),
             ("/makegood how how:at the counter", "/makegood how"),
             // These may be left out.
             ("/role add level:agent", "/role add agent"),

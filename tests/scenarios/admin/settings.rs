@@ -264,5 +264,12 @@ async fn languages_of_all_are_for_admins_alone() {
     luma.begins().sets(&["/language default ro", "/language offer ro,ru,en"]).await;
     luma.writes(DANA, "/language ro").await;
     assert_eq!(luma.rules(), before);
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /language default ro
+      desk     | (answers 2) That's for admins. You are: director.
+    09:20:00 Piotr in General: /language offer ro,ru,en
+      desk     | (answers 4) That's for admins. You are: director.
+    09:20:00 Dana: /language ro
+      Dana     | De acum vă scriem în română.
+    ");
 }
