@@ -375,7 +375,7 @@ mod tests {
             AdminDoes::WriteAgain,
         ];
         for scale in Scale::ALL {
-            actions.push(Action::Trial { scale, value: 10, lang: Lang::Ro });
+            actions.push(Action::Trial { scale, value: 10, lang: Lang::RO });
         }
         for does in does {
             actions.push(Action::Admin { does, nr: u32::MAX });

@@ -51,8 +51,8 @@ pub use self::{
     value::ValueSay,
     webhook::{WebhookLine, WebhookSay},
     wording::{
-        Awaited, Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine, Wanted,
-        WordingSay,
+        AddedLang, Awaited, Before, Import, Insisted, Mistake, Shown, Unsaid, Usage, VersionLine,
+        Wanted, WordingSay,
     },
 };
 use self::{setting::Wish, step::AdminStep};

@@ -5,7 +5,6 @@ use crate::{
     desk::DeskSay,
     effect::{Body, PressRef, To, Words},
     grammar,
-    lang::Lang,
     place::{Actor, MessageRef, Place},
     policy::Policy,
     say::Say,
@@ -52,8 +51,7 @@ pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Body> {
             let words = if works_here && (is_of_business || is_at_desk) {
                 Words::Desk(DeskSay::NotStored)
             } else {
-                let lang = by.language.as_deref().and_then(Lang::parse);
-                Words::Customer(Say::Error, lang.unwrap_or(policy.workspace.language))
+                Words::Customer(Say::Error, policy.language_of(by))
             };
             Some(Body::Answer { press: press.clone(), words: Some(words), covered: false })
         }

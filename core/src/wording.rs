@@ -212,6 +212,13 @@ impl Worded {
     }
 }
 
+/// The languages in which a text is looked for: one that does not come with amends may lack it, and
+/// then it is read in English.
+fn read_in(lang: Lang) -> impl Iterator<Item = Lang> + Clone {
+    let fallback = (!lang.is_built_in()).then_some(Lang::EN);
+    [lang].into_iter().chain(fallback)
+}
+
 impl Wordings {
     /// Whether nothing was ever changed.
     pub fn is_empty(&self) -> bool {
@@ -237,7 +244,35 @@ impl Wordings {
 
     /// The words in force everywhere, if they are not those that come with amends.
     pub fn in_force(&self, key: &str, lang: Lang) -> Option<&str> {
-        self.find(key, lang, &Scope::Everywhere)?.now()?.text.as_deref()
+        read_in(lang)
+            .find_map(|lang| self.find(key, lang, &Scope::Everywhere)?.now()?.text.as_deref())
+    }
+
+    /// Whether any text is in force in this language that does not come with amends.
+    pub fn has(&self, lang: Lang) -> bool {
+        self.own().any(|slot| slot.lang == lang)
+    }
+
+    /// Every language in which there are texts: those that come with amends, and then those that
+    /// admins added.
+    pub fn languages(&self) -> Vec<Lang> {
+        let mut langs = Lang::BUILT_IN.to_vec();
+        langs.extend(self.own().map(|slot| slot.lang));
+        langs.sort_unstable();
+        langs.dedup();
+        langs
+    }
+
+    /// How many texts customers can read in this language, whatever the place.
+    pub fn count_in(&self, lang: Lang) -> usize {
+        let everywhere = |slot: &&Slot| slot.lang == lang && slot.scope == Scope::Everywhere;
+        self.own().filter(everywhere).count()
+    }
+
+    /// Where something else is in force than what comes with amends.
+    fn own(&self) -> impl Iterator<Item = &Slot> {
+        let own = self.all().filter(|text| text.now().is_some_and(|now| !now.is_default()));
+        own.map(|text| &text.slot)
     }
 
     fn find(&self, key: &str, lang: Lang, scope: &Scope) -> Option<&Worded> {
@@ -300,7 +335,9 @@ impl Wordings {
             Some(Scope::Source(interaction.source)),
             Some(Scope::Everywhere),
         ];
-        scopes.into_iter().flatten().find_map(|scope| {
+        let scopes = scopes.into_iter().flatten();
+        let slots = read_in(lang).flat_map(|lang| scopes.clone().map(move |scope| (lang, scope)));
+        slots.into_iter().find_map(|(lang, scope)| {
             let worded = self.find(key, lang, &scope)?;
             let version = worded.now().filter(|version| !version.is_default())?;
             let variant = share(customer, version.variants.len());

@@ -217,7 +217,7 @@ impl Talk {
 
 fn to_gil(text: &str, marks: Vec<Emphasis>) -> Words {
     let say = Say::Words { name: Some("Anna".to_owned()), text: text.to_owned(), marks };
-    Words::Customer(say, amends_core::lang::Lang::En)
+    Words::Customer(say, amends_core::lang::Lang::EN)
 }
 
 fn of_gil(text: &str) -> DeskSay {

@@ -127,8 +127,9 @@ fn one_mistake_in_a_file_saves_nothing_of_it() {
     assert_eq!(mistakes.len(), 1);
     assert!(workspace.wording.is_empty() && workspace.changes.is_empty());
     let said = imports(&mut workspace, "btn_yes = \"Yes!\"\nask = [\"How?\", \"Well?\"]\n");
-    assert_eq!(said, WordingSay::Imported { lang: Lang::En, count: 2, advice: Vec::new() });
-    assert_eq!(workspace.wording.in_force("btn_yes", Lang::En), Some("Yes!"));
+    let (lang, advice) = (Lang::EN, Vec::new());
+    assert_eq!(said, WordingSay::Imported { lang, count: 2, added: None, advice });
+    assert_eq!(workspace.wording.in_force("btn_yes", Lang::EN), Some("Yes!"));
 }
 
 /// Words of commands, and what could break them.

@@ -43,7 +43,7 @@ async fn forty_lines_in_a_channel_and_two_hundred_doors_are_never_too_fast() {
         let adapter = house.adapter();
         let (view, to) = (house.view(), To::Place(house.general()));
         lines.spawn(async move {
-            let words = Words::Customer(Say::TapAck, Lang::En);
+            let words = Words::Customer(Say::TapAck, Lang::EN);
             let body = Body::Send {
                 to,
                 words,

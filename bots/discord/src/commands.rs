@@ -186,7 +186,7 @@ fn customer_command(book: &Phrasebook, name: &str, text: &str) -> Value {
             json!([option])
         }
         "language" => {
-            let choices: Vec<Value> = Lang::ALL
+            let choices: Vec<Value> = Lang::BUILT_IN
                 .map(|lang| json!({ "name": own_name(lang), "value": lang.code() }))
                 .into();
             let mut option = json!({ "name": "lang", "description": command["description"] });
@@ -215,7 +215,7 @@ fn described(
     translated: impl Fn(&Phrasebook, Lang) -> Option<String>,
 ) -> Value {
     let mut translations = Map::new();
-    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::default()) {
+    for lang in Lang::BUILT_IN.into_iter().filter(|lang| *lang != Lang::default()) {
         if let Some(text) = translated(book, lang) {
             translations.insert(lang.code().to_owned(), cut(&text, DESCRIPTION).into());
         }
@@ -230,11 +230,12 @@ fn described(
 /// How a language calls itself.
 fn own_name(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "English",
-        Lang::Ru => "Русский",
-        Lang::Ro => "Română",
-        Lang::De => "Deutsch",
-        Lang::Pl => "Polski",
+        Lang::EN => "English",
+        Lang::RU => "Русский",
+        Lang::RO => "Română",
+        Lang::DE => "Deutsch",
+        Lang::PL => "Polski",
+        other => other.own_name(),
     }
 }
 
@@ -334,7 +335,7 @@ fn admin_command(book: &Phrasebook, name: &str, text: &str) -> Value {
         "role" => roles::parts(book),
         "health" => vec![],
         "test" => {
-            let langs = Lang::ALL.map(Lang::code);
+            let langs = Lang::BUILT_IN.map(Lang::code);
             let paths = ["happy", "neutral", "unhappy"];
             vec![option("path", Hint::Path, &paths), option("lang", Hint::Lang, &langs)]
         }
@@ -418,6 +419,8 @@ fn slash(data: &Value) -> Option<Given> {
             "customer" => customer = Some(value.to_owned()),
             "case" => case = Some(numbered(value)),
             "care" => words.push(format!("care:{value}")),
+            // One word, whatever was typed: what follows is something else.
+            "lang" => words.push(value.split_whitespace().collect()),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
             name => words.push(catalogue::written(name, value)),
@@ -454,6 +457,7 @@ pub(crate) fn suggestions(
     }
     let focused = options.iter().find(|option| option["focused"].as_bool() == Some(true));
     let mut choices = focused.map(wording::keys_like).unwrap_or_default();
+    choices.extend(focused.into_iter().flat_map(languages::like));
     if let Some(option) = focused.filter(|option| option["name"].as_str() == Some("case")) {
         let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
         let fitting = open_cases.iter().filter(|case| case.to_lowercase().contains(&typed));

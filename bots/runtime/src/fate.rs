@@ -139,7 +139,7 @@ mod tests {
     fn an_unknown_question_is_asked_again_where_the_platform_knows_it() {
         let with = |to, attempts| {
             let say = amends_core::say::Say::TapAck;
-            let words = amends_core::effect::Words::Customer(say, amends_core::lang::Lang::En);
+            let words = amends_core::effect::Words::Customer(say, amends_core::lang::Lang::EN);
             let (buttons, reply_to, purpose) = (Vec::new(), None, None);
             let body = Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose };
             let mut row = row(OnUnknown::Leave, attempts);

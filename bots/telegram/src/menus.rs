@@ -55,7 +55,7 @@ impl Menus {
         let mut menus = Self::default();
         let feedback = workspace.signals.feedback;
         let admins = owned(book.admin_commands());
-        for lang in [None].into_iter().chain(Lang::ALL.map(Some)) {
+        for lang in [None].into_iter().chain(Lang::BUILT_IN.map(Some)) {
             let mut offer = owned(book.commands(lang.unwrap_or_default()));
             offer.retain(|(name, _)| feedback || name != "feedback");
             menus.put(BotCommandScope::AllPrivateChats, lang, offer.clone());

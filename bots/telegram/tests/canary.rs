@@ -67,7 +67,7 @@ fn hello() -> Body {
     let say = Say::Words { name: None, text: "hello".to_owned(), marks: Vec::new() };
     Body::Send {
         to: To::Private(Address::new(Platform::Telegram, "42")),
-        words: Words::Customer(say, Lang::En),
+        words: Words::Customer(say, Lang::EN),
         buttons: Vec::new(),
         reply_to: None,
         ask_reply: false,

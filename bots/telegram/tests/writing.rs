@@ -81,7 +81,7 @@ fn message(place: &Place, id: i64) -> MessageRef {
 fn words(text: &str) -> Words {
     let say =
         Say::Words { name: Some("Anna".to_owned()), text: text.to_owned(), marks: Vec::new() };
-    Words::Customer(say, Lang::En)
+    Words::Customer(say, Lang::EN)
 }
 
 fn relayed(text: &str) -> Words {
@@ -166,7 +166,7 @@ fn what_somebody_said_is_never_cut() {
     assert!(text.encode_utf16().count() <= 4096 && text.ends_with('…'), "{text}");
     assert_eq!(changed.then, []);
     assert!(changed.otherwise.is_some_and(|caption| caption.then.is_empty()));
-    let ours = call(&send(dana(), Words::Customer(Say::ThanksHappy, Lang::En)));
+    let ours = call(&send(dana(), Words::Customer(Say::ThanksHappy, Lang::EN)));
     assert_eq!(ours.then, []);
 }
 

@@ -281,7 +281,7 @@ impl Phrasebook {
             }
             DeskSay::Settings { settings } => self.settings(settings),
             DeskSay::Admin(say) => self.admin(say, context),
-            DeskSay::SettingRefused { unfit } => self.setting_refused(unfit),
+            DeskSay::SettingRefused { unfit } => self.setting_refused(unfit, context.wording),
             DeskSay::Audit { lines } => self.audit(lines),
             DeskSay::BadTime { typed } => {
                 let typed = one_line_text(typed, COMMAND_LIMIT);
@@ -345,7 +345,7 @@ impl Phrasebook {
     }
 
     fn length(&self, duration: SignedDuration) -> String {
-        self.duration(duration, Lang::En)
+        self.duration(duration, Lang::EN)
     }
 
     fn who(&self, called: &[Mention]) -> String {

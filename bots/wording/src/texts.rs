@@ -10,6 +10,15 @@ use crate::TextError;
 
 type Bundle = FluentBundle<FluentResource>;
 
+/// What customers read, by language.
+const CUSTOMERS: [(Lang, &str); 5] = [
+    (Lang::EN, include_str!("../texts/en.ftl")),
+    (Lang::RU, include_str!("../texts/ru.ftl")),
+    (Lang::RO, include_str!("../texts/ro.ftl")),
+    (Lang::DE, include_str!("../texts/de.ftl")),
+    (Lang::PL, include_str!("../texts/pl.ftl")),
+];
+
 /// What staff read, by subject.
 const DESK: [&str; 9] = [
     include_str!("../texts/desk.en.ftl"),
@@ -42,15 +51,14 @@ pub(crate) enum Text<'a> {
 impl Texts {
     /// The texts that come with the crate.
     pub(crate) fn built_in() -> Self {
-        let customers = Lang::ALL.map(|lang| (lang, source(lang)));
-        Self::load(&customers, &DESK.join("\n"))
+        Self::load(&CUSTOMERS, &DESK.join("\n"))
     }
 
     fn load(customers: &[(Lang, &str)], desk: &str) -> Self {
         let keys = customers.iter().flat_map(|(_, source)| keys(source)).collect();
         let customers =
             customers.iter().map(|(lang, source)| (*lang, bundle(*lang, source))).collect();
-        Self { customers, desk: bundle(Lang::En, desk), keys }
+        Self { customers, desk: bundle(Lang::EN, desk), keys }
     }
 
     pub(crate) fn keys(&self) -> Vec<&str> {
@@ -65,7 +73,7 @@ impl Texts {
     ) -> Result<String, TextError> {
         let (key, bundles) = match text {
             Text::Customer(lang, key) => {
-                (key, [self.customers.get(&lang), self.customers.get(&Lang::En)])
+                (key, [self.customers.get(&lang), self.customers.get(&Lang::EN)])
             }
             Text::Desk(key) => (key, [Some(&self.desk), None]),
         };
@@ -92,16 +100,6 @@ impl Texts {
             .iter()
             .min_by_key(|known| strsim::damerau_levenshtein(known, key))
             .map_or("", String::as_str)
-    }
-}
-
-fn source(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => include_str!("../texts/en.ftl"),
-        Lang::Ru => include_str!("../texts/ru.ftl"),
-        Lang::Ro => include_str!("../texts/ro.ftl"),
-        Lang::De => include_str!("../texts/de.ftl"),
-        Lang::Pl => include_str!("../texts/pl.ftl"),
     }
 }
 
@@ -141,14 +139,14 @@ mod tests {
     #[test]
     fn a_text_that_a_language_lacks_is_english() {
         let texts = Texts::load(
-            &[(Lang::En, "one = One\ntwo = Two { $n }"), (Lang::Pl, "one = Jeden")],
+            &[(Lang::EN, "one = One\ntwo = Two { $n }"), (Lang::PL, "one = Jeden")],
             "take = Take it",
         );
         let fill = |lang, key| texts.fill(Text::Customer(lang, key), &[("n", "2".to_owned())]);
-        assert_eq!(fill(Lang::Pl, "one").unwrap(), "Jeden");
-        assert_eq!(fill(Lang::Pl, "two").unwrap(), "Two 2");
+        assert_eq!(fill(Lang::PL, "one").unwrap(), "Jeden");
+        assert_eq!(fill(Lang::PL, "two").unwrap(), "Two 2");
         assert_eq!(
-            fill(Lang::De, "two").unwrap(),
+            fill(Lang::DE, "two").unwrap(),
             "Two 2",
             "a language that is missing as a whole"
         );
@@ -156,7 +154,7 @@ mod tests {
 
     #[test]
     fn an_unknown_key_names_the_nearest_one() {
-        let error = Texts::built_in().fill(Text::Customer(Lang::En, "aks"), &[]).unwrap_err();
+        let error = Texts::built_in().fill(Text::Customer(Lang::EN, "aks"), &[]).unwrap_err();
         assert_eq!(
             error,
             TextError::UnknownKey { key: "aks".to_owned(), nearest: "ask".to_owned() }
@@ -165,15 +163,15 @@ mod tests {
 
     #[test]
     fn a_missing_value_is_an_error_not_a_hole() {
-        let error = Texts::built_in().fill(Text::Customer(Lang::De, "promise"), &[]).unwrap_err();
+        let error = Texts::built_in().fill(Text::Customer(Lang::DE, "promise"), &[]).unwrap_err();
         assert!(matches!(error, TextError::MissingValue { .. }), "{error}");
     }
 
     #[test]
     fn a_value_that_looks_like_a_placeholder_stays_data() {
-        let texts = Texts::load(&[(Lang::En, "hi = Hi { $name }!")], "");
+        let texts = Texts::load(&[(Lang::EN, "hi = Hi { $name }!")], "");
         for name in ["{name}", "{ $name }", "{\"x\"}", "007", "1e3", "-0", "99999999999999999999"] {
-            let filled = texts.fill(Text::Customer(Lang::En, "hi"), &[("name", name.to_owned())]);
+            let filled = texts.fill(Text::Customer(Lang::EN, "hi"), &[("name", name.to_owned())]);
             assert_eq!(filled.unwrap(), format!("Hi {name}!"));
         }
     }

@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn a_length_of_time_is_told_in_the_unit_that_fits() {
         let book = Phrasebook::new();
-        let told = |seconds| book.duration(SignedDuration::from_secs(seconds), Lang::En);
+        let told = |seconds| book.duration(SignedDuration::from_secs(seconds), Lang::EN);
         let cases = [
             (-5, "0 s"),
             (0, "0 s"),

@@ -31,6 +31,7 @@ use super::{
     wording::Unsaid,
 };
 use crate::{
+    lang::Lang,
     money::MoneyUnfit,
     place::Address,
     policy::{Policy, Workspace},
@@ -161,7 +162,11 @@ pub fn import(
     now: Timestamp,
 ) -> Result<Workspace, Vec<Wrong>> {
     let blueprint = read(source)?;
-    let mut taking = Taking { before, after: before.clone(), by, now, wrong: Vec::new() };
+    let spoken = match &blueprint.wording {
+        Some(texts) => texts.keys().filter_map(|code| Lang::parse(code)).collect(),
+        None => before.wording.languages(),
+    };
+    let mut taking = Taking { before, after: before.clone(), by, now, spoken, wrong: Vec::new() };
     taking.settings(&blueprint);
     if let Some(people) = &blueprint.people {
         taking.people(people);
@@ -208,6 +213,9 @@ struct Taking<'a> {
     after: Workspace,
     by: Option<&'a Address>,
     now: Timestamp,
+    /// The languages in which there are texts once the file is in force, beside those that come
+    /// with amends.
+    spoken: Vec<Lang>,
     wrong: Vec<Wrong>,
 }
 

@@ -74,7 +74,10 @@ fn link(step: &AdminStep<'_>, rest: &str) -> Result<QrSay, QrSay> {
     let place = grammar::is_place(typed).then(|| typed.to_owned()).ok_or_else(unfit)?;
     let lang = match lang {
         "" => step.workspace.language,
-        typed => Lang::parse(typed).ok_or_else(|| QrSay::Language { typed: typed.to_owned() })?,
+        typed => {
+            let spoken = step.workspace.spoken(typed);
+            spoken.ok_or_else(|| QrSay::Language { typed: typed.to_owned() })?
+        }
     };
     let link = step.link.ok_or(QrSay::NoLink)?.to_owned();
     Ok(QrSay::Link { place, link, lang })

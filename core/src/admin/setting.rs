@@ -222,12 +222,13 @@ pub(super) fn read(
         ("scale", wanted) => scale_of(wanted).map(Wish::Set),
         ("language", wanted) => match wanted.split_whitespace().collect::<Vec<_>>()[..] {
             ["default", lang] => {
-                let lang = Lang::parse(lang).ok_or(Unfit::Language)?;
+                let lang = workspace.spoken(lang).ok_or(Unfit::Language)?;
                 Ok(Wish::Set(Setting::Language(lang)))
             }
             ["default", ..] => Err(Unfit::Language),
             ["offer", ref langs @ ..] if !langs.is_empty() => {
-                offer_of(&langs.join(","), workspace).map(Wish::Set)
+                let spoken = |code: &str| workspace.spoken(code);
+                offer_of(&langs.join(","), workspace.language, spoken).map(Wish::Set)
             }
             _ => Ok(Wish::Show([shown("language"), shown("offer")].concat())),
         },
@@ -285,18 +286,21 @@ pub(super) fn day_of(typed: &str, today: Date) -> Option<Date> {
 }
 
 /// `ro,ru,en`, `all`.
-pub(super) fn offer_of(typed: &str, workspace: &Workspace) -> Result<Setting, Unfit> {
+pub(super) fn offer_of(
+    typed: &str,
+    default: Lang,
+    spoken: impl Fn(&str) -> Option<Lang>,
+) -> Result<Setting, Unfit> {
     if typed.eq_ignore_ascii_case("all") {
         return Ok(Setting::Offer(Vec::new()));
     }
     let codes = typed.split(',').map(str::trim).filter(|code| !code.is_empty());
-    let mut langs = codes.map(Lang::parse).collect::<Option<Vec<_>>>().ok_or(Unfit::Language)?;
+    let mut langs = codes.map(spoken).collect::<Option<Vec<_>>>().ok_or(Unfit::Language)?;
     langs.sort_unstable();
     langs.dedup();
     if langs.is_empty() {
         return Err(Unfit::Language);
     }
-    let default = workspace.language;
     if langs.contains(&default) { Ok(Setting::Offer(langs)) } else { Err(Unfit::Offer { default }) }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
             "happy" => Some(Satisfaction::Satisfied),
             "neutral" => Some(Satisfaction::Neutral),
             "unhappy" => Some(Satisfaction::Dissatisfied),
-            other => match Lang::parse(other) {
+            other => match policy.workspace.spoken(other) {
                 Some(named) => {
                     lang = named;
                     continue;

@@ -35,7 +35,7 @@ use crate::{
 pub use self::{
     awaited::Awaited,
     file::Mistake,
-    say::{Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
+    say::{AddedLang, Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
 };
 pub(super) use self::{
     awaited::{answered, write_again},
@@ -113,7 +113,7 @@ fn list(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let (name, lang) = read::word(rest);
     let wording = &step.workspace.wording;
     // Of a language alone there is no list.
-    let is_lang = catalogue::group(name).is_none() && read::lang(name).is_ok();
+    let is_lang = catalogue::group(name).is_none() && read::lang(name, step.workspace).is_ok();
     if name.is_empty() || (is_lang && lang.is_empty()) {
         let count = |(name, entries): &(&str, &[Entry])| ((*name).to_owned(), entries.len());
         let groups = catalogue::GROUPS.iter().map(count).collect();
@@ -126,10 +126,10 @@ fn list(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let Some(entries) = catalogue::group(name) else {
         return Err(Unsaid::Group { typed: name.to_owned() });
     };
-    let lang = read::lang_or(lang.trim(), step.workspace.language)?;
+    let lang = read::lang_or(lang.trim(), step.workspace, step.workspace.language)?;
     let text = |entry: &Entry| {
-        let own = wording.in_force(entry.key, lang).map(str::to_owned);
-        (entry.key.to_owned(), own)
+        let (own, _) = wording.now(&Slot::everywhere(entry.key, lang));
+        (entry.key.to_owned(), own.map(str::to_owned))
     };
     let texts = entries.iter().map(text).collect();
     step.say_wording(WordingSay::List { lang, texts });
@@ -137,7 +137,8 @@ fn list(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 }
 
 fn show(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, entry, .. } = read::told(rest, Some(step.workspace.language), Usage::Show)?;
+    let Told { slot, entry, .. } =
+        read::told(rest, step.workspace, Some(step.workspace.language), Usage::Show)?;
     let worded = step.workspace.wording.get(&slot);
     let now = worded.and_then(Worded::now);
     let shown = Shown {
@@ -156,7 +157,7 @@ fn show(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 fn set(step: &mut AdminStep<'_>, rest: &str, insist: bool, usage: Usage) -> Result<(), Unsaid> {
     let variant = usage == Usage::Variant;
     let otherwise = if variant { None } else { Some(step.workspace.language) };
-    let Told { slot, entry, rest } = read::told(rest, otherwise, usage)?;
+    let Told { slot, entry, rest } = read::told(rest, step.workspace, otherwise, usage)?;
     if variant && !entry.is_varied() {
         let (key, apology) = (slot.key, entry.kind == Kind::Apology);
         return Err(Unsaid::NotVaried { key, apology });
@@ -249,7 +250,7 @@ fn save(
 }
 
 fn reset(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, .. } = read::told(rest, None, Usage::Reset)?;
+    let Told { slot, .. } = read::told(rest, step.workspace, None, Usage::Reset)?;
     let (own, variants) = step.in_force(&slot);
     if own.is_none() && variants.is_empty() {
         return Err(Unsaid::Untouched(slot));
@@ -258,7 +259,8 @@ fn reset(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 }
 
 fn history(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, .. } = read::told(rest, Some(step.workspace.language), Usage::History)?;
+    let Told { slot, .. } =
+        read::told(rest, step.workspace, Some(step.workspace.language), Usage::History)?;
     let Some(worded) = step.workspace.wording.get(&slot) else {
         return Err(Unsaid::Untouched(slot));
     };
@@ -268,7 +270,7 @@ fn history(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 }
 
 fn rollback(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let Told { slot, rest, .. } = read::told(rest, None, Usage::Rollback)?;
+    let Told { slot, rest, .. } = read::told(rest, step.workspace, None, Usage::Rollback)?;
     let Some(worded) = step.workspace.wording.get(&slot) else {
         return Err(Unsaid::Untouched(slot));
     };
@@ -294,7 +296,8 @@ fn export(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     if typed.is_empty() {
         return Err(Unsaid::Usage(Usage::Export));
     }
-    let lang = read::lang(typed)?;
+    // One that is not spoken yet is a file to translate.
+    let lang = read::new_lang(typed)?;
     let is_aside = step.press.is_some_and(|press| press.whispers);
     if is_aside {
         // Files can't be handed to one reader alone; every command wants an answer.
@@ -314,7 +317,7 @@ fn export(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 
 fn import(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let typed = rest.trim();
-    let lang = if typed.is_empty() { None } else { Some(read::lang(typed)?) };
+    let lang = if typed.is_empty() { None } else { Some(read::new_lang(typed)?) };
     let file = file_given(step).cloned().ok_or(Unsaid::NoFile)?;
     if file.size.is_some_and(|size| FILE < size) {
         return Err(Unsaid::NotFetched { too_large: true });

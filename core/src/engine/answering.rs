@@ -13,7 +13,6 @@ use crate::{
     effect::{Body, Class, Form, OnUnknown, PressRef, To, Words},
     fact::Fact,
     ids::SurveyId,
-    lang::Lang,
     place::{Actor, MessageRef},
     say::{Button, Does, Label, Say},
     scale::{Rating, Satisfaction},
@@ -89,10 +88,7 @@ impl Step<'_> {
 
     /// S-12: the question is for somebody else, and whoever pressed hears it in their own language.
     fn not_for_you(&mut self, press: &PressRef, by: &Actor) {
-        let lang = by.language.as_deref().and_then(Lang::parse);
-        let lang = lang.filter(|lang| self.policy.workspace.offers(*lang));
-        let lang = lang.unwrap_or(self.policy.workspace.language);
-        let words = Some(Words::Customer(Say::NotForYou, lang));
+        let words = Some(Words::Customer(Say::NotForYou, self.policy.language_of(by)));
         self.effect(
             Class::Ack,
             OnUnknown::Leave,

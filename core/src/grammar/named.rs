@@ -286,9 +286,7 @@ impl<'a> Given<'a> {
                 (Takes::Words, None) if is_before_named => {
                     words.extend(loose.by_ref().map(str::to_owned));
                 }
-                (Takes::Word | Takes::Needed | Takes::Case | Takes::Words | Takes::Text, None) => {
-                    ()
-                }
+                (Takes::Word | Takes::Needed | Takes::Case | Takes::Words | Takes::Text, None) => {}
             }
         }
         words.extend(loose.map(str::to_owned));

@@ -10,7 +10,7 @@ fn by() -> (Timestamp, Address) {
 fn put(wordings: &mut Wordings, name: &str, text: Option<&str>) -> Result<u32, NoRoom> {
     let (key, scope) = name.split_once('@').unwrap_or((name, ""));
     let scope = Scope::parse(scope).unwrap_or(Scope::Everywhere);
-    let slot = Slot { key: key.to_owned(), lang: Lang::En, scope };
+    let slot = Slot { key: key.to_owned(), lang: Lang::EN, scope };
     let (at, by) = by();
     wordings.put(&slot, (at, Some(&by)), text.map(str::to_owned), Vec::new())
 }
@@ -29,7 +29,7 @@ fn customer(number: u64) -> CustomerId {
 fn the_nearest_text_is_said() {
     let mut wordings = Wordings::default();
     let said = |wordings: &Wordings, source, place| {
-        let chosen = wordings.choose("ask", Lang::En, &contact(source, place), customer(1));
+        let chosen = wordings.choose("ask", Lang::EN, &contact(source, place), customer(1));
         chosen.and_then(|chosen| chosen.text)
     };
     assert_eq!(said(&wordings, Source::Done, None), None);
@@ -46,8 +46,8 @@ fn the_nearest_text_is_said() {
     }
     put(&mut wordings, "ask@done", None).unwrap();
     assert_eq!(said(&wordings, Source::Done, None).as_deref(), Some("all"));
-    assert_eq!(wordings.in_force("ask", Lang::En), Some("all"));
-    assert_eq!(wordings.in_force("ask", Lang::Ro), None);
+    assert_eq!(wordings.in_force("ask", Lang::EN), Some("all"));
+    assert_eq!(wordings.in_force("ask", Lang::RO), None);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn what_has_no_room_is_not_kept() {
     for number in 1..=40 {
         assert_eq!(put(&mut wordings, "ask", Some("How?")), Ok(number));
     }
-    let slot = Slot::everywhere("ask", Lang::En);
+    let slot = Slot::everywhere("ask", Lang::EN);
     assert_eq!(wordings.get(&slot).unwrap().versions.len(), VERSIONS);
     assert_eq!(wordings.get(&slot).unwrap().versions[0].number, 11);
     let before = wordings.clone();
@@ -67,7 +67,7 @@ fn what_has_no_room_is_not_kept() {
 #[test]
 fn an_answer_counts_for_what_is_in_force() {
     let mut wordings = Wordings::default();
-    let slot = Slot::everywhere("ask", Lang::En);
+    let slot = Slot::everywhere("ask", Lang::EN);
     let (at, by) = by();
     let variants = vec!["Was it good?".to_owned()];
     let number = wordings.put(&slot, (at, Some(&by)), None, variants.clone()).unwrap();

@@ -82,8 +82,8 @@ pub(crate) fn customer_of_two() -> Customer {
         own: Wishes {
             name: Some("Dana".to_owned()),
             otherwise: Some("+40 700".to_owned()),
-            chosen_language: Some(Lang::Ro),
-            hinted_language: Some(Lang::De),
+            chosen_language: Some(Lang::RO),
+            hinted_language: Some(Lang::DE),
             zone: None,
             opted_out: true,
         },

@@ -134,7 +134,7 @@ pub(crate) fn card() -> Card {
         amount: Some((12_900, "EUR".to_owned())),
         agent: Some("Irina".to_owned()),
         place: Some("Shop 3".to_owned()),
-        language: Lang::Ro,
+        language: Lang::RO,
         contacts: 2,
         before: vec![Scale::Faces3.rating(3).unwrap()],
         cases: 1,
@@ -253,8 +253,8 @@ pub(crate) fn customer() -> Customer {
         external: vec!["crm-9".to_owned()],
         otherwise: Some("+40 700".to_owned()),
         name: Some("Dana".to_owned()),
-        chosen_language: Some(Lang::Ro),
-        hinted_language: Some(Lang::De),
+        chosen_language: Some(Lang::RO),
+        hinted_language: Some(Lang::DE),
         opted_out: true,
         complaining: true,
         thanked_at: Some(at(50)),
@@ -269,7 +269,7 @@ pub(crate) fn workspace() -> Workspace {
     hours.close_on("2026-12-25".parse().unwrap());
     Workspace {
         zone: "Europe/Bucharest".to_owned(),
-        language: Lang::Ro,
+        language: Lang::RO,
         scale: Scale::Csat5,
         hours,
         timers: Timers { ask_reminder: Some(SignedDuration::from_hours(24)), ..Timers::default() },
@@ -311,7 +311,7 @@ pub(crate) fn effect() -> Effect {
             to: To::Private(account("42")),
             words: Words::Customer(
                 Say::Ask { question: Question::JustNow, name: Some("Dana".to_owned()), call: None },
-                Lang::Ro,
+                Lang::RO,
             ),
             buttons: vec![vec![Button { label: Label::Rating(rating()), does: Does::Act(does) }]],
             reply_to: Some(message(&private(), "500")),

@@ -6,6 +6,7 @@ use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, PIOTR, account};
 
 mod files;
 mod hostile;
+mod languages;
 mod long;
 mod variants;
 
@@ -106,7 +107,7 @@ async fn a_preview_is_harmless_and_can_be_undone() {
     let first = luma.message_with(luma.desk, "Sorry, thank you");
     luma.tap_on(PIOTR, luma.desk, first, "Undo").await;
     luma.words(&["/audit 3"]).await;
-    assert_eq!(luma.handle().policy().workspace.wording.in_force("ask", Lang::En), None);
+    assert_eq!(luma.handle().policy().workspace.wording.in_force("ask", Lang::EN), None);
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /wording set thanks_happy en Lovely, {n}!
       desk     | (answers 2) {n} is not a placeholder here. This text has none.
@@ -414,7 +415,7 @@ async fn a_text_is_taken_back_by_admins_alone() {
     luma.begins().words(&["/wording set btn_yes en Yes!"]).await;
     luma.presses(ANNA, "Undo").await;
     let policy = luma.handle().policy();
-    assert_eq!(policy.workspace.wording.in_force("btn_yes", Lang::En), Some("Yes!"));
+    assert_eq!(policy.workspace.wording.in_force("btn_yes", Lang::EN), Some("Yes!"));
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /wording set btn_yes en Yes!
       desk     | (answers 2) Saved. Preview: Yes!
@@ -440,12 +441,12 @@ async fn languages_are_offered() {
     09:20:00 Piotr in General: /language offer ro,ru
       desk     | (answers 2) Customers whose language isn’t known read en: it must be among them. Change it first with /language default.
     09:20:00 Piotr in General: /language offer xx
-      desk     | (answers 4) I speak en, ru, ro, de, pl. Further languages come with a later version.
+      desk     | (answers 4) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /language offer ro,ru,en
       desk     | (answers 6) Saved. Languages that customers are offered: en, ru, ro.
                  [Undo]
     09:20:00 Piotr in General: /language default xx
-      desk     | (answers 8) I speak en, ru, ro, de, pl. Further languages come with a later version.
+      desk     | (answers 8) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /language default de
       desk     | (answers 10) Saved. Customers whose language isn't known read de.
                  [Undo]

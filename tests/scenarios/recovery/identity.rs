@@ -7,7 +7,7 @@ use crate::luma::{ANNA, CEM, DANA, DANA_AT_WORK, Luma, account};
 /// E41: the app's language, else that of the business; `/language` beats both.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_is_written_to_in_their_language() {
-    let romanian = |workspace: &mut amends_core::policy::Workspace| workspace.language = Lang::Ro;
+    let romanian = |workspace: &mut amends_core::policy::Workspace| workspace.language = Lang::RO;
     let mut luma = Luma::opens_with(romanian).await;
     luma.welcomes(20, "Olena", "uk").await.welcomes(21, "Ola", "pl-PL").await.begins();
     luma.contact_ends(20, "Order 1").await.contact_ends(21, "Order 2").await;

@@ -134,7 +134,7 @@ impl Stands {
             return read;
         };
         for button in buttons.iter().flatten() {
-            let label = self.phrasebook.label_in(button.label, Lang::En, &view.wording);
+            let label = self.phrasebook.label_in(button.label, Lang::EN, &view.wording);
             let link = match &button.does {
                 Does::OpenPrivate(token) => token.as_str(),
                 Does::Act(_) => "",

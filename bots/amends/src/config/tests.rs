@@ -90,7 +90,7 @@ fn a_full_file_is_taken_over() {
     ))
     .config;
     let workspace = &config.workspace;
-    assert_eq!((workspace.language, workspace.scale), (Lang::Ro, Scale::Csat5));
+    assert_eq!((workspace.language, workspace.scale), (Lang::RO, Scale::Csat5));
     assert_eq!(workspace.admins[1], Address::new(Platform::Discord, "7001"));
     let levels: Vec<_> = workspace.staff.iter().map(|member| member.level).collect();
     assert_eq!(levels, [Level::Agent, Level::Senior, Level::Director]);
@@ -179,7 +179,7 @@ fn the_environment_wins_over_the_file() {
     let workspace = setting.load(file).ok().unwrap().config.workspace;
     assert_eq!(workspace.business, "Luma");
     assert_eq!(workspace.timers.ask_gap, SignedDuration::ZERO);
-    assert_eq!(workspace.language, Lang::De, "an empty variable is not set");
+    assert_eq!(workspace.language, Lang::DE, "an empty variable is not set");
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub(super) fn zone(text: &str) -> Read<String> {
 
 pub(super) fn language(text: &str) -> Read<Lang> {
     Lang::parse(text).ok_or_else(|| {
-        let known: Vec<_> = Lang::ALL.into_iter().map(Lang::code).collect();
+        let known: Vec<_> = Lang::BUILT_IN.into_iter().map(Lang::code).collect();
         format!("`{text}` is not among the languages: {}", known.join(", "))
     })
 }

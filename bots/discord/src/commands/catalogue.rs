@@ -61,7 +61,7 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             ]
         }
         "qr" => {
-            let langs = Lang::ALL.map(Lang::code);
+            let langs = Lang::BUILT_IN.map(Lang::code);
             vec![
                 hints.option("place", Hint::Place, true),
                 hints.choice("lang", Hint::Lang, false, &langs),

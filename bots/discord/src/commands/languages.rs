@@ -13,9 +13,9 @@ pub(super) fn command(book: &Phrasebook) -> Value {
         json!({ "type": kind::SUBCOMMAND, "name": name, "description": hint(about),
             "options": [option] })
     };
-    let choices = Lang::ALL.map(|lang| json!({ "name": own_name(lang), "value": lang.code() }));
+    // Admins may have added languages, so that there is no list of them here.
     let lang = json!({ "type": kind::TEXT, "name": "lang", "required": true,
-        "description": hint(Hint::WordingLang), "choices": choices });
+        "description": hint(Hint::WordingLang), "autocomplete": true });
     let langs = json!({ "type": kind::TEXT, "name": "langs", "required": true,
         "description": hint(Hint::OfferedLangs) });
     json!({
@@ -28,4 +28,17 @@ pub(super) fn command(book: &Phrasebook) -> Value {
             part("offer", Hint::LanguageOffer, langs),
         ],
     })
+}
+
+/// The languages that come with amends, by what is typed of one.
+pub(super) fn like(option: &Value) -> Vec<Value> {
+    if option["name"].as_str() != Some("lang") {
+        return Vec::new();
+    }
+    let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
+    let is_like = |lang: &Lang| {
+        lang.code().starts_with(&typed) || own_name(*lang).to_lowercase().starts_with(&typed)
+    };
+    let fitting = Lang::BUILT_IN.into_iter().filter(is_like);
+    fitting.map(|lang| json!({ "name": own_name(lang), "value": lang.code() })).collect()
 }

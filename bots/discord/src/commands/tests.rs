@@ -273,6 +273,31 @@ fn open_cases_are_suggested_by_what_is_typed() {
 }
 
 #[test]
+fn languages_are_suggested_and_may_be_others() {
+    let typing = |typed: &str| {
+        json!({ "id": "9", "token": "t", "data": { "name": "language", "options": [
+            { "name": "default", "type": 1, "options":
+                [{ "name": "lang", "type": 3, "value": typed, "focused": true }] },
+        ] } })
+    };
+    let choices =
+        |typed: &str| suggestions(&typing(typed), &[]).unwrap().2["data"]["choices"].clone();
+    let romanian = json!([{ "name": "Română", "value": "ro" }]);
+    assert_eq!(choices("ro"), romanian);
+    assert_eq!(choices("Rom"), romanian);
+    assert_eq!(choices("").as_array().unwrap().len(), 5);
+    assert_eq!(choices("fr"), json!([]));
+    let data = |lang: &str| {
+        json!({ "type": 1, "name": "wording", "options": [{ "name": "set", "type": 1, "options": [
+            { "name": "key", "type": 3, "value": "ask" },
+            { "name": "lang", "type": 3, "value": lang },
+        ] }] })
+    };
+    assert_eq!(text_of(&data("fr")).text, "/wording set ask fr");
+    assert_eq!(text_of(&data("ro hello")).text, "/wording set ask rohello");
+}
+
+#[test]
 fn what_is_switched_off_is_not_offered() {
     let names = |definitions: &Value| -> Vec<String> {
         let all = definitions.as_array().unwrap().iter();

@@ -1,13 +1,10 @@
 //! `/wording` with its parts.
 
-use amends_core::{
-    lang::Lang,
-    wording::catalogue::{GROUPS, entries},
-};
+use amends_core::wording::catalogue::{GROUPS, entries};
 use amends_wording::{Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{DESCRIPTION, SUGGESTIONS, kind, own_name};
+use super::{DESCRIPTION, SUGGESTIONS, kind};
 use crate::outbound::voice::cut;
 
 /// The options of the parts, in the order in which the grammar reads them.
@@ -43,8 +40,10 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
         key
     };
     let lang = |required| {
-        let choice = |lang: Lang| json!({ "name": own_name(lang), "value": lang.code() });
-        option("lang", Hint::WordingLang, required, Lang::ALL.map(choice).into())
+        // Admins may have added languages, so that there is no list of them here.
+        let mut lang = option("lang", Hint::WordingLang, required, vec![]);
+        lang["autocomplete"] = true.into();
+        lang
     };
     // Without words a form opens in which there is room for them.
     let text = || option("text", Hint::WordingText, false, vec![]);

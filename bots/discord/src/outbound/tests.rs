@@ -64,7 +64,7 @@ fn send(to: To, words: Words, buttons: Vec<Vec<Button>>) -> Body {
 
 fn said(text: &str) -> Words {
     let (name, text, marks) = (Some("Katrin".to_owned()), text.to_owned(), Vec::new());
-    Words::Customer(Say::Words { name, text, marks }, Lang::En)
+    Words::Customer(Say::Words { name, text, marks }, Lang::EN)
 }
 
 fn rating_row(scale: Scale) -> Vec<Button> {
@@ -95,7 +95,7 @@ fn rest(plan: &Plan) -> Vec<&Value> {
 #[test]
 fn question_goes_to_the_person_with_three_buttons() {
     let ask = Say::Ask { question: Question::JustNow, name: Some("Gil".to_owned()), call: None };
-    let words = Words::Customer(ask, Lang::En);
+    let words = Words::Customer(ask, Lang::EN);
     let plan = planned(&send(to_person(), words, vec![rating_row(Scale::Faces3)])).unwrap();
     let (to, message) = posted(&plan);
     assert_eq!(to, Spot::Person("7".parse().unwrap()));
@@ -122,7 +122,7 @@ fn question_goes_to_the_person_with_three_buttons() {
 
 #[test]
 fn long_scale_has_rows_of_five() {
-    let words = Words::Customer(Say::ThanksHappy, Lang::En);
+    let words = Words::Customer(Say::ThanksHappy, Lang::EN);
     let plan = planned(&send(to_person(), words, vec![rating_row(Scale::Nps11)])).unwrap();
     let (_, message) = posted(&plan);
     let rows: Vec<usize> = message["components"]
@@ -170,7 +170,7 @@ fn emphasis_survives_cleaning_and_the_name_before_it() {
     let marks = vec![Emphasis { from: 5, to: 9, style: Style::Bold }];
     let text = "so\u{202e}, very late".to_owned();
     let say = Say::Words { name: Some("Ana".to_owned()), text, marks };
-    let words = Words::Customer(say, Lang::En);
+    let words = Words::Customer(say, Lang::EN);
     let plan = planned(&send(to_person(), words, Vec::new())).unwrap();
     assert_eq!(posted(&plan).1["content"], "Ana: so, **very** late");
     let lines = vec!["a".to_owned(), "b c".to_owned()];
@@ -268,14 +268,14 @@ fn where_nobody_is_known_by_name_the_role_of_the_level_is_called() {
 #[test]
 fn customer_is_called_into_their_room_and_led_to_it() {
     let customer = Address::new(Platform::Discord, "7");
-    let words = Words::Customer(Say::ThreadIntro { customer }, Lang::En);
+    let words = Words::Customer(Say::ThreadIntro { customer }, Lang::EN);
     let room = discord("40").thread("41");
     let plan = planned(&send(To::Place(room.clone()), words, vec![])).unwrap();
     let (to, message) = posted(&plan);
     assert_eq!((to, plan.audience), (Spot::Channel("41".parse().unwrap()), Audience::Thread));
     assert!(message["content"].as_str().unwrap().starts_with("<@7>"), "{message}");
     assert_eq!(message["allowed_mentions"]["users"], json!(["7"]));
-    let words = Words::Customer(Say::ThreadHere { room }, Lang::En);
+    let words = Words::Customer(Say::ThreadHere { room }, Lang::EN);
     let plan = planned(&send(to_person(), words, vec![])).unwrap();
     assert!(posted(&plan).1["content"].as_str().unwrap().contains("<#41>"));
 }
@@ -298,7 +298,7 @@ fn answer_points_at_what_it_answers_where_that_can_be() {
 #[test]
 fn change_answers_its_press() {
     let message = MessageRef { place: discord("50"), id: "60".to_owned() };
-    let words = Some(Words::Customer(Say::ThanksHappy, Lang::En));
+    let words = Some(Words::Customer(Say::ThanksHappy, Lang::EN));
     let (buttons, purpose) = (Vec::new(), None);
     let press = Some(press("c"));
     let body = Body::Edit { message: message.clone(), words, buttons, purpose, press };
@@ -325,7 +325,7 @@ fn presses_are_answered_in_their_way() {
         let body = Body::Answer { press: press(kind), words, covered };
         planned(&body).unwrap().call
     };
-    let toast = || Some(Words::Customer(Say::NotForYou, Lang::En));
+    let toast = || Some(Words::Customer(Say::NotForYou, Lang::EN));
     assert!(matches!(answer("c", toast(), true), Call::Nothing));
     assert!(matches!(answer("c", None, false), Call::Confirm { .. }));
     let Call::Whisper { message, .. } = answer("c", toast(), false) else { panic!() };
@@ -339,7 +339,7 @@ fn presses_are_answered_in_their_way() {
 #[test]
 fn whispered_question_is_remembered_and_named_by_nothing() {
     let words =
-        Words::Customer(Say::Ask { question: Question::JustNow, name: None, call: None }, Lang::En);
+        Words::Customer(Say::Ask { question: Question::JustNow, name: None, call: None }, Lang::EN);
     let purpose = Some(Purpose::Question(survey()));
     let (to, buttons) = (To::Reply(press("s")), vec![rating_row(Scale::Faces3)]);
     let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
@@ -352,7 +352,7 @@ fn whispered_question_is_remembered_and_named_by_nothing() {
 
 #[test]
 fn form_asks_for_words_in_the_old_way() {
-    let words = Words::Customer(Say::ComplainPrompt, Lang::En);
+    let words = Words::Customer(Say::ComplainPrompt, Lang::EN);
     let form = Form::Comment(survey());
     let body = Body::Form { press: press("c"), form, words, to: None, purpose: None };
     let Call::Form { form: modal, .. } = planned(&body).unwrap().call else { panic!() };
@@ -381,7 +381,7 @@ fn card() -> Card {
         amount: None,
         agent: None,
         place: None,
-        language: Lang::En,
+        language: Lang::EN,
         contacts: 1,
         before: Vec::new(),
         cases: 0,
@@ -472,7 +472,7 @@ fn files_are_sent_anew_ten_at_a_time() {
 #[test]
 fn empty_words_are_refused_before_discord_does() {
     let text =
-        Words::Customer(Say::Words { name: None, text: " \n".to_owned(), marks: vec![] }, Lang::En);
+        Words::Customer(Say::Words { name: None, text: " \n".to_owned(), marks: vec![] }, Lang::EN);
     let refused = planned(&send(to_person(), text, vec![]));
     assert_eq!(refused, Err(SendError::Refused(Refusal::Unsupported)));
 }

@@ -288,7 +288,7 @@ pub(crate) fn to_gil() -> To {
 }
 
 pub(crate) fn customer(say: Say) -> Words {
-    Words::Customer(say, Lang::En)
+    Words::Customer(say, Lang::EN)
 }
 
 pub(crate) fn said(name: &str, text: &str) -> Words {

@@ -73,7 +73,7 @@ impl World {
         };
         let body = Body::Send {
             to,
-            words: Words::Customer(Say::TapAck, Lang::En),
+            words: Words::Customer(Say::TapAck, Lang::EN),
             buttons: Vec::new(),
             reply_to: None,
             ask_reply: false,
@@ -104,7 +104,7 @@ impl World {
     fn edits_card(&mut self, card: &str) -> u64 {
         let place = Place::chat(Platform::Telegram, GROUP);
         let message = MessageRef { place, id: card.to_owned() };
-        let words = Some(Words::Customer(Say::TapAck, Lang::En));
+        let words = Some(Words::Customer(Say::TapAck, Lang::EN));
         let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press: None };
         self.asks_for(Class::Staff, body, None)
     }
@@ -113,7 +113,7 @@ impl World {
     fn edits_pressed(&mut self, card: &str, pressed: bool) -> u64 {
         let place = Place::chat(Platform::Discord, "70");
         let message = MessageRef { place, id: card.to_owned() };
-        let words = Some(Words::Customer(Say::TapAck, Lang::En));
+        let words = Some(Words::Customer(Say::TapAck, Lang::EN));
         let press = pressed.then(|| PressRef::whispering(Platform::Discord, "c.1.token"));
         let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press };
         self.asks_for(Class::Staff, body, None)

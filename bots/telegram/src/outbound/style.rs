@@ -113,7 +113,7 @@ mod tests {
 
     fn words(text: &str, marks: Vec<Emphasis>) -> Words {
         let (name, text) = (Some("Anna".to_owned()), text.to_owned());
-        Words::Customer(Say::Words { name, text, marks }, Lang::En)
+        Words::Customer(Say::Words { name, text, marks }, Lang::EN)
     }
 
     /// What each piece of a text shows in bold.

@@ -163,7 +163,7 @@ pub(crate) fn send(to: To, words: Words, buttons: Vec<Vec<Button>>) -> Body {
 
 pub(crate) fn to_dana(text: &str) -> Body {
     let say = Say::Words { name: None, text: text.to_owned(), marks: Vec::new() };
-    send(dana(), Words::Customer(say, Lang::En), Vec::new())
+    send(dana(), Words::Customer(say, Lang::EN), Vec::new())
 }
 
 pub(crate) fn at_desk(place: &Place) -> Body {
@@ -178,7 +178,7 @@ pub(crate) fn question() -> Body {
     });
     let name = Some("Dana".to_owned());
     let ask = Say::Ask { question: Question::JustNow, name, call: None };
-    send(dana(), Words::Customer(ask, Lang::En), vec![faces.collect()])
+    send(dana(), Words::Customer(ask, Lang::EN), vec![faces.collect()])
 }
 
 pub(crate) fn refused(refusal: Refusal) -> Fate {

@@ -36,7 +36,7 @@ fn carried(to: To, kind: MediaKind, caption: Option<Words>, own: Option<&str>) -
 
 fn anna(text: &str, marks: Vec<Emphasis>) -> Words {
     let say = Say::Words { name: Some("Anna".to_owned()), text: text.to_owned(), marks };
-    Words::Customer(say, Lang::En)
+    Words::Customer(say, Lang::EN)
 }
 
 async fn carry(bench: &Bench, body: &Body, files: Vec<File>) -> Fate {

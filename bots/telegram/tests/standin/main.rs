@@ -60,13 +60,13 @@ async fn question_is_asked_tapped_and_answered() {
     let survey = SurveyId(Uuid::from_u128(7));
     assert_eq!(action, Some(Action::Rate { survey, value: 1 }));
 
-    let words = Some(Words::Customer(Say::TapAck, Lang::En));
+    let words = Some(Words::Customer(Say::TapAck, Lang::EN));
     let answer = Body::Answer { press, words, covered: false };
     assert_eq!(bench.perform(&answer).await, Ok(Receipt::Done));
     assert_eq!(bench.standin.look(|world| world.toasts.len()), 1);
     assert_eq!(bench.perform(&answer).await, refused(Refusal::Expired));
 
-    let words = Some(Words::Customer(Say::ThanksHappy, Lang::En));
+    let words = Some(Words::Customer(Say::ThanksHappy, Lang::EN));
     let (message, buttons) = (asked.clone(), Vec::new());
     let edit = Body::Edit { message, words, buttons, purpose: None, press: None };
     assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked.clone())));
@@ -103,7 +103,7 @@ async fn press_on_an_old_message_keeps_working() {
     assert!(matches!(action, Some(Action::Rate { value: 3, .. })), "{action:?}");
     let answer = Body::Answer { press, words: None, covered: false };
     assert_eq!(bench.perform(&answer).await, Ok(Receipt::Done));
-    let words = Some(Words::Customer(Say::ThanksHappy, Lang::En));
+    let words = Some(Words::Customer(Say::ThanksHappy, Lang::EN));
     let (message, buttons) = (asked.clone(), Vec::new());
     let edit = Body::Edit { message, words, buttons, purpose: None, press: None };
     assert_eq!(bench.perform(&edit).await, Ok(Receipt::Message(asked)));
@@ -362,7 +362,7 @@ async fn menus_follow_roles() {
         bench.adapter.refresh_menus(workspace, menus).await.unwrap()
     };
     assert!(refresh(&workspace, &mut menus).await);
-    assert_eq!(shown().len(), 2 + Lang::ALL.len(), "{:?}", shown());
+    assert_eq!(shown().len(), 2 + Lang::BUILT_IN.len(), "{:?}", shown());
     let customer = names("all_private_chats");
     assert_eq!(customer[..3], ["feedback", "complain", "status"], "{customer:?}");
     assert_eq!(names("all_private_chats/ro"), customer);
@@ -385,7 +385,7 @@ async fn menus_follow_roles() {
     workspace.admins.clear();
     workspace.signals.feedback = false;
     assert!(refresh(&workspace, &mut menus).await);
-    assert_eq!(shown().len(), 2 + Lang::ALL.len(), "{:?}", shown());
+    assert_eq!(shown().len(), 2 + Lang::BUILT_IN.len(), "{:?}", shown());
     assert!(!names("all_private_chats").contains(&"feedback".to_owned()));
     bench.done().await;
 }

@@ -16,9 +16,11 @@ use amends_core::{
     desk::AuditLine,
     lang::Lang,
     scale::Scale,
+    wording::Wordings,
 };
 
 pub use self::wanted::WantedText;
+use self::wording::codes;
 use super::{COMMAND_LIMIT, lists::Keep};
 use crate::{Context, Phrasebook, clean::one_line_text};
 
@@ -54,7 +56,7 @@ impl Phrasebook {
             AdminSay::Cause(say) => self.cause(say),
             AdminSay::Value(say) => self.value(say),
             AdminSay::Webhook(say) => self.webhook(say),
-            AdminSay::Qr(say) => self.qr(say),
+            AdminSay::Qr(say) => self.qr(say, context.wording),
             AdminSay::Scale(scale) => self.scale_shown(*scale),
             AdminSay::Tried(tried) => self.tried(tried),
             AdminSay::Signals { lines, is_part } => self.signals(lines, *is_part),
@@ -108,7 +110,7 @@ impl Phrasebook {
         match setting {
             Setting::Scale(_) => self.line("saved_scale"),
             Setting::Timer { name, length: Some(length) } if name == REPLY => {
-                let length = self.duration(*length, Lang::En);
+                let length = self.duration(*length, Lang::EN);
                 self.desk_text("saved_reply", &[("length", length)])
             }
             Setting::Sample(_) | Setting::Messages(_) | Setting::Quiet(_) | Setting::Skips(_) => {
@@ -129,7 +131,7 @@ impl Phrasebook {
         }
     }
 
-    pub(super) fn setting_refused(&self, unfit: &Unfit) -> String {
+    pub(super) fn setting_refused(&self, unfit: &Unfit, wording: &Wordings) -> String {
         let typed = |typed: &str| ("typed", one_line_text(typed, COMMAND_LIMIT));
         let by_subject = || self.asking_refused(unfit).or_else(|| self.signal_refused(unfit));
         match unfit {
@@ -145,7 +147,7 @@ impl Phrasebook {
             | Unfit::SourceValue(_)
             | Unfit::OwnSilence { .. } => by_subject().unwrap_or_default(),
             Unfit::Segment { within, of_new } => {
-                let said = |length| self.duration(length, Lang::En);
+                let said = |length| self.duration(length, Lang::EN);
                 let values = [("within", said(*within)), ("of_new", said(*of_new))];
                 self.desk_text("no_segments", &values)
             }
@@ -157,7 +159,7 @@ impl Phrasebook {
             }
             Unfit::Hours => self.line("bad_hours"),
             Unfit::Language => {
-                let known = Lang::ALL.map(Lang::code).join(", ");
+                let known = codes(&wording.languages(), ", ");
                 self.desk_text("unknown_language", &[("known", known)])
             }
             Unfit::Offer { default } => {
@@ -170,7 +172,7 @@ impl Phrasebook {
             Unfit::Length { typed: length } => self.desk_text("bad_length", &[typed(length)]),
             Unfit::Range { name, wished, least, most } => {
                 let key = if name == DELAY { "asks_too_late" } else { "out_of_range" };
-                let said = |length| self.duration(length, Lang::En);
+                let said = |length| self.duration(length, Lang::EN);
                 let values =
                     [("wished", said(*wished)), ("least", said(*least)), ("most", said(*most))];
                 self.desk_text(key, &values)

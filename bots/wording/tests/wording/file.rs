@@ -9,7 +9,7 @@ use amends_wording::Phrasebook;
 use jiff::Timestamp;
 
 fn put(wordings: &mut Wordings, key: &str, scope: Scope, texts: &[&str]) {
-    let slot = Slot { key: key.to_owned(), lang: Lang::Ro, scope };
+    let slot = Slot { key: key.to_owned(), lang: Lang::RO, scope };
     let by = Address::new(Platform::Telegram, "1");
     let mut texts = texts.iter().map(|text| (*text).to_owned());
     let (text, variants) = (texts.next(), texts.collect());
@@ -19,7 +19,7 @@ fn put(wordings: &mut Wordings, key: &str, scope: Scope, texts: &[&str]) {
 #[test]
 fn the_file_holds_every_text() {
     let book = Phrasebook::new();
-    let plain = book.wording_file(Lang::Ro, &Wordings::default());
+    let plain = book.wording_file(Lang::RO, &Wordings::default());
     let texts: toml::Table = plain.parse().unwrap();
     assert_eq!(texts.len(), 1, "nothing is changed: only the language stands there");
     // Without the # in front, they are the texts that come with amends.
@@ -30,7 +30,7 @@ fn the_file_holds_every_text() {
     let texts: toml::Table = uncommented.join("\n").parse().unwrap();
     for entry in entries() {
         let text = texts[entry.key].as_str().map(str::to_owned);
-        assert_eq!(text, book.built_in(entry.key, Lang::Ro), "{}", entry.key);
+        assert_eq!(text, book.built_in(entry.key, Lang::RO), "{}", entry.key);
     }
 }
 
@@ -40,7 +40,7 @@ fn what_was_changed_stands_in_the_file() {
     let strange = "a \"b\" \\n\nc = '{due}' # d";
     put(&mut wordings, "nudge_2", Scope::Everywhere, &[strange]);
     put(&mut wordings, "ask", Scope::Place("till2".to_owned()), &["A?", "B?"]);
-    let file = Phrasebook::new().wording_file(Lang::Ro, &wordings);
+    let file = Phrasebook::new().wording_file(Lang::RO, &wordings);
     let texts: toml::Table = file.parse().unwrap();
     assert_eq!(texts["language"].as_str(), Some("ro"));
     assert_eq!(texts["nudge_2"].as_str(), Some(strange));

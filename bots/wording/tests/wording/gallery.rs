@@ -46,7 +46,7 @@ fn desk(book: &Phrasebook) -> String {
         writeln!(page, "# Title\n{}\n", book.title(&title)).expect("a string takes everything");
     }
     for label in samples::staff_labels() {
-        let text = book.label(label, Lang::En);
+        let text = book.label(label, Lang::EN);
         writeln!(page, "# {label:?}\n{text}\n").expect("a string takes everything");
     }
     for gap in samples::gaps() {
@@ -88,7 +88,7 @@ fn keep(name: &str, page: &str) {
 
 #[test]
 fn customers_read_this() {
-    for lang in Lang::ALL {
+    for lang in Lang::BUILT_IN {
         let page = customers(&Phrasebook::new(), lang);
         assert_eq!(page, customers(&Phrasebook::new(), lang), "a second rendering differs");
         assert!(!page.contains("{$"), "a placeholder is left in {lang:?}");

@@ -18,7 +18,7 @@ use crate::{
 const TRICKY: &str = "\u{202e}Da\u{200b}na\n🟢 R-1 {name} <b>*_\u{2069}";
 
 fn english(say: &Say) -> String {
-    Phrasebook::new().say(say, Lang::En, &luma())
+    Phrasebook::new().say(say, Lang::EN, &luma())
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_question_stands_without_its_greeting_once_answered() {
 #[test]
 fn without_a_link_the_sentence_ends_well() {
     let context = Context { business: "Luma".to_owned(), link: &|_| None, ..luma() };
-    for lang in Lang::ALL {
+    for lang in Lang::BUILT_IN {
         let say = Say::OpenPrivate { token: "abc".to_owned() };
         let text = Phrasebook::new().say(&say, lang, &context);
         assert!(text.ends_with('.') && !text.contains(':'), "{text}");
@@ -80,7 +80,7 @@ fn without_a_link_the_sentence_ends_well() {
 #[test]
 fn a_value_given_by_key_is_cleaned() {
     let values = [("what", "your\u{202e} dish".to_owned()), ("due", "09:40".to_owned())];
-    let text = Phrasebook::new().raw("promise", Lang::En, &values);
+    let text = Phrasebook::new().raw("promise", Lang::EN, &values);
     assert_eq!(text.as_deref(), Ok("Our promise: your dish – by 09:40."));
 }
 

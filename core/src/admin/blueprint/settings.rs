@@ -12,6 +12,7 @@ use crate::{
     },
     asking_rules::{SKIPS_MOST, Skip},
     hours::Hours,
+    lang::Lang,
     place::{Address, Place, Platform},
     policy::Workspace,
     timers::{self, REMINDER, Timer},
@@ -143,16 +144,22 @@ impl Taking<'_> {
         self.changed(wanted.name(), before.value(), wanted.value());
     }
 
+    /// A language in which there are texts once the file is in force.
+    fn spoken(&self, code: &str) -> Option<Lang> {
+        let is_spoken = |lang: &Lang| lang.is_built_in() || self.spoken.contains(lang);
+        Lang::parse(code).filter(is_spoken)
+    }
+
     fn read(&self, name: &str, value: &str) -> Result<Setting, Why> {
         let unfit = Why::Unfit;
         match name {
             "zone" => setting::zone_of(value, self.now).map_err(unfit),
             "hours" => hours_of(value).map(Setting::Hours).ok_or(unfit(Unfit::Hours)),
-            "language" => {
-                let lang = crate::lang::Lang::parse(value).ok_or(unfit(Unfit::Language))?;
-                Ok(Setting::Language(lang))
+            "language" => self.spoken(value).map(Setting::Language).ok_or(unfit(Unfit::Language)),
+            "offer" => {
+                let spoken = |code: &str| self.spoken(code);
+                setting::offer_of(value, self.after.language, spoken).map_err(unfit)
             }
-            "offer" => setting::offer_of(value, &self.after).map_err(unfit),
             "scale" => setting::scale_of(value).map_err(unfit),
             "asking" => switch(value).map(Setting::Asking),
             "desk" => place_of(value).map(Setting::Desk),

@@ -29,8 +29,8 @@ fn luma() -> Workspace {
     let mut luma = Workspace::new("Luma Café");
     let piotr = Address::new(Platform::Telegram, "53");
     luma.zone = "Europe/Bucharest".to_owned();
-    luma.language = Lang::Ro;
-    luma.offered = vec![Lang::En, Lang::Ro];
+    luma.language = Lang::RO;
+    luma.offered = vec![Lang::EN, Lang::RO];
     luma.scale = Scale::Csat5;
     luma.hours = Hours::parse("mon-fri 09:00-21:00, sat 10:00-14:00").unwrap();
     luma.hours.close_on(Date::constant(2026, 12, 25));
@@ -69,7 +69,7 @@ fn luma() -> Workspace {
         ("thanks_happy", Scope::Everywhere, None, vec!["Mulțumim!".to_owned()]),
     ];
     for (key, scope, text, variants) in texts {
-        let slot = Slot { key: key.to_owned(), lang: Lang::Ro, scope };
+        let slot = Slot { key: key.to_owned(), lang: Lang::RO, scope };
         let (now, text) = (Timestamp::UNIX_EPOCH, text.map(str::to_owned));
         wording.put(&slot, (now, Some(&piotr)), text, variants).unwrap();
     }
@@ -200,7 +200,7 @@ fn prices_keep_their_currency() {
 #[test]
 fn the_default_language_is_offered_in_a_file_as_well() {
     let mut before = luma();
-    before.language = Lang::De;
+    before.language = Lang::DE;
     let file = export(&before);
     assert_eq!(export(&import(&Workspace::new("x"), &file, None, now()).unwrap()), file);
 }

@@ -49,7 +49,7 @@ impl Taking<'_> {
     pub(super) fn texts(&mut self, texts: &BTreeMap<String, BTreeMap<String, Value>>) {
         let mut wanted = BTreeMap::new();
         for (code, by_key) in texts {
-            let lang = read::lang(code).map_err(Why::Wording);
+            let lang = read::new_lang(code).map_err(Why::Wording);
             let Some(lang) = self.right(&format!("wording.{code}"), lang) else { continue };
             for (name, value) in by_key {
                 let at = format!("wording.{code}.{name}");

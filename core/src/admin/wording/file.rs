@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::{AdminSay, Before, Unsaid, WordingSay, read, value, what};
+use super::{AddedLang, AdminSay, Before, Unsaid, WordingSay, read, value, what};
 use crate::{
     admin::{Change, Undo, step::AdminStep},
     lang::Lang,
     policy::Workspace,
     wording::{
         Slot, VARIANTS, Worded, Wordings,
-        catalogue::Kind,
+        catalogue::{self, Kind},
         check::{self, Advice, Flaw},
     },
 };
@@ -54,7 +54,7 @@ pub(super) fn take(
         Unsaid::NotRead { line: before.matches('\n').count() + 1 }
     })?;
     let said = match table.remove(LANGUAGE) {
-        Some(Value::String(code)) => Some(read::lang(&code)?),
+        Some(Value::String(code)) => Some(read::new_lang(&code)?),
         Some(other) => return Err(Unsaid::Lang { typed: read::short(&other.to_string()) }),
         None => None,
     };
@@ -141,7 +141,9 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
     }
     told.truncate(TOLD);
     let count = changed.len();
-    let say = AdminSay::Wording(Box::new(WordingSay::Imported { lang, count, advice: told }));
+    let added = (!lang.is_built_in()).then(|| added(&wording, lang, step.workspace));
+    let say = WordingSay::Imported { lang, count, added, advice: told };
+    let say = AdminSay::Wording(Box::new(say));
     if changed.is_empty() {
         step.reply(say);
         return Ok(());
@@ -159,6 +161,19 @@ fn save(step: &mut AdminStep<'_>, lang: Lang, texts: Vec<Read>) -> Result<(), Un
     let last = step.workspace.last_change;
     step.reply_with(say, AdminStep::undo_row(last));
     Ok(())
+}
+
+fn added(wording: &Wordings, lang: Lang, workspace: &Workspace) -> AddedLang {
+    let of = catalogue::GROUPS.iter().map(|(_, entries)| entries.len()).sum();
+    let mut offer = workspace.offered.clone();
+    if offer.is_empty() || offer.contains(&lang) {
+        offer.clear();
+    } else {
+        offer.extend([workspace.language, lang]);
+        offer.sort_unstable();
+        offer.dedup();
+    }
+    AddedLang { texts: wording.count_in(lang), of, offer }
 }
 
 /// What files replaced takes room: only the last ones can be taken back.

@@ -4,6 +4,7 @@ use super::{Unsaid, Usage};
 pub(super) use crate::grammar::word;
 use crate::{
     lang::Lang,
+    policy::Workspace,
     wording::{
         Scope, Slot,
         catalogue::{self, Entry},
@@ -23,7 +24,12 @@ pub(super) struct Told<'a> {
 }
 
 /// Reads a key and a language. Without a language there has to be one to fall back on.
-pub(super) fn told(rest: &str, otherwise: Option<Lang>, usage: Usage) -> Result<Told<'_>, Unsaid> {
+pub(super) fn told<'a>(
+    rest: &'a str,
+    workspace: &Workspace,
+    otherwise: Option<Lang>,
+    usage: Usage,
+) -> Result<Told<'a>, Unsaid> {
     let (name, rest) = word(rest);
     if name.is_empty() {
         return Err(Unsaid::Usage(usage));
@@ -31,9 +37,9 @@ pub(super) fn told(rest: &str, otherwise: Option<Lang>, usage: Usage) -> Result<
     let (entry, scope) = key(name)?;
     let (typed, rest) = word(rest);
     let lang = match otherwise {
-        Some(lang) => lang_or(typed, lang)?,
+        Some(lang) => lang_or(typed, workspace, lang)?,
         None if typed.is_empty() => return Err(Unsaid::Usage(usage)),
-        None => lang(typed)?,
+        None => lang(typed, workspace)?,
     };
     Ok(Told { slot: Slot { key: entry.key.to_owned(), lang, scope }, entry, rest })
 }
@@ -56,14 +62,23 @@ pub(super) fn key(name: &str) -> Result<(&'static Entry, Scope), Unsaid> {
     scope.map(|scope| (entry, scope)).ok_or_else(|| Unsaid::Scope { typed: short(at) })
 }
 
-pub(super) fn lang_or(typed: &str, otherwise: Lang) -> Result<Lang, Unsaid> {
-    if typed.is_empty() { Ok(otherwise) } else { lang(typed) }
+pub(super) fn lang_or(typed: &str, workspace: &Workspace, otherwise: Lang) -> Result<Lang, Unsaid> {
+    if typed.is_empty() { Ok(otherwise) } else { lang(typed, workspace) }
 }
 
-/// Only the bare code counts: a text may begin with any word.
-pub(in crate::admin) fn lang(typed: &str) -> Result<Lang, Unsaid> {
-    let known = Lang::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(typed));
+/// A language in which there are texts. Only the bare code counts: a text may begin with any word.
+pub(super) fn lang(typed: &str, workspace: &Workspace) -> Result<Lang, Unsaid> {
+    let known = code(typed).filter(|lang| workspace.speaks(*lang));
     known.ok_or_else(|| Unsaid::Lang { typed: short(typed) })
+}
+
+/// Any language: texts in it may be new.
+pub(in crate::admin) fn new_lang(typed: &str) -> Result<Lang, Unsaid> {
+    code(typed).ok_or_else(|| Unsaid::NoLang { typed: short(typed) })
+}
+
+fn code(typed: &str) -> Option<Lang> {
+    Lang::parse(typed).filter(|lang| lang.code().eq_ignore_ascii_case(typed))
 }
 
 pub(super) fn short(typed: &str) -> String {

@@ -78,6 +78,9 @@ pub enum WordingSay {
         lang: Lang,
         /// How many differ from what there was.
         count: usize,
+        /// What it lacks, if it does not come with amends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<AddedLang>,
         /// Texts to think over.
         advice: Vec<(String, Advice)>,
     },
@@ -90,6 +93,17 @@ pub enum WordingSay {
     },
     /// It can't be done, and why.
     Refused(Unsaid),
+}
+
+/// A language that admins added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedLang {
+    /// How many texts there are in it.
+    pub texts: usize,
+    /// How many there could be; the others are read in English.
+    pub of: usize,
+    /// The languages that customers are to be offered, if this one is not among them yet.
+    pub offer: Vec<Lang>,
 }
 
 /// One text with what is known about it.
@@ -162,7 +176,12 @@ pub enum Unsaid {
         /// What was typed.
         typed: String,
     },
-    /// It is no language that we speak.
+    /// It is no language.
+    NoLang {
+        /// What was typed.
+        typed: String,
+    },
+    /// There are no texts in this language.
     Lang {
         /// What was typed.
         typed: String,

@@ -4,7 +4,7 @@ use crate::luma::{ANNA, DANA, Line, Luma, PIOTR};
 
 impl Luma {
     /// Piotr sends a file at the desk.
-    async fn sends_file(&mut self, text: &str, caption: &str) -> &mut Self {
+    pub(super) async fn sends_file(&mut self, text: &str, caption: &str) -> &mut Self {
         let line = Line::file("texts.toml", text, caption);
         let place = self.back_mut().calls_out(PIOTR, line);
         self.note(&format!("Piotr sends texts.toml “{caption}”{place}"));

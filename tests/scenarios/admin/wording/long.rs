@@ -8,7 +8,7 @@ impl Luma {
     /// The words of a text that are in force.
     fn says_now(&self, key: &str) -> Option<String> {
         let policy = self.handle().policy();
-        policy.workspace.wording.in_force(key, Lang::En).map(str::to_owned)
+        policy.workspace.wording.in_force(key, Lang::EN).map(str::to_owned)
     }
 }
 

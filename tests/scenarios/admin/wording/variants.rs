@@ -20,7 +20,7 @@ async fn variants_are_asked_and_compared() {
     let variants = [DANA, CEM].map(|customer| asked(&luma, customer).variant);
     let policy = luma.handle().policy();
     let tallies =
-        &policy.workspace.wording.get(&Slot::everywhere("ask", Lang::En)).unwrap().tallies;
+        &policy.workspace.wording.get(&Slot::everywhere("ask", Lang::EN)).unwrap().tallies;
     for (index, tally) in tallies.iter().enumerate() {
         let answers = variants.iter().filter(|variant| usize::from(**variant) == index).count();
         assert_eq!(usize::try_from(tally.answers).unwrap(), answers, "{tallies:?}");

@@ -3,6 +3,7 @@
 use amends_core::{
     admin::blueprint::{Why, Wrong},
     catalogue::Kind,
+    wording::Wordings,
 };
 
 use crate::{Phrasebook, clean::one_line_text};
@@ -32,11 +33,11 @@ impl Phrasebook {
                 self.desk_text("blueprint_unknown_near", &[("nearest", nearest.clone())])
             }
             Why::Unknown { nearest: None } => self.line("blueprint_unknown"),
-            Why::Unfit(unfit) => self.setting_refused(unfit),
+            Why::Unfit(unfit) => self.setting_refused(unfit, &Wordings::default()),
             Why::Data(say) => self.data(say),
             Why::Money(unfit) => self.money_unfit(unfit),
             Why::Text(unfit) => self.text_unfit(unfit),
-            Why::Wording(unsaid) => self.unsaid(unsaid),
+            Why::Wording(unsaid) => self.unsaid(unsaid, &Wordings::default()),
             Why::Authority(say) => self.authority(say),
             Why::MakeGood(say) => self.make_good(say),
             Why::Switch => self.line("blueprint_switch"),

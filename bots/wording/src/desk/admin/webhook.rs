@@ -4,9 +4,10 @@ use amends_core::{
     admin::{QrSay, WebhookLine, WebhookSay},
     catalogue::Secret,
     lang::Lang,
+    wording::Wordings,
 };
 
-use super::{super::lists::Keep, catalogue::typed};
+use super::{super::lists::Keep, catalogue::typed, wording::codes};
 use crate::{Phrasebook, clean::one_line_text};
 
 /// The longest command that is repeated whole, the longest name, and the longest link.
@@ -32,7 +33,7 @@ impl Phrasebook {
                 told(&named("webhook_new", name), secret, &how)
             }
             WebhookSay::Rotated { name, secret, old_for } => {
-                let length = self.duration(*old_for, Lang::En);
+                let length = self.duration(*old_for, Lang::EN);
                 let how = self.desk_text("webhook_rotated_how", &[("length", length)]);
                 told(&named("webhook_rotated", name), secret, &how)
             }
@@ -62,7 +63,7 @@ impl Phrasebook {
         }
     }
 
-    pub(super) fn qr(&self, say: &QrSay) -> String {
+    pub(super) fn qr(&self, say: &QrSay, wording: &Wordings) -> String {
         match say {
             QrSay::Link { place, link, lang } => {
                 let values =
@@ -79,7 +80,7 @@ impl Phrasebook {
                 self.desk_text("qr_place", &[typed(place), ("most", most.to_string())])
             }
             QrSay::Language { .. } => {
-                let known = Lang::ALL.map(Lang::code).join(", ");
+                let known = codes(&wording.languages(), ", ");
                 self.desk_text("qr_language", &[("known", known)])
             }
             QrSay::NoLink => self.line("qr_no_link"),

@@ -1,10 +1,10 @@
 //! What admins read about the texts of customers.
 
 use amends_core::{
-    admin::{Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
+    admin::{AddedLang, Mistake, Shown, Unsaid, Usage, VersionLine, WordingSay},
     lang::Lang,
     wording::{
-        ROOM, Scope, Slot, VARIANTS, VERSIONS,
+        ROOM, Scope, Slot, VARIANTS, VERSIONS, Wordings,
         catalogue::{self, Kind},
         check::{Advice, BUTTON_SEEN, Flaw},
         verdict::{Tally, Verdict, verdict},
@@ -61,22 +61,11 @@ impl Phrasebook {
             WordingSay::Exported(lang) => self.desk_text("wording_exported", &[spoken(*lang)]),
             WordingSay::FileComes => self.line("wording_file_comes"),
             WordingSay::Reading => self.line("wording_reading"),
-            WordingSay::Imported { lang, count, advice } => {
-                let key = match count {
-                    0 => "wording_imported_none",
-                    1 => "wording_imported_one",
-                    _ => "wording_imported",
-                };
-                let saved = self.desk_text(key, &[("count", count.to_string()), spoken(*lang)]);
-                let advice = advice.iter().map(|(name, advice)| {
-                    let key = name.split('@').next().unwrap_or_default();
-                    let why = self.advice(key, advice);
-                    self.desk_text("wording_mistake", &[("name", name.clone()), ("why", why)])
-                });
-                [vec![saved], advice.collect()].concat().join("\n")
+            WordingSay::Imported { lang, count, added, advice } => {
+                self.imported(*lang, *count, added.as_ref(), advice)
             }
             WordingSay::TakenBack { count, stay } => self.taken_back(*count, stay),
-            WordingSay::Refused(unsaid) => self.unsaid(unsaid),
+            WordingSay::Refused(unsaid) => self.unsaid(unsaid, context.wording),
         }
     }
 
@@ -93,6 +82,38 @@ impl Phrasebook {
             self.desk_text("wording_changed", &[("texts", listed(changed))])
         };
         format!("{groups}\n{changed}")
+    }
+
+    /// What became of a file, and what to think of still.
+    fn imported(
+        &self,
+        lang: Lang,
+        count: usize,
+        added: Option<&AddedLang>,
+        advice: &[(String, Advice)],
+    ) -> String {
+        let key = match count {
+            0 => "wording_imported_none",
+            1 => "wording_imported_one",
+            _ => "wording_imported",
+        };
+        let mut lines = vec![self.desk_text(key, &[("count", count.to_string()), spoken(lang)])];
+        if let Some(AddedLang { texts, of, offer }) = added {
+            if texts < of {
+                let values = [("texts", texts.to_string()), ("of", of.to_string()), spoken(lang)];
+                lines.push(self.desk_text("wording_lacks", &values));
+            }
+            if !offer.is_empty() {
+                let values = [("offer", codes(offer, ",")), spoken(lang)];
+                lines.push(self.desk_text("wording_not_offered", &values));
+            }
+        }
+        lines.extend(advice.iter().map(|(name, advice)| {
+            let key = name.split('@').next().unwrap_or_default();
+            let why = self.advice(key, advice);
+            self.desk_text("wording_mistake", &[("name", name.clone()), ("why", why)])
+        }));
+        lines.join("\n")
     }
 
     /// What became of the texts that a file had replaced.
@@ -220,7 +241,7 @@ impl Phrasebook {
         }
     }
 
-    pub(super) fn unsaid(&self, unsaid: &Unsaid) -> String {
+    pub(super) fn unsaid(&self, unsaid: &Unsaid, wording: &Wordings) -> String {
         let typed = |typed: &str| ("typed", one_line_text(typed, COMMAND_LIMIT));
         let room = || ("room", (ROOM / KILO).to_string());
         match unsaid {
@@ -237,8 +258,9 @@ impl Phrasebook {
                 let known = catalogue::GROUPS.map(|(name, _)| name).join(", ");
                 self.desk_text("wording_unknown_group", &[typed(group), ("known", known)])
             }
+            Unsaid::NoLang { typed: lang } => self.desk_text("wording_no_lang", &[typed(lang)]),
             Unsaid::Lang { typed: lang } => {
-                let known = Lang::ALL.map(Lang::code).join(", ");
+                let known = codes(&wording.languages(), ", ");
                 self.desk_text("wording_unknown_lang", &[typed(lang), ("known", known)])
             }
             Unsaid::Scope { typed: scope } => {
@@ -283,14 +305,14 @@ impl Phrasebook {
                 self.desk_text("wording_file_toml", &[("line", line.to_string())])
             }
             Unsaid::NothingInFile => self.line("wording_file_empty"),
-            Unsaid::Mistakes { mistakes, more } => self.mistakes(mistakes, *more),
+            Unsaid::Mistakes { mistakes, more } => self.mistakes(mistakes, *more, wording),
         }
     }
 
-    fn mistakes(&self, mistakes: &[Mistake], more: usize) -> String {
+    fn mistakes(&self, mistakes: &[Mistake], more: usize, wording: &Wordings) -> String {
         let line = |mistake: &Mistake| {
             let name = one_line_text(&mistake.name, COMMAND_LIMIT);
-            let why = self.unsaid(&mistake.why);
+            let why = self.unsaid(&mistake.why, wording);
             self.desk_text("wording_mistake", &[("name", name), ("why", why)])
         };
         let mut lines = vec![self.line("wording_mistakes")];
@@ -381,6 +403,11 @@ fn listed(texts: &[(String, Lang)]) -> String {
     let texts: Vec<_> =
         texts.iter().map(|(name, lang)| format!("{name} {}", lang.code())).collect();
     one_line_text(&texts.join(", "), 1_000)
+}
+
+/// The codes of languages, one after the other.
+pub(super) fn codes(langs: &[Lang], between: &str) -> String {
+    langs.iter().map(|lang| lang.code()).collect::<Vec<_>>().join(between)
 }
 
 fn spoken(lang: Lang) -> (&'static str, String) {

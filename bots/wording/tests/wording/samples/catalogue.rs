@@ -224,7 +224,7 @@ fn webhooks() -> Vec<WebhookSay> {
 fn qrs() -> Vec<QrSay> {
     let place = || text("till2");
     let link = text("https://t.me/luma_bot?start=q_till2_AAAAAAAAAAAAAAAA");
-    let says = Lang::ALL.map(|lang| QrSay::Link { place: place(), link: link.clone(), lang });
+    let says = Lang::BUILT_IN.map(|lang| QrSay::Link { place: place(), link: link.clone(), lang });
     let mut says = says.to_vec();
     says.extend([
         QrSay::Picture { place: place() },

@@ -40,7 +40,7 @@ fn setup() -> Vec<SetupSay> {
         zone: "Europe/Bucharest".to_owned(),
         time: due(true),
         hours: "mon-fri 09:00-21:00".to_owned(),
-        language: Lang::Ro,
+        language: Lang::RO,
         asking: false,
         zone_is_said: true,
         hours_are_said: true,
@@ -92,7 +92,7 @@ fn trial() -> Vec<TrialSay> {
     let say = Say::Ask { question: Question::JustNow, name: Some("Piotr".to_owned()), call: None };
     let by = || "Piotr".to_owned();
     vec![
-        TrialSay::Shown { say: Box::new(say), lang: Lang::Ro },
+        TrialSay::Shown { say: Box::new(say), lang: Lang::RO },
         TrialSay::WouldOpen { by: by(), called: vec!["Anna".to_owned()], due: due(true) },
         TrialSay::WouldOpen { by: by(), called: Vec::new(), due: due(false) },
         TrialSay::NoDesk,

@@ -1,7 +1,7 @@
 //! Samples of what admins read about the texts of customers.
 
 use amends_core::{
-    admin::{Mistake, Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
+    admin::{AddedLang, Mistake, Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
     lang::Lang,
     wording::{
         Scope, Slot,
@@ -17,7 +17,7 @@ names!(wording_name, WORDING_SAYS: WordingSay {
     Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, History, Exported, FileComes, Reading, Imported, TakenBack, Refused,
 });
 names!(unsaid_name, UNSAID: Unsaid {
-    Word, Usage, Key, Group, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
+    Word, Usage, Key, Group, NoLang, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
     Version, NoRoom, AskedOf, AskedLongAgo, NoFile, NotFetched, NotRead, NothingInFile, Mistakes,
 });
 names!(flaw_name, FLAWS: Flaw {
@@ -29,7 +29,7 @@ fn text(text: &str) -> String {
 }
 
 fn slot(key: &str) -> Slot {
-    Slot::everywhere(key, Lang::Ro)
+    Slot::everywhere(key, Lang::RO)
 }
 
 /// A text that is asked for.
@@ -74,15 +74,18 @@ pub(super) fn says() -> Vec<WordingSay> {
     ];
     let groups = GROUPS.iter().map(|(name, entries)| (text(name), entries.len())).collect();
     let imported = |count, advice: &[Advice]| WordingSay::Imported {
-        lang: Lang::Ro,
+        lang: Lang::RO,
         count,
+        added: None,
         advice: advice.iter().map(|advice| (text("sorry_unhappy"), advice.clone())).collect(),
     };
     let mut says = vec![
+        french(12, &[]),
+        french(134, &[Lang::EN, Lang::RO]),
         WordingSay::Help,
-        WordingSay::Groups { groups, changed: vec![(text("ask@done"), Lang::Ro)] },
+        WordingSay::Groups { groups, changed: vec![(text("ask@done"), Lang::RO)] },
         WordingSay::Groups { groups: Vec::new(), changed: Vec::new() },
-        WordingSay::List { lang: Lang::Ro, texts: listed },
+        WordingSay::List { lang: Lang::RO, texts: listed },
         shown(None, &[]),
         shown(Some("Cum v-a plăcut?"), &[(41, 45), (140, 175)]),
         shown(Some("Cum v-a plăcut?"), &[(50, 100), (80, 100), (50, 100)]),
@@ -91,12 +94,12 @@ pub(super) fn says() -> Vec<WordingSay> {
         wanted(true, None),
         WordingSay::Same,
         WordingSay::History { slot: slot("ask"), versions },
-        WordingSay::Exported(Lang::Ro),
+        WordingSay::Exported(Lang::RO),
         WordingSay::FileComes,
         WordingSay::Reading,
-        WordingSay::TakenBack { count: 0, stay: vec![(text("ask"), Lang::Ro)] },
+        WordingSay::TakenBack { count: 0, stay: vec![(text("ask"), Lang::RO)] },
         WordingSay::TakenBack { count: 1, stay: Vec::new() },
-        WordingSay::TakenBack { count: 12, stay: vec![(text("ask@done"), Lang::Ro)] },
+        WordingSay::TakenBack { count: 12, stay: vec![(text("ask@done"), Lang::RO)] },
         imported(0, &[]),
         imported(1, &[]),
         imported(12, &advice[..2]),
@@ -110,6 +113,16 @@ pub(super) fn says() -> Vec<WordingSay> {
     says.extend(unsaid().into_iter().map(WordingSay::Refused));
     assert_covered(says.iter().map(wording_name), WORDING_SAYS);
     says
+}
+
+/// Texts in a language that does not come with amends.
+fn french(texts: usize, offer: &[Lang]) -> WordingSay {
+    WordingSay::Imported {
+        lang: Lang::parse("fr").expect("it is a language"),
+        count: texts,
+        added: Some(AddedLang { texts, of: 134, offer: offer.to_vec() }),
+        advice: Vec::new(),
+    }
 }
 
 fn unsaid() -> Vec<Unsaid> {
@@ -133,6 +146,7 @@ fn unsaid() -> Vec<Unsaid> {
         Unsaid::Key { typed: text("aks"), nearest: Some(text("ask")) },
         Unsaid::Key { typed: text("weather"), nearest: None },
         Unsaid::Group { typed: text("weather") },
+        Unsaid::NoLang { typed: text("xx") },
         Unsaid::Lang { typed: text("xx") },
         Unsaid::Scope { typed: text("moon") },
         Unsaid::NotPlaced { key: text("btn_yes") },

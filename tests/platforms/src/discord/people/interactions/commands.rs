@@ -232,11 +232,9 @@ impl World {
 
     /// Keeps the files among the values: they are uploaded before the rest is sent.
     fn upload<'a>(&mut self, given: &[(&'a str, Given)]) -> Vec<(&'a str, Given)> {
-        let uploaded = given.iter().map(|(name, value)| match value {
-            Given::File(file) => {
-                (*name, Given::Uploaded(self.store(&file.name, None, &file.bytes).id))
-            }
-            other => (*name, other.clone()),
+        let uploaded = given.iter().map(|(name, value)| {
+            let Given::File(file) = value else { return (*name, value.clone()) };
+            (*name, Given::Uploaded(self.store(&file.name, None, &file.bytes).id))
         });
         uploaded.collect()
     }
