@@ -152,34 +152,6 @@ fn answered_message_is_named() {
 }
 
 #[test]
-fn answered_file_is_named() {
-    let file = json!({ "file_id": "F1", "file_unique_id": "U1", "file_name": "texts.toml",
-        "mime_type": "application/toml", "file_size": 12 });
-    let answered = |more: &Value| {
-        let mut answered = json!({
-            "message_id": 60, "date": 1_763_285_000, "chat": { "id": 42, "type": "private" },
-            "from": user(42, "Dana"),
-        });
-        for (field, value) in more.as_object().unwrap() {
-            answered[field] = value.clone();
-        }
-        json!({ "text": "/wording import ro", "reply_to_message": answered })
-    };
-    let named = |incoming: Vec<Incoming>| match incoming.as_slice() {
-        [Incoming::Wrote { named, .. } | Incoming::Desk { named, .. }] => named.file.clone(),
-        _ => panic!("{incoming:?}"),
-    };
-    let with_file = answered(&json!({ "document": file, "caption": "the new words" }));
-    for found in [named(in_private(&with_file)), named(in_group(DESK, &with_file))] {
-        let found = found.expect("the file that it answers");
-        assert_eq!((found.id.as_str(), found.size), ("F1", Some(12)));
-        assert_eq!(found.name.as_deref(), Some("texts.toml"));
-    }
-    assert_eq!(named(in_private(&answered(&json!({ "text": "words" })))), None);
-    assert_eq!(named(in_private(&json!({ "text": "/wording import", "document": file }))), None);
-}
-
-#[test]
 fn notices_of_the_platform_mean_nothing() {
     let pinned = json!({ "message_id": 1, "date": 1, "chat": group(DESK), "text": "card" });
     for more in [
