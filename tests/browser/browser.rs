@@ -4,7 +4,7 @@
 use std::{
     env,
     io::{self, BufRead, BufReader, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -159,6 +159,25 @@ impl Page {
         let composer = self.wait_for(&composer, "there is no place to write").await;
         composer.send_keys(command).await.unwrap();
         composer.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
+    }
+
+    /// Sends a file with words under it.
+    pub(crate) async fn send_file(&self, side: &str, path: &Path, words: &str) {
+        let composer = format!("{side}//textarea");
+        let composer = self.wait_for(&composer, "there is no place to write").await;
+        composer.send_keys(words).await.unwrap();
+        let file = format!("{side}//input[@type='file']");
+        // It is behind a button, and never seen itself.
+        let file = self.client.find(Locator::XPath(&file)).await.unwrap();
+        file.send_keys(path.to_str().unwrap()).await.unwrap();
+    }
+
+    /// Opens the file that is attached with this name, and reads it.
+    pub(crate) async fn read_file(&self, side: &str, name: &str) -> String {
+        let link = format!("{side}//a[contains(., {})]", quoted(name));
+        let link = self.wait_for(&link, &format!("no file is called `{name}`")).await;
+        let address = link.prop("href").await.unwrap().unwrap();
+        reqwest::get(address).await.unwrap().text().await.unwrap()
     }
 
     /// Waits until this can no longer be read on a side.

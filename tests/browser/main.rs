@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 
+mod admin;
 mod browser;
 mod discord;
 mod rehearsal;
@@ -16,8 +17,12 @@ const KATRIN: &str = "Katrin · senior";
 
 /// Opens the rehearsal in a browser, or says why that is not possible here.
 async fn open() -> Option<(Rehearsal, Page)> {
+    open_with(Rehearsal::start).await
+}
+
+async fn open_with(start: impl FnOnce() -> Rehearsal) -> Option<(Rehearsal, Page)> {
     let chromium = chromium()?;
-    let rehearsal = Rehearsal::start();
+    let rehearsal = start();
     let page = Page::open(&chromium, &rehearsal.address()).await;
     page.sees(BAR, "Service running").await;
     Some((rehearsal, page))

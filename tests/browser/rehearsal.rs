@@ -1,7 +1,7 @@
 //! The rehearsal as a process of its own.
 
 use std::{
-    env,
+    env, fs,
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -15,6 +15,7 @@ const ANNOUNCES: &str = "The rehearsal is at ";
 /// A running rehearsal with a place of its own. Dropping it kills it.
 pub(crate) struct Rehearsal {
     place: TempDir,
+    begins: &'static [&'static str],
     child: Child,
     address: String,
 }
@@ -22,9 +23,25 @@ pub(crate) struct Rehearsal {
 impl Rehearsal {
     /// Starts a new rehearsal on any port.
     pub(crate) fn start() -> Self {
+        Self::begin(&[])
+    }
+
+    /// Starts one in which nothing is set up yet.
+    pub(crate) fn from_nothing() -> Self {
+        Self::begin(&["--from-nothing"])
+    }
+
+    fn begin(begins: &'static [&'static str]) -> Self {
         let place = tempfile::tempdir().unwrap();
-        let (child, address) = launch(&place, "0");
-        Self { place, child, address }
+        let (child, address) = launch(&place, "0", begins);
+        Self { place, begins, child, address }
+    }
+
+    /// Puts a file where the browser can take it from.
+    pub(crate) fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.place.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
     }
 
     /// The address of the page.
@@ -41,7 +58,7 @@ impl Rehearsal {
     /// Starts the killed rehearsal again, where it was.
     pub(crate) fn start_again(&mut self) {
         let port = self.address.trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
-        (self.child, self.address) = launch(&self.place, &port);
+        (self.child, self.address) = launch(&self.place, &port, self.begins);
     }
 
     /// Kills the service from outside, without the page knowing.
@@ -62,11 +79,12 @@ impl Drop for Rehearsal {
     }
 }
 
-fn launch(place: &TempDir, port: &str) -> (Child, String) {
+fn launch(place: &TempDir, port: &str, begins: &[&str]) -> (Child, String) {
     let mut command = Command::new(binary());
     command
         .args(["rehearse", "--port", port, "--data-dir"])
         .arg(place.path().join("rehearsal"))
+        .args(begins)
         .current_dir(place.path())
         .stdin(Stdio::null())
         .stdout(Stdio::piped());

@@ -132,7 +132,7 @@ async fn settings_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /ask gpa 4h
       desk     | (answers 14) I don't know 'gpa'. Did you mean gap? There are delay, gap, expire, stale, comment, change, reminder, sample, messages, quiet, off, on, dry-run.
     09:20:00 Piotr in General: /language default xx
-      desk     | (answers 16) I speak en, ru, ro, de, pl. Further languages come with a later version.
+      desk     | (answers 16) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /ask weather sunny
       desk     | (answers 18) I don't know 'weather'. There are delay, gap, expire, stale, comment, change, reminder, sample, messages, quiet, off, on, dry-run.
     09:20:00 Piotr in General: /ask gap soon

@@ -176,7 +176,7 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording set ask en How {hello
       desk     | (answers 14) The brace at character 5 belongs to no placeholder.
     09:20:00 Piotr in General: /wording set btn_no xx No
-      desk     | (answers 16) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 16) 'xx' is no language of mine. I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /wording set ask
       desk     | (answers 18) Answer this message with the new text of ask (en). It says now:
                  {hello} How did we do just now?
@@ -203,7 +203,7 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording show
       desk     | (answers 38) Write /wording show ask ro
     09:20:00 Piotr in General: /wording export xx
-      desk     | (answers 40) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 40) 'xx' is no language. Write its code of two letters, such as fr.
     09:20:00 Piotr in General: /wording variant btn_no en Nope
       desk     | (answers 42) Variants are for questions and thanks_happy: btn_no has none.
     09:20:00 Piotr in General: /wording variant sorry_unhappy en Oops

@@ -37,6 +37,7 @@ wording_history = Versions of { $name } ({ $lang }), the newest first:
 wording_version = { $number } · { $at } · { $by }: { $text }
 wording_version_variants = { $number } · { $at } · { $by }: { $text } (+{ $variants })
 wording_as_it_comes = as it comes with amends
+wording_exported_new = Every text, in English where { $lang } has none yet. Translate what you like, take away the # before it, and send it back with /wording import { $lang } under it.
 wording_exported = Every text in { $lang }. Change it, and send it back with /wording import { $lang } under it.
 wording_file_comes = Here it comes.
 wording_reading = Reading the file …

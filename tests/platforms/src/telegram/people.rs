@@ -6,7 +6,7 @@ mod doors;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use super::{
@@ -95,17 +95,22 @@ pub struct Line {
     #[serde(default)]
     pub entities: Vec<Value>,
     /// The file that is attached; a synthetic one by default.
-    #[serde(default, skip)]
+    #[serde(default, skip_serializing)]
     pub file: Option<Attached>,
 }
 
 /// A file of somebody's own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Attached {
     /// Its name.
     pub name: String,
-    /// What is in it.
+    /// What is in it; over HTTP files are text.
+    #[serde(deserialize_with = "of_text")]
     pub content: Vec<u8>,
+}
+
+fn of_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    String::deserialize(deserializer).map(String::into_bytes)
 }
 
 fn text_kind() -> Kind {

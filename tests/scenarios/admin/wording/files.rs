@@ -75,11 +75,11 @@ async fn a_file_with_mistakes_changes_nothing() {
     09:20:00 Piotr sends texts.toml “/wording import en” in General
       desk     | (answers 4) I couldn't read line 1 of that file. Write: ask = "…". Nothing was changed.
     09:20:00 Piotr sends texts.toml “/wording import” in General
-      desk     | (answers 6) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 6) 'xx' is no language. Write its code of two letters, such as fr.
     09:20:00 Piotr sends texts.toml “/wording import” in General
       desk     | (answers 8) Write /wording import ro, with the language behind it
     09:20:00 Piotr sends texts.toml “/wording import xx” in General
-      desk     | (answers 10) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 10) 'xx' is no language. Write its code of two letters, such as fr.
     09:20:00 Piotr sends texts.toml “/wording import en” in General
       desk     | (answers 12) There is no text in that file. Nothing was changed.
     09:20:00 Piotr sends texts.toml “/wording import en” in General

@@ -83,7 +83,7 @@ async fn a_variant_is_asked_for() {
     09:20:00 Piotr in General: /wording set aks en
       desk     | (answers 8) Unknown key 'aks'. Did you mean ask?
     09:20:00 Piotr in General: /wording set ask xx
-      desk     | (answers 10) 'xx' is no language of mine. I speak en, ru, ro, de, pl.
+      desk     | (answers 10) 'xx' is no language of mine. I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /wording variant ask
       desk     | (answers 12) Write /wording variant ask ro, and the text behind it
     ");

@@ -19,6 +19,9 @@ export class Pane {
     this.log = el('div', { class: 'log-messages', role: 'log', 'aria-label': `${label}: messages`, tabindex: '0' });
     this.banner = el('div', { class: 'banner', hidden: true });
     this.hints = el('div', { class: 'hints', role: 'group', 'aria-label': 'Commands', hidden: true });
+    this.file = el('input', {
+      type: 'file', hidden: true, 'aria-label': `${label}: a file`, onchange: () => this.sendFile(),
+    });
     this.text = el('textarea', {
       rows: '1', 'aria-label': `${label}: write a message`, placeholder: 'Message',
       oninput: () => this.typed(), onkeydown: (event) => this.pressed(event),
@@ -29,7 +32,7 @@ export class Pane {
     }));
     this.form = el('form', { class: 'composer', onsubmit: (event) => this.submit(event) },
       el('div', { class: 'attachments', role: 'group', 'aria-label': 'Attachments' }, ...attach),
-      this.text, this.send);
+      this.file, this.text, this.send);
     this.instead = el('div', { class: 'instead', hidden: true });
     this.isAtEnd = true;
     this.log.addEventListener('scroll', () => {
@@ -205,7 +208,27 @@ export class Pane {
     });
   }
 
+  // What is typed already goes under the file.
+  sendFile() {
+    this.guarded(async () => {
+      const [file] = this.file.files;
+      if (!file) return;
+      const content = await file.text();
+      this.file.value = '';
+      const text = this.text.value.trim();
+      await this.line({ kind: 'document', text, file: { name: file.name, content } });
+      this.text.value = '';
+      this.reply = null;
+      this.drawBanner();
+      this.typed();
+    });
+  }
+
   attach(kind) {
+    if (kind === 'document') {
+      this.file.click();
+      return;
+    }
     this.guarded(async () => {
       await this.line({ kind, text: '' });
       this.reply = null;

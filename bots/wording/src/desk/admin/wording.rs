@@ -58,7 +58,11 @@ impl Phrasebook {
                 let lines = own.chain([self.line("wording_version_default")]);
                 self.list(&head, lines.collect(), Keep::First)
             }
-            WordingSay::Exported(lang) => self.desk_text("wording_exported", &[spoken(*lang)]),
+            WordingSay::Exported(lang) => {
+                let is_new = !lang.is_built_in() && !context.wording.has(*lang);
+                let key = if is_new { "wording_exported_new" } else { "wording_exported" };
+                self.desk_text(key, &[spoken(*lang)])
+            }
             WordingSay::FileComes => self.line("wording_file_comes"),
             WordingSay::Reading => self.line("wording_reading"),
             WordingSay::Imported { lang, count, added, advice } => {

@@ -95,6 +95,7 @@ pub(super) fn says() -> Vec<WordingSay> {
         WordingSay::Same,
         WordingSay::History { slot: slot("ask"), versions },
         WordingSay::Exported(Lang::RO),
+        WordingSay::Exported(Lang::parse("fr").expect("it is a language")),
         WordingSay::FileComes,
         WordingSay::Reading,
         WordingSay::TakenBack { count: 0, stay: vec![(text("ask"), Lang::RO)] },

@@ -77,6 +77,14 @@ impl World {
         wire
     }
 
+    /// Returns a file by its id: its name, what kind it is, and what is in it.
+    pub(crate) fn file(&self, id: &str) -> Option<(&str, &str, &[u8])> {
+        let StoredFile { wire, content, .. } = self.files.get(id)?;
+        let said = |key: &str| wire[key].as_str();
+        let kind = said("mime_type").unwrap_or("application/octet-stream");
+        Some((said("file_name").unwrap_or("file"), kind, content))
+    }
+
     /// Returns the content of a file by its id.
     pub(crate) fn file_content(&self, id: &str) -> Option<&[u8]> {
         self.files.get(id).map(|file| file.content.as_slice())

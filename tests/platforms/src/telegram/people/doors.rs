@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use axum::{
     Json, Router,
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -21,6 +21,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/people/state", get(state))
         .route("/people/calls", get(calls))
+        .route("/people/file/{id}", get(file))
         .route("/people/{deed}", post(act))
         .with_state(shared)
 }
@@ -50,6 +51,27 @@ async fn state(
 async fn calls(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let state = shared.lock();
     Json(json!({ "calls": state.world.calls, "violations": state.world.violations }))
+}
+
+/// Opens a file that stands in a message: what can be read is shown, anything else is saved.
+async fn file(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
+    let state = shared.lock();
+    let Some((name, mime, content)) = state.world.file(&id) else {
+        return problem(StatusCode::NOT_FOUND, "there is no such file");
+    };
+    let is_text = ["text/", "application/json", "application/toml"]
+        .iter()
+        .any(|beginning| mime.starts_with(beginning));
+    let kind = if is_text { "text/plain; charset=utf-8" } else { mime };
+    // Names come from people: what could end the value stays out of it.
+    let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || "-_.".contains(*letter);
+    let name: String = name.chars().filter(is_plain).collect();
+    let as_what = if is_text { "inline" } else { "attachment" };
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{as_what}; filename=\"{name}\"")),
+    ];
+    (headers, content.to_vec()).into_response()
 }
 
 async fn act(

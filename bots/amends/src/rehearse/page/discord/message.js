@@ -22,6 +22,14 @@ const files = (message) => [
   ...message.stickers.map(({ name }) => `⭐ ${name}`),
 ];
 
+// What is attached: files can be opened.
+const attached = (message) => {
+  const urls = message.attachments.map(({ url, is_voice: isVoice }) => (isVoice ? null : url));
+  return files(message).map((text, index) => (urls[index]
+    ? el('a', { class: 'attachment', href: urls[index], target: '_blank', rel: 'noopener', text })
+    : el('span', { class: 'attachment', text })));
+};
+
 export const summary = (message, world) => [...files(message), plain(message.content, world)]
   .filter(Boolean).join(' ');
 
@@ -140,7 +148,7 @@ export function messageElement(ctx, message) {
       message.pinned ? el('span', { class: 'edited', text: '📌' }) : null,
       el('span', { class: 'tools' }, ...tools(ctx, message))),
     quote(ctx, message),
-    ...files(message).map((file) => el('span', { class: 'attachment', text: file })),
+    ...attached(message),
     text ? el('p', { class: 'text' }, ...formatted(text, ctx)) : null,
     keyboard(ctx, message, fate),
     fate && !fate.isWaiting ? el('p', { class: 'failed', text: 'This interaction failed' }) : null,

@@ -5,7 +5,7 @@ import { Read, unreadBadge } from '../read.js';
 import { has } from './message.js';
 import { TelegramPane, commandsFor, shownIn } from './pane.js';
 
-const ATTACHMENTS = [['photo', '🖼', 'photo'], ['voice', '🎤', 'voice message']];
+const ATTACHMENTS = [['photo', '🖼', 'photo'], ['voice', '🎤', 'voice message'], ['document', '📎', 'file']];
 const GENERAL = 'General';
 const EMPTY = 'Nothing here yet. What customers say appears here; each unhappy answer opens a topic of its own.';
 

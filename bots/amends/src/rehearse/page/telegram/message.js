@@ -110,6 +110,19 @@ export function isMine(ctx, message) {
   return who === 'person' && id === ctx.viewer.id;
 }
 
+// A file can be opened; anything else only says what it is.
+function attachment(message) {
+  const { document } = message.body;
+  if (document) {
+    return el('a', {
+      class: 'attachment', href: `/telegram/people/file/${encodeURIComponent(document.file_id)}`,
+      target: '_blank', rel: 'noopener', text: `📄 ${document.file_name ?? 'File'}`,
+    });
+  }
+  const kind = ATTACHMENTS[message.kind];
+  return kind ? el('span', { class: 'attachment', text: kind }) : null;
+}
+
 export function messageElement(ctx, message) {
   const name = authorName(ctx.world, message);
   if (message.kind === 'service') {
@@ -119,7 +132,6 @@ export function messageElement(ctx, message) {
   const mine = isMine(ctx, message);
   const bot = message.from.who === 'bot';
   const isGroup = ctx.chat.kind !== 'private';
-  const kind = ATTACHMENTS[message.kind];
   const classes = ['message', mine ? 'mine' : 'theirs', bot ? 'bot' : ''].join(' ');
   return el('article', {
     class: classes, tabindex: '-1', 'data-id': message.id,
@@ -128,7 +140,7 @@ export function messageElement(ctx, message) {
   el('div', { class: 'bubble' },
     isGroup && !mine ? el('b', { class: 'name', text: name }) : null,
     quote(ctx, message),
-    kind ? el('span', { class: 'attachment', text: kind }) : null,
+    attachment(message),
     message.text
       ? el('p', { class: 'text' }, ...formatted(message.text, message.entities, ctx)) : null,
     reactions(message),
