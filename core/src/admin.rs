@@ -384,7 +384,7 @@ pub(crate) fn settled(
     let command = Content::Unsupported;
     let (message, press, content) = match &what {
         PendingWhat::Look(look) => (&look.message, look.press.as_ref(), None),
-        PendingWhat::WordingFile(import) => (import.message(), None, Some(&command)),
+        PendingWhat::WordingFile(import) => (import.message(), import.press(), Some(&command)),
         PendingWhat::Wording(_) | PendingWhat::WordingText(_) => return,
     };
     let mut step = AdminStep {

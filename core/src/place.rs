@@ -148,6 +148,9 @@ pub struct Named {
     /// Roles of the platform.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<NamedRole>,
+    /// The file of the message that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Box<FileRef>>,
 }
 
 /// A role of a platform.

@@ -279,6 +279,7 @@ impl House {
             reply_to: None,
             content: Content::Text(text.to_owned()),
             token: None,
+            named: Named::default(),
             press: None,
             form: None,
         };

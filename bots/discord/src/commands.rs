@@ -15,6 +15,7 @@ use crate::{
     outbound::voice::cut,
 };
 
+mod languages;
 mod wording;
 
 /// The longest description that Discord takes, and the longest name of a menu's entry.
@@ -39,6 +40,7 @@ mod kind {
     pub(super) const PERSON: u8 = 6;
     pub(super) const ROLE: u8 = 8;
     pub(super) const CHANNEL: u8 = 7;
+    pub(super) const FILE: u8 = 11;
     pub(super) const VOICE: u8 = 2;
     pub(super) const ON_SERVER: u8 = 0;
     pub(super) const IN_PRIVATE: u8 = 1;
@@ -55,6 +57,8 @@ pub struct Given {
     pub of: Of,
     /// The id of the customer whom it names.
     pub customer: Option<String>,
+    /// The id of the file that was given with it.
+    pub file: Option<String>,
 }
 
 /// Who gives a command.
@@ -95,6 +99,7 @@ impl Definitions {
         let admins =
             names(book.admin_commands(Lang::default())).map(|name| admin_command(book, name));
         let mut on_server: Vec<Value> = staff.chain(admins).collect();
+        on_server.push(languages::command(book));
         if signals.done {
             on_server.push(staff_command(book, hinted(book, "done", Hint::Done)));
             let mut ask = entry(book, Hint::Ask);
@@ -327,13 +332,15 @@ pub fn given(data: &Value, words_of: impl Fn(&Value) -> Option<String>) -> Optio
         kind::SLASH => slash(data),
         kind::OF_PERSON => {
             let customer = text(&data["target_id"]);
-            Some(Given { text: "/done".to_owned(), of: Of::Contact, customer })
+            let text = "/done".to_owned();
+            Some(Given { text, of: Of::Contact, customer, file: None })
         }
         kind::OF_MESSAGE => {
             let target = data["target_id"].as_str()?;
             let words = words_of(&data["resolved"]["messages"][target]).unwrap_or_default();
             let text = format!("/complain {words}");
-            Some(Given { text: text.trim_end().to_owned(), of: Of::Customer, customer: None })
+            let text = text.trim_end().to_owned();
+            Some(Given { text, of: Of::Customer, customer: None, file: None })
         }
         _ => None,
     }
@@ -341,22 +348,23 @@ pub fn given(data: &Value, words_of: impl Fn(&Value) -> Option<String>) -> Optio
 
 fn slash(data: &Value) -> Option<Given> {
     let name = data["name"].as_str()?;
-    let of = if grammar::CUSTOMER.contains(&name) {
-        Of::Customer
-    } else if name == "done" {
-        Of::Contact
-    } else {
-        Of::Staff
-    };
     let mut words = vec![format!("/{name}")];
-    let (mut customer, mut case) = (None, None);
+    let (mut customer, mut case, mut file) = (None, None, None);
     let mut options = data["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut has_part = false;
     if let [part] = options
         && part["type"].as_u64() == Some(kind::SUBCOMMAND.into())
     {
+        has_part = true;
         words.push(text(&part["name"])?);
         options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
+    let of = match name {
+        "done" => Of::Contact,
+        // Commands of customers have no parts: with one it is that of admins by the same name.
+        _ if grammar::CUSTOMER.contains(&name) && !has_part => Of::Customer,
+        _ => Of::Staff,
+    };
     let mut options: Vec<&Value> = options.iter().collect();
     // People fill options in as they like; the grammar wants to read first who or what it is about.
     options.sort_by_key(|option| match name {
@@ -366,12 +374,18 @@ fn slash(data: &Value) -> Option<Given> {
     });
     for option in options {
         let Some(value) = option["value"].as_str().map(str::trim) else { continue };
+        if option["type"].as_u64() == Some(kind::FILE.into()) {
+            file = Some(value.to_owned());
+            continue;
+        }
         match option["name"].as_str()? {
             // It is nobody's contact that ended.
             "customer" if name == "why" => words.push(value.to_owned()),
             "customer" => customer = Some(value.to_owned()),
             "case" => case = Some(numbered(value)),
             "care" => words.push(format!("care:{value}")),
+            // One word, whatever was typed: what follows is something else.
+            "lang" => words.push(value.split_whitespace().collect()),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
             name => words.push(catalogue::written(name, value)),
@@ -380,7 +394,7 @@ fn slash(data: &Value) -> Option<Given> {
     if let Some(case) = case {
         words.insert(1, case);
     }
-    Some(Given { text: words.join(" "), of, customer })
+    Some(Given { text: words.join(" "), of, customer, file })
 }
 
 /// The number of a case, however much of it was typed.
@@ -408,6 +422,7 @@ pub(crate) fn suggestions(
     }
     let focused = options.iter().find(|option| option["focused"].as_bool() == Some(true));
     let mut choices = focused.map(wording::keys_like).unwrap_or_default();
+    choices.extend(focused.into_iter().flat_map(languages::like));
     if let Some(option) = focused.filter(|option| option["name"].as_str() == Some("case")) {
         let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
         let fitting = open_cases.iter().filter(|case| case.to_lowercase().contains(&typed));

@@ -30,6 +30,9 @@ pub enum Incoming {
         content: Content,
         /// The token of `/start <token>`.
         token: Option<String>,
+        /// Whom and what it names.
+        #[serde(default, skip_serializing_if = "Named::is_nothing")]
+        named: Named,
         /// It came by a command or form that can be answered so that nobody else reads it.
         press: Option<PressRef>,
         /// The form it was written into.

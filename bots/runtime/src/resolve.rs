@@ -39,9 +39,8 @@ impl Draft<'_> {
     /// Takes the steps that something on a platform asks for.
     pub(crate) fn take(&mut self, incoming: Incoming) -> Result<()> {
         match ordered(incoming) {
-            Incoming::Wrote { by, message, reply_to, content, token, press, form } => {
+            Incoming::Wrote { by, message, reply_to, content, token, named, press, form } => {
                 self.seen(&by, self.are_roles_told(&by, Some(&message.place)))?;
-                let named = Named::default();
                 let wrote = Written { by, message, reply_to, content, named, press, form };
                 self.wrote(wrote, token.as_deref())
             }

@@ -206,3 +206,30 @@ fn emoji_of_nobody_mean_nothing() {
         assert_eq!(reads(&json!({ "update_id": 1, "message_reaction": change })), [], "{who}");
     }
 }
+
+#[test]
+fn answered_file_is_named() {
+    let file = json!({ "file_id": "F1", "file_unique_id": "U1", "file_name": "texts.toml",
+        "mime_type": "application/toml", "file_size": 12 });
+    let answering = |field: &str, what: &Value, chat: Value| {
+        let answered = json!({ "message_id": 60, "date": 1_763_285_000, "chat": chat,
+            "from": dana(), field: what });
+        in_private(&json!({ "text": "/wording import ro", "chat": chat,
+            "reply_to_message": answered }))
+    };
+    let named = |incoming: Vec<Incoming>| match incoming.as_slice() {
+        [Incoming::Wrote { named, .. } | Incoming::Desk { named, .. }] => named.file.clone(),
+        _ => panic!("{incoming:?}"),
+    };
+    let private = json!({ "id": 42, "type": "private", "first_name": "Dana" });
+    let desk = json!({ "id": DESK, "type": "supergroup", "title": "Luma desk" });
+    for chat in [&private, &desk] {
+        let found = named(answering("document", &file, chat.clone()));
+        let found = found.expect("the file that it answers");
+        assert_eq!((found.id.as_str(), found.size), ("F1", Some(12)));
+        assert_eq!(found.name.as_deref(), Some("texts.toml"));
+        assert_eq!(named(answering("text", &json!("words"), chat.clone())), None);
+    }
+    let own = json!({ "caption": "/wording import", "document": file });
+    assert_eq!(named(in_private(&own)), None, "it answers nothing");
+}

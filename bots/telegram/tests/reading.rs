@@ -111,6 +111,7 @@ fn words_in_private_are_read_as_they_are() {
             reply_to: None,
             content: text(said),
             token: None,
+            named: Named::default(),
             press: None,
             form: None,
         }]

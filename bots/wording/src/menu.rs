@@ -144,6 +144,10 @@ pub enum Hint {
     WordingRollback,
     /// Every text in a file.
     WordingExport,
+    /// Texts out of a file.
+    WordingImport,
+    /// The file with texts.
+    WordingFile,
     /// Which texts; nothing shows the groups.
     WordingGroup,
     /// Which text.
@@ -162,6 +166,14 @@ pub enum Hint {
     RoleRemove,
     /// Make the holders of a role staff.
     RoleMap,
+    /// The command about languages.
+    Languages,
+    /// The language of customers whose own isn't known.
+    LanguageDefault,
+    /// The languages that customers choose from.
+    LanguageOffer,
+    /// Languages to choose from.
+    OfferedLangs,
     /// Who gets it, or loses it.
     Member,
     /// What they are to be.
@@ -190,7 +202,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 53] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -220,6 +232,8 @@ impl Hint {
         Self::WordingHistory,
         Self::WordingRollback,
         Self::WordingExport,
+        Self::WordingImport,
+        Self::WordingFile,
         Self::WordingGroup,
         Self::WordingKey,
         Self::WordingLang,
@@ -229,6 +243,10 @@ impl Hint {
         Self::RoleAdd,
         Self::RoleRemove,
         Self::RoleMap,
+        Self::Languages,
+        Self::LanguageDefault,
+        Self::LanguageOffer,
+        Self::OfferedLangs,
         Self::Member,
         Self::Rank,
         Self::MappedRole,
@@ -278,6 +296,8 @@ impl Phrasebook {
             Hint::WordingHistory => "opt_wording_history",
             Hint::WordingRollback => "opt_wording_rollback",
             Hint::WordingExport => "opt_wording_export",
+            Hint::WordingImport => "opt_wording_import",
+            Hint::WordingFile => "opt_wording_file",
             Hint::WordingGroup => "opt_wording_group",
             Hint::WordingKey => "opt_wording_key",
             Hint::WordingLang => "opt_wording_lang",
@@ -287,6 +307,10 @@ impl Phrasebook {
             Hint::RoleAdd => "opt_role_add",
             Hint::RoleRemove => "opt_role_remove",
             Hint::RoleMap => "opt_role_map",
+            Hint::Languages => "cmd_languages",
+            Hint::LanguageDefault => "opt_language_default",
+            Hint::LanguageOffer => "opt_language_offer",
+            Hint::OfferedLangs => "opt_offered_langs",
             Hint::Member => "opt_member",
             Hint::Rank => "opt_rank",
             Hint::MappedRole => "opt_mapped_role",

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     action::AdminDoes,
     desk::DeskSay,
-    effect::{Body, Class, OnUnknown, Receipt, Refusal, To, Words},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     lang::Lang,
     making::{Document, Made},
     place::{Address, Content, FileRef, MessageRef},
@@ -79,6 +79,9 @@ pub struct Import {
     message: MessageRef,
     /// The language that was named.
     lang: Option<Lang>,
+    /// The command where it can be answered so that nobody else reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    press: Option<PressRef>,
 }
 
 /// Carries `/wording` out.
@@ -112,7 +115,9 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
 fn list(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let (name, lang) = read::word(rest);
     let wording = &step.workspace.wording;
-    if name.is_empty() {
+    // Of a language alone there is no list.
+    let is_lang = catalogue::group(name).is_none() && read::lang(name, step.workspace).is_ok();
+    if name.is_empty() || (is_lang && lang.is_empty()) {
         let count = |(name, entries): &(&str, &[Entry])| ((*name).to_owned(), entries.len());
         let groups = catalogue::GROUPS.iter().map(count).collect();
         let own = |worded: &&Worded| worded.now().is_some_and(|version| !version.is_default());
@@ -324,24 +329,43 @@ fn export(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
 fn import(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let typed = rest.trim();
     let lang = if typed.is_empty() { None } else { Some(read::new_lang(typed)?) };
-    let Some(Content::Media { files, .. }) = step.content else { return Err(Unsaid::NoFile) };
-    let Some(file) = files.first() else { return Err(Unsaid::NoFile) };
-    let file: FileRef = file.clone();
+    let file = file_given(step).cloned().ok_or(Unsaid::NoFile)?;
     if file.size.is_some_and(|size| FILE < size) {
         return Err(Unsaid::NotFetched { too_large: true });
     }
-    let message = step.message.clone();
-    let what = PendingWhat::WordingFile(Box::new(Import { message: message.clone(), lang }));
-    let purpose = crate::effect::Purpose::Admin(step.ask(what));
+    let (message, press) = (step.message.clone(), step.press.cloned());
+    if let Some(press) = press.clone() {
+        // The platform waits a few seconds for an answer; the file may take longer.
+        let say = AdminSay::Wording(Box::new(WordingSay::Reading));
+        let words = Some(Words::Desk(DeskSay::Admin(Box::new(say))));
+        let body = Body::Answer { press, words, covered: false };
+        step.effect(Class::Ack, OnUnknown::Leave, body);
+    }
+    let import = Import { message: message.clone(), lang, press };
+    let purpose = Purpose::Admin(step.ask(PendingWhat::WordingFile(Box::new(import))));
     let body = Body::Fetch { message, file, limit: FILE, purpose };
     step.effect(Class::Staff, OnUnknown::Resend, body);
     Ok(())
+}
+
+/// The file that came with the command, or that of the message it answers.
+fn file_given<'a>(step: &AdminStep<'a>) -> Option<&'a FileRef> {
+    let brought = match step.content? {
+        Content::Media { files, .. } => files.first(),
+        Content::Text(_) | Content::Styled { .. } | Content::Unsupported => None,
+    };
+    brought.or(step.named.file.as_deref())
 }
 
 impl Import {
     /// The command that the answer belongs to.
     pub(super) fn message(&self) -> &MessageRef {
         &self.message
+    }
+
+    /// The command where it can be answered so that nobody else reads it.
+    pub(super) fn press(&self) -> Option<&PressRef> {
+        self.press.as_ref()
     }
 }
 

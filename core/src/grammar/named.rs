@@ -9,6 +9,9 @@ use crate::ids::CaseNumber;
 enum Takes {
     /// One word.
     Word,
+    /// One word, without which nothing behind it has a meaning: the command is read without any, and
+    /// says what it wants.
+    Needed,
     /// The number of a case, which may be left out.
     Case,
     /// Everything until the next named option.
@@ -24,16 +27,17 @@ enum Takes {
 type Options = &'static [(&'static str, Takes)];
 
 const CASE: (&str, Takes) = ("case", Takes::Case);
-const KEY: (&str, Takes) = ("key", Takes::Word);
+const KEY: (&str, Takes) = ("key", Takes::Needed);
 const LANG: (&str, Takes) = ("lang", Takes::Word);
+const ITS_LANG: (&str, Takes) = ("lang", Takes::Needed);
 const SETTING: (&str, Takes) = ("setting", Takes::Word);
 const TEXT: (&str, Takes) = ("text", Takes::Text);
 const VALUE: (&str, Takes) = ("value", Takes::Words);
-const ITEM: (&str, Takes) = ("item", Takes::Word);
-const CAUSE: (&str, Takes) = ("cause", Takes::Word);
+const ITEM: (&str, Takes) = ("item", Takes::Needed);
+const CAUSE: (&str, Takes) = ("cause", Takes::Needed);
 const MEMBER: (&str, Takes) = ("member", Takes::Word);
 const LEVEL: (&str, Takes) = ("level", Takes::Word);
-const NAME: (&str, Takes) = ("name", Takes::Word);
+const NAME: (&str, Takes) = ("name", Takes::Needed);
 
 /// The options of a command, in the order in which they are read.
 fn of_command(command: &str) -> Options {
@@ -92,7 +96,7 @@ fn of_command(command: &str) -> Options {
             ("tellers", Takes::Kept),
             ("currency", Takes::Word),
         ],
-        "qr" => &[("place", Takes::Word), LANG],
+        "qr" => &[("place", Takes::Needed), LANG],
         "test" => &[("path", Takes::Word), LANG],
         "audit" => &[("count", Takes::Word)],
         "setup" => &[("asking", Takes::Word), ("care", Takes::Kept)],
@@ -103,25 +107,30 @@ fn of_command(command: &str) -> Options {
 /// The options of a part of a command: `/wording show`. Nothing: it has no such part.
 fn of_part(command: &str, part: &str) -> Option<Options> {
     Some(match (command, part) {
-        ("language", "default" | "offer") | ("wording", "export" | "import") => &[LANG],
+        ("language", "default") | ("wording", "export" | "import") => &[LANG],
+        ("language", "offer") => &[("langs", Takes::Words), LANG],
         ("ask", "dry-run") => of_command("ask"),
         ("duty", "on") => &[("until", Takes::Said)],
         ("merge", "with") => &[CASE, ("other", Takes::Word)],
         ("merge", "undo") => &[CASE],
         ("wording", "list") => &[("group", Takes::Word), LANG],
         ("wording", "show" | "verdict" | "reset" | "history") => &[KEY, LANG],
-        ("wording", "set" | "variant") => &[KEY, LANG, TEXT],
-        ("wording", "rollback") => &[KEY, LANG, ("number", Takes::Word)],
+        ("wording", "set" | "variant") => &[KEY, ITS_LANG, TEXT],
+        ("wording", "rollback") => &[KEY, ITS_LANG, ("number", Takes::Word)],
         ("role", "add" | "remove") => &[MEMBER, LEVEL],
         ("role", "map") => &[("role", Takes::Words), LEVEL],
-        ("makegood", "add") => {
-            &[NAME, ("cost", Takes::Word), ("worth", Takes::Word), ("kind", Takes::Word), TEXT]
-        }
+        ("makegood", "add") => &[
+            NAME,
+            ("cost", Takes::Needed),
+            ("worth", Takes::Needed),
+            ("kind", Takes::Needed),
+            TEXT,
+        ],
         ("makegood", "remove") => &[ITEM],
         ("makegood", "template") => &[("trade", Takes::Word)],
         ("makegood", "how") => &[ITEM, ("how", Takes::Text)],
         ("cause", "new") => &[("words", Takes::Text)],
-        ("cause", "own") => &[CAUSE, ("owner", Takes::Word), ("due", Takes::Words)],
+        ("cause", "own") => &[CAUSE, ("owner", Takes::Needed), ("due", Takes::Words)],
         ("cause", "fixing") => &[CAUSE],
         ("cause", "fixed") => &[CAUSE, ("how", Takes::Text)],
         ("cause", "public") => &[CAUSE, ("public", Takes::Text)],
@@ -227,7 +236,7 @@ impl<'a> Given<'a> {
         let is_named = |index: usize| self.named.iter().any(|(known, _)| *known == index);
         let open = |(index, (_, takes)): &(usize, &(&str, Takes))| {
             let may_be = match takes {
-                Takes::Word => true,
+                Takes::Word | Takes::Needed => true,
                 // A case is left out where it is known anyway.
                 Takes::Case => self.is_of_case(next),
                 Takes::Words | Takes::Text | Takes::Said | Takes::Kept => false,
@@ -247,13 +256,14 @@ impl<'a> Given<'a> {
         let Self { options, named, loose, text } = self;
         let mut words: Vec<String> = vec![head.to_owned()];
         words.extend(part.map(str::to_owned));
+        let bare = words.len();
         let value = |index: usize| named.iter().find(|(known, _)| *known == index);
         for (index, value) in &named {
             let (name, takes) = options[*index];
             match takes {
                 Takes::Said => words.push(format!("{name} {value}")),
                 Takes::Kept => words.push(format!("{name}:{value}")),
-                Takes::Word | Takes::Case | Takes::Words | Takes::Text => (),
+                Takes::Word | Takes::Needed | Takes::Case | Takes::Words | Takes::Text => (),
             }
         }
         let mut loose = loose.into_iter();
@@ -262,7 +272,12 @@ impl<'a> Given<'a> {
             match (takes, value(index)) {
                 (Takes::Said | Takes::Kept, _) => (),
                 (_, Some((_, value))) => words.push((*value).to_owned()),
-                (Takes::Word, None) if is_before_named => {
+                (Takes::Needed, None) if is_before_named && loose.as_slice().is_empty() => {
+                    // What stands behind it would be taken for it.
+                    words.truncate(bare);
+                    return words.join(" ");
+                }
+                (Takes::Word | Takes::Needed, None) if is_before_named => {
                     words.extend(loose.next().map(str::to_owned));
                 }
                 (Takes::Case, None) if loose.as_slice().first().is_some_and(is_case) => {
@@ -271,7 +286,7 @@ impl<'a> Given<'a> {
                 (Takes::Words, None) if is_before_named => {
                     words.extend(loose.by_ref().map(str::to_owned));
                 }
-                (Takes::Word | Takes::Case | Takes::Words | Takes::Text, None) => (),
+                (Takes::Word | Takes::Needed | Takes::Case | Takes::Words | Takes::Text, None) => {}
             }
         }
         words.extend(loose.map(str::to_owned));
@@ -291,6 +306,28 @@ mod tests {
     use crate::admin::{ASK, ASK_RULES, REPLY, Source};
 
     #[test]
+    fn nothing_takes_a_place_that_is_empty() {
+        for (typed, wanted) in [
+            ("/qr lang:ro", "/qr"),
+            ("/cause public public:x", "/cause public"),
+            ("/cause fixed how:orders are read back", "/cause fixed"),
+            ("/cause own owner:@katrin due:30.11.", "/cause own"),
+            ("/cause own late due:30.11.", "/cause own"),
+            ("/wording show lang:ro", "/wording show"),
+            ("/wording set lang:ro text:Cum a fost?", "/wording set"),
+            ("/wording set key:ask text:ro is fine", "/wording set"),
+            ("/wording rollback ask number:3", "/wording rollback"),
+            ("/makegood add worth:9 name:cake kind:gift text:a cake", "/makegood add"),
+            ("/makegood how how:at the counter", "/makegood how"),
+            // These may be left out.
+            ("/role add level:agent", "/role add agent"),
+            ("/test lang:ro", "/test ro"),
+        ] {
+            assert_eq!(in_order(typed).as_deref(), Some(wanted), "{typed}");
+        }
+    }
+
+    #[test]
     fn named_options_come_to_their_places() {
         for (typed, wanted) in [
             ("/scale type:faces3", "/scale faces3"),
@@ -298,6 +335,8 @@ mod tests {
             ("/language default lang:ro", "/language default ro"),
             ("/language default:ro", "/language default ro"),
             ("/language offer:ro, ru,en", "/language offer ro, ru,en"),
+            ("/language offer langs:ro, ru,en", "/language offer ro, ru,en"),
+            ("/language offer lang:ro", "/language offer ro"),
             ("/wording show key:ask lang:ro", "/wording show ask ro"),
             ("/wording show lang:ro key:ask", "/wording show ask ro"),
             ("/wording show ask lang:ro", "/wording show ask ro"),

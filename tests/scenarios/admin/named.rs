@@ -115,3 +115,26 @@ async fn a_colon_alone_names_nothing() {
     09:20:00 Piotr in General: type:faces3 is what we use
     ");
 }
+
+/// Where a place that is needed has nothing, what is named further on does not slip into it: the
+/// command says what it wants.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_slips_into_an_empty_place() {
+    only_on!(Telegram, "what is needed has a field of its own elsewhere");
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/qr lang:ro", "/cause public public:x", "/wording show lang:ro"]).await;
+    luma.sets(&["/wording set key:ask text:ro is fine", "/wording list lang:ro"]).await;
+    assert_shown!(luma.brief(), @r#"
+    09:20:00 Piotr in General: /qr lang:ro
+      desk     | (answers 2) Name the place: /qr till2 – or /qr till2 ro for the words in Romanian.
+    09:20:00 Piotr in General: /cause public public:x
+      desk     | (answers 4) Say which, and how customers read it: /cause public late "Food came late"
+    09:20:00 Piotr in General: /wording show lang:ro
+      desk     | (answers 6) Write /wording show ask ro
+    09:20:00 Piotr in General: /wording set key:ask text:ro is fine
+      desk     | (answers 8) Write /wording set ask ro, and the text behind it
+    09:20:00 Piotr in General: /wording list lang:ro
+      desk     | (answers 10) question (20) · answer (26) · recommend (5) · service (25) · recovery (30) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
+                 Nothing is changed so far.
+    "#);
+}

@@ -253,3 +253,23 @@ async fn promises_for_a_segment_come_later() {
       desk     | (answers 4) Use mon-fri 09:00-21:00.
     ");
 }
+
+/// Whoever looks after a server is offered commands of admins there; they are for admins all the
+/// same. Their own language everybody chooses by the same name.
+#[tokio::test(flavor = "multi_thread")]
+async fn languages_of_all_are_for_admins_alone() {
+    let admins = vec![account(ANNA)];
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = admins).await;
+    let before = luma.rules();
+    luma.begins().sets(&["/language default ro", "/language offer ro,ru,en"]).await;
+    luma.writes(DANA, "/language ro").await;
+    assert_eq!(luma.rules(), before);
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /language default ro
+      desk     | (answers 2) That's for admins. You are: director.
+    09:20:00 Piotr in General: /language offer ro,ru,en
+      desk     | (answers 4) That's for admins. You are: director.
+    09:20:00 Dana: /language ro
+      Dana     | De acum vă scriem în română.
+    ");
+}

@@ -209,7 +209,7 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording variant sorry_unhappy en Oops
       desk     | (answers 44) sorry_unhappy says sorry: an apology has no variants.
     09:20:00 Piotr in General: /wording import ro
-      desk     | (answers 46) Send the file with /wording import ro under it.
+      desk     | (answers 46) Send the file with /wording import ro under it, or answer the message that has it with /wording import ro. On Discord /wording import also has a field for the file.
     ");
 }
 
@@ -274,7 +274,7 @@ async fn texts_are_listed_and_shown() {
                  After contacts of one kind: ask@done – done, topic, link, customer, webhook, manual. At one place: ask@place:till2.
                  /wording variant ask ro … – customers are split evenly; /wording show ask ro tells which is answered more happily
                  /wording reset ask ro · /wording history ask ro · /wording rollback ask ro 3
-                 /wording export ro · a file with /wording import ro under it
+                 /wording export ro · /wording import ro under a file, or as the answer to one
                  30 versions of each text are kept, 5 variants, 512 KB in all.
     09:20:00 Piotr in General: /wording list
       desk     | (answers 4) question (20) · answer (26) · recommend (5) · service (25) · recovery (30) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.

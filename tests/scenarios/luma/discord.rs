@@ -134,7 +134,7 @@ impl DiscordHouse {
     /// Somebody writes into a channel: a command, if the app offers it there, else words.
     pub(crate) fn write(&self, who: i64, channel: Id, line: Line) -> i64 {
         let is_plain = line.kind == Kind::Text && line.reply_to.is_none();
-        if is_plain && let Some(id) = self.commands(who, channel, &line.text) {
+        if is_plain && let Some(id) = self.commands(who, channel, &line.text, None) {
             return number(id);
         }
         let written = self.people().write(id_of(who), channel, line_of(line));
@@ -146,10 +146,6 @@ impl DiscordHouse {
         let Some((opener, field)) = self.open_form(who) else { return false };
         self.people().submit(id_of(who), opener, &[(field.as_str(), text)]).unwrap();
         true
-    }
-
-    fn line(&self, who: i64, channel: Id, line: Line) {
-        self.write(who, channel, line);
     }
 
     fn overwrite(&self, allow: Permissions, deny: Permissions) {
@@ -290,19 +286,23 @@ impl House for DiscordHouse {
         let answered = line.reply_to.map(|message| self.message(message).0);
         let room = self.room_of(who);
         let channel = answered.or(room).unwrap_or_else(|| self.people().dm(id_of(who)).unwrap());
-        self.line(who, channel, line);
+        self.write(who, channel, line);
         if room == Some(channel) { " in the room" } else { "" }
     }
 
     fn talks(&mut self, who: i64, line: Line) -> &'static str {
         let (channel, place) = self.stage(who, &line.text);
-        self.line(who, channel, line);
+        self.write(who, channel, line);
         place
     }
 
     fn calls_out(&mut self, who: i64, line: Line) -> &'static str {
-        self.line(who, self.desk, line);
+        self.write(who, self.desk, line);
         " in #care-desk"
+    }
+
+    fn hands_over(&mut self, who: i64, file: (&str, &[u8]), command: &str) -> &'static str {
+        self.gives_file(who, file, command)
     }
 
     fn replies(&mut self, who: i64, to: &str, text: &str, _: bool) -> &'static str {
@@ -311,7 +311,7 @@ impl House for DiscordHouse {
         }
         let message = self.message_with(self.desk(), to).expect("somebody said that");
         let (channel, _) = self.message(message);
-        self.line(who, channel, Line::text(text).replying_to(message));
+        self.write(who, channel, Line::text(text).replying_to(message));
         if self.is_room(channel) { " in the room" } else { "" }
     }
 
@@ -345,7 +345,7 @@ impl House for DiscordHouse {
 
     fn writes_in_topic(&mut self, who: i64, line: Line) {
         let thread = self.newest_thread(self.help).expect("there is a thread");
-        self.line(who, thread, line);
+        self.write(who, thread, line);
     }
 
     fn closes_topic(&mut self, staff: i64) {

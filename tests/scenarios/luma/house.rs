@@ -175,6 +175,10 @@ pub(crate) trait House: Send {
     /// Staff write at the desk outside of any thread.
     fn calls_out(&mut self, who: i64, line: Line) -> &'static str;
 
+    /// Staff give a command with a file outside of any thread: the command stands under it, or has
+    /// a field for it. Returns which.
+    fn hands_over(&mut self, who: i64, file: (&str, &[u8]), command: &str) -> &'static str;
+
     /// Staff answer the newest message with these words: in the newest thread, or outside of any; or
     /// they fill in the form that asks for it. Returns where.
     fn replies(&mut self, who: i64, to: &str, text: &str, in_thread: bool) -> &'static str;

@@ -233,6 +233,12 @@ impl House for TelegramHouse {
         " in General"
     }
 
+    fn hands_over(&mut self, who: i64, file: (&str, &[u8]), command: &str) -> &'static str {
+        let file = Some((file.0.to_owned(), file.1.to_vec()));
+        self.calls_out(who, Line { kind: Kind::Document, file, ..Line::text(command) });
+        " in General"
+    }
+
     fn replies(&mut self, who: i64, to: &str, text: &str, in_thread: bool) -> &'static str {
         let message = self.message_with(self.desk, to).expect("somebody said that");
         let topic = in_thread.then(|| self.newest_topic());

@@ -173,7 +173,9 @@ impl Business {
         let is_command = text.starts_with('/');
         let content = Content::Text(text);
         let (reply_to, token, press, form) = (None, None, None, None);
-        let incoming = Incoming::Wrote { by, message, reply_to, content, token, press, form };
+        let named = Named::default();
+        let incoming =
+            Incoming::Wrote { by, message, reply_to, content, token, named, press, form };
         if !is_command {
             self.said = Some((platform, serde_json::to_vec(&incoming).unwrap()));
         }
@@ -227,7 +229,9 @@ impl Business {
         let (platform, place) = (by.address.platform, Setting::private(&by.address));
         let message = self.stands.message_in(&place);
         let (reply_to, token, press, form) = (None, None, None, None);
-        let incoming = Incoming::Wrote { by, message, reply_to, content, token, press, form };
+        let named = Named::default();
+        let incoming =
+            Incoming::Wrote { by, message, reply_to, content, token, named, press, form };
         self.happens(platform, incoming).await;
     }
 

@@ -37,6 +37,8 @@ enum Source {
     Attachment { channel: ChannelId, message: MessageId, id: String },
     /// By its own name.
     Sticker(String),
+    /// At this address: it was given with a command, and stands beside no message.
+    Address(String),
 }
 
 impl Files {
@@ -68,6 +70,7 @@ impl Files {
         for file in files {
             let url = match source(&file.id).ok_or(SendError::Refused(Refusal::Other))? {
                 Source::Sticker(name) => self.sticker(&name)?,
+                Source::Address(url) => url,
                 Source::Attachment { channel, message, id } => {
                     let found = match known.take().filter(|known| known.id == message) {
                         Some(known) => known,
@@ -140,8 +143,11 @@ impl Files {
     }
 }
 
-/// Reads where a file is: `channel/message/attachment`, or `sticker/name`.
+/// Reads where a file is: `channel/message/attachment`, `sticker/name` or `address/https://…`.
 fn source(id: &str) -> Option<Source> {
+    if let Some(url) = id.strip_prefix("address/") {
+        return Some(Source::Address(url.to_owned()));
+    }
     if let Some(name) = id.strip_prefix("sticker/") {
         return Some(Source::Sticker(name.to_owned()));
     }
@@ -208,6 +214,9 @@ mod tests {
         }
         assert!(matches!(source("1/2/3"), Some(Source::Attachment { .. })));
         assert!(matches!(source("sticker/5.png"), Some(Source::Sticker(_))));
+        let at = source("address/https://cdn.discordapp.com/a/1/b.toml?ex=1");
+        let url = "https://cdn.discordapp.com/a/1/b.toml?ex=1";
+        assert!(matches!(at, Some(Source::Address(at)) if at == url));
     }
 
     #[test]

@@ -148,8 +148,9 @@ fn every_option_is_known_to_the_grammar() {
                     );
                     continue;
                 }
-                for inner in options(&option) {
-                    let inner = name(&inner);
+                // A file can't be typed.
+                for inner in options(&option).iter().filter(|it| it["type"] != 11) {
+                    let inner = name(inner);
                     let is_known = grammar::has_option(&command, Some(&option_name), &inner);
                     assert!(is_known, "/{command} {option_name} {inner}");
                 }
@@ -207,6 +208,18 @@ fn options_become_the_one_grammar() {
             Of::Staff,
         ),
         ("done", json!([option("topic", "order 118")]), "/done order 118", Of::Contact),
+        (
+            "language",
+            json!([{ "name": "default", "type": 1, "options": [option("lang", "ro")] }]),
+            "/language default ro",
+            Of::Staff,
+        ),
+        (
+            "language",
+            json!([{ "name": "offer", "type": 1, "options": [option("langs", "ro, ru,en")] }]),
+            "/language offer ro, ru,en",
+            Of::Staff,
+        ),
         ("link", json!([]), "/link", Of::Customer),
         ("link", json!([option("code", "k7qm-2xva")]), "/link k7qm-2xva", Of::Customer),
         (
@@ -260,6 +273,17 @@ fn parts_stand_in_the_order_of_the_grammar() {
 }
 
 #[test]
+fn file_is_given_beside_the_words() {
+    let options = json!([{ "name": "import", "type": 1, "options": [
+        { "name": "file", "type": 11, "value": "77" },
+        { "name": "lang", "type": 3, "value": "ro" },
+    ] }]);
+    let found = text_of(&json!({ "type": 1, "name": "wording", "options": options }));
+    assert_eq!((found.text.as_str(), found.file.as_deref()), ("/wording import ro", Some("77")));
+    assert_eq!(found.of, Of::Staff);
+}
+
+#[test]
 fn command_names_its_customer() {
     let options = json!([{ "name": "customer", "type": 6, "value": "7" }]);
     let found = text_of(&json!({ "type": 1, "name": "done", "options": options }));
@@ -299,6 +323,31 @@ fn open_cases_are_suggested_by_what_is_typed() {
     let many: Vec<String> = (0..40).map(|it| format!("R-{it}")).collect();
     let (_, _, response) = suggestions(&typing("case", ""), &many).unwrap();
     assert_eq!(response["data"]["choices"].as_array().unwrap().len(), 25);
+}
+
+#[test]
+fn languages_are_suggested_and_may_be_others() {
+    let typing = |typed: &str| {
+        json!({ "id": "9", "token": "t", "data": { "name": "language", "options": [
+            { "name": "default", "type": 1, "options":
+                [{ "name": "lang", "type": 3, "value": typed, "focused": true }] },
+        ] } })
+    };
+    let choices =
+        |typed: &str| suggestions(&typing(typed), &[]).unwrap().2["data"]["choices"].clone();
+    let romanian = json!([{ "name": "Română", "value": "ro" }]);
+    assert_eq!(choices("ro"), romanian);
+    assert_eq!(choices("Rom"), romanian);
+    assert_eq!(choices("").as_array().unwrap().len(), 5);
+    assert_eq!(choices("fr"), json!([]));
+    let data = |lang: &str| {
+        json!({ "type": 1, "name": "wording", "options": [{ "name": "set", "type": 1, "options": [
+            { "name": "key", "type": 3, "value": "ask" },
+            { "name": "lang", "type": 3, "value": lang },
+        ] }] })
+    };
+    assert_eq!(text_of(&data("fr")).text, "/wording set ask fr");
+    assert_eq!(text_of(&data("ro hello")).text, "/wording set ask rohello");
 }
 
 #[test]

@@ -1,13 +1,10 @@
 //! `/wording` with its parts.
 
-use amends_core::{
-    lang::Lang,
-    wording::catalogue::{GROUPS, entries},
-};
+use amends_core::wording::catalogue::{GROUPS, entries};
 use amends_wording::{Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{SUGGESTIONS, described::hinted, kind, own_name};
+use super::{SUGGESTIONS, described::hinted, kind};
 
 /// The options of the parts, in the order in which the grammar reads them.
 const ORDER: [&str; 4] = ["group", "key", "lang", "number"];
@@ -38,14 +35,19 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
         key
     };
     let lang = |required| {
-        let choice = |lang: Lang| json!({ "name": own_name(lang), "value": lang.code() });
-        option("lang", Hint::WordingLang, required, Lang::BUILT_IN.map(choice).into())
+        // Admins may have added languages, so that there is no list of them here.
+        let mut lang = option("lang", Hint::WordingLang, required, vec![]);
+        lang["autocomplete"] = true.into();
+        lang
     };
     // Without words a form opens in which there is room for them.
     let text = || option("text", Hint::WordingText, false, vec![]);
     let groups = GROUPS.map(|(name, _)| json!({ "name": name, "value": name }));
     let group = option("group", Hint::WordingGroup, false, groups.into());
     let number = option("number", Hint::WordingNumber, true, vec![]);
+    let mut file = hinted(book, "file", Hint::WordingFile);
+    file["type"] = kind::FILE.into();
+    file["required"] = true.into();
     vec![
         part("list", Hint::WordingList, vec![group, lang(false)]),
         part("show", Hint::WordingShow, vec![key(), lang(false)]),
@@ -55,6 +57,7 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
         part("history", Hint::WordingHistory, vec![key(), lang(false)]),
         part("rollback", Hint::WordingRollback, vec![key(), lang(true), number]),
         part("export", Hint::WordingExport, vec![lang(true)]),
+        part("import", Hint::WordingImport, vec![file, lang(false)]),
     ]
 }
 

@@ -33,6 +33,27 @@ pub(super) fn content(message: &Value) -> Option<Content> {
     })
 }
 
+/// The first file of a message, if it has one.
+pub(super) fn file(message: &Value) -> Option<Box<FileRef>> {
+    let first = message["attachments"].as_array()?.first()?;
+    attachment(message, first, false).map(|(_, file)| Box::new(file))
+}
+
+/// What a command carries that a file was given with. The file stands beside no message, so that it
+/// is named by its address.
+pub(super) fn with_file(text: String, file: &Value) -> Content {
+    let mime = crate::envelope::text(&file["content_type"]);
+    let Some(address) = file["url"].as_str() else { return Content::Text(text) };
+    let kind = kind(mime.as_deref());
+    let file = FileRef {
+        id: format!("address/{address}"),
+        name: crate::envelope::text(&file["filename"]),
+        mime,
+        size: file["size"].as_u64(),
+    };
+    Content::Media { kind, caption: Some(text), files: vec![file] }
+}
+
 fn files(message: &Value) -> Vec<(MediaKind, FileRef)> {
     let is_voice = message["flags"].as_u64().is_some_and(|flags| flags & VOICE != 0);
     let attachments = message["attachments"].as_array().into_iter().flatten();

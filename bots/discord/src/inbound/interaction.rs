@@ -8,7 +8,7 @@ use amends_core::{
 use amends_runtime::port::Incoming;
 use serde_json::Value;
 
-use super::{Reading, Role, message, people};
+use super::{Reading, Role, content, message, people};
 use crate::{
     commands::{self, Given, Of},
     envelope::{Channel, text},
@@ -93,14 +93,14 @@ impl Reading<'_> {
         let form = self.keys.read_form(data["custom_id"].as_str()?)?;
         let content = Content::Text(field(data)?.to_owned());
         let (reply_to, press, token) = (None, Some(press), None);
-        let filled = Some(form);
+        let (filled, named) = (Some(form), Named::default());
         Some(match form {
             Form::Done(_) | Form::Wording(_) => {
-                let named = Named::default();
                 Incoming::Desk { by, message, reply_to, content, named, press, form: filled }
             }
             Form::Comment(_) | Form::Story(_) | Form::Complaint => {
-                Incoming::Wrote { by, message, reply_to, content, token, press, form: filled }
+                let form = filled;
+                Incoming::Wrote { by, message, reply_to, content, token, named, press, form }
             }
         })
     }
@@ -109,16 +109,19 @@ impl Reading<'_> {
         let Interaction { by, message, press } = self.interaction(PressKind::Command)?;
         let data = &self.d()["data"];
         let words_of = |target: &Value| message::words_of(target);
-        let Given { text, of, customer } = commands::given(data, words_of)?;
+        let Given { text, of, customer, file } = commands::given(data, words_of)?;
         let mention = customer.and_then(|id| self.named(&id));
-        let content = Content::Text(text);
+        let content = match file {
+            Some(id) => content::with_file(text, &data["resolved"]["attachments"][id]),
+            None => Content::Text(text),
+        };
         let (reply_to, form, token) = (None, None, None);
         let role = self.role_of(&message.place);
         let is_contact = role == Role::Venue || mention.is_some();
         Some(match (of, is_contact) {
             (Of::Customer, _) => {
-                let press = Some(press);
-                Incoming::Wrote { by, message, reply_to, content, token, press, form }
+                let (named, press) = (Named::default(), Some(press));
+                Incoming::Wrote { by, message, reply_to, content, token, named, press, form }
             }
             // Wherever staff are: a named person is a customer whose contact ended.
             (Of::Contact, true) => {
@@ -150,12 +153,8 @@ impl Reading<'_> {
         let role = |(id, role): (&String, &Value)| {
             Some(NamedRole { id: id.clone(), name: text(&role["name"])? })
         };
-        Named {
-            people,
-            answered: None,
-            answers_us: false,
-            roles: each("roles").filter_map(role).collect(),
-        }
+        let roles = each("roles").filter_map(role).collect();
+        Named { people, roles, ..Named::default() }
     }
 
     /// Somebody whom a command names.

@@ -2,12 +2,16 @@
 
 use amends_core::{
     event::VenueEvent,
-    place::{Actor, Content, MessageRef, Named, Place},
+    place::{Actor, Content, FileRef, MessageRef, Named, Place},
 };
 use amends_runtime::port::Incoming;
 use serde_json::Value;
 
-use super::{Reading, Role, content::content, people};
+use super::{
+    Reading, Role,
+    content::{self, content},
+    people,
+};
 use crate::envelope::text;
 
 /// Discord's numbers for messages that people write; all others are notices.
@@ -22,8 +26,11 @@ impl Reading<'_> {
         let (content, reply_to) = (content(self.d()), self.answered());
         if self.is_in_private() {
             let content = content.unwrap_or(Content::Unsupported);
+            let named = Named { file: self.answered_file(), ..Named::default() };
             let (token, press, form) = (None, None, None);
-            return Some(Incoming::Wrote { by, message, reply_to, content, token, press, form });
+            let wrote =
+                Incoming::Wrote { by, message, reply_to, content, token, named, press, form };
+            return Some(wrote);
         }
         match self.role_of(&message.place) {
             Role::Desk => {
@@ -83,12 +90,17 @@ impl Reading<'_> {
         Some((by, self.message_at("id")?))
     }
 
-    /// Whom a message names, and whom it answers.
+    /// Whom a message names, and whom and what it answers.
     fn named_in_words(&self) -> Named {
         let answered = self.answered_author().map(Box::new);
         let author = text(&self.d()["referenced_message"]["author"]["id"]);
         let answers_us = self.is_reply() && author.is_some_and(|author| author == self.me.id);
-        Named { people: self.mentions(), answered, answers_us, roles: Vec::new() }
+        let file = self.answered_file();
+        Named { people: self.mentions(), answered, answers_us, roles: Vec::new(), file }
+    }
+
+    fn answered_file(&self) -> Option<Box<FileRef>> {
+        self.is_reply().then(|| content::file(&self.d()["referenced_message"])).flatten()
     }
 
     fn answered_author(&self) -> Option<Actor> {

@@ -79,7 +79,7 @@ fn word_in_private_is_read() {
     d["author"]["global_name"] = "Gil".into();
     d["member"] = Value::Null;
     d["message_reference"] = json!({ "message_id": "59", "channel_id": "50" });
-    let Some(Incoming::Wrote { by, message, reply_to, content, token, press, form }) =
+    let Some(Incoming::Wrote { by, message, reply_to, content, token, press, form, .. }) =
         read_one(&envelope("MESSAGE_CREATE", d))
     else {
         panic!("a word in private")
@@ -90,6 +90,27 @@ fn word_in_private_is_read() {
     let bold = Emphasis { from: 6, to: 10, style: Style::Bold };
     assert_eq!(content, Content::styled("third time late", vec![bold]));
     assert_eq!((token, press, form), (None, None, None));
+}
+
+#[test]
+fn answered_file_is_named() {
+    let mut d = message(None, "50", "/wording import ro");
+    d["member"] = Value::Null;
+    let mut answered = message(None, "50", "the new words");
+    answered["id"] = "59".into();
+    answered["attachments"] = json!([
+        { "id": "5", "filename": "a.toml", "content_type": "text/plain", "size": 12, "url": "u" },
+    ]);
+    d["referenced_message"] = answered;
+    let file = |d: &Value| match read_one(&envelope("MESSAGE_CREATE", d.clone())) {
+        Some(Incoming::Wrote { named, .. }) => named.file.map(|file| file.id),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(file(&d), None, "it answers nothing");
+    d["message_reference"] = json!({ "message_id": "59", "channel_id": "50" });
+    assert_eq!(file(&d).as_deref(), Some("50/59/5"));
+    d["referenced_message"]["attachments"] = json!([]);
+    assert_eq!(file(&d), None);
 }
 
 #[test]

@@ -325,6 +325,7 @@ pub(crate) fn wrote(by: &str, id: &str, text: &str) -> Incoming {
         reply_to: None,
         content: Content::Text(text.to_owned()),
         token: text.strip_prefix("/start ").map(str::to_owned),
+        named: Named::default(),
         press: None,
         form: None,
     }

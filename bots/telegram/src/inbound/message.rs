@@ -37,19 +37,16 @@ pub(super) fn written(read: &Read, me: &Me, view: &View) -> Option<Incoming> {
         let token = content.words().and_then(start_token);
         let reply_to = answered(message);
         let message = reference(message);
+        let named = Named { file: read.answered_file.clone(), ..Named::default() };
         let (press, form) = (None, None);
-        return Some(Incoming::Wrote { by, message, reply_to, content, token, press, form });
+        return Some(Incoming::Wrote { by, message, reply_to, content, token, named, press, form });
     }
     if let What::Said(content) = &what
         && content.words().is_some_and(|words| is_for_another_bot(words, me))
     {
         return None;
     }
-    if is_desk(message, view) {
-        at_desk(message, by, what, me)
-    } else {
-        at_venue(message, by, what)
-    }
+    if is_desk(message, view) { at_desk(read, by, what, me) } else { at_venue(message, by, what) }
 }
 
 /// Reads an edited message.
@@ -78,10 +75,11 @@ pub(super) fn in_place(place: &Place, id: MessageId) -> MessageRef {
     MessageRef { place: place.clone(), id: id.0.to_string() }
 }
 
-fn at_desk(message: &Message, by: Actor, what: What, me: &Me) -> Option<Incoming> {
+fn at_desk(read: &Read, by: Actor, what: What, me: &Me) -> Option<Incoming> {
+    let message = &read.message;
     match what {
         What::Said(content) => {
-            let (reply_to, named) = (answered(message), named(message, me));
+            let (reply_to, named) = (answered(message), named(read, me));
             let message = reference(message);
             let (press, form) = (None, None);
             Some(Incoming::Desk { by, message, reply_to, content, named, press, form })
@@ -135,14 +133,16 @@ fn said(message: &Message, by: Actor, content: Content) -> VenueEvent {
     }
 }
 
-/// Returns whom a message names, and whom it answers.
-fn named(message: &Message, me: &Me) -> Named {
+/// Returns whom a message names, and whom and what it answers.
+fn named(read: &Read, me: &Me) -> Named {
+    let message = &read.message;
     let answered = answered_message(message);
     let author = answered.and_then(|answered| answered.from.as_ref());
     let answers_us = author.is_some_and(|author| author.id.0 == me.id);
     let answered = answered.and_then(people::author);
     let answered = answered.filter(|author| !author.anonymous).map(Box::new);
-    Named { people: mentions(message), answered, answers_us, roles: Vec::new() }
+    let file = read.answered_file.clone();
+    Named { people: mentions(message), answered, answers_us, roles: Vec::new(), file }
 }
 
 /// Returns the people that a text names by their account. Bare user names can't be resolved here.

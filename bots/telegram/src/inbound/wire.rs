@@ -4,7 +4,7 @@
 //! a media type, and the typed model no longer knows the whole message. So what is never read is
 //! taken out before, and what a message carries is told by the names of its fields.
 
-use amends_core::place::{Content, MediaKind};
+use amends_core::place::{Content, FileRef, MediaKind};
 use serde_json::{Map, Value};
 use teloxide_core::types::{CallbackQuery, Message};
 
@@ -79,16 +79,19 @@ pub(super) struct Read {
     pub(super) message: Message,
     /// What it carries; nothing for a notice that the typed model doesn't know.
     pub(super) by_name: Option<Content>,
+    /// The file of the message that it answers.
+    pub(super) answered_file: Option<Box<FileRef>>,
 }
 
 /// Reads a message.
 pub(super) fn message(mut body: Value) -> serde_json::Result<Read> {
-    let mut by_name = None;
+    let (mut by_name, mut answered_file) = (None, None);
     if let Value::Object(fields) = &mut body {
         by_name = content_by_name(fields);
+        answered_file = file_answered(fields);
         prune(fields);
     }
-    Ok(Read { message: serde_json::from_value(body)?, by_name })
+    Ok(Read { message: serde_json::from_value(body)?, by_name, answered_file })
 }
 
 /// Reads a press of a button; of the message it stands under only the frame is kept.
@@ -116,6 +119,12 @@ fn content_by_name(fields: &Map<String, Value>) -> Option<Content> {
         caption: words("caption"),
         files: files(field, fields),
     }))
+}
+
+/// A message that is answered is told with what it carries, of which only a file is kept.
+fn file_answered(fields: &Map<String, Value>) -> Option<Box<FileRef>> {
+    let answered = fields.get("reply_to_message")?.as_object()?;
+    files("document", answered).into_iter().next().map(Box::new)
 }
 
 fn prune(fields: &mut Map<String, Value>) {

@@ -9,7 +9,7 @@ wording_help =
     After contacts of one kind: ask@done – done, topic, link, customer, webhook, manual. At one place: ask@place:till2.
     /wording variant ask ro … – customers are split evenly; /wording show ask ro tells which is answered more happily
     /wording reset ask ro · /wording history ask ro · /wording rollback ask ro 3
-    /wording export ro · a file with /wording import ro under it
+    /wording export ro · /wording import ro under a file, or as the answer to one
     { $versions } versions of each text are kept, { $variants } variants, { $room } KB in all.
 wording_groups = { $groups }. Write /wording list recovery.
 wording_group = { $name } ({ $count })
@@ -41,6 +41,7 @@ wording_as_it_comes = as it comes with amends
 wording_exported_new = Every text, in English where { $lang } has none yet. Translate what you like, take away the # before it, and send it back with /wording import { $lang } under it.
 wording_exported = Every text in { $lang }. Change it, and send it back with /wording import { $lang } under it.
 wording_file_comes = Here it comes.
+wording_reading = Reading the file …
 wording_imported = Saved { $count } texts in { $lang }.
 wording_imported_one = Saved one text in { $lang }.
 wording_imported_none = Nothing in it differs from what is in force.
@@ -74,7 +75,7 @@ wording_no_version = There is no version '{ $typed }'. There are { $oldest } to 
 wording_no_room = All changed texts together may take { $room } KB, with their history. Nothing was changed.
 wording_asked_of = { $by } was asked for that. Ask for it yourself: { $command }
 wording_asked_long_ago = I asked for that more than an hour ago, so nothing was changed. Ask for it again: { $command }
-wording_no_file = Send the file with /wording import ro under it.
+wording_no_file = Send the file with /wording import ro under it, or answer the message that has it with /wording import ro. On Discord /wording import also has a field for the file.
 wording_file_too_large = That file is too large: texts take { $room } KB at most. Nothing was changed.
 wording_file_unread = I couldn't read that file: it must be text, as /wording export gives it. Nothing was changed.
 wording_file_toml = I couldn't read line { $line } of that file. Write: ask = "…". Nothing was changed.

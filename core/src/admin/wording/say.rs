@@ -74,6 +74,8 @@ pub enum WordingSay {
     Exported(Lang),
     /// The file follows.
     FileComes,
+    /// A file is being read.
+    Reading,
     /// The texts of a file were saved.
     Imported {
         /// In which language.

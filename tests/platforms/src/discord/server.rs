@@ -35,6 +35,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/api/v10/{*path}", any(call))
         .route("/attachments/{channel}/{attachment}/{name}", get(download))
+        .route("/ephemeral-attachments/{application}/{attachment}/{name}", get(download))
         .route("/stickers/{file}", get(sticker))
         .fallback(lost)
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES))

@@ -7,7 +7,7 @@ use std::sync::{
 
 use amends_platforms::discord::{
     Options,
-    people::Given,
+    people::{File, Given},
     world::{Id, Seen},
 };
 use serenity::all::{
@@ -277,6 +277,40 @@ async fn commands_and_menus_bring_what_was_chosen() {
     assert_eq!(shown, Seen::Answered);
     Command::set_global_commands(&bench.http, definitions()).await.unwrap();
     assert_eq!(Command::get_global_commands(&bench.http).await.unwrap().len(), 3);
+    bot.leave().await;
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn commands_bring_files_and_may_share_a_name() {
+    let (bench, home, mut bot) = start(Options::default()).await;
+    let people = bench.stand_in.people();
+    let option = |kind, name: &str| CreateCommandOption::new(kind, name, "what").required(true);
+    let word = option(CommandOptionType::String, "word");
+    let for_all = CreateCommand::new("texts").description("Texts").add_option(word);
+    let file = option(CommandOptionType::Attachment, "file");
+    let import = CreateCommandOption::new(CommandOptionType::SubCommand, "import", "Take in");
+    let import = import.add_sub_option(file);
+    let of_guild = CreateCommand::new("texts").description("Texts").add_option(import);
+    Command::set_global_commands(&bench.http, vec![for_all]).await.unwrap();
+    GuildId::new(home.guild.0).set_commands(&bench.http, vec![of_guild]).await.unwrap();
+    assert_eq!(people.commands_offered(BEN, home.desk), ["texts", "texts"]);
+
+    people.slash(BEN, home.desk, "texts", &[("word", Given::from("hello"))]).unwrap();
+    let heard = command(&mut bot).await;
+    assert!(matches!(heard.data.options()[0].value, ResolvedValue::String("hello")));
+
+    assert!(people.slash(BEN, home.desk, "texts import", &[]).is_err());
+    assert!(people.slash(BEN, home.desk, "texts import", &[("file", Given::from("a"))]).is_err());
+    let file = Given::File(File { bytes: b"ask = 1".to_vec(), ..File::named("my texts.toml") });
+    people.slash(BEN, home.desk, "texts import", &[("file", file)]).unwrap();
+    let heard = command(&mut bot).await;
+    let options = heard.data.options();
+    let ResolvedValue::SubCommand(inside) = &options[0].value else { panic!("{options:?}") };
+    let ResolvedValue::Attachment(file) = inside[0].value else { panic!("{inside:?}") };
+    assert_eq!((file.filename.as_str(), file.size, file.ephemeral), ("my_texts.toml", 7, true));
+    let brought = reqwest::get(&file.url).await.unwrap().bytes().await.unwrap();
+    assert_eq!(&brought[..], b"ask = 1");
     bot.leave().await;
     bench.done().await;
 }

@@ -1,32 +1,36 @@
 //! What a scenario types with a slash, as the app takes it: typed options where the command is
 //! offered, plain words where it is not.
 
-use amends_platforms::discord::{people::Given, world::Id};
+use amends_platforms::discord::{
+    people::{File, Given},
+    world::Id,
+};
 use serde_json::Value;
 
 use super::{DiscordHouse, id_of};
 use crate::luma::CAST;
 
 /// Discord's numbers for the kinds of commands and options.
-const SLASH: u64 = 1;
 const SUBCOMMAND: u64 = 1;
 const TEXT: u64 = 3;
 const PERSON: u64 = 6;
 const CHANNEL: u64 = 7;
 const ROLE: u64 = 8;
+const FILE: u64 = 11;
 
 impl DiscordHouse {
     /// Gives a command, if the text is one that the app offers here. Returns the interaction.
-    pub(super) fn commands(&self, who: i64, channel: Id, text: &str) -> Option<Id> {
+    pub(super) fn commands(
+        &self,
+        who: i64,
+        channel: Id,
+        text: &str,
+        file: Option<&Given>,
+    ) -> Option<Id> {
         let typed = text.strip_prefix('/')?;
         let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
-        let offered = self.people().commands_offered(id_of(who), channel);
-        if !offered.iter().any(|offered| offered == name) {
-            return None;
-        }
+        let offered = self.people().offered(id_of(who), channel);
         let (path, options) = self.platform.look(|world| {
-            let all = world.commands.values().flatten();
-            let mut named = all.filter(|it| it["name"] == name && kind(it) == SLASH);
             let found = |kind: u64, named: &str| {
                 if kind == CHANNEL {
                     let mut channels = world.channels.values();
@@ -36,16 +40,31 @@ impl DiscordHouse {
                 let mut roles = world.guilds[&self.guild].roles.values();
                 roles.find(|role| role.name == named).map(|role| Given::Role(role.id))
             };
-            typed_options(named.next().expect("it is offered"), name, rest, &found)
+            // There may be one of the same name for everybody, and one of the server.
+            let mut named = offered.iter().filter(|it| it["name"] == name);
+            named.find_map(|command| typed_options(command, (name, rest), file, &found))
         })?;
         let options: Vec<(&str, Given)> =
             options.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
         Some(self.people().slash(id_of(who), channel, &path, &options).unwrap())
     }
+
+    /// Gives a command with a file in its field.
+    pub(super) fn gives_file(
+        &self,
+        who: i64,
+        (name, bytes): (&str, &[u8]),
+        command: &str,
+    ) -> &'static str {
+        let file = File { bytes: bytes.to_vec(), ..File::named(name) };
+        let given = self.commands(who, self.desk, command, Some(&Given::File(file)));
+        given.expect("the app offers a field for it");
+        " in #care-desk"
+    }
 }
 
 fn kind(it: &Value) -> u64 {
-    it["type"].as_u64().unwrap_or(SLASH)
+    it["type"].as_u64().unwrap_or_default()
 }
 
 fn list(it: &Value) -> &[Value] {
@@ -58,7 +77,12 @@ type Found<'a> = dyn Fn(u64, &str) -> Option<Given> + 'a;
 type Typed = (String, Vec<(String, Given)>);
 
 /// Puts words into the options of a command; nothing if the app would not send it so.
-fn typed_options(command: &Value, name: &str, rest: &str, found: &Found<'_>) -> Option<Typed> {
+fn typed_options(
+    command: &Value,
+    (name, rest): (&str, &str),
+    file: Option<&Given>,
+    found: &Found<'_>,
+) -> Option<Typed> {
     let mut words: Vec<&str> = rest.split_whitespace().collect();
     let mut options = list(&command["options"]);
     let mut path = name.to_owned();
@@ -76,7 +100,8 @@ fn typed_options(command: &Value, name: &str, rest: &str, found: &Found<'_>) -> 
     }
     let mut given = Vec::new();
     for option in options {
-        let taken = take(option, &mut words, found)?;
+        let is_file = kind(option) == FILE;
+        let taken = if is_file { file.cloned() } else { take(option, &mut words, found)? };
         given.extend(taken.map(|taken| (name_of(option), taken)));
     }
     let is_plain = |option: &&Value| {

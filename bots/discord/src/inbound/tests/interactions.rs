@@ -168,3 +168,35 @@ fn menu_of_a_message_needs_no_right_to_read() {
     };
     assert_eq!(content, Content::Text("/complain still broken".to_owned()));
 }
+
+#[test]
+fn file_of_a_command_comes_by_its_address() {
+    let url = "https://cdn.discordapp.com/ephemeral-attachments/9/77/texts.toml?ex=1&is=2&hm=3&";
+    let options = json!([{ "name": "import", "type": 1, "options": [
+        { "name": "file", "type": 11, "value": "77" },
+    ] }]);
+    let mut data = json!({ "type": 1, "name": "wording", "options": options, "resolved": {
+        "attachments": { "77": { "id": "77", "filename": "texts.toml", "size": 12, "url": url,
+            "proxy_url": url, "content_type": "text/plain", "ephemeral": true } } } });
+    let read = |data: &Value| match read_one(&envelope(
+        "INTERACTION_CREATE",
+        interaction(2, &at_thread("30"), data),
+    )) {
+        Some(Incoming::Desk { content, press, .. }) => {
+            assert_eq!(press, Some(press_of("s")));
+            content
+        }
+        other => panic!("{other:?}"),
+    };
+    let file = FileRef {
+        id: format!("address/{url}"),
+        name: Some("texts.toml".to_owned()),
+        mime: Some("text/plain".to_owned()),
+        size: Some(12),
+    };
+    let caption = Some("/wording import".to_owned());
+    let expected = Content::Media { kind: MediaKind::Document, caption, files: vec![file] };
+    assert_eq!(read(&data), expected);
+    data["resolved"] = json!({});
+    assert_eq!(read(&data), Content::Text("/wording import".to_owned()));
+}

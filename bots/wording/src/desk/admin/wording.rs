@@ -65,6 +65,7 @@ impl Phrasebook {
                 self.desk_text(key, &[spoken(*lang)])
             }
             WordingSay::FileComes => self.line("wording_file_comes"),
+            WordingSay::Reading => self.line("wording_reading"),
             WordingSay::Imported { lang, count, added, advice } => {
                 self.imported(*lang, *count, added.as_ref(), advice)
             }
@@ -394,7 +395,7 @@ fn written(usage: Usage) -> &'static str {
         Usage::History => "/wording history ask ro",
         Usage::Rollback => "/wording rollback ask ro 3",
         Usage::Export => "/wording export ro",
-        Usage::Import => "/wording import ro under the file",
+        Usage::Import => "/wording import ro, with the language behind it",
     }
 }
 

@@ -14,7 +14,7 @@ use amends_core::{
 use super::{assert_covered, due, names};
 
 names!(wording_name, WORDING_SAYS: WordingSay {
-    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, Unchanged, History, Exported, FileComes, Imported, TakenBack, Refused,
+    Help, Groups, List, Shown, Saved, VariantSaved, Wanted, Same, Unchanged, History, Exported, FileComes, Reading, Imported, TakenBack, Refused,
 });
 names!(unsaid_name, UNSAID: Unsaid {
     Word, Usage, Key, Group, NoLang, Lang, Scope, NotPlaced, Flaws, NotVaried, VariantsFull, Untouched,
@@ -92,6 +92,7 @@ pub(super) fn says() -> Vec<WordingSay> {
         WordingSay::Exported(Lang::RO),
         WordingSay::Exported(Lang::parse("fr").expect("it is a language")),
         WordingSay::FileComes,
+        WordingSay::Reading,
         WordingSay::TakenBack { count: 0, stay: vec![(text("ask"), Lang::RO)] },
         WordingSay::TakenBack { count: 1, stay: Vec::new() },
         WordingSay::TakenBack { count: 12, stay: vec![(text("ask@done"), Lang::RO)] },

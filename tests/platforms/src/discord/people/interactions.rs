@@ -7,7 +7,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{People, Refused, refused};
+use super::{File, People, Refused, refused};
 use crate::discord::{
     wire::merge,
     world::{Id, Intents, Interaction, InteractionKind, World},
@@ -41,7 +41,7 @@ impl Clicked {
 }
 
 /// The value of an option of a command.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Given {
     /// A text.
@@ -58,6 +58,10 @@ pub enum Given {
     Channel(Id),
     /// A role.
     Role(Id),
+    /// A file, which the app uploads before it sends the command.
+    File(File),
+    /// A file that was uploaded.
+    Uploaded(Id),
 }
 
 impl From<&str> for Given {

@@ -70,6 +70,9 @@ fn interaction(event: &str, body: &Value) -> Vec<Part> {
     for user in resolved["users"].as_object().into_iter().flatten().map(|(_, user)| user) {
         parts.push(part(event, "UserResponse", user, &[]));
     }
+    for file in resolved["attachments"].as_object().into_iter().flatten().map(|(_, file)| file) {
+        parts.push(part(event, "AttachmentResponse", file, &[]));
+    }
     for shown in resolved["messages"].as_object().into_iter().flatten().map(|(_, shown)| shown) {
         parts.push(message(event, shown));
     }

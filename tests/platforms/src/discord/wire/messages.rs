@@ -131,9 +131,30 @@ impl World {
 
     /// Returns a file on a message, with a link that expires.
     pub(crate) fn wire_attachment(&self, channel: Id, file: &Attachment) -> Value {
+        self.wire_file(&format!("attachments/{channel}"), file)
+    }
+
+    /// Returns a file that was given with a command, and that stands beside no message.
+    pub(crate) fn wire_upload(&self, file: Id) -> Option<Value> {
+        let stored = self.files.get(&file)?;
+        let attachment = Attachment {
+            id: file,
+            filename: stored.filename.clone(),
+            description: None,
+            content_type: stored.content_type.clone(),
+            size: u64::try_from(stored.bytes.len()).unwrap_or(u64::MAX),
+            is_voice: false,
+        };
+        let mut body =
+            self.wire_file(&format!("ephemeral-attachments/{}", self.bot()), &attachment);
+        body["ephemeral"] = json!(true);
+        Some(body)
+    }
+
+    fn wire_file(&self, folder: &str, file: &Attachment) -> Value {
         let now_s = self.now_ms() / 1000;
         let url = format!(
-            "{}/attachments/{channel}/{}/{}?ex={:x}&is={:x}&hm={:064x}&",
+            "{}/{folder}/{}/{}?ex={:x}&is={:x}&hm={:064x}&",
             self.base_url,
             file.id,
             file.filename,

@@ -7,7 +7,7 @@ import { DIRECT, directOf, membersOf, placeName, placesOf, shownTo } from './pla
 import { MANAGE_THREADS, OPEN_THREADS, WRITE, hindrance, includes, isThread, leadsThread, rightsIn, sees } from './rights.js';
 
 const ATTACHMENTS = [
-  ['photo', '🖼', 'photo'], ['file', '📄', 'file'], ['voice', '🎤', 'voice message'], ['sticker', '⭐', 'sticker'],
+  ['photo', '🖼', 'photo'], ['document', '📄', 'file'], ['voice', '🎤', 'voice message'], ['sticker', '⭐', 'sticker'],
 ];
 const EMPTY = {
   direct: 'Nothing here yet. Type / to see what the bot offers.',

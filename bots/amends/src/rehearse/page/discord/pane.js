@@ -8,7 +8,7 @@ import { DIRECT, shownTo } from './places.js';
 import { command, hints, offered, read } from './slash.js';
 
 const FILES = {
-  photo: { name: 'photo.png' }, voice: { name: 'voice-message.ogg', is_voice: true }, file: { name: 'receipt.pdf' },
+  photo: { name: 'photo.png' }, voice: { name: 'voice-message.ogg', is_voice: true },
 };
 // Suggestions are asked for when somebody stops typing for a moment.
 const ASKS_AFTER_MS = 250;
@@ -204,17 +204,19 @@ export class DiscordPane extends Pane {
     return act('edit', { user: this.viewer.id, channel: this.channel.id, message: message.id, text });
   }
 
-  async line({ text, kind }) {
+  async line({ text, kind, file }) {
     const user = this.viewer.id;
     const channel = this.channel?.id ?? (await act('dm', { user })).channel;
+    const brought = file && { name: file.name, bytes: [...new TextEncoder().encode(file.content)] };
     if (isCommand(text)) {
-      const deed = command(text, this.commands, this.people);
+      const deed = command(text, this.commands, this.people, brought);
       const { interaction } = await act('slash', { user, channel, ...deed });
       this.await(interaction);
       return;
     }
     const line = { text, reply_to: this.reply?.id };
     if (kind === 'sticker') line.sticker = 'wave';
+    else if (brought) line.files = [brought];
     else if (kind) line.files = [{ ...FILES[kind], bytes: [...new TextEncoder().encode(`a ${kind}`)] }];
     await act('write', { user, channel, ...line });
   }

@@ -6,6 +6,7 @@ const SLASH = 1;
 export const OF_PERSON = 2;
 export const OF_MESSAGE = 3;
 const PART = 1;
+const FILE = 11;
 const KINDS = { 3: 'text', 4: 'integer', 5: 'flag', 6: 'user', 7: 'channel', 8: 'role', 10: 'number' };
 const IN_GUILD = 0;
 const IN_DIRECT = 1;
@@ -30,20 +31,27 @@ export function offered(world, user, channel, kind = SLASH) {
 }
 
 const isPart = (option) => option.type === PART;
+const isFile = (option) => option.type === FILE;
 
 // Reads a line that begins with a slash as far as it goes: the command, its options, and the rest.
 export function read(line, commands) {
   const [, name, after = ''] = /^\/(\S*)([\s\S]*)$/.exec(line) ?? [];
-  const command = commands.find((known) => known.name === name);
-  if (!command) return { name };
-  let [path, options, rest] = [name, command.options ?? [], after];
-  if (options.some(isPart)) {
+  const named = commands.filter((known) => known.name === name);
+  if (!named.length) return { name };
+  // A server may have one of the same name, with parts, beside that for everybody.
+  const [, word = ''] = /^\s+(\S*)/.exec(after) ?? [];
+  const command = named.find((known) => known.options?.some((option) => isPart(option) && option.name === word))
+    ?? named.find((known) => !known.options?.some(isPart)) ?? named[0];
+  let [path, all, rest] = [name, command.options ?? [], after];
+  if (all.some(isPart)) {
     const [, part, behind = ''] = /^\s+(\S*)([\s\S]*)$/.exec(after) ?? [];
-    const found = options.find((option) => isPart(option) && option.name === part);
-    if (!found) return { name, command, parts: options.filter(isPart), part: part ?? '' };
-    [path, options, rest] = [`${name} ${part}`, found.options ?? [], behind];
+    const found = all.find((option) => isPart(option) && option.name === part);
+    if (!found) return { name, command, parts: all.filter(isPart), part: part ?? '' };
+    [path, all, rest] = [`${name} ${part}`, found.options ?? [], behind];
   }
-  return { name, command, path, options, rest, given: split(rest, options) };
+  // Files are chosen, not typed.
+  const [file, options] = [all.find(isFile), all.filter((option) => !isFile(option))];
+  return { name, command, path, options, rest, file, given: split(rest, options) };
 }
 
 // `key:value` pairs; what stands before the first belongs to the first option that is left.
@@ -69,16 +77,19 @@ const bare = (text) => {
 
 export class Mistyped extends Error {}
 
-// The deed that sends a command, or a sentence about what is wrong with it.
-export function command(line, commands, people) {
-  const { name, command: known, path, options, rest, given, parts } = read(line, commands);
+// The deed that sends a command, with a file if one was chosen, or a sentence about what is wrong.
+export function command(line, commands, people, brought) {
+  const { name, command: known, path, options, rest, file, given, parts } = read(line, commands);
   if (!known) throw new Mistyped(`There is no command /${name} here.`);
   if (parts) throw new Mistyped(`Say which: ${parts.map((part) => `/${name} ${part.name}`).join(', ')}.`);
   if (!options.length && rest.trim()) throw new Mistyped(`/${path} takes nothing more.`);
   const missing = options.find((option) => option.required && !given.has(option.name));
   if (missing) throw new Mistyped(`/${path} needs ${missing.name}: ${missing.description}`);
+  if (file?.required && !brought) throw new Mistyped(`/${path} needs ${file.name}: choose it with 📄 while the command stands here.`);
+  if (brought && !file) throw new Mistyped(`/${path} takes no file.`);
   const values = [...given].filter(([, text]) => text).map(([option, text]) => (
     [option, value(options.find((wanted) => wanted.name === option), text, people)]));
+  if (brought) values.push([file.name, { file: brought }]);
   return { command: path, options: values };
 }
 

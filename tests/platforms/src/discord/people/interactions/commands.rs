@@ -51,7 +51,7 @@ impl People {
     /// Uses a menu over a person.
     pub fn user_menu(&self, user: Id, channel: Id, name: &str, target: Id) -> Result<Id, Refused> {
         self.act(|world| {
-            let command = world.registered_for(user, channel, USER_MENU, name)?;
+            let command = world.registered_for(user, channel, (USER_MENU, name), None)?;
             world.user_mut(target)?;
             let guild = world.seen_by(user, channel)?.guild;
             let mut resolved = Map::new();
@@ -72,7 +72,7 @@ impl People {
         message: Id,
     ) -> Result<Id, Refused> {
         self.act(|world| {
-            let command = world.registered_for(user, channel, MESSAGE_MENU, name)?;
+            let command = world.registered_for(user, channel, (MESSAGE_MENU, name), None)?;
             world.message_seen_by(user, channel, message)?;
             let mut data = head(&command);
             data["target_id"] = json!(message);
@@ -85,13 +85,19 @@ impl People {
 
     /// Returns what the app offers a person behind a slash in a channel, by name.
     pub fn commands_offered(&self, user: Id, channel: Id) -> Vec<String> {
+        let names = self.offered(user, channel).into_iter();
+        names.filter_map(|command| command["name"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// Returns what the app offers a person behind a slash in a channel, as it was registered.
+    pub fn offered(&self, user: Id, channel: Id) -> Vec<Value> {
         let state = self.shared.lock();
         let world = &state.world;
         let offered = world.commands_in(channel).into_iter();
         let offered = offered.filter(|command| {
             command["type"].as_u64() == Some(CHAT_INPUT) && world.may_use(user, channel, command)
         });
-        offered.filter_map(|command| command["name"].as_str().map(str::to_owned)).collect()
+        offered.collect()
     }
 }
 
@@ -101,6 +107,17 @@ fn head(command: &Value) -> Value {
         data["guild_id"] = guild.clone();
     }
     data
+}
+
+/// Whether a command has this part, or none if none is wanted.
+fn has_part(command: &Value, part: Option<&str>) -> bool {
+    let options = command["options"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut parts =
+        options.iter().filter(|it| matches!(it["type"].as_u64(), Some(SUBCOMMAND | GROUP)));
+    match part {
+        Some(part) => parts.any(|it| it["name"] == part),
+        None => parts.next().is_none(),
+    }
 }
 
 impl World {
@@ -141,37 +158,43 @@ impl World {
         is_met && held.include(Permissions::USE_APPLICATION_COMMANDS)
     }
 
+    /// Returns a command by its kind and name. A guild may have one of the same name as that for
+    /// everyone: the app shows both, and people pick the one with the part that they want.
     fn registered_for(
         &self,
         user: Id,
         channel: Id,
-        kind: u64,
-        name: &str,
+        (kind, name): (u64, &str),
+        part: Option<&str>,
     ) -> Result<Value, Refused> {
         self.seen_by(user, channel)?;
         let all = self.commands_in(channel).into_iter();
-        let mut found = all.filter(|it| it["name"] == name && it["type"].as_u64() == Some(kind));
-        let Some(command) = found.next() else {
+        let found = all.filter(|it| it["name"] == name && it["type"].as_u64() == Some(kind));
+        let mut found: Vec<Value> = found.collect();
+        if found.is_empty() {
             return refused(format!("the app offers no command `{name}` here"));
-        };
-        if !self.may_use(user, channel, &command) {
+        }
+        found.retain(|command| self.may_use(user, channel, command));
+        if found.is_empty() {
             return refused(format!("the app does not offer user {user} the command `{name}`"));
         }
-        Ok(command)
+        let meant = found.iter().position(|command| has_part(command, part)).unwrap_or_default();
+        Ok(found.swap_remove(meant))
     }
 
     /// Returns the data of a slash command, with what the app checks before it sends them.
     fn command_data(
-        &self,
+        &mut self,
         user: Id,
         channel: Id,
         path: &str,
         given: &[(&str, Given)],
         focused: Option<&str>,
     ) -> Result<Value, Refused> {
-        let mut names = path.split(' ');
+        let mut names = path.split(' ').peekable();
         let name = names.next().unwrap_or_default();
-        let command = self.registered_for(user, channel, CHAT_INPUT, name)?;
+        let part = names.peek().copied();
+        let command = self.registered_for(user, channel, (CHAT_INPUT, name), part)?;
         let mut wanted = &command["options"];
         let mut way = Vec::new();
         for name in names {
@@ -187,6 +210,7 @@ impl World {
         if wanted.iter().any(|it| matches!(it["type"].as_u64(), Some(SUBCOMMAND | GROUP))) {
             return refused(format!("the command `{path}` needs one of its parts"));
         }
+        let given = &self.upload(given);
         let mut options = check_options(wanted, given, focused)?;
         for (name, kind) in way.into_iter().rev() {
             options = vec![json!({ "name": name, "type": kind, "options": options })];
@@ -204,6 +228,15 @@ impl World {
             data["resolved"] = Value::Object(resolved);
         }
         Ok(data)
+    }
+
+    /// Keeps the files among the values: they are uploaded before the rest is sent.
+    fn upload<'a>(&mut self, given: &[(&'a str, Given)]) -> Vec<(&'a str, Given)> {
+        let uploaded = given.iter().map(|(name, value)| {
+            let Given::File(file) = value else { return (*name, value.clone()) };
+            (*name, Given::Uploaded(self.store(&file.name, None, &file.bytes).id))
+        });
+        uploaded.collect()
     }
 
     /// Adds the object that a value names.
@@ -232,7 +265,16 @@ impl World {
                     add("roles", *role, self.wire_role(guild, *role));
                 }
             }
-            Given::Text(_) | Given::Integer(_) | Given::Number(_) | Given::Flag(_) => (),
+            Given::Uploaded(file) => {
+                if let Some(told) = self.wire_upload(*file) {
+                    add("attachments", *file, told);
+                }
+            }
+            Given::Text(_)
+            | Given::Integer(_)
+            | Given::Number(_)
+            | Given::Flag(_)
+            | Given::File(_) => (),
         }
     }
 }
@@ -276,7 +318,9 @@ fn plain(value: &Given) -> Value {
         Given::Integer(number) => json!(number),
         Given::Number(number) => json!(number),
         Given::Flag(flag) => json!(flag),
-        Given::User(id) | Given::Channel(id) | Given::Role(id) => json!(id),
+        Given::User(id) | Given::Channel(id) | Given::Role(id) | Given::Uploaded(id) => json!(id),
+        // It has no id before it is uploaded.
+        Given::File(_) => Value::Null,
     }
 }
 
@@ -289,6 +333,7 @@ fn check_value(option: &Value, name: &str, value: &Given) -> Result<(), Refused>
         Given::Channel(_) => 7,
         Given::Role(_) => 8,
         Given::Number(_) => 10,
+        Given::File(_) | Given::Uploaded(_) => 11,
     };
     if option["type"].as_u64() != Some(kind) {
         return refused(format!("the option `{name}` takes another type than {value:?}"));
@@ -304,9 +349,13 @@ fn check_value(option: &Value, name: &str, value: &Given) -> Result<(), Refused>
             (bound("min_length"), bound("max_length").or(Some(6000)), size)
         }
         Given::Integer(number) => (bound("min_value"), bound("max_value"), *number),
-        Given::Number(_) | Given::Flag(_) | Given::User(_) | Given::Channel(_) | Given::Role(_) => {
-            return Ok(());
-        }
+        Given::Number(_)
+        | Given::Flag(_)
+        | Given::User(_)
+        | Given::Channel(_)
+        | Given::Role(_)
+        | Given::File(_)
+        | Given::Uploaded(_) => return Ok(()),
     };
     if least.is_some_and(|least| size < least) || most.is_some_and(|most| most < size) {
         return refused(format!("the option `{name}` does not take {value:?}"));
