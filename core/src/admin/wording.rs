@@ -2,6 +2,7 @@
 
 mod awaited;
 pub(in crate::admin) mod file;
+mod import;
 mod preview;
 pub(in crate::admin) mod read;
 mod say;
@@ -19,10 +20,9 @@ use super::{
 use crate::{
     action::AdminDoes,
     desk::DeskSay,
-    effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
-    lang::Lang,
+    effect::{Body, Class, OnUnknown, To, Words},
     making::{Document, Made},
-    place::{Address, Content, FileRef, MessageRef},
+    place::Address,
     policy::{Policy, Workspace},
     say::{Button, Label},
     wording::{
@@ -35,17 +35,17 @@ use crate::{
 pub use self::{
     awaited::Awaited,
     file::Mistake,
+    import::Import,
     say::{AddedLang, Shown, Unsaid, Usage, VersionLine, Wanted, WordingSay},
 };
 pub(super) use self::{
     awaited::{answered, write_again},
     file::take_back,
+    import::fetched,
 };
 
 /// How much of a text stands in the list of changes.
 const SHORT: usize = 60;
-/// The largest file that is taken in, in bytes.
-const FILE: u64 = 256 * 1_024;
 
 /// How a changed text gets back what it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,18 +72,6 @@ pub struct Insisted {
     asked: Option<u32>,
 }
 
-/// A file on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Import {
-    /// The command.
-    message: MessageRef,
-    /// The language that was named.
-    lang: Option<Lang>,
-    /// The command where it can be answered so that nobody else reads it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    press: Option<PressRef>,
-}
-
 /// Carries `/wording` out.
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
     let (word, rest) = read::word(rest);
@@ -104,7 +92,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "history" => history(step, rest),
         "rollback" => rollback(step, rest),
         "export" => export(step, rest),
-        "import" => import(step, rest),
+        "import" => import::command(step, rest),
         other => Err(Unsaid::Word { typed: other.to_owned() }),
     };
     if let Err(unsaid) = done {
@@ -324,67 +312,6 @@ fn export(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
     let body = Body::SendFile { to, words, file, reply_to, purpose: None };
     step.effect(Class::Staff, OnUnknown::Resend, body);
     Ok(())
-}
-
-fn import(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
-    let typed = rest.trim();
-    let lang = if typed.is_empty() { None } else { Some(read::new_lang(typed)?) };
-    let file = file_given(step).cloned().ok_or(Unsaid::NoFile)?;
-    if file.size.is_some_and(|size| FILE < size) {
-        return Err(Unsaid::NotFetched { too_large: true });
-    }
-    let (message, press) = (step.message.clone(), step.press.cloned());
-    if let Some(press) = press.clone() {
-        // The platform waits a few seconds for an answer; the file may take longer.
-        let say = AdminSay::Wording(Box::new(WordingSay::Reading));
-        let words = Some(Words::Desk(DeskSay::Admin(Box::new(say))));
-        let body = Body::Answer { press, words, covered: false };
-        step.effect(Class::Ack, OnUnknown::Leave, body);
-    }
-    let import = Import { message: message.clone(), lang, press };
-    let purpose = Purpose::Admin(step.ask(PendingWhat::WordingFile(Box::new(import))));
-    let body = Body::Fetch { message, file, limit: FILE, purpose };
-    step.effect(Class::Staff, OnUnknown::Resend, body);
-    Ok(())
-}
-
-/// The file that came with the command, or that of the message it answers.
-fn file_given<'a>(step: &AdminStep<'a>) -> Option<&'a FileRef> {
-    let brought = match step.content? {
-        Content::Media { files, .. } => files.first(),
-        Content::Text(_) | Content::Styled { .. } | Content::Unsupported => None,
-    };
-    brought.or(step.named.file.as_deref())
-}
-
-impl Import {
-    /// The command that the answer belongs to.
-    pub(super) fn message(&self) -> &MessageRef {
-        &self.message
-    }
-
-    /// The command where it can be answered so that nobody else reads it.
-    pub(super) fn press(&self) -> Option<&PressRef> {
-        self.press.as_ref()
-    }
-}
-
-/// The file is here, or can't be had.
-pub(super) fn fetched(step: &mut AdminStep<'_>, import: &Import, fate: &Result<Receipt, Refusal>) {
-    let done = match fate {
-        Ok(Receipt::Text(text)) => file::take(step, import.lang, text),
-        Err(refusal) => Err(Unsaid::NotFetched { too_large: *refusal == Refusal::TooLarge }),
-        Ok(
-            Receipt::Message(_)
-            | Receipt::Thread(_)
-            | Receipt::ThreadOnCard { .. }
-            | Receipt::Gaps(_)
-            | Receipt::Done,
-        ) => Err(Unsaid::NotFetched { too_large: false }),
-    };
-    if let Err(unsaid) = done {
-        step.say_wording(WordingSay::Refused(unsaid));
-    }
 }
 
 impl AdminStep<'_> {

@@ -152,6 +152,10 @@ fn take(option: &Value, words: &mut Vec<&str>, found: &Found<'_>) -> Option<Opti
         return Some(Some(named));
     }
     let choices = list(&option["choices"]);
+    // Nobody names an option in its own field.
+    if option["name"] == "lang" && first.contains(':') {
+        return None;
+    }
     if is_word && choices.is_empty() {
         return Some(Some(Given::Text(words.remove(0).to_owned())));
     }
