@@ -329,6 +329,13 @@ impl Workspace {
         lang == self.language || is_offered && self.speaks(lang)
     }
 
+    /// The languages from which customers choose.
+    pub fn languages(&self) -> Vec<Lang> {
+        let mut langs = self.wording.languages();
+        langs.retain(|lang| self.offers(*lang));
+        langs
+    }
+
     /// How high somebody stands by the roles that they hold: the highest counts.
     pub fn level_by_role(&self, actor: &Actor) -> Option<Level> {
         let holds = |role: &&RoleLevel| {

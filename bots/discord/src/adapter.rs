@@ -11,7 +11,7 @@ use amends_core::{
     gap::{ChannelGap, Gap},
     lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
-    policy::{RoleLevel, Signals},
+    policy::{RoleLevel, Signals, Workspace},
 };
 use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::Phrasebook;
@@ -151,14 +151,14 @@ impl DiscordAdapter {
         &self.client
     }
 
-    /// The commands and menus that are offered where nothing is switched off.
+    /// The commands and menus that are offered where nothing was changed.
     pub fn definitions(&self) -> Definitions {
-        self.definitions_with(&Signals::default())
+        Definitions::new(&self.phrasebook, &Signals::default(), &Lang::BUILT_IN)
     }
 
     /// The commands and menus that a business offers.
-    pub fn definitions_with(&self, signals: &Signals) -> Definitions {
-        Definitions::new(&self.phrasebook, signals)
+    pub fn definitions_of(&self, workspace: &Workspace) -> Definitions {
+        Definitions::new(&self.phrasebook, &workspace.signals, &workspace.languages())
     }
 
     /// Looks for what is missing at the desk, where private rooms are opened, and for the roles to

@@ -21,7 +21,7 @@ mod wording;
 /// The longest description that Discord takes, and the longest name of a menu's entry.
 const DESCRIPTION: usize = 100;
 const ENTRY: usize = 32;
-/// The most suggestions that Discord shows.
+/// The most suggestions, and the most choices, that Discord shows.
 const SUGGESTIONS: usize = 25;
 /// The right that a server shows staff commands to: those who look after messages. A hint for what
 /// is shown, and no more: rights are checked when a command is given.
@@ -82,12 +82,13 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// Offers what is carried out so far and not switched off, with words for people.
-    pub fn new(book: &Phrasebook, signals: &Signals) -> Self {
+    /// Offers what is carried out so far and not switched off, with words for people. Customers
+    /// choose from these languages.
+    pub fn new(book: &Phrasebook, signals: &Signals, langs: &[Lang]) -> Self {
         let names = |list: Vec<(&'static str, String)>| list.into_iter().map(|(name, _)| name);
         let mut everywhere: Vec<Value> = names(book.commands(Lang::default()))
             .filter(|name| signals.feedback || *name != "feedback")
-            .map(|name| customer_command(book, name))
+            .map(|name| customer_command(book, name, langs))
             .collect();
         let mut tell = entry(book, Hint::Tell);
         tell["type"] = kind::OF_MESSAGE.into();
@@ -165,7 +166,7 @@ impl Definitions {
     }
 }
 
-fn customer_command(book: &Phrasebook, name: &str) -> Value {
+fn customer_command(book: &Phrasebook, name: &str, langs: &[Lang]) -> Value {
     let mut command = listed(name, |lang| book.commands(lang));
     command["type"] = kind::SLASH.into();
     command["contexts"] = json!([kind::ON_SERVER, kind::IN_PRIVATE]);
@@ -179,9 +180,8 @@ fn customer_command(book: &Phrasebook, name: &str) -> Value {
     let mut option = match name {
         "complain" => described("text", |lang| book.raw("comment_hint", lang, &[]).ok()),
         "language" => {
-            let choices: Vec<Value> = Lang::BUILT_IN
-                .map(|lang| json!({ "name": own_name(lang), "value": lang.code() }))
-                .into();
+            let choice = |lang: &Lang| json!({ "name": own_name(*lang), "value": lang.code() });
+            let choices: Vec<Value> = langs.iter().take(SUGGESTIONS).map(choice).collect();
             let mut option = like_command("lang");
             option["required"] = true.into();
             option["choices"] = choices.into();

@@ -121,7 +121,7 @@ async fn offer(discord: &DiscordAdapter, handle: &Handle, guild: Option<u64>) {
             }
         };
         let scope = (discord.application(), guild.into());
-        let definitions = discord.definitions_with(&handle.policy().workspace.signals);
+        let definitions = discord.definitions_of(&handle.policy().workspace);
         if let Err(error) =
             definitions.register(discord.client(), scope, registered, register).await
         {

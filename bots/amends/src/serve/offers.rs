@@ -26,6 +26,7 @@ struct Offer {
     desk: Option<Place>,
     care: Option<Place>,
     language: Lang,
+    languages: Vec<Lang>,
 }
 
 impl Offers {
@@ -63,6 +64,7 @@ impl Offer {
             desk: business.desk.clone(),
             care: business.care.clone(),
             language: business.language,
+            languages: business.languages(),
         }
     }
 }
@@ -82,10 +84,13 @@ mod tests {
         let mut offers = Offers { policies, offered };
         let renamed = Workspace { business: "Sol".to_owned(), ..business.clone() };
         published.send_replace(policy(&renamed));
+        let fewer = Workspace { offered: vec![Lang::EN, Lang::RO], ..renamed.clone() };
         let signals = Signals { feedback: false, ..Signals::default() };
         let waiting = time::timeout(Duration::from_mins(1), offers.change());
         assert!(waiting.await.is_err(), "a name is in no menu");
-        published.send_replace(policy(&Workspace { signals, ..renamed }));
+        published.send_replace(policy(&fewer));
+        assert!(offers.change().await, "customers choose their language in a menu");
+        published.send_replace(policy(&Workspace { signals, ..fewer }));
         assert!(offers.change().await);
         drop(published);
         assert!(!offers.change().await);

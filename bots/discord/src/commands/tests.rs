@@ -3,7 +3,7 @@ use serde_json::Map;
 use super::*;
 
 fn definitions() -> Definitions {
-    Definitions::new(&Phrasebook::new(), &Signals::default())
+    Definitions::new(&Phrasebook::new(), &Signals::default(), &Lang::BUILT_IN)
 }
 
 fn text_of(data: &Value) -> Given {
@@ -358,11 +358,24 @@ fn what_is_switched_off_is_not_offered() {
     };
     let all = definitions();
     let off = Signals { done: false, feedback: false, ..Signals::default() };
-    let fewer = Definitions::new(&Phrasebook::new(), &off);
+    let fewer = Definitions::new(&Phrasebook::new(), &off, &Lang::BUILT_IN);
     let missing = |all: &Value, fewer: &Value| -> Vec<String> {
         let fewer = names(fewer);
         names(all).into_iter().filter(|name| !fewer.contains(name)).collect()
     };
     assert_eq!(missing(all.everywhere(), fewer.everywhere()), ["feedback"]);
     assert_eq!(missing(all.on_server(), fewer.on_server()), ["done", "Ask how it was"]);
+}
+
+#[test]
+fn customers_choose_from_the_languages_of_the_business() {
+    let langs = [Lang::EN, Lang::RO, Lang::parse("fr").unwrap()];
+    let definitions = Definitions::new(&Phrasebook::new(), &Signals::default(), &langs);
+    let all = definitions.everywhere().as_array().unwrap();
+    let command = all.iter().find(|it| it["name"] == "language").unwrap();
+    let choices = command["options"][0]["choices"].as_array().unwrap();
+    let choices: Vec<_> =
+        choices.iter().map(|it| (it["name"].clone(), it["value"].clone())).collect();
+    let wanted = [("English", "en"), ("Română", "ro"), ("français", "fr")];
+    assert_eq!(choices, wanted.map(|(name, value)| (name.into(), value.into())));
 }
