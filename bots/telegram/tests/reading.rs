@@ -272,9 +272,9 @@ fn desk_is_read_by_its_threads() {
             [Incoming::Desk {
                 by: actor(50, "Anna"),
                 message: message(&topic, 71),
+                named: Named { answers_us: expected.is_some(), ..Named::default() },
                 reply_to: expected,
                 content: text("I am on it"),
-                named: Named::default(),
                 press: None,
                 form: None,
             }]
