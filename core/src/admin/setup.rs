@@ -192,6 +192,9 @@ pub struct Look {
     pub press: Option<PressRef>,
     /// Whether it was a button.
     pub pressed: bool,
+    /// It begins once it is said that it does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begins: bool,
 }
 
 /// What is wished when a look is over.
@@ -251,19 +254,23 @@ fn channel(typed: &str) -> Option<String> {
 pub(super) fn look(step: &mut AdminStep<'_>, desk: Option<Place>, care: Option<Place>, then: Then) {
     let at = desk.clone().or_else(|| step.workspace.desk.clone());
     let Some(at) = at else { return step.becomes(AdminSay::Setup(SetupSay::Where), Vec::new()) };
-    let above = care.clone().or_else(|| step.workspace.care.clone());
-    let pressed = step.is_pressed();
-    if let (Some(press), false) = (step.press, pressed) {
-        // The platform waits a few seconds for an answer; the look may take longer.
-        let words = Some(Words::Desk(admin(SetupSay::Looking)));
-        let body = Body::Answer { press: press.clone(), words, covered: false };
-        step.effect(Class::Ack, OnUnknown::Leave, body);
-    }
-    let (message, press) = (step.message.clone(), step.press.cloned());
-    let look = Look { desk, care, then, message, press, pressed };
-    let nr = step.ask(PendingWhat::Look(Box::new(look)));
-    let purpose = Purpose::Admin(nr);
-    let body = Body::Inspect { desk: at, care: above, purpose };
+    let (message, press, pressed) = (step.message.clone(), step.press.cloned(), step.is_pressed());
+    let look = Look { desk, care, then, message, press, pressed, begins: false };
+    let Some(press) = look.press.clone().filter(|_| !pressed) else { return begin(step, look, at) };
+    // The platform waits a few seconds for an answer; the look may take longer, and begins when that
+    // is said, so that what comes of it is said behind.
+    let look = Look { begins: true, ..look };
+    let purpose = Some(Purpose::Admin(step.ask(PendingWhat::Look(Box::new(look)))));
+    let (to, words) = (To::Reply(press), Words::Desk(admin(SetupSay::Looking)));
+    let (buttons, reply_to, ask_reply) = (Vec::new(), None, false);
+    let body = Body::Send { to, words, buttons, reply_to, ask_reply, purpose };
+    step.effect(Class::Staff, OnUnknown::Resend, body);
+}
+
+fn begin(step: &mut AdminStep<'_>, look: Look, desk: Place) {
+    let care = look.care.clone().or_else(|| step.workspace.care.clone());
+    let purpose = Purpose::Admin(step.ask(PendingWhat::Look(Box::new(look))));
+    let body = Body::Inspect { desk, care, purpose };
     step.effect(Class::Staff, OnUnknown::Repeat, body);
 }
 
@@ -309,6 +316,11 @@ fn put(step: &mut AdminStep<'_>, wanted: &Setting) -> Option<u32> {
 
 /// The platform has looked.
 pub(super) fn looked(step: &mut AdminStep<'_>, look: &Look, fate: &Result<Receipt, Refusal>) {
+    // There may be another desk by now, or none any more.
+    let at = look.desk.clone().or_else(|| step.workspace.desk.clone());
+    if let Some(at) = at.filter(|_| look.begins) {
+        return begin(step, Look { begins: false, ..look.clone() }, at);
+    }
     let gaps = match fate {
         Ok(Receipt::Gaps(gaps)) => gaps.clone(),
         Ok(_) | Err(_) => Vec::new(),
