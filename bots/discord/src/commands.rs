@@ -409,6 +409,7 @@ fn numbered(typed: &str) -> String {
 pub(crate) fn suggestions(
     interaction: &Value,
     open_cases: &[String],
+    langs: &[Lang],
 ) -> Option<(InteractionId, String, Value)> {
     const CHOICES: u8 = kind::CHOICES;
     let id = interaction["id"].as_str()?.parse().ok()?;
@@ -422,7 +423,7 @@ pub(crate) fn suggestions(
     }
     let focused = options.iter().find(|option| option["focused"].as_bool() == Some(true));
     let mut choices = focused.map(wording::keys_like).unwrap_or_default();
-    choices.extend(focused.into_iter().flat_map(languages::like));
+    choices.extend(focused.into_iter().flat_map(|option| languages::like(option, langs)));
     if let Some(option) = focused.filter(|option| option["name"].as_str() == Some("case")) {
         let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
         let fitting = open_cases.iter().filter(|case| case.to_lowercase().contains(&typed));

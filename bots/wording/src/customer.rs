@@ -8,7 +8,7 @@ use amends_core::{
     policy::Level,
     say::{Label, Question, Say, Status},
     scale::Rating,
-    wording::key_of_question,
+    wording::{Slot, key_of_question},
 };
 use jiff::SignedDuration;
 
@@ -75,7 +75,7 @@ impl Voice<'_> {
             }
             Say::StopAck => self.plain("stop_ack"),
             Say::ResumeAck => self.plain("resume_ack"),
-            Say::LanguageSet => self.plain("language_set"),
+            Say::LanguageSet => self.language_set(),
             Say::Privacy { days } => self.privacy(*days),
             Say::MyData => self.plain("mydata"),
             Say::ForgetConfirm => self.plain("forget_confirm"),
@@ -116,6 +116,13 @@ impl Voice<'_> {
         let values =
             [("code", code.to_owned()), ("duration", duration), ("platform", platform.to_owned())];
         self.fill("link_code", &values)
+    }
+
+    /// The text names its language, so that it can't be read in English where a language lacks it.
+    fn language_set(&self) -> String {
+        let own = Slot::everywhere("language_set", self.lang);
+        let is_there = self.lang.is_built_in() || self.context.wording.now(&own).0.is_some();
+        if is_there { self.plain("language_set") } else { format!("✓ {}", self.lang.own_name()) }
     }
 
     fn privacy(&self, days: u32) -> String {

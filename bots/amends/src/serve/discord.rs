@@ -261,7 +261,8 @@ impl gateway::Host for Host {
     fn autocomplete(&self, interaction: Value) {
         let discord = Arc::clone(&self.discord);
         let choices = self.choices(&interaction);
-        task::spawn(async move { discord.suggest(&interaction, &choices).await });
+        let langs = self.handle.policy().workspace.wording.languages();
+        task::spawn(async move { discord.suggest(&interaction, &choices, &langs).await });
     }
 }
 

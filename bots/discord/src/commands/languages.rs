@@ -5,7 +5,7 @@ use amends_core::lang::Lang;
 use amends_wording::{Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{SHOWN_TO_ADMINS, described::hinted, kind, own_name};
+use super::{SHOWN_TO_ADMINS, SUGGESTIONS, described::hinted, kind, own_name};
 
 pub(super) fn command(book: &Phrasebook) -> Value {
     let option = |name: &str, hint| {
@@ -34,15 +34,15 @@ pub(super) fn command(book: &Phrasebook) -> Value {
     command
 }
 
-/// The languages that come with amends, by what is typed of one.
-pub(super) fn like(option: &Value) -> Vec<Value> {
+/// The languages of the business, by what is typed of one.
+pub(super) fn like(option: &Value, langs: &[Lang]) -> Vec<Value> {
     if option["name"].as_str() != Some("lang") {
         return Vec::new();
     }
     let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
-    let is_like = |lang: &Lang| {
-        lang.code().starts_with(&typed) || own_name(*lang).to_lowercase().starts_with(&typed)
+    let is_like = |lang: &&Lang| {
+        lang.code().starts_with(&typed) || own_name(**lang).to_lowercase().starts_with(&typed)
     };
-    let fitting = Lang::BUILT_IN.into_iter().filter(is_like);
-    fitting.map(|lang| json!({ "name": own_name(lang), "value": lang.code() })).collect()
+    let fitting = langs.iter().filter(is_like).take(SUGGESTIONS);
+    fitting.map(|lang| json!({ "name": own_name(*lang), "value": lang.code() })).collect()
 }

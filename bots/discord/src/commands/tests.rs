@@ -311,7 +311,7 @@ fn open_cases_are_suggested_by_what_is_typed() {
     };
     let cases = ["R-1042 Dana".to_owned(), "R-1043 Gil".to_owned()];
     let choices = |typing: &Value| {
-        let (_, token, response) = suggestions(typing, &cases).unwrap();
+        let (_, token, response) = suggestions(typing, &cases, &[]).unwrap();
         assert_eq!((token.as_str(), &response["type"]), ("t", &json!(8)));
         response["data"]["choices"].clone()
     };
@@ -321,7 +321,7 @@ fn open_cases_are_suggested_by_what_is_typed() {
     assert_eq!(choices(&typing("case", "")).as_array().unwrap().len(), 2);
     assert_eq!(choices(&typing("topic", "")), json!([]));
     let many: Vec<String> = (0..40).map(|it| format!("R-{it}")).collect();
-    let (_, _, response) = suggestions(&typing("case", ""), &many).unwrap();
+    let (_, _, response) = suggestions(&typing("case", ""), &many, &[]).unwrap();
     assert_eq!(response["data"]["choices"].as_array().unwrap().len(), 25);
 }
 
@@ -333,8 +333,9 @@ fn languages_are_suggested_and_may_be_others() {
                 [{ "name": "lang", "type": 3, "value": typed, "focused": true }] },
         ] } })
     };
-    let choices =
-        |typed: &str| suggestions(&typing(typed), &[]).unwrap().2["data"]["choices"].clone();
+    let choices = |typed: &str| {
+        suggestions(&typing(typed), &[], &Lang::BUILT_IN).unwrap().2["data"]["choices"].clone()
+    };
     let romanian = json!([{ "name": "Română", "value": "ro" }]);
     assert_eq!(choices("ro"), romanian);
     assert_eq!(choices("Rom"), romanian);

@@ -3,17 +3,23 @@
 use amends_core::{
     lang::Lang,
     place::{Address, Platform},
+    say::Say,
     wording::{Scope, Slot, Wordings, catalogue::entries},
 };
-use amends_wording::Phrasebook;
+use amends_wording::{Context, Phrasebook};
 use jiff::Timestamp;
 
+use crate::luma;
+
 fn put(wordings: &mut Wordings, key: &str, scope: Scope, texts: &[&str]) {
-    let slot = Slot { key: key.to_owned(), lang: Lang::RO, scope };
+    put_in(wordings, &Slot { key: key.to_owned(), lang: Lang::RO, scope }, texts);
+}
+
+fn put_in(wordings: &mut Wordings, slot: &Slot, texts: &[&str]) {
     let by = Address::new(Platform::Telegram, "1");
     let mut texts = texts.iter().map(|text| (*text).to_owned());
     let (text, variants) = (texts.next(), texts.collect());
-    wordings.put(&slot, (Timestamp::UNIX_EPOCH, Some(&by)), text, variants).expect("there is room");
+    wordings.put(slot, (Timestamp::UNIX_EPOCH, Some(&by)), text, variants).expect("there is room");
 }
 
 #[test]
@@ -48,4 +54,17 @@ fn what_was_changed_stands_in_the_file() {
     assert_eq!(both.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>(), ["A?", "B?"]);
     assert_eq!(texts.len(), 3);
     assert!(file.contains("\n# ask = \""), "that for everywhere is as it comes with amends");
+}
+
+#[test]
+fn language_that_lacks_the_word_for_it_is_confirmed_by_its_name() {
+    let french = Lang::parse("fr").expect("it is a language");
+    let (book, mut wordings) = (Phrasebook::new(), Wordings::default());
+    let said = |wordings: &Wordings| {
+        book.say(&Say::LanguageSet, french, &Context { wording: wordings, ..luma() })
+    };
+    put_in(&mut wordings, &Slot::everywhere("language_set", Lang::EN), &["English it is."]);
+    assert_eq!(said(&wordings), "✓ français");
+    put_in(&mut wordings, &Slot::everywhere("language_set", french), &["Entendu."]);
+    assert_eq!(said(&wordings), "Entendu.");
 }

@@ -140,7 +140,8 @@ impl Host for Inside {
             let cases = handle.cases(amends_core::ids::CaseNumber(0), 100).unwrap();
             let cases: Vec<String> =
                 cases.iter().map(|case| case.case.number.to_string()).collect();
-            adapter.suggest(&interaction, &cases).await;
+            let langs = handle.policy().workspace.wording.languages();
+            adapter.suggest(&interaction, &cases, &langs).await;
         });
     }
 }

@@ -16,6 +16,9 @@ const ASKS_AFTER_MS = 250;
 // Two slashes begin a note.
 const isCommand = (text) => /^\/[^/\s]/.test(text);
 
+// A direct chat that nobody has written in yet.
+const NEW_CHAT = { guild: null };
+
 export class DiscordPane extends Pane {
   constructor(root, options) {
     super(root, options);
@@ -159,7 +162,7 @@ export class DiscordPane extends Pane {
   }
 
   get commands() {
-    return this.world ? offered(this.world, this.viewer.id, this.channel) : [];
+    return this.world ? offered(this.world, this.viewer.id, this.channel ?? NEW_CHAT) : [];
   }
 
   // Everybody whom a command can name here.
@@ -171,13 +174,13 @@ export class DiscordPane extends Pane {
   }
 
   hintsFor(typed) {
-    if (!(isCommand(typed) || typed === '/') || !this.channel) return [];
+    if (!(isCommand(typed) || typed === '/')) return [];
     return hints(typed, this.commands, this.people, (option, text) => this.suggestionsFor(typed, option, text));
   }
 
   // Asks the bot what fits to an option, and returns what it said so far.
   suggestionsFor(typed, option, text) {
-    if (!option.autocomplete) return [];
+    if (!option.autocomplete || !this.channel) return [];
     const { path } = read(typed, this.commands);
     const key = JSON.stringify([this.place, path, option.name, text]);
     if (this.suggested?.key !== key) {

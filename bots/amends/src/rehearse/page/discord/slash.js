@@ -19,7 +19,7 @@ export function offered(world, user, channel, kind = SLASH) {
   const fits = ({ contexts, dm_permission: inDirect }) => (
     contexts ? contexts.includes(context) : Boolean(channel.guild) || inDirect !== false);
   const all = [...(world.commands[channel.guild] ?? []), ...(world.commands[EVERYWHERE] ?? []).filter(fits)];
-  const held = rightsIn(world, user, channel);
+  const held = channel.guild ? rightsIn(world, user, channel) : 0n;
   const may = ({ default_member_permissions: wanted }) => {
     if (!channel.guild) return true;
     if (!includes(held, USE_COMMANDS)) return false;
