@@ -40,6 +40,7 @@ pub struct MemoryStore {
 #[derive(Clone, Debug, Default)]
 struct Rows {
     full: bool,
+    lying: bool,
     customers: BTreeMap<CustomerId, (Option<Timestamp>, Customer)>,
     workspace: Option<Workspace>,
     venues: BTreeMap<Place, Venue>,
@@ -83,6 +84,11 @@ impl MemoryStore {
         self.rows().full = full;
     }
 
+    /// Makes commits that are made seem to fail, as when a disk breaks right behind them.
+    pub fn set_lying(&self, lying: bool) {
+        self.rows().lying = lying;
+    }
+
     fn rows(&self) -> MutexGuard<'_, Rows> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -90,10 +96,14 @@ impl MemoryStore {
     fn write<T>(&self, change: impl FnOnce(&mut Rows) -> T) -> Result<T> {
         let mut rows = self.rows();
         if rows.full {
-            return Err(StoreError::Full { dir: "memory".to_owned() });
+            return Err(full());
         }
         Ok(change(&mut rows))
     }
+}
+
+fn full() -> StoreError {
+    StoreError::Full { dir: "memory".to_owned() }
 }
 
 impl Rows {
@@ -355,7 +365,9 @@ impl Store for MemoryStore {
             for commit in group {
                 rows.commit(commit, at);
             }
+            rows.lying
         })
+        .and_then(|lying| if lying { Err(full()) } else { Ok(()) })
     }
 
     fn bury(&self, letter: &DeadLetter) -> Result<()> {

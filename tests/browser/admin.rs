@@ -21,6 +21,7 @@ async fn desk_is_made_of_nothing_although_everything_is_killed() {
     page.sees(DESK, "is agent from now on.").await;
 
     rehearsal.kill();
+    page.sees_trouble("The rehearsal does not answer").await;
     rehearsal.start_again();
     page.sees(BAR, "Service running").await;
 
@@ -36,6 +37,12 @@ async fn desk_is_made_of_nothing_although_everything_is_killed() {
     page.sees(PHONE, "Bună ziua, Dana! Ce mai faceți?").await;
     page.give(DESK, "/wording rollback ask ro 0").await;
     page.sees(DESK, "Preview: Bună ziua, Dana! Cum a fost?").await;
+    page.press(PHONE, "🙂 Bine").await;
+    page.sees_notice(PHONE, "Mulțumim!").await;
+    page.press(BAR, "1 day").await;
+    page.sees(BAR, "Moved forward by 1 day.").await;
+    interaction_ends(&page, "Dana").await;
+    page.sees(PHONE, "Bună ziua, Dana! Cum a fost?").await;
     page.close().await;
 }
 
@@ -51,7 +58,7 @@ async fn texts_leave_and_come_in_as_a_file() {
     let translated = file.replace(line, "btn_happy = \"🙂 Très bien\"");
     let path = rehearsal.file("wording-fr.toml", &translated.replace("\"fr\"", "\"french\""));
     page.send_file(DESK, &path, "/wording import").await;
-    page.sees(DESK, "'french' is no language.").await;
+    page.sees(DESK, "I don't know the language 'french'.").await;
     let path = rehearsal.file("wording-fr.toml", &translated);
     page.send_file(DESK, &path, "/wording import").await;
     page.sees(DESK, "Saved one text in fr.").await;

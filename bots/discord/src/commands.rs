@@ -302,9 +302,11 @@ fn admin_command(book: &Phrasebook, name: &str) -> Value {
         "role" => roles::parts(book),
         "health" => vec![],
         "test" => {
-            let langs = Lang::BUILT_IN.map(Lang::code);
             let paths = ["happy", "neutral", "unhappy"];
-            vec![option("path", Hint::Path, &paths), option("lang", Hint::Lang, &langs)]
+            vec![
+                option("path", Hint::Path, &paths),
+                languages::any(option("lang", Hint::Lang, &[])),
+            ]
         }
         "setup" => {
             let mut care = option("care", Hint::Care, &[]);
@@ -313,7 +315,7 @@ fn admin_command(book: &Phrasebook, name: &str) -> Value {
             if let Some(care) = care.as_object_mut() {
                 care.remove("choices");
             }
-            vec![option("asking", Hint::Setting, &["start", "pause"]), care]
+            vec![option("asking", Hint::Asking, &["start", "pause"]), care]
         }
         _ => vec![value()],
     });

@@ -5,6 +5,7 @@
 
 mod dates;
 mod deadlines;
+mod doubtful;
 mod group;
 mod scrub;
 mod startup;
@@ -86,6 +87,8 @@ pub(crate) struct Waiting {
     scrub: scrub::Scrubbing,
     /// By which rules the dates of those who are stored were derived.
     dates: dates::Dates,
+    /// What was in writes that failed, and may be stored all the same.
+    doubtful: doubtful::Doubtful,
 }
 
 /// Why work on one item failed.
@@ -134,8 +137,7 @@ impl EngineLoop {
     }
 
     fn has_work(&self) -> bool {
-        let waits =
-            self.something_waits() || self.state.scrub.is_under_way() || self.has_old_dates();
+        let waits = self.something_waits() || self.state.scrub.is_under_way() || self.may_derive();
         waits && !self.is_held_back()
     }
 
@@ -224,8 +226,11 @@ impl EngineLoop {
             Err(error) => {
                 self.store_failed(error);
                 for (id, body) in &all {
-                    // Should it have been taken in after all, it is dropped there.
-                    self.admit(error, (id, body), |_| true);
+                    // It may be known from before: then it is done already, or will be.
+                    let (one, now) = ([(id.clone(), body.clone())], self.clock.now());
+                    self.admit(error, (id, body), |engine| {
+                        engine.store.receive(&one, now).is_err()
+                    });
                 }
             }
         }
@@ -303,7 +308,8 @@ impl EngineLoop {
         }
         if outcome.is_ok() && !self.is_held_back() {
             outcome = self
-                .drop_refused()
+                .resolve_doubtful()
+                .and_then(|()| self.drop_refused())
                 .and_then(|()| self.business(&mut group))
                 .and_then(|()| self.settle(&mut group))
                 .and_then(|()| self.inbox(&mut group));
@@ -337,6 +343,8 @@ impl EngineLoop {
     }
 
     fn store_failed(&mut self, error: &StoreError) {
+        // The store begins anew by itself, and by then others may wait for something.
+        self.state.scrub.begin_anew();
         let wait = self.state.retry.map_or(RETRY.0, |(_, wait)| wait);
         let not_before = self.clock.now().saturating_add(wait).unwrap_or(Timestamp::MAX);
         let longer = wait.checked_mul(2).unwrap_or(RETRY.1).min(RETRY.1);

@@ -1,13 +1,13 @@
 //! The menus of commands: who is offered what, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use amends_core::{
     lang::Lang,
     place::{Address, Platform},
     policy::Workspace,
 };
-use amends_wording::Phrasebook;
+use amends_wording::{Hint, Phrasebook};
 use serde::{Deserialize, Serialize};
 use teloxide_core::{
     payloads::{DeleteMyCommands, DeleteMyCommandsSetters, SetMyCommands, SetMyCommandsSetters},
@@ -76,7 +76,10 @@ impl Menus {
         let desk = workspace.desk.as_ref().filter(|it| it.platform == Platform::Telegram);
         let Some(desk) = desk.and_then(|desk| outbound::chat(desk).ok()) else { return };
         let staff = owned(book.staff_commands(lang.unwrap_or_default()));
-        let admins = owned(book.admin_commands(lang.unwrap_or_default()));
+        let mut admins = owned(book.admin_commands(lang.unwrap_or_default()));
+        // In private the same word is everybody's, for their own language.
+        let languages = book.hint(Hint::Languages, lang.unwrap_or_default());
+        admins.push(("language".to_owned(), languages));
         self.put(BotCommandScope::Chat { chat_id: desk.into() }, lang, staff.clone());
         for user_id in users(&workspace.admins) {
             let is_it =
@@ -104,9 +107,17 @@ impl TelegramAdapter {
     ) -> Result<bool, CallError> {
         let wanted = Menus::of(workspace, self.phrasebook());
         let before = stand.clone();
+        // Where one menu has no place, the others of the same place have none either.
+        let mut refused = BTreeSet::new();
         for (shown, offer) in &wanted.0 {
-            if stand.0.get(shown) != Some(offer) && self.change_menu(shown, Some(offer)).await? {
+            let scope = scope_of(shown);
+            if stand.0.get(shown) == Some(offer) || refused.contains(&scope) {
+                continue;
+            }
+            if self.change_menu(shown, Some(offer)).await? {
                 stand.0.insert(shown.clone(), offer.clone());
+            } else {
+                refused.insert(scope);
             }
         }
         let needless: Vec<String> =
@@ -151,6 +162,12 @@ impl TelegramAdapter {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Where a menu is shown, whatever its language.
+fn scope_of(shown: &str) -> Option<String> {
+    let Shown { scope, .. } = serde_json::from_str(shown).ok()?;
+    serde_json::to_string(&scope).ok()
 }
 
 fn owned(commands: Vec<(&'static str, String)>) -> Offer {

@@ -124,6 +124,8 @@ pub enum Hint {
     MergeUndo,
     /// Which setting.
     Setting,
+    /// Whether customers are asked.
+    Asking,
     /// The value of a setting.
     Value,
     /// How many lines.
@@ -202,7 +204,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -222,6 +224,7 @@ impl Hint {
         Self::MergeOther,
         Self::MergeUndo,
         Self::Setting,
+        Self::Asking,
         Self::Value,
         Self::Count,
         Self::WordingList,
@@ -269,6 +272,7 @@ impl Phrasebook {
             Hint::Path => "opt_path",
             Hint::Lang => "opt_lang",
             Hint::Setting => "opt_setting",
+            Hint::Asking => "opt_asking",
             Hint::Value => "opt_value",
             Hint::Count => "opt_count",
             Hint::Source => "opt_source",

@@ -73,7 +73,7 @@ impl Step<'_> {
                 if !self.customer.is(&by.address) {
                     return self.not_for_you(press, by);
                 }
-                self.speaks(by);
+                self.speaks(by.language.as_deref());
                 self.listen();
                 self.customer_pressed(press, message, action);
                 let in_public = self.is_public(message);

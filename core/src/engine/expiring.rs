@@ -9,8 +9,9 @@ use crate::{
     case::{Case, Stage as CaseStage, ThreadState},
     customer::{Customer, Remark, erase_case, erase_survey},
     effect::{Body, Class, OnUnknown},
-    policy::{Policy, Retention},
+    policy::{Policy, Retention, Workspace},
     survey::{Stage, Survey},
+    timers::Timers,
 };
 
 /// By what the dates of customers are derived, beside what is known of each: where it is not the same
@@ -19,6 +20,8 @@ use crate::{
 pub struct DatesBy {
     rules: u32,
     retention: Retention,
+    #[serde(default)]
+    timers: Timers,
 }
 
 impl DatesBy {
@@ -28,7 +31,8 @@ impl DatesBy {
 
     /// By what they are derived now.
     pub fn of(policy: &Policy) -> Self {
-        Self { rules: Self::RULES, retention: policy.workspace.retention.clone() }
+        let Workspace { retention, timers, .. } = &policy.workspace;
+        Self { rules: Self::RULES, retention: retention.clone(), timers: timers.clone() }
     }
 }
 

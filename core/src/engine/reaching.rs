@@ -27,9 +27,7 @@ impl Step<'_> {
         if self.customer.name.is_none() {
             self.customer.name.clone_from(&known.name);
         }
-        if let Some(lang) = known.language.as_deref().and_then(Lang::parse) {
-            self.customer.hinted_language = Some(lang);
-        }
+        self.speaks(known.language.as_deref());
         if known.zone.is_some() {
             self.customer.zone.clone_from(&known.zone);
         }
@@ -48,7 +46,7 @@ impl Step<'_> {
         if by.name.is_some() {
             self.customer.name.clone_from(&by.name);
         }
-        self.speaks(by);
+        self.speaks(by.language.as_deref());
         if in_private {
             return self.reachable(&by.address);
         }
@@ -60,9 +58,12 @@ impl Step<'_> {
         self.came_back();
     }
 
-    /// The language of the customer's app; some platforms tell it only with a press.
-    pub(crate) fn speaks(&mut self, by: &Actor) {
-        if let Some(lang) = by.language.as_deref().and_then(Lang::parse) {
+    /// The language of the customer's app, which some platforms tell only with a press, or what the
+    /// source says. One in which nobody can write takes the place of no other.
+    pub(crate) fn speaks(&mut self, language: Option<&str>) {
+        let Some(lang) = language.and_then(Lang::parse) else { return };
+        let offers = |lang| self.policy.workspace.offers(lang);
+        if offers(lang) || !self.customer.hinted_language.is_some_and(offers) {
             self.customer.hinted_language = Some(lang);
         }
     }

@@ -10,3 +10,4 @@ pub mod discord;
 pub mod telegram;
 
 mod line;
+mod opened;

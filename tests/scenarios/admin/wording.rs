@@ -203,7 +203,7 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording show
       desk     | (answers 38) Write /wording show ask ro
     09:20:00 Piotr in General: /wording export xx
-      desk     | (answers 40) 'xx' is no language. Write its code of two letters, such as fr.
+      desk     | (answers 40) I don't know the language 'xx'. Write its code, such as fr – three letters only where there are no two, such as kea.
     09:20:00 Piotr in General: /wording variant btn_no en Nope
       desk     | (answers 42) Variants are for questions and thanks_happy: btn_no has none.
     09:20:00 Piotr in General: /wording variant sorry_unhappy en Oops

@@ -273,6 +273,7 @@ fn each_mistake_says_what_would_be_right() {
         ("store = 'mysql'", "`sled`"),
         ("zone = 'Mars/Base'", "Europe/Bucharest"),
         ("language = 'xx'", "en, ru, ro, de, pl"),
+        ("language = 'fr'", "en, ru, ro, de, pl"),
         ("scale = 'stars'", "faces3"),
         ("hours = '9 to 5'", "mon-fri 09:00-21:00"),
         ("admins = '@anna'", "telegram:42"),

@@ -55,7 +55,8 @@ pub(super) fn zone(text: &str) -> Read<String> {
 }
 
 pub(super) fn language(text: &str) -> Read<Lang> {
-    Lang::parse(text).ok_or_else(|| {
+    // Texts in another language are added in the chat, which has this setting as well.
+    Lang::parse(text).filter(|lang| lang.is_built_in()).ok_or_else(|| {
         let known: Vec<_> = Lang::BUILT_IN.into_iter().map(Lang::code).collect();
         format!("`{text}` is not among the languages: {}", known.join(", "))
     })

@@ -2,13 +2,12 @@
 
 use amends_core::{
     catalogue::{Kind, Template},
-    lang::Lang,
     policy::Level,
 };
 use amends_wording::{CatalogueHint as Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{described::described, kind};
+use super::{described::described, kind, languages};
 
 /// The options of these commands, in the order in which the grammar reads them. People fill them in
 /// as they like.
@@ -61,11 +60,8 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             ]
         }
         "qr" => {
-            let langs = Lang::BUILT_IN.map(Lang::code);
-            vec![
-                hints.option("place", Hint::Place, true),
-                hints.choice("lang", Hint::Lang, false, &langs),
-            ]
+            let lang = languages::any(hints.option("lang", Hint::Lang, false));
+            vec![hints.option("place", Hint::Place, true), lang]
         }
         _ => return None,
     })

@@ -20,9 +20,7 @@ pub(super) fn command(book: &Phrasebook) -> Value {
         part["options"] = json!([option]);
         part
     };
-    // Admins may have added languages, so that there is no list of them here.
-    let mut lang = option("lang", Hint::WordingLang);
-    lang["autocomplete"] = true.into();
+    let lang = any(option("lang", Hint::WordingLang));
     let langs = option("langs", Hint::OfferedLangs);
     let mut command = hinted(book, "language", Hint::Languages);
     command["type"] = kind::SLASH.into();
@@ -32,6 +30,16 @@ pub(super) fn command(book: &Phrasebook) -> Value {
         part("offer", Hint::LanguageOffer, langs),
     ]);
     command
+}
+
+/// An option that takes any language of the business: admins may have added some, so that there is no
+/// list of them.
+pub(super) fn any(mut option: Value) -> Value {
+    if let Some(option) = option.as_object_mut() {
+        option.remove("choices");
+    }
+    option["autocomplete"] = true.into();
+    option
 }
 
 /// The languages of the business, by what is typed of one.

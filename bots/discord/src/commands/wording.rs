@@ -4,7 +4,7 @@ use amends_core::wording::catalogue::{GROUPS, entries};
 use amends_wording::{Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{SUGGESTIONS, described::hinted, kind};
+use super::{SUGGESTIONS, described::hinted, kind, languages};
 
 /// The options of the parts, in the order in which the grammar reads them.
 const ORDER: [&str; 4] = ["group", "key", "lang", "number"];
@@ -34,12 +34,7 @@ pub(super) fn parts(book: &Phrasebook) -> Vec<Value> {
         key["autocomplete"] = true.into();
         key
     };
-    let lang = |required| {
-        // Admins may have added languages, so that there is no list of them here.
-        let mut lang = option("lang", Hint::WordingLang, required, vec![]);
-        lang["autocomplete"] = true.into();
-        lang
-    };
+    let lang = |required| languages::any(option("lang", Hint::WordingLang, required, vec![]));
     // Without words a form opens in which there is room for them.
     let text = || option("text", Hint::WordingText, false, vec![]);
     let groups = GROUPS.map(|(name, _)| json!({ "name": name, "value": name }));

@@ -58,14 +58,19 @@ impl EngineLoop {
     }
 
     /// Whether dates are still to be derived anew.
-    pub(super) fn has_old_dates(&self) -> bool {
+    fn has_old_dates(&self) -> bool {
         let by = DatesBy::of(&self.policy);
         self.state.dates.kept.as_ref().is_none_or(|kept| !kept.is_done || kept.by != by)
     }
 
+    /// Whether that can be done now: where little room is left, it belongs to what was taken in.
+    pub(super) fn may_derive(&self) -> bool {
+        self.has_old_dates() && self.store.takes_in().is_ok()
+    }
+
     /// Derives some of them anew.
     pub(super) fn derive_dates(&mut self) {
-        if self.is_held_back() || !self.has_old_dates() {
+        if self.is_held_back() || !self.may_derive() {
             return;
         }
         let by = DatesBy::of(&self.policy);

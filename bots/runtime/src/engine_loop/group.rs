@@ -299,6 +299,7 @@ impl EngineLoop {
 
     /// Puts back what a group could not make durable, and says so to those who wait.
     pub(super) fn give_back(&mut self, group: Group, error: &StoreError) {
+        self.state.doubtful.add(group.commits);
         let why = ServiceError::from(error);
         for (answer, _) in group.intake {
             answer.send(Err(why.clone())).ok();
@@ -330,6 +331,7 @@ impl EngineLoop {
             self.published.send_replace(policy);
             self.note_dates();
         }
+        let has_changed = !group.commits.is_empty();
         let (mut rows, mut settled) = (Vec::new(), BTreeSet::new());
         for commit in group.commits {
             self.state.inbox |= !commit.arrivals.is_empty();
@@ -351,7 +353,10 @@ impl EngineLoop {
         for (subject, found) in &group.found {
             facts::tell(subject, found);
         }
-        self.timer.notify_one();
+        // Whoever waits for a change would otherwise wake this thread at once, over and over.
+        if has_changed {
+            self.timer.notify_one();
+        }
     }
 }
 

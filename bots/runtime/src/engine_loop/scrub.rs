@@ -68,6 +68,11 @@ impl Scrubbing {
         self.under_way.is_some()
     }
 
+    /// What was begun is begun anew, with whatever waits by then.
+    pub(super) fn begin_anew(&mut self) {
+        self.under_way = None;
+    }
+
     /// When so much has passed since the last time, and since it had its share of all time.
     fn after(&self, apart: SignedDuration) -> Timestamp {
         let apart = apart.max(self.took.saturating_mul(TIMES_APART));

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod dates;
 #[cfg(test)]
+mod doubtful;
+#[cfg(test)]
 mod erasing;
 #[cfg(test)]
 mod following;

@@ -2,11 +2,11 @@
 
 ## Commands of staff
 cmd_take = Fall übernehmen
-cmd_join = Ins Gespräch zu einem Fall kommen
+cmd_join = Dem Gespräch zu einem Fall beitreten
 cmd_leave = Das Gespräch zu einem Fall verlassen
 cmd_note = Notiz, die nur das Team sieht
 cmd_say = Worte an die Kundschaft – so gut wie direkt im Thema geschrieben
-cmd_resolve = Erledigt: sagen, was getan wurde – dann fragen wir, ob es so passt
+cmd_resolve = Erledigt: sagen, was getan wurde – dann fragen wir die Kundschaft, ob es so passt
 cmd_close = Fall mit Begründung schließen (Leitung)
 cmd_reopen = Geschlossenen Fall wieder öffnen
 cmd_escalate = Die Leitung dazuholen
@@ -19,11 +19,11 @@ cmd_done = Jemanden fragen, wie es war
 ## Commands of admins
 cmd_setup = Den Arbeitsplatz des Teams einrichten, Schritt für Schritt (Admins)
 cmd_health = Ob alles funktioniert (Admins)
-cmd_test = Die Frage, wie die Kundschaft sie sieht, an Sie selbst; zählt nirgends (Admins)
+cmd_test = Die Frage, wie die Kundschaft sie sieht, an Sie zum Ausprobieren; zählt nirgends (Admins)
 cmd_zone = Zeitzone des Unternehmens (Admins)
 cmd_hours = Veröffentlichte Öffnungszeiten: mon-fri 09:00-21:00, always, closed 25.12. (Admins)
 cmd_scale = Skala neuer Fragen (Admins)
-cmd_languages = Sprachen der Kundschaft: welche gilt und welche angeboten werden (Admins)
+cmd_languages = Sprachen der Kundschaft: Standardsprache und angebotene Sprachen (Admins)
 cmd_ask = Wer wann gefragt wird: delay, gap, sample, quiet, off topic:billing, dry-run (Admins)
 cmd_reply = Wie bald ein Mensch antwortet (Admins)
 cmd_wording = Alle Texte für die Kundschaft
@@ -44,8 +44,8 @@ opt_case = Die Nummer des Falls; in seinem Thema nicht nötig
 opt_customer = Wessen Kontakt zu Ende ist
 opt_topic = Worum es ging
 opt_note = Was das Team wissen sollte
-opt_words = Was das Gegenüber lesen wird
-opt_what = Was getan wurde, in Worten, die das Gegenüber liest
+opt_words = Was die Kundschaft lesen wird
+opt_what = Was getan wurde, in Worten für die Kundschaft
 opt_reason = Warum
 opt_until = Bis wann: 18:00, +30m
 opt_duty_on = Dienst beginnen
@@ -59,6 +59,7 @@ opt_why_number = Ein Fall (R-1042) oder die Nummer der Person in Ihrem System
 
 ## What admins fill in
 opt_setting = Welche Einstellung; leer: alle zeigen
+opt_asking = Fragen starten oder anhalten; leer: Einrichtung durchgehen
 opt_value = Der neue Wert; leer: den jetzigen zeigen
 opt_count = Wie viele Zeilen
 opt_language_default = Die Sprache, wenn die eigene nicht bekannt ist
@@ -71,7 +72,7 @@ opt_path = Welche Antwort
 opt_lang = In welcher Sprache
 opt_role_list = Sehen, wer was darf
 opt_role_add = Jemanden zu agent, senior, director oder admin machen
-opt_role_remove = Jemandem wieder nehmen, was zugeteilt war
+opt_role_remove = Jemandem die Rolle wieder entziehen
 opt_role_map = Alle mit einer Rolle ins Team nehmen
 opt_member = Wer
 opt_rank = Welche Ebene; leer: alle
@@ -96,7 +97,7 @@ opt_wording_number = Die Nummer einer Version
 
 ## Parts of the commands about the catalogue
 part_level = Welche Ebene; leer: alle zeigen
-part_amount = Wie viel, etwa 30.00, oder none für keine Grenze
+part_amount = Wie viel, etwa 30.00, oder none für unbegrenzt
 part_currency = Die Währung, etwa EUR
 part_makegood_add = Hinzufügen oder ändern
 part_makegood_list = Alles, was gegeben werden darf
@@ -105,9 +106,9 @@ part_makegood_template = Mit dem beginnen, was zur Branche passt
 part_makegood_how = Wie etwas übergeben wird
 part_item = Der Name, ein Wort
 part_cost = Was es Sie kostet
-part_worth = Was es dem Gegenüber wert ist
+part_worth = Was es der Kundschaft wert ist
 part_kind = Wie es die Erwartungen übertrifft
-part_text = In Worten, die das Gegenüber liest
+part_text = In Worten, die die Kundschaft liest
 part_trade = Welche Branche
 part_hand = Wie es übergeben wird, mit { "{" }case{ "}" } für die Nummer des Falls, oder off
 part_cause_list = Alle Ursachen und ihr Stand

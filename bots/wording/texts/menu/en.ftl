@@ -59,6 +59,7 @@ opt_why_number = A case (R-1042), or their number in your system
 
 ## What admins fill in
 opt_setting = Which setting; nothing shows all
+opt_asking = Start or pause asking; nothing: go through the set-up
 opt_value = Its new value; nothing shows it
 opt_count = How many lines
 opt_language_default = The language of customers whose own isn't known

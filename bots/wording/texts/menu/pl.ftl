@@ -2,11 +2,11 @@
 
 ## Commands of staff
 cmd_take = Przejmij sprawę
-cmd_join = Dołącz do rozmowy w sprawie
-cmd_leave = Wyjdź z rozmowy w sprawie
+cmd_join = Dołącz do rozmowy w danej sprawie
+cmd_leave = Wyjdź z rozmowy w danej sprawie
 cmd_note = Notatka, którą widzi tylko zespół
 cmd_say = Słowa do klienta – tak samo jak napisane w wątku
-cmd_resolve = Naprawione: napisz, co zrobiono, a zapytamy, czy jest dobrze
+cmd_resolve = Naprawione: napisz, co zrobiono, a zapytamy klienta, czy jest dobrze
 cmd_close = Zamknij sprawę, podając powód (kierownictwo)
 cmd_reopen = Otwórz ponownie zamkniętą sprawę
 cmd_escalate = Wezwij kierownictwo
@@ -19,7 +19,7 @@ cmd_done = Zapytaj kogoś, jak było
 ## Commands of admins
 cmd_setup = Przygotuj miejsce pracy zespołu, krok po kroku (admin)
 cmd_health = Czy wszystko działa (admin)
-cmd_test = Pytanie takie, jakie dostają klienci, do Ciebie; nigdzie się nie liczy (admin)
+cmd_test = Pytanie, jakie dostają klienci, wysłane do Ciebie; nigdzie się nie liczy (admin)
 cmd_zone = Strefa czasowa firmy (admin)
 cmd_hours = Ogłoszone godziny otwarcia: mon-fri 09:00-21:00, always, closed 25.12. (admin)
 cmd_scale = Skala nowych pytań (admin)
@@ -59,6 +59,7 @@ opt_why_number = Sprawa (R-1042) lub numer klienta w Twoim systemie
 
 ## What admins fill in
 opt_setting = Które ustawienie; puste: pokaż wszystkie
+opt_asking = Włącz lub wstrzymaj pytania; puste: przejdź przez przygotowanie
 opt_value = Nowa wartość; puste: pokaż obecną
 opt_count = Ile wierszy
 opt_language_default = Język klientów, których język nie jest znany
@@ -71,7 +72,7 @@ opt_path = Która odpowiedź
 opt_lang = W jakim języku
 opt_role_list = Zobacz, komu co wolno
 opt_role_add = Nadaj komuś rolę agent, senior, director lub admin
-opt_role_remove = Odbierz komuś to, co nadano
+opt_role_remove = Odbierz komuś rolę
 opt_role_map = Włącz do zespołu wszystkich z daną rolą
 opt_member = Kto
 opt_rank = Jaki szczebel; puste: wszystkie
@@ -104,18 +105,18 @@ part_makegood_remove = Usuń
 part_makegood_template = Zacznij od tego, co pasuje do branży
 part_makegood_how = Jak się to przekazuje
 part_item = Nazwa, jedno słowo
-part_cost = Ile to kosztuje Ciebie
+part_cost = Ile Cię to kosztuje
 part_worth = Ile to warte dla klienta
 part_kind = Czym to przekracza oczekiwania
 part_text = Słowami, które przeczyta klient
 part_trade = Jaka branża
 part_hand = Jak się to przekazuje, z { "{" }case{ "}" } jako numerem sprawy, albo off
-part_cause_list = Wszystkie przyczyny i na czym stoją
+part_cause_list = Wszystkie przyczyny i ich stan
 part_cause_new = Zapisz coś nowego, co idzie nie tak
 part_cause_own = Wskaż, kto się tym zajmuje
 part_cause_fixing = Trwa naprawa
 part_cause_fixed = To jest naprawione
-part_cause_public = Jak czytają o tym klienci
+part_cause_public = Jak to brzmi dla klientów
 part_cause = Nazwa przyczyny
 part_owner = Kto się tym zajmuje
 part_due = Do kiedy, na przykład 30.11.

@@ -6,28 +6,28 @@ cmd_join = Intrați în conversația unui caz
 cmd_leave = Ieșiți din conversația unui caz
 cmd_note = Notiță pe care o vede doar echipa
 cmd_say = Cuvinte pentru client – ca și cum le-ați scrie în subiect
-cmd_resolve = Rezolvat: scrieți ce s-a făcut, apoi întrebăm dacă e bine
+cmd_resolve = Rezolvat: scrieți ce s-a făcut, apoi întrebăm clientul dacă e bine
 cmd_close = Închideți un caz, cu motiv (coordonare)
 cmd_reopen = Redeschideți un caz închis
 cmd_escalate = Chemați conducerea
 cmd_cases = Toate cazurile deschise
 cmd_merge = Două fișe, un singur om: /merge R-1042 with R-1050, /merge undo R-1042 (coordonare)
 cmd_duty = Începeți tura, încheiați tura, vedeți cine e de serviciu: /duty on, off, who
-cmd_why = Ce am întrebat pe cineva sau de ce nu: /why R-1042, /why @dana (coordonare, admin)
+cmd_why = Ce întrebare a primit un client sau de ce nu: /why R-1042, /why @dana (coordonare, admin)
 cmd_done = Întrebați un client cum a fost
 
 ## Commands of admins
 cmd_setup = Pregătiți locul de lucru al echipei, pas cu pas (admin)
-cmd_health = Dacă totul funcționează (admin)
-cmd_test = Întrebarea așa cum o primesc clienții, la dumneavoastră; nu se numără nicăieri (admin)
+cmd_health = Vedeți dacă totul funcționează (admin)
+cmd_test = Întrebarea așa cum o primesc clienții, trimisă dumneavoastră; nu se numără nicăieri (admin)
 cmd_zone = Fusul orar al firmei (admin)
 cmd_hours = Programul anunțat: mon-fri 09:00-21:00, always, closed 25.12. (admin)
 cmd_scale = Scala întrebărilor noi (admin)
-cmd_languages = Limbile clienților: cea obișnuită și cele din care pot alege (admin)
+cmd_languages = Limbile clienților: cea implicită și cele din care pot alege (admin)
 cmd_ask = Pe cine întrebăm și când: delay, gap, sample, quiet, off topic:billing, dry-run (admin)
 cmd_reply = Cât de repede răspunde un om (admin)
 cmd_wording = Toate textele pe care le citesc clienții
-cmd_role = Cine ce are voie: /role list, add, remove (admin)
+cmd_role = Cine ce are voie să facă: /role list, add, remove (admin)
 cmd_signals = De unde știm că s-a încheiat un contact: /signals, /signals topic_closed on (admin)
 cmd_audit = Cine ce a schimbat (admin)
 cmd_retention = Cât timp se păstrează ce spun clienții
@@ -37,7 +37,7 @@ cmd_makegood = Ce se poate oferi ca să ne revanșăm (admin)
 cmd_cause = Ce nu merge, cine se ocupă și cum s-a rezolvat (admin)
 cmd_value = Cât costă un client pierdut (admin)
 cmd_webhook = Sistemele care ne pot apela și secretele lor (admin)
-cmd_qr = Linkul și codul QR al unui loc, pentru tipar (admin)
+cmd_qr = Linkul și codul QR al unui loc, de tipărit (admin)
 
 ## What staff fill in
 opt_case = Numărul cazului; în subiectul lui nu e nevoie
@@ -59,7 +59,8 @@ opt_why_number = Un caz (R-1042) sau numărul clientului în sistemul dumneavoas
 
 ## What admins fill in
 opt_setting = Ce setare; gol: arată toate
-opt_value = Noua valoare; gol: o arată pe cea de acum
+opt_asking = Porniți sau opriți întrebările; gol: pregătirea pas cu pas
+opt_value = Noua valoare; gol: arată valoarea actuală
 opt_count = Câte rânduri
 opt_language_default = Limba clienților a căror limbă nu se cunoaște
 opt_language_offer = Limbile din care aleg clienții
@@ -69,10 +70,10 @@ opt_channel = Un canal de voce, pentru voice
 opt_care = Canalul sub care se deschid conversațiile private
 opt_path = Ce răspuns
 opt_lang = În ce limbă
-opt_role_list = Vedeți cine ce are voie
+opt_role_list = Vedeți cine ce are voie să facă
 opt_role_add = Numiți pe cineva agent, senior, director sau admin
-opt_role_remove = Luați cuiva ce i s-a dat
-opt_role_map = Puneți în echipă pe toți cei cu un rol
+opt_role_remove = Retrageți cuiva rolul
+opt_role_map = Puneți-i în echipă pe toți cei cu un anumit rol
 opt_member = Cine
 opt_rank = Ce nivel; gol: toate
 opt_mapped_role = Ce rol al serverului
@@ -96,7 +97,7 @@ opt_wording_number = Numărul unei versiuni
 
 ## Parts of the commands about the catalogue
 part_level = Ce nivel; gol: arată toate
-part_amount = Cât, de exemplu 30.00, sau none pentru fără limită
+part_amount = Cât, de exemplu 30.00, sau none = fără limită
 part_currency = Moneda, de exemplu EUR
 part_makegood_add = Adăugați sau schimbați
 part_makegood_list = Tot ce se poate oferi
@@ -115,7 +116,7 @@ part_cause_new = Notați ceva nou care nu merge
 part_cause_own = Spuneți cine se ocupă
 part_cause_fixing = Se lucrează la asta
 part_cause_fixed = S-a rezolvat
-part_cause_public = Cum citesc clienții despre asta
+part_cause_public = Cum apare pentru clienți
 part_cause = Numele cauzei
 part_owner = Cine se ocupă
 part_due = Până când, de exemplu 30.11.

@@ -42,10 +42,17 @@ pub(super) fn section(workspace: &Workspace, section: &str) -> BTreeMap<String, 
 }
 
 /// The language of customers of whom nothing is known is always offered; a file says so.
+/// A language whose texts were all taken back is read in English, and is in no file.
 fn as_offered(setting: Setting, workspace: &Workspace) -> Setting {
+    let default = workspace.language;
+    let default = if workspace.speaks(default) { default } else { Lang::EN };
+    if let Setting::Language(_) = setting {
+        return Setting::Language(default);
+    }
     let Setting::Offer(mut langs) = setting else { return setting };
-    if !langs.is_empty() && !langs.contains(&workspace.language) {
-        langs.push(workspace.language);
+    langs.retain(|lang| workspace.speaks(*lang));
+    if !langs.is_empty() && !langs.contains(&default) {
+        langs.push(default);
         langs.sort_unstable();
     }
     Setting::Offer(langs)

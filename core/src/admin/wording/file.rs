@@ -211,6 +211,7 @@ pub(in crate::admin) fn take_back(step: &mut AdminStep<'_>, index: usize, texts:
         let to = value(step.workspace, slot);
         step.changed(what(slot), from, to, None);
     }
-    let say = WordingSay::TakenBack { count, stay: kept };
+    let mute = Some(step.workspace.language).filter(|lang| !step.workspace.speaks(*lang));
+    let say = WordingSay::TakenBack { count, stay: kept, mute };
     step.becomes(AdminSay::Wording(Box::new(say)), Vec::new());
 }

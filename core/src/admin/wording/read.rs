@@ -68,7 +68,9 @@ pub(super) fn lang_or(typed: &str, workspace: &Workspace, otherwise: Lang) -> Re
 
 /// A language in which there are texts. Only the bare code counts: a text may begin with any word.
 pub(super) fn lang(typed: &str, workspace: &Workspace) -> Result<Lang, Unsaid> {
-    let known = code(typed).filter(|lang| workspace.speaks(*lang));
+    // Where all texts were taken back there are still their versions.
+    let has_had = |lang| workspace.wording.all().any(|text| text.slot.lang == lang);
+    let known = code(typed).filter(|lang| workspace.speaks(*lang) || has_had(*lang));
     known.ok_or_else(|| Unsaid::Lang { typed: short(typed) })
 }
 

@@ -94,6 +94,9 @@ pub enum WordingSay {
         count: usize,
         /// Texts that were changed once more since, with their languages: they stay.
         stay: Vec<(String, Lang)>,
+        /// The language of customers of whom nothing is known, if it has no texts any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mute: Option<Lang>,
     },
     /// It can't be done, and why.
     Refused(Unsaid),

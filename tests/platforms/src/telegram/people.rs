@@ -6,7 +6,7 @@ mod doors;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
@@ -104,13 +104,8 @@ pub struct Line {
 pub struct Attached {
     /// Its name.
     pub name: String,
-    /// What is in it; over HTTP files are text.
-    #[serde(deserialize_with = "of_text")]
+    /// What is in it.
     pub content: Vec<u8>,
-}
-
-fn of_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    String::deserialize(deserializer).map(String::into_bytes)
 }
 
 fn text_kind() -> Kind {

@@ -31,7 +31,7 @@ async fn a_file_is_taken_in() {
     luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙂 Lovely").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /wording export en
-      desk     | (answers 2) (Document) Every text in en. Change it, and send it back with /wording import en under it.
+      desk     | (answers 2) (Document) Every text in en. Change it, and send the file back with /wording import en: under it, or on Discord in the command's own field.
     09:20:00 Piotr sends texts.toml “/wording import en” in General
       desk     | (answers 4) Saved 3 texts in en.
                  sorry_unhappy: The apology is gone from sorry_unhappy – keep it?
@@ -75,11 +75,11 @@ async fn a_file_with_mistakes_changes_nothing() {
     09:20:00 Piotr sends texts.toml “/wording import en” in General
       desk     | (answers 4) I couldn't read line 1 of that file. Write: ask = "…". Nothing was changed.
     09:20:00 Piotr sends texts.toml “/wording import” in General
-      desk     | (answers 6) 'xx' is no language. Write its code of two letters, such as fr.
+      desk     | (answers 6) I don't know the language 'xx'. Write its code, such as fr – three letters only where there are no two, such as kea.
     09:20:00 Piotr sends texts.toml “/wording import” in General
-      desk     | (answers 8) Write /wording import ro, with the language behind it
+      desk     | (answers 8) Write /wording import ro, with the language of the file, and send the file again
     09:20:00 Piotr sends texts.toml “/wording import xx” in General
-      desk     | (answers 10) 'xx' is no language. Write its code of two letters, such as fr.
+      desk     | (answers 10) I don't know the language 'xx'. Write its code, such as fr – three letters only where there are no two, such as kea.
     09:20:00 Piotr sends texts.toml “/wording import en” in General
       desk     | (answers 12) There is no text in that file. Nothing was changed.
     09:20:00 Piotr sends texts.toml “/wording import en” in General
@@ -199,7 +199,7 @@ async fn a_file_that_cannot_be_taken_in_says_why() {
       desk     | (answers 8) Nothing was changed. Put these right first:
                  aks: Unknown key 'aks'. Did you mean ask?
     09:20:00 Piotr gives /wording import with texts.toml in General
-      desk     | (answers 10) Write /wording import ro, with the language behind it
+      desk     | (answers 10) Write /wording import ro, with the language of the file, and send the file again
     09:20:00 Piotr answers “Write /wording” in General: /wording import en
       desk     | (answers 12) Send the file with /wording import ro under it, or answer the message that has it with /wording import ro. On Discord /wording import also has a field for the file.
     ");
@@ -233,7 +233,7 @@ async fn a_file_is_taken_in_by_answering_it() {
                  aks: Unknown key 'aks'. Did you mean ask?
       Piotr    | Dzień dobry, Piotr! Jestem botem Luma Café od opinii. Po kontakcie z nami zadaję jedno krótkie pytanie, a jeśli coś poszło nie tak, zajmie się tym człowiek. Coś jest nie tak już teraz? /complain
     09:20:00 Piotr: /wording export en
-      Piotr    | (answers 5) (Document) Every text in en. Change it, and send it back with /wording import en under it.
+      Piotr    | (answers 5) (Document) Every text in en. Change it, and send the file back with /wording import en: under it, or on Discord in the command's own field.
     09:20:00 Piotr answers it in private: /wording import en
       Piotr    | (answers 7) Nothing in it differs from what is in force.
     09:20:00 Anna answers “the new words” in General: /wording import en

@@ -38,7 +38,7 @@ async fn a_sixth_language_is_added() {
     09:20:00 Piotr in General: /language default fr
       desk     | (answers 4) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr sends texts.toml “/wording import qq” in General
-      desk     | (answers 6) 'qq' is no language. Write its code of two letters, such as fr.
+      desk     | (answers 6) I don't know the language 'qq'. Write its code, such as fr – three letters only where there are no two, such as kea.
     09:20:00 Piotr sends texts.toml “/wording import fr” in General
       desk     | (answers 8) Nothing was changed. Put these right first:
                  thanks_happy: {bussiness} is not a placeholder here. This text has none.
@@ -91,7 +91,6 @@ async fn a_new_language_is_not_offered_unasked() {
     let file = luma.message_with(luma.desk, "Saved one text");
     luma.words(&["/language offer en,ro,fr", "/language default fr"]).await;
     luma.contact_ends(DANA, "Order 118").await;
-    luma.words(&["/language default en"]).await;
     luma.tap_on(PIOTR, luma.desk, file, "Undo").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /language offer en,ro
@@ -111,10 +110,8 @@ async fn a_new_language_is_not_offered_unasked() {
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
-    09:20:00 Piotr in General: /language default en
-      desk     | (answers 10) Saved. Customers whose language isn't known read en.
-                 [Undo]
     09:20:00 Piotr presses [Undo]
       desk     ↻ (answers 4) Undone. One text is as it was before that file.
+                 Customers whose language isn't known read fr, which has no texts any more, so they read English: /language default en
     ");
 }

@@ -213,11 +213,11 @@ export class Pane {
     this.guarded(async () => {
       const [file] = this.file.files;
       if (!file) return;
-      const content = await file.text();
-      this.file.value = '';
       const text = this.text.value.trim();
-      await this.line({ kind: 'document', text, file: { name: file.name, content } });
       this.text.value = '';
+      const content = [...new Uint8Array(await file.arrayBuffer())];
+      this.file.value = '';
+      await this.line({ kind: 'document', text, file: { name: file.name, content } });
       this.reply = null;
       this.drawBanner();
       this.typed();

@@ -60,7 +60,8 @@ impl Phrasebook {
                 self.list(&head, lines.collect(), Keep::First)
             }
             WordingSay::Exported(lang) => {
-                let is_new = !lang.is_built_in() && !context.wording.has(*lang);
+                let all = catalogue::GROUPS.iter().map(|(_, texts)| texts.len()).sum();
+                let is_new = !lang.is_built_in() && context.wording.count_in(*lang) < all;
                 let key = if is_new { "wording_exported_new" } else { "wording_exported" };
                 self.desk_text(key, &[spoken(*lang)])
             }
@@ -69,7 +70,7 @@ impl Phrasebook {
             WordingSay::Imported { lang, count, added, advice } => {
                 self.imported(*lang, *count, added.as_ref(), advice)
             }
-            WordingSay::TakenBack { count, stay } => self.taken_back(*count, stay),
+            WordingSay::TakenBack { count, stay, mute } => self.taken_back(*count, stay, *mute),
             WordingSay::Refused(unsaid) => self.unsaid(unsaid, context.wording),
         }
     }
@@ -122,7 +123,7 @@ impl Phrasebook {
     }
 
     /// What became of the texts that a file had replaced.
-    fn taken_back(&self, count: usize, stay: &[(String, Lang)]) -> String {
+    fn taken_back(&self, count: usize, stay: &[(String, Lang)], mute: Option<Lang>) -> String {
         let mut lines = vec![match count {
             0 => self.line("wording_taken_back_none"),
             1 => self.line("wording_taken_back_one"),
@@ -131,6 +132,7 @@ impl Phrasebook {
         if 0 < count && !stay.is_empty() {
             lines.push(self.desk_text("wording_stays", &[("texts", listed(stay))]));
         }
+        lines.extend(mute.map(|lang| self.desk_text("wording_mute", &[spoken(lang)])));
         lines.join("\n")
     }
 
@@ -395,7 +397,9 @@ fn written(usage: Usage) -> &'static str {
         Usage::History => "/wording history ask ro",
         Usage::Rollback => "/wording rollback ask ro 3",
         Usage::Export => "/wording export ro",
-        Usage::Import => "/wording import ro, with the language behind it",
+        Usage::Import => {
+            "/wording import ro, with the language of the file, and send the file again"
+        }
     }
 }
 

@@ -13,7 +13,10 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::{Deed, People};
-use crate::discord::{shared::Shared, world::Id};
+use crate::{
+    discord::{shared::Shared, world::Id},
+    opened::opened,
+};
 
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
 
@@ -22,8 +25,18 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/people/state", get(state))
         .route("/people/calls", get(calls))
         .route("/people/seen/{user}", get(seen))
+        .route("/people/file/{id}", get(file))
         .route("/people/{deed}", post(act))
         .with_state(shared)
+}
+
+/// Opens a file that stands on a message.
+async fn file(State(shared): State<Arc<Shared>>, Path(id): Path<Id>) -> Response {
+    let state = shared.lock();
+    match state.world.files.get(&id) {
+        Some(file) => opened(&file.filename, &file.content_type, &file.bytes),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// Returns the whole world as soon as its version is not `since`, or after a while; the contents

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use axum::{
     Json, Router,
     extract::{Path, Query, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::{Deed, People};
-use crate::telegram::shared::Shared;
+use crate::{opened::opened, telegram::shared::Shared};
 
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
 
@@ -53,25 +53,13 @@ async fn calls(State(shared): State<Arc<Shared>>) -> Json<Value> {
     Json(json!({ "calls": state.world.calls, "violations": state.world.violations }))
 }
 
-/// Opens a file that stands in a message: what can be read is shown, anything else is saved.
+/// Opens a file that stands in a message.
 async fn file(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
     let state = shared.lock();
     let Some((name, mime, content)) = state.world.file(&id) else {
         return problem(StatusCode::NOT_FOUND, "there is no such file");
     };
-    let is_text = ["text/", "application/json", "application/toml"]
-        .iter()
-        .any(|beginning| mime.starts_with(beginning));
-    let kind = if is_text { "text/plain; charset=utf-8" } else { mime };
-    // Names come from people: what could end the value stays out of it.
-    let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || "-_.".contains(*letter);
-    let name: String = name.chars().filter(is_plain).collect();
-    let as_what = if is_text { "inline" } else { "attachment" };
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("{as_what}; filename=\"{name}\"")),
-    ];
-    (headers, content.to_vec()).into_response()
+    opened(name, mime, content)
 }
 
 async fn act(

@@ -24,7 +24,8 @@ const files = (message) => [
 
 // What is attached: files can be opened.
 const attached = (message) => {
-  const urls = message.attachments.map(({ url, is_voice: isVoice }) => (isVoice ? null : url));
+  const urls = message.attachments.map(({ id, is_voice: isVoice }) => (
+    isVoice ? null : `/discord/people/file/${encodeURIComponent(id)}`));
   return files(message).map((text, index) => (urls[index]
     ? el('a', { class: 'attachment', href: urls[index], target: '_blank', rel: 'noopener', text })
     : el('span', { class: 'attachment', text })));

@@ -210,7 +210,7 @@ export class DiscordPane extends Pane {
   async line({ text, kind, file }) {
     const user = this.viewer.id;
     const channel = this.channel?.id ?? (await act('dm', { user })).channel;
-    const brought = file && { name: file.name, bytes: [...new TextEncoder().encode(file.content)] };
+    const brought = file && { name: file.name, bytes: file.content };
     if (isCommand(text)) {
       const deed = command(text, this.commands, this.people, brought);
       const { interaction } = await act('slash', { user, channel, ...deed });
