@@ -260,6 +260,7 @@ pub(crate) fn first(
         open_cases: &[],
         press: None,
         in_private: false,
+        late: false,
         link: None,
         out,
     });
@@ -293,6 +294,7 @@ pub(crate) fn pressed(
         open_cases: &[],
         press: press_of_step,
         in_private: false,
+        late: false,
         link: None,
         out,
     };
@@ -382,11 +384,14 @@ pub(crate) fn settled(
     let (now, entropy) = (recorded.at, recorded.entropy);
     // The answer to a command is no change of a message, as that to a button is.
     let command = Content::Unsupported;
-    let (message, press, content) = match &what {
-        PendingWhat::Look(look) => (&look.message, look.press.as_ref(), None),
-        PendingWhat::WordingFile(import) => (import.message(), import.press(), Some(&command)),
+    let (message, press, content, asked_at) = match &what {
+        PendingWhat::Look(look) => (&look.message, look.press.as_ref(), None, look.asked_at),
+        PendingWhat::WordingFile(import) => {
+            (import.message(), import.press(), Some(&command), import.asked_at())
+        }
         PendingWhat::Wording(_) | PendingWhat::WordingText(_) => return,
     };
+    let late = step::is_forgotten(press, asked_at, now);
     let mut step = AdminStep {
         workspace,
         now,
@@ -398,6 +403,7 @@ pub(crate) fn settled(
         open_cases: &[],
         press,
         in_private: false,
+        late,
         link: None,
         out,
     };

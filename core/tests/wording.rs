@@ -5,11 +5,11 @@
 use amends_core::{
     admin::{AdminSay, Unsaid, WordingSay},
     desk::DeskSay,
-    effect::{Body, Effect, Purpose, Receipt, Words},
+    effect::{Body, Effect, Purpose, Receipt, To, Words},
     engine::Outcome,
     event::WorkspaceEvent,
     lang::Lang,
-    place::{Actor, Address, Content, FileRef, MediaKind, MessageRef, Place, Platform},
+    place::{Actor, Address, Content, FileRef, MediaKind, MessageRef, Place, Platform, PressRef},
     policy::Workspace,
     wording::{ROOM, catalogue::entry, check::check},
     workspace::{self, WorkspaceRecorded},
@@ -32,23 +32,30 @@ fn happens(workspace: &mut Workspace, event: WorkspaceEvent) -> Vec<Effect> {
     effects
 }
 
-fn writes(workspace: &mut Workspace, content: Content) -> Vec<Effect> {
+fn commanded(content: Content, press: Option<PressRef>) -> WorkspaceEvent {
     let place = Place::chat(Platform::Telegram, "-100");
-    happens(
-        workspace,
-        WorkspaceEvent::StaffWrote {
-            by: Actor::new(piotr()),
-            message: MessageRef { place, id: "1".to_owned() },
-            content,
-            open_cases: Vec::new(),
-            press: None,
-            in_private: false,
-            named: Box::default(),
-            link: None,
-            vitals: None,
-            answers: None,
-        },
-    )
+    WorkspaceEvent::StaffWrote {
+        by: Actor::new(piotr()),
+        message: MessageRef { place, id: "1".to_owned() },
+        content,
+        open_cases: Vec::new(),
+        press,
+        in_private: false,
+        named: Box::default(),
+        link: None,
+        vitals: None,
+        answers: None,
+    }
+}
+
+fn writes(workspace: &mut Workspace, content: Content) -> Vec<Effect> {
+    happens(workspace, commanded(content, None))
+}
+
+fn file_of(caption: &str) -> Content {
+    let file = FileRef { id: "7".to_owned(), name: None, mime: None, size: None };
+    let caption = Some(caption.to_owned());
+    Content::Media { kind: MediaKind::Document, caption, files: vec![file] }
 }
 
 fn types(workspace: &mut Workspace, text: &str) -> WordingSay {
@@ -57,10 +64,7 @@ fn types(workspace: &mut Workspace, text: &str) -> WordingSay {
 
 /// Sends a file with texts, and hands over what is in it.
 fn imports(workspace: &mut Workspace, text: &str) -> WordingSay {
-    let file = FileRef { id: "7".to_owned(), name: None, mime: None, size: None };
-    let caption = Some("/wording import en".to_owned());
-    let asked = Content::Media { kind: MediaKind::Document, caption, files: vec![file] };
-    let effects = writes(workspace, asked);
+    let effects = writes(workspace, file_of("/wording import en"));
     let [Effect { body: Body::Fetch { purpose, .. }, .. }] = &effects[..] else {
         panic!("nothing is fetched: {effects:?}")
     };
@@ -130,6 +134,29 @@ fn one_mistake_in_a_file_saves_nothing_of_it() {
     let (lang, advice) = (Lang::EN, Vec::new());
     assert_eq!(said, WordingSay::Imported { lang, count: 2, added: None, advice });
     assert_eq!(workspace.wording.in_force("btn_yes", Lang::EN), Some("Yes!"));
+}
+
+/// Somebody whom nobody else reads gets the answer in private once their command is forgotten.
+#[test]
+fn a_file_that_comes_late_is_answered_in_private() {
+    let mut workspace = luma();
+    let press = PressRef::whispering(Platform::Discord, "9");
+    let mut step = |minutes: i64, event| {
+        let at = Timestamp::from_second(minutes * 60).unwrap();
+        let recorded = WorkspaceRecorded { seq: 1, at, entropy: [7; 32], event };
+        let Outcome { effects, .. } = workspace::apply(&mut workspace, &recorded);
+        effects.into_iter().next().unwrap().body
+    };
+    let given = commanded(file_of("/wording import en"), Some(press.clone()));
+    let Body::Send { to, purpose: Some(purpose), .. } = step(0, given) else { panic!() };
+    assert_eq!(to, To::Reply(press));
+    let message = MessageRef { place: Place::chat(Platform::Discord, "5"), id: "2".to_owned() };
+    let said = WorkspaceEvent::Settled { purpose, fate: Ok(Receipt::Message(message)) };
+    let Body::Fetch { purpose, .. } = step(0, said) else { panic!() };
+    let text = Ok(Receipt::Text("btn_yes = \"Yes!\"".to_owned()));
+    let fetched = WorkspaceEvent::Settled { purpose, fate: text };
+    let Body::Send { to, .. } = step(14, fetched) else { panic!() };
+    assert_eq!(to, To::Private(piotr()));
 }
 
 /// Words of commands, and what could break them.

@@ -1,6 +1,7 @@
 //! `/setup`: what is needed for a desk that works, one thing after the other, and the switch that
 //! lets customers be asked.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -195,6 +196,9 @@ pub struct Look {
     /// It begins once it is said that it does.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub begins: bool,
+    /// When it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Timestamp>,
 }
 
 /// What is wished when a look is over.
@@ -255,7 +259,8 @@ pub(super) fn look(step: &mut AdminStep<'_>, desk: Option<Place>, care: Option<P
     let at = desk.clone().or_else(|| step.workspace.desk.clone());
     let Some(at) = at else { return step.becomes(AdminSay::Setup(SetupSay::Where), Vec::new()) };
     let (message, press, pressed) = (step.message.clone(), step.press.cloned(), step.is_pressed());
-    let look = Look { desk, care, then, message, press, pressed, begins: false };
+    let (begins, asked_at) = (false, Some(step.now));
+    let look = Look { desk, care, then, message, press, pressed, begins, asked_at };
     let Some(press) = look.press.clone().filter(|_| !pressed) else { return begin(step, look, at) };
     // The platform waits a few seconds for an answer; the look may take longer, and begins when that
     // is said, so that what comes of it is said behind.
@@ -367,6 +372,7 @@ fn tell(step: &mut AdminStep<'_>, look: &Look, say: SetupSay, buttons: Vec<Vec<B
     let words = Words::Desk(admin(say));
     let whispers = look.press.as_ref().filter(|press| !look.pressed || press.whispers);
     let body = match whispers {
+        Some(_) if step.late => send(To::Private(step.by.address.clone()), words, buttons, None),
         Some(press) => send(To::Reply(press.clone()), words, buttons, None),
         None if look.pressed => Body::Edit {
             message: look.message.clone(),

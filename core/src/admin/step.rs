@@ -1,6 +1,6 @@
 //! What the subjects of admins share: the business, the moment, who asks, and what goes out.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{AdminSay, Command, Pending, PendingWhat, Undo};
 use crate::{
@@ -25,6 +25,21 @@ const PENDING_KEPT: usize = 20;
 /// must be known for one.
 const AWAITED_KEPT: usize = 40;
 
+/// For so long an answer that one reader alone sees is taken: platforms forget commands after a
+/// quarter of an hour.
+const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_mins(14);
+
+/// Whether the platform has forgotten a command by now whose answer only its author may read: they
+/// are told in private then.
+pub(super) fn is_forgotten(
+    press: Option<&PressRef>,
+    asked_at: Option<Timestamp>,
+    now: Timestamp,
+) -> bool {
+    let is_over = asked_at.is_some_and(|at| ANSWERED_WITHIN <= now.duration_since(at));
+    is_over && press.is_some_and(|press| press.whispers)
+}
+
 /// One thing that an admin asks for.
 pub(crate) struct AdminStep<'a> {
     /// The business.
@@ -47,6 +62,8 @@ pub(crate) struct AdminStep<'a> {
     pub(crate) press: Option<&'a PressRef>,
     /// Nobody else reads where the command was given.
     pub(crate) in_private: bool,
+    /// So much has passed that the platform takes no answer to the command any more.
+    pub(crate) late: bool,
     /// The link that is printed for the place that the command names.
     pub(crate) link: Option<&'a str>,
     /// What is to be done.
@@ -72,6 +89,7 @@ impl<'a> AdminStep<'a> {
             open_cases: given.open_cases,
             press: given.press,
             in_private: given.in_private,
+            late: false,
             link: given.link,
             out,
         }
@@ -91,6 +109,9 @@ impl AdminStep<'_> {
 
     /// Where an answer goes, and what it answers there.
     fn answer_to(&self) -> (To, Option<MessageRef>) {
+        if self.late {
+            return (To::Private(self.by.address.clone()), None);
+        }
         let aside = self.press.filter(|press| !self.is_pressed() || press.whispers);
         match aside {
             Some(press) => (To::Reply(press.clone()), None),
@@ -113,7 +134,7 @@ impl AdminStep<'_> {
 
     /// Changes the message whose button was pressed; a command is answered.
     pub(crate) fn becomes(&mut self, say: AdminSay, buttons: Vec<Vec<Button>>) {
-        if !self.is_pressed() {
+        if !self.is_pressed() || self.late {
             return self.reply_with(say, buttons);
         }
         let body = Body::Edit {

@@ -53,6 +53,39 @@ fn every_description_stands_in_every_language() {
     }
 }
 
+/// Words that are typed as they stand, in whichever language they are explained.
+const TYPED: [(&str, &str); 13] = [
+    ("cmd_ask", "delay gap sample quiet off dry-run"),
+    ("cmd_duty", "on off who"),
+    ("cmd_hours", "mon-fri always closed"),
+    ("cmd_merge", "with undo"),
+    ("cmd_role", "list add remove"),
+    ("cmd_signals", "topic_closed on"),
+    ("opt_role_add", "agent senior director admin"),
+    ("opt_offered_langs", "ro,ru,en all"),
+    ("part_amount", "none"),
+    ("part_hand", "off"),
+    ("part_public", "off"),
+    ("opt_channel", "voice"),
+    ("opt_wording_file", "/wording export"),
+];
+
+#[test]
+fn what_is_typed_is_not_translated() {
+    for lang in Lang::BUILT_IN {
+        let texts = texts(lang);
+        for (key, wanted) in TYPED {
+            let text = &texts[key];
+            let words: BTreeSet<&str> = text
+                .split_whitespace()
+                .map(|word| word.trim_matches([',', ';', '(', ')']))
+                .collect();
+            let lacks = wanted.split(' ').find(|word| !words.contains(word));
+            assert_eq!(lacks, None, "{lang:?} {key}: {text}");
+        }
+    }
+}
+
 #[test]
 fn a_translation_is_no_copy() {
     let english = texts(Lang::EN);

@@ -1,5 +1,6 @@
 //! `/wording import`: a file of texts is fetched, and then taken in.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{AdminSay, PendingWhat, Unsaid, WordingSay, file, read};
@@ -27,6 +28,9 @@ pub struct Import {
     /// The file, until it is fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file: Option<FileRef>,
+    /// When it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked_at: Option<Timestamp>,
 }
 
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid> {
@@ -41,6 +45,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) -> Result<(), Unsaid
         lang,
         press: step.press.cloned(),
         file: Some(file.clone()),
+        asked_at: Some(step.now),
     };
     let Some(press) = import.press.clone() else {
         fetch(step, &import, file);
@@ -77,6 +82,11 @@ impl Import {
     /// The command that the answer belongs to.
     pub(in crate::admin) fn message(&self) -> &MessageRef {
         &self.message
+    }
+
+    /// When it was asked for.
+    pub(in crate::admin) fn asked_at(&self) -> Option<Timestamp> {
+        self.asked_at
     }
 
     /// The command where it can be answered so that nobody else reads it.

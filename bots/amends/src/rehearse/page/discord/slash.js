@@ -129,9 +129,15 @@ export function hints(line, commands, people, suggestions) {
     return parts.filter((one) => one.name.startsWith(part))
       .map((one) => ({ label: `/${name} ${one.name}`, about: one.description, text: `/${name} ${one.name} ` }));
   }
+  // A server's command of the same name has parts: they stand beside what everybody may choose.
+  const twin = commands.find((one) => one.name === name && one !== known && one.options?.some(isPart));
+  const [, begun] = /^\/\S+\s+(\S*)$/.exec(line) ?? [];
+  const beside = (begun === undefined ? [] : twin?.options ?? [])
+    .filter((one) => isPart(one) && one.name.startsWith(begun))
+    .map((one) => ({ label: `/${name} ${one.name}`, about: one.description, text: `/${name} ${one.name} ` }));
   const focus = focused(line, options, given);
   const chosen = focus ? choices(line, focus, given, people, suggestions) : [];
-  if (chosen.length) return chosen;
+  if (chosen.length || beside.length) return [...beside, ...chosen];
   return options.filter((option) => option === focus || !given.has(option.name))
     .map((option) => ({
       label: `${option.name}:`, about: `${option.description}${option.required ? '' : ' (may be left out)'}`,
