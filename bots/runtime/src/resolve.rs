@@ -35,6 +35,15 @@ struct Written {
     form: Option<Form>,
 }
 
+impl Written {
+    /// What staff wrote about a case.
+    fn by_staff(self, case: CaseNumber) -> Event {
+        let Self { by, message, reply_to, content, named, press, form } = self;
+        let answers_us = named.answers_us;
+        Event::StaffWrote { case, by, message, reply_to, answers_us, content, press, form }
+    }
+}
+
 impl Draft<'_> {
     /// Takes the steps that something on a platform asks for.
     pub(crate) fn take(&mut self, incoming: Incoming) -> Result<()> {
@@ -374,21 +383,10 @@ impl Draft<'_> {
                 self.event(writer, event)
             }
             (Some(case), Some(its), _) if is_staff => {
-                // Nothing is relayed here.
-                let answers_us = false;
-                self.event(
-                    its,
-                    Event::StaffWrote {
-                        case,
-                        by,
-                        message,
-                        reply_to,
-                        answers_us,
-                        content,
-                        press,
-                        form,
-                    },
-                )
+                // Nothing is relayed here, so that it makes no difference whom they answer.
+                let named = Named::default();
+                let wrote = Written { by, message, reply_to, content, named, press, form };
+                self.event(its, wrote.by_staff(case))
             }
             (Some(_) | None, Some(_) | None, Some(_) | None) => Ok(()),
         }

@@ -70,7 +70,8 @@ impl Scrubbing {
 
     /// What was begun is begun anew, with whatever waits by then.
     pub(super) fn begin_anew(&mut self) {
-        self.under_way = None;
+        // Words that it was begun for are still there, and nothing else remembers them.
+        self.has_old_words |= self.under_way.take().is_some();
     }
 
     /// When so much has passed since the last time, and since it had its share of all time.

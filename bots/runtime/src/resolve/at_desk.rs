@@ -17,17 +17,11 @@ impl Draft<'_> {
     pub(super) fn desk(&mut self, wrote: Written) -> Result<()> {
         if let Some(Form::Done(case)) = wrote.form {
             let Some(id) = self.customer_of_case(case)? else { return Ok(()) };
-            let Written { by, message, reply_to, content, press, form, .. } = wrote;
-            let answers_us = false;
-            return self.event(
-                id,
-                Event::StaffWrote { case, by, message, reply_to, answers_us, content, press, form },
-            );
+            return self.event(id, wrote.by_staff(case));
         }
         if let Some(nr) = self.prompted(&wrote) {
             return self.answered_admin(wrote, nr, false);
         }
-        let answers_us = wrote.named.answers_us;
         let words = wrote.content.words();
         if !words.is_some_and(grammar::is_about_business) {
             let found = match words.and_then(grammar::case_named) {
@@ -40,20 +34,7 @@ impl Draft<'_> {
                     let say = Box::new(DeskSay::Forgotten);
                     return self.workspace_step(WorkspaceEvent::Refused { message, press, say });
                 }
-                let Written { by, message, reply_to, content, press, form, .. } = wrote;
-                return self.event(
-                    id,
-                    Event::StaffWrote {
-                        case,
-                        by,
-                        message,
-                        reply_to,
-                        answers_us,
-                        content,
-                        press,
-                        form,
-                    },
-                );
+                return self.event(id, wrote.by_staff(case));
             }
         }
         self.about_business(wrote, false)
