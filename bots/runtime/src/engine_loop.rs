@@ -29,8 +29,8 @@ use tokio::{
 };
 use tracing::{debug, info, warn};
 
-pub(crate) use self::group::Group;
 use self::at_once::Fresh;
+pub(crate) use self::group::Group;
 use crate::{
     clock::Clock,
     entropy::Entropy,
