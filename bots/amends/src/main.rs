@@ -6,6 +6,8 @@ mod cli;
 mod config;
 mod data;
 mod doctor;
+mod manual;
+mod qr;
 mod rehearse;
 mod serve;
 mod telemetry;
@@ -67,6 +69,13 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             warn(&loaded.warnings);
             ask::run(&args, &loaded.config)
         }
+        Command::Qr(args) => {
+            let loaded = config::load(path)?;
+            warn(&loaded.warnings);
+            qr::run(&args, &loaded.config)
+        }
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man => manual::page(),
         Command::Export(args) => data::export(&args, &config::load(path)?.config),
         Command::Erase(args) => {
             let is_found = data::erase(&args, &config::load(path)?.config)?;
@@ -81,7 +90,12 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             let is_whole = data::audit_verify(file.as_deref(), &config)?;
             return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        Command::Config(ConfigCommand::Show { reference: true }) => print(&config::reference()),
+        Command::Config(ConfigCommand::Reference { markdown: true }) => {
+            print(&config::reference_table())
+        }
+        Command::Config(
+            ConfigCommand::Show { reference: true } | ConfigCommand::Reference { markdown: false },
+        ) => print(&config::reference()),
         Command::Config(ConfigCommand::Show { reference: false }) => {
             let loaded = config::load(path)?;
             warn(&loaded.warnings);

@@ -54,3 +54,21 @@ pub(crate) fn reference() -> String {
     }
     out
 }
+
+/// The same as a table of Markdown. Values of secrets may come from files.
+pub(crate) fn reference_table() -> String {
+    let mut out =
+        String::from("| key | variable | default | meaning |\n| --- | --- | --- | --- |\n");
+    for key in keys::all() {
+        let default = match key.default.as_deref() {
+            None => "none".to_owned(),
+            Some("") => "empty".to_owned(),
+            Some(default) => format!("`{default}`"),
+        };
+        let file = if key.secret { ", or `…_FILE`" } else { "" };
+        let (name, variable, meaning) = (&key.name, &key.variable, key.meaning.replace('|', "\\|"));
+        writeln!(out, "| `{name}` | `{variable}`{file} | {default} | {meaning} |")
+            .expect("a text takes all");
+    }
+    out
+}
