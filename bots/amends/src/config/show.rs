@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Loaded, keys};
+use super::{Loaded, keys, timers};
 
 /// What stands in the place of a secret.
 const MASK: &str = "********";
@@ -55,11 +55,11 @@ pub(crate) fn reference() -> String {
     out
 }
 
-/// The same as a table of Markdown. Values of secrets may come from files.
+/// The same as a table of Markdown, without keys that have no effect yet. Secrets may come from files.
 pub(crate) fn reference_table() -> String {
     let mut out =
         String::from("| key | variable | default | meaning |\n| --- | --- | --- | --- |\n");
-    for key in keys::all() {
+    for key in keys::all().into_iter().filter(|key| !timers::is_for_later(&key.name)) {
         let default = match key.default.as_deref() {
             None => "none".to_owned(),
             Some("") => "empty".to_owned(),
