@@ -1,4 +1,5 @@
-//! Printed links by the command line: with the service stopped, and with it running.
+//! Links for customers whom nobody knows yet: printed ones by the command line, with the service
+//! stopped and with it running, and receipts over HTTP.
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
@@ -9,7 +10,9 @@ use std::{
     time::Duration,
 };
 
-use amends_platforms::telegram::{Options, TelegramStandIn};
+use amends_platforms::telegram::{Options, TelegramStandIn, people::NewUser, world::World};
+use reqwest::Method;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -54,7 +57,13 @@ impl Luma {
     }
 
     async fn serves(&mut self) -> Child {
-        let mut child = self.command(&["serve"]).spawn().unwrap();
+        self.serves_with(|command| command).await
+    }
+
+    async fn serves_with(&mut self, change: fn(&mut Command) -> &mut Command) -> Child {
+        let mut command = self.command(&["serve"]);
+        // One that was killed a moment ago may still hold the port.
+        let mut child = change(command.env("AMENDS_HTTP_ADDR", "127.0.0.1:0")).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         time::timeout(SOON, out.read_line(&mut said)).await.unwrap().unwrap();
@@ -81,6 +90,15 @@ impl Luma {
 
     async fn qr(&self, args: &[&str]) -> (i32, String, String) {
         said(&self.command(&[&["qr"], args].concat()).output().await.unwrap())
+    }
+}
+
+impl Luma {
+    async fn call(&self, method: Method, path: &str, body: &Value) -> (u16, Value) {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = client.request(method, format!("http://{}{path}", self.addr));
+        let response = request.bearer_auth("k-0123456789").json(body).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
     }
 }
 
@@ -164,4 +182,60 @@ async fn what_can_not_be_printed_is_told_and_nothing_is_written() {
     let (status, _, err) = luma.qr(&["till2", "--svg", "nowhere/a.svg"]).await;
     assert_eq!(status, 1);
     assert!(err.contains("can't write `nowhere/a.svg`: "), "{err}");
+}
+
+#[tokio::test]
+async fn a_till_registers_a_receipt_and_whoever_scans_it_is_asked() {
+    const DANA: i64 = 7;
+    let mut luma = Luma::new().await;
+    let receipt = json!({"id": "till-4711", "topic": "Lunch", "amount": 1450, "currency": "EUR"});
+    let mut service = luma.serves().await;
+    let (status, first) = luma.call(Method::POST, "/v1/receipts", &receipt).await;
+    assert_eq!((status, &first["id"]), (201, &json!("till-4711")));
+    let link = first["link"].as_str().unwrap();
+    let (_, token) = link.split_once("?start=").unwrap();
+    assert!(token.starts_with("r_") && token.len() == 24, "{link}");
+    assert!(first["qr_svg"].as_str().unwrap().starts_with("<svg"));
+    service.start_kill().unwrap();
+    service.wait().await.unwrap();
+
+    let _service = luma.serves().await;
+    let again = luma.call(Method::POST, "/v1/receipts", &receipt).await;
+    assert_eq!(again, (200, first.clone()), "a kill loses nothing that was answered");
+    let mut other = receipt.clone();
+    other["amount"] = json!(9_900);
+    assert_eq!(luma.call(Method::POST, "/v1/receipts", &other).await.0, 409);
+
+    let people = luma.telegram.people();
+    people.create_user(NewUser::new(DANA, "Dana").language("en")).unwrap();
+    people.start(DANA, Some(token)).unwrap();
+    let asked = |world: &World| {
+        let mut messages = world.chats.get(&DANA)?.messages.values();
+        messages.any(|it| it.text.contains("how was your visit?")).then_some(())
+    };
+    luma.telegram.wait_for(asked, SOON).await.unwrap();
+    let mut looks = time::interval(Duration::from_millis(20));
+    let noted = async {
+        let path = "/v1/interactions/till-4711";
+        while luma.call(Method::GET, path, &Value::Null).await.1["status"] != "asked" {
+            looks.tick().await;
+        }
+    };
+    time::timeout(SOON, noted).await.unwrap();
+    assert_eq!(luma.call(Method::POST, "/v1/receipts", &receipt).await, (200, first));
+}
+
+#[tokio::test]
+async fn without_a_bot_that_takes_links_nothing_is_registered() {
+    let mut luma = Luma::new().await;
+    let receipt = json!({"id": "till-4711"});
+    let mut service = luma.serves_with(|command| command.env_remove("AMENDS_TELEGRAM_TOKEN")).await;
+    let (status, problem) = luma.call(Method::POST, "/v1/receipts", &receipt).await;
+    assert_eq!((status, &problem["type"]), (503, &json!("urn:amends:problem:no-links")));
+    assert_eq!(luma.call(Method::GET, "/v1/interactions/till-4711", &Value::Null).await.0, 404);
+    assert_eq!(luma.call(Method::GET, "/v1/places/till2", &Value::Null).await.0, 503);
+    service.start_kill().unwrap();
+    service.wait().await.unwrap();
+    let _service = luma.serves().await;
+    assert_eq!(luma.call(Method::POST, "/v1/receipts", &receipt).await.0, 201);
 }

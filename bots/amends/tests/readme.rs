@@ -17,7 +17,7 @@ use std::{
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
     people::{NewGroup, NewUser},
-    world::{Message, Rights, Standing},
+    world::{Author, Message, Rights, Standing},
 };
 use tokio::{
     process::{Child, Command},
@@ -26,7 +26,8 @@ use tokio::{
 
 use self::commands::{COMMANDS, Way};
 
-const PIOTR: i64 = 1;
+/// As in the configuration that the README writes.
+const PIOTR: i64 = 42;
 const ANNA: i64 = 2;
 const DANA: i64 = 3;
 /// Far beyond what anything here takes.
@@ -227,7 +228,15 @@ impl Reader {
             |world| world.chats.get(&chat)?.messages.values().find(|it| is_it(it)).map(|it| it.id),
             SOON,
         );
-        found.await.unwrap_or_else(|_| panic!("nobody reads {what}"))
+        let Ok(found) = found.await else {
+            let said = self.telegram.look(|world| {
+                let all =
+                    world.chats.get(&chat).into_iter().flat_map(|chat| chat.messages.values());
+                all.map(|message| message.text.clone()).collect::<Vec<_>>()
+            });
+            panic!("nobody reads {what}: {said:#?}");
+        };
+        found
     }
 
     /// Steps 7 and 8: a group becomes the desk, and Anna works there.
@@ -235,12 +244,13 @@ impl Reader {
         let people = self.telegram.people();
         let desk = NewGroup::forum("Luma desk", PIOTR).members(&[ANNA]);
         let desk = people.create_group(&desk.bot(Standing::Admin(Rights::ALL))).unwrap();
-        people.write(ANNA, desk, "Hello!").unwrap();
         people.write(PIOTR, desk, "/setup").unwrap();
         let says = |text: &'static str| move |it: &Message| it.text.contains(text);
         let steps = self.reads(desk, "the steps", says("The desk: I can work here")).await;
+        people.write(ANNA, desk, "Hello!").unwrap();
         people.write(PIOTR, desk, "/role add @anna agent").unwrap();
-        self.reads(desk, "Anna's role", |it| it.text.contains("Anna") && it.id != steps).await;
+        self.reads(desk, "Anna's role", |it| it.text.contains("Anna") && it.from == Author::Bot)
+            .await;
         people.tap(PIOTR, desk, steps, "Start asking").unwrap();
         let starts = |it: &Message| it.id == steps && !has_button(it, "Start asking");
         self.reads(desk, "that customers are asked", starts).await;
