@@ -85,7 +85,7 @@ pub(crate) enum Command {
 /// Which place, and what is made of its link.
 #[derive(Debug, Args)]
 pub(crate) struct QrArgs {
-    /// The place, as it stands in the link: till2, table_4.
+    /// The place, as it stands in the link: till2, garden.
     #[arg(value_parser = qr::place)]
     pub(crate) place: String,
     /// Draw the code into this file, as SVG: for print.

@@ -67,7 +67,8 @@ impl Luma {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         time::timeout(SOON, out.read_line(&mut said)).await.unwrap().unwrap();
-        self.addr = said.trim().strip_prefix("amends listens on http://").unwrap().to_owned();
+        let addr = said.trim().strip_prefix("amends listens on http://").unwrap();
+        addr.clone_into(&mut self.addr);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let ready = async {
             let mut looks = time::interval(Duration::from_millis(20));

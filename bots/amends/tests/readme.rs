@@ -16,7 +16,7 @@ use std::{
 
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
-    people::{NewGroup, NewUser},
+    people::{Line, NewGroup, NewUser},
     world::{Author, Message, Rights, Standing},
 };
 use tokio::{
@@ -267,8 +267,8 @@ impl Reader {
         let card = self.reads(desk, "the case", |it| has_button(it, "Take it")).await;
         people.tap(ANNA, desk, card, "Take it").unwrap();
         let thread = self.telegram.look(|world| world.chats[&desk].messages[&card].thread_id);
-        let line = amends_platforms::telegram::people::Line::text("Dana, I’m sorry.");
-        people.write(ANNA, desk, line.in_topic(thread.unwrap())).unwrap();
+        let sorry = Line::text("Dana, I’m sorry.").in_topic(thread.unwrap());
+        people.write(ANNA, desk, sorry).unwrap();
         self.reads(DANA, "the answer", |it| it.text.contains("Dana, I’m sorry.")).await;
     }
 }

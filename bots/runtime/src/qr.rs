@@ -18,6 +18,10 @@ pub fn svg(text: &str) -> Option<String> {
 }
 
 /// A QR code that holds this text, as PNG; nothing if it is too long for one.
+///
+/// # Panics
+///
+/// Never: a picture can always be written to memory.
 pub fn png(text: &str) -> Option<Vec<u8>> {
     let code = code(text)?;
     let side = (code.size + 2 * FRAME) * SQUARE;

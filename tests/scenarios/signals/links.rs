@@ -2,7 +2,6 @@
 
 use amends_core::{
     event::Known,
-    fact::Fact,
     ids::CustomerId,
     interaction::{Interaction, InteractionId, Source},
 };
@@ -222,13 +221,10 @@ async fn an_id_stands_for_one_receipt() {
     let interaction = Interaction::new("web:Receipt 7", Source::Receipt, luma.clock.now());
     let other = luma.handle().interaction_ended(Known::default(), interaction, 1).await.unwrap();
     assert_eq!(other, IntakeAnswer::Conflict);
-    luma.contact_ends(DANA, "Order 118").await;
-    let id = luma.store.journal(0, 99).unwrap().into_iter().flat_map(|entry| entry.facts);
-    let id = id.filter_map(|fact| match fact {
-        Fact::Planned { interaction, .. } => Some(interaction),
-        _ => None,
-    });
-    let asked = Interaction::new(id.last().unwrap().0, Source::Receipt, luma.clock.now());
+    let (known, interaction) = luma.contact_of(DANA, "Order 118");
+    let asked = Interaction::new(interaction.id.0.clone(), Source::Receipt, luma.clock.now());
+    let told = luma.handle().interaction_ended(known, interaction, 0).await.unwrap();
+    assert!(matches!(told, IntakeAnswer::Planned(_)), "{told:?}");
     let answer = luma.handle().interaction_ended(Known::default(), asked, 0).await.unwrap();
     assert_eq!(answer, IntakeAnswer::Conflict, "Dana is asked, so there is no link");
 }
