@@ -36,6 +36,7 @@ const WRONG_USAGE: u8 = 2;
 const UNWELL: u8 = 3;
 
 fn main() -> ExitCode {
+    keep_small();
     let Cli { config, command } = Cli::parse();
     let done = run(config.as_deref(), command.unwrap_or(Command::Serve));
     let error = match done {
@@ -123,6 +124,15 @@ fn configuration(path: Option<&Path>, command: ConfigCommand) -> anyhow::Result<
                 print("the configuration has no mistakes; please read the warnings\n")
             }
         }
+    }
+}
+
+/// Has the system give memory in small pages. Huge ones would be filled by the allocator's few kilobytes
+/// here and there: measured, 63 MB at rest in place of 21.
+fn keep_small() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {
+        complain(&format!("amends: more memory is held than needed: {error}"));
     }
 }
 
