@@ -38,11 +38,11 @@ use crate::{
     answers::{AnswerRecord, AppendError, Line},
     audit::{AuditEntry, AuditHead},
     crash::{self, Points},
-    disk::{Disk, Faults, Purpose, Step},
+    disk::{self, Disk, Faults, Purpose, Step},
     keys::{Keys, Kind},
     port::{
         ArrivalId, Commit, Counters, DeadLetter, Erasure, Identity, InboxRow, JournalEntry,
-        LinkRow, OutboxRow, ReceiptRow, Result, Store, StoreError,
+        LinkRow, OutboxRow, ReceiptRow, Result, Room, Store, StoreError,
     },
     record,
     sled_store::{
@@ -351,6 +351,12 @@ impl Store for SledStore {
     fn takes_in(&self) -> Result<()> {
         self.repair(&mut self.writer())?;
         self.disk.make_room(0, Purpose::Intake)
+    }
+
+    fn room(&self) -> Result<Option<Room>> {
+        let used = scrubbing::size(self.disk.dir());
+        let room = used.and_then(|used| Ok(Room { used, free: disk::room(self.disk.dir())? }));
+        room.map(Some).map_err(|error| self.disk.error(&error))
     }
 
     fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize> {

@@ -12,7 +12,7 @@ use amends_core::{
     event::OpenCase,
     fact::Fact,
     ids::{CaseNumber, CustomerId, SurveyId},
-    interaction::InteractionId,
+    interaction::{InteractionId, Source},
     place::{Place, Platform},
     policy::Policy,
     venue::Venue,
@@ -59,7 +59,19 @@ pub(crate) struct Draft<'a> {
     top: Layer,
     entropy: &'a mut Entropy,
     commits: Vec<Commit>,
-    found: Vec<(Subject, Vec<Fact>)>,
+    found: Vec<Found>,
+    /// When what is worked on arrived.
+    pub(crate) arrived_at: Option<Timestamp>,
+}
+
+/// What a step found out.
+pub(crate) struct Found {
+    /// Whose step it was.
+    pub(crate) subject: Subject,
+    /// What it found out.
+    pub(crate) facts: Vec<Fact>,
+    /// What told of the contact that the step took in.
+    pub(crate) source: Option<Source>,
 }
 
 /// What a draft leaves behind.
@@ -67,13 +79,13 @@ pub(crate) struct Drafted {
     pub(crate) layer: Layer,
     pub(crate) commits: Vec<Commit>,
     /// What was found out, for the log.
-    pub(crate) found: Vec<(Subject, Vec<Fact>)>,
+    pub(crate) found: Vec<Found>,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(ground: Ground<'a>, base: &'a Layer, entropy: &'a mut Entropy) -> Self {
         let (top, commits, found) = (Layer::default(), Vec::new(), Vec::new());
-        Self { ground, base, top, entropy, commits, found }
+        Self { ground, base, top, entropy, commits, found, arrived_at: None }
     }
 
     /// The draft as it is handed to the group.

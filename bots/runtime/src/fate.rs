@@ -122,6 +122,7 @@ mod tests {
             attempts,
             sending: true,
             not_before: Timestamp::UNIX_EPOCH,
+            pressed_at: None,
         }
     }
 

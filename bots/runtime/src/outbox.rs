@@ -6,7 +6,7 @@ mod files;
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
-    effect::{Body, Receipt, Refusal},
+    effect::{Body, Class, Receipt, Refusal},
     event::WorkspaceEvent,
     ids::EffectKey,
     place::{Place, Platform},
@@ -30,6 +30,7 @@ use crate::{
     clock::Clock,
     documents,
     fate::{self, Verdict},
+    figures::{self, Failure, Outcome, Waits},
     health::Health,
     item::{Item, Settled},
     port::{Attempt, Fate, SendError, SharedAdapter, View},
@@ -60,6 +61,8 @@ pub(crate) struct Outbox {
     pub(crate) engine: mpsc::Sender<Item>,
     pub(crate) health: Arc<Health>,
     pub(crate) rows: mpsc::UnboundedReceiver<Vec<OutboxRow>>,
+    /// Those who want to know what waits.
+    pub(crate) questions: mpsc::Receiver<oneshot::Sender<Waits>>,
     pub(crate) stop: watch::Receiver<bool>,
     pub(crate) run: Run,
 }
@@ -68,6 +71,8 @@ pub(crate) struct Outbox {
 #[derive(Debug, Default)]
 pub(crate) struct Run {
     under_way: JoinSet<(Job, Fate)>,
+    /// What that is, and since when it is wanted.
+    wanted: BTreeMap<EffectKey, (Class, Timestamp)>,
     /// Chats that moved, from the old place to the new one.
     moved: Vec<(Place, Place)>,
     /// The platform does not accept us.
@@ -106,10 +111,18 @@ impl Outbox {
                     Some(rows) => self.take(rows).await,
                     None => break,
                 },
+                Some(answer) = self.questions.recv() => {
+                    // Whoever asked may have gone.
+                    answer.send(self.waits()).ok();
+                }
                 () = time::sleep(wait) => (),
             }
         }
         self.wind_down().await;
+    }
+
+    fn waits(&self) -> Waits {
+        figures::waits(self.scheduler.waiting(), self.run.wanted.values().copied())
     }
 
     fn platform(&self) -> Platform {
@@ -146,10 +159,11 @@ impl Outbox {
 
     fn start(&mut self, mut job: Job) {
         job.tries += 1;
+        self.run.wanted.insert(job.row.key, (job.row.effect.class, job.since));
         let repeat = 0 < job.row.attempts;
         let (adapter, engine) = (Arc::clone(&self.adapter), self.engine.clone());
         let (platforms, store) = (Arc::clone(&self.platforms), Arc::clone(&self.store));
-        let view = View::of(&self.policy.borrow());
+        let (view, health) = (View::of(&self.policy.borrow()), Arc::clone(&self.health));
         self.run.under_way.spawn(async move {
             if fate::is_marked(&job.row) {
                 crash::point("outbox.before_sending");
@@ -181,10 +195,10 @@ impl Outbox {
                 };
                 adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
             };
-            let fate = AssertUnwindSafe(performed)
-                .catch_unwind()
-                .await
-                .unwrap_or_else(|_| Err(SendError::Unknown("the adapter panicked".into())));
+            let fate = AssertUnwindSafe(performed).catch_unwind().await.unwrap_or_else(|_| {
+                health.figures.failed(Failure::Panic);
+                Err(SendError::Unknown("the adapter panicked".into()))
+            });
             crash::point("outbox.after_send");
             (job, fate)
         });
@@ -202,9 +216,11 @@ impl Outbox {
     async fn ended(&mut self, mut job: Job, fate: Fate) {
         let now = self.clock.now();
         let (key, tries) = (job.row.key, job.tries);
+        self.run.wanted.remove(&key);
         if let Err(reason) = &fate {
             debug!(effect.key = %key, tries, %reason, "A try to carry out an effect failed");
         }
+        self.count(&job.row, &fate, now);
         let verdict = fate::verdict(&job.row, fate, tries, self.adapter.recognises_repeats());
         self.accepted_again(&verdict);
         self.scheduler.finished(&job, now);
@@ -233,6 +249,26 @@ impl Outbox {
                 self.health.sending(self.platform(), Some(why));
                 self.put_back(job, false, now).await;
             }
+        }
+    }
+
+    /// Counts the end of one try.
+    fn count(&self, row: &OutboxRow, fate: &Fate, now: Timestamp) {
+        let figures = &self.health.figures;
+        let outcome = match fate {
+            Ok(_) => Outcome::Done,
+            Err(SendError::Refused(_) | SendError::Moved { .. }) => Outcome::Refused,
+            Err(SendError::Unknown(_)) => Outcome::Unknown,
+            Err(SendError::RateLimited { .. }) => Outcome::PutOff,
+            Err(SendError::NotSent(_)) => Outcome::NotSent,
+            Err(SendError::Rejected(_)) => {
+                figures.failed(Failure::Rejected);
+                Outcome::NotSent
+            }
+        };
+        figures.tried(self.platform(), row.effect.class, outcome);
+        if let (Outcome::Done, Some(pressed_at)) = (outcome, row.pressed_at) {
+            figures.answered(pressed_at, now);
         }
     }
 

@@ -168,6 +168,11 @@ impl<C: Clock + Clone> Scheduler<C> {
         self.waiting + self.answers.len()
     }
 
+    /// What waits.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Job> {
+        self.lanes.values().flat_map(Lane::waiting).chain(&self.answers)
+    }
+
     /// Adds an effect, new or put back. Returns one that is not worth doing any more because
     /// another one that waits does all of it.
     pub(crate) fn push(&mut self, job: Job, now: Timestamp) -> Option<Job> {

@@ -105,11 +105,14 @@ impl Service {
             adapters.iter().map(|adapter| (adapter.platform(), Arc::clone(adapter))).collect();
         let platforms = Arc::new(platforms);
         let (mut outboxes, mut senders) = (JoinSet::new(), BTreeMap::new());
+        let mut asked = Vec::new();
         for adapter in &adapters {
             let platform = adapter.platform();
             health.expect(platform);
             let (sender, rows) = mpsc::unbounded_channel();
             senders.insert(platform, sender);
+            let (ask, questions) = mpsc::channel(1);
+            asked.push((platform, ask));
             let scheduler = scheduler(platform, pace, (!is_clean).then_some(clock.now()));
             let mut outbox = Outbox {
                 store: Arc::clone(&store),
@@ -121,6 +124,7 @@ impl Service {
                 engine: items.clone(),
                 health: Arc::clone(&health),
                 rows,
+                questions,
                 stop: stopping.clone(),
                 run: Run::default(),
             };
@@ -139,6 +143,7 @@ impl Service {
             links: links.clone(),
             timer: Arc::clone(&timer),
             stop: stopping,
+            outboxes: asked.into(),
         };
         let adapters = adapters.into_iter().map(|adapter| (adapter.platform(), adapter)).collect();
         let engine_loop = EngineLoop {

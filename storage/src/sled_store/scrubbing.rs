@@ -349,7 +349,7 @@ fn place_to_write(disk: &Disk) -> &'static str {
 }
 
 /// How many bytes a file takes, or a directory with all that is in it; nothing there, none.
-fn size(path: &Path) -> io::Result<u64> {
+pub(super) fn size(path: &Path) -> io::Result<u64> {
     let meta = match metadata(path) {
         Ok(meta) => meta,
         // Files come and go while the store is in use.

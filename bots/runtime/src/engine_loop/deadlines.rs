@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tracing::error;
 
 use super::{EngineLoop, GROUP, Group, Trouble};
+use crate::figures::Failure;
 
 /// How long a customer whose deadline can't be worked on is left alone.
 const LEFT_ALONE: SignedDuration = SignedDuration::from_mins(1);
@@ -83,6 +84,7 @@ impl EngineLoop {
     }
 
     fn leave_alone(&mut self, id: CustomerId, reason: &str) {
+        self.health.figures.failed(Failure::Deadline);
         error!(customer.id = %id, reason, "Could not work on a deadline: tried again in a minute");
         let until = self.clock.now().saturating_add(LEFT_ALONE).unwrap_or(Timestamp::MAX);
         self.state.stuck.insert(id, until);

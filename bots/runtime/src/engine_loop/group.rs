@@ -8,7 +8,6 @@ use std::{
 
 use amends_core::{
     event::{Event, WorkspaceEvent},
-    fact::Fact,
     interaction::InteractionId,
     survey::{Stage, Suppressed},
 };
@@ -21,8 +20,9 @@ use tracing::{error, warn};
 use super::{EngineLoop, GROUP, Trouble};
 use crate::{
     arrival::Arrival,
-    draft::{Draft, Drafted, Ground},
+    draft::{Draft, Drafted, Found, Ground},
     facts,
+    figures::Failure,
     item::{Answer, Ended, IntakeAnswer, ServiceError, Settled},
     layer::Layer,
     port::View,
@@ -39,7 +39,7 @@ pub(crate) struct Group {
     pub(crate) now: Timestamp,
     pub(crate) commits: Vec<Commit>,
     layer: Layer,
-    found: Vec<(Subject, Vec<Fact>)>,
+    found: Vec<Found>,
     intake: Vec<(Answer<IntakeAnswer>, IntakeAnswer)>,
     reopened: Vec<(Answer<bool>, bool)>,
     business: Vec<WorkspaceEvent>,
@@ -99,6 +99,7 @@ impl EngineLoop {
         match result {
             Ok(said) => group.intake.push((answer, said)),
             Err(Trouble::Item(reason)) => {
+                self.health.figures.failed(Failure::Contact);
                 error!(reason, "Could not work on a contact");
                 answer.send(Err(ServiceError::Failed)).ok();
             }
@@ -125,6 +126,7 @@ impl EngineLoop {
         match result {
             Ok(known) => group.reopened.push((answer, known)),
             Err(Trouble::Item(reason)) => {
+                self.health.figures.failed(Failure::Contact);
                 error!(reason, "Could not work on a contact that goes on");
                 answer.send(Err(ServiceError::Failed)).ok();
             }
@@ -180,6 +182,7 @@ impl EngineLoop {
             match result {
                 Ok(()) => group.settled.push(settled),
                 Err(Trouble::Item(reason)) => {
+                    self.health.figures.failed(Failure::Settling);
                     settled.failures += 1;
                     if settled.failures < TRIES {
                         self.state.settled.push_back(settled);
@@ -250,6 +253,7 @@ impl EngineLoop {
     fn arrival(&mut self, group: &mut Group, row: &InboxRow) -> Result<(), Trouble> {
         let adapters = self.adapters.clone();
         self.draft(group, |draft| {
+            draft.arrived_at = Some(row.at);
             let arrival = Arrival::decode(&row.body);
             match arrival.map_err(|error| Trouble::Item(error.to_string()))? {
                 Arrival::Update { platform, raw } => {
@@ -272,6 +276,7 @@ impl EngineLoop {
     }
 
     fn arrival_failed(&mut self, row: InboxRow, reason: String) {
+        self.health.figures.failed(Failure::Arrival);
         let failures = row.failures.saturating_add(1);
         warn!(seq = row.seq, failures, "Work on an arrival failed");
         if TRIES <= failures {
@@ -350,8 +355,9 @@ impl EngineLoop {
         for (answer, said) in group.reopened {
             answer.send(Ok(said)).ok();
         }
-        for (subject, found) in &group.found {
-            facts::tell(subject, found);
+        for Found { subject, facts, source } in &group.found {
+            self.health.figures.found(facts, *source);
+            facts::tell(subject, facts);
         }
         // Whoever waits for a change would otherwise wake this thread at once, over and over.
         if has_changed {

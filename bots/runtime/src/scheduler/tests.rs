@@ -94,6 +94,7 @@ impl World {
             attempts: 0,
             sending: false,
             not_before: now,
+            pressed_at: None,
         };
         let needless = self.scheduler.push(Job::new(row, now), now);
         self.needless.extend(needless.map(|job| job.row.key.seq));
