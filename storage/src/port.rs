@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::audit::{AuditEntry, AuditHead};
+pub use crate::cause::{Cause, CauseKind, NoCause};
 
 /// What went wrong with a store.
 #[derive(Debug, Error)]
@@ -109,6 +110,17 @@ pub struct OutboxRow {
     /// When the press arrived that it acknowledges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pressed_at: Option<Timestamp>,
+    /// What it is done because of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+}
+
+impl OutboxRow {
+    /// What it is done because of; of rows of earlier releases no more is known than that it was
+    /// asked for.
+    pub fn cause(&self) -> Cause {
+        self.cause.unwrap_or(Cause { kind: CauseKind::Fate, nr: self.key.seq })
+    }
 }
 
 /// Whose state a commit changes.

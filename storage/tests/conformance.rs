@@ -67,6 +67,7 @@ fn outbox_row(seq: u64, index: u16) -> OutboxRow {
         sending: false,
         not_before: at(1),
         pressed_at: None,
+        cause: None,
     }
 }
 

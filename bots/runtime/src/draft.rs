@@ -18,10 +18,11 @@ use amends_core::{
     venue::Venue,
 };
 use amends_storage::port::{
-    CaseIsOpen, Commit, Counters, Identity, LinkRow, ReceiptRow, Result, Store, StoreError, Subject,
+    CaseIsOpen, Cause, Commit, Counters, Identity, LinkRow, ReceiptRow, Result, Store, StoreError,
+    Subject,
 };
 use jiff::Timestamp;
-use tracing::error;
+use tracing::{Span, error};
 
 use crate::{
     engine_loop::GROUP, entropy::Entropy, health::Health, layer::Layer, links::LinkKey,
@@ -62,10 +63,16 @@ pub(crate) struct Draft<'a> {
     found: Vec<Found>,
     /// When what is worked on arrived.
     pub(crate) arrived_at: Option<Timestamp>,
+    /// What everything in it is done because of.
+    pub(crate) cause: Option<Cause>,
+    /// Where the log tells of it.
+    pub(crate) span: Span,
 }
 
 /// What a step found out.
 pub(crate) struct Found {
+    /// Where the log tells of it.
+    pub(crate) span: Span,
     /// Whose step it was.
     pub(crate) subject: Subject,
     /// What it found out.
@@ -85,7 +92,8 @@ pub(crate) struct Drafted {
 impl<'a> Draft<'a> {
     pub(crate) fn new(ground: Ground<'a>, base: &'a Layer, entropy: &'a mut Entropy) -> Self {
         let (top, commits, found) = (Layer::default(), Vec::new(), Vec::new());
-        Self { ground, base, top, entropy, commits, found, arrived_at: None }
+        let (arrived_at, cause, span) = (None, None, Span::none());
+        Self { ground, base, top, entropy, commits, found, arrived_at, cause, span }
     }
 
     /// The draft as it is handed to the group.

@@ -3,6 +3,7 @@
 //! Whatever waits is worked on as one group and made durable by one commit. Nothing is answered or
 //! handed to the outbox before that commit returned.
 
+mod because;
 mod dates;
 mod deadlines;
 mod doubtful;

@@ -123,6 +123,7 @@ mod tests {
             sending: true,
             not_before: Timestamp::UNIX_EPOCH,
             pressed_at: None,
+            cause: None,
         }
     }
 

@@ -15,7 +15,7 @@ use amends_core::{
 };
 use jiff::Timestamp;
 
-pub(crate) use self::measured::{AskOutbox, Waits, waits};
+pub(crate) use self::measured::{AskOutbox, Waits, class_name, waits};
 use self::spread::Counted;
 pub use self::{
     measured::{Labelled, Measured, Stored},

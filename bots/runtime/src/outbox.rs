@@ -24,7 +24,7 @@ use tokio::{
     task::JoinSet,
     time,
 };
-use tracing::{debug, error, info, warn};
+use tracing::{Instrument, debug, error, info, info_span, warn};
 
 use crate::{
     clock::Clock,
@@ -161,10 +161,15 @@ impl Outbox {
         job.tries += 1;
         self.run.wanted.insert(job.row.key, (job.row.effect.class, job.since));
         let repeat = 0 < job.row.attempts;
+        let (id, platform) = (job.row.cause(), self.platform().name());
+        let (effect, class) = (job.row.key, figures::class_name(job.row.effect.class));
+        let span = info_span!("send", %id, %effect, platform, class);
+        job.span = span.clone();
         let (adapter, engine) = (Arc::clone(&self.adapter), self.engine.clone());
         let (platforms, store) = (Arc::clone(&self.platforms), Arc::clone(&self.store));
         let (view, health) = (View::of(&self.policy.borrow()), Arc::clone(&self.health));
-        self.run.under_way.spawn(async move {
+        let sending = async move {
+            debug!("Sending");
             if fate::is_marked(&job.row) {
                 crash::point("outbox.before_sending");
                 let mut marked = job.row.clone();
@@ -201,12 +206,16 @@ impl Outbox {
             });
             crash::point("outbox.after_send");
             (job, fate)
-        });
+        };
+        self.run.under_way.spawn(sending.instrument(span));
     }
 
     async fn joined(&mut self, done: Result<(Job, Fate), tokio::task::JoinError>) {
         match done {
-            Ok((job, fate)) => self.ended(job, fate).await,
+            Ok((job, fate)) => {
+                let span = job.span.clone();
+                self.ended(job, fate).instrument(span).await;
+            }
             // Its row stays marked, and is found as unknown at the next start.
             Err(error) => error!(%error, "Lost an effect that was under way"),
         }
@@ -217,8 +226,11 @@ impl Outbox {
         let now = self.clock.now();
         let (key, tries) = (job.row.key, job.tries);
         self.run.wanted.remove(&key);
-        if let Err(reason) = &fate {
-            debug!(effect.key = %key, tries, %reason, "A try to carry out an effect failed");
+        match &fate {
+            Ok(_) => debug!(effect.key = %key, tries, "Sent"),
+            Err(reason) => {
+                debug!(effect.key = %key, tries, %reason, "A try to carry out an effect failed");
+            }
         }
         self.count(&job.row, &fate, now);
         let verdict = fate::verdict(&job.row, fate, tries, self.adapter.recognises_repeats());
@@ -330,7 +342,8 @@ impl Outbox {
 
     async fn settle(&mut self, row: OutboxRow, fate: Result<Receipt, Refusal>) {
         if let Err(refusal) = &fate {
-            info!(effect.key = %row.key, ?refusal, "An effect was not carried out");
+            let id = row.cause();
+            info!(%id, effect.key = %row.key, ?refusal, "An effect was not carried out");
         }
         self.tell(Item::Settled(Box::new(Settled { row, fate, failures: 0 }))).await;
     }

@@ -72,6 +72,7 @@ fn outbox_row() -> OutboxRow {
         sending: true,
         not_before: samples::at(7),
         pressed_at: None,
+        cause: None,
     }
 }
 

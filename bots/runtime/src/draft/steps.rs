@@ -20,7 +20,7 @@ use amends_storage::port::{
     ArrivalId, Commit, Counters, Erasure, IndexRow, JournalEntry, NewState, OutboxRow, Result,
     Subject,
 };
-use tracing::error;
+use tracing::{debug, debug_span, error, field};
 
 use super::{Draft, Found};
 use crate::{
@@ -56,6 +56,7 @@ impl Draft<'_> {
         index: Vec<IndexRow>,
     ) -> Result<Customer> {
         let id = before.id;
+        let span = debug_span!("step", customer.id = %id, case = field::Empty).entered();
         let mut counters = self.counters()?;
         let name = names::event(&event);
         let (seq, next_case) = (counters.next_seq, counters.next_case);
@@ -65,6 +66,10 @@ impl Draft<'_> {
         let mut after = before.clone();
         let outcome = engine::apply(&mut after, self.policy(), &recorded);
         self.check_invariants(before, &after);
+        if let Some(case) = after.open_case() {
+            span.record("case", field::display(case.number));
+        }
+        debug!(seq, event = name, effects = outcome.effects.len(), "A step of a customer");
 
         if after.case(next_case).is_some() {
             counters.next_case = CaseNumber(next_case.0.saturating_add(1));
@@ -149,6 +154,7 @@ impl Draft<'_> {
     pub(crate) fn workspace_step(&mut self, event: WorkspaceEvent) -> Result<()> {
         let counters = self.counters()?;
         let name = names::workspace_event(&event);
+        debug!(seq = counters.next_seq, event = name, "A step of the business");
         let before = self.policy().workspace.clone();
         let mut after = before.clone();
         let (seq, at, entropy) = (counters.next_seq, self.ground.now, self.entropy.bytes());
@@ -172,6 +178,7 @@ impl Draft<'_> {
     pub(crate) fn venue_step(&mut self, place: &Place, event: VenueEvent) -> Result<()> {
         let counters = self.counters()?;
         let name = names::venue_event(&event);
+        debug!(seq = counters.next_seq, event = name, "A step of a place");
         let before = self.venue(place)?.unwrap_or_else(|| Venue::new(place.clone()));
         let mut after = before.clone();
         let recorded = VenueRecorded { seq: counters.next_seq, at: self.ground.now, event };
@@ -227,7 +234,8 @@ impl Draft<'_> {
                 self.top.effects.extend(asked);
             }
             let (subject_of, facts_found) = (subject.clone(), facts.clone());
-            self.found.push(Found { subject: subject_of, facts: facts_found, source: None });
+            let span = self.span.clone();
+            self.found.push(Found { span, subject: subject_of, facts: facts_found, source: None });
             let event = name.to_owned();
             commit.entry = Some(JournalEntry { seq, at, subject, event, facts });
             commit.counters = Some(counters);
@@ -273,6 +281,7 @@ impl Draft<'_> {
                     sending: false,
                     not_before: self.ground.now,
                     pressed_at,
+                    cause: self.cause,
                 });
                 return;
             }

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use amends_core::{event::Event, ids::CustomerId};
-use amends_storage::{crash, port::StoreError};
+use amends_storage::{
+    crash,
+    port::{CauseKind, StoreError},
+};
 use jiff::{SignedDuration, Timestamp};
 use tracing::error;
 
-use super::{EngineLoop, GROUP, Group, Trouble};
+use super::{EngineLoop, GROUP, Group, Trouble, because::Because};
 use crate::figures::Failure;
 
 /// How long a customer whose deadline can't be worked on is left alone.
@@ -69,7 +72,7 @@ impl EngineLoop {
         group: &mut Group,
         id: CustomerId,
     ) -> Result<Option<Timestamp>, StoreError> {
-        let result = self.draft(group, |draft| {
+        let result = self.draft(group, Because::Happened(CauseKind::Deadline), |draft| {
             let customer = draft.customer_step(id, Event::DeadlineReached, Vec::new())?;
             Ok(customer.next_deadline(draft.policy()).map(|deadline| deadline.at))
         });

@@ -12,12 +12,15 @@ use amends_core::{
     survey::{Stage, Suppressed},
 };
 use amends_storage::port::{
-    Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow, StoreError, Subject,
+    CauseKind, Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow, StoreError, Subject,
 };
 use jiff::{SignedDuration, Timestamp};
-use tracing::{error, warn};
+use tracing::{Span, debug, error, warn};
 
-use super::{EngineLoop, GROUP, Trouble};
+use super::{
+    EngineLoop, GROUP, Trouble,
+    because::{self, Because},
+};
 use crate::{
     arrival::Arrival,
     draft::{Draft, Drafted, Found, Ground},
@@ -45,6 +48,8 @@ pub(crate) struct Group {
     business: Vec<WorkspaceEvent>,
     settled: Vec<Settled>,
     arrivals: Vec<InboxRow>,
+    /// Where the log tells of each piece of work.
+    spans: Vec<Span>,
 }
 
 impl Group {
@@ -59,6 +64,7 @@ impl Group {
             business: Vec::new(),
             settled: Vec::new(),
             arrivals: Vec::new(),
+            spans: Vec::new(),
         }
     }
 
@@ -74,6 +80,7 @@ impl EngineLoop {
     pub(super) fn draft<T>(
         &mut self,
         group: &mut Group,
+        because: Because,
         work: impl FnOnce(&mut Draft<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
         let ground = Ground {
@@ -85,17 +92,23 @@ impl EngineLoop {
             now: group.now,
         };
         let mut draft = Draft::new(ground, &group.layer, &mut self.entropy);
-        let caught = catch_unwind(AssertUnwindSafe(|| work(&mut draft)));
+        let cause = because.cause(&draft)?;
+        let span = because::span(cause);
+        (draft.cause, draft.span) = (Some(cause), span.clone());
+        let caught = span.in_scope(|| catch_unwind(AssertUnwindSafe(|| work(&mut draft))));
         let value = caught.unwrap_or_else(|panic| Err(Trouble::Item(words_of(&*panic))))?;
         let drafted = draft.finish();
         group.absorb(drafted);
+        group.spans.push(span);
         Ok(value)
     }
 
     /// Works on a contact that ended.
     pub(super) fn ended(&mut self, group: &mut Group, ended: Ended) -> Result<(), StoreError> {
         let Ended { known, interaction, digest, answer } = ended;
-        let result = self.draft(group, |draft| Ok(intake(draft, known, interaction, digest)?));
+        let because = Because::Happened(CauseKind::Contact);
+        let result =
+            self.draft(group, because, |draft| Ok(intake(draft, known, interaction, digest)?));
         match result {
             Ok(said) => group.intake.push((answer, said)),
             Err(Trouble::Item(reason)) => {
@@ -118,7 +131,7 @@ impl EngineLoop {
         id: InteractionId,
         answer: Answer<bool>,
     ) -> Result<(), StoreError> {
-        let result = self.draft(group, |draft| {
+        let result = self.draft(group, Because::Happened(CauseKind::Contact), |draft| {
             let known = draft.customer_of_interaction(&id)?.is_some();
             draft.reopened(id, None)?;
             Ok(known)
@@ -141,7 +154,8 @@ impl EngineLoop {
     /// Works on what happened to the business.
     pub(super) fn business(&mut self, group: &mut Group) -> Result<(), StoreError> {
         while let Some(event) = self.state.business.pop_front() {
-            match self.draft(group, |draft| Ok(draft.workspace_step(event.clone())?)) {
+            let because = Because::Happened(CauseKind::Business);
+            match self.draft(group, because, |draft| Ok(draft.workspace_step(event.clone())?)) {
                 Ok(()) => group.business.push(event),
                 Err(Trouble::Item(reason)) => {
                     error!(reason, "Could not work on an event of the business");
@@ -160,7 +174,8 @@ impl EngineLoop {
         for _ in 0..self.state.settled.len().min(GROUP) {
             let Some(mut settled) = self.state.settled.pop_front() else { break };
             let (row, fate) = (settled.row.clone(), settled.fate.clone());
-            let result = self.draft(group, |draft| {
+            let result = self.draft(group, Because::Known(row.cause()), |draft| {
+                debug!(effect.key = %row.key, is_done = fate.is_ok(), "An effect came to its end");
                 let (purpose, to) = target::purpose(&row.effect.body);
                 if let (Some(purpose), Subject::Workspace) = (purpose, &row.subject) {
                     let fate = fate.clone();
@@ -252,7 +267,9 @@ impl EngineLoop {
 
     fn arrival(&mut self, group: &mut Group, row: &InboxRow) -> Result<(), Trouble> {
         let adapters = self.adapters.clone();
-        self.draft(group, |draft| {
+        let because = Because::Known(because::arrival(row.seq));
+        self.draft(group, because, |draft| {
+            debug!(source = row.id.source, update = row.id.id, "Working on an arrival");
             draft.arrived_at = Some(row.at);
             let arrival = Arrival::decode(&row.body);
             match arrival.map_err(|error| Trouble::Item(error.to_string()))? {
@@ -278,7 +295,8 @@ impl EngineLoop {
     fn arrival_failed(&mut self, row: InboxRow, reason: String) {
         self.health.figures.failed(Failure::Arrival);
         let failures = row.failures.saturating_add(1);
-        warn!(seq = row.seq, failures, "Work on an arrival failed");
+        let id = because::arrival(row.seq);
+        warn!(%id, failures, "Work on an arrival failed");
         if TRIES <= failures {
             self.bury(Dead::Arrival(Box::new(row)), reason);
             return;
@@ -290,11 +308,11 @@ impl EngineLoop {
     }
 
     fn bury(&mut self, what: Dead, reason: String) {
-        let (kind, id) = match &what {
-            Dead::Arrival(row) => ("arrival", row.seq.to_string()),
-            Dead::Effect(row) => ("effect", row.key.to_string()),
+        let (kind, cause, key) = match &what {
+            Dead::Arrival(row) => ("arrival", because::arrival(row.seq), None),
+            Dead::Effect(row) => ("effect", row.cause(), Some(row.key.to_string())),
         };
-        error!(kind, id, "Gave something up after three tries: see the dead letters");
+        error!(id = %cause, kind, effect.key = key, "Gave something up after three tries: see the dead letters");
         let letter = DeadLetter { at: self.clock.now(), reason, what };
         if let Err(error) = self.store.bury(&letter) {
             self.state.inbox = true;
@@ -330,6 +348,9 @@ impl EngineLoop {
 
     /// Answers those who wait and hands on what is durable now.
     pub(super) fn hand_on(&mut self, group: Group) {
+        for span in group.spans.iter().filter(|_| !group.commits.is_empty()) {
+            span.in_scope(|| debug!("Made durable"));
+        }
         self.note_erasures(&group);
         if let Some(policy) = group.layer.policy {
             self.policy = Arc::clone(&policy);
@@ -355,9 +376,9 @@ impl EngineLoop {
         for (answer, said) in group.reopened {
             answer.send(Ok(said)).ok();
         }
-        for Found { subject, facts, source } in &group.found {
+        for Found { span, subject, facts, source } in &group.found {
             self.health.figures.found(facts, *source);
-            facts::tell(subject, facts);
+            span.in_scope(|| facts::tell(subject, facts));
         }
         // Whoever waits for a change would otherwise wake this thread at once, over and over.
         if has_changed {

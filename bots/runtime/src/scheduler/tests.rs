@@ -95,6 +95,7 @@ impl World {
             sending: false,
             not_before: now,
             pressed_at: None,
+            cause: None,
         };
         let needless = self.scheduler.push(Job::new(row, now), now);
         self.needless.extend(needless.map(|job| job.row.key.seq));
