@@ -47,7 +47,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 /// A chat that moves more often than this is not followed.
 const MOVES: u32 = 10;
 /// How long a stop waits for what is under way.
-const STOP: Duration = Duration::from_secs(10);
+const STOP: Duration = Duration::from_secs(8);
 
 /// What carries effects out on one platform.
 pub(crate) struct Outbox {

@@ -174,6 +174,11 @@ impl Service {
         self.handle.clone()
     }
 
+    /// Takes nothing more in and begins to send nothing more. What is under way goes on.
+    pub fn begin_to_stop(&self) {
+        self.stop.send_replace(true);
+    }
+
     /// Stops: takes nothing more in, waits for what is under way, and closes the store.
     pub async fn shutdown(mut self) -> Result<(), StoreError> {
         self.stop.send_replace(true);

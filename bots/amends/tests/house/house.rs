@@ -20,7 +20,6 @@ pub(crate) const SOON: Duration = Duration::from_secs(30);
 pub(crate) const GUEST: i64 = 770_042_017;
 pub(crate) const KATRIN: i64 = 52;
 pub(crate) const NAME: &str = "Canarina";
-pub(crate) const TOPIC: &str = "Order 98-canary";
 
 /// A business on Telegram.
 pub(crate) struct House {
@@ -88,13 +87,10 @@ impl House {
         service
     }
 
-    /// The guest starts the bot, and a contact with them ends.
-    pub(crate) async fn asks(&self, service: &Service) {
-        self.telegram.people().start(GUEST, None).ok();
+    /// The guest starts the bot, and is greeted.
+    pub(crate) async fn greets(&self) {
+        self.telegram.people().start(GUEST, None).unwrap();
         until(async || self.telegram.chat(GUEST).is_some_and(|chat| 1 < chat.messages.len())).await;
-        let mut ask = self.command(&["ask", "--telegram", &GUEST.to_string(), "--topic", TOPIC]);
-        let output = ask.env("AMENDS_HTTP_ADDR", &service.addr).output().await.unwrap();
-        assert!(output.status.success(), "{output:?}");
     }
 
     /// The newest message to the guest that has this button.
