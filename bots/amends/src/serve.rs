@@ -9,6 +9,7 @@ use std::{
     fs,
     io::{self, Read, Write},
     net::SocketAddr,
+    os::unix::fs::DirBuilderExt,
     path::Path,
     sync::Arc,
     thread,
@@ -104,7 +105,12 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let listener = listen(config.http_addr).await?;
     let dir = &config.data_dir;
-    fs::create_dir_all(dir)
+    // What customers write is kept there.
+    let mut making = fs::DirBuilder::new();
+    making
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
         .with_context(|| format!("data_dir `{}` can't be made", dir.display()))?;
     let clock = ahead::clock(dir)?;
     let known = Credentials::new(config.intake.secret.as_ref(), config.intake.key.as_ref())?;
