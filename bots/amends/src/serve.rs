@@ -58,7 +58,8 @@ pub(crate) fn run(config: Config, others: Vec<Config>, warnings: &[Mistake]) -> 
     let (stop, at_once) = (CancellationToken::new(), CancellationToken::new());
     let done = runtime.block_on(async {
         listen_for_the_end(&stop, &at_once)?;
-        at_once.run_until_cancelled(serve_all(config, others, stop)).await.transpose()
+        let serving = Box::pin(serve_all(config, others, stop));
+        at_once.run_until_cancelled(serving).await.transpose()
     });
     if matches!(done, Ok(None)) {
         runtime.shutdown_background();

@@ -44,7 +44,7 @@ async fn a_send_that_hangs_holds_the_end_up_for_ten_seconds_at_most() {
     let house = House::new().await;
     let service = house.serve().await;
     house.greets().await;
-    let hangs = Fault::Hang { lasts: Duration::from_secs(120), executes: true };
+    let hangs = Fault::Hang { lasts: Duration::from_mins(2), executes: true };
     house.telegram.faults().next("sendMessage", hangs);
     assert_eq!(contact(&service, GUEST).await, 202);
     until(async || house.telegram.faults().pending() == 0).await;
@@ -106,7 +106,7 @@ async fn who_is_told_twice_ends_at_once() {
     let house = House::new().await;
     let service = house.serve().await;
     house.greets().await;
-    let hangs = Fault::Hang { lasts: Duration::from_secs(120), executes: true };
+    let hangs = Fault::Hang { lasts: Duration::from_mins(2), executes: true };
     house.telegram.faults().next("sendMessage", hangs);
     assert_eq!(contact(&service, GUEST).await, 202);
     until(async || house.telegram.faults().pending() == 0).await;

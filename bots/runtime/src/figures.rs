@@ -249,11 +249,7 @@ impl Figures {
 
 #[cfg(test)]
 mod tests {
-    use amends_core::{
-        ids::SurveyId,
-        interaction::InteractionId,
-        scale::{Rating, Scale},
-    };
+    use amends_core::{ids::SurveyId, interaction::InteractionId, scale::Scale};
 
     use super::*;
 
@@ -285,7 +281,7 @@ mod tests {
         let figures = Figures::default();
         figures.found(&[planned()], Some(Source::Webhook));
         figures.found(&[planned()], None);
-        let rating = Rating { scale: Scale::Faces3, value: 1 };
+        let rating = Scale::Faces3.rating(1).unwrap();
         let survey = SurveyId::mint(Timestamp::UNIX_EPOCH, &[7; 10]);
         figures.found(&[Fact::Answered { survey, rating, late: false, change: 1 }], None);
         let counted = figures.contacts.0.iter().map(|count| count.load(Ordering::Relaxed));

@@ -14,7 +14,7 @@ use amends_core::{
 };
 use amends_storage::{
     crash,
-    port::{OutboxRow, Store},
+    port::{OutboxRow, Store, StoreError},
 };
 use futures::FutureExt;
 use governor::clock::DefaultClock;
@@ -81,20 +81,22 @@ pub(crate) struct Run {
 
 impl Outbox {
     /// The name under which the store keeps the penalties of a platform.
-    pub(crate) fn note(platform: Platform) -> String {
+    fn note(platform: Platform) -> String {
         format!("penalties.{}", platform.name())
     }
 
     /// Takes up the penalties of the last run.
-    pub(crate) fn take_up_penalties(&mut self, kept: &[u8]) {
+    pub(crate) fn take_up_penalties(&mut self) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let Ok(penalties) = serde_json::from_slice::<Penalties>(kept) else {
+        let Some(kept) = self.store.note(&Self::note(self.platform()))? else { return Ok(()) };
+        let Ok(penalties) = serde_json::from_slice::<Penalties>(&kept) else {
             warn!(platform = self.platform().name(), "The kept penalties can't be read");
-            return;
+            return Ok(());
         };
         for (chat, until) in penalties.all() {
             self.scheduler.punish(&chat, until, now);
         }
+        Ok(())
     }
 
     /// Runs until it is told to stop.

@@ -92,8 +92,7 @@ impl Service {
         let ServiceOptions { store, adapters, clock, mut entropy, workspace, pace } = options;
         let workspace = take_over(&*store, workspace, &clock)?;
         let links = link_key(&*store, &mut entropy)?;
-        let is_clean = store.note(RUN)?.is_none_or(|last| last == STOPPED);
-        store.keep(RUN, RUNNING)?;
+        let is_clean = begins(&*store)?;
 
         let policy = Arc::new(Policy::new(workspace));
         let (published, policies) = watch::channel(Arc::clone(&policy));
@@ -101,9 +100,7 @@ impl Service {
         let (stop, stopping) = watch::channel(false);
         let (health, timer) = (Arc::new(Health::default()), Arc::new(Notify::new()));
 
-        let platforms: BTreeMap<Platform, SharedAdapter> =
-            adapters.iter().map(|adapter| (adapter.platform(), Arc::clone(adapter))).collect();
-        let platforms = Arc::new(platforms);
+        let platforms = Arc::new(by_platform(&adapters));
         let (mut outboxes, mut senders) = (JoinSet::new(), BTreeMap::new());
         let mut asked = Vec::new();
         for adapter in &adapters {
@@ -128,9 +125,7 @@ impl Service {
                 stop: stopping.clone(),
                 run: Run::default(),
             };
-            if let Some(kept) = store.note(&Outbox::note(platform))? {
-                outbox.take_up_penalties(&kept);
-            }
+            outbox.take_up_penalties()?;
             outboxes.spawn(outbox.run());
         }
 
@@ -145,7 +140,7 @@ impl Service {
             stop: stopping,
             outboxes: asked.into(),
         };
-        let adapters = adapters.into_iter().map(|adapter| (adapter.platform(), adapter)).collect();
+        let adapters = by_platform(&adapters);
         let engine_loop = EngineLoop {
             store,
             adapters,
@@ -211,6 +206,17 @@ impl std::fmt::Debug for Service {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Service").finish_non_exhaustive()
     }
+}
+
+/// Notes that a run begins, and returns whether the last one ended well.
+fn begins(store: &dyn Store) -> Result<bool, StoreError> {
+    let is_clean = store.note(RUN)?.is_none_or(|last| last == STOPPED);
+    store.keep(RUN, RUNNING)?;
+    Ok(is_clean)
+}
+
+fn by_platform(adapters: &[SharedAdapter]) -> BTreeMap<Platform, SharedAdapter> {
+    adapters.iter().map(|adapter| (adapter.platform(), Arc::clone(adapter))).collect()
 }
 
 fn scheduler(
