@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use thiserror::Error;
 
+use crate::port::ArrivalId;
+
 /// What something was done because of: an update that arrived, a contact, a deadline. Its short id
 /// stands in each line of the log that is about it, and on everything that was sent because of it,
 /// also after a restart: `a1k9`.
@@ -12,8 +14,8 @@ use thiserror::Error;
 pub struct Cause {
     /// What it was.
     pub kind: CauseKind,
-    /// Of arrivals the place in the inbox, of everything else the place in the journal at which it
-    /// began.
+    /// Of arrivals a number made of their id where they came from, the same however often they are
+    /// worked on; of everything else the place in the journal at which it began.
     pub nr: u64,
 }
 
@@ -47,6 +49,22 @@ const KINDS: [(CauseKind, char); 5] = [
 const DIGITS: u32 = 36;
 /// So many digits write the largest number.
 const MOST: usize = 13;
+
+/// Numbers of arrivals are below this, so that they have seven digits at most: a log in which two
+/// are alike is a long one.
+const ARRIVALS: u64 = 36_u64.pow(7);
+
+impl Cause {
+    /// The cause of what is done because something arrived.
+    pub fn arrival(id: &ArrivalId) -> Self {
+        // FNV-1a: tells them apart, and proves nothing.
+        let bytes = id.source.bytes().chain([0]).chain(id.id.bytes());
+        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self { kind: CauseKind::Arrival, nr: hash % ARRIVALS }
+    }
+}
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,6 +114,18 @@ impl<'de> Deserialize<'de> for Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_arrival_has_the_same_short_id() {
+        let arrival = |source: &str, id: &str| {
+            Cause::arrival(&ArrivalId { source: source.to_owned(), id: id.to_owned() }).to_string()
+        };
+        let first = arrival("telegram:4839574812", "640000003");
+        assert_eq!(first, arrival("telegram:4839574812", "640000003"));
+        assert_ne!(first, arrival("telegram:4839574812", "640000004"));
+        assert_ne!(first, arrival("discord:4839574812", "640000003"));
+        assert!(first.starts_with('a') && first.len() <= 8, "{first}");
+    }
 
     #[test]
     fn ids_are_written_and_read_alike() {

@@ -38,7 +38,7 @@ use crate::{
     answers::{AnswerRecord, AppendError, Line},
     audit::{AuditEntry, AuditHead},
     crash::{self, Points},
-    disk::{self, Disk, Faults, Purpose, Step},
+    disk::{Disk, Faults, Purpose, Step},
     keys::{Keys, Kind},
     port::{
         ArrivalId, Commit, Counters, DeadLetter, Erasure, Identity, InboxRow, JournalEntry,
@@ -354,9 +354,7 @@ impl Store for SledStore {
     }
 
     fn room(&self) -> Result<Option<Room>> {
-        let used = scrubbing::size(self.disk.dir());
-        let room = used.and_then(|used| Ok(Room { used, free: disk::room(self.disk.dir())? }));
-        room.map(Some).map_err(|error| self.disk.error(&error))
+        scrubbing::room(self.disk.dir()).map(Some).map_err(|error| self.disk.error(&error))
     }
 
     fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize> {
@@ -367,6 +365,14 @@ impl Store for SledStore {
             }
             Ok(new)
         })
+    }
+
+    fn is_repeat(&self, id: &ArrivalId, at: Timestamp) -> Result<bool> {
+        let mut writer = self.writer();
+        self.repair(&mut writer)?;
+        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+        let reader = Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk };
+        writer.waiting.is_repeat(&reader, id, at)
     }
 
     fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>> {

@@ -26,9 +26,9 @@ use super::{Engine, SledStore, Writer, guard};
 use crate::{
     answers::{AnswerRecord, Rewriting},
     crash,
-    disk::{Disk, Purpose, sync_dir},
+    disk::{self, Disk, Purpose, sync_dir},
     keys::{Keys, Kind},
-    port::{DeadLetter, Erasure, JournalEntry, LinkRow, ReceiptRow, Result, StoreError},
+    port::{DeadLetter, Erasure, JournalEntry, LinkRow, ReceiptRow, Result, Room, StoreError},
     record::{self, StoredInteraction, StoredLetter},
     scrub::Scrub,
     sled_store::{
@@ -348,8 +348,13 @@ fn place_to_write(disk: &Disk) -> &'static str {
     if disk.path(MARK).exists() { guard::STORE } else { OTHER }
 }
 
+/// How much room a store's directory takes and has.
+pub(super) fn room(dir: &Path) -> io::Result<Room> {
+    Ok(Room { used: size(dir)?, free: disk::room(dir)? })
+}
+
 /// How many bytes a file takes, or a directory with all that is in it; nothing there, none.
-pub(super) fn size(path: &Path) -> io::Result<u64> {
+fn size(path: &Path) -> io::Result<u64> {
     let meta = match metadata(path) {
         Ok(meta) => meta,
         // Files come and go while the store is in use.

@@ -8,7 +8,7 @@ use amends_core::{
 };
 use amends_storage::{
     SledStore, Store, StoreError, disk,
-    port::{Cause, CauseKind, Dead, DeadLetter},
+    port::{Cause, Dead, DeadLetter},
     sled_store,
 };
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
@@ -120,7 +120,7 @@ pub(super) async fn store(
 /// Tells what was given up, by the ids under which the log tells of it.
 fn given_up(dead: &[DeadLetter]) -> String {
     let id = |letter: &DeadLetter| match &letter.what {
-        Dead::Arrival(row) => Cause { kind: CauseKind::Arrival, nr: row.seq }.to_string(),
+        Dead::Arrival(row) => Cause::arrival(&row.id).to_string(),
         Dead::Effect(row) => row.cause().to_string(),
     };
     let ids: Vec<_> = dead.iter().rev().take(SHOWN).map(id).collect();

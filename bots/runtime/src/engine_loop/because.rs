@@ -24,11 +24,6 @@ impl Because {
     }
 }
 
-/// The cause of what is done because something arrived.
-pub(super) fn arrival(seq: u64) -> Cause {
-    Cause { kind: CauseKind::Arrival, nr: seq }
-}
-
 /// Where the log tells of work.
 pub(super) fn span(id: Cause) -> Span {
     match id.kind {

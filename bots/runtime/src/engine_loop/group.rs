@@ -12,13 +12,15 @@ use amends_core::{
     survey::{Stage, Suppressed},
 };
 use amends_storage::port::{
-    CauseKind, Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow, StoreError, Subject,
+    ArrivalId, Cause, CauseKind, Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow,
+    StoreError, Subject,
 };
 use jiff::{SignedDuration, Timestamp};
 use tracing::{Span, debug, error, warn};
 
 use super::{
     EngineLoop, GROUP, Trouble,
+    at_once::Fresh,
     because::{self, Because},
 };
 use crate::{
@@ -37,6 +39,15 @@ const TRIES: u8 = 3;
 /// How long a receipt is good.
 const RECEIPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// An arrival that is being worked on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Worked<'a> {
+    /// It waited in the inbox.
+    Waited(&'a InboxRow),
+    /// It never waited.
+    AtOnce(&'a ArrivalId),
+}
+
 /// Work that becomes durable together.
 pub(crate) struct Group {
     pub(crate) now: Timestamp,
@@ -50,6 +61,8 @@ pub(crate) struct Group {
     arrivals: Vec<InboxRow>,
     /// Where the log tells of each piece of work.
     spans: Vec<Span>,
+    /// What was worked on without waiting in the inbox, and who waits for it.
+    pub(super) fresh: Fresh,
 }
 
 impl Group {
@@ -65,6 +78,7 @@ impl Group {
             settled: Vec::new(),
             arrivals: Vec::new(),
             spans: Vec::new(),
+            fresh: Fresh::default(),
         }
     }
 
@@ -225,7 +239,7 @@ impl EngineLoop {
         for row in rows {
             // The row may have been buried, or its work may fail: a later one does not wait for it.
             group.arrivals.push(row.clone());
-            match self.arrival(group, &row) {
+            match self.arrival(group, &row.body, Worked::Waited(&row)) {
                 Ok(()) => (),
                 Err(Trouble::Item(reason)) => {
                     group.arrivals.pop();
@@ -265,13 +279,22 @@ impl EngineLoop {
         }
     }
 
-    fn arrival(&mut self, group: &mut Group, row: &InboxRow) -> Result<(), Trouble> {
+    /// Works on an arrival.
+    pub(super) fn arrival(
+        &mut self,
+        group: &mut Group,
+        body: &[u8],
+        worked: Worked<'_>,
+    ) -> Result<(), Trouble> {
         let adapters = self.adapters.clone();
-        let because = Because::Known(because::arrival(row.seq));
-        self.draft(group, because, |draft| {
-            debug!(source = row.id.source, update = row.id.id, "Working on an arrival");
-            draft.arrived_at = Some(row.at);
-            let arrival = Arrival::decode(&row.body);
+        let (id, at) = match worked {
+            Worked::Waited(row) => (&row.id, row.at),
+            Worked::AtOnce(id) => (id, group.now),
+        };
+        self.draft(group, Because::Known(Cause::arrival(id)), |draft| {
+            debug!(source = id.source, update = id.id, "Working on an arrival");
+            draft.arrived_at = Some(at);
+            let arrival = Arrival::decode(body);
             match arrival.map_err(|error| Trouble::Item(error.to_string()))? {
                 Arrival::Update { platform, raw } => {
                     let view = View::of(draft.policy());
@@ -287,15 +310,18 @@ impl EngineLoop {
                 }
                 Arrival::Loop(event) => draft.take_loop(event)?,
             }
-            draft.last().handled.push(row.seq);
+            match worked {
+                Worked::Waited(row) => draft.last().handled.push(row.seq),
+                Worked::AtOnce(id) => draft.last().over.push(id.clone()),
+            }
             Ok(())
         })
     }
 
-    fn arrival_failed(&mut self, row: InboxRow, reason: String) {
+    pub(super) fn arrival_failed(&mut self, row: InboxRow, reason: String) {
         self.health.figures.failed(Failure::Arrival);
         let failures = row.failures.saturating_add(1);
-        let id = because::arrival(row.seq);
+        let id = Cause::arrival(&row.id);
         warn!(%id, failures, "Work on an arrival failed");
         if TRIES <= failures {
             self.bury(Dead::Arrival(Box::new(row)), reason);
@@ -309,7 +335,7 @@ impl EngineLoop {
 
     fn bury(&mut self, what: Dead, reason: String) {
         let (kind, cause, key) = match &what {
-            Dead::Arrival(row) => ("arrival", because::arrival(row.seq), None),
+            Dead::Arrival(row) => ("arrival", Cause::arrival(&row.id), None),
             Dead::Effect(row) => ("effect", row.cause(), Some(row.key.to_string())),
         };
         error!(id = %cause, kind, effect.key = key, "Gave something up after three tries: see the dead letters");
@@ -336,6 +362,8 @@ impl EngineLoop {
         for settled in group.settled.into_iter().rev() {
             self.state.settled.push_front(settled);
         }
+        // Perhaps it can wait, if it can't be done.
+        self.receive(group.fresh);
         self.state.inbox |= !group.arrivals.is_empty();
         for row in group.arrivals {
             let is_waiting = |engine: &Self| {
@@ -370,6 +398,7 @@ impl EngineLoop {
         if !self.state.inbox {
             self.health.inbox(0);
         }
+        group.fresh.answer();
         for (answer, said) in group.intake {
             answer.send(Ok(said)).ok();
         }
