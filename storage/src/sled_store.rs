@@ -158,11 +158,6 @@ impl SledStore {
         })
     }
 
-    /// Whether there is a store in a directory.
-    pub fn is_in(dir: &Path) -> bool {
-        scrubbing::is_in(dir)
-    }
-
     fn read<T>(&self, read: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
         if self.suspect.load(Ordering::Acquire) {
             self.repair(&mut self.writer())?;
@@ -189,11 +184,13 @@ impl SledStore {
             if planned.writes.is_empty() {
                 return Ok(value);
             }
-            self.disk.make_room(planned.size(), purpose)?;
+            let size = planned.size();
+            self.disk.make_room(size, purpose)?;
             let Plan { writes, lines, done, .. } = planned;
             persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
                 waiting.settle(done);
                 scrubbing.note(&writes);
+                self.disk.wrote(size);
                 value
             })
         };

@@ -39,7 +39,7 @@ fn has_store(config: &Config) -> bool {
 }
 
 /// Opens the store of a service that does not run.
-fn open(config: &Config) -> anyhow::Result<SledStore> {
+pub(crate) fn open(config: &Config) -> anyhow::Result<SledStore> {
     if !has_store(config) {
         bail!("there is no store in `{}`: look at data_dir", config.data_dir.display());
     }

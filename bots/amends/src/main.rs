@@ -6,6 +6,8 @@ mod cli;
 mod config;
 mod data;
 mod doctor;
+mod manual;
+mod qr;
 mod rehearse;
 mod serve;
 mod telemetry;
@@ -67,6 +69,13 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             warn(&loaded.warnings);
             ask::run(&args, &loaded.config)
         }
+        Command::Qr(args) => {
+            let loaded = config::load(path)?;
+            warn(&loaded.warnings);
+            qr::run(&args, &loaded.config)
+        }
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man => manual::page(),
         Command::Export(args) => data::export(&args, &config::load(path)?.config),
         Command::Erase(args) => {
             let is_found = data::erase(&args, &config::load(path)?.config)?;
@@ -81,17 +90,27 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             let is_whole = data::audit_verify(file.as_deref(), &config)?;
             return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        Command::Config(ConfigCommand::Show { reference: true }) => print(&config::reference()),
-        Command::Config(ConfigCommand::Show { reference: false }) => {
+        Command::Config(command) => configuration(path, command),
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+fn configuration(path: Option<&Path>, command: ConfigCommand) -> anyhow::Result<()> {
+    match command {
+        ConfigCommand::Reference { markdown: true } => print(&config::reference_table()),
+        ConfigCommand::Show { reference: true } | ConfigCommand::Reference { markdown: false } => {
+            print(&config::reference())
+        }
+        ConfigCommand::Show { reference: false } => {
             let loaded = config::load(path)?;
             warn(&loaded.warnings);
             print(&loaded.shown())
         }
-        Command::Config(ConfigCommand::Export) => data::config_export(config::load(path)?.config),
-        Command::Config(ConfigCommand::Import { file, plan }) => {
+        ConfigCommand::Export => data::config_export(config::load(path)?.config),
+        ConfigCommand::Import { file, plan } => {
             data::config_import(&file, plan, config::load(path)?.config)
         }
-        Command::Config(ConfigCommand::Check) => {
+        ConfigCommand::Check => {
             let Loaded { config, others, warnings, .. } = config::load(path)?;
             warn(&warnings);
             let all = std::iter::once(&config).chain(&others);
@@ -104,8 +123,7 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
                 print("the configuration has no mistakes; please read the warnings\n")
             }
         }
-    };
-    done.map(|()| ExitCode::SUCCESS)
+    }
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

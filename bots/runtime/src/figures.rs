@@ -25,10 +25,11 @@ pub use self::{
 const PLATFORMS: [Platform; 2] = [Platform::Telegram, Platform::Discord];
 const CLASSES: [Class; 6] =
     [Class::Ack, Class::Recovery, Class::Staff, Class::Thanks, Class::Question, Class::Digest];
-const SOURCES: [Source; 6] = [
+const SOURCES: [Source; 7] = [
     Source::Topic,
     Source::Done,
     Source::DeepLink,
+    Source::Receipt,
     Source::Customer,
     Source::Webhook,
     Source::Manual,

@@ -252,6 +252,7 @@ fn source_name(source: Source) -> &'static str {
         Source::Topic => "topic",
         Source::Done => "done",
         Source::DeepLink => "deep_link",
+        Source::Receipt => "receipt",
         Source::Customer => "customer",
         Source::Webhook => "webhook",
         Source::Manual => "manual",
