@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod audit;
+mod cause;
 pub mod crash;
 pub mod disk;
 mod keys;

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::audit::{AuditEntry, AuditHead};
+pub use crate::cause::{Cause, CauseKind, NoCause};
 
 /// What went wrong with a store.
 #[derive(Debug, Error)]
@@ -106,6 +107,20 @@ pub struct OutboxRow {
     pub sending: bool,
     /// Not before this moment.
     pub not_before: Timestamp,
+    /// When the press arrived that it acknowledges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pressed_at: Option<Timestamp>,
+    /// What it is done because of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+}
+
+impl OutboxRow {
+    /// What it is done because of; of rows of earlier releases no more is known than that it was
+    /// asked for.
+    pub fn cause(&self) -> Cause {
+        self.cause.unwrap_or(Cause { kind: CauseKind::Fate, nr: self.key.seq })
+    }
 }
 
 /// Whose state a commit changes.
@@ -279,6 +294,15 @@ impl Default for Counters {
     }
 }
 
+/// How much room there is on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What the store takes, in bytes.
+    pub used: u64,
+    /// What is free, in bytes.
+    pub free: u64,
+}
+
 /// Something given up on, kept for a human.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeadLetter {
@@ -367,6 +391,10 @@ pub trait Store: Send + Sync + 'static {
     fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter>>;
     /// Journal entries with a sequence number of `from` or above, at most `limit`.
     fn journal(&self, from: u64, limit: usize) -> Result<Vec<JournalEntry>>;
+    /// How much room the store takes and has; nothing if it is not on a disk.
+    fn room(&self) -> Result<Option<Room>> {
+        Ok(None)
+    }
     /// A small value kept by name: keys of our own, penalties.
     fn note(&self, name: &str) -> Result<Option<Vec<u8>>>;
     /// Keeps a small value by name, durably.

@@ -42,7 +42,7 @@ use crate::{
     keys::{Keys, Kind},
     port::{
         ArrivalId, Commit, Counters, DeadLetter, Erasure, Identity, InboxRow, JournalEntry,
-        LinkRow, OutboxRow, ReceiptRow, Result, Store, StoreError,
+        LinkRow, OutboxRow, ReceiptRow, Result, Room, Store, StoreError,
     },
     record,
     sled_store::{
@@ -156,11 +156,6 @@ impl SledStore {
             snapshot_rebuilt: recovered.snapshot_rebuilt,
             moved_aside: recovered.moved_aside,
         })
-    }
-
-    /// Whether there is a store in a directory.
-    pub fn is_in(dir: &Path) -> bool {
-        scrubbing::is_in(dir)
     }
 
     fn read<T>(&self, read: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
@@ -353,6 +348,10 @@ impl Store for SledStore {
     fn takes_in(&self) -> Result<()> {
         self.repair(&mut self.writer())?;
         self.disk.make_room(0, Purpose::Intake)
+    }
+
+    fn room(&self) -> Result<Option<Room>> {
+        scrubbing::room(self.disk.dir()).map(Some).map_err(|error| self.disk.error(&error))
     }
 
     fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize> {

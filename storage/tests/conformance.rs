@@ -66,6 +66,8 @@ fn outbox_row(seq: u64, index: u16) -> OutboxRow {
         attempts: 0,
         sending: false,
         not_before: at(1),
+        pressed_at: None,
+        cause: None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
 /// Where the clock is read.
 const CLOCKS: &[Exception] = &[
     ("bots/runtime/src/clock.rs", "Timestamp::now", "the clock of the service"),
+    ("bots/runtime/src/clock.rs", "Instant::now", "how long something takes"),
     ("tests/platforms/src/clock.rs", "SystemTime::now", "the clock of the stand-ins"),
     (
         "bots/discord/src/steady.rs",

@@ -47,6 +47,8 @@ pub(crate) struct Config {
     pub(crate) data_dir: PathBuf,
     /// Where HTTP is served.
     pub(crate) http_addr: SocketAddr,
+    /// How others reach it from outside.
+    pub(crate) public_url: Option<String>,
     /// Who may hand in contacts.
     pub(crate) intake: Intake,
     /// The Telegram bot.
@@ -64,6 +66,10 @@ pub(crate) struct Config {
     /// Files of further businesses.
     businesses: Vec<PathBuf>,
 }
+
+/// Where the platforms are by themselves.
+pub(crate) const OFFICIAL_TELEGRAM: &str = "https://api.telegram.org";
+pub(crate) const OFFICIAL_DISCORD: &str = "https://discord.com";
 
 /// How senders prove who they are.
 #[derive(Debug, Default)]
@@ -230,7 +236,7 @@ impl Reader<'_> {
         let data_dir = self.get("data_dir", values::path);
         let store = self.get("store", values::store);
         let http_addr = self.get("http.addr", values::socket);
-        self.get("http.public_url", values::url);
+        let public_url = self.get("http.public_url", values::url);
         self.get("dashboard.token", values::key);
         let intake = Intake {
             secret: self.get("intake.secret", values::intake_secret),
@@ -254,6 +260,7 @@ impl Reader<'_> {
             workspace: workspace?,
             data_dir: data_dir?,
             http_addr: http_addr?,
+            public_url,
             intake,
             telegram: Bot { token: telegram.0, api_url: telegram.1? },
             discord: Bot { token: discord.0, api_url: discord.1? },

@@ -1,7 +1,9 @@
 //! `amends doctor`: looks at everything that must be right, and says how to put right what is not.
 
 mod bots;
+mod intake;
 mod machine;
+mod people;
 mod signals;
 
 use std::{
@@ -11,7 +13,10 @@ use std::{
 
 use amends_core::place::Platform;
 
-use crate::config::{self, Bots, Config, Gap, Mistake};
+use crate::{
+    ahead,
+    config::{self, Bots, Config, Gap, Mistake},
+};
 
 /// How something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,10 +86,11 @@ async fn look(config: &Config, warnings: &[Mistake], out: &mut Findings) -> anyh
         out.fine("configuration", "has no mistakes")?;
     }
     machine::disk(&config.data_dir, out)?;
-    let business = machine::store(config, out).await?;
+    let (business, running) = machine::store(config, out).await?;
     // What commands changed since the first start is what counts.
     let business = business.unwrap_or_else(|| config.workspace.clone());
     machine::clock(config, out).await?;
+    intake::tell(config, &business, running, out).await?;
     let mut bots = Bots::of(config);
     if !bots.telegram && bots.discord.is_none() {
         out.wrong(
@@ -93,10 +99,11 @@ async fn look(config: &Config, warnings: &[Mistake], out: &mut Findings) -> anyh
              @BotFather gave you, or AMENDS_DISCORD_TOKEN to the one of the developer portal",
         )?;
     }
-    bots::telegram(config, &business, out).await?;
+    bots::telegram(config, &business, running, out).await?;
     let seen = bots::discord(config, &business, &mut bots, out).await?;
     signals::tell(&business, bots, seen.as_deref(), out)?;
     let gaps = config::gaps(&business, bots);
+    people::tell(&business, ahead::clock(&config.data_dir)?.now(), out)?;
     for Gap { subject, says, is_grave } in &gaps {
         if *is_grave { out.wrong(subject, says)? } else { out.note(subject, says)? }
     }

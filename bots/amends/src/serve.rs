@@ -8,6 +8,8 @@ mod platforms;
 use std::{
     fs,
     io::{self, Read, Write},
+    net::SocketAddr,
+    os::unix::fs::DirBuilderExt,
     path::Path,
     sync::Arc,
     thread,
@@ -21,12 +23,12 @@ use amends_runtime::{
 use amends_storage::{SledStore, StoreError, sled_store};
 use amends_telegram::{adapter::TelegramAdapter, menus::Menus, polling};
 use amends_web::{intake::Shell, server::Server, signature::Credentials};
-use anyhow::Context;
+use anyhow::{Context, anyhow, bail};
 use tokio::{
     net::TcpListener,
     runtime,
     signal::unix::{SignalKind, signal},
-    task,
+    task, time,
 };
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
@@ -43,7 +45,9 @@ use crate::{
 /// The name under which it is kept which menus stand on Telegram.
 const MENUS: &str = "telegram.menus";
 /// Time for what still runs on other threads when all is put away.
-const LEAVE_WITHIN: Duration = Duration::from_secs(2);
+const LEAVE_WITHIN: Duration = Duration::from_millis(500);
+/// Time for the platforms to be left: what they send meanwhile comes again.
+const PART_WITHIN: Duration = Duration::from_secs(3);
 
 /// Runs the service until it is told to stop, for each business on its own.
 pub(crate) fn run(config: Config, others: Vec<Config>, warnings: &[Mistake]) -> anyhow::Result<()> {
@@ -51,15 +55,28 @@ pub(crate) fn run(config: Config, others: Vec<Config>, warnings: &[Mistake]) -> 
         warn!("{warning}");
     }
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve_all(config, others));
+    let (stop, at_once) = (CancellationToken::new(), CancellationToken::new());
+    let done = runtime.block_on(async {
+        listen_for_the_end(&stop, &at_once)?;
+        let serving = Box::pin(serve_all(config, others, stop));
+        at_once.run_until_cancelled(serving).await.transpose()
+    });
+    if matches!(done, Ok(None)) {
+        runtime.shutdown_background();
+        bail!(
+            "told to stop twice, so it ended at once; what was under way is looked for at the next start"
+        );
+    }
     runtime.shutdown_timeout(LEAVE_WITHIN);
-    done
+    done.map(drop)
 }
 
 /// Serves every business until told to stop. One that can't go on does not stop the others.
-async fn serve_all(first: Config, others: Vec<Config>) -> anyhow::Result<()> {
-    let stop = CancellationToken::new();
-    listen_for_the_end(&stop)?;
+async fn serve_all(
+    first: Config,
+    others: Vec<Config>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     if others.is_empty() {
         return serve(first, stop, None).await;
     }
@@ -87,17 +104,20 @@ async fn serve(
     stop: CancellationToken,
     named: Option<String>,
 ) -> anyhow::Result<()> {
+    let listener = listen(config.http_addr).await?;
     let dir = &config.data_dir;
-    fs::create_dir_all(dir)
+    // What customers write is kept there.
+    let mut making = fs::DirBuilder::new();
+    making
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
         .with_context(|| format!("data_dir `{}` can't be made", dir.display()))?;
     let clock = ahead::clock(dir)?;
     let known = Credentials::new(config.intake.secret.as_ref(), config.intake.key.as_ref())?;
     tell_what_is_off(&config, &known);
     let advance = ahead::is_rehearsal().then(|| ahead::advance(clock.clone(), dir));
     let server = Server::new(known, clock.clone(), advance);
-    let listener = TcpListener::bind(config.http_addr).await.with_context(|| {
-        format!("can't listen on {}: choose another address with http.addr", config.http_addr)
-    })?;
     let addr = listener.local_addr()?;
     let whose = named.map(|name| format!(" for {name}")).unwrap_or_default();
     writeln!(io::stdout(), "amends listens on http://{addr}{whose}").ok();
@@ -115,6 +135,20 @@ async fn serve(
         error!(%error, "The web server failed");
     }
     done
+}
+
+/// Takes the address; nothing else is touched before.
+async fn listen(addr: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(addr).await.map_err(|error| {
+        if error.kind() == io::ErrorKind::AddrInUse {
+            anyhow!(
+                "can't listen on {addr}: another program does, perhaps amends itself; stop it, or \
+                 choose another address with http.addr"
+            )
+        } else {
+            anyhow!("can't listen on {addr} ({error}): choose another address with http.addr")
+        }
+    })
 }
 
 /// Says which parts are off, and what switches them on.
@@ -184,7 +218,10 @@ async fn work(
     stop.cancelled().await;
     info!("Stopping");
     server.shut("amends is stopping");
-    running.join_all().await;
+    service.begin_to_stop();
+    if time::timeout(PART_WITHIN, running.join_all()).await.is_err() {
+        warn!("A platform could not be left in time");
+    }
     service.shutdown().await.context("the store was not closed well; nothing is lost")
 }
 
@@ -261,13 +298,17 @@ async fn refresh_menus(telegram: &TelegramAdapter, handle: &Handle, menus: &mut 
     }
 }
 
-/// Cancels `stop` on SIGTERM, on Ctrl-C, and in a rehearsal when the process that started it ends.
-fn listen_for_the_end(stop: &CancellationToken) -> io::Result<()> {
+/// Cancels `stop` on SIGTERM, on Ctrl-C, and in a rehearsal when the process that started it ends;
+/// and `at_once` on the next of these signals.
+fn listen_for_the_end(stop: &CancellationToken, at_once: &CancellationToken) -> io::Result<()> {
     for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
         let mut signals = signal(kind)?;
-        let stop = stop.clone();
+        let (stop, at_once) = (stop.clone(), at_once.clone());
         task::spawn(async move {
-            if signals.recv().await.is_some() {
+            while signals.recv().await.is_some() {
+                if stop.is_cancelled() {
+                    at_once.cancel();
+                }
                 stop.cancel();
             }
         });

@@ -2,7 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
-use std::{path::Path, process::Stdio, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use tokio::{
@@ -80,6 +85,17 @@ impl Running {
     }
 }
 
+/// Every file in a directory, with those of the directories in it.
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { all.extend(files(&path)) } else { all.push(path) }
+    }
+    all.sort();
+    all
+}
+
 fn contact(id: &str, ended_at: &str) -> Value {
     json!({"id": id, "ended_at": ended_at, "customer": {"external_id": "C-5512"}})
 }
@@ -115,11 +131,19 @@ async fn two_services_do_not_share_a_store() {
     let dir = tempfile::tempdir().unwrap();
     let first = start(dir.path(), &[]).await;
     first.until_ready().await;
+    let before = files(&dir.path().join("amends-data"));
     let mut second = start(dir.path(), &[]).await;
     let (status, log) = second.ended().await;
     assert_eq!(status, 1);
-    assert!(log.contains("another process uses the store"), "{log}");
-    first.stop().await;
+    let wanted = "amends: another process uses the store (`amends-data/lock`): stop it first, or \
+                  choose another data_dir";
+    assert_eq!(log.lines().last(), Some(wanted), "{log}");
+    assert_eq!(files(&dir.path().join("amends-data")), before, "nothing was touched");
+    // The one that has it works on.
+    let body = contact("zd-1", "2026-11-16T09:20:00Z");
+    assert_eq!(first.call("POST", "/v1/interactions", &body).await.0, 200);
+    let (status, log) = first.stop().await;
+    assert_eq!(status, 0, "{log}");
 }
 
 #[tokio::test]
@@ -157,7 +181,12 @@ async fn a_taken_address_is_told() {
     let output = command(dir.path(), &[("AMENDS_HTTP_ADDR", &addr)]).output().await.unwrap();
     assert_eq!(output.status.code(), Some(1));
     let log = String::from_utf8(output.stderr).unwrap();
-    assert!(log.contains(&format!("can't listen on {addr}")), "{log}");
+    let wanted = format!(
+        "amends: can't listen on {addr}: another program does, perhaps amends itself; stop it, or \
+         choose another address with http.addr"
+    );
+    assert_eq!(log.lines().last(), Some(wanted.as_str()), "{log}");
+    assert_eq!(files(dir.path()), Vec::<PathBuf>::new(), "nothing was made");
 }
 
 #[tokio::test]

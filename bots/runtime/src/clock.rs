@@ -1,8 +1,11 @@
 //! The only file that reads the time.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +16,20 @@ pub struct Clock {
     /// Where a clock that stands still stands; nothing: the system's clock runs.
     stands_at: Option<Timestamp>,
     ahead_ms: Arc<AtomicI64>,
+}
+
+/// How long something takes, whatever the clock of the service says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(crate) fn took(self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 impl Clock {

@@ -12,17 +12,17 @@ use amends_core::{
     event::OpenCase,
     fact::Fact,
     ids::{CaseNumber, CustomerId, SurveyId},
-    interaction::InteractionId,
+    interaction::{InteractionId, Source},
     place::{Place, Platform},
     policy::Policy,
     venue::Venue,
 };
 use amends_storage::port::{
-    CaseIsOpen, Commit, Counters, Identity, IndexRow, LinkRow, ReceiptRow, Result, Store,
+    CaseIsOpen, Cause, Commit, Counters, Identity, IndexRow, LinkRow, ReceiptRow, Result, Store,
     StoreError, Subject,
 };
 use jiff::Timestamp;
-use tracing::error;
+use tracing::{Span, error};
 
 use crate::{
     engine_loop::GROUP, entropy::Entropy, health::Health, layer::Layer, links::LinkKey,
@@ -60,7 +60,25 @@ pub(crate) struct Draft<'a> {
     top: Layer,
     entropy: &'a mut Entropy,
     commits: Vec<Commit>,
-    found: Vec<(Subject, Vec<Fact>)>,
+    found: Vec<Found>,
+    /// When what is worked on arrived.
+    pub(crate) arrived_at: Option<Timestamp>,
+    /// What everything in it is done because of.
+    pub(crate) cause: Option<Cause>,
+    /// Where the log tells of it.
+    pub(crate) span: Span,
+}
+
+/// What a step found out.
+pub(crate) struct Found {
+    /// Where the log tells of it.
+    pub(crate) span: Span,
+    /// Whose step it was.
+    pub(crate) subject: Subject,
+    /// What it found out.
+    pub(crate) facts: Vec<Fact>,
+    /// What told of the contact that the step took in.
+    pub(crate) source: Option<Source>,
 }
 
 /// What a draft leaves behind.
@@ -68,13 +86,14 @@ pub(crate) struct Drafted {
     pub(crate) layer: Layer,
     pub(crate) commits: Vec<Commit>,
     /// What was found out, for the log.
-    pub(crate) found: Vec<(Subject, Vec<Fact>)>,
+    pub(crate) found: Vec<Found>,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(ground: Ground<'a>, base: &'a Layer, entropy: &'a mut Entropy) -> Self {
         let (top, commits, found) = (Layer::default(), Vec::new(), Vec::new());
-        Self { ground, base, top, entropy, commits, found }
+        let (arrived_at, cause, span) = (None, None, Span::none());
+        Self { ground, base, top, entropy, commits, found, arrived_at, cause, span }
     }
 
     /// The draft as it is handed to the group.

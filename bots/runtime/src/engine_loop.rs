@@ -4,6 +4,7 @@
 //! handed to the outbox before that commit returned.
 
 mod at_once;
+mod because;
 mod dates;
 mod deadlines;
 mod doubtful;
@@ -32,8 +33,9 @@ use tracing::{debug, info, warn};
 use self::at_once::Fresh;
 pub(crate) use self::group::Group;
 use crate::{
-    clock::Clock,
+    clock::{Clock, Stopwatch},
     entropy::Entropy,
+    figures::Failure,
     health::Health,
     item::{Answer, Item, ServiceError, Settled},
     links::LinkKey,
@@ -332,7 +334,12 @@ impl EngineLoop {
             [] => Ok(()),
             commits => {
                 crash::point("engine.before_commit");
-                self.store.commit(commits, group.now)
+                let watch = Stopwatch::start();
+                let done = self.store.commit(commits, group.now);
+                if done.is_ok() {
+                    self.health.figures.committed(commits.len(), watch.took());
+                }
+                done
             }
         });
         if let Err(error) = outcome {
@@ -349,6 +356,7 @@ impl EngineLoop {
     }
 
     fn store_failed(&mut self, error: &StoreError) {
+        self.health.figures.failed(Failure::Store);
         // The store begins anew by itself, and by then others may wait for something.
         self.state.scrub.begin_anew();
         let wait = self.state.retry.map_or(RETRY.0, |(_, wait)| wait);

@@ -38,12 +38,12 @@ fn tell_one(of: &str, fact: &Fact) {
         }
         Fact::Commented { survey: None, .. } => debug!(of, "A customer wrote by themselves"),
         Fact::CaseOpened { case, origin, level, .. } => {
-            info!(of, %case, ?origin, level = level.number(), "Opened a case");
+            info!(of, %case, ?origin, case.level = level.number(), "Opened a case");
         }
         Fact::CaseClaimed { case, .. } => info!(of, %case, "Somebody took a case"),
         Fact::FirstWord { case, .. } => info!(of, %case, "The first human word was sent"),
         Fact::LevelRaised { case, level } => {
-            info!(of, %case, level = level.number(), "Raised a case");
+            info!(of, %case, case.level = level.number(), "Raised a case");
         }
         Fact::PromiseMade { case, kind, due } => {
             info!(of, %case, kind = kind.name(), %due, "Made a promise");
@@ -68,7 +68,7 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::Split { from } => info!(of, %from, "One customer is two again"),
         Fact::StaffChanged { who, level } => {
             let (platform, level) = (who.platform.name(), level.map(Level::name));
-            info!(platform, account = who.account, level, "Who is staff changed");
+            info!(platform, account = who.account, staff.level = level, "Who is staff changed");
         }
         Fact::AdminChanged { who, is_one } => {
             let platform = who.platform.name();

@@ -122,6 +122,8 @@ mod tests {
             attempts,
             sending: true,
             not_before: Timestamp::UNIX_EPOCH,
+            pressed_at: None,
+            cause: None,
         }
     }
 

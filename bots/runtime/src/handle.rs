@@ -17,6 +17,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 use crate::{
     arrival::Arrival,
     clock::Clock,
+    figures::AskOutbox,
     health::{Health, Readiness},
     item::{Ended, IntakeAnswer, Item, ServiceError},
     links::LinkKey,
@@ -39,6 +40,7 @@ pub struct Handle {
     pub(crate) links: LinkKey,
     pub(crate) timer: Arc<Notify>,
     pub(crate) stop: watch::Receiver<bool>,
+    pub(crate) outboxes: Arc<[(Platform, AskOutbox)]>,
 }
 
 impl Handle {
@@ -87,7 +89,7 @@ impl Handle {
         self.ask(|answer| Item::Reopened { id, answer }).await
     }
 
-    fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+    pub(crate) fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
         taken_in::follow(id, |id| self.store.customer(id))
     }
 

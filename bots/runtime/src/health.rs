@@ -8,6 +8,8 @@ use std::{
 use amends_core::place::Platform;
 use jiff::Timestamp;
 
+use crate::figures::Figures;
+
 /// Whether the service can do its work, and what stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Readiness {
@@ -26,6 +28,8 @@ pub struct Readiness {
 /// How the parts of the service do; they report, [`Readiness`] is read from it.
 #[derive(Debug, Default)]
 pub(crate) struct Health {
+    /// What is counted meanwhile.
+    pub(crate) figures: Figures,
     state: Mutex<State>,
 }
 

@@ -23,6 +23,7 @@ mod engine_loop;
 pub mod entropy;
 mod facts;
 mod fate;
+pub mod figures;
 pub mod handle;
 pub mod health;
 mod index;

@@ -6,7 +6,7 @@ mod files;
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use amends_core::{
-    effect::{Body, Receipt, Refusal},
+    effect::{Body, Class, Receipt, Refusal},
     event::WorkspaceEvent,
     ids::EffectKey,
     place::{Place, Platform},
@@ -14,7 +14,7 @@ use amends_core::{
 };
 use amends_storage::{
     crash,
-    port::{OutboxRow, Store},
+    port::{OutboxRow, Store, StoreError},
 };
 use futures::FutureExt;
 use governor::clock::DefaultClock;
@@ -24,12 +24,13 @@ use tokio::{
     task::JoinSet,
     time,
 };
-use tracing::{debug, error, info, warn};
+use tracing::{Instrument, debug, error, info, info_span, warn};
 
 use crate::{
     clock::Clock,
     documents,
     fate::{self, Verdict},
+    figures::{self, Failure, Outcome, Waits},
     health::Health,
     item::{Item, Settled},
     port::{Attempt, Fate, SendError, SharedAdapter, View},
@@ -46,7 +47,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 /// A chat that moves more often than this is not followed.
 const MOVES: u32 = 10;
 /// How long a stop waits for what is under way.
-const STOP: Duration = Duration::from_secs(10);
+const STOP: Duration = Duration::from_secs(8);
 
 /// What carries effects out on one platform.
 pub(crate) struct Outbox {
@@ -60,6 +61,8 @@ pub(crate) struct Outbox {
     pub(crate) engine: mpsc::Sender<Item>,
     pub(crate) health: Arc<Health>,
     pub(crate) rows: mpsc::UnboundedReceiver<Vec<OutboxRow>>,
+    /// Those who want to know what waits.
+    pub(crate) questions: mpsc::Receiver<oneshot::Sender<Waits>>,
     pub(crate) stop: watch::Receiver<bool>,
     pub(crate) run: Run,
 }
@@ -68,6 +71,8 @@ pub(crate) struct Outbox {
 #[derive(Debug, Default)]
 pub(crate) struct Run {
     under_way: JoinSet<(Job, Fate)>,
+    /// What that is, and since when it is wanted.
+    wanted: BTreeMap<EffectKey, (Class, Timestamp)>,
     /// Chats that moved, from the old place to the new one.
     moved: Vec<(Place, Place)>,
     /// The platform does not accept us.
@@ -76,20 +81,22 @@ pub(crate) struct Run {
 
 impl Outbox {
     /// The name under which the store keeps the penalties of a platform.
-    pub(crate) fn note(platform: Platform) -> String {
+    fn note(platform: Platform) -> String {
         format!("penalties.{}", platform.name())
     }
 
     /// Takes up the penalties of the last run.
-    pub(crate) fn take_up_penalties(&mut self, kept: &[u8]) {
+    pub(crate) fn take_up_penalties(&mut self) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let Ok(penalties) = serde_json::from_slice::<Penalties>(kept) else {
+        let Some(kept) = self.store.note(&Self::note(self.platform()))? else { return Ok(()) };
+        let Ok(penalties) = serde_json::from_slice::<Penalties>(&kept) else {
             warn!(platform = self.platform().name(), "The kept penalties can't be read");
-            return;
+            return Ok(());
         };
         for (chat, until) in penalties.all() {
             self.scheduler.punish(&chat, until, now);
         }
+        Ok(())
     }
 
     /// Runs until it is told to stop.
@@ -106,10 +113,18 @@ impl Outbox {
                     Some(rows) => self.take(rows).await,
                     None => break,
                 },
+                Some(answer) = self.questions.recv() => {
+                    // Whoever asked may have gone.
+                    answer.send(self.waits()).ok();
+                }
                 () = time::sleep(wait) => (),
             }
         }
         self.wind_down().await;
+    }
+
+    fn waits(&self) -> Waits {
+        figures::waits(self.scheduler.waiting(), self.run.wanted.values().copied())
     }
 
     fn platform(&self) -> Platform {
@@ -146,11 +161,17 @@ impl Outbox {
 
     fn start(&mut self, mut job: Job) {
         job.tries += 1;
+        self.run.wanted.insert(job.row.key, (job.row.effect.class, job.since));
         let repeat = 0 < job.row.attempts;
+        let (id, platform) = (job.row.cause(), self.platform().name());
+        let (effect, class) = (job.row.key, figures::class_name(job.row.effect.class));
+        let span = info_span!("send", %id, %effect, platform, class);
+        job.span = span.clone();
         let (adapter, engine) = (Arc::clone(&self.adapter), self.engine.clone());
         let (platforms, store) = (Arc::clone(&self.platforms), Arc::clone(&self.store));
-        let view = View::of(&self.policy.borrow());
-        self.run.under_way.spawn(async move {
+        let (view, health) = (View::of(&self.policy.borrow()), Arc::clone(&self.health));
+        let sending = async move {
+            debug!("Sending");
             if fate::is_marked(&job.row) {
                 crash::point("outbox.before_sending");
                 let mut marked = job.row.clone();
@@ -181,18 +202,22 @@ impl Outbox {
                 };
                 adapter.perform(body, &view, &Attempt { repeat, nonce, files }).await
             };
-            let fate = AssertUnwindSafe(performed)
-                .catch_unwind()
-                .await
-                .unwrap_or_else(|_| Err(SendError::Unknown("the adapter panicked".into())));
+            let fate = AssertUnwindSafe(performed).catch_unwind().await.unwrap_or_else(|_| {
+                health.figures.failed(Failure::Panic);
+                Err(SendError::Unknown("the adapter panicked".into()))
+            });
             crash::point("outbox.after_send");
             (job, fate)
-        });
+        };
+        self.run.under_way.spawn(sending.instrument(span));
     }
 
     async fn joined(&mut self, done: Result<(Job, Fate), tokio::task::JoinError>) {
         match done {
-            Ok((job, fate)) => self.ended(job, fate).await,
+            Ok((job, fate)) => {
+                let span = job.span.clone();
+                self.ended(job, fate).instrument(span).await;
+            }
             // Its row stays marked, and is found as unknown at the next start.
             Err(error) => error!(%error, "Lost an effect that was under way"),
         }
@@ -202,9 +227,14 @@ impl Outbox {
     async fn ended(&mut self, mut job: Job, fate: Fate) {
         let now = self.clock.now();
         let (key, tries) = (job.row.key, job.tries);
-        if let Err(reason) = &fate {
-            debug!(effect.key = %key, tries, %reason, "A try to carry out an effect failed");
+        self.run.wanted.remove(&key);
+        match &fate {
+            Ok(_) => debug!(effect.key = %key, tries, "Sent"),
+            Err(reason) => {
+                debug!(effect.key = %key, tries, %reason, "A try to carry out an effect failed");
+            }
         }
+        self.count(&job.row, &fate, now);
         let verdict = fate::verdict(&job.row, fate, tries, self.adapter.recognises_repeats());
         self.accepted_again(&verdict);
         self.scheduler.finished(&job, now);
@@ -233,6 +263,26 @@ impl Outbox {
                 self.health.sending(self.platform(), Some(why));
                 self.put_back(job, false, now).await;
             }
+        }
+    }
+
+    /// Counts the end of one try.
+    fn count(&self, row: &OutboxRow, fate: &Fate, now: Timestamp) {
+        let figures = &self.health.figures;
+        let outcome = match fate {
+            Ok(_) => Outcome::Done,
+            Err(SendError::Refused(_) | SendError::Moved { .. }) => Outcome::Refused,
+            Err(SendError::Unknown(_)) => Outcome::Unknown,
+            Err(SendError::RateLimited { .. }) => Outcome::PutOff,
+            Err(SendError::NotSent(_)) => Outcome::NotSent,
+            Err(SendError::Rejected(_)) => {
+                figures.failed(Failure::Rejected);
+                Outcome::NotSent
+            }
+        };
+        figures.tried(self.platform(), row.effect.class, outcome);
+        if let (Outcome::Done, Some(pressed_at)) = (outcome, row.pressed_at) {
+            figures.answered(pressed_at, now);
         }
     }
 
@@ -294,7 +344,8 @@ impl Outbox {
 
     async fn settle(&mut self, row: OutboxRow, fate: Result<Receipt, Refusal>) {
         if let Err(refusal) = &fate {
-            info!(effect.key = %row.key, ?refusal, "An effect was not carried out");
+            let id = row.cause();
+            info!(%id, effect.key = %row.key, ?refusal, "An effect was not carried out");
         }
         self.tell(Item::Settled(Box::new(Settled { row, fate, failures: 0 }))).await;
     }

@@ -19,6 +19,7 @@ use amends_core::effect::{Body, Class};
 use amends_storage::port::OutboxRow;
 use governor::clock::{Clock, Reference};
 use jiff::{SignedDuration, Timestamp};
+use tracing::Span;
 
 use self::{
     changes::Changes,
@@ -48,12 +49,14 @@ pub(crate) struct Job {
     pub(crate) since: Timestamp,
     /// Tries since the start, whether they left this machine or not.
     pub(crate) tries: u32,
+    /// Where the log tells of its last try.
+    pub(crate) span: Span,
 }
 
 impl Job {
     pub(crate) fn new(row: OutboxRow, now: Timestamp) -> Self {
         let since = row.not_before.min(now);
-        Self { row, since, tries: 0 }
+        Self { row, since, tries: 0, span: Span::none() }
     }
 
     /// The moment after which it is not worth doing.
@@ -166,6 +169,11 @@ impl<C: Clock + Clone> Scheduler<C> {
     /// How much waits.
     pub(crate) fn len(&self) -> usize {
         self.waiting + self.answers.len()
+    }
+
+    /// What waits.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Job> {
+        self.lanes.values().flat_map(Lane::waiting).chain(&self.answers)
     }
 
     /// Adds an effect, new or put back. Returns one that is not worth doing any more because

@@ -92,8 +92,7 @@ impl Service {
         let ServiceOptions { store, adapters, clock, mut entropy, workspace, pace } = options;
         let workspace = take_over(&*store, workspace, &clock)?;
         let links = link_key(&*store, &mut entropy)?;
-        let is_clean = store.note(RUN)?.is_none_or(|last| last == STOPPED);
-        store.keep(RUN, RUNNING)?;
+        let is_clean = begins(&*store)?;
 
         let policy = Arc::new(Policy::new(workspace));
         let (published, policies) = watch::channel(Arc::clone(&policy));
@@ -101,15 +100,16 @@ impl Service {
         let (stop, stopping) = watch::channel(false);
         let (health, timer) = (Arc::new(Health::default()), Arc::new(Notify::new()));
 
-        let platforms: BTreeMap<Platform, SharedAdapter> =
-            adapters.iter().map(|adapter| (adapter.platform(), Arc::clone(adapter))).collect();
-        let platforms = Arc::new(platforms);
+        let platforms = Arc::new(by_platform(&adapters));
         let (mut outboxes, mut senders) = (JoinSet::new(), BTreeMap::new());
+        let mut asked = Vec::new();
         for adapter in &adapters {
             let platform = adapter.platform();
             health.expect(platform);
             let (sender, rows) = mpsc::unbounded_channel();
             senders.insert(platform, sender);
+            let (ask, questions) = mpsc::channel(1);
+            asked.push((platform, ask));
             let scheduler = scheduler(platform, pace, (!is_clean).then_some(clock.now()));
             let mut outbox = Outbox {
                 store: Arc::clone(&store),
@@ -121,12 +121,11 @@ impl Service {
                 engine: items.clone(),
                 health: Arc::clone(&health),
                 rows,
+                questions,
                 stop: stopping.clone(),
                 run: Run::default(),
             };
-            if let Some(kept) = store.note(&Outbox::note(platform))? {
-                outbox.take_up_penalties(&kept);
-            }
+            outbox.take_up_penalties()?;
             outboxes.spawn(outbox.run());
         }
 
@@ -139,8 +138,9 @@ impl Service {
             links: links.clone(),
             timer: Arc::clone(&timer),
             stop: stopping,
+            outboxes: asked.into(),
         };
-        let adapters = adapters.into_iter().map(|adapter| (adapter.platform(), adapter)).collect();
+        let adapters = by_platform(&adapters);
         let engine_loop = EngineLoop {
             store,
             adapters,
@@ -167,6 +167,11 @@ impl Service {
     /// What adapters and the web work with.
     pub fn handle(&self) -> Handle {
         self.handle.clone()
+    }
+
+    /// Takes nothing more in and begins to send nothing more. What is under way goes on.
+    pub fn begin_to_stop(&self) {
+        self.stop.send_replace(true);
     }
 
     /// Stops: takes nothing more in, waits for what is under way, and closes the store.
@@ -201,6 +206,17 @@ impl std::fmt::Debug for Service {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Service").finish_non_exhaustive()
     }
+}
+
+/// Notes that a run begins, and returns whether the last one ended well.
+fn begins(store: &dyn Store) -> Result<bool, StoreError> {
+    let is_clean = store.note(RUN)?.is_none_or(|last| last == STOPPED);
+    store.keep(RUN, RUNNING)?;
+    Ok(is_clean)
+}
+
+fn by_platform(adapters: &[SharedAdapter]) -> BTreeMap<Platform, SharedAdapter> {
+    adapters.iter().map(|adapter| (adapter.platform(), Arc::clone(adapter))).collect()
 }
 
 fn scheduler(

@@ -212,6 +212,15 @@ fn reference(message: Option<&mut MessageRef>, place: &mut impl FnMut(&mut Place
     }
 }
 
+/// Whether it tells whoever pressed something that the press arrived.
+pub(crate) fn acknowledges(body: &Body) -> bool {
+    if let Body::Answer { press, covered, .. } = body {
+        return !(*covered && answers_by_change(press.platform));
+    }
+    let Body::Edit { press: Some(press), .. } = body else { return false };
+    answers_by_change(press.platform)
+}
+
 /// Whether a press is answered by changing the pressed message.
 pub(crate) fn answers_by_change(platform: Platform) -> bool {
     match platform {

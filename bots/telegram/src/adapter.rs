@@ -12,14 +12,14 @@ use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, Send
 use amends_wording::Phrasebook;
 use secrecy::SecretString;
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::{json, value::RawValue};
 use teloxide_core::payloads::GetMe;
 use thiserror::Error;
 use tokio::time::sleep;
 use tracing::{debug, warn};
 
 use crate::{
-    classify::{CallError, TOKEN_REFUSED, is_already_so, is_wrong_way, send_error},
+    classify::{self, CallError, TOKEN_REFUSED, is_already_so, is_wrong_way, send_error},
     client::{Client, ClientError},
     data::Keys,
     desk, download,
@@ -90,6 +90,7 @@ pub struct TelegramAdapter {
     me: Me,
     keys: Keys,
     phrasebook: Phrasebook,
+    reads_groups: bool,
 }
 
 /// What is read of the bot's own account.
@@ -99,6 +100,8 @@ struct Account {
     username: String,
     #[serde(default)]
     has_topics_enabled: bool,
+    #[serde(default)]
+    can_read_all_group_messages: bool,
 }
 
 impl TelegramAdapter {
@@ -123,12 +126,31 @@ impl TelegramAdapter {
         }
         let keys = Keys::of(client.token());
         let me = Me { id: account.id, username: account.username };
-        Ok(Self { client, me, keys, phrasebook: Phrasebook::new() })
+        let reads_groups = account.can_read_all_group_messages;
+        Ok(Self { client, me, keys, phrasebook: Phrasebook::new(), reads_groups })
     }
 
     /// The bot's own account.
     pub fn me(&self) -> &Me {
         &self.me
+    }
+
+    /// Whether it reads everything in groups where it is not admin.
+    pub fn reads_groups(&self) -> bool {
+        self.reads_groups
+    }
+
+    /// Why no updates would arrive; nothing if they would. Nothing is confirmed by asking.
+    pub async fn updates_go_elsewhere(&self) -> Option<String> {
+        let asked = self.client.poll(&json!({"timeout": 0, "limit": 1})).await;
+        match asked {
+            Err(CallError::Refused { code: 409, description, .. }) => {
+                Some(format!("no updates arrive: {}", classify::conflict(&description)))
+            }
+            Err(CallError::Refused { .. } | CallError::NotSent(_) | CallError::Lost(_)) | Ok(_) => {
+                None
+            }
+        }
     }
 
     /// The client, for asking for updates.

@@ -9,6 +9,7 @@ use amends_core::{
 };
 use amends_runtime::{
     Handle,
+    figures::Measured,
     item::IntakeAnswer,
     port::{Pending, SharedAdapter},
     views::{CaseView, InteractionView},
@@ -110,6 +111,9 @@ pub trait Intake: Send + Sync + 'static {
 
     /// Why work can't be done at the moment; nothing if all is well.
     fn not_ready(&self) -> Vec<String>;
+
+    /// The figures of the service as they are now.
+    fn measure(&self) -> Pending<'_, Measured>;
 }
 
 /// The running service behind the HTTP interface.
@@ -259,5 +263,9 @@ impl Intake for Shell {
             trouble.map(|why| format!("{}: {why}", platform.name()))
         });
         store.into_iter().chain(adapters).collect()
+    }
+
+    fn measure(&self) -> Pending<'_, Measured> {
+        Box::pin(self.handle.measure())
     }
 }

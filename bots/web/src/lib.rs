@@ -6,6 +6,7 @@
 pub mod body;
 mod digest;
 pub mod intake;
+mod metrics;
 mod pace;
 mod problem;
 pub mod server;

@@ -11,7 +11,7 @@ use std::{
 
 use amends_runtime::clock::Clock;
 use axum::{
-    Router,
+    Router, middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{intake::Intake, pace::Pace, problem::Problem, signature::Credentials};
+use crate::{intake::Intake, metrics::Calls, pace::Pace, problem::Problem, signature::Credentials};
 
 /// Moves the clock of a rehearsal forward and returns the time it shows then.
 pub type Advance = Arc<dyn Fn(SignedDuration) -> Result<Timestamp, String> + Send + Sync>;
@@ -37,6 +37,8 @@ pub(crate) struct Shared {
     pace: Pace,
     standing: RwLock<Standing>,
     advance: Option<Advance>,
+    calls: Calls,
+    started_at: Timestamp,
 }
 
 /// Whether there is somebody behind the door.
@@ -50,7 +52,10 @@ impl Server {
     /// this machine move the clock.
     pub fn new(credentials: Credentials, clock: Clock, advance: Option<Advance>) -> Self {
         let standing = RwLock::new(Standing::Shut("the store is being opened".to_owned()));
-        let shared = Shared { credentials, clock, pace: Pace::new(), standing, advance };
+        let (pace, calls) = (Pace::new(), Calls::default());
+        // That of the process: a rehearsal moves the other one.
+        let started_at = Clock::system().now();
+        let shared = Shared { credentials, clock, pace, standing, advance, calls, started_at };
         Self { shared: Arc::new(shared) }
     }
 
@@ -66,6 +71,7 @@ impl Server {
 
     /// Everything that can be called.
     pub fn router(&self) -> Router {
+        let counted = middleware::from_fn_with_state(Arc::clone(&self.shared), routes::count);
         let mut router = Router::new()
             .route("/v1/interactions", post(routes::interaction_ended))
             .route("/v1/interactions/{id}", get(routes::interaction))
@@ -74,6 +80,8 @@ impl Server {
             .route("/v1/places/{name}", get(routes::place))
             .route("/v1/cases", get(routes::open_cases))
             .route("/v1/cases/{number}", get(routes::case))
+            .route_layer(counted)
+            .route("/metrics", get(routes::metrics))
             .route("/healthz", get(routes::alive))
             .route("/readyz", get(routes::ready));
         if self.shared.advance.is_some() {

@@ -71,6 +71,8 @@ fn outbox_row() -> OutboxRow {
         attempts: 1,
         sending: true,
         not_before: samples::at(7),
+        pressed_at: None,
+        cause: None,
     }
 }
 

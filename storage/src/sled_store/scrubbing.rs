@@ -26,9 +26,9 @@ use super::{Engine, SledStore, Writer, guard};
 use crate::{
     answers::{AnswerRecord, Rewriting},
     crash,
-    disk::{Disk, Purpose, sync_dir},
+    disk::{self, Disk, Purpose, sync_dir},
     keys::{Keys, Kind},
-    port::{DeadLetter, Erasure, JournalEntry, LinkRow, ReceiptRow, Result, StoreError},
+    port::{DeadLetter, Erasure, JournalEntry, LinkRow, ReceiptRow, Result, Room, StoreError},
     record::{self, StoredInteraction, StoredLetter},
     scrub::Scrub,
     sled_store::{
@@ -334,7 +334,7 @@ pub(super) fn finish(disk: &Disk) -> io::Result<()> {
 }
 
 /// Whether a store is in this directory.
-pub(super) fn is_in(dir: &Path) -> bool {
+fn is_in(dir: &Path) -> bool {
     dir.join(guard::STORE).exists() || (dir.join(MARK).exists() && dir.join(OTHER).exists())
 }
 
@@ -346,6 +346,18 @@ fn place_in_use(disk: &Disk) -> &'static str {
 /// Where it is not.
 fn place_to_write(disk: &Disk) -> &'static str {
     if disk.path(MARK).exists() { guard::STORE } else { OTHER }
+}
+
+impl SledStore {
+    /// Whether there is a store in a directory.
+    pub fn is_in(dir: &Path) -> bool {
+        is_in(dir)
+    }
+}
+
+/// How much room a store's directory takes and has.
+pub(super) fn room(dir: &Path) -> io::Result<Room> {
+    Ok(Room { used: size(dir)?, free: disk::room(dir)? })
 }
 
 /// How many bytes a file takes, or a directory with all that is in it; nothing there, none.

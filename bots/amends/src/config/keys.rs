@@ -42,14 +42,14 @@ const PLAIN: &[Row] = &[
     (
         "telegram.api_url",
         "TELEGRAM_API_URL",
-        Some("https://api.telegram.org"),
+        Some(super::OFFICIAL_TELEGRAM),
         "Another Bot API server.",
     ),
     ("telegram.desk", "TELEGRAM_DESK", None, "Chat id of the staff forum group."),
     (
         "discord.api_url",
         "DISCORD_API_URL",
-        Some("https://discord.com"),
+        Some(super::OFFICIAL_DISCORD),
         "Another Discord API server.",
     ),
     ("discord.guild", "DISCORD_GUILD", None, "Id of the server."),

@@ -12,7 +12,7 @@ use amends_discord::{
 };
 use amends_telegram::adapter::{Settings, TelegramAdapter};
 
-use super::{Findings, signals::Channel};
+use super::{Findings, machine::Running, signals::Channel};
 use crate::config::{Bots, Config, MessageContent};
 
 /// What the bot needs on a server, by Discord's bits: to react, see channels, write, embed links,
@@ -33,6 +33,7 @@ const RIGHTS: u64 = 1 << 6
 pub(super) async fn telegram(
     config: &Config,
     business: &Workspace,
+    running: Running,
     out: &mut Findings,
 ) -> anyhow::Result<()> {
     let Some(token) = &config.telegram.token else {
@@ -48,7 +49,19 @@ pub(super) async fn telegram(
         }
     };
     out.fine("telegram", format!("knows the bot as @{}", telegram.me().username))?;
+    // While amends runs it is amends that gets the updates, and asking would get in its way.
+    if running == Running::No
+        && let Some(why) = telegram.updates_go_elsewhere().await
+    {
+        out.wrong("telegram", why)?;
+    }
     let desk = business.desk.as_ref().filter(|desk| desk.platform == Platform::Telegram);
+    let reads = if telegram.reads_groups() {
+        "reads what is written in groups"
+    } else {
+        "privacy mode is on: reads groups where the bot is admin, elsewhere commands only"
+    };
+    out.fine("telegram groups", reads)?;
     let Some(desk) = desk else { return Ok(()) };
     let missing = telegram.check_desk(desk).await;
     if missing.is_empty() {

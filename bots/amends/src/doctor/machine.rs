@@ -1,12 +1,16 @@
 //! What the service needs of the machine: room, a store that opens, a clock that goes right.
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{fs, io, os::unix::fs::PermissionsExt, path::Path, time::Duration};
 
 use amends_core::{
     ids::{CaseNumber, WorkspaceId},
     policy::Workspace,
 };
-use amends_storage::{SledStore, Store, StoreError, disk, sled_store};
+use amends_storage::{
+    SledStore, Store, StoreError, disk,
+    port::{Cause, Dead, DeadLetter},
+    sled_store,
+};
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 
 use super::Findings;
@@ -17,10 +21,16 @@ const LEAST_ROOM: u64 = 64 << 20;
 const LITTLE_ROOM: u64 = 1 << 30;
 /// Signatures bear a difference of five minutes; promises and reports should be truer than that.
 const LARGEST_SKEW: SignedDuration = SignedDuration::from_secs(30);
+/// What others than the owner and the group may do with a directory.
+const OTHERS: u32 = 0o7;
 const WITHIN: Duration = Duration::from_secs(10);
 const GATEWAY: &str = "/api/v10/gateway";
 /// So many cases and dead letters are counted.
 const COUNTED: usize = 1_000;
+/// So many of what was given up are named.
+const SHOWN: usize = 5;
+/// What waits longer than this while the service runs is worth a look.
+const LONG: f64 = 900.0;
 
 /// Looks whether there is room for what is kept.
 pub(super) fn disk(dir: &Path, out: &mut Findings) -> io::Result<()> {
@@ -38,6 +48,13 @@ pub(super) fn disk(dir: &Path, out: &mut Findings) -> io::Result<()> {
                 there.display()
             ),
         );
+    }
+    if dir.metadata().is_ok_and(|it| it.permissions().mode() & OTHERS != 0) {
+        let says = format!(
+            "every account on this machine can look into `{shown}`, where words of customers are \
+             kept: chmod o-rwx {shown}"
+        );
+        out.note("disk", says)?;
     }
     match disk::room(there) {
         Err(error) => out.wrong("disk", format!("`{shown}` can't be looked at: {error}")),
@@ -57,15 +74,18 @@ fn size(bytes: u64) -> String {
 }
 
 /// Opens the store, or asks the service that has it open. Returns the business as it is stored.
-pub(super) async fn store(config: &Config, out: &mut Findings) -> io::Result<Option<Workspace>> {
+pub(super) async fn store(
+    config: &Config,
+    out: &mut Findings,
+) -> io::Result<(Option<Workspace>, Running)> {
     let dir = &config.data_dir;
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none()) || !dir.exists() {
         let says = format!("will be made in `{}` at the first start", dir.display());
-        return out.fine("store", says).map(|()| None);
+        return out.fine("store", says).map(|()| (None, Running::No));
     }
     match SledStore::open(dir, WorkspaceId::FIRST, sled_store::Options::default()) {
-        Err(StoreError::Locked { .. }) => service(config, out).await.map(|()| None),
-        Err(error) => out.wrong("store", error).map(|()| None),
+        Err(StoreError::Locked { .. }) => service(config, out).await.map(|()| (None, Running::Yes)),
+        Err(error) => out.wrong("store", error).map(|()| (None, Running::No)),
         Ok(opened) => {
             if let Some(aside) = &opened.moved_aside {
                 let says = format!(
@@ -86,28 +106,50 @@ pub(super) async fn store(config: &Config, out: &mut Findings) -> io::Result<Opt
             match contents(&opened.store) {
                 Ok(Contents { open, dead, business }) => {
                     out.fine("store", format!("opens well; open cases: {open}"))?;
-                    if 0 < dead {
-                        let says = format!("given up after three tries: {dead}; see the log");
-                        out.note("store", says)?;
+                    if !dead.is_empty() {
+                        out.note("store", given_up(&dead))?;
                     }
-                    Ok(business)
+                    Ok((business, Running::No))
                 }
-                Err(error) => out.wrong("store", error).map(|()| None),
+                Err(error) => out.wrong("store", error).map(|()| (None, Running::No)),
             }
         }
     }
 }
 
+/// Tells what was given up, by the ids under which the log tells of it.
+fn given_up(dead: &[DeadLetter]) -> String {
+    let id = |letter: &DeadLetter| match &letter.what {
+        Dead::Arrival(row) => Cause::arrival(&row.id).to_string(),
+        Dead::Effect(row) => row.cause().to_string(),
+    };
+    let ids: Vec<_> = dead.iter().rev().take(SHOWN).map(id).collect();
+    format!(
+        "given up after three tries: {}; look in the log for the ids of the last: {}",
+        dead.len(),
+        ids.join(", ")
+    )
+}
+
+/// Whether a service runs on the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Running {
+    /// One does, or another process holds the store.
+    Yes,
+    /// None does.
+    No,
+}
+
 /// What an open store holds.
 struct Contents {
     open: usize,
-    dead: usize,
+    dead: Vec<DeadLetter>,
     business: Option<Workspace>,
 }
 
 fn contents(store: &SledStore) -> Result<Contents, StoreError> {
     let open = store.open_cases(CaseNumber(0), COUNTED)?.len();
-    let dead = store.dead_letters(COUNTED)?.len();
+    let dead = store.dead_letters(COUNTED)?;
     let business = store.workspace()?;
     store.close()?;
     Ok(Contents { open, dead, business })
@@ -134,7 +176,8 @@ async fn service(config: &Config, out: &mut Findings) -> io::Result<()> {
             ),
         ),
         Ok(answer) if answer.status().is_success() => {
-            out.fine("service", format!("runs and is ready ({url})"))
+            out.fine("service", format!("runs and is ready ({url})"))?;
+            figures(&format!("http://{addr}/metrics"), out).await
         }
         Ok(answer) => {
             let said: serde_json::Value = answer.json().await.unwrap_or_default();
@@ -142,6 +185,47 @@ async fn service(config: &Config, out: &mut Findings) -> io::Result<()> {
             out.wrong("service", format!("runs and is not ready: {why}"))
         }
     }
+}
+
+/// Tells what the figures of the running service say that somebody should know.
+async fn figures(url: &str, out: &mut Findings) -> io::Result<()> {
+    let client = reqwest::Client::builder().timeout(WITHIN).no_proxy().build();
+    let page = match client {
+        Ok(client) => client.get(url).send().await,
+        Err(error) => Err(error),
+    };
+    let page = match page {
+        Ok(page) => page.text().await.unwrap_or_default(),
+        Err(_) => return out.note("service", format!("its figures can't be read at {url}")),
+    };
+    let figure = |name: &str| largest(&page, name).unwrap_or_default();
+    let dead = figure("amends_dead_letters");
+    if 0.5 < dead {
+        let says = format!("given up after three tries: {dead}; the log names each with its id");
+        out.note("service", says)?;
+    }
+    let oldest = figure("amends_oldest_effect_age_seconds");
+    if LONG < oldest {
+        let says = format!(
+            "something waits to be sent for {oldest:.0} seconds: see amends_effects_waiting at \
+             {url}"
+        );
+        out.note("service", says)?;
+    }
+    let hanging = figure("amends_cases_hanging");
+    if 0.5 < hanging {
+        let says = format!("open cases for which nobody is ever woken: {hanging}; report this");
+        out.wrong("service", says)?;
+    }
+    Ok(())
+}
+
+/// The largest value of a figure.
+fn largest(page: &str, name: &str) -> Option<f64> {
+    let lines = page.lines().filter_map(|line| line.strip_prefix(name));
+    let values = lines.filter(|rest| rest.starts_with([' ', '{']));
+    let values = values.filter_map(|rest| rest.rsplit(' ').next()?.parse::<f64>().ok());
+    values.reduce(f64::max)
 }
 
 /// Compares the clock of this machine with that of a platform.
@@ -193,6 +277,14 @@ mod tests {
     fn dates_of_http_are_read() {
         let date = rfc2822::parse("Sun, 22 Nov 2026 00:04:28 GMT").unwrap();
         assert_eq!(date.timestamp().to_string(), "2026-11-22T00:04:28Z");
+    }
+
+    #[test]
+    fn the_largest_of_a_figure_is_found() {
+        let page = "# HELP a_b It.\na_b{of=\"x\"} 2.5\na_b{of=\"y\"} 7\na_bc 9\n# EOF\n";
+        assert_eq!(largest(page, "a_b"), Some(7.0));
+        assert_eq!(largest(page, "a_bc"), Some(9.0));
+        assert_eq!(largest(page, "a"), None);
     }
 
     #[test]

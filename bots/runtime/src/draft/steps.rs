@@ -20,14 +20,15 @@ use amends_storage::port::{
     ArrivalId, Commit, Counters, Erasure, IndexRow, JournalEntry, NewState, OutboxRow, Result,
     Subject,
 };
-use tracing::error;
+use tracing::{debug, debug_span, error, field};
 
-use super::Draft;
+use super::{Draft, Found};
 use crate::{
     arrival::{Arrival, Loop},
+    figures::Failure,
     index,
     layer::AskedFor,
-    names,
+    names, target,
 };
 
 /// The source of arrivals that steps ask for.
@@ -55,6 +56,7 @@ impl Draft<'_> {
         index: Vec<IndexRow>,
     ) -> Result<Customer> {
         let id = before.id;
+        let span = debug_span!("step", customer.id = %id, case = field::Empty).entered();
         let mut counters = self.counters()?;
         let name = names::event(&event);
         let (seq, next_case) = (counters.next_seq, counters.next_case);
@@ -63,7 +65,11 @@ impl Draft<'_> {
 
         let mut after = before.clone();
         let outcome = engine::apply(&mut after, self.policy(), &recorded);
-        check_invariants(before, &after, self.policy());
+        self.check_invariants(before, &after);
+        if let Some(case) = after.open_case() {
+            span.record("case", field::display(case.number));
+        }
+        debug!(seq, event = name, effects = outcome.effects.len(), "A step of a customer");
 
         if after.case(next_case).is_some() {
             counters.next_case = CaseNumber(next_case.0.saturating_add(1));
@@ -83,7 +89,13 @@ impl Draft<'_> {
         let Outcome { effects, facts, recall } = outcome.into();
         let recalled = self.recalled(id, recall)?;
         let is_erased = facts.contains(&Fact::Erased);
+        let found = self.found.len();
         self.conclude(state, Subject::Customer(id), name, effects, facts, rows, counters);
+        if let (Event::InteractionEnded { interaction, .. }, Some(found)) =
+            (&recorded.event, self.found.get_mut(found))
+        {
+            found.source = Some(interaction.source);
+        }
         let counted = wording::counted(before, &after);
         if !counted.is_empty() {
             self.workspace_step(WorkspaceEvent::WordingCounted { counted })?;
@@ -142,6 +154,7 @@ impl Draft<'_> {
     pub(crate) fn workspace_step(&mut self, event: WorkspaceEvent) -> Result<()> {
         let counters = self.counters()?;
         let name = names::workspace_event(&event);
+        debug!(seq = counters.next_seq, event = name, "A step of the business");
         let before = self.policy().workspace.clone();
         let mut after = before.clone();
         let (seq, at, entropy) = (counters.next_seq, self.ground.now, self.entropy.bytes());
@@ -165,6 +178,7 @@ impl Draft<'_> {
     pub(crate) fn venue_step(&mut self, place: &Place, event: VenueEvent) -> Result<()> {
         let counters = self.counters()?;
         let name = names::venue_event(&event);
+        debug!(seq = counters.next_seq, event = name, "A step of a place");
         let before = self.venue(place)?.unwrap_or_else(|| Venue::new(place.clone()));
         let mut after = before.clone();
         let recorded = VenueRecorded { seq: counters.next_seq, at: self.ground.now, event };
@@ -219,7 +233,9 @@ impl Draft<'_> {
                 });
                 self.top.effects.extend(asked);
             }
-            self.found.push((subject.clone(), facts.clone()));
+            let (subject_of, facts_found) = (subject.clone(), facts.clone());
+            let span = self.span.clone();
+            self.found.push(Found { span, subject: subject_of, facts: facts_found, source: None });
             let event = name.to_owned();
             commit.entry = Some(JournalEntry { seq, at, subject, event, facts });
             commit.counters = Some(counters);
@@ -256,6 +272,7 @@ impl Draft<'_> {
             | Body::Fetch { .. }
             | Body::Inspect { .. }
             | Body::Pin { .. }) => {
+                let pressed_at = self.arrived_at.filter(|_| target::acknowledges(&body));
                 commit.effects.push(OutboxRow {
                     key,
                     subject: subject.clone(),
@@ -263,12 +280,25 @@ impl Draft<'_> {
                     attempts: 0,
                     sending: false,
                     not_before: self.ground.now,
+                    pressed_at,
+                    cause: self.cause,
                 });
                 return;
             }
         };
         let id = ArrivalId { source: LOOP.to_owned(), id: key.to_string() };
         commit.arrivals.push((id, Arrival::Loop(event).encode()));
+    }
+
+    /// Holds a customer against the invariants of the core after each step. A broken one is told and
+    /// not repaired: what the customer was told must not be lost over it.
+    fn check_invariants(&self, before: &Customer, after: &Customer) {
+        let policy = self.policy();
+        let broken = invariants::check(after, policy);
+        for what in broken.into_iter().chain(invariants::check_step(before, after, policy)) {
+            self.ground.health.figures.failed(Failure::Invariant);
+            error!(customer.id = %after.id, what, "An invariant is broken");
+        }
     }
 }
 
@@ -299,14 +329,5 @@ fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
         | IndexRow::Thread(..)
         | IndexRow::Receipt(..)
         | IndexRow::Link(..) => false,
-    }
-}
-
-/// Holds a customer against the invariants of the core after each step. A broken one is told and
-/// not repaired: what the customer was told must not be lost over it.
-fn check_invariants(before: &Customer, after: &Customer, policy: &Policy) {
-    let broken = invariants::check(after, policy);
-    for what in broken.into_iter().chain(invariants::check_step(before, after, policy)) {
-        error!(customer.id = %after.id, what, "An invariant is broken");
     }
 }

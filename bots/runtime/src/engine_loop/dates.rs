@@ -6,12 +6,12 @@
 //! only kept how far it is. A page that was not noted is looked at again, which changes nothing.
 
 use amends_core::{engine::DatesBy, event::Event, ids::CustomerId};
-use amends_storage::port::StoreError;
+use amends_storage::port::{CauseKind, StoreError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tracing::{error, info};
 
-use super::{EngineLoop, Group, Trouble};
+use super::{EngineLoop, Group, Trouble, because::Because};
 
 /// The name under which the store keeps how far it is.
 const NOTE: &str = "dates";
@@ -110,7 +110,7 @@ impl EngineLoop {
         id: CustomerId,
         stored: Option<Timestamp>,
     ) -> Result<(), StoreError> {
-        let result = self.draft(group, |draft| {
+        let result = self.draft(group, Because::Happened(CauseKind::Deadline), |draft| {
             let Some(customer) = draft.exactly(id)? else { return Ok(()) };
             let deadline = customer.next_deadline(draft.policy());
             // Whoever was taken in has no dates of their own.

@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 
 use amends_core::{event::Event, ids::CustomerId};
-use amends_storage::{crash, port::StoreError};
+use amends_storage::{
+    crash,
+    port::{CauseKind, StoreError},
+};
 use jiff::{SignedDuration, Timestamp};
 use tracing::error;
 
-use super::{EngineLoop, GROUP, Group, Trouble};
+use super::{EngineLoop, GROUP, Group, Trouble, because::Because};
+use crate::figures::Failure;
 
 /// How long a customer whose deadline can't be worked on is left alone.
 const LEFT_ALONE: SignedDuration = SignedDuration::from_mins(1);
@@ -68,7 +72,7 @@ impl EngineLoop {
         group: &mut Group,
         id: CustomerId,
     ) -> Result<Option<Timestamp>, StoreError> {
-        let result = self.draft(group, |draft| {
+        let result = self.draft(group, Because::Happened(CauseKind::Deadline), |draft| {
             let customer = draft.customer_step(id, Event::DeadlineReached, Vec::new())?;
             Ok(customer.next_deadline(draft.policy()).map(|deadline| deadline.at))
         });
@@ -83,6 +87,7 @@ impl EngineLoop {
     }
 
     fn leave_alone(&mut self, id: CustomerId, reason: &str) {
+        self.health.figures.failed(Failure::Deadline);
         error!(customer.id = %id, reason, "Could not work on a deadline: tried again in a minute");
         let until = self.clock.now().saturating_add(LEFT_ALONE).unwrap_or(Timestamp::MAX);
         self.state.stuck.insert(id, until);

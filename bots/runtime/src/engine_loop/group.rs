@@ -8,21 +8,26 @@ use std::{
 
 use amends_core::{
     event::{Event, WorkspaceEvent},
-    fact::Fact,
     interaction::{InteractionId, Source},
     survey::{Stage, Suppressed},
 };
 use amends_storage::port::{
-    ArrivalId, Commit, Dead, DeadLetter, InboxRow, ReceiptRow, StoreError, Subject,
+    ArrivalId, Cause, CauseKind, Commit, Dead, DeadLetter, InboxRow, ReceiptRow, StoreError,
+    Subject,
 };
 use jiff::{SignedDuration, Timestamp};
-use tracing::{error, warn};
+use tracing::{Span, debug, error, warn};
 
-use super::{EngineLoop, GROUP, Trouble, at_once::Fresh};
+use super::{
+    EngineLoop, GROUP, Trouble,
+    at_once::Fresh,
+    because::{self, Because},
+};
 use crate::{
     arrival::Arrival,
-    draft::{Draft, Drafted, Ground},
+    draft::{Draft, Drafted, Found, Ground},
     facts,
+    figures::Failure,
     item::{Answer, Ended, IntakeAnswer, ServiceError, Settled},
     layer::Layer,
     port::View,
@@ -37,8 +42,8 @@ const RECEIPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// An arrival that is being worked on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Worked<'a> {
-    /// It waited in the inbox, under this number.
-    Waited(u64),
+    /// It waited in the inbox.
+    Waited(&'a InboxRow),
     /// It never waited.
     AtOnce(&'a ArrivalId),
 }
@@ -48,12 +53,14 @@ pub(crate) struct Group {
     pub(crate) now: Timestamp,
     pub(crate) commits: Vec<Commit>,
     layer: Layer,
-    found: Vec<(Subject, Vec<Fact>)>,
+    found: Vec<Found>,
     intake: Vec<(Answer<IntakeAnswer>, IntakeAnswer)>,
     reopened: Vec<(Answer<bool>, bool)>,
     business: Vec<WorkspaceEvent>,
     settled: Vec<Settled>,
     arrivals: Vec<InboxRow>,
+    /// Where the log tells of each piece of work.
+    spans: Vec<Span>,
     /// What was worked on without waiting in the inbox, and who waits for it.
     pub(super) fresh: Fresh,
 }
@@ -70,6 +77,7 @@ impl Group {
             business: Vec::new(),
             settled: Vec::new(),
             arrivals: Vec::new(),
+            spans: Vec::new(),
             fresh: Fresh::default(),
         }
     }
@@ -86,6 +94,7 @@ impl EngineLoop {
     pub(super) fn draft<T>(
         &mut self,
         group: &mut Group,
+        because: Because,
         work: impl FnOnce(&mut Draft<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
         let ground = Ground {
@@ -97,20 +106,27 @@ impl EngineLoop {
             now: group.now,
         };
         let mut draft = Draft::new(ground, &group.layer, &mut self.entropy);
-        let caught = catch_unwind(AssertUnwindSafe(|| work(&mut draft)));
+        let cause = because.cause(&draft)?;
+        let span = because::span(cause);
+        (draft.cause, draft.span) = (Some(cause), span.clone());
+        let caught = span.in_scope(|| catch_unwind(AssertUnwindSafe(|| work(&mut draft))));
         let value = caught.unwrap_or_else(|panic| Err(Trouble::Item(words_of(&*panic))))?;
         let drafted = draft.finish();
         group.absorb(drafted);
+        group.spans.push(span);
         Ok(value)
     }
 
     /// Works on a contact that ended.
     pub(super) fn ended(&mut self, group: &mut Group, ended: Ended) -> Result<(), StoreError> {
         let Ended { known, interaction, digest, answer } = ended;
-        let result = self.draft(group, |draft| Ok(intake(draft, known, interaction, digest)?));
+        let because = Because::Happened(CauseKind::Contact);
+        let result =
+            self.draft(group, because, |draft| Ok(intake(draft, known, interaction, digest)?));
         match result {
             Ok(said) => group.intake.push((answer, said)),
             Err(Trouble::Item(reason)) => {
+                self.health.figures.failed(Failure::Contact);
                 error!(reason, "Could not work on a contact");
                 answer.send(Err(ServiceError::Failed)).ok();
             }
@@ -129,7 +145,7 @@ impl EngineLoop {
         id: InteractionId,
         answer: Answer<bool>,
     ) -> Result<(), StoreError> {
-        let result = self.draft(group, |draft| {
+        let result = self.draft(group, Because::Happened(CauseKind::Contact), |draft| {
             let known = draft.customer_of_interaction(&id)?.is_some();
             draft.reopened(id, None)?;
             Ok(known)
@@ -137,6 +153,7 @@ impl EngineLoop {
         match result {
             Ok(known) => group.reopened.push((answer, known)),
             Err(Trouble::Item(reason)) => {
+                self.health.figures.failed(Failure::Contact);
                 error!(reason, "Could not work on a contact that goes on");
                 answer.send(Err(ServiceError::Failed)).ok();
             }
@@ -151,7 +168,8 @@ impl EngineLoop {
     /// Works on what happened to the business.
     pub(super) fn business(&mut self, group: &mut Group) -> Result<(), StoreError> {
         while let Some(event) = self.state.business.pop_front() {
-            match self.draft(group, |draft| Ok(draft.workspace_step(event.clone())?)) {
+            let because = Because::Happened(CauseKind::Business);
+            match self.draft(group, because, |draft| Ok(draft.workspace_step(event.clone())?)) {
                 Ok(()) => group.business.push(event),
                 Err(Trouble::Item(reason)) => {
                     error!(reason, "Could not work on an event of the business");
@@ -170,7 +188,8 @@ impl EngineLoop {
         for _ in 0..self.state.settled.len().min(GROUP) {
             let Some(mut settled) = self.state.settled.pop_front() else { break };
             let (row, fate) = (settled.row.clone(), settled.fate.clone());
-            let result = self.draft(group, |draft| {
+            let result = self.draft(group, Because::Known(row.cause()), |draft| {
+                debug!(effect.key = %row.key, is_done = fate.is_ok(), "An effect came to its end");
                 let (purpose, to) = target::purpose(&row.effect.body);
                 if let (Some(purpose), Subject::Workspace) = (purpose, &row.subject) {
                     let fate = fate.clone();
@@ -192,6 +211,7 @@ impl EngineLoop {
             match result {
                 Ok(()) => group.settled.push(settled),
                 Err(Trouble::Item(reason)) => {
+                    self.health.figures.failed(Failure::Settling);
                     settled.failures += 1;
                     if settled.failures < TRIES {
                         self.state.settled.push_back(settled);
@@ -219,7 +239,7 @@ impl EngineLoop {
         for row in rows {
             // The row may have been buried, or its work may fail: a later one does not wait for it.
             group.arrivals.push(row.clone());
-            match self.arrival(group, &row.body, Worked::Waited(row.seq)) {
+            match self.arrival(group, &row.body, Worked::Waited(&row)) {
                 Ok(()) => (),
                 Err(Trouble::Item(reason)) => {
                     group.arrivals.pop();
@@ -267,7 +287,13 @@ impl EngineLoop {
         worked: Worked<'_>,
     ) -> Result<(), Trouble> {
         let adapters = self.adapters.clone();
-        self.draft(group, |draft| {
+        let (id, at) = match worked {
+            Worked::Waited(row) => (&row.id, row.at),
+            Worked::AtOnce(id) => (id, group.now),
+        };
+        self.draft(group, Because::Known(Cause::arrival(id)), |draft| {
+            debug!(source = id.source, update = id.id, "Working on an arrival");
+            draft.arrived_at = Some(at);
             let arrival = Arrival::decode(body);
             match arrival.map_err(|error| Trouble::Item(error.to_string()))? {
                 Arrival::Update { platform, raw } => {
@@ -285,7 +311,7 @@ impl EngineLoop {
                 Arrival::Loop(event) => draft.take_loop(event)?,
             }
             match worked {
-                Worked::Waited(seq) => draft.last().handled.push(seq),
+                Worked::Waited(row) => draft.last().handled.push(row.seq),
                 Worked::AtOnce(id) => draft.last().over.push(id.clone()),
             }
             Ok(())
@@ -293,8 +319,10 @@ impl EngineLoop {
     }
 
     pub(super) fn arrival_failed(&mut self, row: InboxRow, reason: String) {
+        self.health.figures.failed(Failure::Arrival);
         let failures = row.failures.saturating_add(1);
-        warn!(seq = row.seq, failures, "Work on an arrival failed");
+        let id = Cause::arrival(&row.id);
+        warn!(%id, failures, "Work on an arrival failed");
         if TRIES <= failures {
             self.bury(Dead::Arrival(Box::new(row)), reason);
             return;
@@ -306,11 +334,11 @@ impl EngineLoop {
     }
 
     fn bury(&mut self, what: Dead, reason: String) {
-        let (kind, id) = match &what {
-            Dead::Arrival(row) => ("arrival", row.seq.to_string()),
-            Dead::Effect(row) => ("effect", row.key.to_string()),
+        let (kind, cause, key) = match &what {
+            Dead::Arrival(row) => ("arrival", Cause::arrival(&row.id), None),
+            Dead::Effect(row) => ("effect", row.cause(), Some(row.key.to_string())),
         };
-        error!(kind, id, "Gave something up after three tries: see the dead letters");
+        error!(id = %cause, kind, effect.key = key, "Gave something up after three tries: see the dead letters");
         let letter = DeadLetter { at: self.clock.now(), reason, what };
         if let Err(error) = self.store.bury(&letter) {
             self.state.inbox = true;
@@ -348,6 +376,9 @@ impl EngineLoop {
 
     /// Answers those who wait and hands on what is durable now.
     pub(super) fn hand_on(&mut self, group: Group) {
+        for span in group.spans.iter().filter(|_| !group.commits.is_empty()) {
+            span.in_scope(|| debug!("Made durable"));
+        }
         self.note_erasures(&group);
         if let Some(policy) = group.layer.policy {
             self.policy = Arc::clone(&policy);
@@ -374,8 +405,9 @@ impl EngineLoop {
         for (answer, said) in group.reopened {
             answer.send(Ok(said)).ok();
         }
-        for (subject, found) in &group.found {
-            facts::tell(subject, found);
+        for Found { span, subject, facts, source } in &group.found {
+            self.health.figures.found(facts, *source);
+            span.in_scope(|| facts::tell(subject, facts));
         }
         // Whoever waits for a change would otherwise wake this thread at once, over and over.
         if has_changed {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use amends_core::{effect::Purpose, event::Event, fact::Fact, ids::CustomerId};
-use amends_storage::port::{Erasure, StoreError, Subject};
+use amends_storage::port::{CauseKind, Erasure, StoreError, Subject};
 use jiff::{SignedDuration, Timestamp};
 use tracing::{error, info};
 
-use super::{EngineLoop, Group, Trouble};
+use super::{EngineLoop, Group, Trouble, because::Because};
 use crate::target;
 
 /// It takes a while in a large store, and all others wait for its steps: so much lies between.
@@ -280,7 +280,7 @@ impl EngineLoop {
 
     fn give_up_deleting(&mut self, id: CustomerId) -> Result<(), StoreError> {
         let mut group = Group::new(self.clock.now());
-        let ended = self.draft(&mut group, |draft| {
+        let ended = self.draft(&mut group, Because::Happened(CauseKind::Business), |draft| {
             Ok(draft.customer_step(id, Event::DeletionsEnded, Vec::new())?)
         });
         match ended {

@@ -60,7 +60,8 @@ impl EngineLoop {
         let verdict = if matches!(row.effect.body, Body::Answer { .. }) && PRESS < age {
             Verdict::Settle(Err(Refusal::Expired))
         } else if row.sending {
-            warn!(effect.key = %row.key, "Nobody knows whether an effect was carried out");
+            let id = row.cause();
+            warn!(%id, effect.key = %row.key, "Nobody knows whether an effect was carried out");
             // By now the platform may have forgotten the first try.
             fate::after_unknown(&row, 1, false)
         } else {

@@ -72,6 +72,10 @@ impl<C: Clock + Clone> Lane<C> {
         spared
     }
 
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Job> {
+        self.waiting.values().flat_map(BTreeMap::values)
+    }
+
     pub(super) fn is_idle(&self) -> bool {
         !self.under_way && self.waiting.is_empty()
     }

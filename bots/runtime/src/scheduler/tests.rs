@@ -94,6 +94,8 @@ impl World {
             attempts: 0,
             sending: false,
             not_before: now,
+            pressed_at: None,
+            cause: None,
         };
         let needless = self.scheduler.push(Job::new(row, now), now);
         self.needless.extend(needless.map(|job| job.row.key.seq));

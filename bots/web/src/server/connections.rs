@@ -21,7 +21,8 @@ use tracing::{debug, warn};
 /// Time for the headers of a call, the first as well as the next on the same connection.
 const HEADERS_WITHIN: Duration = Duration::from_secs(15);
 /// Time for the calls that are being answered when the service stops.
-const DRAIN_WITHIN: Duration = Duration::from_secs(10);
+/// By then nothing is left that could answer them.
+const DRAIN_WITHIN: Duration = Duration::from_secs(1);
 /// Pause after the system had no connection to give.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(200);
 const CONNECTIONS: usize = 1_024;

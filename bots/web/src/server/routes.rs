@@ -9,6 +9,8 @@ use axum::{
     body::to_bytes,
     extract::{Path, Query, Request, State},
     http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -19,6 +21,7 @@ use super::{Shared, gate};
 use crate::{
     body, digest,
     intake::{Answer, Intake, Printed, Registered, Taken},
+    metrics,
     problem::{FieldMistake, Problem},
     view,
 };
@@ -165,6 +168,26 @@ pub(super) async fn case(
     let intake = opened(&shared)?;
     let case = within(intake.case(number)).await?.ok_or_else(no_case)?;
     Ok((StatusCode::OK, Json(view::case(&case))))
+}
+
+/// The figures, for whoever watches the service.
+pub(super) async fn metrics(State(shared): OfShared) -> Result<Response, Problem> {
+    let measured = match shared.intake() {
+        Ok(intake) => Some(intake.measure().await),
+        Err(_) => None,
+    };
+    let page = metrics::page(&shared.calls, shared.started_at, measured).map_err(|error| {
+        error!(%error, "The figures could not be written");
+        Problem::broken()
+    })?;
+    Ok(([(header::CONTENT_TYPE, metrics::MEDIA_TYPE)], page).into_response())
+}
+
+/// Counts how calls to the intake are answered.
+pub(super) async fn count(State(shared): OfShared, request: Request, next: Next) -> Response {
+    let answer = next.run(request).await;
+    shared.calls.count(answer.status().as_u16());
+    answer
 }
 
 pub(super) async fn alive() -> Json<Value> {

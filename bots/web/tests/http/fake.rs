@@ -11,7 +11,11 @@ use amends_core::{
     policy::Level,
     scale::Scale,
 };
-use amends_runtime::views::{CaseView, InteractionView};
+use amends_runtime::{
+    figures::Measured,
+    port::Pending,
+    views::{CaseView, InteractionView},
+};
 use amends_web::intake::{Answer, Intake, NotStored, Printed, Registered, Taken};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
@@ -22,6 +26,7 @@ pub(crate) struct Fake {
     pub(crate) registered: Registered,
     pub(crate) hangs: bool,
     pub(crate) reasons: Vec<String>,
+    pub(crate) measured: Measured,
     pub(crate) minted: Mutex<Vec<String>>,
     pub(crate) handed: Mutex<Vec<(Known, Interaction, u64)>>,
 }
@@ -33,6 +38,7 @@ impl Fake {
             registered: Registered::Conflict,
             hangs: false,
             reasons: Vec::new(),
+            measured: Measured::default(),
             minted: Mutex::default(),
             handed: Mutex::default(),
         }
@@ -109,6 +115,10 @@ impl Intake for Fake {
 
     fn not_ready(&self) -> Vec<String> {
         self.reasons.clone()
+    }
+
+    fn measure(&self) -> Pending<'_, Measured> {
+        Box::pin(async move { self.measured.clone() })
     }
 }
 
