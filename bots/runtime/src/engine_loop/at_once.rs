@@ -2,7 +2,7 @@
 //! in one write, and only then whoever brought them is told that they arrived.
 //!
 //! What can't be worked on at once waits in the inbox: when more waits there already, when a platform
-//! was not reached yet, when there is no room for new things, when work on it failed, and when the
+//! was not reached yet, when the store failed a moment ago or has no room, when work on it failed, and when the
 //! group could not be made durable.
 
 use std::{collections::BTreeSet, mem};
@@ -92,6 +92,8 @@ impl EngineLoop {
             && !self.state.inbox
             && !fresh.arrivals.iter().any(is_being_refused)
             && self.adapters.values().all(|adapter| adapter.is_ready())
+            // Whether the trouble is over is found out by a write, before anybody is told how it stands.
+            && !self.health.in_trouble()
             && self.store.takes_in().is_ok()
             && !OF_THE_INBOX.into_iter().any(crash::is_aimed_at)
     }
