@@ -2,8 +2,8 @@
 //! in one write, and only then whoever brought them is told that they arrived.
 //!
 //! What can't be worked on at once waits in the inbox: when more waits there already, when a platform
-//! was not reached yet, when the store failed a moment ago or has no room, when work on it failed, and when the
-//! group could not be made durable.
+//! was not reached yet, when the store failed a moment ago or has no room, when work on it failed, and
+//! when the group could not be made durable.
 
 use std::{collections::BTreeSet, mem};
 
