@@ -41,18 +41,18 @@ pub(crate) enum Command {
                       amends ask --discord 804100000000000001"
     )]
     Ask(AskArgs),
-    /// Write the answers to standard output; the service must not run.
+    /// Write the answers to standard output, also while the service runs.
     #[command(
         after_help = "Example:\n  amends export --format csv --from 2026-11-01 > answers.csv"
     )]
     Export(ExportArgs),
-    /// Forget a customer: delete everything about them; the service must not run.
+    /// Forget a customer: delete everything about them, also while the service runs.
     #[command(
         after_help = "Examples:\n  amends erase --customer telegram:77\n  amends erase --customer C-5512\n\n\
                       Exit status: 1 if nobody is known by that."
     )]
     Erase(EraseArgs),
-    /// Look at the audit trail; the service must not run.
+    /// Look at the audit trail, also while the service runs.
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Look at the configuration.

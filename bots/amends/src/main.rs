@@ -6,6 +6,8 @@ mod cli;
 mod config;
 mod data;
 mod doctor;
+mod door;
+mod orders;
 mod rehearse;
 mod serve;
 mod telemetry;
@@ -20,8 +22,9 @@ use std::{
 use clap::Parser;
 
 use crate::{
-    cli::{AuditCommand, Cli, Command, ConfigCommand},
+    cli::{AuditCommand, Cli, Command, ConfigCommand, EraseArgs},
     config::{Bots, Loaded, Mistakes},
+    orders::Order,
 };
 
 /// Keeps resident memory flat under the garbage of the store.
@@ -67,19 +70,14 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             warn(&loaded.warnings);
             ask::run(&args, &loaded.config)
         }
-        Command::Export(args) => data::export(&args, &config::load(path)?.config),
-        Command::Erase(args) => {
-            let is_found = data::erase(&args, &config::load(path)?.config)?;
-            if !is_found {
-                anyhow::bail!("nobody is known as `{}`: nothing was erased", args.customer);
-            }
-            Ok(())
+        Command::Export(args) => return order(&Order::export(args), path),
+        Command::Erase(EraseArgs { customer }) => return order(&Order::Erase { customer }, path),
+        Command::Audit(AuditCommand::Export) => return order(&Order::AuditExport, path),
+        Command::Audit(AuditCommand::Verify { file: None }) => {
+            return order(&Order::AuditVerify, path);
         }
-        Command::Audit(AuditCommand::Export) => data::audit_export(&config::load(path)?.config),
-        Command::Audit(AuditCommand::Verify { file }) => {
-            let config = config::load(path)?.config;
-            let is_whole = data::audit_verify(file.as_deref(), &config)?;
-            return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        Command::Audit(AuditCommand::Verify { file: Some(file) }) => {
+            return Ok(status(orders::verify_file(&file)?));
         }
         Command::Config(ConfigCommand::Show { reference: true }) => print(&config::reference()),
         Command::Config(ConfigCommand::Show { reference: false }) => {
@@ -106,6 +104,15 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
         }
     };
     done.map(|()| ExitCode::SUCCESS)
+}
+
+/// Gives an order to the store, or to the service that has it open.
+fn order(order: &Order, path: Option<&Path>) -> anyhow::Result<ExitCode> {
+    Ok(status(orders::give(order, &config::load(path)?.config)?))
+}
+
+fn status(is_well: bool) -> ExitCode {
+    if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

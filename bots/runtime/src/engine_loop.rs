@@ -183,6 +183,7 @@ impl EngineLoop {
                 Item::Settled(_)
                 | Item::Ended(_)
                 | Item::Reopened { .. }
+                | Item::Erase { .. }
                 | Item::Business(_)
                 | Item::Due => rest.push(item),
             }
@@ -288,6 +289,7 @@ impl EngineLoop {
                     }
                 },
                 Item::Reopened { id, answer } => self.reopened(&mut group, id, answer),
+                Item::Erase { typed, answer } => self.erase(&mut group, &typed, answer),
                 Item::Business(event) => {
                     self.state.business.push_back(*event);
                     Ok(())

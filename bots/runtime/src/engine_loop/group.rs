@@ -25,6 +25,7 @@ use crate::{
     facts,
     item::{Answer, Ended, IntakeAnswer, ServiceError, Settled},
     layer::Layer,
+    offline,
     port::View,
     target,
 };
@@ -41,7 +42,8 @@ pub(crate) struct Group {
     layer: Layer,
     found: Vec<(Subject, Vec<Fact>)>,
     intake: Vec<(Answer<IntakeAnswer>, IntakeAnswer)>,
-    reopened: Vec<(Answer<bool>, bool)>,
+    /// Whether what was named is known.
+    known: Vec<(Answer<bool>, bool)>,
     business: Vec<WorkspaceEvent>,
     settled: Vec<Settled>,
     arrivals: Vec<InboxRow>,
@@ -55,7 +57,7 @@ impl Group {
             layer: Layer::default(),
             found: Vec::new(),
             intake: Vec::new(),
-            reopened: Vec::new(),
+            known: Vec::new(),
             business: Vec::new(),
             settled: Vec::new(),
             arrivals: Vec::new(),
@@ -122,18 +124,29 @@ impl EngineLoop {
             draft.reopened(id, None)?;
             Ok(known)
         });
-        match result {
-            Ok(known) => group.reopened.push((answer, known)),
-            Err(Trouble::Item(reason)) => {
-                error!(reason, "Could not work on a contact that goes on");
-                answer.send(Err(ServiceError::Failed)).ok();
-            }
-            Err(Trouble::Store(error)) => {
+        conclude_known(group, result, answer, "Could not work on a contact that goes on")
+    }
+
+    /// Forgets a customer at the wish of whoever runs the service.
+    pub(super) fn erase(
+        &mut self,
+        group: &mut Group,
+        typed: &str,
+        answer: Answer<bool>,
+    ) -> Result<(), StoreError> {
+        let found = match offline::find(&*self.store, typed) {
+            Ok(found) => found,
+            Err(error) => {
                 answer.send(Err(ServiceError::from(&error))).ok();
-                return Err(error);
+                return Ok(());
             }
-        }
-        Ok(())
+        };
+        let result = self.draft(group, |draft| {
+            let Some(customer) = found else { return Ok(false) };
+            draft.customer_step(customer.id, Event::ErasureConfirmed, Vec::new())?;
+            Ok(true)
+        });
+        conclude_known(group, result, answer, "Could not forget a customer")
     }
 
     /// Works on what happened to the business.
@@ -304,7 +317,7 @@ impl EngineLoop {
         for (answer, _) in group.intake {
             answer.send(Err(why.clone())).ok();
         }
-        for (answer, _) in group.reopened {
+        for (answer, _) in group.known {
             answer.send(Err(why.clone())).ok();
         }
         for event in group.business.into_iter().rev() {
@@ -347,7 +360,7 @@ impl EngineLoop {
         for (answer, said) in group.intake {
             answer.send(Ok(said)).ok();
         }
-        for (answer, said) in group.reopened {
+        for (answer, said) in group.known {
             answer.send(Ok(said)).ok();
         }
         for (subject, found) in &group.found {
@@ -358,6 +371,27 @@ impl EngineLoop {
             self.timer.notify_one();
         }
     }
+}
+
+/// Has it answered whether something is known, once that is durable.
+fn conclude_known(
+    group: &mut Group,
+    result: Result<bool, Trouble>,
+    answer: Answer<bool>,
+    failed: &str,
+) -> Result<(), StoreError> {
+    match result {
+        Ok(known) => group.known.push((answer, known)),
+        Err(Trouble::Item(reason)) => {
+            error!(reason, "{failed}");
+            answer.send(Err(ServiceError::Failed)).ok();
+        }
+        Err(Trouble::Store(error)) => {
+            answer.send(Err(ServiceError::from(&error))).ok();
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 /// Takes a contact in and says what became of it.

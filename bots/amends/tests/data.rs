@@ -1,0 +1,8 @@
+//! What is kept, from outside: commands beside a running service, backups, and what is refused.
+
+#![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
+
+#[path = "data/house.rs"]
+mod house;
+#[path = "data/orders.rs"]
+mod orders;
