@@ -6,10 +6,13 @@
 //! confirmed. What failed may be on the disk all the same, whole; so a caller reads its state again
 //! after an error.
 
+mod backing_up;
+mod checking;
 mod guard;
 mod plan;
 mod reader;
 mod recover;
+mod restoring;
 mod scrubbing;
 mod tree;
 
@@ -34,9 +37,14 @@ use amends_core::{
 };
 use jiff::Timestamp;
 
+pub use self::{
+    checking::{Checked, Problem},
+    restoring::{Present, Rebuilt, Restored},
+};
 use crate::{
     answers::{AnswerRecord, AppendError, Line},
     audit::{AuditEntry, AuditHead},
+    backup::Copying,
     crash::{self, Points},
     disk::{Disk, Faults, Purpose, Step},
     keys::{Keys, Kind},
@@ -46,6 +54,7 @@ use crate::{
     },
     record,
     sled_store::{
+        backing_up::Copies,
         plan::{Plan, Waiting},
         reader::Reader,
         scrubbing::Scrubbing,
@@ -82,8 +91,11 @@ pub struct Opened {
     pub damaged_lines: Vec<u64>,
     /// The engine's snapshot was damaged and was rebuilt from its log.
     pub snapshot_rebuilt: bool,
-    /// The store could not be read at all: where it was moved to. What is left is `recovered`.
+    /// The store could not be read at all: where it was moved to. What is left is `rebuilt` and
+    /// `recovered`.
     pub moved_aside: Option<PathBuf>,
+    /// The backup that was taken in its place.
+    pub rebuilt: Option<Rebuilt>,
 }
 
 /// The store on one machine's disk.
@@ -106,11 +118,12 @@ struct Writer {
     record: AnswerRecord,
     waiting: Waiting,
     scrubbing: Scrubbing,
+    copies: Copies,
 }
 
 impl Writer {
     fn new(record: AnswerRecord, waiting: Waiting) -> Self {
-        Self { record, waiting, scrubbing: Scrubbing::default() }
+        Self { record, waiting, scrubbing: Scrubbing::default(), copies: Copies::default() }
     }
 }
 
@@ -155,12 +168,13 @@ impl SledStore {
             damaged_lines: recovered.damaged_lines,
             snapshot_rebuilt: recovered.snapshot_rebuilt,
             moved_aside: recovered.moved_aside,
+            rebuilt: recovered.rebuilt,
         })
     }
 
     /// Whether there is a store in a directory.
     pub fn is_in(dir: &Path) -> bool {
-        scrubbing::is_in(dir)
+        scrubbing::is_in(dir) || restoring::is_in(dir)
     }
 
     fn read<T>(&self, read: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
@@ -183,7 +197,7 @@ impl SledStore {
             let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
             let tree = engine.tree()?;
             let reader = Reader { keys: self.keys, tree, disk: &self.disk };
-            let Writer { record, waiting, scrubbing } = &mut *writer;
+            let Writer { record, waiting, scrubbing, copies } = &mut *writer;
             let mut planned = Plan::new(self.keys, &reader, waiting);
             let value = plan(&mut planned)?;
             if planned.writes.is_empty() {
@@ -194,6 +208,7 @@ impl SledStore {
             persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
                 waiting.settle(done);
                 scrubbing.note(&writes);
+                copies.note(writes.keys());
                 value
             })
         };
@@ -239,6 +254,7 @@ impl SledStore {
         }
         *engine = Engine::Closed;
         writer.scrubbing = Scrubbing::Idle;
+        writer.copies.lose();
         let recovered = recover::open(&self.disk, self.keys, self.cache_capacity)?;
         *writer = Writer::new(recovered.record, recovered.waiting);
         *engine = Engine::Open(recovered.tree);
@@ -475,6 +491,10 @@ impl Store for SledStore {
         unfinished: &BTreeSet<CustomerId>,
     ) -> Result<bool> {
         self.write_anew(words_before, unfinished)
+    }
+
+    fn backup_step(&self, copying: &mut Copying) -> Result<bool> {
+        self.back_up(copying)
     }
 
     fn close(&self) -> Result<()> {

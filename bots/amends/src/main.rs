@@ -2,6 +2,7 @@
 
 mod ahead;
 mod ask;
+mod backups;
 mod cli;
 mod config;
 mod data;
@@ -19,10 +20,11 @@ use std::{
     process::ExitCode,
 };
 
+use amends_storage::sled_store::Present;
 use clap::Parser;
 
 use crate::{
-    cli::{AuditCommand, Cli, Command, ConfigCommand, EraseArgs},
+    cli::{AuditCommand, Cli, Command, ConfigCommand, EraseArgs, StoreCommand},
     config::{Bots, Loaded, Mistakes},
     orders::Order,
 };
@@ -71,6 +73,14 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             ask::run(&args, &loaded.config)
         }
         Command::Export(args) => return order(&Order::export(args), path),
+        Command::Backup { dir } => return order(&Order::backup(&dir)?, path),
+        Command::Restore { dir, replace } => {
+            let present = if replace { Present::MovesAside } else { Present::Stays };
+            backups::restore(&dir, present, &config::load(path)?.config)
+        }
+        Command::Store(StoreCommand::Check { dir }) => {
+            return Ok(status(backups::check(dir.as_deref(), &config::load(path)?.config)?));
+        }
         Command::Erase(EraseArgs { customer }) => return order(&Order::Erase { customer }, path),
         Command::Audit(AuditCommand::Export) => return order(&Order::AuditExport, path),
         Command::Audit(AuditCommand::Verify { file: None }) => {

@@ -1,9 +1,13 @@
 //! What the command line has done to a store: by itself where nobody has it open, and by the service
 //! where it runs.
 
-mod telling;
+pub(crate) mod telling;
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 
 use amends_core::making::Format;
 use amends_runtime::{
@@ -14,10 +18,12 @@ use amends_runtime::{
 use amends_storage::{
     Store,
     audit::{AuditCheck, AuditVerdict},
+    backup::{self, Copying},
 };
-use anyhow::bail;
+use anyhow::{Context, bail};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use tracing::warn;
 
 use self::telling::Telling;
 use crate::{ahead, cli::ExportArgs, config::Config, data, door::Door};
@@ -27,10 +33,17 @@ const PAGE: usize = 512;
 /// So many bytes of a file are said at once.
 const SAID_AT_ONCE: usize = 32 << 10;
 
+/// So often it is said how far a backup is.
+const STEPS_TOLD: usize = 8;
+/// Between two steps of a backup.
+const BREATH: Duration = Duration::from_millis(1);
+
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Order {
+    /// Copy everything into a directory.
+    Backup { dir: PathBuf },
     /// Say the answers of some days, as a file.
     Export { format: String, from: Option<Date>, to: Option<Date> },
     /// Forget a customer.
@@ -56,6 +69,13 @@ pub(crate) enum Word {
 }
 
 impl Order {
+    /// A backup; the service may be somewhere else than whoever wants it.
+    pub(crate) fn backup(dir: &Path) -> anyhow::Result<Self> {
+        let absolute = std::path::absolute(dir);
+        let dir = absolute.with_context(|| format!("`{}` is no directory", dir.display()))?;
+        Ok(Self::Backup { dir })
+    }
+
     /// What is exported.
     pub(crate) fn export(args: ExportArgs) -> Self {
         let ExportArgs { format, from, to } = args;
@@ -65,6 +85,7 @@ impl Order {
     /// What the log calls it.
     pub(crate) fn name(&self) -> &'static str {
         match self {
+            Self::Backup { .. } => "backup",
             Self::Export { .. } => "export",
             Self::Erase { .. } => "erase",
             Self::AuditExport => "audit export",
@@ -81,7 +102,8 @@ pub(crate) fn give(order: &Order, config: &Config) -> anyhow::Result<bool> {
     }
     let store = data::open(config)?;
     let clock = ahead::clock(&config.data_dir)?;
-    let ground = Ground { store: &store, hands: &Alone { store: &store, clock } };
+    let (data_dir, clock) = (config.data_dir.as_path(), &clock);
+    let ground = Ground { store: &store, hands: &Alone { store: &store, clock }, data_dir, clock };
     let is_well = ground.carry_out(order, &mut |word| telling.hear(&word))?;
     store.close()?;
     Ok(is_well)
@@ -101,13 +123,13 @@ pub(crate) trait Hands {
 /// Nobody else has the store open.
 struct Alone<'a> {
     store: &'a dyn Store,
-    clock: Clock,
+    clock: &'a Clock,
 }
 
 impl Hands for Alone<'_> {
     fn erase(&self, typed: &str) -> anyhow::Result<bool> {
         let Some(customer) = offline::find(self.store, typed)? else { return Ok(false) };
-        offline::erase(self.store, customer.id, &self.clock)?;
+        offline::erase(self.store, customer.id, self.clock)?;
         Ok(true)
     }
 
@@ -121,17 +143,44 @@ impl Hands for Alone<'_> {
 pub(crate) struct Ground<'a> {
     pub(crate) store: &'a dyn Store,
     pub(crate) hands: &'a dyn Hands,
+    pub(crate) data_dir: &'a Path,
+    pub(crate) clock: &'a Clock,
 }
 
 impl Ground<'_> {
     /// Carries an order out. Returns whether all is well.
     pub(crate) fn carry_out(&self, order: &Order, tell: &mut Tell<'_>) -> anyhow::Result<bool> {
         match order {
+            Order::Backup { dir } => self.back_up(dir, tell),
             Order::Export { format, from, to } => self.export(format, (*from, *to), tell),
             Order::Erase { customer } => self.erase(customer, tell),
             Order::AuditExport => self.audit_export(tell),
             Order::AuditVerify => self.audit_verify(tell),
         }
+    }
+
+    fn back_up(&self, dir: &Path, tell: &mut Tell<'_>) -> anyhow::Result<bool> {
+        let mut copying = Copying::begin(dir, self.data_dir)?;
+        for step in 1_usize.. {
+            if self.store.backup_step(&mut copying)? {
+                break;
+            }
+            if step.is_multiple_of(STEPS_TOLD) {
+                tell(Word::Progress { done: copying.copied(), total: 0 })?;
+            }
+            // Others have more of a hurry.
+            thread::sleep(BREATH);
+        }
+        let rows = copying.copied();
+        let manifest = copying.finish(self.clock.now())?;
+        if let Err(error) = backup::remember(self.data_dir, dir, manifest.made_at) {
+            warn!(%error, "A backup was made, and would not be found if the store was damaged");
+        }
+        let bytes: u64 = manifest.files.values().map(|file| file.bytes).sum();
+        let megabytes = bytes.div_ceil(1 << 20);
+        let said = format!("Backed up to {}: {rows} records, {megabytes} MB.\n", dir.display());
+        tell(Word::Text(said))?;
+        Ok(true)
     }
 
     fn export(

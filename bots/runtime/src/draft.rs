@@ -184,9 +184,12 @@ impl<'a> Draft<'a> {
             // Damaged counters are no fault of what is being worked on.
             None => self.ground.store.counters().map_err(|error| match error {
                 StoreError::Damaged { .. } => StoreError::Backend(error.to_string()),
-                StoreError::Full { .. } | StoreError::Locked { .. } | StoreError::Backend(_) => {
-                    error
-                }
+                StoreError::Full { .. }
+                | StoreError::Locked { .. }
+                | StoreError::Foreign { .. }
+                | StoreError::Newer { .. }
+                | StoreError::Unwritable { .. }
+                | StoreError::Backend(_) => error,
             }),
         }
     }

@@ -104,9 +104,12 @@ impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Damaged { .. } => Self::Item(error.to_string()),
-            StoreError::Full { .. } | StoreError::Locked { .. } | StoreError::Backend(_) => {
-                Self::Store(error)
-            }
+            StoreError::Full { .. }
+            | StoreError::Locked { .. }
+            | StoreError::Foreign { .. }
+            | StoreError::Newer { .. }
+            | StoreError::Unwritable { .. }
+            | StoreError::Backend(_) => Self::Store(error),
         }
     }
 }

@@ -203,6 +203,7 @@ impl SledStore {
         let Rewrite { fresh, record, scrub, .. } = rewrite;
         // Should anything fail from here on, everything is opened again from what the disk has.
         self.suspect.store(true, Ordering::Release);
+        writer.copies.lose();
         crash::point(crash::SCRUB_BEFORE_RECORD);
         // The record first: as long as the erasures stand in the store, this is done again.
         writer.record = record.take_place(self.disk.dir()).map_err(io)?;
@@ -339,7 +340,7 @@ pub(super) fn is_in(dir: &Path) -> bool {
 }
 
 /// Where the store in use is.
-fn place_in_use(disk: &Disk) -> &'static str {
+pub(super) fn place_in_use(disk: &Disk) -> &'static str {
     if disk.path(MARK).exists() { OTHER } else { guard::STORE }
 }
 
@@ -349,7 +350,7 @@ fn place_to_write(disk: &Disk) -> &'static str {
 }
 
 /// How many bytes a file takes, or a directory with all that is in it; nothing there, none.
-fn size(path: &Path) -> io::Result<u64> {
+pub(super) fn size(path: &Path) -> io::Result<u64> {
     let meta = match metadata(path) {
         Ok(meta) => meta,
         // Files come and go while the store is in use.

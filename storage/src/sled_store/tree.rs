@@ -42,6 +42,8 @@ pub(crate) enum Failure {
     Full,
     /// What is on the disk can't be understood.
     Damaged(String),
+    /// A later release of the engine wrote it.
+    Newer(String),
     /// Anything else.
     Other(String),
 }
@@ -53,9 +55,14 @@ impl From<sled::Error> for Failure {
             sled::Error::Corruption { .. } | sled::Error::ReportableBug(_) => {
                 Self::Damaged(error.to_string())
             }
-            sled::Error::CollectionNotFound(_)
-            | sled::Error::Unsupported(_)
-            | sled::Error::Io(_) => Self::Other(error.to_string()),
+            // Settings that this release never wrote: of a later one, or damaged.
+            sled::Error::Unsupported(what) if what.contains("pagecache version") => {
+                Self::Newer(what)
+            }
+            sled::Error::Unsupported(what) => Self::Damaged(what),
+            sled::Error::CollectionNotFound(_) | sled::Error::Io(_) => {
+                Self::Other(error.to_string())
+            }
         }
     }
 }
@@ -234,7 +241,7 @@ fn open_unlocked(dir: &Path, cache_capacity: u64) -> Result<sled::Db, Failure> {
             sled::Config::new().path(dir).cache_capacity(cache_capacity).flush_every_ms(None);
         let opened = catch_unwind(AssertUnwindSafe(|| config.open()));
         match opened {
-            Err(_) => return Err(Failure::Damaged("the engine panicked".to_owned())),
+            Err(_) => return Err(panicked()),
             Ok(Ok(db)) => return Ok(db),
             Ok(Err(error)) if !is_locked(&error) => return Err(error.into()),
             // The engine lets go of its file a little after it was dropped.
@@ -246,6 +253,11 @@ fn open_unlocked(dir: &Path, cache_capacity: u64) -> Result<sled::Db, Failure> {
             Ok(Err(_)) => return Err(Failure::Locked(dir.join("db"))),
         }
     }
+}
+
+/// The engine asserts where it should complain.
+pub(crate) fn panicked() -> Failure {
+    Failure::Damaged("the engine panicked".to_owned())
 }
 
 fn is_locked(error: &sled::Error) -> bool {

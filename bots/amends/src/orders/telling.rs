@@ -35,11 +35,15 @@ impl Telling {
             }
             Word::Progress { done, total } => {
                 if self.bar.is_none() && io::stderr().is_terminal() {
-                    self.bar = Some(bar());
+                    self.bar = Some(bar(*total));
                 }
                 if let Some(bar) = &self.bar {
-                    bar.set_length(*total);
-                    bar.set_position(*done);
+                    if *total == 0 {
+                        bar.set_message(format!("{done} records"));
+                    } else {
+                        bar.set_length(*total);
+                        bar.set_position(*done);
+                    }
                 }
             }
             Word::Ended { .. } | Word::Failed(_) => (),
@@ -56,9 +60,12 @@ impl Drop for Telling {
     }
 }
 
-fn bar() -> ProgressBar {
+/// A bar; of what nobody knows how much it is, only how much was done.
+fn bar(total: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {eta} left") {
+    let template =
+        if total == 0 { "{spinner} {msg}" } else { "{wide_bar} {percent:>3} %  {eta} left" };
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(DRAWN_EVERY);

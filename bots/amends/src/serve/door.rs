@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use amends_runtime::Handle;
+use amends_runtime::{Handle, clock::Clock};
 use amends_storage::Store;
 use anyhow::{Context, bail};
 use axum::{Json, Router, body::Body, extract::State, routing::post};
@@ -26,7 +26,6 @@ const WAITING: usize = 16;
 
 /// An open door.
 pub(super) struct Door {
-    dir: PathBuf,
     behind: Arc<Behind>,
     listening: Option<task::JoinHandle<io::Result<()>>>,
 }
@@ -34,15 +33,17 @@ pub(super) struct Door {
 /// What is behind it.
 struct Behind {
     store: Arc<dyn Store>,
+    dir: PathBuf,
+    clock: Clock,
     service: OnceLock<Handle>,
     stop: CancellationToken,
 }
 
 impl Door {
     /// Opens the door. Should that fail, everything else works all the same.
-    pub(super) fn open(dir: &Path, store: Arc<dyn Store>) -> Self {
-        let stop = CancellationToken::new();
-        let behind = Arc::new(Behind { store, service: OnceLock::new(), stop });
+    pub(super) fn open(dir: &Path, store: Arc<dyn Store>, clock: Clock) -> Self {
+        let (service, stop) = (OnceLock::new(), CancellationToken::new());
+        let behind = Arc::new(Behind { store, dir: dir.to_owned(), clock, service, stop });
         let listening = match socket::listen(dir).and_then(UnixListener::from_std) {
             Ok(listener) => Some(listen(listener, Arc::clone(&behind))),
             Err(error) => {
@@ -50,7 +51,7 @@ impl Door {
                 None
             }
         };
-        Self { dir: dir.to_owned(), behind, listening }
+        Self { behind, listening }
     }
 
     /// From now on orders can be carried out that change something.
@@ -60,7 +61,7 @@ impl Door {
 
     /// Closes it. What is under way is told so.
     pub(super) async fn close(self) {
-        socket::remove(&self.dir);
+        socket::remove(&self.behind.dir);
         self.behind.stop.cancel();
         let Some(listening) = self.listening else { return };
         match time::timeout(LEAVE_WITHIN, listening).await {
@@ -104,7 +105,8 @@ async fn carry_out(State(behind): State<Arc<Behind>>, Json(order): Json<Order>) 
 impl Behind {
     fn carry_out(&self, order: &Order, words: &mpsc::Sender<Word>) -> anyhow::Result<bool> {
         info!(order = order.name(), "Carrying out an order of the command line");
-        let ground = Ground { store: &*self.store, hands: self };
+        let (data_dir, clock) = (self.dir.as_path(), &self.clock);
+        let ground = Ground { store: &*self.store, hands: self, data_dir, clock };
         ground.carry_out(order, &mut |word| {
             if self.stop.is_cancelled() {
                 bail!("the service is stopping: try again");
