@@ -52,6 +52,18 @@ impl From<sled::Error> for Failure {
     fn from(error: sled::Error) -> Self {
         match error {
             sled::Error::Io(error) if is_full(&error) => Self::Full,
+            // A file that its log tells of is not there, or ends too early.
+            sled::Error::Io(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound
+                        | io::ErrorKind::UnexpectedEof
+                        | io::ErrorKind::InvalidData
+                        | io::ErrorKind::InvalidInput
+                ) =>
+            {
+                Self::Damaged(error.to_string())
+            }
             sled::Error::Corruption { .. } | sled::Error::ReportableBug(_) => {
                 Self::Damaged(error.to_string())
             }
