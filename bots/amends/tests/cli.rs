@@ -26,7 +26,7 @@ fn said(output: &Output) -> (i32, String, String) {
 #[test]
 fn every_command_has_help_with_an_example() {
     let dir = tempfile::tempdir().unwrap();
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 12] = [
         &[],
         &["serve"],
         &["rehearse"],
@@ -36,6 +36,9 @@ fn every_command_has_help_with_an_example() {
         &["config", "check"],
         &["config", "export"],
         &["config", "import"],
+        &["backup"],
+        &["restore"],
+        &["store", "check"],
     ];
     for command in commands {
         let args = [command, &["--help"]].concat();

@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
+#[path = "data/backups.rs"]
+mod backups;
 #[path = "data/house.rs"]
 mod house;
 #[path = "data/orders.rs"]
 mod orders;
+#[path = "data/refused.rs"]
+mod refused;
