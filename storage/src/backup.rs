@@ -131,10 +131,14 @@ impl Backup {
     /// Looks what backup is in a directory.
     pub fn open(dir: &Path) -> Result<Self, BackupError> {
         let path = dir.join(MANIFEST);
-        let text = read_to_string(&path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => BackupError::NotThere(dir.to_owned()),
-            _ => BackupError::File { path: path.clone(), error },
-        })?;
+        let is_missing = |error: &io::Error| {
+            matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+        };
+        let text = match read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if is_missing(&error) => return Err(BackupError::NotThere(dir.to_owned())),
+            Err(error) => return Err(BackupError::File { path, error }),
+        };
         let damaged = |error: serde_json::Error| BackupError::Damaged {
             dir: dir.to_owned(),
             what: format!("{MANIFEST}: {error}"),

@@ -208,7 +208,7 @@ impl SledStore {
             persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
                 waiting.settle(done);
                 scrubbing.note(&writes);
-                copies.note(writes.keys());
+                copies.note(&writes);
                 value
             })
         };

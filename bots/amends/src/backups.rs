@@ -24,16 +24,15 @@ pub(crate) fn restore(dir: &Path, present: Present, config: &Config) -> anyhow::
         SledStore::restore(&config.data_dir, WorkspaceId::FIRST, &backup, present, tell)?;
     let Restored { moved_aside, kept_record } = restored;
     let (here, made_at) = (config.data_dir.display(), backup.manifest().made_at);
-    let mut said = format!("Restored into {here}: everything as of {made_at}.\n");
-    if let Some(aside) = moved_aside {
-        said += &format!("The store that was there is in {}.\n", aside.display());
-    }
-    if kept_record {
-        said += "The answer record that was there is newer and stayed: the next start takes over what \
-                 the backup lacks, and forgets again whoever was forgotten since.\n";
+    let restored = format!("Restored into {here}: everything as of {made_at}.\n");
+    let aside = moved_aside.map(|it| format!("The store that was there is in {}.\n", it.display()));
+    let since = if kept_record {
+        "The answer record that was there is newer and stayed: the next start takes over what \
+                 the backup lacks, and forgets again whoever was forgotten since.\n"
     } else {
-        said += "Whoever was forgotten since then is in it again: forget them once more.\n";
-    }
+        "Whoever was forgotten since then is in it again: forget them once more.\n"
+    };
+    let said = [restored, aside.unwrap_or_default(), since.to_owned()].concat();
     telling.hear(&Word::Text(said))
 }
 
@@ -62,18 +61,15 @@ pub(crate) fn check(dir: Option<&Path>, config: &Config) -> anyhow::Result<bool>
 
 fn told(checked: &Checked) -> String {
     let Checked { counts, problems, more } = checked;
-    let mut said = String::new();
-    for (kind, count) in counts {
-        said += &format!("{count:>10}  {kind}\n");
-    }
-    for Problem { what, cure } in problems {
-        said += &format!("wrong: {what}\n       {cure}\n");
-    }
-    if 0 < *more {
-        said += &format!("and {more} more\n");
-    }
-    if problems.is_empty() {
-        said += "Everything can be read and fits together.\n";
-    }
-    said
+    let counts = counts.iter().map(|(kind, count)| format!("{count:>10}  {kind}\n"));
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|Problem { what, cure }| format!("wrong: {what}\n       {cure}\n"))
+        .collect();
+    let end = match (problems.len(), more) {
+        (0, _) => "Everything can be read and fits together.\n".to_owned(),
+        (_, 0) => String::new(),
+        (_, more) => format!("and {more} more\n"),
+    };
+    counts.chain(problems).chain([end]).collect()
 }

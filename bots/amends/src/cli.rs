@@ -56,7 +56,7 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR")]
         dir: PathBuf,
     },
-    /// Take a backup back into data_dir; the service must not run.
+    /// Take a backup back into the data directory; the service must not run.
     #[command(after_help = "Examples:\n  amends restore /mnt/backups/amends-2026-11-22\n  \
                       amends restore /mnt/backups/amends-2026-11-22 --replace")]
     Restore {
@@ -150,7 +150,7 @@ pub(crate) enum StoreCommand {
                       Exit status: 1 if something is wrong."
     )]
     Check {
-        /// A backup, or a directory such as data_dir; nothing: data_dir. The service must not run on it.
+        /// A backup, or a data directory; by itself the one that is configured. No service may run on it.
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
     },

@@ -145,7 +145,7 @@ async fn work(
 ) -> anyhow::Result<()> {
     let store = Arc::new(open_store(&config.data_dir).await?);
     let door = Door::open(&config.data_dir, Arc::<SledStore>::clone(&store), clock.clone());
-    let done = serve_on(store, &door, config, clock, server, stop).await;
+    let done = Box::pin(serve_on(store, &door, config, clock, server, stop)).await;
     door.close().await;
     done
 }

@@ -224,7 +224,9 @@ fn meaning(satisfaction: Satisfaction) -> &'static str {
 /// The rows as a file.
 pub fn write(rows: &[Row], format: Format) -> Vec<u8> {
     let mut bytes = begin(format);
-    rows.iter().for_each(|row| bytes.extend(line(row, format)));
+    for row in rows {
+        bytes.extend(line(row, format));
+    }
     bytes
 }
 

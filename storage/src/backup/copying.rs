@@ -124,7 +124,9 @@ impl Copying {
 
     /// Makes the backup durable, and gives it its name. Every step was taken.
     pub fn finish(mut self, made_at: Timestamp) -> Result<Manifest, BackupError> {
-        let counters = self.whole.expect("it is finished after the last step");
+        let Some(counters) = self.whole else {
+            return Err(BackupError::Refused("a backup that is not whole is none".to_owned()));
+        };
         let at = BackupError::at(&self.unfinished);
         let mut files = BTreeMap::new();
         for (name, sink) in [(ROWS, &mut self.rows), (ANSWERS, &mut self.answers)] {
@@ -138,8 +140,9 @@ impl Copying {
             next_case: counters.next_case,
             files,
         };
-        let text = serde_json::to_string_pretty(&manifest).expect("it has string keys only");
         let path = self.unfinished.join(MANIFEST);
+        let text =
+            serde_json::to_string_pretty(&manifest).map_err(io::Error::other).map_err(&at)?;
         fs::write(&path, text + "\n").map_err(&at)?;
         let parent = parent(&self.target);
         let put = || -> io::Result<()> {

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, PoisonError, Weak},
 };
 
-use super::{SledStore, Writer, guard, reader::Reader};
+use super::{SledStore, Writer, guard, reader::Reader, tree::Writes};
 use crate::{
     answers,
     backup::{Changes, Copying, Part},
@@ -34,9 +34,9 @@ impl Copies {
     }
 
     /// Takes note of rows that were written.
-    pub(super) fn note<'a>(&self, keys: impl Iterator<Item = &'a Vec<u8>> + Clone) {
+    pub(super) fn note(&self, writes: &Writes) {
         for changes in self.all.iter().filter_map(Weak::upgrade) {
-            changes.note(keys.clone());
+            changes.note(writes.keys());
         }
     }
 

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Where the copy is.
-const COPY: &str = "store.checking";
+pub(super) const COPY: &str = "store.checking";
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]

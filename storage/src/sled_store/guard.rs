@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     crash,
-    disk::{Disk, free_name, sync_dir},
+    disk::{Disk, free_name, is_full, sync_dir},
     keys::Keys,
     port::{Result, StoreError},
     sled_store::{
@@ -56,15 +56,16 @@ const OURS: [&str; 8] = [
 /// Keeps other processes out for as long as it lives.
 pub(crate) fn lock(dir: &Path) -> Result<File> {
     let path = dir.join("lock");
-    let backend = |error: io::Error| match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            let (dir, reason) = (dir.display().to_string(), error.to_string());
+    let backend = |error: io::Error| {
+        let (dir, reason) = (dir.display().to_string(), error.to_string());
+        let kind = error.kind();
+        if matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
             StoreError::Unwritable { dir, reason }
+        } else if is_full(&error) {
+            StoreError::Full { dir }
+        } else {
+            StoreError::Backend(format!("`{}`: {reason}", path.display()))
         }
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            StoreError::Full { dir: dir.display().to_string() }
-        }
-        _ => StoreError::Backend(format!("`{}`: {error}", path.display())),
     };
     create_dir_all(dir).map_err(backend)?;
     if let Some(file) = foreign(dir).map_err(backend)? {
@@ -145,8 +146,8 @@ pub(crate) fn replace(disk: &Disk, keys: Keys, reason: &str) -> Result<(PathBuf,
         .and_then(|()| sync_dir(&here))
         .map_err(|error| disk.error(&error))?;
     let moved = aside.display();
-    match &rebuilt {
-        Some(Rebuilt { from, manifest }) => tracing::error!(
+    if let Some(Rebuilt { from, manifest }) = &rebuilt {
+        tracing::error!(
             reason,
             aside = %moved,
             backup = %from.display(),
@@ -154,14 +155,15 @@ pub(crate) fn replace(disk: &Disk, keys: Keys, reason: &str) -> Result<(PathBuf,
             "The store is damaged and was moved aside: it was rebuilt from the newest backup, and \
              the answers since then come from the answer record; what else happened since then is \
              lacking"
-        ),
-        None => tracing::error!(
+        );
+    } else {
+        tracing::error!(
             reason,
             aside = %moved,
             "The store is damaged and was moved aside: a fresh one starts from the answer record, \
              which holds answers, comments and cases alone; if there is a backup, stop amends and \
              give `amends restore DIR --replace`"
-        ),
+        );
     }
     crash::point(crash::REBUILD_AFTER_MOVE);
     Ok((aside, rebuilt))

@@ -11,7 +11,7 @@ use std::{
 
 use amends_core::ids::WorkspaceId;
 
-use super::{SledStore, guard, scrubbing, tree::Tree};
+use super::{SledStore, checking, guard, scrubbing, tree::Tree};
 use crate::{
     answers::{self, AnswerRecord},
     backup::{self, Backup, BackupError, Manifest},
@@ -191,16 +191,18 @@ fn as_found(keys: Keys, key: &[u8], value: Vec<u8>) -> Result<Vec<u8>> {
 /// Finishes what was begun before: a store that is whole takes its place, one that is not goes.
 pub(super) fn finish(disk: &Disk) -> io::Result<()> {
     let (writing, whole, store) = (disk.path(WRITING), disk.path(WHOLE), disk.path(guard::STORE));
-    if writing.exists() {
-        remove_dir_all(writing)?;
+    for left in [writing, disk.path(checking::COPY)] {
+        if left.exists() {
+            remove_dir_all(left)?;
+        }
     }
     if !whole.exists() {
         return Ok(());
     }
     if store.exists() {
-        remove_dir_all(whole)?
+        remove_dir_all(whole)?;
     } else {
-        rename(whole, store)?
+        rename(whole, store)?;
     }
     sync_dir(disk.dir())
 }

@@ -117,8 +117,6 @@ fn what_is_written_meanwhile_is_in_it_up_to_the_last_step() {
     let opened = open(&there);
     assert!(opened.recovered.is_empty());
     assert_eq!(read_all(&opened.store), unsure(&store));
-    // And what is written from many threads.
-    drop((store, opened));
 }
 
 #[test]
@@ -317,6 +315,50 @@ fn whoever_goes_back_is_not_brought_forward_again() {
     let opened = open(&disk);
     assert!(opened.moved_aside.is_none());
     assert_eq!(opened.store.counters().unwrap().next_seq, first.next_seq);
+}
+
+/// A process that was killed while it restored or backed up: whoever comes next finishes or removes
+/// what it left.
+#[test]
+fn what_a_killed_process_left_is_finished_or_removed() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, there) = (home.path().join("disk"), home.path().join("there"));
+    let store = open(&disk).store;
+    live(&store, 5, at(0));
+    let wanted = read_all(&store);
+    drop(store);
+    fs::create_dir_all(&there).unwrap();
+    fs::write(there.join("lock"), b"").unwrap();
+    // Between moving the old store aside and putting the new one in its place.
+    fs::rename(disk.join("store"), there.join("store.restored")).unwrap();
+    fs::copy(disk.join("answers.log"), there.join("answers.log")).unwrap();
+    assert!(SledStore::is_in(&there));
+    let opened = open(&there);
+    assert!(opened.moved_aside.is_none() && opened.recovered.is_empty());
+    assert_eq!(read_all(&opened.store), wanted);
+    drop(opened);
+    // While it was still writing, and before it moved anything.
+    for left in ["store.restoring", "store.restored", "store.checking"] {
+        fs::create_dir(there.join(left)).unwrap();
+        fs::write(there.join(left).join("db"), b"half").unwrap();
+    }
+    let store = open(&there).store;
+    assert_eq!(read_all(&store), wanted);
+    let has = |name: &str| there.join(name).exists();
+    assert!(!has("store.restoring") && !has("store.restored") && !has("store.checking"));
+    // While it was backing up.
+    let unfinished = home.path().join("to.unfinished");
+    fs::create_dir(&unfinished).unwrap();
+    fs::write(unfinished.join("rows"), b"half").unwrap();
+    back_up(&store, &there, &home.path().join("to"));
+    assert!(!unfinished.exists());
+    fs::create_dir(&unfinished).unwrap();
+    fs::write(unfinished.join("letter"), b"dear").unwrap();
+    let refused = Copying::begin(&home.path().join("other"), &there);
+    drop(refused.unwrap());
+    fs::remove_dir_all(home.path().join("to")).unwrap();
+    let refused = Copying::begin(&home.path().join("to"), &there).unwrap_err().to_string();
+    assert!(refused.contains("is in the way") && unfinished.join("letter").exists(), "{refused}");
 }
 
 #[test]
