@@ -41,6 +41,16 @@ fn pass(name: &str) {
     }
 }
 
+/// Whether the process is to be killed at a point whose name begins like this. What makes a process
+/// pass that point only now and then makes it do so always then.
+pub fn is_aimed_at(operation: &str) -> bool {
+    if OFF.load(Ordering::Relaxed) {
+        return false;
+    }
+    let target = TARGET.get_or_init(|| parse(&env::var(VARIABLE).ok()?));
+    target.as_ref().is_some_and(|target| target.name.starts_with(operation))
+}
+
 fn parse(text: &str) -> Option<Target> {
     let (name, count) = match text.split_once(':') {
         Some((name, count)) => (name, count.parse().ok().filter(|count| 0 < *count)?),

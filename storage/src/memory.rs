@@ -132,8 +132,8 @@ impl Rows {
         for seq in &commit.handled {
             self.handle(*seq, at);
         }
-        for id in &commit.declined {
-            self.decline(id, at);
+        for id in &commit.over {
+            self.end(id, at);
         }
         for (id, body) in &commit.arrivals {
             self.arrive(id, body, at);
@@ -222,17 +222,21 @@ impl Rows {
         }
     }
 
-    fn decline(&mut self, id: &ArrivalId, at: Timestamp) {
+    fn end(&mut self, id: &ArrivalId, at: Timestamp) {
         match self.inbox.values().find(|row| row.id == *id).map(|row| row.seq) {
             Some(seq) => self.handle(seq, at),
             None => drop(self.handled.insert((id.clone(), day(at)), at)),
         }
     }
 
-    fn arrive(&mut self, id: &ArrivalId, body: &[u8], at: Timestamp) -> bool {
+    fn is_repeat(&self, id: &ArrivalId, at: Timestamp) -> bool {
         let since = at.saturating_sub(SignedDuration::from_hours(48)).unwrap_or(Timestamp::MIN);
         let mut handled = self.handled.range((id.clone(), i32::MIN)..=(id.clone(), i32::MAX));
-        if self.waiting.contains(id) || handled.any(|(_, handled)| since < *handled) {
+        self.waiting.contains(id) || handled.any(|(_, handled)| since < *handled)
+    }
+
+    fn arrive(&mut self, id: &ArrivalId, body: &[u8], at: Timestamp) -> bool {
+        if self.is_repeat(id, at) {
             return false;
         }
         self.waiting.insert(id.clone());
@@ -308,6 +312,10 @@ impl Store for MemoryStore {
 
     fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize> {
         self.write(|rows| arrivals.iter().filter(|(id, body)| rows.arrive(id, body, at)).count())
+    }
+
+    fn is_repeat(&self, id: &ArrivalId, at: Timestamp) -> Result<bool> {
+        Ok(self.rows().is_repeat(id, at))
     }
 
     fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>> {

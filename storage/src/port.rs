@@ -205,9 +205,9 @@ pub struct Commit {
     pub settled: Vec<EffectKey>,
     /// Inbox rows that were worked on: removed, their ids kept against repetition.
     pub handled: Vec<u64>,
-    /// Arrivals that are refused for good: those that wait are removed, and the ids of all are kept
-    /// against repetition.
-    pub declined: Vec<ArrivalId>,
+    /// Arrivals that are over, known by their ids, because they were worked on without waiting or
+    /// refused for good: those that wait are removed, and the ids of all are kept against repetition.
+    pub over: Vec<ArrivalId>,
     /// New arrivals that this step itself asks for (a signal found in a group): added to the inbox.
     pub arrivals: Vec<(ArrivalId, Vec<u8>)>,
     /// Index rows to add.
@@ -368,6 +368,8 @@ pub trait Store: Send + Sync + 'static {
     /// Takes arrivals in, durably. Returns how many were new; an id that is waiting, or was worked
     /// on within the last 48 hours, is not.
     fn receive(&self, arrivals: &[(ArrivalId, Vec<u8>)], at: Timestamp) -> Result<usize>;
+    /// Whether the same arrival waits, or was worked on within the last 48 hours.
+    fn is_repeat(&self, id: &ArrivalId, at: Timestamp) -> Result<bool>;
     /// Arrivals that wait, with a sequence number above `after`, in order, at most `limit`.
     fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>>;
     /// Notes that work on an arrival failed once more.

@@ -379,6 +379,14 @@ impl Store for SledStore {
         })
     }
 
+    fn is_repeat(&self, id: &ArrivalId, at: Timestamp) -> Result<bool> {
+        let mut writer = self.writer();
+        self.repair(&mut writer)?;
+        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+        let reader = Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk };
+        writer.waiting.is_repeat(&reader, id, at)
+    }
+
     fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>> {
         self.read(|reader| reader.inbox(after, limit))
     }

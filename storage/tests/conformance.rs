@@ -280,11 +280,15 @@ fn customers_are_listed_by_id_with_their_deadlines(store: &dyn Store) {
 }
 
 /// Whether it waits or not.
-fn what_is_declined_is_gone_and_does_not_come_again(store: &dyn Store) {
+fn what_is_over_is_gone_and_does_not_come_again(store: &dyn Store) {
     store.receive(&[arrival("a"), arrival("b")], at(0)).unwrap();
-    let declined = vec![arrival("a").0, arrival("c").0];
-    store.commit(&[Commit { declined, ..Commit::default() }], at(1)).unwrap();
+    let over = vec![arrival("a").0, arrival("c").0];
+    assert!(store.is_repeat(&over[0], at(0)).unwrap());
+    assert!(!store.is_repeat(&over[1], at(0)).unwrap());
+    store.commit(&[Commit { over: over.clone(), ..Commit::default() }], at(1)).unwrap();
     assert_eq!(waiting(store), ["b"]);
+    assert!(over.iter().all(|id| store.is_repeat(id, at(2)).unwrap()));
+    assert!(!store.is_repeat(&arrival("d").0, at(2)).unwrap());
     let again = [arrival("a"), arrival("b"), arrival("c"), arrival("d")];
     assert_eq!(store.receive(&again, at(2)).unwrap(), 1);
     assert_eq!(waiting(store), ["b", "d"]);
@@ -406,7 +410,7 @@ store_conformance! {
     an_arrival_worked_on_is_not_taken_in_again_for_two_days,
     ids_tidied_away_count_no_more,
     customers_are_listed_by_id_with_their_deadlines,
-    what_is_declined_is_gone_and_does_not_come_again,
+    what_is_over_is_gone_and_does_not_come_again,
     a_step_may_ask_for_an_arrival,
     failures_are_counted,
     the_outbox_keeps_its_order,

@@ -3,6 +3,7 @@
 //! Whatever waits is worked on as one group and made durable by one commit. Nothing is answered or
 //! handed to the outbox before that commit returned.
 
+mod at_once;
 mod dates;
 mod deadlines;
 mod doubtful;
@@ -29,11 +30,12 @@ use tokio::{
 use tracing::{debug, info, warn};
 
 pub(crate) use self::group::Group;
+use self::at_once::Fresh;
 use crate::{
     clock::Clock,
     entropy::Entropy,
     health::Health,
-    item::{Answer, Arrivals, Item, ServiceError, Settled},
+    item::{Answer, Item, ServiceError, Settled},
     links::LinkKey,
     port::SharedAdapter,
 };
@@ -125,15 +127,16 @@ impl EngineLoop {
                 return;
             }
             self.tidy();
-            let (rest, stop) = self.serve(batch);
-            if !rest.is_empty() || self.something_waits() || !self.state.scrub.is_under_way() {
-                self.work(rest);
+            let (rest, fresh, stop) = self.serve(batch);
+            let is_asked = !rest.is_empty() || !fresh.is_empty();
+            if is_asked || self.something_waits() || !self.state.scrub.is_under_way() {
+                self.work(rest, fresh);
             }
             self.scrub();
             self.derive_dates();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.
-                self.work(Vec::new());
+                self.work(Vec::new(), Fresh::default());
                 return;
             }
         }
@@ -170,13 +173,13 @@ impl EngineLoop {
         batch
     }
 
-    /// Serves what needs no engine, and returns the rest and whether to stop.
-    fn serve(&mut self, batch: Vec<Item>) -> (Vec<Item>, bool) {
-        let (mut received, mut marks, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    /// Serves what needs no engine, and returns the rest, what arrived, and whether to stop.
+    fn serve(&mut self, batch: Vec<Item>) -> (Vec<Item>, Fresh, bool) {
+        let (mut fresh, mut marks, mut rest) = (Fresh::default(), Vec::new(), Vec::new());
         let mut stop = false;
         for item in batch {
             match item {
-                Item::Receive { arrivals, answer } => received.push((arrivals, answer)),
+                Item::Receive { arrivals, answer } => fresh.add(arrivals, answer),
                 Item::Mark { row, answer } => marks.push((*row, answer)),
                 Item::Keep { name, value, answer } => self.keep(&name, &value, answer),
                 Item::Refused { id, heard } => self.refused(id, heard),
@@ -190,9 +193,6 @@ impl EngineLoop {
                 | Item::Business(_)
                 | Item::Due => rest.push(item),
             }
-        }
-        if !received.is_empty() {
-            self.receive(received);
         }
         if !marks.is_empty() {
             let (rows, answers): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
@@ -208,12 +208,15 @@ impl EngineLoop {
                 }
             }
         }
-        (rest, stop)
+        (rest, fresh, stop)
     }
 
-    fn receive(&mut self, received: Vec<(Arrivals, Answer<usize>)>) {
-        let (arrivals, answers): (Vec<_>, Vec<_>) = received.into_iter().unzip();
-        let mut all: Vec<_> = arrivals.into_iter().flatten().collect();
+    /// Takes arrivals in, durably, to be worked on later.
+    fn receive(&mut self, fresh: Fresh) {
+        let Fresh { arrivals: mut all, answers } = fresh;
+        if answers.is_empty() {
+            return;
+        }
         // Who sent it need not send it again.
         all.retain(|(id, _)| !self.state.told.was_refused(id));
         let stored = match all.as_slice() {
@@ -272,8 +275,8 @@ impl EngineLoop {
         }
     }
 
-    /// Works on everything that waits, as one group.
-    fn work(&mut self, items: Vec<Item>) {
+    /// Works on everything that waits and on what arrived, as one group.
+    fn work(&mut self, items: Vec<Item>, mut fresh: Fresh) {
         let mut group = Group::new(self.clock.now());
         let mut outcome = Ok(());
         let mut due = false;
@@ -317,9 +320,12 @@ impl EngineLoop {
                 .and_then(|()| self.drop_refused())
                 .and_then(|()| self.business(&mut group))
                 .and_then(|()| self.settle(&mut group))
-                .and_then(|()| self.inbox(&mut group));
+                .and_then(|()| self.inbox(&mut group))
+                .and_then(|()| self.at_once(&mut group, &mut fresh));
         }
         self.conclude(group, outcome);
+        // What could not be worked on at once.
+        self.receive(fresh);
         if due && !self.is_held_back() {
             self.deadlines();
         }

@@ -57,6 +57,16 @@ impl Waiting {
         }
     }
 
+    /// Whether the same arrival waits, or was worked on within 48 hours.
+    pub(crate) fn is_repeat(
+        &self,
+        reader: &Reader<'_>,
+        id: &ArrivalId,
+        at: Timestamp,
+    ) -> Result<bool> {
+        Ok(self.ids.contains(id) || reader.was_handled(id, at, self.newest_day)?)
+    }
+
     /// Takes over what a write has changed, after it is durable.
     pub(crate) fn settle(&mut self, done: Done) {
         for seq in done.removed {
@@ -148,8 +158,8 @@ impl<'a> Plan<'a> {
         for seq in &commit.handled {
             self.handle(*seq, at);
         }
-        for id in &commit.declined {
-            self.decline(id, at);
+        for id in &commit.over {
+            self.end(id, at);
         }
         for (id, body) in &commit.arrivals {
             self.arrival(id, body, at)?;
@@ -315,9 +325,11 @@ impl<'a> Plan<'a> {
     }
 
     /// Takes an arrival out of the inbox if it waits there, and keeps its id either way.
-    fn decline(&mut self, id: &ArrivalId, at: Timestamp) {
+    fn end(&mut self, id: &ArrivalId, at: Timestamp) {
+        let is_waiting = self.waiting.ids.contains(id) || self.seen.contains(id);
         let mut waiting = self.waiting.by_seq.iter().chain(&self.done.added);
-        match waiting.find(|(_, waiting)| *waiting == id).map(|(seq, _)| *seq) {
+        let found = is_waiting.then(|| waiting.find(|(_, waiting)| *waiting == id)).flatten();
+        match found.map(|(seq, _)| *seq) {
             Some(seq) => self.handle(seq, at),
             None => self.never_again(id.clone(), at),
         }
@@ -332,9 +344,6 @@ impl<'a> Plan<'a> {
 
     /// Whether the same arrival waits, or was worked on within 48 hours.
     fn is_repeat(&self, id: &ArrivalId, at: Timestamp) -> Result<bool> {
-        if self.seen.contains(id) || self.waiting.ids.contains(id) {
-            return Ok(true);
-        }
-        self.reader.was_handled(id, at, self.waiting.newest_day)
+        Ok(self.seen.contains(id) || self.waiting.is_repeat(self.reader, id, at)?)
     }
 }

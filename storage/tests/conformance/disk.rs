@@ -148,8 +148,8 @@ fn with_little_room_intake_is_refused_first_and_work_goes_on() {
     assert!(!reserve.exists(), "the reserve is given up");
     assert_eq!(waiting(&store), ["a"]);
     store.commit(&answer(1), at(0)).unwrap();
-    let declined = vec![arrival("c").0];
-    store.commit(&[Commit { declined, ..Commit::default() }], at(0)).unwrap();
+    let over = vec![arrival("c").0];
+    store.commit(&[Commit { over, ..Commit::default() }], at(0)).unwrap();
 
     disk.room.store(1 << 19, Ordering::SeqCst);
     let refused = store.commit(&answer(2), at(0)).unwrap_err();

@@ -13,12 +13,12 @@ use amends_core::{
     survey::{Stage, Suppressed},
 };
 use amends_storage::port::{
-    Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow, StoreError, Subject,
+    ArrivalId, Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow, StoreError, Subject,
 };
 use jiff::{SignedDuration, Timestamp};
 use tracing::{error, warn};
 
-use super::{EngineLoop, GROUP, Trouble};
+use super::{EngineLoop, GROUP, Trouble, at_once::Fresh};
 use crate::{
     arrival::Arrival,
     draft::{Draft, Drafted, Ground},
@@ -35,6 +35,15 @@ const TRIES: u8 = 3;
 /// How long a receipt is good.
 const RECEIPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// An arrival that is being worked on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Worked<'a> {
+    /// It waited in the inbox, under this number.
+    Waited(u64),
+    /// It never waited.
+    AtOnce(&'a ArrivalId),
+}
+
 /// Work that becomes durable together.
 pub(crate) struct Group {
     pub(crate) now: Timestamp,
@@ -47,6 +56,8 @@ pub(crate) struct Group {
     business: Vec<WorkspaceEvent>,
     settled: Vec<Settled>,
     arrivals: Vec<InboxRow>,
+    /// What was worked on without waiting in the inbox, and who waits for it.
+    pub(super) fresh: Fresh,
 }
 
 impl Group {
@@ -61,6 +72,7 @@ impl Group {
             business: Vec::new(),
             settled: Vec::new(),
             arrivals: Vec::new(),
+            fresh: Fresh::default(),
         }
     }
 
@@ -220,7 +232,7 @@ impl EngineLoop {
         for row in rows {
             // The row may have been buried, or its work may fail: a later one does not wait for it.
             group.arrivals.push(row.clone());
-            match self.arrival(group, &row) {
+            match self.arrival(group, &row.body, Worked::Waited(row.seq)) {
                 Ok(()) => (),
                 Err(Trouble::Item(reason)) => {
                     group.arrivals.pop();
@@ -260,10 +272,16 @@ impl EngineLoop {
         }
     }
 
-    fn arrival(&mut self, group: &mut Group, row: &InboxRow) -> Result<(), Trouble> {
+    /// Works on an arrival.
+    pub(super) fn arrival(
+        &mut self,
+        group: &mut Group,
+        body: &[u8],
+        worked: Worked<'_>,
+    ) -> Result<(), Trouble> {
         let adapters = self.adapters.clone();
         self.draft(group, |draft| {
-            let arrival = Arrival::decode(&row.body);
+            let arrival = Arrival::decode(body);
             match arrival.map_err(|error| Trouble::Item(error.to_string()))? {
                 Arrival::Update { platform, raw } => {
                     let view = View::of(draft.policy());
@@ -279,12 +297,15 @@ impl EngineLoop {
                 }
                 Arrival::Loop(event) => draft.take_loop(event)?,
             }
-            draft.last().handled.push(row.seq);
+            match worked {
+                Worked::Waited(seq) => draft.last().handled.push(seq),
+                Worked::AtOnce(id) => draft.last().over.push(id.clone()),
+            }
             Ok(())
         })
     }
 
-    fn arrival_failed(&mut self, row: InboxRow, reason: String) {
+    pub(super) fn arrival_failed(&mut self, row: InboxRow, reason: String) {
         let failures = row.failures.saturating_add(1);
         warn!(seq = row.seq, failures, "Work on an arrival failed");
         if TRIES <= failures {
@@ -326,6 +347,8 @@ impl EngineLoop {
         for settled in group.settled.into_iter().rev() {
             self.state.settled.push_front(settled);
         }
+        // Perhaps it can wait, if it can't be done.
+        self.receive(group.fresh);
         self.state.inbox |= !group.arrivals.is_empty();
         for row in group.arrivals {
             let is_waiting = |engine: &Self| {
@@ -357,6 +380,7 @@ impl EngineLoop {
         if !self.state.inbox {
             self.health.inbox(0);
         }
+        group.fresh.answer();
         for (answer, said) in group.intake {
             answer.send(Ok(said)).ok();
         }

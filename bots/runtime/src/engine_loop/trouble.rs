@@ -162,14 +162,14 @@ impl EngineLoop {
     pub(super) fn drop_refused(&mut self) -> Result<(), StoreError> {
         let refused = self.state.told.refused.iter();
         let heard = refused.filter(|(_, refused)| **refused == Refused::Heard);
-        let declined: Vec<ArrivalId> = heard.map(|(id, _)| id.clone()).collect();
-        if declined.is_empty() {
+        let over: Vec<ArrivalId> = heard.map(|(id, _)| id.clone()).collect();
+        if over.is_empty() {
             return Ok(());
         }
-        let commit = Commit { declined: declined.clone(), ..Commit::default() };
+        let commit = Commit { over: over.clone(), ..Commit::default() };
         self.store.commit(&[commit], self.clock.now())?;
-        info!(count = declined.len(), "Dropped what was refused while nothing could be stored");
-        self.state.told.refused.retain(|id, _| !declined.contains(id));
+        info!(count = over.len(), "Dropped what was refused while nothing could be stored");
+        self.state.told.refused.retain(|id, _| !over.contains(id));
         Ok(())
     }
 

@@ -45,12 +45,33 @@ use crate::world::{
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_is_durable_before_it_is_acknowledged() {
     let world = World::new();
+    let is_known = || world.store.customer_of(&Identity::Account(account("42"))).unwrap().is_some();
     world.fake.close();
-    world.receives("1", wrote("42", "1", "/start")).await;
-    assert_eq!(world.store.inbox(0, 10).unwrap().len(), 1);
+    let (handle, raw) = (world.handle(), serde_json::to_vec(&[wrote("42", "1", "/start")]).unwrap());
+    let received = tokio::spawn(async move {
+        handle.receive(Platform::Telegram, vec![("1".to_owned(), raw)]).await
+    });
+    until("it is being read", || world.fake.reading.load(Ordering::SeqCst) == 1).await;
+    assert!(!received.is_finished() && !is_known());
     world.fake.open();
-    until("the inbox is empty", || world.store.inbox(0, 10).unwrap().is_empty()).await;
-    assert!(world.store.customer_of(&Identity::Account(account("42"))).unwrap().is_some());
+    assert_eq!(received.await.unwrap(), Ok(1));
+    assert!(is_known(), "it was acknowledged before it was durable");
+    assert!(world.store.inbox(0, 10).unwrap().is_empty());
+}
+
+/// Whoever brought it may bring it again: then it is worked on, and once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_dies_before_a_step_is_durable_gets_the_update_again() {
+    let world = World::new();
+    let before = world.store.fork();
+    world.receives("1", wrote("42", "1", "/start")).await;
+    assert!(!world.store.journal(0, 9).unwrap().is_empty());
+    let later = World::over(before, world.clock.clone(), Fake::new());
+    later.receives("1", wrote("42", "1", "/start")).await;
+    later.receives("1", wrote("42", "1", "/start")).await;
+    later.fake.tried(1).await;
+    let entries = later.store.journal(0, 99).unwrap();
+    assert_eq!(entries.iter().filter(|entry| entry.event == "customer_wrote").count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,10 +130,9 @@ async fn a_full_disk_refuses_intake_and_tells_the_customer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_received_waits_while_the_disk_is_full() {
     let world = World::new();
-    world.fake.close();
-    world.receives("1", pressed("42", "p1", None)).await;
+    world.keeps_waiting("1", pressed("42", "p1", None)).await;
     world.store.set_full(true);
-    world.fake.open();
+    world.reads().await;
     let performed = world.fake.tried(1).await;
     assert!(matches!(&performed[0].0, Body::Answer { words: Some(_), .. }), "{performed:?}");
     assert_eq!(world.store.inbox(0, 10).unwrap().len(), 1);
@@ -330,8 +350,7 @@ async fn overdue_deadlines_fire_in_order_before_anything_new_is_read() {
         until("it is answered", || status(&world, id) == Some("answered")).await;
         world.passes(60);
     }
-    world.fake.close();
-    world.receives("waits", wrote("43", "1", "/start")).await;
+    world.has_waiting("waits", wrote("43", "1", "/start"));
     let (store, clock) = (world.store.fork(), world.clock.clone());
     clock.advance(SignedDuration::from_hours(1));
 
@@ -349,7 +368,6 @@ async fn overdue_deadlines_fire_in_order_before_anything_new_is_read() {
     let (early, late) = (position("deadline_reached", "41"), position("deadline_reached", "42"));
     assert!(early < late);
     assert!(late < position("customer_wrote", "43"));
-    world.fake.open();
 }
 
 #[tokio::test(flavor = "multi_thread")]

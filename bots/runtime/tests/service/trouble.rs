@@ -160,10 +160,9 @@ async fn what_customers_do_waits_although_a_command_beside_it_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_that_was_taken_in_is_refused_once_and_for_good() {
     let world = world();
-    world.fake.close();
-    world.receives("1", at_desk("50", "1", "/reply within 5m")).await;
+    world.keeps_waiting("1", at_desk("50", "1", "/reply within 5m")).await;
     world.store.set_full(true);
-    world.fake.open();
+    world.reads().await;
     let told = || said(&world.fake, &DeskSay::NotStored);
     until("it is answered", || told() == (0, 1)).await;
     assert_eq!(changes(&world), 0);

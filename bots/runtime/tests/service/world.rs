@@ -25,7 +25,7 @@ use amends_runtime::{
     item::IntakeAnswer,
     port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, SharedAdapter, View},
 };
-use amends_storage::MemoryStore;
+use amends_storage::{MemoryStore, Store, port::ArrivalId};
 use jiff::Timestamp;
 use tokio::{sync::watch, time};
 
@@ -48,6 +48,8 @@ pub(crate) struct Fake {
     performed: watch::Sender<Vec<(Body, bool)>>,
     reactions: Mutex<VecDeque<Reaction>>,
     next_message: AtomicU64,
+    /// How many updates were begun to be read.
+    pub(crate) reading: AtomicUsize,
     /// How often a poisoned update was read.
     pub(crate) poisoned: AtomicUsize,
     /// It was not reached yet, and can neither read nor send.
@@ -63,6 +65,7 @@ impl Fake {
             performed: watch::Sender::new(Vec::new()),
             reactions: Mutex::default(),
             next_message: AtomicU64::new(1),
+            reading: AtomicUsize::new(0),
             poisoned: AtomicUsize::new(0),
             late: AtomicBool::new(false),
             closed: Mutex::new(false),
@@ -157,6 +160,7 @@ impl Adapter for Fake {
 
     fn read(&self, update: &[u8], _view: &View) -> Vec<Incoming> {
         assert!(self.is_ready(), "nothing can be read yet");
+        self.reading.fetch_add(1, Ordering::SeqCst);
         let closed = self.closed.lock().unwrap();
         drop(self.opened.wait_while(closed, |closed| *closed).unwrap());
         if update == b"poison" {
@@ -265,6 +269,27 @@ impl World {
         let raw = serde_json::to_vec(&[incoming]).unwrap();
         let updates = vec![(id.to_owned(), raw)];
         self.handle().receive(Platform::Telegram, updates).await.unwrap();
+    }
+
+    /// Has something wait in the inbox until [`World::reads`].
+    pub(crate) async fn keeps_waiting(&self, id: &str, incoming: Incoming) {
+        self.fake.late.store(true, Ordering::SeqCst);
+        self.receives(id, incoming).await;
+        assert_eq!(self.store.inbox(0, 10).unwrap().len(), 1);
+    }
+
+    /// What was kept waiting can be read now.
+    pub(crate) async fn reads(&self) {
+        self.fake.late.store(false, Ordering::SeqCst);
+        self.handle().can_read().await;
+    }
+
+    /// Leaves something in the inbox, as a process that ended leaves it.
+    pub(crate) fn has_waiting(&self, id: &str, incoming: Incoming) {
+        let mut body = b"{\"update\":\"telegram\"}\n".to_vec();
+        serde_json::to_writer(&mut body, &[incoming]).unwrap();
+        let id = ArrivalId { source: "telegram".to_owned(), id: id.to_owned() };
+        assert_eq!(self.store.receive(&[(id, body)], self.clock.now()).unwrap(), 1);
     }
 
     /// Moves the clock forward.
