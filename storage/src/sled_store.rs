@@ -15,11 +15,11 @@ mod recover;
 mod restoring;
 mod scrubbing;
 mod tree;
+mod writing;
 
 use std::{
     collections::BTreeSet,
     fs::File,
-    io,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
@@ -42,11 +42,11 @@ pub use self::{
     restoring::{Present, Rebuilt, Restored},
 };
 use crate::{
-    answers::{AnswerRecord, AppendError, Line},
+    answers::{AnswerRecord, Line},
     audit::{AuditEntry, AuditHead},
     backup::Copying,
     crash::{self, Points},
-    disk::{Disk, Faults, Purpose, Step},
+    disk::{Disk, Faults, Purpose},
     keys::{Keys, Kind},
     port::{
         ArrivalId, Commit, Counters, DeadLetter, Erasure, Identity, InboxRow, JournalEntry,
@@ -58,7 +58,8 @@ use crate::{
         plan::{Plan, Waiting},
         reader::Reader,
         scrubbing::Scrubbing,
-        tree::{Failure, Tree},
+        tree::Tree,
+        writing::{Broken, persist},
     },
 };
 
@@ -134,14 +135,6 @@ enum Engine {
     Closed,
     /// The disk did not confirm a sync: only a new process may read what it has.
     Fenced(String),
-}
-
-/// Why a write failed, and what is left to believe.
-enum Broken {
-    /// Opening again finds out what the disk has.
-    Reopen(StoreError),
-    /// A sync failed: the system may show data that the disk does not have.
-    Fence(io::Error),
 }
 
 impl SledStore {
@@ -280,39 +273,6 @@ impl Engine {
 
 fn fenced(reason: &str) -> StoreError {
     StoreError::Backend(format!("the disk did not confirm a write ({reason}): restart the service"))
-}
-
-/// Makes a write durable, or fails; there is no third way.
-fn persist(
-    tree: &Tree,
-    disk: &Disk,
-    record: &mut AnswerRecord,
-    writes: &tree::Writes,
-    lines: &[Line],
-    points: &Points,
-) -> Result<(), Broken> {
-    let reopen = |error: io::Error| Broken::Reopen(disk.error(&error));
-    let failed = |failure: Failure| Broken::Reopen(guard::error(disk, failure));
-    crash::point(points.batch);
-    disk.before(Step::Batch).map_err(reopen)?;
-    tree.apply(writes).map_err(failed)?;
-    disk.before(Step::Blobs).and_then(|()| tree.sync_blobs()).map_err(Broken::Fence)?;
-    crash::point(points.flush);
-    disk.before(Step::Flush).map_err(reopen)?;
-    tree.flush().map_err(failed)?;
-    crash::point(points.sync);
-    disk.before(Step::Sync).and_then(|()| tree.sync_log()).map_err(Broken::Fence)?;
-    crash::point(points.answers);
-    if !lines.is_empty() {
-        record.append(disk, lines).map_err(|error| match error {
-            AppendError::NotWritten(error) => reopen(error),
-            AppendError::NotSynced(error) => Broken::Fence(error),
-        })?;
-    }
-    // Measured: four rounds keep memory flat at two thousand commits a second, sixteen in bulk.
-    Tree::free_garbage(if writes.len() < 64 { 4 } else { 16 });
-    crash::point(points.ok);
-    Ok(())
 }
 
 impl Store for SledStore {

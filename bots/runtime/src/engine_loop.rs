@@ -29,8 +29,8 @@ use tokio::{
 };
 use tracing::{debug, info, warn};
 
-pub(crate) use self::group::Group;
 use self::at_once::Fresh;
+pub(crate) use self::group::Group;
 use crate::{
     clock::Clock,
     entropy::Entropy,
@@ -105,11 +105,10 @@ pub(crate) enum Trouble {
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Damaged { .. } => Self::Item(error.to_string()),
+            StoreError::Damaged { .. } | StoreError::Newer { .. } => Self::Item(error.to_string()),
             StoreError::Full { .. }
             | StoreError::Locked { .. }
             | StoreError::Foreign { .. }
-            | StoreError::Newer { .. }
             | StoreError::Unwritable { .. }
             | StoreError::Backend(_) => Self::Store(error),
         }

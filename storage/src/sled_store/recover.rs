@@ -15,11 +15,12 @@ use crate::{
     keys::Keys,
     port::{Commit, Counters, Erasure, JournalEntry, NewState, Result, StoreError, Subject},
     sled_store::{
-        Broken, fenced, guard, persist,
+        fenced, guard,
         plan::{Plan, Waiting},
         reader::Reader,
         restoring::{self, Rebuilt},
         tree::{self, Tree},
+        writing::{Broken, persist},
     },
 };
 

@@ -47,7 +47,8 @@ async fn an_update_is_durable_before_it_is_acknowledged() {
     let world = World::new();
     let is_known = || world.store.customer_of(&Identity::Account(account("42"))).unwrap().is_some();
     world.fake.close();
-    let (handle, raw) = (world.handle(), serde_json::to_vec(&[wrote("42", "1", "/start")]).unwrap());
+    let (handle, raw) =
+        (world.handle(), serde_json::to_vec(&[wrote("42", "1", "/start")]).unwrap());
     let received = tokio::spawn(async move {
         handle.receive(Platform::Telegram, vec![("1".to_owned(), raw)]).await
     });
