@@ -16,6 +16,7 @@ mod following;
 mod merging;
 mod opening;
 mod reaching;
+mod receipts;
 mod relay;
 mod replaying;
 mod resending;
@@ -122,6 +123,7 @@ impl Step<'_> {
                 self.learn(known);
                 self.interaction_ended(interaction);
             }
+            Event::ReceiptShown { interaction } => self.hand_over(interaction),
             Event::Pressed { press, by, message, action } => {
                 self.pressed(press, by, message.as_ref(), *action);
             }

@@ -47,6 +47,12 @@ pub enum Event {
         /// The contact.
         interaction: InteractionId,
     },
+    /// A receipt of this contact, which waited here for whoever shows it, was shown by somebody
+    /// else: it is theirs from here on.
+    ReceiptShown {
+        /// Which contact.
+        interaction: InteractionId,
+    },
     /// A deadline of this customer has come.
     DeadlineReached,
     /// Somebody pressed a button.
@@ -235,8 +241,15 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Token {
-    /// A registered receipt that is still good: its contact and the external id of the customer.
-    Receipt(Box<Interaction>, Option<String>),
+    /// A registered receipt that is still good.
+    Receipt {
+        /// The token itself.
+        token: String,
+        /// Its contact.
+        interaction: Box<Interaction>,
+        /// The id of the customer in the system that registered it.
+        external: Option<String>,
+    },
     /// A receipt that was used or is too old.
     ReceiptExpired,
     /// A printed link of a place.

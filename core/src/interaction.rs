@@ -16,6 +16,19 @@ use crate::{
 pub struct InteractionId(pub String);
 
 impl InteractionId {
+    /// The beginning of the ids of contacts that a customer's own wish makes.
+    const OWN: &str = "own:";
+
+    /// The id of the contact that a customer's wish makes: that of the step in which they wish it.
+    pub fn own(seq: u64) -> Self {
+        Self(format!("{}{seq}", Self::OWN))
+    }
+
+    /// Whether nothing but a customer's own wish made this contact.
+    pub fn is_own(&self) -> bool {
+        self.0.starts_with(Self::OWN)
+    }
+
     /// The id of a contact of which nothing may be left but that a survey was about it.
     pub fn erased(survey: SurveyId) -> Self {
         Self(format!("erased:{survey}"))
@@ -38,6 +51,8 @@ pub enum Source {
     Webhook,
     /// Someone ran `amends ask`.
     Manual,
+    /// A till or a shop registered a receipt: the contact waits for whoever shows it.
+    Receipt,
 }
 
 /// One contact that ended and may be asked about. Frozen when it ends: who served and where is not

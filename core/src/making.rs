@@ -25,7 +25,7 @@ pub enum Made {
     Wording(Lang),
     /// What is stored in the moment in which it is sent.
     Later(Making),
-    /// A picture of a QR code that holds this, as SVG.
+    /// A picture of a QR code that holds this, as PNG.
     Qr(String),
 }
 

@@ -42,12 +42,19 @@ pub enum Step {
     SyncAnswers,
 }
 
-/// A disk that fails on purpose, for tests. Counting in it shows the order of steps.
+/// A disk that fails on purpose, for tests. Counting in it shows the order of steps and how much is
+/// written.
 pub trait Faults: fmt::Debug + Send + Sync {
     /// Comes before each step; an error is that step's failure.
     fn before(&self, step: Step) -> io::Result<()> {
         let _ = step;
         Ok(())
+    }
+
+    /// Comes after each write that succeeded, with what it was asked to hold: its rows, keys
+    /// included.
+    fn wrote(&self, bytes: usize) {
+        let _ = bytes;
     }
 
     /// The room that the disk pretends to have.
@@ -93,6 +100,13 @@ impl Disk {
     /// Comes before each durable step.
     pub(crate) fn before(&self, step: Step) -> io::Result<()> {
         self.faults.as_ref().map_or(Ok(()), |faults| faults.before(step))
+    }
+
+    /// Comes after each write that succeeded.
+    pub(crate) fn wrote(&self, bytes: usize) {
+        if let Some(faults) = &self.faults {
+            faults.wrote(bytes);
+        }
     }
 
     /// What a failure of the disk means to the caller.

@@ -196,12 +196,14 @@ impl SledStore {
             if planned.writes.is_empty() {
                 return Ok(value);
             }
-            self.disk.make_room(planned.size(), purpose)?;
+            let size = planned.size();
+            self.disk.make_room(size, purpose)?;
             let Plan { writes, lines, done, .. } = planned;
             persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
                 waiting.settle(done);
                 scrubbing.note(&writes);
                 copies.note(&writes);
+                self.disk.wrote(size);
                 value
             })
         };

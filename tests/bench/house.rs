@@ -34,7 +34,7 @@ use amends_storage::{
 };
 use tokio::{sync::oneshot, task::JoinSet, time};
 
-use crate::{Way, figures::Figures};
+use crate::{commits::Way, figures::Figures};
 
 /// Contacts that are handed in at the same time while a round is prepared.
 const AT_ONCE: usize = 256;
@@ -44,6 +44,7 @@ const AT_ONCE: usize = 256;
 struct Counts {
     writes: AtomicU32,
     syncs: AtomicU32,
+    bytes: AtomicU64,
 }
 
 impl Faults for Counts {
@@ -54,6 +55,10 @@ impl Faults for Counts {
             Step::Blobs | Step::Flush | Step::Append => 0,
         };
         Ok(())
+    }
+
+    fn wrote(&self, bytes: usize) {
+        self.bytes.fetch_add(u64::try_from(bytes).unwrap(), Ordering::SeqCst);
     }
 }
 
@@ -189,6 +194,27 @@ impl House {
         let service = service.unwrap();
         service.handle().connected(Platform::Telegram, None);
         Self { service, store, fast, counts, customers: 0, asked: Vec::new() }
+    }
+
+    /// How many customers there are by now.
+    pub(crate) fn customers(&self) -> u64 {
+        self.customers
+    }
+
+    /// How much the store is asked to hold for a tap and all that follows from it.
+    pub(crate) async fn bytes_of_a_tap(&mut self) -> u32 {
+        const TAPS: usize = 64;
+        self.prepares(TAPS).await;
+        let before = self.counts.bytes.load(Ordering::SeqCst);
+        self.taps(Way { customers: 1, taps: TAPS, rested: true }).await;
+        let written = self.counts.bytes.load(Ordering::SeqCst) - before;
+        u32::try_from(written).unwrap() / u32::try_from(TAPS).unwrap()
+    }
+
+    /// So many new customers are asked and tap, many at a time.
+    pub(crate) async fn goes_through(&mut self, customers: usize) {
+        self.prepares(customers).await;
+        self.taps(Way { customers: 64, taps: customers, rested: false }).await;
     }
 
     /// Brings so many new customers in front of the question.

@@ -1,92 +1,75 @@
-//! From the tap to its acknowledgement: taken in, made durable, decided, made durable again, and
-//! only then acknowledged. Beside it, in the same run, a bare log with the same group commit: what
-//! the disk itself allows.
-//!
-//! `cargo bench -p amends-tests --bench taps`
+//! Everything that is measured about amends, each figure beside its aim: ratios within one run, or
+//! sizes. `tests/bench/run` runs it all; `tests/bench/run commits pace` only some of it.
 
 #![expect(clippy::unwrap_used, reason = "what a benchmark sets up may fail it")]
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod bare;
+mod commits;
+mod discord;
+mod engine;
 mod figures;
+mod growth;
 mod house;
+mod luma;
+mod memory;
+mod pace;
+mod presses;
+mod service;
+mod table;
+mod telegram;
+mod through;
+
+use std::{env, fs};
 
 use tokio::runtime;
 
-use crate::{
-    bare::BareLog,
-    figures::{Figures, median, peak_memory_mb},
-    house::House,
-};
+use self::table::Table;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Rounds that are measured, after one that is not.
-const ROUNDS: usize = 7;
-
-/// One way of tapping.
-#[derive(Clone, Copy)]
-struct Way {
-    said: &'static str,
-    customers: usize,
-    /// Taps of one round.
-    taps: usize,
-    /// Each tap waits until all that the one before set off is done.
-    rested: bool,
-}
-
-const WAYS: [Way; 3] = [
-    Way { said: "1 customer, at rest", customers: 1, taps: 300, rested: true },
-    Way { said: "1 customer", customers: 1, taps: 500, rested: false },
-    Way { said: "64 customers", customers: 64, taps: 6_400, rested: false },
-];
+/// Where the figures go as JSON.
+const JSON: &str = "AMENDS_BENCH_JSON";
+const PARTS: [&str; 6] = ["commits", "presses", "through", "pace", "memory", "growth"];
 
 fn main() {
+    let asked: Vec<String> = env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    if let [first, rest @ ..] = asked.as_slice()
+        && first == growth::CHILD
+    {
+        return growth::is_child(rest);
+    }
+    for part in &asked {
+        assert!(PARTS.contains(&part.as_str()), "{part}: there is {}", PARTS.join(", "));
+    }
+    let is_wanted = |part: &str| asked.is_empty() || asked.iter().any(|asked| asked == part);
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(run());
-}
-
-async fn run() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut house = House::new(&dir.path().join("data"));
-    let bare = BareLog::new(&dir.path().join("bare.log"));
-    say(&format!("medians of {ROUNDS} rounds; a bare log writes {} bytes a tap", bare::PAYLOAD));
-    say("way                  |    p50 ms |    p99 ms |    taps/s | writes/tap | syncs/tap");
-    for way in WAYS {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for round in 0..=ROUNDS {
-            house.prepares(way.taps).await;
-            let one = house.taps(way).await;
-            let other = bare.taps(way).await;
-            if 0 < round {
-                ours.push(one);
-                theirs.push(other);
+    let table = runtime.block_on(async {
+        let mut table = Table::default();
+        for part in PARTS.into_iter().filter(|part| is_wanted(part)) {
+            match part {
+                "commits" => commits::run(&mut table).await,
+                "presses" => presses::run(&mut table).await,
+                "through" => through::run(&mut table).await,
+                "pace" => pace::run(&mut table).await,
+                "memory" => memory::run(&mut table).await,
+                "growth" => growth::run(&mut table).await,
+                other => panic!("{other}"),
             }
         }
-        let (ours, theirs) = (median(&ours), median(&theirs));
-        say(&row(way.said, &ours));
-        say(&row("  bare log", &theirs));
-        say(&ratios(&ours, &theirs));
+        table
+    });
+    let missed = table.missed();
+    say(&format!("\naims missed: {}", missed.len()));
+    for row in &missed {
+        say(row);
     }
-    house.closes().await;
-    say(&format!("peak memory: {} MB", peak_memory_mb()));
+    if let Some(path) = env::var_os(JSON) {
+        fs::write(path, format!("{:#}\n", table.to_json())).unwrap();
+    }
 }
 
-fn row(said: &str, figures: &Figures) -> String {
-    let Figures { p50, p99, per_second, writes, syncs } = figures;
-    format!(
-        "{said:<20} | {p50:>9.3} | {p99:>9.3} | {per_second:>9.0} | {writes:>10.2} | {syncs:.2}"
-    )
-}
-
-fn ratios(ours: &Figures, theirs: &Figures) -> String {
-    let p50 = ours.p50 / theirs.p50;
-    let p99 = ours.p99 / theirs.p99;
-    let rate = ours.per_second / theirs.per_second;
-    format!("{:<20} | {p50:>8.1}x | {p99:>8.1}x | {rate:>8.2}x |", "  ours / bare")
-}
-
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     println!("{line}");
 }

@@ -291,6 +291,7 @@ impl Luma {
             IntakeAnswer::Duplicate => "duplicate".to_owned(),
             IntakeAnswer::Suppressed(why) => format!("suppressed: {}", why.name()),
             IntakeAnswer::NoChannel { .. } => "no_channel, with a link to show".to_owned(),
+            IntakeAnswer::Registered { .. } => "registered, with a link to show".to_owned(),
             IntakeAnswer::Conflict => "conflict".to_owned(),
         };
         self.note(&format!("⟶ contact ended: {topic} → {answer}"));

@@ -93,6 +93,7 @@ impl Reference {
             }
             Event::CustomerWrote { press: None, .. }
             | Event::StaffWrote { press: None, .. }
+            | Event::ReceiptShown { .. }
             | Event::InteractionReopened { .. }
             | Event::DeadlineReached
             | Event::CustomerEdited { .. }

@@ -1,4 +1,5 @@
-//! `amends ask`: hands one contact to the running service and says what became of it.
+//! `amends ask`: hands one contact to the running service and says what became of it. Also how other
+//! commands call the service.
 
 use std::{
     io::{self, Write},
@@ -8,6 +9,7 @@ use std::{
 
 use amends_web::signature::Credentials;
 use anyhow::{Context, anyhow, bail};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{ahead, cli::AskArgs, config::Config};
@@ -17,13 +19,6 @@ const WITHIN: Duration = Duration::from_secs(20);
 
 /// Asks, and says what became of it. It fails if the customer is not going to be asked.
 pub(crate) fn run(args: &AskArgs, config: &Config) -> anyhow::Result<()> {
-    let known = Credentials::new(config.intake.secret.as_ref(), config.intake.key.as_ref())?;
-    if known.is_empty() {
-        bail!(
-            "the service can't tell who asks: set AMENDS_INTAKE_KEY (any long random text) or \
-             AMENDS_INTAKE_SECRET for it and for this command"
-        );
-    }
     let clock = ahead::clock(&config.data_dir)?;
     let now = clock.now();
     // Two calls in one millisecond would be one contact; nobody types that fast.
@@ -36,12 +31,30 @@ pub(crate) fn run(args: &AskArgs, config: &Config) -> anyhow::Result<()> {
         "topic": args.topic,
         "agent": args.agent,
     });
-    let body = body.to_string();
-    let url = format!("http://{}/v1/interactions", reachable(config.http_addr)?);
+    let (status, answer) = call(Method::POST, "/v1/interactions", body.to_string(), config)?;
+    said(status, &answer)
+}
+
+/// Calls the running service, and returns the status and what it answers.
+pub(crate) fn call(
+    method: Method,
+    path: &str,
+    body: String,
+    config: &Config,
+) -> anyhow::Result<(u16, Value)> {
+    let known = Credentials::new(config.intake.secret.as_ref(), config.intake.key.as_ref())?;
+    if known.is_empty() {
+        bail!(
+            "the service can't tell who asks: set AMENDS_INTAKE_KEY (any long random text) or \
+             AMENDS_INTAKE_SECRET for it and for this command"
+        );
+    }
+    let now = ahead::clock(&config.data_dir)?.now();
+    let url = format!("http://{}{path}", reachable(config.http_addr)?);
+    let id = format!("call-{}-{}", now.as_millisecond(), std::process::id());
     let proof = known.sign(&id, body.as_bytes(), now);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (status, answer) = runtime.block_on(call(&url, proof, body))?;
-    said(status, &answer)
+    runtime.block_on(send(method, &url, proof, body))
 }
 
 /// Where the service is reached from this machine.
@@ -57,13 +70,14 @@ pub(crate) fn reachable(addr: SocketAddr) -> anyhow::Result<SocketAddr> {
     Ok(SocketAddr::new(ip, addr.port()))
 }
 
-async fn call(
+async fn send(
+    method: Method,
     url: &str,
     proof: Vec<(&'static str, String)>,
     body: String,
 ) -> anyhow::Result<(u16, Value)> {
     let client = reqwest::Client::builder().timeout(WITHIN).no_proxy().build()?;
-    let request = client.post(url).header("content-type", "application/json").body(body);
+    let request = client.request(method, url).header("content-type", "application/json").body(body);
     let request =
         proof.into_iter().fold(request, |request, (name, value)| request.header(name, value));
     let response = request.send().await.map_err(|error| {

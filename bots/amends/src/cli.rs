@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 
+use amends_core::lang::Lang;
 use clap::{ArgGroup, Args, Parser, Subcommand};
+use clap_complete::Shell;
 use jiff::civil::Date;
+
+use crate::qr;
 
 /// One question the moment an interaction ends; a human at once if it went wrong.
 #[derive(Debug, Parser)]
@@ -41,6 +45,13 @@ pub(crate) enum Command {
                       amends ask --discord 804100000000000001"
     )]
     Ask(AskArgs),
+    /// Print the link of a till or a table, and draw it as a QR code.
+    #[command(
+        after_help = "Examples:\n  amends qr till2\n  amends qr till2 --png till2.png --lang de\n\n\
+                      With the service stopped or running; then AMENDS_INTAKE_KEY must be set for \
+                      both."
+    )]
+    Qr(QrArgs),
     /// Write the answers to standard output, also while the service runs.
     #[command(
         after_help = "Example:\n  amends export --format csv --from 2026-11-01 > answers.csv"
@@ -68,7 +79,7 @@ pub(crate) enum Command {
         replace: bool,
     },
     /// Look at the store.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  amends store check")]
     Store(StoreCommand),
     /// Forget a customer: delete everything about them, also while the service runs.
     #[command(
@@ -77,11 +88,42 @@ pub(crate) enum Command {
     )]
     Erase(EraseArgs),
     /// Look at the audit trail, also while the service runs.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  amends audit verify")]
     Audit(AuditCommand),
     /// Look at the configuration.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  amends config check")]
     Config(ConfigCommand),
+    /// Write completions for a shell to standard output.
+    #[command(
+        after_help = "Example:\n  amends completions bash > ~/.local/share/bash-completion/completions/amends"
+    )]
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Write the manual page to standard output.
+    #[command(after_help = "Example:\n  amends man > ~/.local/share/man/man1/amends.1")]
+    Man,
+}
+
+/// Which place, and what is made of its link.
+#[derive(Debug, Args)]
+pub(crate) struct QrArgs {
+    /// The place, as it stands in the link: till2, garden.
+    #[arg(value_parser = qr::place)]
+    pub(crate) place: String,
+    /// Draw the code into this file, as SVG: for print.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+    /// Draw the code into this file, as PNG.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) png: Option<PathBuf>,
+    /// Print the words that belong beside the code as well, in this language.
+    #[arg(long, value_name = "LANGUAGE", value_parser = qr::language)]
+    pub(crate) lang: Option<Lang>,
+    /// Overwrite files.
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// How to rehearse.
@@ -184,6 +226,14 @@ pub(crate) enum ConfigCommand {
         /// Show every key with its meaning and default instead.
         #[arg(long)]
         reference: bool,
+    },
+    /// Write every key with its meaning and default to standard output.
+    #[command(after_help = "Examples:\n  amends config reference > amends.toml\n  \
+                      amends config reference --markdown")]
+    Reference {
+        /// As a table of Markdown.
+        #[arg(long)]
+        markdown: bool,
     },
     /// Tell every mistake at once, with its line or variable.
     #[command(after_help = "Example:\n  amends config check --config /etc/amends.toml")]

@@ -28,7 +28,7 @@ use thiserror::Error;
 
 pub(crate) use self::{
     gaps::{Bots, Gap, OnDiscord, gaps},
-    show::reference,
+    show::{reference, reference_table},
 };
 use self::{
     keys::Key,

@@ -8,7 +8,9 @@ mod config;
 mod data;
 mod doctor;
 mod door;
+mod manual;
 mod orders;
+mod qr;
 mod rehearse;
 mod serve;
 mod telemetry;
@@ -72,6 +74,13 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             warn(&loaded.warnings);
             ask::run(&args, &loaded.config)
         }
+        Command::Qr(args) => {
+            let loaded = config::load(path)?;
+            warn(&loaded.warnings);
+            qr::run(&args, &loaded.config)
+        }
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man => manual::page(),
         Command::Export(args) => return order(&Order::export(args), path),
         Command::Backup { dir } => return order(&Order::backup(&dir)?, path),
         Command::Restore { dir, replace } => {
@@ -89,17 +98,27 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
         Command::Audit(AuditCommand::Verify { file: Some(file) }) => {
             return Ok(status(orders::verify_file(&file)?));
         }
-        Command::Config(ConfigCommand::Show { reference: true }) => print(&config::reference()),
-        Command::Config(ConfigCommand::Show { reference: false }) => {
+        Command::Config(command) => configuration(path, command),
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+fn configuration(path: Option<&Path>, command: ConfigCommand) -> anyhow::Result<()> {
+    match command {
+        ConfigCommand::Reference { markdown: true } => print(&config::reference_table()),
+        ConfigCommand::Show { reference: true } | ConfigCommand::Reference { markdown: false } => {
+            print(&config::reference())
+        }
+        ConfigCommand::Show { reference: false } => {
             let loaded = config::load(path)?;
             warn(&loaded.warnings);
             print(&loaded.shown())
         }
-        Command::Config(ConfigCommand::Export) => data::config_export(config::load(path)?.config),
-        Command::Config(ConfigCommand::Import { file, plan }) => {
+        ConfigCommand::Export => data::config_export(config::load(path)?.config),
+        ConfigCommand::Import { file, plan } => {
             data::config_import(&file, plan, config::load(path)?.config)
         }
-        Command::Config(ConfigCommand::Check) => {
+        ConfigCommand::Check => {
             let Loaded { config, others, warnings, .. } = config::load(path)?;
             warn(&warnings);
             let all = std::iter::once(&config).chain(&others);
@@ -112,8 +131,7 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
                 print("the configuration has no mistakes; please read the warnings\n")
             }
         }
-    };
-    done.map(|()| ExitCode::SUCCESS)
+    }
 }
 
 /// Gives an order to the store, or to the service that has it open.

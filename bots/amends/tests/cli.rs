@@ -23,32 +23,77 @@ fn said(output: &Output) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
+/// Every command, as its words, found by asking each for its help.
+fn every_command(dir: &tempfile::TempDir, above: &[String]) -> Vec<Vec<String>> {
+    let args: Vec<&str> = above.iter().map(String::as_str).chain(["--help"]).collect();
+    let (status, out, _) = said(&amends(dir, &args, &[]));
+    assert_eq!(status, 0, "{args:?}");
+    let Some((_, list)) = out.split_once("\nCommands:\n") else { return vec![above.to_vec()] };
+    let names = list.lines().map_while(|line| line.strip_prefix("  "));
+    let names =
+        names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+    let mut all = vec![above.to_vec()];
+    for name in names {
+        all.extend(every_command(dir, &[above, &[name.to_owned()]].concat()));
+    }
+    all
+}
+
 #[test]
 fn every_command_has_help_with_an_example() {
     let dir = tempfile::tempdir().unwrap();
-    let commands: [&[&str]; 12] = [
-        &[],
-        &["serve"],
-        &["rehearse"],
-        &["doctor"],
-        &["ask"],
-        &["config", "show"],
-        &["config", "check"],
-        &["config", "export"],
-        &["config", "import"],
-        &["backup"],
-        &["restore"],
-        &["store", "check"],
-    ];
+    let commands = every_command(&dir, &[]);
+    let names: Vec<String> = commands.iter().map(|command| command.join(" ")).collect();
+    for known in [
+        "",
+        "serve",
+        "rehearse",
+        "ask",
+        "qr",
+        "backup",
+        "restore",
+        "store check",
+        "config import",
+        "audit verify",
+        "man",
+    ] {
+        assert!(names.iter().any(|name| name == known), "`{known}` is not among {names:?}");
+    }
     for command in commands {
-        let args = [command, &["--help"]].concat();
-        let (status, out, _) = said(&amends(&dir, &args, &[]));
-        assert_eq!(status, 0);
-        assert!(out.contains("Example"), "{args:?}: {out}");
-        assert!(out.contains("  amends ") || out.contains(" amends"), "{args:?}: {out}");
+        let args: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let (_, out, _) = said(&amends(&dir, &args, &[]));
+        let (_, examples) = out.split_once("Example").expect("there is one");
+        let wanted = format!("amends {}", command.join(" "));
+        assert!(examples.contains(wanted.trim_end()), "{args:?}: {out}");
     }
     let (_, out, _) = said(&amends(&dir, &["--help"], &[]));
     assert!(!out.contains("\u{1b}["), "no colours in a pipe");
+}
+
+#[test]
+fn completions_and_the_manual_page_know_every_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let commands = every_command(&dir, &[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (status, script, err) = said(&amends(&dir, &["completions", shell], &[]));
+        assert_eq!((status, err.as_str()), (0, ""), "{shell}");
+        for word in commands.iter().flatten() {
+            assert!(script.contains(word.as_str()), "{shell} does not know {word}");
+        }
+        assert!(script.contains("force"), "{shell} knows options");
+    }
+    let (status, page, _) = said(&amends(&dir, &["man"], &[]));
+    assert_eq!(status, 0);
+    assert!(page.contains(".TH amends 1"), "{page}");
+    for command in commands.iter().filter(|command| {
+        let below =
+            |other: &&Vec<String>| other.starts_with(command) && other.len() > command.len();
+        !command.is_empty() && !commands.iter().any(|other| below(&other))
+    }) {
+        let heading = format!(".SH \"AMENDS {}\"", command.join(" ").to_uppercase());
+        assert!(page.contains(&heading), "the page lacks {heading}");
+    }
+    assert_eq!(said(&amends(&dir, &["completions", "tcsh"], &[])).0, 2);
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub(crate) async fn make(
     let Document { name, mime, made } = document;
     let bytes = match made {
         Made::Text(text) => text.clone().into_bytes(),
-        Made::Qr(text) => qr::picture(text)?.into_bytes(),
+        Made::Qr(text) => qr::picture(text)?,
         Made::Wording(lang) => adapter.wording_file(*lang, view).into_bytes(),
         Made::Later(making) => {
             let (store, making) = (Arc::clone(store), *making);

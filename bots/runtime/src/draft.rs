@@ -18,7 +18,8 @@ use amends_core::{
     venue::Venue,
 };
 use amends_storage::port::{
-    CaseIsOpen, Commit, Counters, Identity, LinkRow, ReceiptRow, Result, Store, StoreError, Subject,
+    CaseIsOpen, Commit, Counters, Identity, IndexRow, LinkRow, ReceiptRow, Result, Store,
+    StoreError, Subject,
 };
 use jiff::Timestamp;
 use tracing::error;
@@ -169,6 +170,11 @@ impl<'a> Draft<'a> {
             Some(receipt) => Ok(Some(receipt.clone())),
             None => self.ground.store.receipt(token),
         }
+    }
+
+    /// Steps that follow see where a row leads before it is durable.
+    pub(crate) fn note(&mut self, row: &IndexRow) {
+        self.top.note(row);
     }
 
     fn link(&self, code: &str) -> Result<Option<LinkRow>> {

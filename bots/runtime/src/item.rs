@@ -8,6 +8,7 @@ use amends_core::{
     survey::Suppressed,
 };
 use amends_storage::port::{ArrivalId, OutboxRow, StoreError};
+use jiff::Timestamp;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
@@ -44,6 +45,15 @@ pub enum IntakeAnswer {
     NoChannel {
         /// The start token.
         token: String,
+    },
+    /// It waits for whoever shows its link.
+    Registered {
+        /// The start token of the link.
+        token: String,
+        /// How long it is good.
+        expires_at: Timestamp,
+        /// Not registered before.
+        is_new: bool,
     },
     /// It was told before with other content.
     Conflict,

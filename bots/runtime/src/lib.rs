@@ -34,7 +34,7 @@ mod names;
 pub mod offline;
 mod outbox;
 pub mod port;
-mod qr;
+pub mod qr;
 mod resolve;
 mod scheduler;
 pub mod service;

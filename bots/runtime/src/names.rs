@@ -5,6 +5,7 @@ use amends_core::event::{Event, VenueEvent, WorkspaceEvent};
 pub(crate) fn event(event: &Event) -> &'static str {
     match event {
         Event::InteractionEnded { .. } => "interaction_ended",
+        Event::ReceiptShown { .. } => "receipt_shown",
         Event::InteractionReopened { .. } => "interaction_reopened",
         Event::DeadlineReached => "deadline_reached",
         Event::Pressed { .. } => "pressed",

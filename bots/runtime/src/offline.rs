@@ -82,6 +82,11 @@ pub fn import(
     Ok(planned)
 }
 
+/// The start token to print for a place; none if the name can't stand in a link.
+pub fn visit_token(store: &dyn Store, place: &str) -> Result<Option<String>, StoreError> {
+    Ok(service::link_key(store, &mut Entropy::system())?.visit(place))
+}
+
 /// Erases everything about a customer. When a service runs on the store again, what stands on the
 /// platforms is deleted, and then the store is written anew.
 pub fn erase(store: &dyn Store, id: CustomerId, clock: &Clock) -> Result<(), StoreError> {

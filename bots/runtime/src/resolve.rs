@@ -3,6 +3,7 @@
 mod at_desk;
 mod looking;
 mod prompts;
+mod receipts;
 mod seen;
 mod venues;
 mod whose;
@@ -13,16 +14,16 @@ use amends_core::{
     case::Way,
     customer::Customer,
     effect::{Form, PressRef},
-    event::{Event, Known, Token, VenueEvent, WorkspaceEvent},
+    event::{Event, Known, VenueEvent, WorkspaceEvent},
     grammar::{self, Merging},
     ids::{CaseNumber, CustomerId},
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
     place::{Actor, Address, Content, MessageRef, Named, Place},
 };
-use amends_storage::port::{Identity, IndexRow, ReceiptRow, Result};
+use amends_storage::port::{Identity, IndexRow, Result};
 
-use crate::{arrival::Loop, draft::Draft, index, links::Link, port::Incoming};
+use crate::{arrival::Loop, draft::Draft, index, port::Incoming};
 
 /// A message, whoever wrote it.
 struct Written {
@@ -253,43 +254,6 @@ impl Draft<'_> {
         }
         let event = Event::CustomerWrote { by, message, reply_to, content, token, press, form };
         self.customer_step(id, event, rows).map(|_| ())
-    }
-
-    /// What a start token stands for. A receipt is used up by it, and the external id it was
-    /// registered for belongs to whoever shows it.
-    fn redeem(&mut self, token: &str, by: CustomerId, rows: &mut Vec<IndexRow>) -> Result<Token> {
-        match self.ground.links.read(token) {
-            Link::Visit(place) => return Ok(Token::Visit(place)),
-            Link::Private => return Ok(Token::Private(token.to_owned())),
-            Link::Unknown => return Ok(Token::Unknown),
-            Link::Receipt => (),
-        }
-        let Some(receipt) = self.receipt(token)? else { return Ok(Token::Unknown) };
-        if receipt.used || receipt.expires_at < self.ground.now {
-            return Ok(Token::ReceiptExpired);
-        }
-        let Some(registered) = self.customer(receipt.customer)? else {
-            return Ok(Token::ReceiptExpired);
-        };
-        let mut surveys = registered.surveys.iter();
-        let Some(survey) = surveys.find(|survey| survey.interaction.id == receipt.interaction)
-        else {
-            return Ok(Token::ReceiptExpired);
-        };
-        let external = registered.external.first().cloned();
-        if registered.id != by {
-            rows.extend(
-                external
-                    .clone()
-                    .map(|external| IndexRow::Identity(Identity::External(external), by)),
-            );
-        }
-        if let Some((_, digest)) = self.customer_of_interaction(&receipt.interaction)? {
-            rows.push(IndexRow::Interaction(receipt.interaction.clone(), by, digest));
-        }
-        let used = ReceiptRow { used: true, ..receipt };
-        rows.push(IndexRow::Receipt(token.to_owned(), used));
-        Ok(Token::Receipt(Box::new(survey.interaction.clone()), external))
     }
 
     fn pressed(

@@ -319,7 +319,7 @@ fn remember(stored: &Workspace, member: StaffMember) -> StaffMember {
 }
 
 /// The key of printed links, minted at the first start and kept for good.
-fn link_key(store: &dyn Store, entropy: &mut Entropy) -> Result<LinkKey, StoreError> {
+pub(crate) fn link_key(store: &dyn Store, entropy: &mut Entropy) -> Result<LinkKey, StoreError> {
     let kept = store.note(LinkKey::NOTE)?;
     if let Some(key) = kept.as_deref().and_then(|kept| kept.try_into().ok()) {
         return Ok(LinkKey::new(key));

@@ -1,4 +1,5 @@
-//! The body of `POST /v1/interactions`: read at the border, refused rather than repaired.
+//! The bodies of `POST /v1/interactions` and `POST /v1/receipts`: read at the border, refused rather
+//! than repaired.
 
 use amends_core::{
     event::Known,
@@ -25,28 +26,12 @@ pub fn prefixed(id: &str) -> String {
 /// every field that is wrong is named.
 pub fn read(body: &Value, now: Timestamp) -> Result<(Known, Interaction), Vec<FieldMistake>> {
     let mut mistakes = Vec::new();
-    let Value::Object(fields) = body else {
-        let detail = "the body is a JSON object such as {\"id\": …, \"ended_at\": …, \
-                      \"customer\": {…}}";
-        return Err(vec![FieldMistake { pointer: "#".to_owned(), detail: detail.to_owned() }]);
-    };
+    let fields = object(body, "{\"id\": …, \"ended_at\": …, \"customer\": {…}}")?;
     let mut reader = Reader { at: "#/", fields, mistakes: &mut mistakes };
     let id = reader.id();
     let ended_at = reader.ended_at(now);
     let source = reader.source();
-    let interaction = Interaction {
-        correlation: reader.text_or_number("correlation"),
-        topic: reader.text("topic"),
-        agent: reader.text("agent"),
-        channel: reader.text("channel"),
-        place: reader.text("place"),
-        outcome: reader.text("outcome"),
-        amount: reader.amount(),
-        currency: reader.currency(),
-        segments: reader.segments(),
-        messages: reader.messages(),
-        ..Interaction::new(prefixed(&id), source, ended_at)
-    };
+    let interaction = reader.interaction(&id, source, ended_at);
     let known = if let Some(Value::Object(fields)) = fields.get("customer") {
         Reader { at: "#/customer/", fields, mistakes: &mut mistakes }.customer()
     } else {
@@ -54,6 +39,38 @@ pub fn read(body: &Value, now: Timestamp) -> Result<(Known, Interaction), Vec<Fi
         Known::default()
     };
     if mistakes.is_empty() { Ok((known, interaction)) } else { Err(mistakes) }
+}
+
+/// Reads a receipt: a contact whose customer shows themselves. It ended just now if nothing else is
+/// said, and no more of the customer can be named than their id in the sender's own system.
+pub fn read_receipt(
+    body: &Value,
+    now: Timestamp,
+) -> Result<(Known, Interaction), Vec<FieldMistake>> {
+    let mut mistakes = Vec::new();
+    let fields = object(body, "{\"id\": …, \"topic\": …, \"agent\": …}")?;
+    let mut reader = Reader { at: "#/", fields, mistakes: &mut mistakes };
+    let id = reader.id();
+    let ended_at = if reader.get("ended_at").is_some() { reader.ended_at(now) } else { now };
+    let interaction = reader.interaction(&id, Source::Receipt, ended_at);
+    let known = match fields.get("customer") {
+        Some(Value::Object(fields)) => {
+            Reader { at: "#/customer/", fields, mistakes: &mut mistakes }.whoever_shows_it()
+        }
+        None | Some(Value::Null) => Known::default(),
+        Some(_) => {
+            reader.mistake("customer", "an object with `external_id`, or nothing");
+            Known::default()
+        }
+    };
+    if mistakes.is_empty() { Ok((known, interaction)) } else { Err(mistakes) }
+}
+
+fn object<'a>(body: &'a Value, such: &str) -> Result<&'a Map<String, Value>, Vec<FieldMistake>> {
+    body.as_object().ok_or_else(|| {
+        let detail = format!("the body is a JSON object such as {such}");
+        vec![FieldMistake { pointer: "#".to_owned(), detail }]
+    })
 }
 
 /// Reads the fields of one object and notes what is wrong with them.
@@ -64,6 +81,23 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// What is said of the contact, beside who it was with.
+    fn interaction(&mut self, id: &str, source: Source, ended_at: Timestamp) -> Interaction {
+        Interaction {
+            correlation: self.text_or_number("correlation"),
+            topic: self.text("topic"),
+            agent: self.text("agent"),
+            channel: self.text("channel"),
+            place: self.text("place"),
+            outcome: self.text("outcome"),
+            amount: self.amount(),
+            currency: self.currency(),
+            segments: self.segments(),
+            messages: self.messages(),
+            ..Interaction::new(prefixed(id), source, ended_at)
+        }
+    }
+
     fn mistake(&mut self, field: &str, detail: impl Into<String>) {
         let pointer = format!("{}{field}", self.at);
         self.mistakes.push(FieldMistake { pointer, detail: detail.into() });
@@ -198,6 +232,19 @@ impl Reader<'_> {
         Some(known.iana_name().map_or(zone, ToOwned::to_owned))
     }
 
+    /// What may be said of somebody whom nobody knows yet.
+    fn whoever_shows_it(&mut self) -> Known {
+        for field in ["telegram_id", "discord_id"] {
+            if self.get(field).is_some() {
+                let detail = "a receipt is for whoever shows it: leave this out, or hand the \
+                              contact in at /v1/interactions";
+                self.mistake(field, detail);
+            }
+        }
+        let external = self.text_or_number("external_id");
+        Known { external, ..Known::default() }
+    }
+
     fn customer(&mut self) -> Known {
         let before = self.mistakes.len();
         let mut addresses = Vec::new();
@@ -296,6 +343,25 @@ mod tests {
         assert_eq!(known.language.as_deref(), Some("ro"));
         assert_eq!(known.zone.as_deref(), Some("Europe/Bucharest"));
         assert_eq!(interaction.messages, Some(3));
+    }
+
+    #[test]
+    fn a_receipt_needs_nothing_but_an_id() {
+        let (known, interaction) = read_receipt(&json!({"id": 4711}), now()).unwrap();
+        assert_eq!((known, interaction.ended_at), (Known::default(), now()));
+        assert_eq!((interaction.id.0.as_str(), interaction.source), ("web:4711", Source::Receipt));
+        let mut body = with("/customer", json!({"external_id": "C-5512", "name": "Dana"}));
+        let (known, interaction) = read_receipt(&body, now()).unwrap();
+        assert_eq!(known, Known { external: Some("C-5512".to_owned()), ..Known::default() });
+        assert_eq!(interaction.amount, Some(1450));
+        assert_eq!(interaction.ended_at, "2026-11-16T09:20:00Z".parse().unwrap());
+        for customer in [json!({"telegram_id": 77}), json!({"discord_id": "8041"}), json!("Dana")] {
+            body["customer"] = customer;
+            assert!(read_receipt(&body, now()).is_err(), "{body}");
+        }
+        for body in [json!({}), json!([]), json!({"id": "a", "ended_at": "yesterday"})] {
+            assert!(read_receipt(&body, now()).is_err(), "{body}");
+        }
     }
 
     #[test]

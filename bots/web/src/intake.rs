@@ -13,6 +13,7 @@ use amends_runtime::{
     port::{Pending, SharedAdapter},
     views::{CaseView, InteractionView},
 };
+use jiff::Timestamp;
 use secrecy::SecretString;
 use thiserror::Error;
 use tokio::task;
@@ -32,6 +33,35 @@ pub enum Taken {
     Conflict,
 }
 
+/// What became of a receipt that was registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Registered {
+    /// Whoever shows this link is asked.
+    Link {
+        /// The link.
+        link: String,
+        /// How long it is good.
+        expires_at: Timestamp,
+        /// Not registered before.
+        is_new: bool,
+    },
+    /// The id was used before, with other content or for something else.
+    Conflict,
+    /// No platform that is connected takes links: nothing was stored.
+    NoLinks,
+}
+
+/// The printed link of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printed {
+    /// Whoever follows this link is asked about the place.
+    Link(String),
+    /// No place can have this name.
+    Unfit,
+    /// No platform that is connected takes links.
+    NoLinks,
+}
+
 /// It was not stored, or can't be read at the moment. Trying again does no harm.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0}")]
@@ -49,6 +79,17 @@ pub trait Intake: Send + Sync + 'static {
         interaction: Interaction,
         digest: u64,
     ) -> Answer<'_, Taken>;
+
+    /// A receipt waits for whoever shows it. The digest tells a repeat from a conflict.
+    fn receipt(
+        &self,
+        known: Known,
+        interaction: Interaction,
+        digest: u64,
+    ) -> Answer<'_, Registered>;
+
+    /// The link to print for a place.
+    fn place(&self, name: &str) -> Result<Printed, NotStored>;
 
     /// What became of a contact, by the id it was handed in with.
     fn interaction(&self, id: InteractionId) -> Answer<'_, Option<InteractionView>>;
@@ -111,6 +152,20 @@ impl Shell {
     }
 }
 
+impl Links {
+    /// The link that brings somebody to us with this token; nothing if no platform has such links.
+    /// One that is not connected yet may have.
+    fn to(&self, token: &str) -> Result<Option<String>, NotStored> {
+        let link = self.0.iter().find_map(|one| one.private_link(token));
+        match self.0.iter().find(|one| !one.is_ready()) {
+            Some(late) if link.is_none() => {
+                Err(NotStored(format!("{} is not connected yet", late.platform().name())))
+            }
+            Some(_) | None => Ok(link),
+        }
+    }
+}
+
 impl Intake for Shell {
     fn interaction_ended(
         &self,
@@ -127,9 +182,43 @@ impl Intake for Shell {
                 IntakeAnswer::NoChannel { token } => {
                     Taken::NoChannel(self.links.0.iter().find_map(|one| one.private_link(&token)))
                 }
-                IntakeAnswer::Conflict => Taken::Conflict,
+                // The second is what contacts that are not receipts never are.
+                IntakeAnswer::Conflict | IntakeAnswer::Registered { .. } => Taken::Conflict,
             })
         })
+    }
+
+    fn receipt(
+        &self,
+        known: Known,
+        interaction: Interaction,
+        digest: u64,
+    ) -> Answer<'_, Registered> {
+        Box::pin(async move {
+            // Nothing is stored whose link nobody could follow.
+            if self.links.to("r_")?.is_none() {
+                return Ok(Registered::NoLinks);
+            }
+            let answer = self.handle.interaction_ended(known, interaction, digest).await;
+            match answer.map_err(|error| NotStored(error.to_string()))? {
+                IntakeAnswer::Registered { token, expires_at, is_new } => {
+                    let link = self.links.to(&token)?;
+                    let link = link.map(|link| Registered::Link { link, expires_at, is_new });
+                    Ok(link.unwrap_or(Registered::NoLinks))
+                }
+                // The others are what receipts never are.
+                IntakeAnswer::Conflict
+                | IntakeAnswer::Planned(_)
+                | IntakeAnswer::Duplicate
+                | IntakeAnswer::Suppressed(_)
+                | IntakeAnswer::NoChannel { .. } => Ok(Registered::Conflict),
+            }
+        })
+    }
+
+    fn place(&self, name: &str) -> Result<Printed, NotStored> {
+        let Some(token) = self.handle.visit_token(name) else { return Ok(Printed::Unfit) };
+        Ok(self.links.to(&token)?.map_or(Printed::NoLinks, Printed::Link))
     }
 
     fn interaction(&self, id: InteractionId) -> Answer<'_, Option<InteractionView>> {

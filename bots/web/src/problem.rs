@@ -107,6 +107,17 @@ impl Problem {
         )
     }
 
+    /// Nobody could follow a link.
+    pub(crate) fn no_links() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "no-links",
+            "No platform takes links",
+            "nothing was stored: links lead into a private chat on Telegram, and no bot there is \
+             connected; set AMENDS_TELEGRAM_TOKEN and start amends again",
+        )
+    }
+
     /// The sender is not from here.
     pub(crate) fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", "Not from there", detail)

@@ -70,6 +70,8 @@ impl Server {
             .route("/v1/interactions", post(routes::interaction_ended))
             .route("/v1/interactions/{id}", get(routes::interaction))
             .route("/v1/interactions/{id}/reopened", post(routes::reopened))
+            .route("/v1/receipts", post(routes::receipt))
+            .route("/v1/places/{name}", get(routes::place))
             .route("/v1/cases", get(routes::open_cases))
             .route("/v1/cases/{number}", get(routes::case))
             .route("/healthz", get(routes::alive))

@@ -4,6 +4,8 @@
 
 #[path = "http/fake.rs"]
 mod fake;
+#[path = "http/receipts.rs"]
+mod receipts;
 
 use std::{future::pending, net::SocketAddr, sync::Arc, time::Duration};
 

@@ -56,8 +56,8 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
     step.reply(AdminSay::Qr(said.clone()));
     let QrSay::Link { place, link, .. } = said else { return };
     let file = Document {
-        name: format!("{place}.svg"),
-        mime: "image/svg+xml".to_owned(),
+        name: format!("{place}.png"),
+        mime: "image/png".to_owned(),
         made: Made::Qr(link),
     };
     let words = Words::Desk(DeskSay::Admin(Box::new(AdminSay::Qr(QrSay::Picture { place }))));

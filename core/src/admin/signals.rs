@@ -120,7 +120,7 @@ impl Source {
             (interaction::Source::Topic, Some(Ending::Ticket)) => Self::TicketClosed,
             (interaction::Source::Topic, Some(Ending::Voice)) => Self::Voice,
             (interaction::Source::Done, _) => Self::Done,
-            (interaction::Source::DeepLink, _) => Self::DeepLink,
+            (interaction::Source::DeepLink | interaction::Source::Receipt, _) => Self::DeepLink,
             (interaction::Source::Customer, _) => Self::Feedback,
             (interaction::Source::Webhook, _) => Self::Webhook,
             (interaction::Source::Manual, _) => Self::Manual,

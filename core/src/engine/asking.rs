@@ -39,7 +39,9 @@ impl Step<'_> {
             let revived = interaction.source == Source::DeepLink
                 && self.customer.surveys[index].stage == suppressed;
             if revived {
-                self.customer.surveys[index].interaction.source = Source::DeepLink;
+                let question = self.question_for(interaction);
+                let survey = &mut self.customer.surveys[index];
+                (survey.interaction, survey.question) = (interaction.clone(), question);
                 self.plan(index, self.now);
             }
             return self.tell_requester(interaction, Some(DeskSay::WontAskDuplicate));
@@ -186,7 +188,7 @@ impl Step<'_> {
         };
         let survey = &self.customer.surveys[index];
         let is_own = survey.interaction.source == Source::Customer
-            && survey.interaction.id.0 == format!("own:{}", self.seq());
+            && survey.interaction.id == InteractionId::own(self.seq());
         // Whoever gave the command to be asked is asked where they stand.
         let to = match self.asked_by().cloned() {
             Some(press) if is_own => {
@@ -422,7 +424,7 @@ impl Step<'_> {
         place: Option<String>,
         question: Option<Question>,
     ) {
-        let mut interaction = Interaction::new(format!("own:{}", self.seq()), source, self.now);
+        let mut interaction = Interaction::new(InteractionId::own(self.seq()).0, source, self.now);
         interaction.place = place;
         let question = question.unwrap_or_else(|| self.question_for(&interaction));
         let index = self.add_survey(interaction, question);

@@ -67,7 +67,8 @@ impl Customer {
     /// know any more who they are. Whoever wants no questions stays known as that.
     fn leaves_at(&self, retention: &Retention) -> Option<Timestamp> {
         let is_settled = |survey: &Survey| survey.stage == Stage::Erased || self.is_settled(survey);
-        let is_known = !self.contacts.is_empty() || !self.external.is_empty();
+        let waits = self.surveys.iter().any(|survey| survey.receipt.is_some());
+        let is_known = !self.contacts.is_empty() || !self.external.is_empty() || waits;
         if self.opted_out || !is_known || self.open_case().is_some() {
             return None;
         }

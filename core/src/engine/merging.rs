@@ -42,7 +42,7 @@ impl Step<'_> {
         match token {
             Some(Token::Linked) => self.tell(Class::Thanks, Say::LinkDone, Vec::new()),
             Some(
-                Token::Receipt(..)
+                Token::Receipt { .. }
                 | Token::ReceiptExpired
                 | Token::Visit(_)
                 | Token::Private(_)
@@ -54,7 +54,7 @@ impl Step<'_> {
                 self.show_code(message);
             }
             Some(
-                Token::Receipt(..)
+                Token::Receipt { .. }
                 | Token::ReceiptExpired
                 | Token::Visit(_)
                 | Token::Private(_)

@@ -59,6 +59,10 @@ impl Step<'_> {
     fn reason_not_to_ask(&self, index: usize) -> Option<Suppressed> {
         let survey = &self.customer.surveys[index];
         let interaction = &survey.interaction;
+        if interaction.source == Source::Receipt {
+            // It waits for whoever shows it, even if we know who that should be.
+            return Some(Suppressed::NoChannel);
+        }
         if self.open_case_index().is_some() {
             return Some(Suppressed::CaseOpen);
         }
@@ -145,7 +149,7 @@ impl Step<'_> {
 pub(crate) fn wished_by_customer(interaction: &Interaction) -> bool {
     match interaction.source {
         Source::Customer | Source::DeepLink => true,
-        Source::Topic | Source::Done | Source::Webhook | Source::Manual => false,
+        Source::Topic | Source::Done | Source::Webhook | Source::Manual | Source::Receipt => false,
     }
 }
 
@@ -153,7 +157,7 @@ pub(crate) fn wished_by_customer(interaction: &Interaction) -> bool {
 fn asks_regardless_of_gap(interaction: &Interaction) -> bool {
     match interaction.source {
         Source::Customer => true,
-        Source::DeepLink => interaction.place.is_none(),
-        Source::Topic | Source::Done | Source::Webhook | Source::Manual => false,
+        Source::DeepLink => !interaction.id.is_own() || interaction.place.is_none(),
+        Source::Topic | Source::Done | Source::Webhook | Source::Manual | Source::Receipt => false,
     }
 }

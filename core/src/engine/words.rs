@@ -312,17 +312,8 @@ impl Step<'_> {
     /// `/start`, with whatever the link behind it stands for.
     fn started(&mut self, token: Option<&Token>) {
         match token {
-            Some(Token::Receipt(interaction, external)) => {
-                if let Some(external) = external
-                    && !self.customer.external.contains(external)
-                {
-                    self.customer.external.push(external.clone());
-                }
-                let mut interaction = (**interaction).clone();
-                interaction.source = Source::DeepLink;
-                interaction.place = None;
-                self.interaction_ended(&interaction);
-                self.answer_if_not_asked(&interaction.id);
+            Some(Token::Receipt { token, interaction, external }) => {
+                self.receipt_shown(token, interaction, external.as_ref());
             }
             Some(Token::ReceiptExpired) => {
                 self.ask_on_wish(Source::DeepLink, None, Some(Question::ReceiptExpired));
@@ -336,7 +327,7 @@ impl Step<'_> {
     }
 
     /// Whoever came to be asked and is not asked gets an answer all the same.
-    fn answer_if_not_asked(&mut self, id: &InteractionId) {
+    pub(crate) fn answer_if_not_asked(&mut self, id: &InteractionId) {
         let found = self.customer.surveys.iter().find(|survey| survey.interaction.id == *id);
         if let Some(Stage::Suppressed { why }) = found.map(|survey| &survey.stage) {
             self.not_asked(*why);

@@ -20,11 +20,11 @@ async fn a_place_gets_a_link_and_a_picture() {
     09:20:00 Piotr in General: /qr till2
       desk     | (answers 2) The link of till2: https://t.me/amends_bot?start=…
                  To print beside it: How was it? Scan this and tell us with one tap. If something went wrong, a person takes care of it.
-      desk     | (answers 2) (Document) The QR code of till2, to print.
+      desk     | (answers 2) (Photo) The QR code of till2, to print.
     09:20:00 Piotr in General: /qr till2 ro
       desk     | (answers 5) The link of till2: https://t.me/amends_bot?start=…
                  To print beside it: Cum a fost? Scanați codul și spuneți-ne cu o singură atingere. Dacă ceva n-a mers bine, se ocupă un om de asta.
-      desk     | (answers 5) (Document) The QR code of till2, to print.
+      desk     | (answers 5) (Photo) The QR code of till2, to print.
     09:20:00 Dana follows the link
       Dana     | Hi Dana! Before you go: how was your visit?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
@@ -46,7 +46,7 @@ async fn a_desk_elsewhere_gets_the_link_too() {
     09:20:00 Piotr in #care-desk: /qr till_2
       desk     | (only Piotr sees) The link of till_2: https://t.me/amends_bot?start=q_till_2_k1PBpG5EAn4P17KV
                  To print beside it: How was it? Scan this and tell us with one tap. If something went wrong, a person takes care of it.
-      desk     | (till_2.svg) The QR code of till_2, to print.
+      desk     | (till_2.png) The QR code of till_2, to print.
     09:20:00 Dana follows the link
       Dana     | Hi Dana! Before you go: how was your visit?
                  [🙂 Good] [😐 So-so] [🙁 Not good]

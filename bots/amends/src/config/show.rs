@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Loaded, keys};
+use super::{Loaded, keys, timers};
 
 /// What stands in the place of a secret.
 const MASK: &str = "********";
@@ -50,6 +50,24 @@ pub(crate) fn reference() -> String {
         }
         let value = toml::Value::from(key.default.as_deref().unwrap_or_default());
         writeln!(out, "# {} ({})\n#{name} = {value}", key.meaning, key.variable)
+            .expect("a text takes all");
+    }
+    out
+}
+
+/// The same as a table of Markdown, without keys that have no effect yet. Secrets may come from files.
+pub(crate) fn reference_table() -> String {
+    let mut out =
+        String::from("| key | variable | default | meaning |\n| --- | --- | --- | --- |\n");
+    for key in keys::all().into_iter().filter(|key| !timers::is_for_later(&key.name)) {
+        let default = match key.default.as_deref() {
+            None => "none".to_owned(),
+            Some("") => "empty".to_owned(),
+            Some(default) => format!("`{default}`"),
+        };
+        let file = if key.secret { ", or `…_FILE`" } else { "" };
+        let (name, variable, meaning) = (&key.name, &key.variable, key.meaning.replace('|', "\\|"));
+        writeln!(out, "| `{name}` | `{variable}`{file} | {default} | {meaning} |")
             .expect("a text takes all");
     }
     out

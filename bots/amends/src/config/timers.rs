@@ -21,6 +21,36 @@ const LATER: &[&str] = &[
     "staff_undo",
 ];
 
+/// What each timer is the time for.
+const MEANINGS: &[(&str, &str)] = &[
+    ("ask_delay", "From the end of a contact to the question."),
+    ("ask_stale", "A question that could not be sent for so long is not sent any more."),
+    ("ask_expire", "How long a question can be answered."),
+    ("ask_comment", "So long after the tap, words belong to the answer."),
+    ("ask_change", "How long an answer can be changed."),
+    ("ask_gap", "The least time between two questions to one customer."),
+    ("reply_within", "Promised to an unhappy customer: a person is there, in staffed time."),
+    ("progress_every", "Promised while a case is open: a word every so often, in staffed time."),
+    ("silent_nudge1", "A customer whose turn it is is reminded after this."),
+    ("silent_nudge2", "And once more after this."),
+    ("silent_close", "A case of which the customer says nothing closes after this."),
+    ("reask_delay", "From \"put right\" to \"Did we put it right?\"."),
+    ("reask_nudge", "That question is repeated once after this."),
+    ("reask_close", "Without an answer to it the case closes after this."),
+    ("age_l2", "A case that is not put right goes to a senior after this."),
+    ("age_l3", "And to a director after this."),
+    ("relay_merge", "Lines that a customer writes within this time are passed on together."),
+    ("unreachable_keep", "So long a case waits for a customer who can't be reached."),
+    ("senior_within", "Promised once a senior is called, in staffed time."),
+    ("reopen_within", "So long after its end the same case is opened again."),
+    (REMINDER, "Customers who did not answer are reminded once after this; or off."),
+];
+
+/// Whether a key is taken, and has no effect in this version.
+pub(super) fn is_for_later(name: &str) -> bool {
+    name.strip_prefix("policy.").is_some_and(|name| LATER.contains(&name))
+}
+
 /// The keys of all timers.
 pub(super) fn keys() -> impl Iterator<Item = Key> {
     let defaults = Timers::default();
@@ -33,12 +63,13 @@ pub(super) fn keys() -> impl Iterator<Item = Key> {
 }
 
 fn key(name: &str, default: Option<String>) -> Key {
+    let meaning = MEANINGS.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning);
     Key {
         name: format!("policy.{name}"),
         variable: format!("{PREFIX}POLICY_{}", name.to_ascii_uppercase()),
         default,
         secret: false,
-        meaning: "A timer, such as 90s, 10m or 72h.",
+        meaning: meaning.unwrap_or("Taken, and without effect in this version."),
     }
 }
 
@@ -135,6 +166,18 @@ mod tests {
         assert!(set(&mut timers, "reply_within", "0s").is_err());
         assert!(set(&mut timers, "age_l2", "0s").is_err());
         assert_eq!(set(&mut timers, "ask_gap", "0s"), Ok(None));
+    }
+
+    #[test]
+    fn every_timer_says_what_it_is_for() {
+        for key in keys() {
+            let is_said = !key.meaning.starts_with("Taken,");
+            assert_eq!(is_said, !is_for_later(&key.name), "{}: {}", key.name, key.meaning);
+        }
+        let known: Vec<String> = keys().map(|key| key.name).collect();
+        for (name, _) in MEANINGS {
+            assert!(known.contains(&format!("policy.{name}")), "{name} is no timer");
+        }
     }
 
     #[test]

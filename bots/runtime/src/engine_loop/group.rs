@@ -9,11 +9,11 @@ use std::{
 use amends_core::{
     event::{Event, WorkspaceEvent},
     fact::Fact,
-    interaction::InteractionId,
+    interaction::{InteractionId, Source},
     survey::{Stage, Suppressed},
 };
 use amends_storage::port::{
-    ArrivalId, Commit, Dead, DeadLetter, InboxRow, IndexRow, ReceiptRow, StoreError, Subject,
+    ArrivalId, Commit, Dead, DeadLetter, InboxRow, ReceiptRow, StoreError, Subject,
 };
 use jiff::{SignedDuration, Timestamp};
 use tracing::{error, warn};
@@ -426,9 +426,20 @@ fn intake(
     digest: u64,
 ) -> Result<IntakeAnswer, StoreError> {
     let id = interaction.id.clone();
-    if let Some((_, before)) = draft.customer_of_interaction(&id)? {
-        let same = before == digest;
-        return Ok(if same { IntakeAnswer::Duplicate } else { IntakeAnswer::Conflict });
+    let is_receipt = interaction.source == Source::Receipt;
+    if let Some((customer, before)) = draft.customer_of_interaction(&id)? {
+        if before != digest {
+            return Ok(IntakeAnswer::Conflict);
+        }
+        if !is_receipt {
+            return Ok(IntakeAnswer::Duplicate);
+        }
+        // A contact whose customer is asked, or was, has no link.
+        let Some((token, row)) = draft.registered(customer, &id)? else {
+            return Ok(IntakeAnswer::Conflict);
+        };
+        let expires_at = row.expires_at;
+        return Ok(IntakeAnswer::Registered { token, expires_at, is_new: false });
     }
     let customer = draft.ended(known, interaction, digest)?;
     let survey = customer.surveys.iter().rev().find(|survey| survey.interaction.id == id);
@@ -452,7 +463,10 @@ fn intake(
     let token = survey.receipt.clone().unwrap_or_else(|| format!("r_{}", draft.new_token()));
     let expires_at = draft.ground.now.saturating_add(RECEIPT).unwrap_or(Timestamp::MAX);
     let receipt = ReceiptRow { customer: customer.id, interaction: id, expires_at, used: false };
-    draft.last().index.push(IndexRow::Receipt(token.clone(), receipt));
+    draft.keep_receipt(&token, receipt);
+    if is_receipt {
+        return Ok(IntakeAnswer::Registered { token, expires_at, is_new: true });
+    }
     Ok(IntakeAnswer::NoChannel { token })
 }
 

@@ -119,7 +119,7 @@ pub(super) fn document(
     voice: &Voice<'_>,
     attempt: &Attempt,
 ) -> Result<Call, SendError> {
-    let Body::SendFile { to, words, reply_to, .. } = body else {
+    let Body::SendFile { to, words, file, reply_to, .. } = body else {
         unreachable!("`plan` hands only files here")
     };
     let place = destination(to)?;
@@ -134,8 +134,14 @@ pub(super) fn document(
     }
     let text = Cut::CAPTION.apply(again(voice.words(words), attempt.repeat));
     params.insert("caption".to_owned(), json!(text));
-    let call = Way::DOCUMENT.call(params, chat, 0);
-    Ok(Call { yields: Yields::Message(place), ..call })
+    // A picture is shown in the chat; what is no picture to Telegram goes as a file.
+    let way = if file.mime == "image/png" { Way::PHOTO } else { Way::DOCUMENT };
+    let mut call = way.call(params, chat, 0);
+    let yields = Yields::Message(place);
+    if let Some(otherwise) = &mut call.otherwise {
+        otherwise.yields = yields.clone();
+    }
+    Ok(Call { yields, ..call })
 }
 
 impl Told {

@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use amends_core::{ids::CaseNumber, interaction::InteractionId};
+use amends_core::{grammar, ids::CaseNumber, interaction::InteractionId};
+use amends_runtime::qr;
 use axum::{
     Json,
     body::to_bytes,
@@ -17,7 +18,7 @@ use tracing::{error, info};
 use super::{Shared, gate};
 use crate::{
     body, digest,
-    intake::{Answer, Intake, Taken},
+    intake::{Answer, Intake, Printed, Registered, Taken},
     problem::{FieldMistake, Problem},
     view,
 };
@@ -35,10 +36,7 @@ pub(super) async fn interaction_ended(
     State(shared): OfShared,
     gate::Admitted(body): gate::Admitted,
 ) -> Reply {
-    let body: Value = serde_json::from_slice(&body).map_err(|error| {
-        let detail = format!("this is no JSON: {error}");
-        Problem::malformed(vec![FieldMistake { pointer: "#".to_owned(), detail }])
-    })?;
+    let body = read(&body)?;
     let (known, interaction) = body::read(&body, shared.clock.now()).map_err(Problem::malformed)?;
     let id = interaction.id.clone();
     let intake = opened(&shared)?;
@@ -56,6 +54,57 @@ pub(super) async fn interaction_ended(
     };
     info!(interaction.id = %id.0, survey = %answer["survey"], "Took in contact {}", id.0);
     Ok((status, Json(answer)))
+}
+
+/// The body of a call, as JSON.
+fn read(body: &[u8]) -> Result<Value, Problem> {
+    serde_json::from_slice(body).map_err(|error| {
+        let detail = format!("this is no JSON: {error}");
+        Problem::malformed(vec![FieldMistake { pointer: "#".to_owned(), detail }])
+    })
+}
+
+pub(super) async fn receipt(
+    State(shared): OfShared,
+    gate::Admitted(body): gate::Admitted,
+) -> Reply {
+    let body = read(&body)?;
+    let read = body::read_receipt(&body, shared.clock.now());
+    let (known, interaction) = read.map_err(Problem::malformed)?;
+    let id = interaction.id.clone();
+    let own = id.0.strip_prefix("web:").unwrap_or(&id.0);
+    let intake = opened(&shared)?;
+    match within(intake.receipt(known, interaction, digest::of(&body))).await? {
+        Registered::Link { link, expires_at, is_new } => {
+            info!(interaction.id = %id.0, is_new, "Registered receipt {}", id.0);
+            let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+            let qr_svg = qr::svg(&link);
+            let answer =
+                json!({"id": own, "link": link, "qr_svg": qr_svg, "expires_at": expires_at});
+            Ok((status, Json(answer)))
+        }
+        Registered::Conflict => Err(Problem::conflict(own)),
+        Registered::NoLinks => Err(Problem::no_links()),
+    }
+}
+
+pub(super) async fn place(
+    State(shared): OfShared,
+    Path(name): Path<String>,
+    gate::Admitted(_): gate::Admitted,
+) -> Reply {
+    let printed = opened(&shared)?.place(&name);
+    match printed.map_err(|why| Problem::not_stored(&why.0))? {
+        Printed::Link(link) => {
+            let qr_svg = qr::svg(&link);
+            Ok((StatusCode::OK, Json(json!({"place": name, "link": link, "qr_svg": qr_svg}))))
+        }
+        Printed::Unfit => Err(Problem::not_found(format!(
+            "`{name}` can't stand in a link: a-z, A-Z, 0-9, - and _, at most {} characters",
+            grammar::PLACE
+        ))),
+        Printed::NoLinks => Err(Problem::no_links()),
+    }
 }
 
 pub(super) async fn interaction(

@@ -12,13 +12,14 @@ use amends_core::{
     scale::Scale,
 };
 use amends_runtime::views::{CaseView, InteractionView};
-use amends_web::intake::{Answer, Intake, NotStored, Taken};
+use amends_web::intake::{Answer, Intake, NotStored, Printed, Registered, Taken};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 /// A shell that answers what it is told to, and remembers what it was handed.
 pub(crate) struct Fake {
     pub(crate) taken: Result<Taken, NotStored>,
+    pub(crate) registered: Registered,
     pub(crate) hangs: bool,
     pub(crate) reasons: Vec<String>,
     pub(crate) minted: Mutex<Vec<String>>,
@@ -29,6 +30,7 @@ impl Fake {
     pub(crate) fn answers(taken: Taken) -> Self {
         Self {
             taken: Ok(taken),
+            registered: Registered::Conflict,
             hangs: false,
             reasons: Vec::new(),
             minted: Mutex::default(),
@@ -50,6 +52,29 @@ impl Intake for Fake {
             }
             self.handed.lock().unwrap().push((known, interaction, digest));
             self.taken.clone()
+        })
+    }
+
+    fn receipt(
+        &self,
+        known: Known,
+        interaction: Interaction,
+        digest: u64,
+    ) -> Answer<'_, Registered> {
+        Box::pin(async move {
+            self.handed.lock().unwrap().push((known, interaction, digest));
+            match &self.taken {
+                Ok(_) => Ok(self.registered.clone()),
+                Err(why) => Err(why.clone()),
+            }
+        })
+    }
+
+    fn place(&self, name: &str) -> Result<Printed, NotStored> {
+        Ok(match (name, &self.registered) {
+            (_, Registered::NoLinks) => Printed::NoLinks,
+            ("till2", _) => Printed::Link("https://t.me/lumabot?start=q_till2_A".to_owned()),
+            (_, _) => Printed::Unfit,
         })
     }
 

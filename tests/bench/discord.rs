@@ -10,7 +10,12 @@ use amends_platforms::discord::{
 };
 use serde_json::json;
 
-use crate::{FACE, Patient, service::Service};
+use crate::service::Service;
+
+/// The button that is pressed: nothing follows from it but thanks.
+const FACE: &str = "🙂 Good";
+/// How long a state is waited for that must come.
+const LONG: Duration = Duration::from_mins(2);
 
 const OWNER: Id = Id(49);
 const FIRST: u64 = 1_000;
@@ -115,8 +120,12 @@ impl Discord {
         self.service.memory_mb()
     }
 
+    pub(crate) fn processor_seconds(&self) -> f64 {
+        self.service.processor_seconds()
+    }
+
     async fn sees(&self, find: impl FnMut(&World) -> Option<()>) {
-        self.platform.wait_for(find, Patient::LONG).await.unwrap();
+        self.platform.wait_for(find, LONG).await.unwrap();
     }
 }
 

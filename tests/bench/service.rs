@@ -4,7 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Stdio,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use amends_runtime::clock::Clock;
@@ -16,14 +16,18 @@ use tokio::{
     time,
 };
 
+use crate::figures::{processor_seconds, resident_mb};
+
 const KEY: &str = "k-0123456789-presses";
 /// How often a state is looked at that must come.
-const AGAIN: Duration = Duration::from_millis(10);
+const AGAIN: Duration = Duration::from_millis(2);
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
 /// A running service.
 pub(crate) struct Service {
     child: Child,
+    /// From its start to the moment at which it said that it is ready.
+    pub(crate) ready_after: Duration,
     url: String,
     http: reqwest::Client,
     _dir: TempDir,
@@ -33,6 +37,7 @@ impl Service {
     /// Starts it and waits until it is ready.
     pub(crate) async fn starts(variables: Vec<(&'static str, String)>) -> Self {
         let dir = tempfile::tempdir().unwrap();
+        let began = Instant::now();
         let log = fs::File::create(dir.path().join("log")).unwrap();
         let mut child = Command::new(program())
             .arg("serve")
@@ -52,7 +57,8 @@ impl Service {
         let line = out.next_line().await.unwrap().expect("it says where it listens");
         let url = line.strip_prefix("amends listens on ").expect("it says so").to_owned();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let service = Self { child, url, http, _dir: dir };
+        let ready_after = Duration::ZERO;
+        let mut service = Self { child, ready_after, url, http, _dir: dir };
         let mut looks = time::interval(AGAIN);
         let ready = async {
             while service.get("/readyz").await != 200 {
@@ -60,6 +66,7 @@ impl Service {
             }
         };
         time::timeout(READY_WITHIN, ready).await.expect("it is ready in time");
+        service.ready_after = began.elapsed();
         service
     }
 
@@ -87,11 +94,28 @@ impl Service {
 
     /// The memory that it holds at the moment, in MB.
     pub(crate) fn memory_mb(&self) -> f64 {
-        let pid = self.child.id().expect("it runs");
-        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
-        kilobytes.unwrap_or(0.0_f64) / 1024.0
+        resident_mb(self.pid())
+    }
+
+    /// The processor time that it has used, in seconds.
+    pub(crate) fn processor_seconds(&self) -> f64 {
+        processor_seconds(self.pid())
+    }
+
+    /// Kills it.
+    pub(crate) async fn dies(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Tells it to stop, and waits until it has.
+    pub(crate) async fn stops(mut self) {
+        let pid = self.pid().to_string();
+        Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
+        assert!(self.child.wait().await.unwrap().success(), "it stops well");
+    }
+
+    fn pid(&self) -> u32 {
+        self.child.id().expect("it runs")
     }
 }
 
