@@ -48,7 +48,7 @@ impl Line {
         })
     }
 
-    fn write(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
         let json = serde_json::to_vec(self).expect("facts have string keys only");
         out.extend_from_slice(format!("{:08x} ", crc32fast::hash(&json)).as_bytes());
         out.extend_from_slice(&json);
@@ -158,6 +158,33 @@ impl AnswerRecord {
         file.sync_all()?;
         sync_dir(dir)?;
         Ok((Self { file, length: good }, findings))
+    }
+
+    /// How many bytes of it count.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The number of the last entry that a record has lines of; nothing if it has none.
+    pub(crate) fn last_seq(path: &Path) -> io::Result<Option<u64>> {
+        let mut last = None;
+        Self::read(path, |_, line| last = last.max(line.map(|line| line.seq)))?;
+        Ok(last)
+    }
+
+    /// Hands each line of a record to `each` with its number, as far as it can be read. Nothing is
+    /// changed.
+    pub(crate) fn read(path: &Path, mut each: impl FnMut(u64, Option<Line>)) -> io::Result<()> {
+        let mut reader = BufReader::new(File::open(path)?);
+        let mut buffer = Vec::new();
+        for number in 1_u64.. {
+            buffer.clear();
+            if reader.read_until(b'\n', &mut buffer)? == 0 {
+                break;
+            }
+            each(number, Line::parse(&buffer));
+        }
+        Ok(())
     }
 
     /// Removes what an earlier process left of writing the record anew.

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod audit;
+pub mod backup;
 mod cause;
 pub mod crash;
 pub mod disk;

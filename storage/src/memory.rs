@@ -1,5 +1,6 @@
 //! The model: maps behind a lock. What sled does must look like this from outside.
 
+mod backing_up;
 mod records;
 
 use std::{
@@ -21,6 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::records::Record;
 use crate::{
     audit::{AuditEntry, AuditHead},
+    backup::Copying,
     keys::day,
     port::{
         ArrivalId, CaseIsOpen, Commit, Counters, Dead, DeadLetter, Erasure, Identity, InboxRow,
@@ -439,6 +441,10 @@ impl Store for MemoryStore {
         unfinished: &BTreeSet<CustomerId>,
     ) -> Result<bool> {
         self.write(|rows| rows.scrub(words_before, unfinished)).map(|()| true)
+    }
+
+    fn backup_step(&self, copying: &mut Copying) -> Result<bool> {
+        backing_up::step(&self.rows(), copying).map(|()| true)
     }
 
     fn close(&self) -> Result<()> {

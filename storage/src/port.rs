@@ -21,8 +21,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::audit::{AuditEntry, AuditHead};
 pub use crate::cause::{Cause, CauseKind, NoCause};
+use crate::{
+    audit::{AuditEntry, AuditHead},
+    backup::Copying,
+};
 
 /// What went wrong with a store.
 #[derive(Debug, Error)]
@@ -48,6 +51,34 @@ pub enum StoreError {
     Locked {
         /// The lock file.
         lock: String,
+    },
+    /// There is something else where the store is to be.
+    #[error(
+        "`{dir}` holds files that are not of amends (`{file}`): choose an empty directory, or one that \
+         is not there yet, as data_dir"
+    )]
+    Foreign {
+        /// The directory.
+        dir: String,
+        /// One of the files.
+        file: String,
+    },
+    /// A later release wrote it.
+    #[error("the store was made by a newer amends ({what}): update amends, or restore a backup")]
+    Newer {
+        /// What tells so.
+        what: String,
+    },
+    /// Its directory can't be written.
+    #[error(
+        "`{dir}` can't be written ({reason}): give the account that runs amends the right to, or \
+         choose another data_dir"
+    )]
+    Unwritable {
+        /// The directory.
+        dir: String,
+        /// Why.
+        reason: String,
     },
     /// The store's engine failed.
     #[error("the store failed: {0}")]
@@ -422,6 +453,9 @@ pub trait Store: Send + Sync + 'static {
         while !self.scrub_step(words_before, &BTreeSet::new())? {}
         Ok(())
     }
+    /// Takes a step of a backup of everything. Whether it was the last one: then the backup is as
+    /// everything is in that moment, and can be finished. Others are served between steps.
+    fn backup_step(&self, copying: &mut Copying) -> Result<bool>;
     /// Leaves the store in a state that opens fast.
     fn close(&self) -> Result<()>;
 }

@@ -21,11 +21,18 @@ pub(crate) fn decode<T: DeserializeOwned>(kind: &'static str, bytes: &[u8]) -> R
     match bytes.split_first() {
         Some((&VERSION, json)) => serde_json::from_slice(json)
             .map_err(|error| StoreError::Damaged { kind, reason: error.to_string() }),
-        Some((version, _)) => Err(StoreError::Damaged {
-            kind,
-            reason: format!("version `{version}` is not known to this release"),
-        }),
+        Some((&version, _)) => Err(unknown(kind, version)),
         None => Err(StoreError::Damaged { kind, reason: "it is empty".to_owned() }),
+    }
+}
+
+/// A version that is not known: one that is yet to come, or nonsense.
+fn unknown(kind: &'static str, version: u8) -> StoreError {
+    let reason = format!("version `{version}` is not known to this release");
+    if (VERSION..b' ').contains(&version) {
+        StoreError::Newer { what: format!("{kind}: {reason}") }
+    } else {
+        StoreError::Damaged { kind, reason }
     }
 }
 
@@ -41,10 +48,7 @@ pub(crate) fn encode_raw(value: &[u8]) -> Vec<u8> {
 pub(crate) fn decode_raw(kind: &'static str, bytes: &[u8]) -> Result<Vec<u8>> {
     match bytes.split_first() {
         Some((&VERSION, value)) => Ok(value.to_vec()),
-        Some((version, _)) => Err(StoreError::Damaged {
-            kind,
-            reason: format!("version `{version}` is not known to this release"),
-        }),
+        Some((&version, _)) => Err(unknown(kind, version)),
         None => Err(StoreError::Damaged { kind, reason: "it is empty".to_owned() }),
     }
 }

@@ -6,17 +6,20 @@
 //! confirmed. What failed may be on the disk all the same, whole; so a caller reads its state again
 //! after an error.
 
+mod backing_up;
+mod checking;
 mod guard;
 mod plan;
 mod reader;
 mod recover;
+mod restoring;
 mod scrubbing;
 mod tree;
+mod writing;
 
 use std::{
     collections::BTreeSet,
     fs::File,
-    io,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
@@ -34,11 +37,16 @@ use amends_core::{
 };
 use jiff::Timestamp;
 
+pub use self::{
+    checking::{Checked, Problem},
+    restoring::{Present, Rebuilt, Restored},
+};
 use crate::{
-    answers::{AnswerRecord, AppendError, Line},
+    answers::{AnswerRecord, Line},
     audit::{AuditEntry, AuditHead},
+    backup::Copying,
     crash::{self, Points},
-    disk::{Disk, Faults, Purpose, Step},
+    disk::{Disk, Faults, Purpose},
     keys::{Keys, Kind},
     port::{
         ArrivalId, Commit, Counters, DeadLetter, Erasure, Identity, InboxRow, JournalEntry,
@@ -46,10 +54,12 @@ use crate::{
     },
     record,
     sled_store::{
+        backing_up::Copies,
         plan::{Plan, Waiting},
         reader::Reader,
         scrubbing::Scrubbing,
-        tree::{Failure, Tree},
+        tree::Tree,
+        writing::{Broken, persist},
     },
 };
 
@@ -82,8 +92,11 @@ pub struct Opened {
     pub damaged_lines: Vec<u64>,
     /// The engine's snapshot was damaged and was rebuilt from its log.
     pub snapshot_rebuilt: bool,
-    /// The store could not be read at all: where it was moved to. What is left is `recovered`.
+    /// The store could not be read at all: where it was moved to. What is left is `rebuilt` and
+    /// `recovered`.
     pub moved_aside: Option<PathBuf>,
+    /// The backup that was taken in its place.
+    pub rebuilt: Option<Rebuilt>,
 }
 
 /// The store on one machine's disk.
@@ -106,11 +119,12 @@ struct Writer {
     record: AnswerRecord,
     waiting: Waiting,
     scrubbing: Scrubbing,
+    copies: Copies,
 }
 
 impl Writer {
     fn new(record: AnswerRecord, waiting: Waiting) -> Self {
-        Self { record, waiting, scrubbing: Scrubbing::default() }
+        Self { record, waiting, scrubbing: Scrubbing::default(), copies: Copies::default() }
     }
 }
 
@@ -121,14 +135,6 @@ enum Engine {
     Closed,
     /// The disk did not confirm a sync: only a new process may read what it has.
     Fenced(String),
-}
-
-/// Why a write failed, and what is left to believe.
-enum Broken {
-    /// Opening again finds out what the disk has.
-    Reopen(StoreError),
-    /// A sync failed: the system may show data that the disk does not have.
-    Fence(io::Error),
 }
 
 impl SledStore {
@@ -155,7 +161,13 @@ impl SledStore {
             damaged_lines: recovered.damaged_lines,
             snapshot_rebuilt: recovered.snapshot_rebuilt,
             moved_aside: recovered.moved_aside,
+            rebuilt: recovered.rebuilt,
         })
+    }
+
+    /// Whether there is a store in a directory.
+    pub fn is_in(dir: &Path) -> bool {
+        scrubbing::is_in(dir) || restoring::is_in(dir)
     }
 
     fn read<T>(&self, read: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
@@ -178,7 +190,7 @@ impl SledStore {
             let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
             let tree = engine.tree()?;
             let reader = Reader { keys: self.keys, tree, disk: &self.disk };
-            let Writer { record, waiting, scrubbing } = &mut *writer;
+            let Writer { record, waiting, scrubbing, copies } = &mut *writer;
             let mut planned = Plan::new(self.keys, &reader, waiting);
             let value = plan(&mut planned)?;
             if planned.writes.is_empty() {
@@ -190,6 +202,7 @@ impl SledStore {
             persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
                 waiting.settle(done);
                 scrubbing.note(&writes);
+                copies.note(&writes);
                 self.disk.wrote(size);
                 value
             })
@@ -236,6 +249,7 @@ impl SledStore {
         }
         *engine = Engine::Closed;
         writer.scrubbing = Scrubbing::Idle;
+        writer.copies.lose();
         let recovered = recover::open(&self.disk, self.keys, self.cache_capacity)?;
         *writer = Writer::new(recovered.record, recovered.waiting);
         *engine = Engine::Open(recovered.tree);
@@ -261,39 +275,6 @@ impl Engine {
 
 fn fenced(reason: &str) -> StoreError {
     StoreError::Backend(format!("the disk did not confirm a write ({reason}): restart the service"))
-}
-
-/// Makes a write durable, or fails; there is no third way.
-fn persist(
-    tree: &Tree,
-    disk: &Disk,
-    record: &mut AnswerRecord,
-    writes: &tree::Writes,
-    lines: &[Line],
-    points: &Points,
-) -> Result<(), Broken> {
-    let reopen = |error: io::Error| Broken::Reopen(disk.error(&error));
-    let failed = |failure: Failure| Broken::Reopen(guard::error(disk, failure));
-    crash::point(points.batch);
-    disk.before(Step::Batch).map_err(reopen)?;
-    tree.apply(writes).map_err(failed)?;
-    disk.before(Step::Blobs).and_then(|()| tree.sync_blobs()).map_err(Broken::Fence)?;
-    crash::point(points.flush);
-    disk.before(Step::Flush).map_err(reopen)?;
-    tree.flush().map_err(failed)?;
-    crash::point(points.sync);
-    disk.before(Step::Sync).and_then(|()| tree.sync_log()).map_err(Broken::Fence)?;
-    crash::point(points.answers);
-    if !lines.is_empty() {
-        record.append(disk, lines).map_err(|error| match error {
-            AppendError::NotWritten(error) => reopen(error),
-            AppendError::NotSynced(error) => Broken::Fence(error),
-        })?;
-    }
-    // Measured: four rounds keep memory flat at two thousand commits a second, sixteen in bulk.
-    Tree::free_garbage(if writes.len() < 64 { 4 } else { 16 });
-    crash::point(points.ok);
-    Ok(())
 }
 
 impl Store for SledStore {
@@ -484,6 +465,10 @@ impl Store for SledStore {
         unfinished: &BTreeSet<CustomerId>,
     ) -> Result<bool> {
         self.write_anew(words_before, unfinished)
+    }
+
+    fn backup_step(&self, copying: &mut Copying) -> Result<bool> {
+        self.back_up(copying)
     }
 
     fn close(&self) -> Result<()> {

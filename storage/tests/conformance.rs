@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+#[path = "conformance/backups.rs"]
+mod backups;
 #[path = "conformance/crashes.rs"]
 mod crashes;
+#[path = "conformance/damage.rs"]
+mod damage;
 #[path = "conformance/disk.rs"]
 mod disk;
 #[path = "conformance/erasing.rs"]

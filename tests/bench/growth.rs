@@ -141,7 +141,7 @@ pub(crate) fn is_child(arguments: &[String]) {
         }),
         [what, store] if what == "open" => {
             let (took, _open) = engine::opens(Path::new(store));
-            crate::say(&took.as_secs_f64().to_string());
+            say(&took.as_secs_f64().to_string());
             // It is not closed: that would make the next opening another one.
             std::process::abort();
         }
@@ -177,6 +177,6 @@ async fn fills(data: &Path, contacts: u64) {
         let each = count(MEASURED);
         let of = |cost: fn(&(Duration, f64)) -> f64| middle(costs.iter().map(cost).collect());
         let (seconds, used) = (of(|it| it.0.as_secs_f64()), of(|it| it.1));
-        crate::say(&format!("{} {}", seconds / each, used / each));
+        say(&format!("{} {}", seconds / each, used / each));
     }
 }

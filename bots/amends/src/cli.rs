@@ -52,18 +52,42 @@ pub(crate) enum Command {
                       both."
     )]
     Qr(QrArgs),
-    /// Write the answers to standard output; the service must not run.
+    /// Write the answers to standard output, also while the service runs.
     #[command(
         after_help = "Example:\n  amends export --format csv --from 2026-11-01 > answers.csv"
     )]
     Export(ExportArgs),
-    /// Forget a customer: delete everything about them; the service must not run.
+    /// Copy everything into a directory, also while the service runs.
+    #[command(
+        after_help = "Example:\n  amends backup /mnt/backups/amends-2026-11-22\n\nThe directory must not \
+                      be there yet, or be empty. The service writes it, if it runs."
+    )]
+    Backup {
+        /// The directory that is made.
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+    /// Take a backup back into the data directory; the service must not run.
+    #[command(after_help = "Examples:\n  amends restore /mnt/backups/amends-2026-11-22\n  \
+                      amends restore /mnt/backups/amends-2026-11-22 --replace")]
+    Restore {
+        /// The backup.
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+        /// Move the store that is there aside; nothing of it is deleted.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Look at the store.
+    #[command(subcommand, after_help = "Example:\n  amends store check")]
+    Store(StoreCommand),
+    /// Forget a customer: delete everything about them, also while the service runs.
     #[command(
         after_help = "Examples:\n  amends erase --customer telegram:77\n  amends erase --customer C-5512\n\n\
                       Exit status: 1 if nobody is known by that."
     )]
     Erase(EraseArgs),
-    /// Look at the audit trail; the service must not run.
+    /// Look at the audit trail, also while the service runs.
     #[command(subcommand, after_help = "Example:\n  amends audit verify")]
     Audit(AuditCommand),
     /// Look at the configuration.
@@ -157,6 +181,21 @@ pub(crate) struct EraseArgs {
     /// The account (telegram:77, discord:8041), the id in your own system, or the id in the log.
     #[arg(long, value_name = "ID")]
     pub(crate) customer: String,
+}
+
+/// What to do with the store.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoreCommand {
+    /// Look through all of it: what is there, and whether it fits together. Nothing is changed.
+    #[command(
+        after_help = "Examples:\n  amends store check\n  amends store check /mnt/backups/amends-2026-11-22\n\n\
+                      Exit status: 1 if something is wrong."
+    )]
+    Check {
+        /// A backup, or a data directory; by itself the one that is configured. No service may run on it.
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// What to do with the audit trail.

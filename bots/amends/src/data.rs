@@ -1,4 +1,4 @@
-//! What leaves the house, what is forgotten, and whether the audit trail is whole.
+//! The store of a service that does not run, and what admins set in it, as a file.
 
 use std::{
     fs::{self, File},
@@ -9,12 +9,8 @@ use std::{
 use amends_core::{
     admin::{Change, blueprint},
     ids::WorkspaceId,
-    making::Format,
 };
-use amends_runtime::{
-    answers::{self, Span},
-    documents, offline,
-};
+use amends_runtime::offline;
 use amends_storage::{
     MemoryStore, SledStore, Store,
     audit::{AuditCheck, AuditEntry, AuditVerdict},
@@ -22,17 +18,9 @@ use amends_storage::{
 };
 use amends_wording::Phrasebook;
 use anyhow::{Context, bail};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use thiserror::Error;
 
-use crate::{
-    ahead,
-    cli::{EraseArgs, ExportArgs},
-    config::Config,
-};
-
-/// So much of the audit trail is read at once.
-const PAGE: usize = 512;
+use crate::{ahead, config::Config};
 
 fn has_store(config: &Config) -> bool {
     SledStore::is_in(&config.data_dir)
@@ -50,38 +38,13 @@ pub(crate) fn open(config: &Config) -> anyhow::Result<SledStore> {
 fn open_or_make(config: &Config) -> anyhow::Result<SledStore> {
     let dir = &config.data_dir;
     let opened = SledStore::open(dir, WorkspaceId::FIRST, sled_store::Options::default());
-    let opened = opened.context("the store can't be opened: if the service runs, stop it first")?;
+    let opened = opened.context("the store can't be opened")?;
     Ok(opened.store)
 }
 
 fn say(bytes: &[u8]) -> anyhow::Result<()> {
     io::stdout().lock().write_all(bytes)?;
     Ok(())
-}
-
-/// Writes the answers to standard output.
-pub(crate) fn export(args: &ExportArgs, config: &Config) -> anyhow::Result<()> {
-    let Some(format) = Format::parse(&args.format) else { bail!("the format is csv or jsonl") };
-    let store = open(config)?;
-    let zone = store.workspace()?.and_then(|it| TimeZone::get(&it.zone).ok());
-    let zone = zone.unwrap_or(TimeZone::UTC);
-    let begins = |day: Date| anyhow::Ok(day.to_zoned(zone.clone())?.timestamp());
-    let from = args.from.map(begins).transpose()?.unwrap_or(Timestamp::MIN);
-    let until = args.to.map(|day| begins(day.tomorrow()?)).transpose()?;
-    let span = Span { from, until: until.unwrap_or(Timestamp::MAX) };
-    say(&answers::write(&answers::rows(&store, span)?, format))
-}
-
-/// Erases everything about a customer. Returns whether anybody was found.
-pub(crate) fn erase(args: &EraseArgs, config: &Config) -> anyhow::Result<bool> {
-    let store = open(config)?;
-    let Some(customer) = offline::find(&store, &args.customer)? else { return Ok(false) };
-    let clock = ahead::clock(&config.data_dir)?;
-    offline::erase(&store, customer.id, &clock)?;
-    store.close()?;
-    say(b"Forgotten. The next start of the service deletes what stands on the platforms and writes \
-          the store anew; backups from before are left to you.\n")?;
-    Ok(true)
 }
 
 /// A file with settings that can't be put into force.
@@ -137,47 +100,8 @@ pub(crate) fn config_import(file: &Path, plan: bool, config: Config) -> anyhow::
     say(said.as_bytes())
 }
 
-/// Writes the audit trail to standard output, one change in a line.
-pub(crate) fn audit_export(config: &Config) -> anyhow::Result<()> {
-    let store = open(config)?;
-    say(&documents::audit(&store)?)
-}
-
-/// Looks whether the audit trail is whole: that of the store, or one that was exported. Returns
-/// whether it is.
-pub(crate) fn audit_verify(file: Option<&Path>, config: &Config) -> anyhow::Result<bool> {
-    let verdict = match file {
-        Some(file) => verify_file(file)?,
-        None => verify_store(config)?,
-    };
-    let (said, is_whole) = match verdict {
-        AuditVerdict::Whole { entries: 1 } => ("1 change, and the chain is whole\n".into(), true),
-        AuditVerdict::Whole { entries } => {
-            (format!("{entries} changes, and the chain is whole\n"), true)
-        }
-        AuditVerdict::Broken { first } => {
-            (format!("the chain is broken: change {first} is not what it was\n"), false)
-        }
-    };
-    say(said.as_bytes())?;
-    Ok(is_whole)
-}
-
-fn verify_store(config: &Config) -> anyhow::Result<AuditVerdict> {
-    let store = open(config)?;
-    let (mut check, mut from) = (AuditCheck::default(), 0);
-    loop {
-        let entries = store.audit(from, PAGE)?;
-        let Some(last) = entries.last() else { break };
-        from = last.number.saturating_add(1);
-        for entry in &entries {
-            check.next(entry);
-        }
-    }
-    Ok(check.verdict(Some(&store.audit_head()?)))
-}
-
-fn verify_file(file: &Path) -> anyhow::Result<AuditVerdict> {
+/// Looks whether an audit trail that was exported is whole.
+pub(crate) fn verify_file(file: &Path) -> anyhow::Result<AuditVerdict> {
     let opened = File::open(file).with_context(|| format!("can't read `{}`", file.display()))?;
     let mut check = AuditCheck::default();
     for (number, line) in (1_u64..).zip(BufReader::new(opened).lines()) {

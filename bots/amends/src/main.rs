@@ -2,11 +2,14 @@
 
 mod ahead;
 mod ask;
+mod backups;
 mod cli;
 mod config;
 mod data;
 mod doctor;
+mod door;
 mod manual;
+mod orders;
 mod qr;
 mod rehearse;
 mod serve;
@@ -19,11 +22,13 @@ use std::{
     process::ExitCode,
 };
 
+use amends_storage::sled_store::Present;
 use clap::Parser;
 
 use crate::{
-    cli::{AuditCommand, Cli, Command, ConfigCommand},
+    cli::{AuditCommand, Cli, Command, ConfigCommand, EraseArgs, StoreCommand},
     config::{Bots, Loaded, Mistakes},
+    orders::Order,
 };
 
 /// Keeps resident memory flat under the garbage of the store.
@@ -77,19 +82,22 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Completions { shell } => manual::completions(shell),
         Command::Man => manual::page(),
-        Command::Export(args) => data::export(&args, &config::load(path)?.config),
-        Command::Erase(args) => {
-            let is_found = data::erase(&args, &config::load(path)?.config)?;
-            if !is_found {
-                anyhow::bail!("nobody is known as `{}`: nothing was erased", args.customer);
-            }
-            Ok(())
+        Command::Export(args) => return order(&Order::export(args), path),
+        Command::Backup { dir } => return order(&Order::backup(&dir)?, path),
+        Command::Restore { dir, replace } => {
+            let present = if replace { Present::MovesAside } else { Present::Stays };
+            backups::restore(&dir, present, &config::load(path)?.config)
         }
-        Command::Audit(AuditCommand::Export) => data::audit_export(&config::load(path)?.config),
-        Command::Audit(AuditCommand::Verify { file }) => {
-            let config = config::load(path)?.config;
-            let is_whole = data::audit_verify(file.as_deref(), &config)?;
-            return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        Command::Store(StoreCommand::Check { dir }) => {
+            return Ok(status(backups::check(dir.as_deref(), &config::load(path)?.config)?));
+        }
+        Command::Erase(EraseArgs { customer }) => return order(&Order::Erase { customer }, path),
+        Command::Audit(AuditCommand::Export) => return order(&Order::AuditExport, path),
+        Command::Audit(AuditCommand::Verify { file: None }) => {
+            return order(&Order::AuditVerify, path);
+        }
+        Command::Audit(AuditCommand::Verify { file: Some(file) }) => {
+            return Ok(status(orders::verify_file(&file)?));
         }
         Command::Config(command) => configuration(path, command),
     };
@@ -134,6 +142,15 @@ fn keep_small() {
     if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {
         complain(&format!("amends: more memory is held than needed: {error}"));
     }
+}
+
+/// Gives an order to the store, or to the service that has it open.
+fn order(order: &Order, path: Option<&Path>) -> anyhow::Result<ExitCode> {
+    Ok(status(orders::give(order, &config::load(path)?.config)?))
+}
+
+fn status(is_well: bool) -> ExitCode {
+    if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

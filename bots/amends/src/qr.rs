@@ -46,7 +46,14 @@ fn link(place: &str, config: &Config) -> anyhow::Result<String> {
         Ok(store) => store,
         Err(error) => match error.downcast_ref() {
             Some(StoreError::Locked { .. }) => return link_of_service(place, config),
-            Some(StoreError::Damaged { .. } | StoreError::Full { .. } | StoreError::Backend(_))
+            Some(
+                StoreError::Damaged { .. }
+                | StoreError::Full { .. }
+                | StoreError::Foreign { .. }
+                | StoreError::Newer { .. }
+                | StoreError::Unwritable { .. }
+                | StoreError::Backend(_),
+            )
             | None => return Err(error),
         },
     };

@@ -1,6 +1,7 @@
 //! `amends serve`: the parts are put together, run, and put away in order.
 
 mod discord;
+mod door;
 mod late;
 mod offers;
 mod platforms;
@@ -34,6 +35,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use self::{
+    door::Door,
     late::Late,
     platforms::{Bot, Platforms},
 };
@@ -176,6 +178,21 @@ async fn work(
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let store = Arc::new(open_store(&config.data_dir).await?);
+    let door = Door::open(&config.data_dir, Arc::<SledStore>::clone(&store), clock.clone());
+    let done = Box::pin(serve_on(store, &door, config, clock, server, stop)).await;
+    door.close().await;
+    done
+}
+
+/// Connects the platforms, works on a store until told to stop, and closes it.
+async fn serve_on(
+    store: Arc<SledStore>,
+    door: &Door,
+    config: Config,
+    clock: Clock,
+    server: &Server,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
     let Platforms { connected, missing } = match platforms::connect(&config, server, stop).await {
         Ok(Some(platforms)) => platforms,
         Ok(None) => return close(store).await,
@@ -205,6 +222,7 @@ async fn work(
         warn!("{gap}");
     }
     server.open(Arc::new(Shell::new(handle.clone(), &adapters)));
+    door.serves(&handle);
     info!("Started");
 
     let (mut running, config) = (task::JoinSet::new(), Arc::new(config));

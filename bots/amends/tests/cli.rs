@@ -44,7 +44,19 @@ fn every_command_has_help_with_an_example() {
     let dir = tempfile::tempdir().unwrap();
     let commands = every_command(&dir, &[]);
     let names: Vec<String> = commands.iter().map(|command| command.join(" ")).collect();
-    for known in ["", "serve", "rehearse", "ask", "qr", "config import", "audit verify", "man"] {
+    for known in [
+        "",
+        "serve",
+        "rehearse",
+        "ask",
+        "qr",
+        "backup",
+        "restore",
+        "store check",
+        "config import",
+        "audit verify",
+        "man",
+    ] {
         assert!(names.iter().any(|name| name == known), "`{known}` is not among {names:?}");
     }
     for command in commands {

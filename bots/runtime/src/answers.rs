@@ -1,14 +1,14 @@
 //! Answers as rows: for admins in the chat, and for the binary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use amends_core::{
     fact::Fact,
     ids::SurveyId,
     making::{Format, Month},
-    scale::Satisfaction,
+    scale::{Rating, Satisfaction},
 };
-use amends_storage::port::{Store, StoreError, Subject};
+use amends_storage::port::{JournalEntry, Store, StoreError, Subject};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
@@ -80,48 +80,115 @@ pub struct Row {
 
 /// The answers that were first given within a span, the oldest first.
 pub fn rows(store: &dyn Store, span: Span) -> Result<Vec<Row>, StoreError> {
-    let (mut found, mut from) = (BTreeMap::<SurveyId, Row>::new(), 0);
-    loop {
-        let entries = store.journal(from, PAGE)?;
-        let Some(last) = entries.last() else { break };
-        from = last.seq.saturating_add(1);
-        for entry in entries {
-            let Subject::Customer(id) = entry.subject else { continue };
-            for fact in entry.facts {
-                let Fact::Answered { survey, rating, late, .. } = fact else { continue };
-                let (number, satisfaction) = (rating.value(), meaning(rating.satisfaction()));
-                if let Some(row) = found.get_mut(&survey) {
-                    (row.rating, row.satisfaction) = (number, satisfaction);
-                    continue;
-                }
-                if !span.contains(entry.at) {
-                    continue;
-                }
-                let mut row = Row {
-                    at: entry.at,
-                    survey: survey.to_string(),
-                    customer: None,
-                    scale: rating.scale().name(),
-                    rating: number,
-                    satisfaction,
-                    late,
-                    topic: None,
-                    agent: None,
-                    place: None,
-                    comment: None,
-                    case: None,
-                    outcome: None,
-                };
-                if let Some(customer) = taken_in::follow(id, |id| store.customer(id))? {
-                    tell(&mut row, &customer, survey);
-                }
-                found.insert(survey, row);
-            }
-        }
-    }
-    let mut rows: Vec<Row> = found.into_values().collect();
+    let mut rows = Vec::new();
+    each(store, span, |found| {
+        rows.extend(found.row);
+        Ok::<_, StoreError>(())
+    })?;
     rows.sort_by(|one, other| (one.at, &one.survey).cmp(&(other.at, &other.survey)));
     Ok(rows)
+}
+
+/// How far the answers were gone through, and the next of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// So much was looked at.
+    pub done: u64,
+    /// Of so much.
+    pub total: u64,
+    /// An answer; nothing: only so much was looked at by now.
+    pub row: Option<Row>,
+}
+
+/// Hands the answers that were first given within a span out, in the order in which they came, each
+/// as it stands by now. They are never in memory together.
+pub fn each<E: From<StoreError>>(
+    store: &dyn Store,
+    span: Span,
+    mut each: impl FnMut(Found) -> Result<(), E>,
+) -> Result<(), E> {
+    let length = store.counters()?.next_seq.saturating_sub(1);
+    let total = length.saturating_mul(2);
+    let mut changed = BTreeMap::<SurveyId, Rating>::new();
+    journal(store, |met| {
+        let entry = match met {
+            Met::Entry(entry) => entry,
+            Met::End(done) => return each(Found { done, total, row: None }),
+        };
+        for fact in &entry.facts {
+            if let Fact::Answered { survey, rating, change: 1.., .. } = fact {
+                changed.insert(*survey, *rating);
+            }
+        }
+        Ok(())
+    })?;
+    let mut seen = BTreeSet::new();
+    journal(store, |met| {
+        let entry = match met {
+            Met::Entry(entry) => entry,
+            Met::End(done) => {
+                return each(Found { done: length.saturating_add(done), total, row: None });
+            }
+        };
+        let Subject::Customer(id) = entry.subject else { return Ok(()) };
+        for fact in &entry.facts {
+            let Fact::Answered { survey, rating, late, .. } = fact else { continue };
+            if !seen.insert(*survey) || !span.contains(entry.at) {
+                continue;
+            }
+            let rating = changed.get(survey).unwrap_or(rating);
+            let mut row = Row::new(entry.at, *survey, *rating, *late);
+            if let Some(customer) = taken_in::follow(id, |id| store.customer(id))? {
+                tell(&mut row, &customer, *survey);
+            }
+            let done = length.saturating_add(entry.seq);
+            each(Found { done, total, row: Some(row) })?;
+        }
+        Ok(())
+    })
+}
+
+/// What is met on the way through the journal.
+enum Met<'a> {
+    Entry(&'a JournalEntry),
+    /// The end of a page, and the number of its last entry.
+    End(u64),
+}
+
+fn journal<E: From<StoreError>>(
+    store: &dyn Store,
+    mut each: impl FnMut(Met<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut from = 0;
+    loop {
+        let entries = store.journal(from, PAGE)?;
+        let Some(last) = entries.last() else { return Ok(()) };
+        from = last.seq.saturating_add(1);
+        for entry in &entries {
+            each(Met::Entry(entry))?;
+        }
+        each(Met::End(last.seq))?;
+    }
+}
+
+impl Row {
+    fn new(at: Timestamp, survey: SurveyId, rating: Rating, late: bool) -> Self {
+        Self {
+            at,
+            survey: survey.to_string(),
+            customer: None,
+            scale: rating.scale().name(),
+            rating: rating.value(),
+            satisfaction: meaning(rating.satisfaction()),
+            late,
+            topic: None,
+            agent: None,
+            place: None,
+            comment: None,
+            case: None,
+            outcome: None,
+        }
+    }
 }
 
 /// Adds what is known of the contact and the customer.
@@ -155,20 +222,34 @@ fn meaning(satisfaction: Satisfaction) -> &'static str {
 }
 
 /// The rows as a file.
+pub fn write(rows: &[Row], format: Format) -> Vec<u8> {
+    let mut bytes = begin(format);
+    for row in rows {
+        bytes.extend(line(row, format));
+    }
+    bytes
+}
+
+/// How a file of rows begins.
+pub fn begin(format: Format) -> Vec<u8> {
+    match format {
+        Format::Csv => record(COLUMNS.map(str::to_owned)),
+        Format::Jsonl => Vec::new(),
+    }
+}
+
+/// A row as it stands in the file.
 ///
 /// # Panics
 ///
 /// Never: rows can always be written to memory.
-pub fn write(rows: &[Row], format: Format) -> Vec<u8> {
+pub fn line(row: &Row, format: Format) -> Vec<u8> {
     match format {
-        Format::Csv => table(rows),
+        Format::Csv => record(cells(row).map(harmless)),
         Format::Jsonl => {
-            let mut lines = Vec::new();
-            for row in rows {
-                serde_json::to_writer(&mut lines, row).expect("rows have string keys only");
-                lines.push(b'\n');
-            }
-            lines
+            let mut line = serde_json::to_vec(row).expect("rows have string keys only");
+            line.push(b'\n');
+            line
         }
     }
 }
@@ -189,28 +270,28 @@ const COLUMNS: [&str; 13] = [
     "outcome",
 ];
 
-fn table(rows: &[Row]) -> Vec<u8> {
+fn cells(row: &Row) -> [String; 13] {
+    [
+        row.at.to_string(),
+        row.survey.clone(),
+        row.customer.clone().unwrap_or_default(),
+        row.scale.to_owned(),
+        row.rating.to_string(),
+        row.satisfaction.to_owned(),
+        row.late.to_string(),
+        row.topic.clone().unwrap_or_default(),
+        row.agent.clone().unwrap_or_default(),
+        row.place.clone().unwrap_or_default(),
+        row.comment.clone().unwrap_or_default(),
+        row.case.clone().unwrap_or_default(),
+        row.outcome.unwrap_or_default().to_owned(),
+    ]
+}
+
+fn record(cells: [String; 13]) -> Vec<u8> {
     let mut table =
         csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
-    table.write_record(COLUMNS).expect("memory takes everything");
-    for row in rows {
-        let cells = [
-            row.at.to_string(),
-            row.survey.clone(),
-            row.customer.clone().unwrap_or_default(),
-            row.scale.to_owned(),
-            row.rating.to_string(),
-            row.satisfaction.to_owned(),
-            row.late.to_string(),
-            row.topic.clone().unwrap_or_default(),
-            row.agent.clone().unwrap_or_default(),
-            row.place.clone().unwrap_or_default(),
-            row.comment.clone().unwrap_or_default(),
-            row.case.clone().unwrap_or_default(),
-            row.outcome.unwrap_or_default().to_owned(),
-        ];
-        table.write_record(cells.map(harmless)).expect("memory takes everything");
-    }
+    table.write_record(cells).expect("memory takes everything");
     table.into_inner().expect("memory takes everything")
 }
 

@@ -208,10 +208,14 @@ impl<'a> Draft<'a> {
             Some(counters) => Ok(counters),
             // Damaged counters are no fault of what is being worked on.
             None => self.ground.store.counters().map_err(|error| match error {
-                StoreError::Damaged { .. } => StoreError::Backend(error.to_string()),
-                StoreError::Full { .. } | StoreError::Locked { .. } | StoreError::Backend(_) => {
-                    error
+                StoreError::Damaged { .. } | StoreError::Newer { .. } => {
+                    StoreError::Backend(error.to_string())
                 }
+                StoreError::Full { .. }
+                | StoreError::Locked { .. }
+                | StoreError::Foreign { .. }
+                | StoreError::Unwritable { .. }
+                | StoreError::Backend(_) => error,
             }),
         }
     }

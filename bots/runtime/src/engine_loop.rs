@@ -107,10 +107,12 @@ pub(crate) enum Trouble {
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Damaged { .. } => Self::Item(error.to_string()),
-            StoreError::Full { .. } | StoreError::Locked { .. } | StoreError::Backend(_) => {
-                Self::Store(error)
-            }
+            StoreError::Damaged { .. } | StoreError::Newer { .. } => Self::Item(error.to_string()),
+            StoreError::Full { .. }
+            | StoreError::Locked { .. }
+            | StoreError::Foreign { .. }
+            | StoreError::Unwritable { .. }
+            | StoreError::Backend(_) => Self::Store(error),
         }
     }
 }
@@ -188,6 +190,7 @@ impl EngineLoop {
                 Item::Settled(_)
                 | Item::Ended(_)
                 | Item::Reopened { .. }
+                | Item::Erase { .. }
                 | Item::Business(_)
                 | Item::Due => rest.push(item),
             }
@@ -293,6 +296,7 @@ impl EngineLoop {
                     }
                 },
                 Item::Reopened { id, answer } => self.reopened(&mut group, id, answer),
+                Item::Erase { typed, answer } => self.erase(&mut group, &typed, answer),
                 Item::Business(event) => {
                     self.state.business.push_back(*event);
                     Ok(())

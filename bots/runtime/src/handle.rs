@@ -89,6 +89,13 @@ impl Handle {
         self.ask(|answer| Item::Reopened { id, answer }).await
     }
 
+    /// Forgets a customer, known by what somebody typed: `telegram:77`, the id in the business's own
+    /// system, or the one in the log. That is durable when this returns; what stands on the platforms
+    /// goes then. Returns whether anybody is known by it.
+    pub async fn erase(&self, typed: String) -> Result<bool, ServiceError> {
+        self.ask(|answer| Item::Erase { typed, answer }).await
+    }
+
     pub(crate) fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
         taken_in::follow(id, |id| self.store.customer(id))
     }

@@ -78,6 +78,8 @@ pub(crate) enum Item {
     Ended(Box<Ended>),
     /// A contact goes on.
     Reopened { id: InteractionId, answer: Answer<bool> },
+    /// Forget a customer, known by what somebody typed; the answer tells whether anybody is.
+    Erase { typed: String, answer: Answer<bool> },
     /// Something happened to the business.
     Business(Box<WorkspaceEvent>),
     /// A deadline came.

@@ -277,10 +277,15 @@ fn keys_keep_their_bytes() {
 }
 
 #[test]
-fn what_can_t_be_read_is_called_damaged() {
+fn what_can_t_be_read_is_called_damaged_or_newer() {
     for (bytes, reason) in [
         (&b""[..], "a stored venue is damaged: it is empty"),
-        (b"\x02{}", "a stored venue is damaged: version `2` is not known to this release"),
+        (b"\x21{}", "a stored venue is damaged: version `33` is not known to this release"),
+        (
+            b"\x02{}",
+            "the store was made by a newer amends (venue: version `2` is not known to this \
+             release): update amends, or restore a backup",
+        ),
         (b"\x01{", "a stored venue is damaged: EOF while parsing an object at line 1 column 1"),
     ] {
         let error = decode::<Venue>("venue", bytes).unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{File, OpenOptions, TryLockError, create_dir_all, read_dir, remove_file, rename},
-    io,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -10,9 +10,11 @@ use std::{
 
 use crate::{
     crash,
-    disk::{Disk, free_name, sync_dir},
+    disk::{Disk, free_name, is_full, sync_dir},
+    keys::Keys,
     port::{Result, StoreError},
     sled_store::{
+        restoring::{self, Rebuilt},
         scrubbing,
         tree::{Failure, Tree},
     },
@@ -35,13 +37,40 @@ pub(crate) struct Guarded {
     pub(crate) snapshots_aside: bool,
     /// Where the store that could not be opened was moved to.
     pub(crate) damaged: Option<PathBuf>,
+    /// The backup that came in its place.
+    pub(crate) rebuilt: Option<Rebuilt>,
 }
+
+/// Names of what is ours in a data directory begin like this.
+const OURS: [&str; 8] = [
+    STORE,
+    "answers.log",
+    "lock",
+    "reserve",
+    "backups.json",
+    "control.",
+    "clock-ahead",
+    "rehearsal",
+];
 
 /// Keeps other processes out for as long as it lives.
 pub(crate) fn lock(dir: &Path) -> Result<File> {
     let path = dir.join("lock");
-    let backend = |error: io::Error| StoreError::Backend(format!("`{}`: {error}", path.display()));
+    let backend = |error: io::Error| {
+        let (dir, reason) = (dir.display().to_string(), error.to_string());
+        let kind = error.kind();
+        if matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
+            StoreError::Unwritable { dir, reason }
+        } else if is_full(&error) {
+            StoreError::Full { dir }
+        } else {
+            StoreError::Backend(format!("`{}`: {reason}", path.display()))
+        }
+    };
     create_dir_all(dir).map_err(backend)?;
+    if let Some(file) = foreign(dir).map_err(backend)? {
+        return Err(StoreError::Foreign { dir: dir.display().to_string(), file });
+    }
     let mut options = OpenOptions::new();
     let file = options.create(true).truncate(false).write(true).open(&path).map_err(backend)?;
     for _ in 0..LOCK_TRIES {
@@ -54,15 +83,36 @@ pub(crate) fn lock(dir: &Path) -> Result<File> {
     Err(StoreError::Locked { lock: path.display().to_string() })
 }
 
-/// Opens the tree: as it is, else without its snapshots, else anew with the old one moved aside.
-pub(crate) fn open(disk: &Disk, cache_capacity: u64) -> Result<Guarded> {
+/// A file of somebody else, in a directory in which nothing is ours.
+fn foreign(dir: &Path) -> io::Result<Option<String>> {
+    let mut others = Vec::new();
+    for entry in read_dir(dir)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        // What a file system puts there itself belongs to nobody.
+        if name == "lost+found" || name.starts_with('.') {
+            continue;
+        }
+        if OURS.iter().any(|ours| name.starts_with(ours)) {
+            return Ok(None);
+        }
+        others.push(name);
+    }
+    Ok(others.into_iter().min())
+}
+
+/// Opens the tree: as it is, else without its snapshots, else anew with the old one moved aside, of
+/// the newest backup if there is one.
+pub(crate) fn open(disk: &Disk, keys: Keys, cache_capacity: u64) -> Result<Guarded> {
     let dir = disk.path(STORE);
     scrubbing::finish(disk).map_err(|error| disk.error(&error))?;
+    restoring::finish(disk).map_err(|error| disk.error(&error))?;
     create_dir_all(&dir).map_err(|error| disk.error(&error))?;
     remove_unfinished(&dir).map_err(|error| disk.error(&error))?;
     crash::point(crash::OPEN_BEFORE_ENGINE);
     let reason = match try_open(disk, &dir, cache_capacity)? {
-        Ok(tree) => return Ok(Guarded { tree, snapshots_aside: false, damaged: None }),
+        Ok(tree) => {
+            return Ok(Guarded { tree, snapshots_aside: false, damaged: None, rebuilt: None });
+        }
         Err(reason) => reason,
     };
     let aside = move_snapshots_aside(&dir).map_err(|error| disk.error(&error))?;
@@ -71,33 +121,52 @@ pub(crate) fn open(disk: &Disk, cache_capacity: u64) -> Result<Guarded> {
     } else {
         tracing::warn!(reason, aside, "The store's snapshot is damaged: rebuilding from its log");
         match try_open(disk, &dir, cache_capacity)? {
-            Ok(tree) => return Ok(Guarded { tree, snapshots_aside: true, damaged: None }),
+            Ok(tree) => {
+                return Ok(Guarded { tree, snapshots_aside: true, damaged: None, rebuilt: None });
+            }
             Err(reason) => reason,
         }
     };
-    let damaged = move_store_aside(disk, &reason)?;
+    let (damaged, rebuilt) = replace(disk, keys, &reason)?;
     let failed = |reason| StoreError::Backend(format!("a fresh store can't be opened: {reason}"));
     let tree = try_open(disk, &dir, cache_capacity)?.map_err(failed)?;
-    Ok(Guarded { tree, snapshots_aside: 0 < aside, damaged: Some(damaged) })
+    Ok(Guarded { tree, snapshots_aside: 0 < aside, damaged: Some(damaged), rebuilt })
 }
 
-/// Moves a store that can't be read out of the way, so that a fresh one can be made.
-pub(crate) fn move_store_aside(disk: &Disk, reason: &str) -> Result<PathBuf> {
+/// Moves a store that can't be read out of the way; in its place comes what the newest backup holds,
+/// or a fresh one.
+pub(crate) fn replace(disk: &Disk, keys: Keys, reason: &str) -> Result<(PathBuf, Option<Rebuilt>)> {
+    let rebuilt = restoring::prepare_newest(disk, keys);
     crash::point(crash::REBUILD_BEFORE_MOVE);
     let here = disk.dir().to_path_buf();
     let aside = free_name(&here, "store.damaged");
     rename(disk.path(STORE), &aside)
+        .and_then(|()| restoring::finish(disk))
         .and_then(|()| create_dir_all(disk.path(STORE)))
         .and_then(|()| sync_dir(&here))
         .map_err(|error| disk.error(&error))?;
-    tracing::error!(
-        reason,
-        aside = %aside.display(),
-        "The store is damaged and was moved aside: a fresh one starts from the answer record; \
-         restore a backup if there is one"
-    );
+    let moved = aside.display();
+    if let Some(Rebuilt { from, manifest }) = &rebuilt {
+        tracing::error!(
+            reason,
+            aside = %moved,
+            backup = %from.display(),
+            of = %manifest.made_at,
+            "The store is damaged and was moved aside: it was rebuilt from the newest backup, and \
+             the answers since then come from the answer record; what else happened since then is \
+             lacking"
+        );
+    } else {
+        tracing::error!(
+            reason,
+            aside = %moved,
+            "The store is damaged and was moved aside: a fresh one starts from the answer record, \
+             which holds answers, comments and cases alone; if there is a backup, stop amends and \
+             give `amends restore DIR --replace`"
+        );
+    }
     crash::point(crash::REBUILD_AFTER_MOVE);
-    Ok(aside)
+    Ok((aside, rebuilt))
 }
 
 /// A damaged store is the inner error: something can be done about it.
@@ -122,6 +191,7 @@ pub(crate) fn error(disk: &Disk, failure: Failure) -> StoreError {
         Failure::Locked(lock) => StoreError::Locked { lock: lock.display().to_string() },
         Failure::Full => disk.full(),
         Failure::Damaged(reason) => StoreError::Damaged { kind: "page", reason },
+        Failure::Newer(what) => StoreError::Newer { what },
         Failure::Other(reason) => StoreError::Backend(reason),
     }
 }

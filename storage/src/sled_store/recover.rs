@@ -1,6 +1,10 @@
 //! Opening: the guarded tree, compared with the answer record, made whole where it can be.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+};
 
 use amends_core::{fact::Fact, ids::CaseNumber};
 
@@ -11,10 +15,12 @@ use crate::{
     keys::Keys,
     port::{Commit, Counters, Erasure, JournalEntry, NewState, Result, StoreError, Subject},
     sled_store::{
-        Broken, fenced, guard, persist,
+        fenced, guard,
         plan::{Plan, Waiting},
         reader::Reader,
-        tree::Tree,
+        restoring::{self, Rebuilt},
+        tree::{self, Tree},
+        writing::{Broken, persist},
     },
 };
 
@@ -34,34 +40,33 @@ pub(crate) struct Recovered {
     pub(crate) damaged_lines: Vec<u64>,
     pub(crate) snapshot_rebuilt: bool,
     pub(crate) moved_aside: Option<PathBuf>,
+    pub(crate) rebuilt: Option<Rebuilt>,
 }
 
 /// Opens everything. A store whose pages turn out to be unreadable while it is compared is moved
-/// aside like one that does not open.
+/// aside like one that does not open, and so is one that knows less than a backup that was made of it.
 pub(crate) fn open(disk: &Disk, keys: Keys, cache_capacity: u64) -> Result<Recovered> {
-    let guarded = guard::open(disk, cache_capacity)?;
+    let guarded = guard::open(disk, keys, cache_capacity)?;
     let (snapshot_rebuilt, moved_aside) = (guarded.snapshots_aside, guarded.damaged);
-    match compare(disk, keys, guarded.tree) {
-        Ok(recovered) => Ok(Recovered { snapshot_rebuilt, moved_aside, ..recovered }),
-        Err(StoreError::Damaged { kind: "page", reason }) if moved_aside.is_none() => {
-            let moved_aside = Some(guard::move_store_aside(disk, &reason)?);
-            let fresh = guard::open(disk, cache_capacity)?;
-            let recovered = compare(disk, keys, fresh.tree)?;
-            Ok(Recovered { snapshot_rebuilt, moved_aside, ..recovered })
+    let (rebuilt, is_first) = (guarded.rebuilt, moved_aside.is_none());
+    match compare(disk, keys, guarded.tree, is_first) {
+        Ok(recovered) => Ok(Recovered { snapshot_rebuilt, moved_aside, rebuilt, ..recovered }),
+        Err(StoreError::Damaged { kind: "page", reason }) if is_first => {
+            let (aside, rebuilt) = guard::replace(disk, keys, &reason)?;
+            let fresh = guard::open(disk, keys, cache_capacity)?;
+            let recovered = compare(disk, keys, fresh.tree, false)?;
+            let moved_aside = Some(aside);
+            Ok(Recovered { snapshot_rebuilt, moved_aside, rebuilt, ..recovered })
         }
         Err(error) => Err(error),
     }
 }
 
-fn compare(disk: &Disk, keys: Keys, tree: Tree) -> Result<Recovered> {
+fn compare(disk: &Disk, keys: Keys, tree: Tree, is_first: bool) -> Result<Recovered> {
     crash::point(crash::OPEN_BEFORE_COMPARE);
-    let reader = Reader { keys, tree: &tree, disk };
-    let waiting = Waiting::recover(&reader)?;
-    let (mut record, findings, missing) = read_record(disk, &reader)?;
-    tell(&findings, &missing);
-    complete(disk, &reader, &mut record, &findings.last)?;
-    take_over(disk, &reader, &waiting, &mut record, &missing)?;
-    let damaged_lines = findings.damaged;
+    let compared = catch_unwind(AssertUnwindSafe(|| compare_with(disk, keys, &tree, is_first)));
+    let compared = compared.unwrap_or_else(|_| Err(guard::error(disk, tree::panicked())));
+    let (record, waiting, missing, damaged_lines) = compared?;
     Ok(Recovered {
         tree,
         record,
@@ -70,7 +75,29 @@ fn compare(disk: &Disk, keys: Keys, tree: Tree) -> Result<Recovered> {
         damaged_lines,
         snapshot_rebuilt: false,
         moved_aside: None,
+        rebuilt: None,
     })
+}
+
+/// What a store and its record turned out to be: the record, what waits, lines that the store lacked,
+/// and lines that can't be read.
+type Compared = (AnswerRecord, Waiting, Vec<Line>, Vec<u64>);
+
+fn compare_with(disk: &Disk, keys: Keys, tree: &Tree, is_first: bool) -> Result<Compared> {
+    let reader = Reader { keys, tree, disk };
+    // Before anything is written: a store of a later release stays as it is.
+    let next_seq = reader.counters()?.next_seq;
+    if is_first && let Some(backup) = restoring::newest(disk, next_seq) {
+        let (had, has) = (backup.manifest().next_seq, next_seq);
+        let reason = format!("it ends before entry {has}, and a backup of it before entry {had}");
+        return Err(StoreError::Damaged { kind: "page", reason });
+    }
+    let waiting = Waiting::recover(&reader)?;
+    let (mut record, findings, missing) = read_record(disk, &reader)?;
+    tell(&findings, &missing);
+    complete(disk, &reader, &mut record, &findings.last)?;
+    take_over(disk, &reader, &waiting, &mut record, &missing)?;
+    Ok((record, waiting, missing, findings.damaged))
 }
 
 /// A failure while the record is read: of the disk, or of the store it is compared with.
@@ -159,7 +186,7 @@ fn takes(known: &mut Vec<Line>, line: &Line) -> bool {
 }
 
 /// Whether two facts are one: either may be scrubbed already, and the other not yet.
-fn is_same(one: &Fact, other: &Fact) -> bool {
+pub(super) fn is_same(one: &Fact, other: &Fact) -> bool {
     one == other || one.clone().without_person() == other.clone().without_person()
 }
 

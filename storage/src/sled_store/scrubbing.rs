@@ -203,6 +203,7 @@ impl SledStore {
         let Rewrite { fresh, record, scrub, .. } = rewrite;
         // Should anything fail from here on, everything is opened again from what the disk has.
         self.suspect.store(true, Ordering::Release);
+        writer.copies.lose();
         crash::point(crash::SCRUB_BEFORE_RECORD);
         // The record first: as long as the erasures stand in the store, this is done again.
         writer.record = record.take_place(self.disk.dir()).map_err(io)?;
@@ -334,12 +335,12 @@ pub(super) fn finish(disk: &Disk) -> io::Result<()> {
 }
 
 /// Whether a store is in this directory.
-fn is_in(dir: &Path) -> bool {
+pub(super) fn is_in(dir: &Path) -> bool {
     dir.join(guard::STORE).exists() || (dir.join(MARK).exists() && dir.join(OTHER).exists())
 }
 
 /// Where the store in use is.
-fn place_in_use(disk: &Disk) -> &'static str {
+pub(super) fn place_in_use(disk: &Disk) -> &'static str {
     if disk.path(MARK).exists() { OTHER } else { guard::STORE }
 }
 
@@ -348,20 +349,13 @@ fn place_to_write(disk: &Disk) -> &'static str {
     if disk.path(MARK).exists() { guard::STORE } else { OTHER }
 }
 
-impl SledStore {
-    /// Whether there is a store in a directory.
-    pub fn is_in(dir: &Path) -> bool {
-        is_in(dir)
-    }
-}
-
 /// How much room a store's directory takes and has.
 pub(super) fn room(dir: &Path) -> io::Result<Room> {
     Ok(Room { used: size(dir)?, free: disk::room(dir)? })
 }
 
 /// How many bytes a file takes, or a directory with all that is in it; nothing there, none.
-fn size(path: &Path) -> io::Result<u64> {
+pub(super) fn size(path: &Path) -> io::Result<u64> {
     let meta = match metadata(path) {
         Ok(meta) => meta,
         // Files come and go while the store is in use.

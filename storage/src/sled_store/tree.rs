@@ -42,6 +42,8 @@ pub(crate) enum Failure {
     Full,
     /// What is on the disk can't be understood.
     Damaged(String),
+    /// A later release of the engine wrote it.
+    Newer(String),
     /// Anything else.
     Other(String),
 }
@@ -50,12 +52,29 @@ impl From<sled::Error> for Failure {
     fn from(error: sled::Error) -> Self {
         match error {
             sled::Error::Io(error) if is_full(&error) => Self::Full,
+            // A file that its log tells of is not there, or ends too early.
+            sled::Error::Io(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound
+                        | io::ErrorKind::UnexpectedEof
+                        | io::ErrorKind::InvalidData
+                        | io::ErrorKind::InvalidInput
+                ) =>
+            {
+                Self::Damaged(error.to_string())
+            }
             sled::Error::Corruption { .. } | sled::Error::ReportableBug(_) => {
                 Self::Damaged(error.to_string())
             }
-            sled::Error::CollectionNotFound(_)
-            | sled::Error::Unsupported(_)
-            | sled::Error::Io(_) => Self::Other(error.to_string()),
+            // Settings that this release never wrote: of a later one, or damaged.
+            sled::Error::Unsupported(what) if what.contains("pagecache version") => {
+                Self::Newer(what)
+            }
+            sled::Error::Unsupported(what) => Self::Damaged(what),
+            sled::Error::CollectionNotFound(_) | sled::Error::Io(_) => {
+                Self::Other(error.to_string())
+            }
         }
     }
 }
@@ -234,7 +253,7 @@ fn open_unlocked(dir: &Path, cache_capacity: u64) -> Result<sled::Db, Failure> {
             sled::Config::new().path(dir).cache_capacity(cache_capacity).flush_every_ms(None);
         let opened = catch_unwind(AssertUnwindSafe(|| config.open()));
         match opened {
-            Err(_) => return Err(Failure::Damaged("the engine panicked".to_owned())),
+            Err(_) => return Err(panicked()),
             Ok(Ok(db)) => return Ok(db),
             Ok(Err(error)) if !is_locked(&error) => return Err(error.into()),
             // The engine lets go of its file a little after it was dropped.
@@ -246,6 +265,11 @@ fn open_unlocked(dir: &Path, cache_capacity: u64) -> Result<sled::Db, Failure> {
             Ok(Err(_)) => return Err(Failure::Locked(dir.join("db"))),
         }
     }
+}
+
+/// The engine asserts where it should complain.
+pub(crate) fn panicked() -> Failure {
+    Failure::Damaged("the engine panicked".to_owned())
 }
 
 fn is_locked(error: &sled::Error) -> bool {

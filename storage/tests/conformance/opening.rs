@@ -263,6 +263,6 @@ fn a_store_of_a_later_release_is_refused_and_left_alone() {
     file.write_all(&[0; 4]).unwrap();
     drop(file);
     let error = SledStore::open(dir.path(), WorkspaceId::FIRST, Options::default()).unwrap_err();
-    assert!(matches!(error, StoreError::Backend(_)), "{error}");
+    assert!(matches!(error, StoreError::Newer { .. }), "{error}");
     assert!(!dir.path().join("store.damaged-1").exists());
 }

@@ -88,11 +88,18 @@ pub(super) async fn store(
         Err(error) => out.wrong("store", error).map(|()| (None, Running::No)),
         Ok(opened) => {
             if let Some(aside) = &opened.moved_aside {
-                let says = format!(
-                    "could not be read and was moved to `{}`; what the answer record has was taken \
-                     over: restore the last backup",
-                    aside.display()
-                );
+                let aside = aside.display();
+                let says = match &opened.rebuilt {
+                    Some(rebuilt) => format!(
+                        "could not be read and was moved to `{aside}`; it was rebuilt from the \
+                         backup in `{}` and the answer record: look through both, and check the disk",
+                        rebuilt.from.display()
+                    ),
+                    None => format!(
+                        "could not be read and was moved to `{aside}`; what the answer record has \
+                         was taken over: restore the last backup"
+                    ),
+                };
                 out.wrong("store", says)?;
             }
             if !opened.damaged_lines.is_empty() {

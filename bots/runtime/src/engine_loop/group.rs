@@ -30,6 +30,7 @@ use crate::{
     figures::Failure,
     item::{Answer, Ended, IntakeAnswer, ServiceError, Settled},
     layer::Layer,
+    offline,
     port::View,
     target,
 };
@@ -55,7 +56,8 @@ pub(crate) struct Group {
     layer: Layer,
     found: Vec<Found>,
     intake: Vec<(Answer<IntakeAnswer>, IntakeAnswer)>,
-    reopened: Vec<(Answer<bool>, bool)>,
+    /// Whether what was named is known.
+    known: Vec<(Answer<bool>, bool)>,
     business: Vec<WorkspaceEvent>,
     settled: Vec<Settled>,
     arrivals: Vec<InboxRow>,
@@ -73,7 +75,7 @@ impl Group {
             layer: Layer::default(),
             found: Vec::new(),
             intake: Vec::new(),
-            reopened: Vec::new(),
+            known: Vec::new(),
             business: Vec::new(),
             settled: Vec::new(),
             arrivals: Vec::new(),
@@ -150,11 +152,44 @@ impl EngineLoop {
             draft.reopened(id, None)?;
             Ok(known)
         });
+        self.conclude_known(group, result, answer, "Could not work on a contact that goes on")
+    }
+
+    /// Forgets a customer at the wish of whoever runs the service.
+    pub(super) fn erase(
+        &mut self,
+        group: &mut Group,
+        typed: &str,
+        answer: Answer<bool>,
+    ) -> Result<(), StoreError> {
+        let found = match offline::find(&*self.store, typed) {
+            Ok(found) => found,
+            Err(error) => {
+                answer.send(Err(ServiceError::from(&error))).ok();
+                return Ok(());
+            }
+        };
+        let result = self.draft(group, Because::Happened(CauseKind::Business), |draft| {
+            let Some(customer) = found else { return Ok(false) };
+            draft.customer_step(customer.id, Event::ErasureConfirmed, Vec::new())?;
+            Ok(true)
+        });
+        self.conclude_known(group, result, answer, "Could not forget a customer")
+    }
+
+    /// Has it answered whether something is known, once that is durable.
+    fn conclude_known(
+        &self,
+        group: &mut Group,
+        result: Result<bool, Trouble>,
+        answer: Answer<bool>,
+        failed: &str,
+    ) -> Result<(), StoreError> {
         match result {
-            Ok(known) => group.reopened.push((answer, known)),
+            Ok(known) => group.known.push((answer, known)),
             Err(Trouble::Item(reason)) => {
                 self.health.figures.failed(Failure::Contact);
-                error!(reason, "Could not work on a contact that goes on");
+                error!(reason, "{failed}");
                 answer.send(Err(ServiceError::Failed)).ok();
             }
             Err(Trouble::Store(error)) => {
@@ -353,7 +388,7 @@ impl EngineLoop {
         for (answer, _) in group.intake {
             answer.send(Err(why.clone())).ok();
         }
-        for (answer, _) in group.reopened {
+        for (answer, _) in group.known {
             answer.send(Err(why.clone())).ok();
         }
         for event in group.business.into_iter().rev() {
@@ -402,7 +437,7 @@ impl EngineLoop {
         for (answer, said) in group.intake {
             answer.send(Ok(said)).ok();
         }
-        for (answer, said) in group.reopened {
+        for (answer, said) in group.known {
             answer.send(Ok(said)).ok();
         }
         for Found { span, subject, facts, source } in &group.found {

@@ -1,0 +1,12 @@
+//! What is kept, from outside: commands beside a running service, backups, and what is refused.
+
+#![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
+
+#[path = "data/backups.rs"]
+mod backups;
+#[path = "data/house.rs"]
+mod house;
+#[path = "data/orders.rs"]
+mod orders;
+#[path = "data/refused.rs"]
+mod refused;
