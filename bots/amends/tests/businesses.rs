@@ -158,7 +158,8 @@ impl Business {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     dirs.push(path);
-                } else {
+                } else if path.is_file() {
+                    // The door for commands holds nothing.
                     all.push((path.display().to_string(), fs::read(&path).unwrap()));
                 }
             }

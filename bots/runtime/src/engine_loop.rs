@@ -9,6 +9,7 @@ mod dates;
 mod deadlines;
 mod doubtful;
 mod group;
+mod known;
 mod scrub;
 mod startup;
 mod trouble;

@@ -105,7 +105,10 @@ fn what_is_written_meanwhile_is_in_it_up_to_the_last_step() {
     let store = open(&disk).store;
     let mut now = at(0);
     // Enough rows for many steps.
-    (0..4).for_each(|round| live(&store, 250, at(1_000 * round)));
+    live(&store, 60, at(0));
+    let entries =
+        (20_000..28_000).map(|seq| Commit { entry: Some(entry(seq)), ..Commit::default() });
+    store.commit(&entries.collect::<Vec<_>>(), now).unwrap();
     let mut written = 0;
     back_up_while(&store, &disk, &to, || {
         now += SignedDuration::from_secs(1);
