@@ -39,6 +39,8 @@ pub(crate) async fn run(table: &mut Table) {
     let opened = |world: &World| world.chats.get(&desk)?.topics.keys().max().copied();
     let topic = luma.platform.wait_for(|world| opened(world).filter(|it| 1 < *it), LONG);
     let topic = topic.await.unwrap();
+    // People write once they see the case.
+    luma.platform.wait_for(|world| newest(world, desk, "Take it"), LONG).await.unwrap();
     says(&luma, topic, "I am on it").await;
 
     let began = Instant::now();
@@ -97,7 +99,7 @@ async fn says(luma: &Luma, topic: i64, text: &str) -> Duration {
     began.elapsed()
 }
 
-fn newest(world: &World, customer: i64, face: &str) -> Option<i64> {
+fn newest(world: &World, chat: i64, face: &str) -> Option<i64> {
     let offers = |message: &&Message| message.button(face).is_some();
-    world.chats.get(&customer)?.messages.values().rev().find(offers).map(|message| message.id)
+    world.chats.get(&chat)?.messages.values().rev().find(offers).map(|message| message.id)
 }

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Stdio,
+    sync::OnceLock,
     time::{Duration, Instant},
 };
 
@@ -37,9 +38,10 @@ impl Service {
     /// Starts it and waits until it is ready.
     pub(crate) async fn starts(variables: Vec<(&'static str, String)>) -> Self {
         let dir = tempfile::tempdir().unwrap();
+        let program = program();
         let began = Instant::now();
         let log = fs::File::create(dir.path().join("log")).unwrap();
-        let mut child = Command::new(program())
+        let mut child = Command::new(program)
             .arg("serve")
             .current_dir(&dir)
             .env_clear()
@@ -120,7 +122,12 @@ impl Service {
 }
 
 /// The binary beside this benchmark, built if it is not there yet.
-fn program() -> PathBuf {
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(built)
+}
+
+fn built() -> PathBuf {
     let bench = env::current_exe().unwrap();
     let profile = bench.parent().and_then(Path::parent).expect("it lies in `deps`");
     let program = profile.join(format!("amends{}", env::consts::EXE_SUFFIX));

@@ -26,6 +26,7 @@ pub(crate) const COMMANDS: &[(&str, Way)] = &[
         Way::Elsewhere("tests/browser rehearses with the same binary, as cargo built it"),
     ),
     ("tests/run", Way::Elsewhere("it runs this")),
+    ("tests/bench/run", Way::Elsewhere("it takes half an hour of both cores")),
     (
         "cargo install --locked --profile dist --path bots/amends",
         Way::Elsewhere("it takes minutes; packaging.rs holds the profile, and cargo the path"),
