@@ -44,8 +44,8 @@ pub struct Handle {
 }
 
 impl Handle {
-    /// Takes updates of a platform in, each with its id there. They are durable when this returns,
-    /// and only then the platform may be told that they arrived. Returns how many were new, among
+    /// Takes updates of a platform in, each with its id there. They, or what follows from them, are
+    /// durable when this returns, and only then the platform may be told that they arrived. Returns how many were new, among
     /// them those of others that were taken in at the same moment.
     pub async fn receive(
         &self,

@@ -1,4 +1,5 @@
-//! The shell of amends: inbox → engine → commit → outbox → send scheduler.
+//! The shell of amends: arrival → engine → commit → outbox → send scheduler, with an inbox for what has
+//! to wait.
 //!
 //! Nothing is done before it is durable; whatever is durable is done. It never decides and never
 //! speaks: the core decides, the wording speaks.
