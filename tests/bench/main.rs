@@ -16,6 +16,7 @@ mod memory;
 mod pace;
 mod presses;
 mod service;
+mod soak;
 mod table;
 mod telegram;
 mod through;
@@ -31,7 +32,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Where the figures go as JSON.
 const JSON: &str = "AMENDS_BENCH_JSON";
-const PARTS: [&str; 6] = ["commits", "presses", "through", "pace", "memory", "growth"];
+const PARTS: [&str; 7] = ["commits", "presses", "through", "pace", "memory", "growth", "soak"];
 
 fn main() {
     let asked: Vec<String> = env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
@@ -55,6 +56,7 @@ fn main() {
                 "pace" => pace::run(&mut table).await,
                 "memory" => memory::run(&mut table).await,
                 "growth" => growth::run(&mut table).await,
+                "soak" => soak::run(&mut table).await,
                 other => panic!("{other}"),
             }
         }

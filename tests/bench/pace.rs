@@ -26,6 +26,8 @@ const APART: Duration = Duration::from_millis(1_500);
 const CEILING: f64 = 30.0;
 const LONG: Duration = Duration::from_secs(30);
 const DANA: i64 = FIRST;
+/// What whoever takes a case presses.
+pub(crate) const TAKE: &str = "Take it";
 
 pub(crate) async fn run(table: &mut Table) {
     say("\nThe pace that Telegram allows, with 20,000 questions waiting");
@@ -39,8 +41,9 @@ pub(crate) async fn run(table: &mut Table) {
     let opened = |world: &World| world.chats.get(&desk)?.topics.keys().max().copied();
     let topic = luma.platform.wait_for(|world| opened(world).filter(|it| 1 < *it), LONG);
     let topic = topic.await.unwrap();
-    // People write once they see the case.
-    luma.platform.wait_for(|world| newest(world, desk, "Take it"), LONG).await.unwrap();
+    let card = luma.platform.wait_for(|world| newest(world, desk, TAKE), LONG).await.unwrap();
+    luma.platform.people().tap(ANNA, desk, card, TAKE).unwrap();
+    luma.platform.wait_for(|world| is_taken(world, desk, topic).then_some(()), LONG).await.unwrap();
     says(&luma, topic, "I am on it").await;
 
     let began = Instant::now();
@@ -84,6 +87,12 @@ pub(crate) async fn run(table: &mut Table) {
     table.add(OF, "a line of staff to the customer, median", millis(p50), "ms", Aim::None);
     table.add(OF, "a line of staff to the customer, 95 %", millis(p95), "ms", Aim::AtMost(1_000.0));
     luma.closes().await;
+}
+
+/// Whether Anna has the case of this thread.
+pub(crate) fn is_taken(world: &World, desk: i64, topic: i64) -> bool {
+    let is_card = |it: &Message| it.thread_id == Some(topic) && it.text.contains("Anna has it");
+    world.chats[&desk].messages.values().any(is_card)
 }
 
 /// Anna writes in the thread of the case; returns how long it took until Dana could read it.

@@ -109,8 +109,27 @@ impl Service {
         self.child.kill().await.unwrap();
     }
 
+    /// What it says at a path, as JSON.
+    pub(crate) async fn json(&self, path: &str) -> Value {
+        let request = self.http.get(format!("{}{path}", self.url)).bearer_auth(KEY);
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// The sum of a gauge over its labels.
+    pub(crate) async fn metric(&self, name: &str) -> f64 {
+        let page = self.http.get(format!("{}/metrics", self.url)).send().await.unwrap();
+        let page = page.text().await.unwrap();
+        let samples = page.lines().filter_map(|line| line.strip_prefix(name)?.rsplit_once(' '));
+        samples.map(|(_, value)| value.parse::<f64>().unwrap()).sum()
+    }
+
     /// Tells it to stop, and waits until it has.
     pub(crate) async fn stops(mut self) {
+        self.stop().await;
+    }
+
+    /// The same, to be started again.
+    pub(crate) async fn stop(&mut self) {
         let pid = self.pid().to_string();
         Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
         assert!(self.child.wait().await.unwrap().success(), "it stops well");
