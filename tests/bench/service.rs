@@ -109,10 +109,19 @@ impl Service {
         self.child.kill().await.unwrap();
     }
 
-    /// What it says at a path, as JSON.
+    /// What it says at a path, as JSON; asked again while it says that it was asked too fast.
     pub(crate) async fn json(&self, path: &str) -> Value {
-        let request = self.http.get(format!("{}{path}", self.url)).bearer_auth(KEY);
-        request.send().await.unwrap().json().await.unwrap()
+        let mut tries = time::interval(AGAIN);
+        loop {
+            tries.tick().await;
+            let request = self.http.get(format!("{}{path}", self.url)).bearer_auth(KEY);
+            let answer = request.send().await.unwrap();
+            match answer.status().as_u16() {
+                200 => return answer.json().await.unwrap(),
+                429 => (),
+                other => panic!("{other}: {}", answer.text().await.unwrap()),
+            }
+        }
     }
 
     /// The sum of a gauge over its labels.
