@@ -30,7 +30,7 @@ async fn health_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
-                 ▫️ Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
+                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
 
@@ -62,7 +62,7 @@ async fn nobody_on_duty_is_told() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
                  ⚠️ Customers aren't asked: /setup start
-                 ▫️ Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
+                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
     09:20:00 Anna in General: /duty off
       desk     | (answers 8) You're off duty.
     09:20:00 Mihai in General: /duty off
@@ -76,7 +76,7 @@ async fn nobody_on_duty_is_told() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
                  ⚠️ Customers aren't asked: /setup start
-                 ▫️ Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
+                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
 
@@ -103,7 +103,7 @@ async fn a_lost_desk_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
-                 ▫️ Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
+                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
 
@@ -126,7 +126,7 @@ async fn a_missing_desk_is_told() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
                  ⚠️ Customers aren't asked: /setup start
-                 ▫️ Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
+                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
 
@@ -172,6 +172,6 @@ async fn a_full_disk_is_the_answer() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
-                 ▫️ Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
+                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
     ");
 }

@@ -312,7 +312,12 @@ impl EngineLoop {
             Dead::Arrival(row) => ("arrival", Cause::arrival(&row.id), None),
             Dead::Effect(row) => ("effect", row.cause(), Some(row.key.to_string())),
         };
-        error!(id = %cause, kind, effect.key = key, "Gave something up after three tries: see the dead letters");
+        error!(
+            id = %cause,
+            kind,
+            effect.key = key,
+            "Gave something up after three tries: see the dead letters"
+        );
         let letter = DeadLetter { at: self.clock.now(), reason, what };
         if let Err(error) = self.store.bury(&letter) {
             self.state.inbox = true;

@@ -52,5 +52,5 @@ health_closed = Closed until { $due }.
 health_waiting = Waiting: { $inbox } came in, { $outbox } to be sent. Given up: { $given_up }.
 health_cases = Open cases: { $open }. Hanging: { $hanging }.
 health_paused = Customers aren't asked: /setup start
-health_backup = Last backup: none yet, and I make none by myself. Stop the service, copy its data directory to another disk, and start it again.
+health_backup = Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
 wont_ask_paused = I won't ask: asking is switched off. An admin can switch it on: /setup start
