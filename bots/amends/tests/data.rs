@@ -10,3 +10,5 @@ mod house;
 mod orders;
 #[path = "data/refused.rs"]
 mod refused;
+#[path = "house/started.rs"]
+mod started;

@@ -4,13 +4,18 @@
 
 #[path = "house/house.rs"]
 mod house;
+#[path = "house/started.rs"]
+mod started;
 
 use std::time::{Duration, Instant};
 
 use amends_platforms::telegram::{faults::Fault, people::NewUser, world::Message};
 use serde_json::json;
 
-use self::house::{GUEST, House, KEY, NAME, Service, until};
+use self::{
+    house::{GUEST, House, NAME},
+    started::{KEY, Service, until},
+};
 
 /// What a supervisor is told to wait for it.
 const PATIENCE: Duration = Duration::from_secs(10);

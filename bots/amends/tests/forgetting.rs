@@ -3,11 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
+#[path = "house/started.rs"]
+mod started;
+
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
 };
 
 use amends_platforms::{
@@ -23,29 +24,16 @@ use amends_platforms::{
         world::{Chat, Rights, Standing},
     },
 };
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
-    process::{Child, Command},
-    task::JoinHandle,
-    time,
-};
+use tokio::{process::Command, time};
 
-const KEY: &str = "k-0123456789";
-/// Far beyond what anything here takes.
-const SOON: Duration = Duration::from_secs(30);
+use self::started::{SOON, Service, until};
+
 /// Whatever tells who the customer is, or what they said. The last one is their account.
 const NAME: &str = "Canarina";
 const WORDS: &str = "xylophone soup";
 const TOPIC: &str = "Order 98-canary";
 /// Who works here and administers, on Telegram.
 const KATRIN: i64 = 52;
-
-/// A running service whose whole log is kept.
-struct Service {
-    child: Child,
-    addr: String,
-    log: JoinHandle<String>,
-}
 
 struct House {
     dir: tempfile::TempDir,
@@ -54,19 +42,8 @@ struct House {
 
 impl House {
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-        command
-            .args(args)
-            .current_dir(&self.dir)
-            .env_clear()
-            .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-            .env("AMENDS_INTAKE_KEY", KEY)
-            .env("AMENDS_LOG", "trace")
-            .envs(self.variables.iter().map(|(name, value)| (*name, value.as_str())))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
+        let mut command = started::command(self.dir.path(), &self.variables, args);
+        command.env("AMENDS_LOG", "trace");
         command
     }
 
@@ -93,21 +70,7 @@ impl House {
     }
 
     async fn serve(&self) -> Service {
-        let mut child = self.command(&["serve"]).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut said = String::new();
-        time::timeout(SOON, out.read_line(&mut said)).await.unwrap().unwrap();
-        let addr = said.trim().strip_prefix("amends listens on http://").unwrap().to_owned();
-        let mut err = child.stderr.take().unwrap();
-        let log = tokio::spawn(async move {
-            let mut log = String::new();
-            err.read_to_string(&mut log).await.unwrap();
-            log
-        });
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let ready = format!("http://{addr}/readyz");
-        until(async || client.get(&ready).send().await.is_ok_and(|it| it.status() == 200)).await;
-        Service { child, addr, log }
+        started::serve(self.command(&["serve"])).await
     }
 
     /// A contact with a customer ends.
@@ -140,17 +103,6 @@ impl House {
         assert!(log.contains("The store was written anew"), "{log}");
         assert_eq!(self.sightings(words), Vec::<String>::new());
     }
-}
-
-/// Waits for a state.
-async fn until(is_so: impl AsyncFn() -> bool) {
-    let mut looks = time::interval(Duration::from_millis(20));
-    let comes = async {
-        while !is_so().await {
-            looks.tick().await;
-        }
-    };
-    time::timeout(SOON, comes).await.unwrap();
 }
 
 fn files(dir: &Path) -> Vec<PathBuf> {

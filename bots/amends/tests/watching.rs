@@ -6,14 +6,17 @@
 mod house;
 #[path = "../../web/tests/metrics/openmetrics.rs"]
 mod openmetrics;
+#[path = "house/started.rs"]
+mod started;
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use self::{
-    house::{GUEST, House, NAME, Service, until},
+    house::{GUEST, House, NAME},
     openmetrics::{parse, value},
+    started::{Service, until},
 };
 
 const TOPIC: &str = "Order 98-canary";
@@ -71,7 +74,7 @@ async fn a_tap_moves_the_figures() {
     }
     assert!(at("amends_cases_hanging", &[]).await < 0.5, "somebody is responsible");
     let page = page(&service).await;
-    for secret in [NAME, TOPIC, &GUEST.to_string(), house.telegram.token(), house::KEY] {
+    for secret in [NAME, TOPIC, &GUEST.to_string(), house.telegram.token(), started::KEY] {
         assert!(!page.contains(secret), "{secret} in {page}");
     }
     service.stop().await;
@@ -110,7 +113,7 @@ async fn one_id_leads_from_a_tap_to_everything_that_was_sent() {
     house.taps("🙁 Not good").await;
     until(async || house.desk_shows(NAME)).await;
     let log = service.stop().await;
-    for secret in [NAME, TOPIC, "Not good", "Katrin", house::KEY, house.telegram.token()] {
+    for secret in [NAME, TOPIC, "Not good", "Katrin", started::KEY, house.telegram.token()] {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

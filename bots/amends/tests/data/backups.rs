@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::house::{House, until};
+use crate::{house::House, started::until};
 
 const GUESTS: std::ops::Range<i64> = 100..124;
 

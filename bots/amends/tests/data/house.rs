@@ -1,26 +1,16 @@
 //! A business on Telegram, its customers, and the binary that serves it.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
     people::{NewGroup, NewUser},
     world::{Chat, Message, Rights, Standing},
 };
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
-    process::{Child, Command},
-    task::JoinHandle,
-    time,
-};
+use tokio::{process::Command, time};
 
-const KEY: &str = "k-0123456789";
-/// Far beyond what anything here takes.
-const SOON: Duration = Duration::from_mins(1);
+use crate::started::{self, SOON, Service, until};
+
 /// Who works here and administers.
 const KATRIN: i64 = 52;
 
@@ -29,13 +19,6 @@ pub(crate) struct House {
     pub(crate) dir: tempfile::TempDir,
     pub(crate) telegram: TelegramStandIn,
     variables: Vec<(&'static str, String)>,
-}
-
-/// A running service whose whole log is kept.
-pub(crate) struct Service {
-    child: Child,
-    addr: String,
-    log: JoinHandle<String>,
 }
 
 impl House {
@@ -62,19 +45,7 @@ impl House {
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-        command
-            .args(args)
-            .current_dir(&self.dir)
-            .env_clear()
-            .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-            .env("AMENDS_INTAKE_KEY", KEY)
-            .envs(self.variables.iter().map(|(name, value)| (*name, value.as_str())))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        command
+        started::command(self.dir.path(), &self.variables, args)
     }
 
     /// Runs a command to its end: its status, what it wrote, and what it complained of.
@@ -91,21 +62,7 @@ impl House {
 
     /// Starts the service, and waits until it is ready.
     pub(crate) async fn serve(&self) -> Service {
-        let mut child = self.command(&["serve"]).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut said = String::new();
-        time::timeout(SOON, out.read_line(&mut said)).await.unwrap().unwrap();
-        let addr = said.trim().strip_prefix("amends listens on http://").unwrap().to_owned();
-        let mut err = child.stderr.take().unwrap();
-        let log = tokio::spawn(async move {
-            let mut log = String::new();
-            err.read_to_string(&mut log).await.unwrap();
-            log
-        });
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let ready = format!("http://{addr}/readyz");
-        until(async || client.get(&ready).send().await.is_ok_and(|it| it.status() == 200)).await;
-        Service { child, addr, log }
+        started::serve(self.command(&["serve"])).await
     }
 
     /// Somebody comes, and is known to the bot.
@@ -160,15 +117,4 @@ async fn ended(mut command: Command) -> (i32, String, String) {
     let output = time::timeout(SOON, command.output()).await.unwrap().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-/// Waits for a state.
-pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
-    let mut looks = time::interval(Duration::from_millis(20));
-    let comes = async {
-        while !is_so().await {
-            looks.tick().await;
-        }
-    };
-    time::timeout(SOON, comes).await.unwrap();
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
-use crate::house::{House, until};
+use crate::{house::House, started::until};
 
 const DANA: i64 = 77;
 

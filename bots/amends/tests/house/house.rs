@@ -1,22 +1,14 @@
 //! The real binary beside a stand-in of Telegram, with a guest, a senior and a desk.
 
-use std::{process::Stdio, time::Duration};
-
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
     people::{NewGroup, NewUser},
     world::{Message, Rights, Standing},
 };
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
-    process::{Child, Command},
-    task::JoinHandle,
-    time,
-};
+use tokio::{process::Command, time};
 
-pub(crate) const KEY: &str = "k-0123456789";
-/// Far beyond what anything here takes.
-pub(crate) const SOON: Duration = Duration::from_secs(30);
+use crate::started::{self, KEY, SOON, Service, until};
+
 pub(crate) const GUEST: i64 = 770_042_017;
 pub(crate) const KATRIN: i64 = 52;
 pub(crate) const NAME: &str = "Canarina";
@@ -29,13 +21,6 @@ pub(crate) struct House {
     pub(crate) variables: Vec<(&'static str, String)>,
 }
 
-/// A running service whose whole log is kept.
-pub(crate) struct Service {
-    pub(crate) child: Child,
-    pub(crate) addr: String,
-    pub(crate) log: JoinHandle<String>,
-}
-
 impl House {
     pub(crate) async fn new() -> Self {
         let options = Options { enforce_limits: false, ..Options::default() };
@@ -46,8 +31,6 @@ impl House {
         let desk = NewGroup::forum("Luma desk", KATRIN).bot(Standing::Admin(Rights::ALL));
         let desk = people.create_group(&desk).unwrap();
         let variables = vec![
-            ("AMENDS_HTTP_ADDR", "127.0.0.1:0".to_owned()),
-            ("AMENDS_INTAKE_KEY", KEY.to_owned()),
             ("AMENDS_TELEGRAM_TOKEN", telegram.token().to_owned()),
             ("AMENDS_TELEGRAM_API_URL", telegram.base_url()),
             ("AMENDS_TELEGRAM_DESK", desk.to_string()),
@@ -57,34 +40,11 @@ impl House {
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-        command
-            .args(args)
-            .current_dir(&self.dir)
-            .env_clear()
-            .envs(self.variables.iter().map(|(name, value)| (*name, value.as_str())))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        command
+        started::command(self.dir.path(), &self.variables, args)
     }
 
     pub(crate) async fn serve(&self) -> Service {
-        let mut child = self.command(&["serve"]).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut said = String::new();
-        time::timeout(SOON, out.read_line(&mut said)).await.unwrap().unwrap();
-        let addr = said.trim().strip_prefix("amends listens on http://").unwrap().to_owned();
-        let mut err = child.stderr.take().unwrap();
-        let log = tokio::spawn(async move {
-            let mut log = String::new();
-            err.read_to_string(&mut log).await.unwrap();
-            log
-        });
-        let service = Service { child, addr, log };
-        until(async || service.get("/readyz").await.is_some_and(|(status, _)| status == 200)).await;
-        service
+        started::serve(self.command(&["serve"])).await
     }
 
     /// The guest starts the bot, and is greeted.
@@ -140,15 +100,4 @@ impl Service {
         assert_eq!(status, Some(0), "{log}");
         log
     }
-}
-
-/// Waits for a state.
-pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
-    let mut looks = time::interval(Duration::from_millis(20));
-    let comes = async {
-        while !is_so().await {
-            looks.tick().await;
-        }
-    };
-    time::timeout(SOON, comes).await.unwrap();
 }
