@@ -41,6 +41,10 @@ pub enum Action {
     History { case: CaseNumber },
     /// Staff say that it is the customer's turn.
     WaitForAnswer { case: CaseNumber },
+    /// Staff promise something, in a form.
+    Promise { case: CaseNumber },
+    /// Staff tell how it stands, in a form.
+    Progress { case: CaseNumber },
     /// Staff call somebody senior.
     CallSenior { case: CaseNumber },
     /// Staff say that it is put right.
@@ -69,6 +73,8 @@ pub enum Action {
     Complain,
     /// Anybody wants to be asked.
     Feedback,
+    /// Anybody was given a code, and writes it into a form.
+    Code,
     /// An admin answers something, or takes something back: by the number of what it is about.
     Admin { does: AdminDoes, nr: u32 },
     /// An admin tries the question: an option of a scale, in a language.
@@ -143,6 +149,8 @@ impl Action {
             | Self::Join { case }
             | Self::History { case }
             | Self::WaitForAnswer { case }
+            | Self::Promise { case }
+            | Self::Progress { case }
             | Self::CallSenior { case }
             | Self::PutRight { case }
             | Self::Reopen { case }
@@ -152,7 +160,7 @@ impl Action {
             Self::Contact { customer }
             | Self::OpenFor { customer }
             | Self::Forget { customer, .. } => Subject::Customer(customer),
-            Self::Complain | Self::Feedback => Subject::Presser,
+            Self::Complain | Self::Feedback | Self::Code => Subject::Presser,
             Self::Admin { .. } | Self::Trial { .. } => Subject::Business,
         }
     }
@@ -180,6 +188,8 @@ impl Action {
             Self::Join { .. } => format!("J.{about}"),
             Self::History { .. } => format!("H.{about}"),
             Self::WaitForAnswer { .. } => format!("W.{about}"),
+            Self::Promise { .. } => format!("U.{about}"),
+            Self::Progress { .. } => format!("G.{about}"),
             Self::CallSenior { .. } => format!("S.{about}"),
             Self::PutRight { .. } => format!("P.{about}"),
             Self::Reopen { .. } => format!("R.{about}"),
@@ -194,6 +204,7 @@ impl Action {
             Self::Forget { yes, .. } => format!("x.{about}.{}", if *yes { "y" } else { "n" }),
             Self::Complain => "p.c".to_owned(),
             Self::Feedback => "p.f".to_owned(),
+            Self::Code => "p.k".to_owned(),
             Self::Admin { does, nr } => format!("d.{nr}.{}", does.code()),
             Self::Trial { scale, value, lang } => {
                 format!("t.{}{}.{value}", scale.name(), lang.code())
@@ -203,7 +214,7 @@ impl Action {
 
     /// Whether it asks for a form, so that it is no button where the platform has none.
     pub fn is_form(&self) -> bool {
-        matches!(self, Self::Tell { .. } | Self::TellInCase { .. } | Self::Complain)
+        matches!(self, Self::Tell { .. } | Self::TellInCase { .. } | Self::Complain | Self::Code)
     }
 
     /// Reads a code; anything else is none.
@@ -238,6 +249,8 @@ impl Action {
             ("J", None) => Self::Join { case: case()? },
             ("H", None) => Self::History { case: case()? },
             ("W", None) => Self::WaitForAnswer { case: case()? },
+            ("U", None) => Self::Promise { case: case()? },
+            ("G", None) => Self::Progress { case: case()? },
             ("S", None) => Self::CallSenior { case: case()? },
             ("P", None) => Self::PutRight { case: case()? },
             ("R", None) => Self::Reopen { case: case()? },
@@ -250,6 +263,7 @@ impl Action {
             ("y", None) => Self::TellInCase { case: case()? },
             ("p", None) if about == "c" => Self::Complain,
             ("p", None) if about == "f" => Self::Feedback,
+            ("p", None) if about == "k" => Self::Code,
             ("d", Some(does)) => {
                 Self::Admin { does: AdminDoes::parse(does)?, nr: plain_number(about)? }
             }
@@ -363,6 +377,7 @@ mod tests {
             Action::TellInCase { case },
             Action::Complain,
             Action::Feedback,
+            Action::Code,
         ];
         let does = [
             AdminDoes::Undo,

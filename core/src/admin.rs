@@ -37,7 +37,7 @@ pub use self::{
     authority::AuthoritySay,
     cause::{CauseLine, CausePart, CauseSay},
     data::DataSay,
-    health::{DeskHealth, Health, Vitals},
+    health::{DeskHealth, Health, LastBackup, Vitals},
     makegood::MakeGoodSay,
     piece::Piece,
     qr::QrSay,

@@ -2,12 +2,15 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
-use jiff::{SignedDuration, Timestamp};
+mod promise;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::promise::{Deed, Promise, PromiseKind, PromiseState};
 use crate::{
     action::Verdict,
-    desk::{Card, HistoryWhat},
+    desk::{Card, HistoryWhat, Told},
     effect::Body,
     ids::{CaseNumber, SurveyId},
     place::{Address, Content, MessageRef, Place},
@@ -62,6 +65,9 @@ pub struct Case {
     pub heard_at: Option<Timestamp>,
     /// Whether the customer's words were thanked for once.
     pub words_thanked: bool,
+    /// Whether the last word to the customer was that there is none yet (K-17).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
     /// What happened, for the desk.
     pub history: Vec<(Timestamp, HistoryWhat)>,
     /// The token of "open my case in private".
@@ -150,75 +156,6 @@ impl Outcome {
     }
 }
 
-/// A time told to the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Promise {
-    /// What was promised.
-    pub kind: PromiseKind,
-    /// When it was told.
-    pub made_at: Timestamp,
-    /// When it is due.
-    pub due: Timestamp,
-    /// How long that was said to be, in staffed time.
-    pub said: SignedDuration,
-    /// What became of it.
-    pub state: PromiseState,
-    /// The level was already raised for it before it broke.
-    pub raised: bool,
-}
-
-/// What was promised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PromiseKind {
-    /// The first human word.
-    FirstReply,
-    /// A word by somebody of at least this level.
-    Senior(Level),
-    /// The next word, whether or not there is news.
-    Progress,
-}
-
-impl PromiseKind {
-    /// The name used over HTTP and in the log.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::FirstReply => "first_reply",
-            Self::Senior(_) => "senior",
-            Self::Progress => "progress",
-        }
-    }
-}
-
-/// What became of a promise: it ends exactly once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PromiseState {
-    /// It stands.
-    Made,
-    /// Kept in time.
-    Kept { at: Timestamp },
-    /// Not kept in time; the customer was told.
-    Broken { at: Timestamp },
-    /// Replaced by another time, told before it was due.
-    Moved { at: Timestamp },
-    /// Not wanted any more.
-    Cancelled { at: Timestamp },
-}
-
-impl PromiseState {
-    /// The name used over HTTP.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Made => "made",
-            Self::Kept { .. } => "kept",
-            Self::Broken { .. } => "broken",
-            Self::Moved { .. } => "moved",
-            Self::Cancelled { .. } => "cancelled",
-        }
-    }
-}
-
 /// What was done to put it right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolution {
@@ -241,6 +178,9 @@ pub struct Wakes {
     pub call: Option<Timestamp>,
     /// T13: remind the owner to send word.
     pub progress: Option<Timestamp>,
+    /// K-17: a word of ours goes to the customer if nobody sends one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Timestamp>,
     /// T22: the next age at which it climbs.
     pub age: Option<Timestamp>,
     /// The thread of a closed case is put away.
@@ -262,6 +202,9 @@ pub struct AtDesk {
     pub title: Option<crate::desk::Title>,
     /// The prompt "What was done?", once it stands, and who was asked.
     pub prompt: Option<(Option<MessageRef>, Address)>,
+    /// The prompts that ask what is promised, or how it stands; the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<(MessageRef, Told)>,
     /// Whether what is written in the thread stays there.
     #[serde(default, skip_serializing_if = "Inside::is_no")]
     pub inside: Inside,
@@ -426,6 +369,16 @@ impl Case {
     /// The promises that stand.
     pub fn open_promises(&self) -> impl Iterator<Item = &Promise> {
         self.promises.iter().filter(|promise| promise.state == PromiseState::Made)
+    }
+
+    /// The words that were promised and stand: the customer waits to hear from somebody.
+    pub fn open_words(&self) -> impl Iterator<Item = &Promise> {
+        self.open_promises().filter(|promise| promise.kind.is_word())
+    }
+
+    /// What staff promised to do and nobody did so far, be it late.
+    pub fn undone(&self) -> impl Iterator<Item = (&Promise, &Deed)> {
+        self.promises.iter().filter_map(|promise| Some((promise, promise.undone()?)))
     }
 
     /// The thread, or the desk that stands in for it.

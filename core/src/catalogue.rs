@@ -149,6 +149,7 @@ impl LostCustomer {
 mod tests {
     use super::*;
 
+    /// Shows AT 22.
     #[test]
     fn seed_example_is_3_640() {
         let value =

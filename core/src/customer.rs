@@ -344,6 +344,7 @@ pub(crate) fn erase_survey(survey: &mut Survey) {
     survey.comments.clear();
     survey.tried.clear();
     survey.receipt = None;
+    survey.log_id = None;
 }
 
 pub(crate) fn erase_case(case: &mut Case) {

@@ -2,9 +2,16 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod history;
+mod promise;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    history::{HistoryLine, HistoryWhat},
+    promise::{LedgerLine, PromiseSay, Stands, Told},
+};
 use crate::{
     admin::{AdminSay, Setting, TrialSay, Unfit, WordingSay},
     case::{Origin, Outcome, PromiseKind},
@@ -74,6 +81,9 @@ pub struct Card {
     pub said: Vec<String>,
     /// What was promised and is open: what, by when, whether it is already broken.
     pub promised: Vec<(PromiseKind, Due)>,
+    /// What staff said they would do, each with how it stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ledger: Vec<LedgerLine>,
     /// Who joined beside the owner.
     pub joined: Vec<String>,
     /// How often it was reopened.
@@ -162,7 +172,17 @@ pub enum DeskSay {
     /// The next level is needed; this much staffed time is left.
     NeedsYou { case: CaseNumber, called: Vec<Mention>, left: SignedDuration, level: Level },
     /// The promise was broken and the customer was told.
-    PromiseBroken { case: CaseNumber, called: Vec<Mention>, level: Level, due: Due },
+    PromiseBroken {
+        case: CaseNumber,
+        called: Vec<Mention>,
+        level: Level,
+        due: Due,
+        /// What staff had said they would do.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        what: Vec<String>,
+    },
+    /// Something about a promise of staff.
+    Promise(PromiseSay),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.
@@ -213,7 +233,12 @@ pub enum DeskSay {
     /// A few words please: what was done.
     DoneTooShort,
     /// Not yet: these promises are open.
-    NotYetPromises { open: Vec<(PromiseKind, Due)> },
+    NotYetPromises {
+        open: Vec<(PromiseKind, Due)>,
+        /// What staff said they would do.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        deeds: Vec<(String, Due)>,
+    },
     /// The customer was asked.
     CustomerAsked { done: String },
     /// The customer says it is right.
@@ -340,8 +365,8 @@ pub enum DeskSay {
     DutyRefused { cases: Vec<CaseNumber> },
     /// The desk can't be used any more: to admins, in private.
     DeskGone,
-    /// What somebody of staff asked for could not be stored, so nothing came of it.
-    NotStored,
+    /// What somebody of staff asked for could not be stored. The log tells of it by this id.
+    NotStored(Option<String>),
     /// Nothing can be stored at the moment: to admins, in private.
     StoreFails,
     /// A time that can't be read.
@@ -419,6 +444,8 @@ impl DeskSay {
         | Self::VerdictNo { called, .. } = self
         {
             called
+        } else if let Self::Promise(say) = self {
+            say.called()
         } else if let Self::ProgressDue { owner, .. }
         | Self::WroteAfter { owner: Some(owner), .. } = self
         {
@@ -441,47 +468,6 @@ pub enum NotDelivered {
     TooLarge,
     /// It may have arrived; it was not sent again.
     Unknown,
-}
-
-/// One line of a case's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryLine {
-    /// When, on the clock of the business.
-    pub at: Due,
-    /// What.
-    pub what: HistoryWhat,
-}
-
-/// What happened in a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HistoryWhat {
-    /// It was opened.
-    Opened(Origin),
-    /// Somebody took it.
-    Taken(String),
-    /// Somebody joined.
-    Joined(String),
-    /// Level raised.
-    Level(Level),
-    /// A promise was broken.
-    Broken(PromiseKind),
-    /// First human word.
-    FirstWord(String),
-    /// Resolved, with what was done.
-    Resolved(String),
-    /// The customer's verdict.
-    Verdict(crate::action::Verdict),
-    /// Reopened.
-    Reopened,
-    /// An internal note.
-    Note { by: String, text: String },
-    /// Closed.
-    Closed(Outcome),
-    /// The customer became one with another one, who had this case open.
-    Merged(Option<CaseNumber>),
-    /// The customer and another one are two again.
-    Split,
 }
 
 /// One open case in a list.

@@ -334,6 +334,10 @@ pub enum Purpose {
     Card(CaseNumber),
     /// The prompt "What was done?" of a case.
     DonePrompt(CaseNumber),
+    /// The prompt of a case for what is promised.
+    PromisePrompt(CaseNumber),
+    /// The prompt of a case for how it stands.
+    ProgressPrompt(CaseNumber),
     /// A relayed line of a case, by its number in the case.
     Line(CaseNumber, u32),
     /// Something said to the customer within a case.
@@ -372,6 +376,8 @@ impl Purpose {
             Self::Thread(case)
             | Self::Card(case)
             | Self::DonePrompt(case)
+            | Self::PromisePrompt(case)
+            | Self::ProgressPrompt(case)
             | Self::Line(case, _)
             | Self::ToCustomer(case)
             | Self::Recheck(case)
@@ -398,8 +404,14 @@ pub enum Form {
     Story(CaseNumber),
     /// A complaint.
     Complaint,
+    /// The code that somebody was given with a receipt or found printed.
+    Code,
     /// What was done to put a case right.
     Done(CaseNumber),
+    /// What staff promise in a case, and by when.
+    Promise(CaseNumber),
+    /// How a case stands, and when the next word comes.
+    Progress(CaseNumber),
     /// The text that an admin was asked for, by the number of what waits for it.
     Wording(u32),
 }

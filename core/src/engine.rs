@@ -15,6 +15,7 @@ mod feed;
 mod following;
 mod merging;
 mod opening;
+mod promising;
 mod reaching;
 mod receipts;
 mod relay;
@@ -132,7 +133,7 @@ impl Step<'_> {
                 self.seen(by, in_private);
                 self.listen();
                 if let Some(form) = form {
-                    return self.form_filled(*form, message, content);
+                    return self.form_filled(*form, message, content, token.as_ref());
                 }
                 self.customer_wrote(message, reply_to.as_ref(), content, token.as_ref());
             }
@@ -150,9 +151,9 @@ impl Step<'_> {
             Event::CustomerUnreachable { address } => self.unreachable(address),
             Event::ErasureConfirmed => self.erase(None, None),
             Event::DeletionsEnded => self.deletions_ended(),
-            Event::StaffWrote { case, by, message, content, form: Some(_), .. } => {
+            Event::StaffWrote { case, by, message, content, form: Some(form), .. } => {
                 self.listen();
-                self.staff_filled_form(*case, by, message, content);
+                self.staff_filled_form(*case, by, message, *form, content);
             }
             Event::StaffWrote { case, by, message, reply_to, answers_us, content, .. } => {
                 self.listen();

@@ -27,6 +27,8 @@ pub struct Recorded {
     pub entropy: [u8; 32],
     /// The number the next case of the workspace gets, if this step opens one.
     pub next_case: CaseNumber,
+    /// The id by which the log tells of it, so that people can quote it.
+    pub log_id: Option<String>,
     /// What happened.
     pub event: Event,
 }
@@ -47,8 +49,7 @@ pub enum Event {
         /// The contact.
         interaction: InteractionId,
     },
-    /// A receipt of this contact, which waited here for whoever shows it, was shown by somebody
-    /// else: it is theirs from here on.
+    /// Somebody else showed the receipt of this contact, which waited here: it is theirs now.
     ReceiptShown {
         /// Which contact.
         interaction: InteractionId,

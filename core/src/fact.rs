@@ -41,7 +41,14 @@ pub enum Fact {
     /// The level of a case rose.
     LevelRaised { case: CaseNumber, level: Level },
     /// A time was told to the customer.
-    PromiseMade { case: CaseNumber, kind: PromiseKind, due: Timestamp },
+    PromiseMade {
+        case: CaseNumber,
+        kind: PromiseKind,
+        due: Timestamp,
+        /// When the promise was due that was moved to this one, told before it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<Timestamp>,
+    },
     /// A told time was kept.
     PromiseKept { case: CaseNumber, kind: PromiseKind },
     /// A told time passed.

@@ -197,8 +197,10 @@ pub const CUSTOMER: [&str; 11] = [
     "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 9] =
-    ["take", "join", "leave", "note", "say", "resolve", "close", "reopen", "escalate"];
+pub const CASE: [&str; 13] = [
+    "take", "join", "leave", "note", "say", "promise", "kept", "move", "progress", "resolve",
+    "close", "reopen", "escalate",
+];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 5] = ["duty", "cases", "done", "merge", "why"];
 /// Commands of admins.
@@ -231,11 +233,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 19] = [
-    "promise",
-    "kept",
-    "move",
-    "progress",
+pub const LATER: [&str; 15] = [
     "offer",
     "delivered",
     "handover",

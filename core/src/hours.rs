@@ -182,17 +182,15 @@ impl StaffedClock {
         Due { civil, today: civil.date() == now.to_zoned(self.zone.clone()).date() }
     }
 
-    /// The next moment at which the business's clock shows `15:00`.
-    pub fn next_time(&self, text: &str, now: Timestamp) -> Option<Timestamp> {
-        let time = clock_time(text)?;
-        let today = now.to_zoned(self.zone.clone()).date();
-        let at = |date: Date| self.zone.to_timestamp(date.to_datetime(time)).ok();
-        at(today).filter(|at| now < *at).or_else(|| at(today.tomorrow().ok()?))
-    }
-
     /// Whether somebody is there by the published hours.
     pub fn is_open(&self, at: Timestamp) -> bool {
         self.hours.is_always() || self.opening_around(at).is_some_and(|(from, _)| from <= at)
+    }
+
+    /// Whether a moment may be told to a customer: the moment of closing is the last one that counts.
+    pub fn is_good(&self, at: Timestamp) -> bool {
+        let just_before = at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(at);
+        self.is_open(at) || self.is_open(just_before)
     }
 
     /// The next moment at which the hours are open: `at` itself if they are.

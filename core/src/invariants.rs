@@ -2,10 +2,8 @@
 //!
 //! Asserted after every step in tests and simulation; in production a breach is logged as an error.
 
-use jiff::SignedDuration;
-
 use crate::{
-    case::{Case, PromiseState, Stage as CaseStage},
+    case::{Case, Promise, PromiseKind, PromiseState, Stage as CaseStage},
     customer::Customer,
     policy::Policy,
     scale::Satisfaction,
@@ -46,15 +44,16 @@ pub fn check_step(before: &Customer, after: &Customer, policy: &Policy) -> Vec<S
         let known = earlier.map_or(0, |earlier| earlier.promises.len());
         let known = if became_one { case.promises.len() } else { known };
         for promise in case.promises.iter().skip(known) {
-            // The moment of closing is the last one that still counts.
-            let just_before = promise.due - SignedDuration::from_millis(1);
-            if !policy.clock.is_open(promise.due) && !policy.clock.is_open(just_before) {
+            if !policy.clock.is_good(promise.due) {
                 breaches.push(format!("INV 6: {} was promised a closed hour", case.number));
             }
         }
         let Some(earlier) = earlier else { continue };
         if earlier.is_open() && case.is_open() && case.level < earlier.level {
             breaches.push(format!("INV 7: the level of {} fell", case.number));
+        }
+        if !became_one {
+            breaches.extend(moved_to_nothing(earlier, case));
         }
         for (old, new) in earlier.promises.iter().zip(&case.promises) {
             if old.state != PromiseState::Made && old.state != new.state {
@@ -105,6 +104,40 @@ fn check_survey(customer: &Customer, survey: &Survey, expect: &mut impl FnMut(bo
     }
 }
 
+/// What staff promised says what, stands once under its number, and is done late only once broken.
+fn check_deed(case: &Case, promise: &Promise, expect: &mut impl FnMut(bool, String)) {
+    let number = case.number;
+    let is_explicit = promise.kind == PromiseKind::Explicit;
+    expect(is_explicit == promise.deed.is_some(), format!("{number} promised nothing in words"));
+    let Some(deed) = &promise.deed else { return };
+    expect(!deed.words.trim().is_empty(), format!("{number} promised empty words"));
+    let open = case.open_promises().filter_map(|one| one.deed.as_ref());
+    let same = open.filter(|one| one.number == deed.number).count();
+    expect(same <= 1, format!("INV 8: deed {} of {number} stands {same} times", deed.number));
+    let is_broken = matches!(promise.state, PromiseState::Broken { .. });
+    expect(
+        deed.done_late_at.is_none_or(|at| is_broken && promise.due <= at),
+        format!("INV 8: {number} did late what is not broken"),
+    );
+    let is_kept = matches!(promise.state, PromiseState::Kept { .. });
+    expect(!is_kept || deed.done.is_some(), format!("{number} kept a promise without a deed"));
+}
+
+/// K-16: what was moved goes on at another time, under its number.
+fn moved_to_nothing(earlier: &Case, case: &Case) -> Vec<String> {
+    let is_now_moved = |(old, new): &(&Promise, &Promise)| {
+        old.state == PromiseState::Made && matches!(new.state, PromiseState::Moved { .. })
+    };
+    let moved = earlier.promises.iter().zip(&case.promises).filter(is_now_moved);
+    let goes_on = |moved: &Promise| {
+        let added = case.promises.iter().skip(earlier.promises.len());
+        let number = |promise: &Promise| promise.deed.as_ref().map(|deed| deed.number);
+        added.into_iter().any(|one| number(one) == number(moved) && one.kind == moved.kind)
+    };
+    let lost = moved.filter(|(_, moved)| !goes_on(moved));
+    lost.map(|_| format!("INV 8: a promise of {} was moved to nothing", case.number)).collect()
+}
+
 fn check_case(
     customer: &Customer,
     policy: &Policy,
@@ -117,6 +150,7 @@ fn check_case(
             expect(at <= promise.due, format!("INV 8: {number} kept a promise after it was due"));
         }
         expect(promise.made_at <= promise.due, format!("INV 6: {number} was promised the past"));
+        check_deed(case, promise, expect);
     }
     if case.is_open() {
         let deadline = customer.next_wake(policy);

@@ -31,6 +31,9 @@ pub struct Ledger {
     pub lines: Vec<LedgerLine>,
     /// So many older ones are not shown.
     pub older: u32,
+    /// The id by which the log tells of this look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_id: Option<String>,
 }
 
 /// One contact, and what became of its question.
@@ -44,6 +47,9 @@ pub struct LedgerLine {
     pub agent: Option<String>,
     /// What became of the question.
     pub what: LedgerWhat,
+    /// The id by which the log tells of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_id: Option<String>,
 }
 
 /// What became of a question.
@@ -82,8 +88,8 @@ pub fn refusal(policy: &Policy, by: &Actor) -> Option<DeskSay> {
     (!may).then_some(DeskSay::NotAllowed { needs: Level::Senior, is })
 }
 
-/// What the customer was asked, what not, and why.
-pub fn of(customer: &Customer, policy: &Policy, now: Timestamp) -> DeskSay {
+/// What the customer was asked, what not, and why; with the id by which the log tells of the answer.
+pub fn of(customer: &Customer, policy: &Policy, now: Timestamp, log_id: Option<String>) -> DeskSay {
     let lines = customer.surveys.iter().rev().take(LINES);
     let older = customer.surveys.len().saturating_sub(LINES);
     DeskSay::Admin(Box::new(AdminSay::Ledger(Ledger {
@@ -92,6 +98,7 @@ pub fn of(customer: &Customer, policy: &Policy, now: Timestamp) -> DeskSay {
         case: customer.open_case().map(|case| case.number),
         lines: lines.map(|survey| line(survey, policy, now)).collect(),
         older: u32::try_from(older).unwrap_or(u32::MAX),
+        log_id,
     })))
 }
 
@@ -120,5 +127,6 @@ fn line(survey: &Survey, policy: &Policy, now: Timestamp) -> LedgerLine {
         topic: survey.interaction.topic.clone(),
         agent: survey.interaction.agent.clone(),
         what,
+        log_id: survey.log_id.clone(),
     }
 }

@@ -34,5 +34,6 @@ pub mod survey;
 pub mod timers;
 pub mod unstored;
 pub mod venue;
+mod when;
 pub mod wording;
 pub mod workspace;

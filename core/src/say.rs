@@ -130,6 +130,24 @@ pub enum Say {
     Joined { staff: String },
     /// We said this time and didn't make it.
     ReplyMissed { said: SignedDuration, level: Level, due: Due },
+    /// We promise this by then.
+    Promised { what: String, due: Due },
+    /// It was done in time.
+    PromiseKept { what: String },
+    /// It takes longer, until then.
+    PromiseMoved { what: String, due: Due },
+    /// It was promised by then and not kept; somebody of this level writes by the next time.
+    PromiseBroken {
+        what: String,
+        due: Due,
+        level: Level,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<Due>,
+    },
+    /// How it stands, and when the next word comes.
+    Progress { text: String, due: Due },
+    /// No news yet; this person is on it, and the next word comes by then.
+    ProgressHold { staff: String, due: Due },
     /// More help was brought in.
     Escalated { level: Level },
     /// Somebody senior answers by this time.
@@ -140,6 +158,8 @@ pub enum Say {
     Nudge1,
     /// Nobody can ask to be asked: the business has switched that off.
     FeedbackOff,
+    /// Names what the form for a code asks for.
+    CodePrompt,
     /// Second one, with the day on which we pause.
     Nudge2 { due: Due },
     /// Paused for now.
@@ -218,6 +238,8 @@ pub enum Label {
     Complain,
     /// How was it?
     Feedback,
+    /// I have a code.
+    Code,
     /// Please contact me.
     ContactMe,
     /// No reply needed.
@@ -246,6 +268,10 @@ pub enum Label {
     History,
     /// Staff: the customer's turn.
     WaitForAnswer,
+    /// Staff: promise something.
+    Promise,
+    /// Staff: tell how it stands.
+    Progress,
     /// Staff: call somebody senior.
     CallSenior,
     /// Staff: it is put right.

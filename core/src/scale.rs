@@ -163,6 +163,7 @@ mod tests {
         assert!(Scale::Nps11.rating(11).is_err());
     }
 
+    /// Shows AT 22.
     #[test]
     fn scores_run_from_minus_one_to_plus_one() {
         let score = |scale: Scale, value| scale.rating(value).unwrap().score();

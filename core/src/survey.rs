@@ -59,6 +59,9 @@ pub struct Survey {
     /// Where a customer without a channel can be asked: the token of the link to show.
     #[serde(default)]
     pub receipt: Option<String>,
+    /// The id by which the log tells of the contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_id: Option<String>,
 }
 
 /// Where a question was put, or tried to be put, beside private chats.

@@ -47,8 +47,14 @@ pub enum Answer {
 }
 
 /// The answer to whoever did it: customers who pressed must not take the tap for done, and staff and
-/// admins not a command. Other words wait where they are, and are worked on later.
-pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Answer> {
+/// admins not a command. Other words wait where they are, and are worked on later. The log tells of
+/// it by `log_id`.
+pub fn answer(
+    policy: &Policy,
+    by: &Actor,
+    what: Unstored<'_>,
+    log_id: Option<String>,
+) -> Option<Answer> {
     let works_here = works_here(policy, by);
     match what {
         Unstored::Pressed { press, place, action } => {
@@ -60,7 +66,7 @@ pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Answer>
             let answer =
                 |words| Body::Answer { press: press.clone(), words: Some(words), covered: false };
             if works_here && (is_of_business || is_at_desk) {
-                return Some(Answer::Refused(answer(Words::Desk(DeskSay::NotStored))));
+                return Some(Answer::Refused(answer(Words::Desk(DeskSay::NotStored(log_id)))));
             }
             Some(Answer::Waits(answer(Words::Customer(Say::Error, policy.language_of(by)))))
         }
@@ -77,7 +83,7 @@ pub fn answer(policy: &Policy, by: &Actor, what: Unstored<'_>) -> Option<Answer>
                 None if among_customers => (To::Private(by.address.clone()), None),
                 None => (To::Place(message.place.clone()), Some(message.clone())),
             };
-            Some(Answer::Refused(said(to, DeskSay::NotStored, reply_to)))
+            Some(Answer::Refused(said(to, DeskSay::NotStored(log_id), reply_to)))
         }
     }
 }
@@ -96,8 +102,8 @@ fn said(to: To, say: DeskSay, reply_to: Option<MessageRef>) -> Body {
 /// Whether a form is for those who work here. What customers write into theirs waits.
 fn is_of_staff(form: &Form) -> bool {
     match form {
-        Form::Done(_) | Form::Wording(_) => true,
-        Form::Comment(_) | Form::Story(_) | Form::Complaint => false,
+        Form::Done(_) | Form::Promise(_) | Form::Progress(_) | Form::Wording(_) => true,
+        Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => false,
     }
 }
 
@@ -138,11 +144,11 @@ mod tests {
     fn written(by: &str, text: &str, form: Option<&Form>, among_customers: bool) -> Option<To> {
         let message = MessageRef { place: Place::chat(Platform::Telegram, "1"), id: "2".into() };
         let wrote = Unstored::Wrote { message: &message, text, press: None, form, among_customers };
-        let answer = answer(&policy(), &actor(by), wrote)?;
-        let Answer::Refused(Body::Send { to, words: Words::Desk(DeskSay::NotStored), .. }) = answer
-        else {
+        let answer = answer(&policy(), &actor(by), wrote, Some("a1k9".to_owned()))?;
+        let Answer::Refused(Body::Send { to, words: Words::Desk(said), .. }) = answer else {
             panic!("{answer:?}")
         };
+        assert_eq!(said, DeskSay::NotStored(Some("a1k9".to_owned())));
         Some(to)
     }
 
@@ -174,7 +180,7 @@ mod tests {
         let place = Place::chat(Platform::Telegram, "53");
         let pressed = |place, action| {
             let pressed = Unstored::Pressed { press: &press, place: Some(place), action };
-            answer(&policy, &actor("53"), pressed)
+            answer(&policy, &actor("53"), pressed, None)
         };
         let take = Some(Action::Take { case: CaseNumber(1001) });
         assert!(matches!(pressed(&desk, take), Some(Answer::Refused(_))));

@@ -15,6 +15,7 @@ use crate::{
     grammar,
     place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, StaffMember, Workspace},
+    when::{self, Bare},
 };
 
 /// An event of a workspace, with what the core may not get for itself.
@@ -311,9 +312,9 @@ fn duty(
     let policy = Policy::new(workspace.clone());
     let mut words = rest.split_whitespace();
     let until = match (words.next(), words.next(), words.next()) {
-        (Some("on"), Some("until"), Some(time)) => match policy.clock.next_time(time, now) {
-            Some(until) => Some(until),
-            None => return DeskSay::BadTime { typed: time.to_owned() },
+        (Some("on"), Some("until"), Some(_)) => match duty_until(rest, &policy, now) {
+            Ok(until) => Some(until),
+            Err(refusal) => return refusal,
         },
         (Some("on"), None, None) => None,
         (Some("off"), None, None) => {
@@ -336,6 +337,17 @@ fn duty(
     };
     set_duty(workspace, &by.address, true, until);
     DeskSay::DutyOn { until: until.map(|until| policy.due(until, now)) }
+}
+
+/// The time behind `on until`.
+fn duty_until(rest: &str, policy: &Policy, now: Timestamp) -> Result<Timestamp, DeskSay> {
+    let (_, rest) = grammar::word(rest);
+    let (_, typed) = grammar::word(rest);
+    match when::moment(typed, &policy.clock, now, Bare::Next) {
+        Ok((until, "")) => Ok(until),
+        Ok(_) => Err(DeskSay::BadTime { typed: typed.to_owned() }),
+        Err(unfit) => Err(unfit.plainly(policy, now)),
+    }
 }
 
 fn set_duty(workspace: &mut Workspace, who: &Address, on: bool, until: Option<Timestamp>) {

@@ -30,8 +30,14 @@ fn somebody() -> Customer {
 }
 
 fn happens(customer: &mut Customer, event: Event) -> Outcome {
-    let recorded =
-        Recorded { seq: 1, at: now(), entropy: [7; 32], next_case: CaseNumber(1001), event };
+    let recorded = Recorded {
+        seq: 1,
+        at: now(),
+        entropy: [7; 32],
+        next_case: CaseNumber(1001),
+        log_id: None,
+        event,
+    };
     apply(customer, &Policy::new(Workspace::new("Luma")), &recorded)
 }
 

@@ -101,7 +101,7 @@ impl Talk {
     fn step(&mut self, event: Event) {
         self.seq += 1;
         let (seq, at) = (self.seq, self.now);
-        let recorded = Recorded { seq, at, entropy: [7; 32], next_case: CASE, event };
+        let recorded = Recorded { seq, at, entropy: [7; 32], next_case: CASE, log_id: None, event };
         let outcome = apply(&mut self.customer, &self.policy, &recorded);
         let breaches = invariants::check(&self.customer, &self.policy);
         assert!(breaches.is_empty(), "{breaches:?}");
@@ -226,6 +226,7 @@ fn of_gil(text: &str) -> DeskSay {
     DeskSay::CustomerWords { name, lines, marks: Vec::new() }
 }
 
+/// Shows E34.
 #[test]
 fn edit_of_a_line_on_its_way_is_followed_once_it_is_there() {
     let mut talk = Talk::new();
@@ -240,6 +241,7 @@ fn edit_of_a_line_on_its_way_is_followed_once_it_is_there() {
     assert_eq!(talk.edits(), [(copy, to_gil("I’m on it", marks))]);
 }
 
+/// Shows E33.
 #[test]
 fn edit_of_the_customer_on_its_way_is_followed_once_it_is_there() {
     let mut talk = Talk::new();
@@ -253,6 +255,7 @@ fn edit_of_the_customer_on_its_way_is_followed_once_it_is_there() {
     assert_eq!(talk.edits(), [(copy, Words::Desk(of_gil("very cold soup")))]);
 }
 
+/// Shows E34.
 #[test]
 fn line_that_was_taken_back_before_it_left_never_leaves() {
     let mut talk = Talk::new();
@@ -265,6 +268,7 @@ fn line_that_was_taken_back_before_it_left_never_leaves() {
     assert!(read.contains(&of_gil("sorry")), "{read:?}");
 }
 
+/// Shows E34.
 #[test]
 fn copy_of_what_was_taken_back_is_taken_back() {
     let mut talk = Talk::new();
@@ -353,6 +357,7 @@ fn emoji_of_staff_is_put_on_what_the_customer_wrote() {
     assert_eq!(read, Some(Say::Words { name, text, marks: Vec::new() }), "it is said instead");
 }
 
+/// Shows E32.
 #[test]
 fn file_that_can_not_be_shown_is_named_above_its_words() {
     for (refusal, why) in [

@@ -43,7 +43,14 @@ fn somebody(id: u8) -> Customer {
 /// Something happens so many minutes after the beginning.
 fn happens(customer: &mut Customer, minutes: i64, seed: u8, event: Event) -> Outcome {
     let at = start() + SignedDuration::from_mins(minutes);
-    let recorded = Recorded { seq: 1, at, entropy: [seed; 32], next_case: CaseNumber(1001), event };
+    let recorded = Recorded {
+        seq: 1,
+        at,
+        entropy: [seed; 32],
+        next_case: CaseNumber(1001),
+        log_id: None,
+        event,
+    };
     let before = customer.clone();
     let outcome = apply(customer, &policy(), &recorded);
     let breaches = invariants::check(customer, &policy());
@@ -117,6 +124,7 @@ fn of_two_planned_questions_one_is_asked() {
     assert_eq!(sent, 1);
 }
 
+/// Shows INV 1.
 #[test]
 fn a_contact_that_both_are_known_for_counts_once() {
     let (mut older, mut newer) = (somebody(1), somebody(2));

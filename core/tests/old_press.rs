@@ -58,6 +58,7 @@ fn dana(survey: SurveyId) -> Customer {
         tried: Vec::new(),
         case: None,
         receipt: None,
+        log_id: None,
     };
     let contact = Contact {
         address: address(),
@@ -86,6 +87,7 @@ fn press(customer: &mut Customer, hours: i64, message: MessageRef, action: Actio
         at: start() + SignedDuration::from_hours(hours),
         entropy: [0; 32],
         next_case: CaseNumber(1001),
+        log_id: None,
         event: Event::Pressed { press, by, message: Some(message), action },
     };
     apply(customer, &Policy::new(Workspace::new("Luma")), &recorded)

@@ -47,7 +47,8 @@ fn remark(at: Timestamp, words: &str) -> Remark {
 }
 
 fn happens(customer: &mut Customer, at: Timestamp, event: Event) -> Outcome {
-    let recorded = Recorded { seq: 1, at, entropy: [7; 32], next_case: CaseNumber(1001), event };
+    let recorded =
+        Recorded { seq: 1, at, entropy: [7; 32], next_case: CaseNumber(1001), log_id: None, event };
     apply(customer, &policy(), &recorded)
 }
 
@@ -72,7 +73,11 @@ fn another_retention_holds_for_what_is_stored() {
     let is_looked_at = |customer: &mut Customer, at, policy: &Policy| {
         let event = Event::DeadlineReached;
         let next_case = CaseNumber(1001);
-        drop(apply(customer, policy, &Recorded { seq: 1, at, entropy: [7; 32], next_case, event }));
+        drop(apply(
+            customer,
+            policy,
+            &Recorded { seq: 1, at, entropy: [7; 32], next_case, log_id: None, event },
+        ));
         customer.next_deadline(policy).unwrap().at
     };
     assert_ne!(DatesBy::of(&with(14)), DatesBy::of(&with(7)));

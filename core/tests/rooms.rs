@@ -114,6 +114,7 @@ impl House {
             at: self.now,
             entropy: [7; 32],
             next_case: CaseNumber(1043),
+            log_id: None,
             event,
         };
         let outcome = apply(&mut self.customer, &self.policy, &recorded);
@@ -379,7 +380,7 @@ fn said_in_private(bodies: &[Body]) -> Vec<&Say> {
     said
 }
 
-/// K-40.
+/// Shows K-40.
 #[test]
 fn the_recovery_check_is_asked_again_when_its_room_is_deleted() {
     for dm_closed in [false, true] {
@@ -400,7 +401,7 @@ fn the_recovery_check_is_asked_again_when_its_room_is_deleted() {
     }
 }
 
-/// INV-13.
+/// Shows INV 13.
 #[test]
 fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
     let mut house = House::new(channel("desk"));
@@ -427,7 +428,8 @@ fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
     assert!(relayed(&house.look()), "now the thread leads to the customer");
 }
 
-/// INV-21: what comes back after the customer was forgotten is not kept.
+/// What comes back after the customer was forgotten is not kept.
+/// Shows INV 21.
 #[test]
 fn words_that_are_refused_after_the_customer_was_forgotten_are_forgotten() {
     for forgets in [false, true] {
@@ -472,7 +474,8 @@ fn an_answer_given_in_a_channel_does_not_open_the_private_chat() {
     assert_eq!(reaches, [Reach::Unknown], "nobody tried the private chat");
 }
 
-/// E32: the platform forgets a command after three seconds.
+/// The platform forgets a command after three seconds.
+/// Shows E32.
 #[test]
 fn an_answer_that_comes_too_late_for_the_command_is_given_where_it_can_be_read() {
     let mut house = House::new(channel("desk"));

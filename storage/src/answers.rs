@@ -4,9 +4,11 @@
 //! hexadecimal digits of CRC32, a space, JSON. It is only ever appended to, and synced in the same
 //! step as the store. If the store is lost, this is what is left.
 
+mod mark;
+
 use std::{
     fs::{File, OpenOptions, remove_file, rename},
-    io::{self, BufRead, BufReader, BufWriter, Write},
+    io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write},
     path::Path,
 };
 
@@ -14,6 +16,7 @@ use amends_core::fact::Fact;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::mark::Mark;
 use crate::{
     disk::{Disk, Step, sync_dir},
     port::{JournalEntry, Subject},
@@ -95,7 +98,10 @@ fn is_kept(fact: &Fact) -> bool {
 #[derive(Debug)]
 pub(crate) struct AnswerRecord {
     file: File,
-    length: u64,
+    /// How far it counts: all of it is in the store, too.
+    end: Mark,
+    /// The length up to which the store was told so.
+    marked: u64,
 }
 
 /// What was found in the record besides its lines.
@@ -107,6 +113,8 @@ pub(crate) struct Findings {
     pub(crate) damaged: Vec<u64>,
     /// Bytes cut off at the end: the rest of a write that was never acknowledged.
     pub(crate) cut: u64,
+    /// All before this place was known to be in the store and was not read.
+    pub(crate) known: Option<Mark>,
 }
 
 /// Why an append failed, and whether the file can still be trusted.
@@ -119,31 +127,40 @@ pub(crate) enum AppendError {
 }
 
 impl AnswerRecord {
-    /// Opens the record, hands each readable line to `each`, and cuts off a torn end.
+    /// Opens the record, hands each readable line to `each`, and cuts off a torn end. Where it is
+    /// known up to a mark, it is read from there on.
     pub(crate) fn open<E: From<io::Error>>(
         dir: &Path,
+        known: Option<Mark>,
         mut each: impl FnMut(&Line) -> Result<(), E>,
     ) -> Result<(Self, Findings), E> {
         let path = dir.join(NAME);
         let mut options = OpenOptions::new();
         let file = options.read(true).append(true).create(true).open(path)?;
-        let mut findings = Findings::default();
+        let known = match known {
+            Some(mark) if mark.is_in(&file)? => Some(mark),
+            Some(_) | None => None,
+        };
+        let mut end = known.clone().unwrap_or_default();
+        let marked = end.length;
+        let mut findings = Findings { known, ..Findings::default() };
         let mut unreadable = Vec::new();
-        let (mut read, mut good) = (0, 0);
+        let mut read = end.clone();
         let mut reader = BufReader::new(&file);
+        reader.seek(SeekFrom::Start(read.length))?;
         let mut buffer = Vec::new();
-        for number in 1_u64.. {
+        loop {
             buffer.clear();
-            let length = reader.read_until(b'\n', &mut buffer)?;
-            if length == 0 {
+            if reader.read_until(b'\n', &mut buffer)? == 0 {
                 break;
             }
-            read += length_of(length);
-            let Some(line) = Line::parse(&buffer) else {
-                unreadable.push(number);
+            let line = Line::parse(&buffer);
+            read.pass(&buffer, line.as_ref());
+            let Some(line) = line else {
+                unreadable.push(read.lines);
                 continue;
             };
-            good = read;
+            end = read.clone();
             findings.damaged.append(&mut unreadable);
             each(&line)?;
             if findings.last.first().is_some_and(|last| last.seq != line.seq) {
@@ -151,18 +168,53 @@ impl AnswerRecord {
             }
             findings.last.push(line);
         }
-        if good < read {
-            findings.cut = read - good;
-            file.set_len(good)?;
+        if end.length < read.length {
+            findings.cut = read.length - end.length;
+            file.set_len(end.length)?;
         }
         file.sync_all()?;
         sync_dir(dir)?;
-        Ok((Self { file, length: good }, findings))
+        Ok((Self { file, end, marked }, findings))
+    }
+
+    /// Where it ends, if it grew by so many bytes since the store was told last. What is before is
+    /// durable on both sides.
+    pub(crate) fn grown(&self, by: u64) -> Option<Mark> {
+        let grown = self.end.length - self.marked;
+        (0 < grown && by <= grown && self.end.last.is_some()).then(|| self.end.clone())
+    }
+
+    /// The store was told that it has all before this place.
+    pub(crate) fn told(&mut self, mark: &Mark) {
+        self.marked = mark.length;
+    }
+
+    /// Reads so many lines from a byte on, which must be the first of a line, and hands each to `each`
+    /// as far as it can be read. Returns where the next line begins, if there is one.
+    pub(crate) fn part<E: From<io::Error>>(
+        path: &Path,
+        (from, end): (u64, u64),
+        most: usize,
+        mut each: impl FnMut(Option<&Line>) -> Result<(), E>,
+    ) -> Result<Option<u64>, E> {
+        let mut reader = BufReader::new(File::open(path)?);
+        reader.seek(SeekFrom::Start(from))?;
+        let (mut at, mut buffer) = (from, Vec::new());
+        for _ in 0..most {
+            buffer.clear();
+            let length = length_of(reader.read_until(b'\n', &mut buffer)?);
+            at += length;
+            if length == 0 || end < at {
+                return Ok(None);
+            }
+            each(Line::parse(&buffer).as_ref())?;
+        }
+        Ok(Some(at))
     }
 
     /// How many bytes of it count.
     pub(crate) fn length(&self) -> u64 {
-        self.length
+        self.end.length
     }
 
     /// The number of the last entry that a record has lines of; nothing if it has none.
@@ -198,26 +250,28 @@ impl AnswerRecord {
     pub(crate) fn rewriting(dir: &Path) -> io::Result<Rewriting> {
         let reader = BufReader::new(File::open(dir.join(NAME))?);
         let writer = BufWriter::new(File::create(dir.join(FRESH))?);
-        Ok(Rewriting { reader, writer, read: 0, written: 0 })
+        Ok(Rewriting { reader, writer, read: 0, written: Mark::default() })
     }
 
     /// Appends lines durably.
     pub(crate) fn append(&mut self, disk: &Disk, lines: &[Line]) -> Result<(), AppendError> {
-        let mut bytes = Vec::new();
+        let (mut bytes, mut end) = (Vec::new(), self.end.clone());
         for line in lines {
+            let begins = bytes.len();
             line.write(&mut bytes);
+            end.pass(&bytes[begins..], Some(line));
         }
         let written = disk.before(Step::Append).and_then(|()| self.file.write_all(&bytes));
         if let Err(error) = written {
             // What can't be cut off now is cut off as a torn end at the next opening.
-            if let Err(error) = self.file.set_len(self.length) {
+            if let Err(error) = self.file.set_len(self.end.length) {
                 tracing::warn!(%error, "The answer record has a torn end for now");
             }
             return Err(AppendError::NotWritten(error));
         }
         let synced = disk.before(Step::SyncAnswers).and_then(|()| self.file.sync_data());
         synced.map_err(AppendError::NotSynced)?;
-        self.length += length_of(bytes.len());
+        self.end = end;
         Ok(())
     }
 }
@@ -228,7 +282,7 @@ pub(crate) struct Rewriting {
     reader: BufReader<File>,
     writer: BufWriter<File>,
     read: u64,
-    written: u64,
+    written: Mark,
 }
 
 impl Rewriting {
@@ -241,7 +295,7 @@ impl Rewriting {
         change: impl Fn(Line) -> Line,
         names: &[String],
     ) -> io::Result<bool> {
-        let enough = self.read.saturating_add(most).min(record.length);
+        let enough = self.read.saturating_add(most).min(record.length());
         let (mut buffer, mut out) = (Vec::new(), Vec::new());
         while self.read < enough {
             buffer.clear();
@@ -250,15 +304,16 @@ impl Rewriting {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             out.clear();
-            match Line::parse(&buffer) {
-                Some(line) => change(line).write(&mut out),
-                None if names.iter().any(|name| contains(&buffer, name)) => (),
+            let line = Line::parse(&buffer).map(&change);
+            match &line {
+                Some(line) => line.write(&mut out),
+                None if names.iter().any(|name| contains(&buffer, name)) => continue,
                 None => out.extend_from_slice(&buffer),
             }
             self.writer.write_all(&out)?;
-            self.written += length_of(out.len());
+            self.written.pass(&out, line.as_ref());
         }
-        Ok(record.length <= self.read)
+        Ok(record.length() <= self.read)
     }
 
     /// Makes what was taken over durable.
@@ -273,7 +328,7 @@ impl Rewriting {
         rename(dir.join(FRESH), &path)?;
         sync_dir(dir)?;
         let file = OpenOptions::new().read(true).append(true).open(path)?;
-        Ok(AnswerRecord { file, length: self.written })
+        Ok(AnswerRecord { file, end: self.written, marked: 0 })
     }
 }
 
@@ -313,12 +368,12 @@ mod tests {
             lines.push(line.clone());
             Ok(())
         };
-        let (_, findings) = AnswerRecord::open(dir, each).unwrap();
+        let (_, findings) = AnswerRecord::open(dir, None, each).unwrap();
         (lines, findings)
     }
 
     fn write(dir: &Path, lines: &[Line]) {
-        let (mut record, _) = AnswerRecord::open(dir, |_| io::Result::Ok(())).unwrap();
+        let (mut record, _) = AnswerRecord::open(dir, None, |_| io::Result::Ok(())).unwrap();
         record.append(&Disk::new(dir, 0, None), lines).unwrap();
     }
 
@@ -374,6 +429,44 @@ mod tests {
         assert_eq!(found, [line(1, "one"), line(3, "three")]);
         assert_eq!((findings.damaged, findings.cut), (vec![2], 0));
         assert_eq!(fs::read_to_string(&path).unwrap().len(), text.len(), "nothing is thrown away");
+    }
+
+    #[test]
+    fn what_is_known_is_not_read_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(NAME);
+        let disk = Disk::new(dir.path(), 0, None);
+        let (mut record, _) = AnswerRecord::open(dir.path(), None, |_| io::Result::Ok(())).unwrap();
+        assert_eq!(record.grown(0), None, "there is nothing to know yet");
+        record.append(&disk, &[line(1, "one"), line(2, "two")]).unwrap();
+        let mark = record.grown(1).unwrap();
+        assert_eq!((mark.seq(), record.grown(1_000)), (Some(2), None));
+        record.append(&disk, &[line(3, "three")]).unwrap();
+        record.told(&mark);
+        assert_ne!(record.grown(1), Some(mark.clone()));
+        drop(record);
+
+        let seen = |known: &Mark| {
+            let mut seqs = Vec::new();
+            let each = |line: &Line| -> io::Result<()> {
+                seqs.push(line.seq);
+                Ok(())
+            };
+            let (record, findings) =
+                AnswerRecord::open(dir.path(), Some(known.clone()), each).unwrap();
+            (seqs, findings.known.is_some(), record.end)
+        };
+        let (seqs, known, end) = seen(&mark);
+        assert_eq!((seqs, known), (vec![3], true));
+        assert_eq!((end.lines, end.length), (3, fs::metadata(&path).unwrap().len()));
+
+        // The same place in a record that was written anew is not the same place.
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("two", "owt")).unwrap();
+        let (seqs, known, _) = seen(&mark);
+        assert_eq!((seqs, known), (vec![1, 3], false));
+        fs::write(&path, &text[..40]).unwrap();
+        assert!(!seen(&mark).1, "it is too short");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use self::{
 };
 pub(crate) use self::{
     copying::{Changes, Part},
-    known::forget_after,
+    known::{NAME as KNOWN, newest, without_later},
 };
 use crate::port::StoreError;
 
@@ -75,7 +75,6 @@ pub enum BackupError {
         /// Which.
         path: PathBuf,
         /// Why.
-        #[source]
         error: io::Error,
     },
 }

@@ -83,8 +83,27 @@ macro_rules! points {
             OPEN_BEFORE_ENGINE,
             OPEN_BEFORE_COMPARE,
             OPEN_BEFORE_OK,
+            REBUILD_BEFORE_COPY,
             REBUILD_BEFORE_MOVE,
+            REBUILD_BETWEEN_MOVES,
             REBUILD_AFTER_MOVE,
+            BACKUP_BEFORE_FILES,
+            BACKUP_BETWEEN_ROWS,
+            BACKUP_BEFORE_RECORD,
+            BACKUP_BEFORE_SYNC,
+            BACKUP_BEFORE_MANIFEST,
+            BACKUP_BEFORE_NAME,
+            BACKUP_AFTER_NAME,
+            BACKUP_BEFORE_KNOWN,
+            RESTORE_BETWEEN_ROWS,
+            RESTORE_BEFORE_RECORD,
+            RESTORE_BEFORE_KNOWN,
+            RESTORE_BEFORE_WHOLE,
+            RESTORE_BEFORE_MOVE,
+            RESTORE_AFTER_MOVE,
+            RESTORE_BETWEEN_RECORDS,
+            RESTORE_BEFORE_PLACE,
+            RESTORE_BEFORE_OK,
             SCRUB_BEFORE_COPY,
             SCRUB_BETWEEN_ROWS,
             SCRUB_BEFORE_RECORD,
@@ -116,8 +135,27 @@ points! {
 pub(crate) const OPEN_BEFORE_ENGINE: &str = "open.before_engine";
 pub(crate) const OPEN_BEFORE_COMPARE: &str = "open.before_compare";
 pub(crate) const OPEN_BEFORE_OK: &str = "open.before_ok";
+pub(crate) const REBUILD_BEFORE_COPY: &str = "rebuild.before_copy";
 pub(crate) const REBUILD_BEFORE_MOVE: &str = "rebuild.before_move";
+pub(crate) const REBUILD_BETWEEN_MOVES: &str = "rebuild.between_moves";
 pub(crate) const REBUILD_AFTER_MOVE: &str = "rebuild.after_move";
+pub(crate) const BACKUP_BEFORE_FILES: &str = "backup.before_files";
+pub(crate) const BACKUP_BETWEEN_ROWS: &str = "backup.between_rows";
+pub(crate) const BACKUP_BEFORE_RECORD: &str = "backup.before_record";
+pub(crate) const BACKUP_BEFORE_SYNC: &str = "backup.before_sync";
+pub(crate) const BACKUP_BEFORE_MANIFEST: &str = "backup.before_manifest";
+pub(crate) const BACKUP_BEFORE_NAME: &str = "backup.before_name";
+pub(crate) const BACKUP_AFTER_NAME: &str = "backup.after_name";
+pub(crate) const BACKUP_BEFORE_KNOWN: &str = "backup.before_known";
+pub(crate) const RESTORE_BETWEEN_ROWS: &str = "restore.between_rows";
+pub(crate) const RESTORE_BEFORE_RECORD: &str = "restore.before_record";
+pub(crate) const RESTORE_BEFORE_KNOWN: &str = "restore.before_known";
+pub(crate) const RESTORE_BEFORE_WHOLE: &str = "restore.before_whole";
+pub(crate) const RESTORE_BEFORE_MOVE: &str = "restore.before_move";
+pub(crate) const RESTORE_AFTER_MOVE: &str = "restore.after_move";
+pub(crate) const RESTORE_BETWEEN_RECORDS: &str = "restore.between_records";
+pub(crate) const RESTORE_BEFORE_PLACE: &str = "restore.before_place";
+pub(crate) const RESTORE_BEFORE_OK: &str = "restore.before_ok";
 pub(crate) const SCRUB_BEFORE_COPY: &str = "scrub.before_copy";
 pub(crate) const SCRUB_BETWEEN_ROWS: &str = "scrub.between_rows";
 pub(crate) const SCRUB_BEFORE_RECORD: &str = "scrub.before_record";

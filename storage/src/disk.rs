@@ -3,8 +3,9 @@
 
 use std::{
     fmt,
-    fs::{File, OpenOptions, remove_file},
+    fs::{DirBuilder, File, OpenOptions, remove_file},
     io::{self, ErrorKind, Write},
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -192,9 +193,25 @@ pub fn room(dir: &Path) -> io::Result<u64> {
     Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
+/// Refuses to begin a store where there is no room for one, before anything is made.
+pub(crate) fn has_room_to_begin(dir: &Path) -> Result<(), StoreError> {
+    let Some(there) = dir.ancestors().find(|there| there.is_dir()) else { return Ok(()) };
+    let is_begun = dir.join("lock").exists();
+    if !is_begun && room(there).is_ok_and(|room| room < MARGIN) {
+        return Err(StoreError::Full { dir: dir.display().to_string() });
+    }
+    Ok(())
+}
+
 /// Whether the error says that the disk, or the quota on it, is full.
 pub(crate) fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+}
+
+/// Makes a directory, and what leads to it, for the account of this process alone: what customers
+/// write is kept there. One that is there already stays as it is.
+pub(crate) fn make_private(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
 /// Makes the entries of a directory durable: new and renamed files.

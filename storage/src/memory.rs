@@ -43,6 +43,8 @@ pub struct MemoryStore {
 struct Rows {
     full: bool,
     lying: bool,
+    lacking: bool,
+    last_backup: Option<Timestamp>,
     customers: BTreeMap<CustomerId, (Option<Timestamp>, Customer)>,
     workspace: Option<Workspace>,
     venues: BTreeMap<Place, Venue>,
@@ -86,9 +88,19 @@ impl MemoryStore {
         self.rows().full = full;
     }
 
+    /// As if a backup had been made.
+    pub fn set_last_backup(&self, at: Timestamp) {
+        self.rows().last_backup = Some(at);
+    }
+
     /// Makes commits that are made seem to fail, as when a disk breaks right behind them.
     pub fn set_lying(&self, lying: bool) {
         self.rows().lying = lying;
+    }
+
+    /// Makes a look through the store find that something is missing.
+    pub fn set_lacking(&self, lacking: bool) {
+        self.rows().lacking = lacking;
     }
 
     fn rows(&self) -> MutexGuard<'_, Rows> {
@@ -318,6 +330,14 @@ impl Store for MemoryStore {
         Ok(self.rows().is_repeat(id, at))
     }
 
+    fn compare_step(&self, _from: u64) -> Result<Option<u64>> {
+        if self.rows().lacking {
+            let reason = "it lacks an answer".to_owned();
+            return Err(StoreError::Damaged { kind: "store", reason });
+        }
+        Ok(None)
+    }
+
     fn inbox(&self, after: u64, limit: usize) -> Result<Vec<InboxRow>> {
         let rows = self.rows();
         let waiting = rows.inbox.range((Excluded(after), Unbounded));
@@ -402,6 +422,10 @@ impl Store for MemoryStore {
 
     fn journal(&self, from: u64, limit: usize) -> Result<Vec<JournalEntry>> {
         Ok(self.rows().journal.range(from..).take(limit).map(|(_, entry)| entry.clone()).collect())
+    }
+
+    fn last_backup(&self) -> Option<Timestamp> {
+        self.rows().last_backup
     }
 
     fn note(&self, name: &str) -> Result<Option<Vec<u8>>> {

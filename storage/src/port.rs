@@ -426,6 +426,10 @@ pub trait Store: Send + Sync + 'static {
     fn room(&self) -> Result<Option<Room>> {
         Ok(None)
     }
+    /// When the newest backup was made that is remembered here, if any.
+    fn last_backup(&self) -> Option<Timestamp> {
+        None
+    }
     /// A small value kept by name: keys of our own, penalties.
     fn note(&self, name: &str) -> Result<Option<Vec<u8>>>;
     /// Keeps a small value by name, durably.
@@ -456,6 +460,16 @@ pub trait Store: Send + Sync + 'static {
     /// Takes a step of a backup of everything. Whether it was the last one: then the backup is as
     /// everything is in that moment, and can be finished. Others are served between steps.
     fn backup_step(&self, copying: &mut Copying) -> Result<bool>;
+    /// Looks through some of what is stored twice, from this place on, and returns where to go on;
+    /// nothing at the end. It changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Damaged`] if something is missing or can't be read: the next start repairs it.
+    fn compare_step(&self, from: u64) -> Result<Option<u64>> {
+        let _ = from;
+        Ok(None)
+    }
     /// Leaves the store in a state that opens fast.
     fn close(&self) -> Result<()>;
 }

@@ -8,12 +8,15 @@
 
 mod backing_up;
 mod checking;
+mod comparing;
+mod distrust;
 mod guard;
 mod plan;
 mod reader;
 mod recover;
 mod restoring;
 mod scrubbing;
+mod settings;
 mod tree;
 mod writing;
 
@@ -44,7 +47,7 @@ pub use self::{
 use crate::{
     answers::{AnswerRecord, Line},
     audit::{AuditEntry, AuditHead},
-    backup::Copying,
+    backup::{self, Copying},
     crash::{self, Points},
     disk::{Disk, Faults, Purpose},
     keys::{Keys, Kind},
@@ -55,11 +58,12 @@ use crate::{
     record,
     sled_store::{
         backing_up::Copies,
+        distrust::fenced,
         plan::{Plan, Waiting},
         reader::Reader,
         scrubbing::Scrubbing,
         tree::Tree,
-        writing::{Broken, persist},
+        writing::persist,
     },
 };
 
@@ -70,13 +74,15 @@ pub struct Options {
     pub cache_capacity: u64,
     /// Bytes of disk held in reserve, so that a full disk does not stop what was taken in already.
     pub reserve: u64,
+    /// How many bytes of the answer record a start may have to compare with the store, about.
+    pub compare: u64,
     /// A disk that fails on purpose, for tests.
     pub faults: Option<Arc<dyn Faults>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cache_capacity: 64 << 20, reserve: 16 << 20, faults: None }
+        Self { cache_capacity: 64 << 20, reserve: 16 << 20, compare: 1 << 20, faults: None }
     }
 }
 
@@ -105,6 +111,7 @@ pub struct SledStore {
     keys: Keys,
     disk: Disk,
     cache_capacity: u64,
+    compare: u64,
     /// Something failed: what is in memory is not what the disk has.
     suspect: AtomicBool,
     writer: Mutex<Writer>,
@@ -150,6 +157,7 @@ impl SledStore {
             keys,
             disk,
             cache_capacity: options.cache_capacity,
+            compare: options.compare,
             suspect: AtomicBool::new(false),
             writer: Mutex::new(Writer::new(recovered.record, recovered.waiting)),
             engine: RwLock::new(Engine::Open(recovered.tree)),
@@ -175,7 +183,11 @@ impl SledStore {
             self.repair(&mut self.writer())?;
         }
         let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
-        read(Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk })
+        let read = read(Reader { keys: self.keys, tree: engine.tree()?, disk: &self.disk });
+        if matches!(read, Err(StoreError::Damaged { kind: "page", .. })) {
+            comparing::doubt(&self.disk);
+        }
+        read
     }
 
     fn write<T>(
@@ -196,11 +208,18 @@ impl SledStore {
             if planned.writes.is_empty() {
                 return Ok(value);
             }
+            let known = record.grown(self.compare);
+            if let Some(mark) = &known {
+                comparing::keep(&mut planned, mark);
+            }
             let size = planned.size();
             self.disk.make_room(size, purpose)?;
             let Plan { writes, lines, done, .. } = planned;
             persist(tree, &self.disk, record, &writes, &lines, points).map(|()| {
                 waiting.settle(done);
+                if let Some(mark) = &known {
+                    record.told(mark);
+                }
                 scrubbing.note(&writes);
                 copies.note(&writes);
                 self.disk.wrote(size);
@@ -208,54 +227,6 @@ impl SledStore {
             })
         };
         result.map_err(|broken| self.distrust(broken))
-    }
-
-    /// Believes nothing in memory any more.
-    fn distrust(&self, broken: Broken) -> StoreError {
-        self.suspect.store(true, Ordering::Release);
-        match broken {
-            Broken::Reopen(error) => {
-                if matches!(error, StoreError::Full { .. }) {
-                    self.disk.release_reserve();
-                }
-                error
-            }
-            Broken::Fence(error) => {
-                tracing::error!(%error, "The disk did not confirm a write: restart the service");
-                let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
-                *engine = Engine::Fenced(error.to_string());
-                fenced(&error.to_string())
-            }
-        }
-    }
-
-    /// Opens everything again after a failure, from what the disk has confirmed.
-    fn repair(&self, writer: &mut Writer) -> Result<()> {
-        if !self.suspect.load(Ordering::Acquire) {
-            return Ok(());
-        }
-        let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
-        if let Engine::Fenced(reason) = &*engine {
-            return Err(fenced(reason));
-        }
-        if let Engine::Open(tree) = &*engine {
-            // Our handle has seen every failure since the store was opened: if it can be synced,
-            // then all that the engine wrote is on the disk, and reading it again is safe.
-            if let Err(error) = tree.sync_log() {
-                let reason = error.to_string();
-                *engine = Engine::Fenced(reason.clone());
-                return Err(fenced(&reason));
-            }
-        }
-        *engine = Engine::Closed;
-        writer.scrubbing = Scrubbing::Idle;
-        writer.copies.lose();
-        let recovered = recover::open(&self.disk, self.keys, self.cache_capacity)?;
-        *writer = Writer::new(recovered.record, recovered.waiting);
-        *engine = Engine::Open(recovered.tree);
-        self.suspect.store(false, Ordering::Release);
-        tracing::info!("The store was opened again after a failed write");
-        Ok(())
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
@@ -271,10 +242,6 @@ impl Engine {
             Self::Fenced(reason) => Err(fenced(reason)),
         }
     }
-}
-
-fn fenced(reason: &str) -> StoreError {
-    StoreError::Backend(format!("the disk did not confirm a write ({reason}): restart the service"))
 }
 
 impl Store for SledStore {
@@ -414,6 +381,10 @@ impl Store for SledStore {
         self.read(|reader| reader.journal(from, limit))
     }
 
+    fn last_backup(&self) -> Option<Timestamp> {
+        backup::newest(self.disk.dir())
+    }
+
     fn note(&self, name: &str) -> Result<Option<Vec<u8>>> {
         let key = self.keys.note(name);
         let bytes = self.read(|reader| reader.raw(&key))?;
@@ -469,6 +440,10 @@ impl Store for SledStore {
 
     fn backup_step(&self, copying: &mut Copying) -> Result<bool> {
         self.back_up(copying)
+    }
+
+    fn compare_step(&self, from: u64) -> Result<Option<u64>> {
+        self.compare_on(from)
     }
 
     fn close(&self) -> Result<()> {

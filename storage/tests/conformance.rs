@@ -12,6 +12,8 @@ mod damage;
 mod disk;
 #[path = "conformance/erasing.rs"]
 mod erasing;
+#[path = "conformance/interrupted.rs"]
+mod interrupted;
 #[path = "conformance/model.rs"]
 mod model;
 #[path = "conformance/opening.rs"]
@@ -41,9 +43,9 @@ use amends_storage::{
 use jiff::{SignedDuration, Timestamp};
 use samples::at;
 
-/// Opens the store on disk with a small reserve.
+/// Opens the store on disk with a small reserve, and so that starts take for known what they may.
 fn open(dir: &Path) -> Opened {
-    let options = Options { reserve: 1 << 20, ..Options::default() };
+    let options = Options { reserve: 1 << 20, compare: 1, ..Options::default() };
     SledStore::open(dir, WorkspaceId::FIRST, options).unwrap()
 }
 

@@ -2,6 +2,13 @@
 //! in the same run, a bare log with the same group commit and as many bytes, and the storage engine
 //! alone.
 
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use amends_storage::disk::Step;
+
 use crate::{
     bare::BareLog,
     engine::Engine,
@@ -47,9 +54,13 @@ pub(crate) async fn run(table: &mut Table) {
     let mut from = 0;
     for way in WAYS {
         let (mut ours, mut raw, mut alone) = (Vec::new(), Vec::new(), Vec::new());
+        let mut spent = Spent::default();
         for round in 0..=ROUNDS {
             house.prepares(way.taps).await;
-            let taps = (house.taps(way).await, bare.taps(way).await, engine.taps(way, from).await);
+            let (began, before) = (Instant::now(), house.spent());
+            let taps = house.taps(way).await;
+            spent.add(began.elapsed(), &before, &house.spent());
+            let taps = (taps, bare.taps(way).await, engine.taps(way, from).await);
             from += u64::try_from(way.taps).unwrap();
             if 0 < round {
                 ours.push(taps.0);
@@ -58,8 +69,55 @@ pub(crate) async fn run(table: &mut Table) {
             }
         }
         tell(table, way, &median(&ours), &median(&raw), &median(&alone));
+        if !way.rested && 1 < way.customers {
+            spent.tell(table, way);
+        }
     }
     house.closes().await;
+}
+
+/// Where the time of the writing thread went: without the rest it could do nothing faster.
+#[derive(Default)]
+struct Spent {
+    all: Duration,
+    by: BTreeMap<Step, Duration>,
+}
+
+impl Spent {
+    fn add(
+        &mut self,
+        took: Duration,
+        before: &BTreeMap<Step, Duration>,
+        after: &BTreeMap<Step, Duration>,
+    ) {
+        self.all += took;
+        for (step, until) in after {
+            let since = before.get(step).copied().unwrap_or_default();
+            *self.by.entry(*step).or_default() += until.saturating_sub(since);
+        }
+    }
+
+    fn tell(&self, table: &mut Table, way: Way) {
+        let of = |steps: &[Step]| {
+            let spent = steps.iter().filter_map(|step| self.by.get(step));
+            spent.map(Duration::as_secs_f64).sum::<f64>() / self.all.as_secs_f64() * 100.0
+        };
+        let parts = [
+            ("in the pages of the engine", of(&[Step::Batch, Step::Blobs])),
+            ("in its log", of(&[Step::Flush])),
+            (
+                "waiting for the disk, and letting go of old pages",
+                of(&[Step::Sync, Step::SyncAnswers]),
+            ),
+            ("in the answer record", of(&[Step::Append])),
+        ];
+        let known: f64 = parts.iter().map(|(_, share)| share).sum();
+        let rest = ("in reading, deciding, and putting rows into words", 100.0 - known);
+        for (part, share) in parts.into_iter().chain([rest]) {
+            let said = format!("{} at a time: the writer's time {part}", way.customers);
+            table.add(OF, said, share, "%", None);
+        }
+    }
 }
 
 fn tell(table: &mut Table, way: Way, ours: &Figures, raw: &Figures, alone: &Figures) {

@@ -8,9 +8,10 @@ use amends_platforms::discord::{
     permissions::Permissions,
     world::{Id, Message, World},
 };
+use futures::StreamExt;
 use serde_json::json;
 
-use crate::service::Service;
+use crate::{figures::count as count_of, service::Service};
 
 /// The button that is pressed: nothing follows from it but thanks.
 const FACE: &str = "🙂 Good";
@@ -35,8 +36,8 @@ pub(crate) struct Discord {
 
 impl Discord {
     /// Opens with a server of so many members, of whom only those who do something are made.
-    pub(crate) async fn opens(members: u64) -> Self {
-        let options = Options { enforce_limits: false, spec: None, ..Options::default() };
+    pub(crate) async fn opens(members: u64, enforce_limits: bool) -> Self {
+        let options = Options { enforce_limits, spec: None, ..Options::default() };
         let platform = DiscordStandIn::start(options).await.unwrap();
         let people = platform.people();
         people.create_user(NewUser::new(OWNER, "Piotr")).unwrap();
@@ -85,6 +86,46 @@ impl Discord {
         for number in FIRST..FIRST + count {
             self.sees(|world| asked(world, Id(number)).map(drop)).await;
         }
+    }
+
+    /// So many customers come, and are known to the bot.
+    pub(crate) async fn fills(&self, count: u64) {
+        for number in FIRST..FIRST + count {
+            self.comes(number).await;
+        }
+    }
+
+    /// Their contacts end all at once. Returns how many questions a second they are asked, from when
+    /// the first of so many was until the last was.
+    pub(crate) async fn asks_at_once(&self, count: u64, measured: usize) -> f64 {
+        let contacts = (FIRST..FIRST + count).map(|number| async move {
+            let customer = json!({"discord_id": number.to_string()});
+            self.service.contact_ends(&format!("c{number}"), customer).await;
+        });
+        let questions = |world: &World| {
+            (FIRST..FIRST + count).filter(|number| asked(world, Id(*number)).is_some()).count()
+        };
+        let pace = async {
+            // The burst after the rest before is not the pace.
+            let few = usize::try_from(count / 10).unwrap();
+            self.sees(|world| (few <= questions(world)).then_some(())).await;
+            let (began, before) = (Instant::now(), self.platform.look(questions));
+            self.sees(|world| (before + measured <= questions(world)).then_some(())).await;
+            let after = self.platform.look(questions);
+            count_of(after - before) / began.elapsed().as_secs_f64()
+        };
+        let contacts = futures::stream::iter(contacts).buffer_unordered(64).collect::<Vec<()>>();
+        tokio::join!(contacts, pace).1
+    }
+
+    /// Answers 429, and the most requests that the stand-in saw in a second.
+    pub(crate) fn too_fast(&self) -> (f64, f64) {
+        self.platform.look(|world| {
+            (
+                count_of(world.stats.too_many.try_into().unwrap()),
+                count_of(world.stats.max_per_second),
+            )
+        })
     }
 
     /// The next customer clicks; returns how long it took until the click was answered.

@@ -5,7 +5,7 @@ use std::{
     io,
     path::Path,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -45,10 +45,31 @@ struct Counts {
     writes: AtomicU32,
     syncs: AtomicU32,
     bytes: AtomicU64,
+    spent: Mutex<Spent>,
+}
+
+/// What the writer spent in each step.
+#[derive(Debug, Default)]
+struct Spent {
+    since: Option<(Step, Instant)>,
+    by: BTreeMap<Step, Duration>,
+}
+
+impl Spent {
+    /// A step begins; nothing if the write is over.
+    fn goes_to(&mut self, step: Option<Step>) {
+        let now = Instant::now();
+        if let Some((step, since)) = self.since.take() {
+            *self.by.entry(step).or_default() += now - since;
+        }
+        self.since = step.map(|step| (step, now));
+    }
 }
 
 impl Faults for Counts {
     fn before(&self, step: Step) -> io::Result<()> {
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.goes_to(Some(step));
         match step {
             Step::Batch => self.writes.fetch_add(1, Ordering::SeqCst),
             Step::Sync | Step::SyncAnswers => self.syncs.fetch_add(1, Ordering::SeqCst),
@@ -58,6 +79,7 @@ impl Faults for Counts {
     }
 
     fn wrote(&self, bytes: usize) {
+        self.spent.lock().unwrap().goes_to(None);
         self.bytes.fetch_add(u64::try_from(bytes).unwrap(), Ordering::SeqCst);
     }
 }
@@ -185,6 +207,7 @@ impl House {
         let adapter: SharedAdapter = Arc::<Fast>::clone(&fast);
         let service = Service::start(ServiceOptions {
             store: Arc::<SledStore>::clone(&store),
+            public_url: None,
             adapters: vec![adapter],
             clock: Clock::system(),
             entropy: Entropy::seeded(1),
@@ -199,6 +222,11 @@ impl House {
     /// How many customers there are by now.
     pub(crate) fn customers(&self) -> u64 {
         self.customers
+    }
+
+    /// What the writer spent in each step so far.
+    pub(crate) fn spent(&self) -> BTreeMap<Step, Duration> {
+        self.counts.spent.lock().unwrap().by.clone()
     }
 
     /// How much the store is asked to hold for a tap and all that follows from it.

@@ -69,6 +69,7 @@ impl Luma {
         let shared: SharedAdapter = Arc::<TelegramAdapter>::clone(&adapter);
         let service = Service::start(ServiceOptions {
             store: Arc::new(opened.unwrap().store),
+            public_url: None,
             adapters: vec![shared],
             clock: Clock::system(),
             entropy: Entropy::seeded(1),

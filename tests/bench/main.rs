@@ -53,7 +53,10 @@ fn main() {
                 "commits" => commits::run(&mut table).await,
                 "presses" => presses::run(&mut table).await,
                 "through" => through::run(&mut table).await,
-                "pace" => pace::run(&mut table).await,
+                "pace" => {
+                    pace::run(&mut table).await;
+                    pace::on_discord(&mut table).await;
+                }
                 "memory" => memory::run(&mut table).await,
                 "growth" => growth::run(&mut table).await,
                 "soak" => soak::run(&mut table).await,

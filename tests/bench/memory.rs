@@ -40,7 +40,7 @@ pub(crate) async fn run(table: &mut Table) {
     drop(service);
 
     for members in [SMALL, LARGE] {
-        let discord = Discord::opens(members).await;
+        let discord = Discord::opens(members, false).await;
         time::sleep(REST).await;
         let what = format!("idle, on Discord, a server of {members} members");
         let aim = if members == SMALL { Aim::AtMost(40.0) } else { Aim::None };

@@ -8,6 +8,7 @@ use amends_runtime::Pace;
 use tokio::{task::JoinSet, time};
 
 use crate::{
+    discord::Discord,
     figures::{millis, percentile},
     luma::{ANNA, FIRST, Luma, ends},
     say,
@@ -25,6 +26,11 @@ const APART: Duration = Duration::from_millis(1_500);
 /// What Telegram allows in a second.
 const CEILING: f64 = 30.0;
 const LONG: Duration = Duration::from_secs(30);
+/// Customers on Discord, of whom so many are measured: it takes in fifty contacts a second.
+const ON_DISCORD: u64 = 2_000;
+const MEASURED: usize = 1_500;
+/// Requests that Discord allows in a second.
+const OF_DISCORD: f64 = 50.0;
 const DANA: i64 = FIRST;
 /// What whoever takes a case presses.
 pub(crate) const TAKE: &str = "Take it";
@@ -87,6 +93,19 @@ pub(crate) async fn run(table: &mut Table) {
     table.add(OF, "a line of staff to the customer, median", millis(p50), "ms", Aim::None);
     table.add(OF, "a line of staff to the customer, 95 %", millis(p95), "ms", Aim::AtMost(1_000.0));
     luma.closes().await;
+}
+
+/// What is reached on Discord, where each customer has written to the bot before.
+pub(crate) async fn on_discord(table: &mut Table) {
+    say("\nThe pace that Discord allows, with 2,000 questions");
+    let discord = Discord::opens(ON_DISCORD, true).await;
+    discord.fills(ON_DISCORD).await;
+    let pace = discord.asks_at_once(ON_DISCORD, MEASURED).await;
+    let share = pace / OF_DISCORD * 100.0;
+    table.add(OF, "share of Discord's ceiling that is reached", share, "%", Aim::AtLeast(95.0));
+    let (refused, most) = discord.too_fast();
+    table.add(OF, "answers 429 on Discord", refused, "", Aim::AtMost(0.0));
+    table.add(OF, "the most in any second on Discord", most, "", Aim::AtMost(OF_DISCORD));
 }
 
 /// Whether Anna has the case of this thread.

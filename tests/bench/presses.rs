@@ -20,7 +20,7 @@ const MEMBERS: u64 = 50;
 
 pub(crate) async fn run(table: &mut Table) {
     say("\nFrom the press to its answer, through the real binary and the stand-ins");
-    let (telegram, discord) = tokio::join!(Telegram::opens(), Discord::opens(MEMBERS));
+    let (telegram, discord) = tokio::join!(Telegram::opens(), Discord::opens(MEMBERS, false));
     let all = BEFORE + PRESSES;
     tokio::join!(telegram.asks(all.into()), discord.asks(all.into()));
     let (mut on_telegram, mut on_discord) = (Vec::new(), Vec::new());

@@ -13,7 +13,7 @@ use std::{
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
     people::{Line, NewGroup, NewUser},
-    world::{Message, Rights, Standing, World},
+    world::{Call, Message, Rights, Standing, World},
 };
 use serde_json::json;
 use tempfile::TempDir;
@@ -21,7 +21,8 @@ use tokio::time;
 
 use crate::{
     figures::count,
-    luma::{ANNA, FIRST, asked},
+    growth,
+    luma::{ANNA, asked},
     pace::{self, TAKE},
     say,
     service::Service,
@@ -39,6 +40,12 @@ const ONE_OF: i64 = 300;
 /// One of so many never answers.
 const SILENT: i64 = 7;
 const MINUTE: Duration = Duration::from_mins(1);
+const MINUTE_MS: i64 = 60_000;
+/// So many customers were asked before it begins, so that what the engine keeps in memory of what is
+/// stored is as large as it gets, and whatever still grows would be ours.
+const BEFORE: u64 = 40_000;
+/// The first of those who come now.
+const NEXT: i64 = 1_000_000;
 /// What still waits at the end may take so long.
 const REST: Duration = Duration::from_mins(5);
 
@@ -76,6 +83,7 @@ impl Soak {
         let group = NewGroup::forum("Luma desk", ANNA).bot(Standing::Admin(Rights::ALL));
         let desk = platform.people().create_group(&group).unwrap();
         let dir = tempfile::tempdir().unwrap();
+        growth::filled(&dir.path().join("data"), "open", BEFORE).await;
         let service = starts(&platform, desk, &dir).await;
         let (tapped, written) = (BTreeMap::new(), BTreeMap::new());
         let (memory, waiting) = (Vec::new(), Vec::new());
@@ -88,7 +96,7 @@ impl Soak {
         let (mut turns, mut looked) = (time::interval(APART), Instant::now());
         while began.elapsed() < lasts {
             turns.tick().await;
-            let id = FIRST + i64::try_from(self.tapped.len()).unwrap();
+            let id = NEXT + i64::try_from(self.tapped.len()).unwrap();
             self.comes(id).await;
             self.answer();
             self.write();
@@ -197,7 +205,7 @@ impl Soak {
         });
         let lines = self.platform.look(|world| {
             let is_line = |text: &str| text.contains("line for ");
-            let chats = world.chats.iter().filter(|(id, _)| FIRST <= **id);
+            let chats = world.chats.iter().filter(|(id, _)| NEXT <= **id);
             chats
                 .flat_map(|(_, chat)| chat.messages.values())
                 .filter(|it| is_line(&it.text))
@@ -219,6 +227,7 @@ impl Soak {
         let stats = self.platform.stats();
         let refused = f64::from(u32::try_from(stats.too_many).unwrap());
         table.add(OF, "answers 429", refused, "", Aim::AtMost(0.0));
+        self.platform.look(tell_refused);
         let most = self.waiting.iter().copied().fold(0.0, f64::max);
         table.add(OF, "the most effects that waited", most, "", Aim::None);
         let early = self.memory.get(1).or(self.memory.first());
@@ -226,6 +235,22 @@ impl Soak {
             table.add(OF, "memory at the second minute", *early, "MB", Aim::None);
             table.add(OF, "memory at the end", *late, "MB", Aim::None);
         }
+    }
+}
+
+/// Says which calls were refused as too fast, and when their chat was written to before.
+fn tell_refused(world: &World) {
+    let is_refused = |call: &&Call| call.reply["error_code"] == 429;
+    for refused in world.calls.iter().filter(is_refused) {
+        let chat = &refused.params["chat_id"];
+        let earlier = world.calls.iter().filter(|call| {
+            let ago = refused.at_ms - call.at_ms;
+            call.params["chat_id"] == *chat && (0..MINUTE_MS).contains(&ago)
+        });
+        let earlier: Vec<String> = earlier
+            .map(|call| format!("{} {} ms ago", call.method, refused.at_ms - call.at_ms))
+            .collect();
+        say(&format!("  refused: {} to {chat}: {}", refused.method, earlier.join(", ")));
     }
 }
 

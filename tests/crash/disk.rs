@@ -57,6 +57,7 @@ fn fill(ballast: &mut File) {
     }
 }
 
+/// Shows E47.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_acknowledges_nothing_and_work_goes_on_when_there_is_space() {
     let Some(mount) = Mount::new("48m") else {

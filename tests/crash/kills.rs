@@ -25,8 +25,7 @@ struct Plan {
     /// The longest a service lives that is killed while it starts, or after it was ready.
     startup_ms: u64,
     work_ms: u64,
-    /// A stream that brings less proves nothing.
-    taken: usize,
+    /// A stream that brings fewer acknowledged answers proves nothing: then it is killed more often.
     thanked: usize,
 }
 
@@ -36,7 +35,6 @@ const ON_TELEGRAM: Plan = Plan {
     at_work: 48,
     startup_ms: 300,
     work_ms: 1_900,
-    taken: 70,
     thanked: 40,
 };
 const ON_DISCORD: Plan = Plan {
@@ -46,7 +44,6 @@ const ON_DISCORD: Plan = Plan {
     // It starts when Discord's gateway has told what there is.
     startup_ms: 500,
     work_ms: 2_000,
-    taken: 30,
     thanked: 15,
 };
 /// Houses that are struck side by side.
@@ -73,6 +70,7 @@ struct Tally {
     evidence: Evidence,
 }
 
+/// Shows INV 4, INV 17, E46.
 #[tokio::test(flavor = "multi_thread")]
 async fn kills_lose_nothing_that_was_acknowledged() {
     let seed = seed();
@@ -108,8 +106,7 @@ impl Tally {
         let taken = count(|one| one.taken_in);
         let tapped = count(|one| one.tapped.is_some());
         let thanked = count(Seen::is_acknowledged);
-        let is_enough = plan.taken <= taken && plan.thanked <= thanked;
-        assert!(is_enough, "{}: too little happened: {taken}, {thanked}", plan.pairing);
+        assert!(plan.thanked <= thanked, "{}: too little happened: {thanked}", plan.pairing);
         format!(
             "kills, {}: {} ({} in start-up, {} before it was ready), {} restarts, slowest start \
              {} ms; {taken} contacts taken in, {} of them told twice; {} questions delivered; \
@@ -137,6 +134,10 @@ async fn strike(plan: Plan, seed: u64) -> (Plan, Tally) {
     let mut tally = Tally::default();
     for death in deaths(plan, &mut rng) {
         live_and_die(&house, death, &mut tally).await;
+    }
+    // A busy machine answers less between two deaths: there it dies more often.
+    while customers.thanked() < plan.thanked && tally.kills < 3 * (plan.in_startup + plan.at_work) {
+        live_and_die(&house, Death::Work(Duration::from_millis(plan.work_ms)), &mut tally).await;
     }
     let mut process = house.starts(&[]);
     process.until_ready().await.expect("it starts");

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -23,6 +23,8 @@ const CUSTOMERS: i64 = 10;
 /// All customers of a house.
 pub(crate) struct Streams {
     closing: Arc<AtomicBool>,
+    /// Contacts that were acknowledged whole: taken in, asked about, answered, and thanked for.
+    thanked: Arc<AtomicUsize>,
     customers: JoinSet<Vec<Seen>>,
 }
 
@@ -31,18 +33,25 @@ impl Streams {
     pub(crate) fn flow(house: &Arc<House>, rng: &mut ChaCha12Rng) -> Self {
         let closing = Arc::new(AtomicBool::new(false));
         let newcomers = Arc::new(AtomicI64::new(0));
+        let thanked = Arc::new(AtomicUsize::new(0));
         let mut customers = JoinSet::new();
         for number in 0..CUSTOMERS {
             let stream = Stream {
                 house: Arc::clone(house),
                 closing: Arc::clone(&closing),
                 newcomers: Arc::clone(&newcomers),
+                thanked: Arc::clone(&thanked),
                 number,
                 rng: ChaCha12Rng::seed_from_u64(rng.random()),
             };
             customers.spawn(stream.flows());
         }
-        Self { closing, customers }
+        Self { closing, thanked, customers }
+    }
+
+    /// How many contacts were thanked for so far.
+    pub(crate) fn thanked(&self) -> usize {
+        self.thanked.load(Ordering::SeqCst)
     }
 
     /// Lets everybody who is there finish, and returns what they saw.
@@ -57,6 +66,7 @@ struct Stream {
     house: Arc<House>,
     closing: Arc<AtomicBool>,
     newcomers: Arc<AtomicI64>,
+    thanked: Arc<AtomicUsize>,
     number: i64,
     rng: ChaCha12Rng,
 }
@@ -70,6 +80,9 @@ impl Stream {
             pace.tick().await;
             let id = format!("c{}-{}", self.number, all.len());
             let seen = self.contact(&id, customer).await;
+            if seen.is_acknowledged() {
+                self.thanked.fetch_add(1, Ordering::SeqCst);
+            }
             // Who has a case is not asked again.
             if seen.is_unhappy() {
                 customer = self.newcomer().await;

@@ -68,6 +68,7 @@ impl House {
         let general = people.create_channel(guild, &NewChannel::text("general")).unwrap();
         let time = Time::stands(Arc::clone(&discord), offset_ms);
         let settings = Settings {
+            invite: None,
             token: discord.token().to_owned().into(),
             api_url: discord.base_url(),
             guild: Some(GuildId::new(guild.0)),
@@ -79,6 +80,7 @@ impl House {
         let shared: SharedAdapter = Arc::<DiscordAdapter>::clone(&adapter);
         let service = Service::start(ServiceOptions {
             store: Arc::new(MemoryStore::new()),
+            public_url: None,
             adapters: vec![shared],
             clock: time.clock.clone(),
             entropy: Entropy::seeded(1),

@@ -212,6 +212,8 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::Join { case }
         | Action::History { case }
         | Action::WaitForAnswer { case }
+        | Action::Promise { case }
+        | Action::Progress { case }
         | Action::CallSenior { case }
         | Action::PutRight { case }
         | Action::Reopen { case }
@@ -222,7 +224,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::OpenFor { customer }
         | Action::Forget { customer, .. } => customer == dana,
         Action::Admin { nr, .. } => nr == change,
-        Action::Complain | Action::Feedback | Action::Trial { .. } => true,
+        Action::Complain | Action::Feedback | Action::Code | Action::Trial { .. } => true,
     };
     found.into_iter().filter(is_of_story).collect()
 }
@@ -267,11 +269,13 @@ async fn every_cell(platform: Platform) {
     assert!(25 <= kinds.len(), "only these buttons were pressed: {kinds:?}");
 }
 
+/// Shows INV 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_those_who_may_act_on_telegram() {
     every_cell(Platform::Telegram).await;
 }
 
+/// Shows INV 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_those_who_may_act_on_discord() {
     every_cell(Platform::Discord).await;

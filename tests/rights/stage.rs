@@ -61,6 +61,8 @@ pub(crate) enum Stage {
     Held,
     /// Anna, Katrin and Piotr are in it as well.
     Joined,
+    /// They are, and Mihai promised something.
+    Promised,
     /// Mihai put it right, and Dana is asked.
     Checking,
     /// Dana says that it is.
@@ -70,7 +72,7 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Asked,
         Self::Happy,
         Self::Open,
@@ -78,6 +80,7 @@ impl Stage {
         Self::Mistap,
         Self::Held,
         Self::Joined,
+        Self::Promised,
         Self::Checking,
         Self::Closed,
         Self::Changed,
@@ -194,6 +197,7 @@ impl House {
         let adapter: SharedAdapter = taker.clone();
         let service = Service::start(ServiceOptions {
             store: Arc::new(store.clone()),
+            public_url: None,
             adapters: vec![adapter],
             clock: Clock::standing("2026-11-16T09:20:00Z".parse().unwrap()),
             entropy: Entropy::seeded(1),
@@ -318,16 +322,19 @@ impl House {
                 self.presses(dana, unhappy).await;
                 self.presses(anna, take).await;
             }
-            Stage::Held | Stage::Joined | Stage::Checking | Stage::Closed => {
+            Stage::Held | Stage::Joined | Stage::Promised | Stage::Checking | Stage::Closed => {
                 self.presses(dana, unhappy).await;
                 self.presses(MIHAI, take).await;
             }
         }
-        if matches!(stage, Stage::Joined | Stage::Checking | Stage::Closed) {
+        if matches!(stage, Stage::Joined | Stage::Promised | Stage::Checking | Stage::Closed) {
             for who in [anna, katrin, piotr] {
                 self.presses(who, join).await;
             }
             self.says(MIHAI, "/say R-1001 Dana, I am sorry.").await;
+        }
+        if stage == Stage::Promised {
+            self.says(MIHAI, "/promise R-1001 +2h a new card").await;
         }
         if matches!(stage, Stage::Checking | Stage::Closed) {
             self.says(MIHAI, resolve).await;
@@ -345,6 +352,7 @@ impl House {
             | Stage::Working
             | Stage::Held
             | Stage::Joined
+            | Stage::Promised
             | Stage::Checking => (),
         }
         // What was drawn for Ion was drawn while he was staff.
@@ -360,7 +368,7 @@ impl House {
             Stage::Asked => dana.surveys[0].is_asked(),
             Stage::Happy => case.is_none() && dana.surveys[0].rating().is_some(),
             Stage::Open => matches!(case, Some(CaseStage::Open)),
-            Stage::Working | Stage::Mistap | Stage::Held | Stage::Joined => {
+            Stage::Working | Stage::Mistap | Stage::Held | Stage::Joined | Stage::Promised => {
                 matches!(case, Some(CaseStage::Working { .. }))
             }
             Stage::Checking => matches!(case, Some(CaseStage::Checking { .. })),

@@ -61,7 +61,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 67] = [
+const COMMANDS: [Row; 71] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -81,6 +81,10 @@ const COMMANDS: [Row; 67] = [
     Row("/leave R-1001", Right::Staffs, Stage::Joined),
     Row("/note R-1001 ask Ion", Right::Staffs, Stage::Working),
     Row("/say R-1001 we are on it", Right::Staffs, Stage::Joined),
+    Row("/promise R-1001 +1h a new card", Right::Staffs, Stage::Joined),
+    Row("/kept R-1001 handed over", Right::Staffs, Stage::Promised),
+    Row("/move R-1001 +3h the printer broke", Right::Staffs, Stage::Promised),
+    Row("/progress R-1001 it is printing next +1h", Right::Staffs, Stage::Joined),
     Row("/resolve R-1001 right dish served today", Right::Staffs, Stage::Joined),
     Row("/close R-1001 it was a joke", Right::Seniors, Stage::Working),
     Row("/reopen R-1001", Right::Staffs, Stage::Closed),
@@ -155,7 +159,7 @@ pub(crate) fn commands() -> Vec<(String, Right, Stage)> {
 /// compile until it is named here.
 pub(crate) fn of_button(action: Action) -> (Right, Stage) {
     match action {
-        Action::Complain | Action::Feedback => (Right::Everybodys, Stage::Happy),
+        Action::Complain | Action::Feedback | Action::Code => (Right::Everybodys, Stage::Happy),
         Action::Rate { .. } => (Right::Theirs, Stage::Asked),
         Action::Change { .. }
         | Action::ContactMe { .. }
@@ -173,6 +177,8 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         Action::WaitForAnswer { .. } | Action::CallSenior { .. } | Action::PutRight { .. } => {
             (Right::Staffs, Stage::Working)
         }
+        // Whoever promises something takes part.
+        Action::Promise { .. } | Action::Progress { .. } => (Right::Staffs, Stage::Joined),
         Action::Reopen { .. } | Action::JustThanks { .. } => (Right::Staffs, Stage::Closed),
         Action::CloseMistap { .. } => (Right::Staffs, Stage::Mistap),
         Action::OpenRecovery { .. } | Action::NoAction { .. } | Action::OpenFor { .. } => {

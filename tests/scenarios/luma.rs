@@ -6,6 +6,7 @@
 pub(crate) mod discord;
 mod house;
 mod houses;
+pub(crate) mod log_ids;
 mod moments;
 mod proof;
 mod scenes;
@@ -204,6 +205,7 @@ impl Luma {
         let doors = self.houses.connect().await;
         let service = Service::start(ServiceOptions {
             store: Arc::new(self.store.clone()),
+            public_url: None,
             adapters: doors.adapters(),
             clock: self.clock.clone(),
             entropy: Entropy::seeded(1),

@@ -7,5 +7,7 @@ mod identity;
 mod machine;
 mod merging;
 mod people;
+mod promising;
 mod resolving;
 mod silence;
+mod telling;

@@ -4,7 +4,8 @@ use amends_core::place::Platform;
 
 use crate::luma::{ANNA, Call, DANA, Kind, Line, Luma, MIHAI, Trouble};
 
-/// K-8, K-10: words and everything that can be copied, both ways, by the platform's own copy.
+/// Words and everything that can be copied, both ways, by the platform's own copy.
+/// Shows S-20, K-8, K-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn words_and_media_travel_both_ways_as_copies() {
     let mut luma = Luma::relaying().await;
@@ -72,7 +73,8 @@ async fn replies_point_at_the_same_line_on_the_other_side() {
     assert_eq!(luma.answered_by(luma.desk, "ice cold"), "Was it cold?");
 }
 
-/// E33, E34: an edit follows to the other side, both ways.
+/// An edit follows to the other side, both ways.
+/// Shows E33, E34.
 #[tokio::test(flavor = "multi_thread")]
 async fn edits_follow_to_the_other_side() {
     let mut luma = Luma::relaying().await;
@@ -98,7 +100,8 @@ async fn edits_follow_to_the_other_side() {
     ");
 }
 
-/// E33, T25: in a burst an edit changes what waits; after it was relayed, the new words are told.
+/// In a burst an edit changes what waits; after it was relayed, the new words are told.
+/// Shows T25, E33.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_in_a_burst_changes_what_waits_or_is_told() {
     let mut luma = Luma::relaying().await;
@@ -120,7 +123,8 @@ async fn an_edit_in_a_burst_changes_what_waits_or_is_told() {
     ");
 }
 
-/// INV-13: an edit makes no note leave, and what was read stays as it was.
+/// An edit makes no note leave, and what was read stays as it was.
+/// Shows INV 13.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_edit_makes_a_note_leave() {
     let mut luma = Luma::relaying().await;
@@ -148,6 +152,7 @@ async fn no_edit_makes_a_note_leave() {
 }
 
 /// What becomes a note or another command by an edit reaches nobody; `/say` reaches them as words.
+/// Shows INV 13, E34.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_edited_is_said_only_if_it_would_be_said() {
     let mut luma = Luma::relaying().await;
@@ -237,6 +242,7 @@ async fn an_edited_say_stays_without_its_command() {
 }
 
 /// What answers us and none of the customer's lines is for us, whatever it was that we said.
+/// Shows INV 13.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_answers_us_is_not_for_the_customer() {
     let mut luma = Luma::relaying().await;
@@ -261,7 +267,8 @@ async fn what_answers_us_is_not_for_the_customer() {
     ");
 }
 
-/// E32: what can't be copied is said to whoever sent it, on both sides.
+/// What can't be copied is said to whoever sent it, on both sides.
+/// Shows E32.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_copied_is_told_to_the_sender() {
     let mut luma = Luma::relaying().await;
@@ -284,7 +291,8 @@ async fn what_cannot_be_copied_is_told_to_the_sender() {
     ");
 }
 
-/// E32, K-32b: after the case closed, too, nobody believes that such a message was read.
+/// After the case closed, too, nobody believes that such a message was read.
+/// Shows E32.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_copied_is_told_after_the_case_closed_too() {
     only_on!(Telegram, "on Discord nothing is sent that carries neither words nor a file");
@@ -297,7 +305,8 @@ async fn what_cannot_be_copied_is_told_after_the_case_closed_too() {
     ");
 }
 
-/// K-33b, K-34: the customer blocks the bot while staff write; it is said on the staff's message.
+/// The customer blocks the bot while staff write; it is said on the staff's message.
+/// Shows K-33b, K-34.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_who_blocked_the_bot_is_told_on_the_staff_message() {
     let mut luma = Luma::relaying().await;
@@ -330,7 +339,8 @@ async fn a_customer_who_blocked_the_bot_is_told_on_the_staff_message() {
     ");
 }
 
-/// K-8, 4.3: several colleagues speak, each under their own name, in order.
+/// 4.3: several colleagues speak, each under their own name, in order.
+/// Shows K-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_colleague_speaks_under_their_own_name() {
     let mut luma = Luma::relaying().await;

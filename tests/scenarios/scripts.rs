@@ -3,6 +3,7 @@
 use crate::luma::{ANNA, CEM, DANA, Luma, open_hours};
 
 /// 4.1 Telegram – happy.
+/// Shows S-14, S-19, T7.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_happy_customer_is_thanked_and_left_alone() {
     let mut luma = Luma::opens_at("2026-11-16T09:00:00Z", |_| ()).await;
@@ -35,6 +36,7 @@ async fn a_happy_customer_is_thanked_and_left_alone() {
 }
 
 /// 4.2 Telegram – neutral.
+/// Shows S-15, S-21.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_so_so_customer_is_asked_what_was_missing() {
     let mut luma = Luma::opens_at("2026-11-16T09:10:00Z", |_| ()).await;
@@ -108,6 +110,7 @@ async fn anna_puts_it_right(luma: &mut Luma) {
 }
 
 /// 4.3 Telegram – unhappy → put right.
+/// Shows S-16, S-20, K-2, K-9, K-10, K-28.
 #[expect(clippy::too_many_lines, reason = "the whole conversation is one")]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unhappy_customer_is_put_right() {
@@ -153,6 +156,7 @@ async fn an_unhappy_customer_is_put_right() {
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
                  Promised: first reply by 09:30
+                 [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [History]
                  (pinned)
@@ -162,6 +166,7 @@ async fn an_unhappy_customer_is_put_right() {
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
+                 [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [History]
                  (pinned)
@@ -197,6 +202,7 @@ async fn an_unhappy_customer_is_put_right() {
 }
 
 /// 4.3, if Dana taps 🙁 No.
+/// Shows K-30.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_not_right_yet_and_somebody_higher_is_called() {
     let mut luma = dana_is_unhappy().await;
@@ -215,6 +221,7 @@ async fn it_is_not_right_yet_and_somebody_higher_is_called() {
                  Said: "waited 40 min and then it was the wrong dish"
                  Promised: word from level 2 by 09:52
                  Reopened once
+                 [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [History]
                  (pinned)
@@ -223,6 +230,7 @@ async fn it_is_not_right_yet_and_somebody_higher_is_called() {
 }
 
 /// 4.3, if nobody takes it.
+/// Shows K-5, K-6, K-7, T10, T11.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_takes_it_and_we_say_so() {
     let mut luma = dana_is_unhappy().await;
@@ -254,6 +262,7 @@ async fn nobody_takes_it_and_we_say_so() {
 }
 
 /// 4.3, out of hours.
+/// Shows S-16, E22.
 #[tokio::test(flavor = "multi_thread")]
 async fn at_night_the_time_told_is_an_honest_one() {
     let mut luma = Luma::opens_at("2026-11-16T22:40:00Z", |workspace| {

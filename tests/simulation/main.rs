@@ -16,6 +16,7 @@ mod apart;
 mod facts;
 mod people;
 mod platform;
+mod promises;
 mod reference;
 mod rules;
 mod setting;
@@ -43,6 +44,8 @@ fn run(seed: u64) -> World {
     world
 }
 
+/// Shows INV 1, INV 2, INV 3, INV 4, INV 5, INV 6, INV 7, INV 8, INV 10, INV 11, INV 13, INV 14,
+/// INV 15.
 #[test]
 fn invariants_hold_in_every_world() {
     if let Some(seed) = env::var("SEED").ok().and_then(|seed| seed.parse().ok()) {

@@ -272,6 +272,18 @@ impl World {
             "/close gave up",
             "/reopen",
             "/escalate please",
+            "/promise +2h your dish on the table",
+            "/promise +15m a call",
+            "/promise tomorrow 10:00 a card by post",
+            "/promise soon",
+            "/kept brought by Ion",
+            "/kept 1 brought by Ion",
+            "/kept 2 called",
+            "/move +3h",
+            "/move 1 +90m the oven",
+            "/move 2 tomorrow 11:00",
+            "/progress it is on the van next +1h",
+            "/progress it is on the van next tomorrow 10:00",
             "/wordng",
             secret.as_str(),
         ];
@@ -308,13 +320,23 @@ impl World {
         let place = self.setting.desk();
         let message = self.message(&place);
         let press = Some(self.press_of(Platform::Discord, 'm'));
+        let words = match form {
+            Form::Promise(_) => "+2h the right dish, says the form",
+            Form::Progress(_) => "it is on the van, says the form next +1h",
+            Form::Done(_)
+            | Form::Comment(_)
+            | Form::Story(_)
+            | Form::Complaint
+            | Form::Code
+            | Form::Wording(_) => "the right dish was served, says the form",
+        };
         self.happens(Event::StaffWrote {
             case,
             by,
             message,
             reply_to: None,
             answers_us: false,
-            content: Content::Text("the right dish was served, says the form".to_owned()),
+            content: Content::Text(words.to_owned()),
             press,
             form: Some(form),
         });

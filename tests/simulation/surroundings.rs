@@ -237,8 +237,12 @@ impl World {
     pub(crate) fn form_is_filled_in(&mut self) {
         let Some(form) = self.stage.forms.pop() else { return };
         match form {
-            Form::Done(case) => self.staff_fills_form(case, form),
-            Form::Comment(_) | Form::Story(_) | Form::Complaint => self.customer_fills_form(form),
+            Form::Done(case) | Form::Promise(case) | Form::Progress(case) => {
+                self.staff_fills_form(case, form);
+            }
+            Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => {
+                self.customer_fills_form(form);
+            }
             Form::Wording(_) => unreachable!("a customer's steps ask no admin for a text"),
         }
     }

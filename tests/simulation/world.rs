@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::{
     admins::Admins,
     platform::Stage,
+    promises,
     reference::{Reference, Seen},
     rules,
     setting::Setting,
@@ -182,6 +183,7 @@ impl World {
             at: self.now,
             entropy,
             next_case: CaseNumber(self.next_case),
+            log_id: None,
             event,
         };
         self.seq += 1;
@@ -201,6 +203,10 @@ impl World {
         self.hold_apart(&recorded.event, &outcome);
         let against = rules::breaches(self.now, &after, &self.policy, &outcome.effects);
         self.reference.breaches.extend(against);
+        let seen = &mut self.reference.seen;
+        let is_retold = matches!(recorded.event, Event::Settled { .. });
+        let untold = promises::breaches(self.now, &after, &self.policy, asked_for, is_retold, seen);
+        self.reference.breaches.extend(untold);
         self.stage.queue(after.id, outcome.effects);
     }
 
@@ -208,7 +214,14 @@ impl World {
     pub(crate) fn if_nothing_happened(&self) -> Customer {
         let (mut customer, event) = (self.customer().clone(), Event::DeadlineReached);
         let next_case = CaseNumber(self.next_case);
-        let recorded = Recorded { seq: self.seq, at: self.now, entropy: [0; 32], next_case, event };
+        let recorded = Recorded {
+            seq: self.seq,
+            at: self.now,
+            entropy: [0; 32],
+            next_case,
+            log_id: None,
+            event,
+        };
         let Outcome { .. } = engine::apply(&mut customer, &self.policy, &recorded);
         customer
     }

@@ -5,6 +5,7 @@
 mod layers;
 mod manifests;
 mod repository;
+mod rows;
 mod rust;
 mod sources;
 mod tree;

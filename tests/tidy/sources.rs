@@ -127,6 +127,7 @@ fn files_and_modules_are_named_for_what_they_hold() {
     }
 }
 
+/// Shows INV 16.
 #[test]
 fn adapters_write_no_sentence() {
     let adapters = ["bots/telegram/src/", "bots/web/src/", "bots/runtime/src/"];

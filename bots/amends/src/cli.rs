@@ -37,8 +37,9 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  amends rehearse")]
     Rehearse(RehearseArgs),
     /// Look at everything that must be right, and say how to put right what is not.
-    #[command(after_help = "Example:\n  amends doctor\n\nExit status: 3 if something is wrong.")]
-    Doctor,
+    #[command(after_help = "Examples:\n  amends doctor\n  amends doctor --room 20GB\n\n\
+                      Exit status: 3 if something is wrong.")]
+    Doctor(DoctorArgs),
     /// Ask one customer by hand, through the running service.
     #[command(
         after_help = "Examples:\n  amends ask --telegram 77 --topic \"Order 118\" --agent anna\n  \
@@ -159,6 +160,25 @@ pub(crate) struct AskArgs {
     /// Who served.
     #[arg(long)]
     pub(crate) agent: Option<String>,
+}
+
+/// What is to be right.
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// So much room must be left on the disk, such as 500MB, 20GB or 1TB; never less than 64 MB.
+    #[arg(long, value_name = "SIZE", value_parser = bytes_of)]
+    pub(crate) room: Option<u64>,
+}
+
+/// Reads `500MB`, `20GB`, `1 TB`.
+fn bytes_of(typed: &str) -> Result<u64, String> {
+    let typed = typed.trim().to_ascii_uppercase();
+    let units = [("MB", 20), ("GB", 30), ("TB", 40)];
+    let found = units.iter().find_map(|(unit, bits)| {
+        let count: u64 = typed.strip_suffix(unit)?.trim().parse().ok()?;
+        count.checked_mul(1 << bits)
+    });
+    found.ok_or_else(|| "write a size such as 500MB, 20GB or 1TB".to_owned())
 }
 
 /// Which answers, and how.

@@ -57,6 +57,8 @@ pub(crate) struct Config {
     pub(crate) discord: Bot,
     /// The server that the Discord bot serves.
     pub(crate) guild: Option<u64>,
+    /// An invitation to the channel where customers find the panel.
+    pub(crate) invite: Option<String>,
     /// Whether the Discord bot reads what people write on the server.
     pub(crate) message_content: MessageContent,
     /// What is logged.
@@ -251,6 +253,7 @@ impl Reader<'_> {
             self.get("discord.api_url", values::url),
         );
         let guild = self.get("discord.guild", values::snowflake);
+        let invite = self.get("discord.invite", values::url);
         let message_content = self.get("discord.message_content", values::message_content);
         let log = self.get("log", values::log);
         let log_format = self.get("log_format", values::log_format);
@@ -265,6 +268,7 @@ impl Reader<'_> {
             telegram: Bot { token: telegram.0, api_url: telegram.1? },
             discord: Bot { token: discord.0, api_url: discord.1? },
             guild,
+            invite,
             message_content: message_content?,
             log: log?,
             log_format,

@@ -4,6 +4,7 @@ mod bots;
 mod intake;
 mod machine;
 mod people;
+mod running;
 mod signals;
 
 use std::{
@@ -15,6 +16,7 @@ use amends_core::place::Platform;
 
 use crate::{
     ahead,
+    cli::DoctorArgs,
     config::{self, Bots, Config, Gap, Mistake},
 };
 
@@ -71,25 +73,35 @@ impl Findings {
 }
 
 /// Looks at everything and tells each finding in a line. Returns whether nothing is wrong.
-pub(crate) fn run(config: &Config, warnings: &[Mistake]) -> anyhow::Result<bool> {
+pub(crate) fn run(
+    args: &DoctorArgs,
+    config: &Config,
+    warnings: &[Mistake],
+) -> anyhow::Result<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut findings = Findings { is_healthy: true };
-    runtime.block_on(look(config, warnings, &mut findings))?;
+    runtime.block_on(look(args, config, warnings, &mut findings))?;
     Ok(findings.is_healthy)
 }
 
-async fn look(config: &Config, warnings: &[Mistake], out: &mut Findings) -> anyhow::Result<()> {
+async fn look(
+    args: &DoctorArgs,
+    config: &Config,
+    warnings: &[Mistake],
+    out: &mut Findings,
+) -> anyhow::Result<()> {
     for warning in warnings {
         out.note("configuration", warning)?;
     }
     if warnings.is_empty() {
         out.fine("configuration", "has no mistakes")?;
     }
-    machine::disk(&config.data_dir, out)?;
+    machine::disk(&config.data_dir, args.room, out)?;
     let (business, running) = machine::store(config, out).await?;
-    // What commands changed since the first start is what counts.
+    // What commands changed since the first start counts; without a store they changed nothing.
     let business = business.unwrap_or_else(|| config.workspace.clone());
     machine::clock(config, out).await?;
+    intake::address(config, running, out).await?;
     intake::tell(config, &business, running, out).await?;
     let mut bots = Bots::of(config);
     if !bots.telegram && bots.discord.is_none() {

@@ -43,7 +43,8 @@ impl Door {
         runtime.block_on(self.call(order, hear))
     }
 
-    async fn call(
+    /// The same, for whoever waits for other things too.
+    pub(crate) async fn call(
         &self,
         order: &Order,
         mut hear: impl FnMut(Word) -> anyhow::Result<()>,

@@ -22,7 +22,7 @@ use std::{
     process::ExitCode,
 };
 
-use amends_storage::sled_store::Present;
+use amends_storage::{StoreError, backup::BackupError, sled_store::Present};
 use clap::Parser;
 
 use crate::{
@@ -48,9 +48,23 @@ fn main() -> ExitCode {
         Ok(status) => return status,
         Err(error) => error,
     };
-    complain(&format!("amends: {error:#}"));
+    complain(&format!("amends: {}", said(&error)));
     let is_usage = error.is::<Mistakes>() || error.is::<data::WrongFile>();
     if is_usage { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
+}
+
+/// What kept a command from being done. It has ended: a disk that is full is not waited for.
+fn said(error: &anyhow::Error) -> String {
+    let of_backup = match error.downcast_ref() {
+        Some(BackupError::Store(error)) => Some(error),
+        Some(_) | None => None,
+    };
+    match error.downcast_ref().or(of_backup) {
+        Some(StoreError::Full { dir }) => {
+            format!("the disk is full: free some space in `{dir}`, and try again; nothing was lost")
+        }
+        Some(_) | None => format!("{error:#}"),
+    }
 }
 
 fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
@@ -61,12 +75,12 @@ fn run(path: Option<&Path>, command: Command) -> anyhow::Result<ExitCode> {
             serve::run(loaded.config, loaded.others, &loaded.warnings)
         }
         Command::Rehearse(args) => rehearse::run(&args),
-        Command::Doctor => {
+        Command::Doctor(args) => {
             let Loaded { config, others, warnings, .. } = config::load(path)?;
-            let mut is_healthy = doctor::run(&config, &warnings)?;
+            let mut is_healthy = doctor::run(&args, &config, &warnings)?;
             for other in &others {
                 print(&format!("\n{}\n", other.workspace.business))?;
-                is_healthy &= doctor::run(other, &[])?;
+                is_healthy &= doctor::run(&args, other, &[])?;
             }
             return Ok(if is_healthy { ExitCode::SUCCESS } else { ExitCode::from(UNWELL) });
         }

@@ -52,6 +52,8 @@ pub(crate) enum Order {
     AuditExport,
     /// Say whether the audit trail is whole.
     AuditVerify,
+    /// Say the business as it is in force.
+    Business,
 }
 
 /// What is said about it.
@@ -90,6 +92,7 @@ impl Order {
             Self::Erase { .. } => "erase",
             Self::AuditExport => "audit export",
             Self::AuditVerify => "audit verify",
+            Self::Business => "business",
         }
     }
 }
@@ -156,6 +159,7 @@ impl Ground<'_> {
             Order::Erase { customer } => self.erase(customer, tell),
             Order::AuditExport => self.audit_export(tell),
             Order::AuditVerify => self.audit_verify(tell),
+            Order::Business => self.business(tell),
         }
     }
 
@@ -214,6 +218,12 @@ impl Ground<'_> {
             bail!("nobody is known as `{customer}`: nothing was erased");
         }
         tell(Word::Text(self.hands.erased().to_owned()))?;
+        Ok(true)
+    }
+
+    fn business(&self, tell: &mut Tell<'_>) -> anyhow::Result<bool> {
+        let business = self.store.workspace()?.context("nothing is stored yet")?;
+        tell(Word::Text(serde_json::to_string(&business)?))?;
         Ok(true)
     }
 

@@ -7,15 +7,14 @@ use std::{
 };
 
 use amends_core::{grammar, lang::Lang};
-use amends_runtime::{offline, port::Adapter, qr};
+use amends_runtime::{entrances::Entrances, offline, qr};
 use amends_storage::{Store, StoreError};
-use amends_telegram::adapter::{Settings, TelegramAdapter};
 use amends_wording::Phrasebook;
 use anyhow::{Context, anyhow, bail};
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::{ask, cli::QrArgs, config::Config, data};
+use crate::{ask, cli::QrArgs, config::Config, data, serve::platforms};
 
 /// Prints the link of a place, and writes pictures of it.
 pub(crate) fn run(args: &QrArgs, config: &Config) -> anyhow::Result<()> {
@@ -58,20 +57,15 @@ fn link(place: &str, config: &Config) -> anyhow::Result<String> {
         },
     };
     let token = offline::visit_token(&store, place)?;
+    let business = offline::business(&store, config.workspace.clone())?;
     store.close()?;
     drop(store);
     let token = token.expect("the command line takes no name that can't stand in a link");
-    let Some(bot) = config.telegram.token.clone() else {
-        bail!(
-            "a link leads into a private chat on Telegram, and there is no bot: set \
-             AMENDS_TELEGRAM_TOKEN"
-        );
-    };
-    let settings = Settings { token: bot, api_url: config.telegram.api_url.clone() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let bot = runtime.block_on(TelegramAdapter::connect(settings));
-    let bot = bot.context("the link needs the name of the bot")?;
-    bot.private_link(&token).context("the link of this place can't be made")
+    let adapters = runtime.block_on(platforms::reach_all(config));
+    let adapters = adapters.context("the link needs every bot that may be led to")?;
+    let entrances = Entrances::new(&adapters, config.public_url.clone());
+    entrances.link(&business, &token).context("the link of this place can't be made")
 }
 
 fn link_of_service(place: &str, config: &Config) -> anyhow::Result<String> {

@@ -4,13 +4,11 @@ mod discord;
 mod door;
 mod late;
 mod offers;
-mod platforms;
+pub(crate) mod platforms;
 
 use std::{
-    fs,
     io::{self, Read, Write},
     net::SocketAddr,
-    os::unix::fs::DirBuilderExt,
     path::Path,
     sync::Arc,
     thread,
@@ -108,13 +106,6 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let listener = listen(config.http_addr).await?;
     let dir = &config.data_dir;
-    // What customers write is kept there.
-    let mut making = fs::DirBuilder::new();
-    making
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
-        .with_context(|| format!("data_dir `{}` can't be made", dir.display()))?;
     let clock = ahead::clock(dir)?;
     let known = Credentials::new(config.intake.secret.as_ref(), config.intake.key.as_ref())?;
     tell_what_is_off(&config, &known);
@@ -140,7 +131,7 @@ async fn serve(
 }
 
 /// Takes the address; nothing else is touched before.
-async fn listen(addr: SocketAddr) -> anyhow::Result<TcpListener> {
+pub(crate) async fn listen(addr: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(addr).await.map_err(|error| {
         if error.kind() == io::ErrorKind::AddrInUse {
             anyhow!(
@@ -211,7 +202,8 @@ async fn serve_on(
     adapters.extend(missing.iter().map(|(late, _)| -> SharedAdapter { late.clone() }));
     let service = Service::start(ServiceOptions {
         store,
-        adapters: adapters.clone(),
+        public_url: config.public_url.clone(),
+        adapters,
         clock,
         entropy: Entropy::system(),
         workspace: config.workspace.clone(),
@@ -221,7 +213,7 @@ async fn serve_on(
     for gap in config::gaps(&handle.policy().workspace, bots) {
         warn!("{gap}");
     }
-    server.open(Arc::new(Shell::new(handle.clone(), &adapters)));
+    server.open(Arc::new(Shell::new(handle.clone())));
     door.serves(&handle);
     info!("Started");
 

@@ -3,7 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
-use std::{fmt::Display, fs, process::Stdio, time::Duration};
+#[path = "house/called.rs"]
+mod called;
+#[path = "broken/setup.rs"]
+mod setup;
+
+use std::{fs, io::Write, time::Duration};
 
 use amends_platforms::{
     discord::{
@@ -13,144 +18,21 @@ use amends_platforms::{
         world::Id,
     },
     telegram::{
-        self, TelegramStandIn,
+        self,
         faults::Fault,
-        people::{Line, NewGroup, NewUser},
+        people::{Line, NewGroup},
         world::{Rights, Standing},
     },
 };
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-    time,
-};
+use amends_runtime::clock::Clock;
+use jiff::{ToSpan, civil::Weekday, tz::TimeZone};
+
+use crate::setup::Setup;
 
 const ANNA: i64 = 50;
 const KATRIN: Id = Id(700_000_000_000_000_001);
 /// Far beyond what anything here takes.
 const SOON: Duration = Duration::from_secs(30);
-
-/// A setup in which nothing is broken yet.
-struct Setup {
-    dir: tempfile::TempDir,
-    telegram: TelegramStandIn,
-    variables: Vec<(&'static str, String)>,
-    /// What differs from run to run, and what stands for it.
-    masks: Vec<(String, &'static str)>,
-}
-
-impl Setup {
-    /// On Telegram with Anna, who is everything, and a desk that the bot is in like this.
-    async fn with_desk(desk: NewGroup) -> Self {
-        let telegram = TelegramStandIn::start(telegram::Options::default()).await.unwrap();
-        telegram.people().create_user(NewUser::new(ANNA, "Anna")).unwrap();
-        let desk = telegram.people().create_group(&desk).unwrap();
-        let mut setup = Self {
-            dir: tempfile::tempdir().unwrap(),
-            telegram,
-            variables: Vec::new(),
-            masks: Vec::new(),
-        };
-        setup.set("AMENDS_INTAKE_KEY", "k-0123456789-0123456789");
-        setup.set("AMENDS_TELEGRAM_TOKEN", setup.telegram.token().to_owned());
-        setup.set("AMENDS_TELEGRAM_API_URL", setup.telegram.base_url());
-        setup.set("AMENDS_TELEGRAM_DESK", desk);
-        setup.set("AMENDS_STAFF", format!("telegram:{ANNA}:director"));
-        setup
-    }
-
-    async fn new() -> Self {
-        let desk = NewGroup::forum("Luma desk", ANNA).bot(Standing::Admin(Rights::ALL));
-        Self::with_desk(desk).await
-    }
-
-    fn set(&mut self, name: &'static str, value: impl Display) {
-        self.variables.retain(|(known, _)| *known != name);
-        self.variables.push((name, value.to_string()));
-    }
-
-    fn unset(&mut self, name: &str) {
-        self.variables.retain(|(known, _)| *known != name);
-    }
-
-    fn value(&self, name: &str) -> &str {
-        let (_, value) = self.variables.iter().find(|(known, _)| *known == name).unwrap();
-        value
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-        command
-            .args(args)
-            .current_dir(&self.dir)
-            .env_clear()
-            .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-            .envs(self.variables.iter().map(|(name, value)| (*name, value.as_str())))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        command
-    }
-
-    /// What the doctor finds wrong or worth a note. It ends with 3 exactly if something is wrong.
-    async fn doctor(&self) -> String {
-        let output = time::timeout(SOON, self.command(&["doctor"]).output()).await;
-        let output = output.unwrap().unwrap();
-        let mut said = String::from_utf8(output.stdout).unwrap();
-        for (what, mask) in &self.masks {
-            said = said.replace(what, mask);
-        }
-        let status = output.status.code();
-        let is_wrong = said.lines().any(|line| line.starts_with("wrong"));
-        assert_eq!(status, Some(if is_wrong { 3 } else { 0 }), "{said}");
-        assert!(!said.contains("standinstandin"), "a token: {said}");
-        let found = said.lines().filter(|line| !line.starts_with("ok "));
-        // Whatever room the machine has is its own affair, and the stand-ins are no platforms.
-        let found = found.filter(|line| !line.contains("space soon") && !line.contains("api_url"));
-        found.fold(String::new(), |all, line| all + line + "\n")
-    }
-
-    /// Starts the service; from then on the doctor asks it.
-    async fn serve(&mut self) -> Child {
-        let mut child = self.command(&["serve"]).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut said = String::new();
-        time::timeout(SOON, out.read_line(&mut said)).await.unwrap().unwrap();
-        let addr = said.trim().strip_prefix("amends listens on http://").unwrap().to_owned();
-        self.masks.push((addr.clone(), "[addr]"));
-        self.set("AMENDS_HTTP_ADDR", addr);
-        child
-    }
-
-    /// Waits until the service is as ready as wanted.
-    async fn until_ready_is(&self, wanted: u16, words: &str) {
-        let addr = self.value("AMENDS_HTTP_ADDR");
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let mut looks = time::interval(Duration::from_millis(20));
-        let comes = async {
-            loop {
-                looks.tick().await;
-                let answer = client.get(format!("http://{addr}/readyz")).send().await.unwrap();
-                let status = answer.status().as_u16();
-                if status == wanted && answer.text().await.unwrap().contains(words) {
-                    return;
-                }
-            }
-        };
-        time::timeout(SOON, comes).await.unwrap();
-    }
-
-    /// Runs the service until this holds, and ends it.
-    async fn serves_until(&mut self, done: impl AsyncFnOnce(&Self)) {
-        let mut service = self.serve().await;
-        self.until_ready_is(200, "").await;
-        done(self).await;
-        let pid = service.id().unwrap().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
-        time::timeout(SOON, service.wait()).await.unwrap().unwrap();
-    }
-}
 
 #[tokio::test]
 async fn nothing() {
@@ -246,9 +128,10 @@ async fn the_store() {
     let store = setup.dir.path().join("amends-data/store");
     for entry in fs::read_dir(store).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_file() {
-            fs::write(&path, b"not a store at all").unwrap();
+        if path.is_dir() {
+            fs::remove_dir_all(&path).unwrap();
         }
+        fs::write(&path, b"not a store at all").unwrap();
     }
     insta::assert_snapshot!(setup.doctor().await, @"
     wrong  store            could not be read and was moved to `amends-data/store.damaged-1`; what the answer record has was taken over: restore the last backup
@@ -317,6 +200,119 @@ async fn a_desk_where_nobody_is_on_duty() {
     insta::assert_snapshot!(setup.doctor().await, @"
     note   discord          off: discord.token is not set
     wrong  duty             nobody is on duty, in published hours: unhappy customers would wait; whoever works now says /duty on at the desk
+    ");
+}
+
+/// What commands changed is in the store, and the service that runs has it open.
+#[tokio::test]
+async fn a_desk_where_nobody_is_on_duty_any_more_while_the_service_runs() {
+    let mut setup = Setup::new().await;
+    let desk = setup.value("AMENDS_TELEGRAM_DESK").parse().unwrap();
+    let mut service = setup.serve().await;
+    setup.until_ready_is(200, "").await;
+    insta::assert_snapshot!(setup.doctor().await, @"note   discord          off: discord.token is not set");
+    let says = async |setup: &Setup, command: &str, answer: &str| {
+        setup.telegram.people().write(ANNA, desk, Line::text(command)).unwrap();
+        let said = |world: &telegram::world::World| {
+            let messages = world.chats.get(&desk)?.messages.values();
+            let mut words = messages.map(|message| message.text.to_lowercase());
+            words.any(|text| text.contains(answer)).then_some(())
+        };
+        setup.telegram.wait_for(said, SOON).await.unwrap();
+    };
+    says(&setup, "/duty off", "off duty").await;
+    insta::assert_snapshot!(setup.doctor().await, @"
+    note   discord          off: discord.token is not set
+    wrong  duty             nobody is on duty, in published hours: unhappy customers would wait; whoever works now says /duty on at the desk
+    ");
+    // Who is staff does not depend on what the doctor's own configuration says.
+    setup.unset("AMENDS_STAFF");
+    insta::assert_snapshot!(setup.doctor().await, @"
+    note   discord          off: discord.token is not set
+    wrong  duty             nobody is on duty, in published hours: unhappy customers would wait; whoever works now says /duty on at the desk
+    ");
+    says(&setup, "/duty on", "on duty").await;
+    insta::assert_snapshot!(setup.doctor().await, @"note   discord          off: discord.token is not set");
+    // A door that is gone.
+    fs::remove_file(setup.dir.path().join("amends-data/control.sock")).unwrap();
+    insta::assert_snapshot!(setup.doctor().await, @"
+    note   service          what commands changed is not known (no service listens at control.sock in `amends-data`), so staff, duty and desk are judged by the configuration alone
+    note   discord          off: discord.token is not set
+    wrong  signals          done: on, and nothing comes of it: nobody is staff: set staff or discord.staff_role
+    wrong  staff            staff is empty, so nobody could take a case and unhappy customers would reach nobody: list who works here, as in AMENDS_STAFF=telegram:50:agent,telegram:51:senior
+    ");
+    service.kill().await.unwrap();
+    // Without a service the store says who is staff.
+    insta::assert_snapshot!(setup.doctor().await, @"note   discord          off: discord.token is not set");
+}
+
+#[tokio::test]
+async fn a_port_that_another_program_listens_on() {
+    let mut setup = Setup::new().await;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = taken.local_addr().unwrap().to_string();
+    setup.masks.push((addr.clone(), "[addr]"));
+    setup.set("AMENDS_HTTP_ADDR", addr);
+    insta::assert_snapshot!(setup.doctor().await, @"
+    wrong  address          can't listen on [addr]: another program does, perhaps amends itself; stop it, or choose another address with http.addr
+    note   discord          off: discord.token is not set
+    ");
+}
+
+#[tokio::test]
+async fn hours_that_never_open() {
+    let setup = Setup::new().await;
+    let now = Clock::system().now().to_zoned(TimeZone::UTC).date();
+    // Every Wednesday for more than a year is a day on which nobody is there.
+    let days = now.series(1.day()).take(420).filter(|day| day.weekday() == Weekday::Wednesday);
+    let closed = days.map(|day| format!(", closed {}", day.strftime("%d.%m.%Y")));
+    let hours = format!("wed 10:00-14:00{}", closed.collect::<String>());
+    let file = format!("amends = 1\n[settings]\nhours = \"{hours}\"\n");
+    fs::write(setup.dir.path().join("luma.toml"), file).unwrap();
+    let import = setup.command(&["config", "import", "luma.toml"]).output().await.unwrap();
+    assert!(import.status.success(), "{import:?}");
+    insta::assert_snapshot!(setup.doctor().await, @"
+    note   discord          off: discord.token is not set
+    wrong  hours            the published hours never open again, so nobody is ever promised a person: set them with AMENDS_HOURS or /hours, such as mon-fri 09:00-21:00
+    ");
+}
+
+/// The same with as much room as no disk has: what is left is measured as always.
+#[tokio::test]
+async fn a_disk_with_too_little_room() {
+    let setup = Setup::new().await;
+    let found = setup.doctor_with(&["--room", "1000000TB"]).await;
+    let (before, _) = found.split_once(" left for").unwrap();
+    let room = before.rsplit("  ").next().unwrap().trim();
+    assert!(["MB", "GB", "TB"].iter().any(|unit| room.ends_with(unit)), "{found}");
+    insta::assert_snapshot!(found.replace(room, "[room]"), @"
+    wrong  disk             [room] left for `amends-data`: free some space, 1000000 TB at least
+    note   discord          off: discord.token is not set
+    ");
+    let wrong = setup.command(&["doctor", "--room", "much"]).output().await.unwrap();
+    assert_eq!(wrong.status.code(), Some(2), "{wrong:?}");
+    let said = String::from_utf8(wrong.stderr).unwrap();
+    assert!(said.contains("write a size such as 500MB, 20GB or 1TB"), "{said}");
+}
+
+#[tokio::test]
+async fn a_disk_that_is_nearly_full() {
+    let mut setup = Setup::new().await;
+    let disk = setup.dir.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mut mount = std::process::Command::new("mount");
+    mount.args(["-t", "tmpfs", "-o", "size=40m,mode=700", "tmpfs"]).arg(&disk);
+    if !mount.output().is_ok_and(|output| output.status.success()) {
+        let skipped = "skipped: this process may not mount a file system";
+        return writeln!(std::io::stderr(), "{skipped}").unwrap();
+    }
+    setup.set("AMENDS_DATA_DIR", "disk");
+    let found = setup.doctor().await;
+    let unmounted = std::process::Command::new("umount").arg(&disk).status();
+    assert!(unmounted.unwrap().success());
+    insta::assert_snapshot!(found, @"
+    wrong  disk             40 MB left for `disk`: free some space, 1 GB at least
+    note   discord          off: discord.token is not set
     ");
 }
 

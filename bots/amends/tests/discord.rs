@@ -3,7 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
-use std::{fmt::Display, process::Stdio, time::Duration};
+#[path = "house/called.rs"]
+mod called;
+#[path = "discord/walk_in.rs"]
+mod walk_in;
+
+use std::{fmt::Display, time::Duration};
 
 use amends_platforms::{
     discord::{
@@ -71,18 +76,7 @@ impl Luma {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-        command
-            .args(args)
-            .current_dir(&self.dir)
-            .env_clear()
-            .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-            .envs(self.variables.iter().map(|(name, value)| (*name, value.as_str())))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        command
+        called::command(&self.dir, &self.variables, args)
     }
 
     /// Runs a command to its end: its status and what it said.

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
-use std::{path::Path, process::Stdio, time::Duration};
+#[path = "house/called.rs"]
+mod called;
+
+use std::{path::Path, time::Duration};
 
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
@@ -11,32 +14,19 @@ use amends_platforms::telegram::{
 };
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
-    process::Command,
     time,
 };
+
+use self::called::command;
 
 const ANNA: i64 = 50;
 /// Far beyond what anything here takes.
 const SOON: Duration = Duration::from_secs(30);
 
-fn command(dir: &Path, variables: &[(&str, String)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-    command
-        .current_dir(dir)
-        .env_clear()
-        .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-        .envs(variables.iter().map(|(name, value)| (*name, value.as_str())))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
-    command
-}
-
 /// What the doctor says, and its exit status.
 async fn doctor(dir: &Path, variables: &[(&str, String)]) -> (i32, String) {
-    let mut command = command(dir, variables);
-    let output = time::timeout(SOON, command.arg("doctor").output()).await.unwrap().unwrap();
+    let output =
+        time::timeout(SOON, command(dir, variables, &["doctor"]).output()).await.unwrap().unwrap();
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     (output.status.code().unwrap(), said)
 }
@@ -121,7 +111,7 @@ async fn nothing_set_up_at_all_is_told() {
 #[tokio::test]
 async fn a_running_service_is_asked_how_it_does() {
     let Setting { dir, stand_in: _stand_in, mut variables } = setting(Rights::ALL).await;
-    let mut service = command(dir.path(), &variables).spawn().unwrap();
+    let mut service = command(dir.path(), &variables, &[]).spawn().unwrap();
     let mut out = BufReader::new(service.stdout.take().unwrap());
     let mut said = String::new();
     time::timeout(SOON, out.read_line(&mut said)).await.unwrap().unwrap();

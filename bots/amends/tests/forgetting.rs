@@ -119,6 +119,7 @@ fn found<'a>(bytes: &[u8], words: &[&'a str]) -> impl Iterator<Item = &'a str> {
     words.iter().copied().filter(stands).collect::<Vec<_>>().into_iter()
 }
 
+/// Shows S-27, INV 21.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_left_of_a_customer_on_telegram() {
     const GUEST: i64 = 770_042_017;
@@ -166,6 +167,7 @@ async fn nothing_is_left_of_a_customer_on_telegram() {
     assert_eq!(telegram.violations(), Vec::<String>::new());
 }
 
+/// Shows S-27, INV 21.
 #[tokio::test(flavor = "multi_thread")]
 #[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn nothing_is_left_of_a_customer_on_discord() {

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
-use std::{path::Path, process::Stdio, time::Duration};
+#[path = "house/called.rs"]
+mod called;
+
+use std::time::Duration;
 
 use amends_platforms::{
     discord::{
@@ -16,9 +19,11 @@ use amends_platforms::{
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
-    process::{Child, Command},
+    process::Child,
     time,
 };
+
+use self::called::command;
 
 const KATRIN: Id = Id(700_000_000_000_000_001);
 const GIL: Id = Id(804_100_000_000_000_001);
@@ -117,20 +122,6 @@ impl Luma {
         };
         self.discord.wait_for(asked, SOON).await.unwrap();
     }
-}
-
-fn command(dir: &Path, variables: &[(&str, String)], args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-    command
-        .args(args)
-        .current_dir(dir)
-        .env_clear()
-        .envs(variables.iter().map(|(name, value)| (*name, value.as_str())))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
-    command
 }
 
 #[tokio::test]

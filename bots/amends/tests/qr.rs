@@ -3,12 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
-use std::{
-    fs,
-    path::Path,
-    process::{Output, Stdio},
-    time::Duration,
-};
+#[path = "house/called.rs"]
+mod called;
+
+use std::{fs, path::Path, process::Output, time::Duration};
 
 use amends_platforms::telegram::{Options, TelegramStandIn, people::NewUser, world::World};
 use reqwest::Method;
@@ -40,20 +38,13 @@ impl Luma {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-        command
-            .args(args)
-            .current_dir(&self.dir)
-            .env_clear()
-            .env("AMENDS_HTTP_ADDR", &self.addr)
-            .env("AMENDS_INTAKE_KEY", "k-0123456789")
-            .env("AMENDS_TELEGRAM_TOKEN", self.telegram.token())
-            .env("AMENDS_TELEGRAM_API_URL", self.telegram.base_url())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        command
+        let variables = [
+            ("AMENDS_HTTP_ADDR", self.addr.clone()),
+            ("AMENDS_INTAKE_KEY", "k-0123456789".to_owned()),
+            ("AMENDS_TELEGRAM_TOKEN", self.telegram.token().to_owned()),
+            ("AMENDS_TELEGRAM_API_URL", self.telegram.base_url()),
+        ];
+        called::command(&self.dir, &variables, args)
     }
 
     async fn serves(&mut self) -> Child {

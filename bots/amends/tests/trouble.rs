@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test sets up may fail it")]
 
-use std::{path::Path, process::Stdio, time::Duration};
+#[path = "house/called.rs"]
+mod called;
+
+use std::{path::Path, time::Duration};
 
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
@@ -74,18 +77,10 @@ impl Running {
     }
 }
 
+/// The service, whose log is read as text.
 fn command(dir: &Path, variables: &[(&str, String)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-    command
-        .current_dir(dir)
-        .env_clear()
-        .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-        .env("AMENDS_LOG_FORMAT", "text")
-        .envs(variables.iter().map(|(name, value)| (*name, value.as_str())))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    let mut command = called::command(dir, variables, &[]);
+    command.env("AMENDS_LOG_FORMAT", "text");
     command
 }
 

@@ -37,6 +37,9 @@ mod files;
 /// The largest file that everybody may send, in bytes.
 const UPLOAD_LIMIT: u64 = 10 << 20;
 
+/// Where people see what is on Discord.
+const SITE: &str = "https://discord.com";
+
 /// How the adapter is set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -46,6 +49,8 @@ pub struct Settings {
     pub api_url: String,
     /// The server that the bot works on, if it is known.
     pub guild: Option<GuildId>,
+    /// An invitation to the channel where customers find the panel, if there is one.
+    pub invite: Option<String>,
 }
 
 /// Why the adapter could not connect. Each sentence says what to do.
@@ -100,6 +105,7 @@ impl ConnectError {
 pub struct DiscordAdapter {
     client: Client,
     me: Me,
+    invite: Option<String>,
     application: ApplicationId,
     may_read_content: bool,
     keys: Keys,
@@ -121,6 +127,7 @@ impl DiscordAdapter {
         let guild = settings.guild.map(|guild| guild.to_string());
         Ok(Self {
             me: Me { id: me.id.to_string(), guild },
+            invite: settings.invite,
             application: application.id,
             may_read_content: application.may_read_content(),
             client,
@@ -247,6 +254,13 @@ impl Adapter for DiscordAdapter {
     /// Discord has no link that brings somebody into the private chat with a bot.
     fn private_link(&self, _token: &str) -> Option<String> {
         None
+    }
+
+    /// An invitation lets in whoever is no member yet, and brings everybody else to its channel.
+    fn place_link(&self, place: &Place) -> Option<String> {
+        let guild = self.me.guild.as_ref();
+        let channel = || guild.map(|guild| format!("{SITE}/channels/{guild}/{}", place.chat));
+        self.invite.clone().or_else(channel)
     }
 }
 

@@ -228,6 +228,18 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
     let mut options = match name {
         "note" => vec![option("text", Hint::Note, true)],
         "say" => vec![option("text", Hint::Words, true)],
+        "promise" => vec![option("when", Hint::When, true), option("what", Hint::Deed, true)],
+        "kept" => {
+            vec![option("how", Hint::KeptHow, true), option("number", Hint::DeedNumber, false)]
+        }
+        "move" => vec![
+            option("when", Hint::When, true),
+            option("why", Hint::Reason, false),
+            option("number", Hint::DeedNumber, false),
+        ],
+        "progress" => {
+            vec![option("text", Hint::Standing, true), option("next", Hint::NextWord, true)]
+        }
         "resolve" => vec![option("done", Hint::What, true)],
         "close" => vec![option("reason", Hint::Reason, true)],
         "escalate" => vec![option("why", Hint::Reason, false)],
@@ -371,6 +383,7 @@ fn slash(data: &Value) -> Option<Given> {
     // People fill options in as they like; the grammar wants to read first who or what it is about.
     options.sort_by_key(|option| match name {
         "wording" => wording::place_of(option),
+        "promise" | "kept" | "move" | "progress" => place_in_promise(option),
         "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
         _ => catalogue::order(option),
     });
@@ -390,6 +403,7 @@ fn slash(data: &Value) -> Option<Given> {
             "lang" => words.push(value.split_whitespace().collect()),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
+            "next" => words.push(format!("next {value}")),
             name => words.push(catalogue::written(name, value)),
         }
     }
@@ -397,6 +411,14 @@ fn slash(data: &Value) -> Option<Given> {
         words.insert(1, case);
     }
     Some(Given { text: words.join(" "), of, customer, file })
+}
+
+/// Where an option of a promise stands: which one, by when, and words at the end; the next word is
+/// named after the one that is told.
+fn place_in_promise(option: &Value) -> usize {
+    const PLACES: [&str; 7] = ["number", "when", "what", "how", "why", "text", "next"];
+    let name = option["name"].as_str().unwrap_or_default();
+    PLACES.iter().position(|known| *known == name).unwrap_or(0)
 }
 
 /// The number of a case, however much of it was typed.

@@ -86,13 +86,17 @@ fn form_code(form: Form) -> String {
         Form::Comment(survey) => format!("form.c.{survey}"),
         Form::Story(case) => format!("form.s.{}", case.0),
         Form::Complaint => "form.p".to_owned(),
+        Form::Code => "form.k".to_owned(),
         Form::Done(case) => format!("form.d.{}", case.0),
+        Form::Promise(case) => format!("form.u.{}", case.0),
+        Form::Progress(case) => format!("form.g.{}", case.0),
         Form::Wording(nr) => format!("form.w.{nr}"),
     }
 }
 
 fn parse_form(code: &str) -> Option<Form> {
     let form = match code.strip_prefix("form.")?.split_once('.') {
+        None if code.ends_with('k') => Form::Code,
         None => Form::Complaint,
         // The id of an action is read in the one strict way there is.
         Some(("c", survey)) => {
@@ -107,6 +111,8 @@ fn parse_form(code: &str) -> Option<Form> {
             match kind {
                 "s" => Form::Story(case),
                 "d" => Form::Done(case),
+                "u" => Form::Promise(case),
+                "g" => Form::Progress(case),
                 _ => return None,
             }
         }
@@ -149,6 +155,7 @@ mod tests {
             }),
             Just(Action::Complain),
             Just(Action::Feedback),
+            Just(Action::Code),
         ]
     }
 
@@ -157,8 +164,11 @@ mod tests {
             survey().prop_map(Form::Comment),
             case().prop_map(Form::Story),
             case().prop_map(Form::Done),
+            case().prop_map(Form::Promise),
+            case().prop_map(Form::Progress),
             any::<u32>().prop_map(Form::Wording),
             Just(Form::Complaint),
+            Just(Form::Code),
         ]
     }
 

@@ -419,6 +419,8 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             Purpose::Thread(_)
             | Purpose::Card(_)
             | Purpose::DonePrompt(_)
+            | Purpose::PromisePrompt(_)
+            | Purpose::ProgressPrompt(_)
             | Purpose::Line(..)
             | Purpose::ToCustomer(_)
             | Purpose::Recheck(_)

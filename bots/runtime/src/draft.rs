@@ -13,7 +13,7 @@ use amends_core::{
     fact::Fact,
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::{InteractionId, Source},
-    place::{Place, Platform},
+    place::Place,
     policy::Policy,
     venue::Venue,
 };
@@ -25,8 +25,8 @@ use jiff::Timestamp;
 use tracing::{Span, error};
 
 use crate::{
-    engine_loop::GROUP, entropy::Entropy, health::Health, layer::Layer, links::LinkKey,
-    port::SharedAdapter, taken_in,
+    engine_loop::GROUP, entrances::Entrances, entropy::Entropy, health::Health, layer::Layer,
+    links::LinkKey, taken_in,
 };
 
 /// How many open cases lists and guards are told about, and how many are looked at together.
@@ -43,8 +43,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) policy: &'a Arc<Policy>,
     /// What printed links are sealed with.
     pub(crate) links: &'a LinkKey,
-    /// The platforms, for the links that they give.
-    pub(crate) adapters: &'a BTreeMap<Platform, SharedAdapter>,
+    /// Where links lead.
+    pub(crate) entrances: &'a Entrances,
     /// How the service does.
     pub(crate) health: &'a Health,
     /// The moment of the group.
@@ -220,15 +220,20 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The id by which the log tells of what is being worked on.
+    pub(crate) fn log_id(&self) -> Option<String> {
+        self.cause.map(|cause| cause.to_string())
+    }
+
     /// A fresh id for a customer met now.
     pub(crate) fn new_customer(&mut self) -> CustomerId {
         self.entropy.customer(self.ground.now)
     }
 
-    /// The link to print for a place; none if no platform that is connected takes printed links.
+    /// The link to print for a place; none if there is none.
     pub(crate) fn visit_link(&self, place: &str) -> Option<String> {
         let token = self.ground.links.visit(place)?;
-        self.ground.adapters.values().find_map(|adapter| adapter.private_link(&token))
+        self.ground.entrances.link(&self.policy().workspace, &token).ok()
     }
 
     /// A fresh token that stands in links.
@@ -308,6 +313,7 @@ impl<'a> Draft<'a> {
             given_up: count(self.ground.store.dead_letters(GIVEN_UP)?.len()),
             hanging,
             open: count(open.len()),
+            backup: self.ground.store.last_backup(),
         })
     }
 

@@ -35,6 +35,7 @@ use self::at_once::Fresh;
 pub(crate) use self::group::Group;
 use crate::{
     clock::{Clock, Stopwatch},
+    entrances::Entrances,
     entropy::Entropy,
     figures::Failure,
     health::Health,
@@ -56,6 +57,7 @@ const TIDY_EVERY: SignedDuration = SignedDuration::from_hours(1);
 pub(crate) struct EngineLoop {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) adapters: BTreeMap<Platform, SharedAdapter>,
+    pub(crate) entrances: Entrances,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
     pub(crate) links: LinkKey,

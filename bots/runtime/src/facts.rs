@@ -45,7 +45,7 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::LevelRaised { case, level } => {
             info!(of, %case, case.level = level.number(), "Raised a case");
         }
-        Fact::PromiseMade { case, kind, due } => {
+        Fact::PromiseMade { case, kind, due, .. } => {
             info!(of, %case, kind = kind.name(), %due, "Made a promise");
         }
         Fact::PromiseKept { case, kind } => info!(of, %case, kind = kind.name(), "Kept a promise"),

@@ -164,6 +164,7 @@ mod tests {
         assert_eq!(again(3), Verdict::Settle(Err(Refusal::Unknown)));
     }
 
+    /// Shows S-10, T2.
     #[test]
     fn what_never_left_is_tried_again_ever_more_slowly() {
         let wait = |row: &OutboxRow, tries| {

@@ -39,7 +39,7 @@ const SATISFACTIONS: [Satisfaction; 3] =
 const BECAME: [Became; 3] = [Became::Planned, Became::Suppressed, Became::NoChannel];
 const OUTCOMES: [Outcome; 5] =
     [Outcome::Done, Outcome::Refused, Outcome::Unknown, Outcome::PutOff, Outcome::NotSent];
-const PROMISES: [Promise; 3] = [Promise::Made, Promise::Kept, Promise::Broken];
+const PROMISES: [Promise; 4] = [Promise::Made, Promise::Kept, Promise::Broken, Promise::Moved];
 const FAILURES: [Failure; 8] = [
     Failure::Store,
     Failure::Arrival,
@@ -95,6 +95,8 @@ enum Promise {
     Made,
     Kept,
     Broken,
+    /// Told anew, before it was due.
+    Moved,
 }
 
 /// What somebody who runs the service should look at.
@@ -192,7 +194,12 @@ impl Figures {
                     let satisfaction = place(&SATISFACTIONS, &rating.satisfaction());
                     self.answers.add(satisfaction * 2 + usize::from(0 < *change));
                 }
-                Fact::PromiseMade { .. } => self.promises.add(place(&PROMISES, &Promise::Made)),
+                Fact::PromiseMade { instead_of, .. } => {
+                    self.promises.add(place(&PROMISES, &Promise::Made));
+                    if instead_of.is_some() {
+                        self.promises.add(place(&PROMISES, &Promise::Moved));
+                    }
+                }
                 Fact::PromiseKept { .. } => self.promises.add(place(&PROMISES, &Promise::Kept)),
                 Fact::PromiseBroken { .. } => self.promises.add(place(&PROMISES, &Promise::Broken)),
                 Fact::Undeliverable { .. }

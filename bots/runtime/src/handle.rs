@@ -17,6 +17,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 use crate::{
     arrival::Arrival,
     clock::Clock,
+    entrances::{Entrances, NoLink, WayIn},
     figures::AskOutbox,
     health::{Health, Readiness},
     item::{Ended, IntakeAnswer, Item, ServiceError},
@@ -38,6 +39,7 @@ pub struct Handle {
     pub(crate) health: Arc<Health>,
     pub(crate) clock: Clock,
     pub(crate) links: LinkKey,
+    pub(crate) entrances: Entrances,
     pub(crate) timer: Arc<Notify>,
     pub(crate) stop: watch::Receiver<bool>,
     pub(crate) outboxes: Arc<[(Platform, AskOutbox)]>,
@@ -212,6 +214,16 @@ impl Handle {
     /// The start token to print for a place; none if the name can't stand in a link.
     pub fn visit_token(&self, place: &str) -> Option<String> {
         self.links.visit(place)
+    }
+
+    /// The one link to print, show or send for a start token.
+    pub fn link_for(&self, token: &str) -> Result<String, NoLink> {
+        self.entrances.link(&self.policy().workspace, token)
+    }
+
+    /// The ways that whoever has this start token can take at the moment.
+    pub fn ways_in(&self, token: &str) -> Vec<WayIn> {
+        self.entrances.ways(&self.policy().workspace, token)
     }
 
     /// The business as it is now.

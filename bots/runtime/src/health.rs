@@ -37,6 +37,8 @@ pub(crate) struct Health {
 struct State {
     started: bool,
     trouble: Option<String>,
+    /// What was found damaged in the store: only a start repairs it.
+    damage: Option<String>,
     inbox: usize,
     /// Why a platform's intake is not connected.
     intake: BTreeMap<Platform, Option<String>>,
@@ -90,6 +92,12 @@ impl Health {
         is_new
     }
 
+    /// Notes that the store is damaged.
+    pub(crate) fn damaged(&self, reason: &str) {
+        let how = "restart amends, which repairs it";
+        self.lock().damage = Some(format!("it is damaged ({reason}): {how}"));
+    }
+
     pub(crate) fn in_trouble(&self) -> bool {
         self.lock().trouble.is_some()
     }
@@ -107,7 +115,8 @@ impl Health {
         let connected = adapters.iter().all(|(_, trouble)| trouble.is_none());
         let store = match (&state.trouble, state.started) {
             (None, false) => Some("opening".to_owned()),
-            (trouble, _) => trouble.clone(),
+            (None, true) => state.damage.clone(),
+            (Some(trouble), _) => Some(trouble.clone()),
         };
         Readiness {
             ready: connected && store.is_none(),

@@ -21,6 +21,7 @@ pub mod clock;
 pub mod documents;
 mod draft;
 mod engine_loop;
+pub mod entrances;
 pub mod entropy;
 mod facts;
 mod fate;
@@ -44,6 +45,7 @@ mod taken_in;
 mod talks;
 mod target;
 pub mod views;
+pub mod window;
 
 pub use handle::Handle;
 pub use service::{Pace, Service, ServiceOptions};

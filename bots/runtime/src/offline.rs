@@ -1,6 +1,6 @@
 //! What is done to a store that no service is running on.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use amends_core::{
     admin::{
@@ -18,6 +18,7 @@ use amends_storage::port::{Identity, Store, StoreError};
 use crate::{
     clock::Clock,
     draft::{Draft, Ground},
+    entrances::Entrances,
     entropy::Entropy,
     health::Health,
     layer::Layer,
@@ -106,8 +107,8 @@ fn step(
     let policy = Arc::new(Policy::new(workspace));
     let links = LinkKey::new(entropy.bytes());
     let (links, health, now) = (&links, &Health::default(), clock.now());
-    let adapters = &BTreeMap::new();
-    let ground = Ground { store, policy: &policy, adapters, links, health, now };
+    let entrances = &Entrances::new(&[], None);
+    let ground = Ground { store, policy: &policy, entrances, links, health, now };
     let base = Layer::default();
     let mut draft = Draft::new(ground, &base, &mut entropy);
     take(&mut draft)?;

@@ -280,6 +280,11 @@ pub trait Adapter: Send + Sync + 'static {
 
     /// The link that opens a private chat with the bot and hands it this token.
     fn private_link(&self, token: &str) -> Option<String>;
+
+    /// The link that leads to a place on this platform, for whoever is or may become a member there.
+    fn place_link(&self, _place: &Place) -> Option<String> {
+        None
+    }
 }
 
 /// A platform that several tasks share.

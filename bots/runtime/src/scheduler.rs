@@ -28,7 +28,10 @@ use self::{
     penalty::Feedback,
 };
 pub(crate) use self::{limits::Limits, penalty::Penalties};
-use crate::target::{self, Chat, ChatKind};
+use crate::{
+    target::{self, Chat, ChatKind},
+    window::Window,
+};
 
 /// Answers to presses that are under way at the same time.
 const ANSWERS: usize = 8;
@@ -36,10 +39,12 @@ const ANSWERS: usize = 8;
 const PRESS: SignedDuration = SignedDuration::from_secs(15);
 /// When a message that is being changed is looked at again.
 const LOOK: Duration = Duration::from_millis(20);
-/// The share of the rate that questions and what is less urgent may use, in hundredths.
-const SHARE: u32 = 60;
-/// How long after an unclean stop chats start without a burst.
+/// Places that questions and what is less urgent leave free, of those in any second: what is urgent
+/// overtakes them in the queue, and finds a place at once.
+const SPARE: usize = 1;
+/// How long after another run chats start without a burst: as long as what it sent may count there.
 const CAREFUL: SignedDuration = SignedDuration::from_secs(10);
+const CAREFUL_IN_GROUPS: SignedDuration = SignedDuration::from_mins(1);
 
 /// An effect that waits to be carried out.
 #[derive(Clone, Debug)]
@@ -102,10 +107,10 @@ pub(crate) struct Scheduler<C: Clock + Clone> {
     limits: Limits,
     clock: C,
     began: C::Instant,
-    /// Over everything.
+    /// Over everything: what the platform counts.
+    window: Window,
+    /// Over everything: evenly.
     overall: Gate<C>,
-    /// Over questions and what is less urgent.
-    share: Gate<C>,
     lanes: BTreeMap<Chat, Lane<C>>,
     /// Chats that could be served now, the most urgent first, then whose turn it is.
     ready: BTreeSet<(Class, u64, Chat)>,
@@ -127,20 +132,20 @@ pub(crate) struct Scheduler<C: Clock + Clone> {
     feedback: Feedback,
     /// Nothing at all before this moment: the platform does not accept us.
     stopped_until: Option<Timestamp>,
-    careful_until: Option<Timestamp>,
+    /// Another run ended hardly before this moment.
+    careful_since: Option<Timestamp>,
 }
 
 impl<C: Clock + Clone> Scheduler<C> {
     pub(crate) fn new(limits: Limits, clock: C) -> Self {
         let overall = Gate::new(limits.overall(limits.per_second), &clock);
-        let share = Gate::new(limits.overall(limits.per_second).share(SHARE), &clock);
         let began = clock.now();
         Self {
             limits,
             clock,
             began,
+            window: limits.window(),
             overall,
-            share,
             lanes: BTreeMap::new(),
             ready: BTreeSet::new(),
             asleep: BTreeSet::new(),
@@ -154,16 +159,15 @@ impl<C: Clock + Clone> Scheduler<C> {
             changes: Changes::default(),
             feedback: Feedback::new(limits.per_second),
             stopped_until: None,
-            careful_until: None,
+            careful_since: None,
         }
     }
 
-    /// Starts without any burst: the last run may have used it up a moment ago.
+    /// Starts as if the last run had used up its whole pace until this moment.
     pub(crate) fn start_careful(&mut self, now: Timestamp) {
-        let rate = self.limits.overall(self.limits.per_second);
-        self.overall = Gate::drained(rate, &self.clock);
-        self.share = Gate::drained(rate.share(SHARE), &self.clock);
-        self.careful_until = now.saturating_add(CAREFUL).ok();
+        self.window = self.limits.window().used_up(self.elapsed());
+        self.set_rate(self.limits.per_second);
+        self.careful_since = Some(now);
     }
 
     /// How much waits.
@@ -188,11 +192,11 @@ impl<C: Clock + Clone> Scheduler<C> {
             self.answers.push_back(job);
             return spared;
         };
-        let rate = match chat.kind {
-            ChatKind::Private => self.limits.private,
-            ChatKind::Group => self.limits.group,
+        let (rate, lasts) = match chat.kind {
+            ChatKind::Private => (self.limits.private, CAREFUL),
+            ChatKind::Group => (self.limits.group, CAREFUL_IN_GROUPS),
         };
-        let careful = self.careful_until.is_some_and(|until| now < until);
+        let careful = self.careful_since.is_some_and(|since| now.duration_since(since) < lasts);
         let clock = &self.clock;
         let lane = self.lanes.entry(chat.clone()).or_insert_with(|| {
             let gate = if careful { Gate::drained(rate, clock) } else { Gate::new(rate, clock) };
@@ -239,26 +243,33 @@ impl<C: Clock + Clone> Scheduler<C> {
                 self.gate(chat, LOOK);
                 continue;
             }
-            let pause = self.feedback.pause(now);
-            if let (Some(pause), true) = (pause, Class::Recovery < urgency) {
-                return self.wait_at_most(now, pause);
-            }
-            if Class::Question <= urgency
-                && let Err(wait) = self.share.ask()
-            {
-                return self.wait_at_most(now, wait);
-            }
-            if let Err(wait) = self.overall.ask() {
-                return self.wait_at_most(now, wait);
+            if let Some(later) = self.not_yet(urgency, now) {
+                return later;
             }
             // Last, because what it lets pass can't be kept: a failed check costs nothing.
+            let lane = self.lanes.get_mut(&chat).expect("a chat that is ready has a lane");
             if let Err(wait) = lane.take(chat.kind, now) {
                 self.gate(chat, wait);
                 continue;
             }
-            return self.start(&chat, urgency, now);
+            return self.start(&chat, now);
         }
         Next::Wait(self.next_sleeper(now))
+    }
+
+    /// How long nothing of this urgency may leave; nothing if it may.
+    fn not_yet(&mut self, urgency: Class, now: Timestamp) -> Option<Next> {
+        if let (Some(pause), true) = (self.feedback.pause(now), Class::Recovery < urgency) {
+            return Some(self.wait_at_most(now, pause));
+        }
+        let spare = if Class::Question <= urgency { SPARE } else { 0 };
+        match self.window.ask(self.elapsed(), spare) {
+            Err(Some(wait)) => return Some(self.wait_at_most(now, wait)),
+            Err(None) => return Some(Next::Wait(self.next_sleeper(now))),
+            Ok(()) => (),
+        }
+        let wait = self.overall.ask().err()?;
+        Some(self.wait_at_most(now, wait))
     }
 
     /// An effect is not under way any more.
@@ -272,6 +283,7 @@ impl<C: Clock + Clone> Scheduler<C> {
             }
             return;
         };
+        self.window.ended(self.elapsed());
         if let Some(lane) = self.lanes.get_mut(&chat) {
             lane.under_way = false;
             self.stand(&chat, now);
@@ -322,16 +334,14 @@ impl<C: Clock + Clone> Scheduler<C> {
         Some(Next::Start(Box::new(job)))
     }
 
-    fn start(&mut self, chat: &Chat, urgency: Class, now: Timestamp) -> Next {
+    fn start(&mut self, chat: &Chat, now: Timestamp) -> Next {
         let lane = self.lanes.get_mut(chat).expect("a chat that is ready has a lane");
         let job = lane.pop(now).expect("a chat that is ready has a head");
         self.changes.began(&job);
         lane.under_way = true;
         self.waiting -= 1;
+        self.window.began();
         self.overall.pass();
-        if Class::Question <= urgency {
-            self.share.pass();
-        }
         self.stand(chat, now);
         Next::Start(Box::new(job))
     }
@@ -433,8 +443,13 @@ impl<C: Clock + Clone> Scheduler<C> {
         self.gated.insert((until, chat));
     }
 
+    /// Real time, whatever the clock of the service says.
+    fn elapsed(&self) -> Duration {
+        self.clock.now().duration_since(self.began).into()
+    }
+
     fn nanos(&self) -> u64 {
-        self.clock.now().duration_since(self.began).as_u64()
+        nanos(self.elapsed())
     }
 
     fn next_sleeper(&self, now: Timestamp) -> Option<Duration> {
@@ -451,9 +466,7 @@ impl<C: Clock + Clone> Scheduler<C> {
     }
 
     fn set_rate(&mut self, per_second: u32) {
-        let rate = self.limits.overall(per_second);
-        self.overall = Gate::drained(rate, &self.clock);
-        self.share = Gate::drained(rate.share(SHARE), &self.clock);
+        self.overall = Gate::drained(self.limits.overall(per_second), &self.clock);
     }
 }
 

@@ -14,18 +14,19 @@ use amends_core::{
 };
 use amends_storage::port::{Commit, NewState, Store, StoreError};
 use governor::clock::DefaultClock;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::{
     runtime,
     sync::{Notify, mpsc, watch},
     task::JoinSet,
     time,
 };
-use tracing::{error, info, warn};
+use tracing::{debug, error, info, warn};
 
 use crate::{
     clock::Clock,
     engine_loop::{EngineLoop, Waiting},
+    entrances::Entrances,
     entropy::Entropy,
     handle::Handle,
     health::Health,
@@ -40,10 +41,17 @@ use crate::{
 const QUEUE: usize = 1024;
 /// The clock may be moved forward: deadlines are looked at this often at least.
 const LOOK: Duration = Duration::from_millis(250);
+/// Between two steps of looking through the store: a step takes some milliseconds.
+const REST: Duration = Duration::from_millis(200);
+/// How long that is left alone when it fails.
+const LATER: Duration = Duration::from_mins(1);
 /// The name under which the store keeps whether the last run ended well.
 const RUN: &str = "run";
 const RUNNING: &[u8] = b"running";
+/// When it ended follows.
 const STOPPED: &[u8] = b"stopped";
+/// What was sent longer ago counts at no platform any more.
+const COUNTED: SignedDuration = SignedDuration::from_mins(1);
 
 /// What a service is started with.
 pub struct ServiceOptions {
@@ -51,6 +59,8 @@ pub struct ServiceOptions {
     pub store: Arc<dyn Store>,
     /// The platforms.
     pub adapters: Vec<SharedAdapter>,
+    /// How others reach the HTTP interface from outside, for the links of customers.
+    pub public_url: Option<String>,
     /// The clock.
     pub clock: Clock,
     /// Where randomness comes from.
@@ -78,7 +88,7 @@ pub struct Service {
     engine: thread::JoinHandle<()>,
     outboxes: JoinSet<()>,
     /// Ends with the service, as the outboxes do.
-    timer: JoinSet<()>,
+    steps: JoinSet<()>,
 }
 
 impl Service {
@@ -89,10 +99,11 @@ impl Service {
     ///
     /// Outside of a tokio runtime.
     pub fn start(options: ServiceOptions) -> Result<Self, StoreError> {
-        let ServiceOptions { store, adapters, clock, mut entropy, workspace, pace } = options;
+        let ServiceOptions { store, adapters, public_url, clock, mut entropy, workspace, pace } =
+            options;
         let workspace = take_over(&*store, workspace, &clock)?;
         let links = link_key(&*store, &mut entropy)?;
-        let is_clean = begins(&*store)?;
+        let is_careful = begins(&*store, clock.now())?;
 
         let policy = Arc::new(Policy::new(workspace));
         let (published, policies) = watch::channel(Arc::clone(&policy));
@@ -110,7 +121,7 @@ impl Service {
             senders.insert(platform, sender);
             let (ask, questions) = mpsc::channel(1);
             asked.push((platform, ask));
-            let scheduler = scheduler(platform, pace, (!is_clean).then_some(clock.now()));
+            let scheduler = scheduler(platform, pace, is_careful.then_some(clock.now()));
             let mut outbox = Outbox {
                 store: Arc::clone(&store),
                 adapter: Arc::clone(adapter),
@@ -136,14 +147,15 @@ impl Service {
             health: Arc::clone(&health),
             clock: clock.clone(),
             links: links.clone(),
+            entrances: Entrances::new(&adapters, public_url),
             timer: Arc::clone(&timer),
             stop: stopping,
             outboxes: asked.into(),
         };
-        let adapters = by_platform(&adapters);
         let engine_loop = EngineLoop {
             store,
-            adapters,
+            adapters: BTreeMap::clone(&platforms),
+            entrances: handle.entrances.clone(),
             clock,
             entropy,
             links,
@@ -157,11 +169,9 @@ impl Service {
             timer: Arc::clone(&timer),
             state: Waiting::default(),
         };
-        let committed = timer;
-        let mut timer = JoinSet::new();
-        timer.spawn(watch_deadlines(handle.clone(), committed));
+        let steps = beside(&handle, timer);
         let engine = spawn_engine(engine_loop)?;
-        Ok(Self { handle, stop, engine, outboxes, timer })
+        Ok(Self { handle, stop, engine, outboxes, steps })
     }
 
     /// What adapters and the web work with.
@@ -177,13 +187,13 @@ impl Service {
     /// Stops: takes nothing more in, waits for what is under way, and closes the store.
     pub async fn shutdown(mut self) -> Result<(), StoreError> {
         self.stop.send_replace(true);
-        self.timer.abort_all();
+        self.steps.abort_all();
         while let Some(ended) = self.outboxes.join_next().await {
             if let Err(error) = ended {
                 error!(%error, "The outbox of a platform failed");
             }
         }
-        let Handle { store, items, .. } = self.handle;
+        let Handle { store, items, clock, .. } = self.handle;
         items.send(Item::Stop).await.ok();
         drop(items);
         let engine = self.engine;
@@ -191,7 +201,8 @@ impl Service {
             if engine.join().is_err() {
                 error!("The engine thread failed");
             }
-            store.keep(RUN, STOPPED)?;
+            let stopped = [STOPPED, format!(" {}", clock.now()).as_bytes()].concat();
+            store.keep(RUN, &stopped)?;
             store.close()
         });
         let closed = closed.await.unwrap_or_else(|error| {
@@ -208,11 +219,46 @@ impl std::fmt::Debug for Service {
     }
 }
 
-/// Notes that a run begins, and returns whether the last one ended well.
-fn begins(store: &dyn Store) -> Result<bool, StoreError> {
-    let is_clean = store.note(RUN)?.is_none_or(|last| last == STOPPED);
+/// Looks through everything that is stored twice, in small steps: a start does not.
+async fn look_through(store: Arc<dyn Store>, health: Arc<Health>) {
+    let mut from = 0;
+    loop {
+        time::sleep(REST).await;
+        let store = Arc::clone(&store);
+        let looked = tokio::task::spawn_blocking(move || store.compare_step(from)).await;
+        match looked {
+            Ok(Ok(Some(next))) => from = next,
+            Ok(Ok(None)) => {
+                debug!("All recorded answers are in the store");
+                return;
+            }
+            Ok(Err(StoreError::Damaged { reason, .. })) => return health.damaged(&reason),
+            // It is in trouble of another kind, which whoever writes to it tells.
+            Ok(Err(error)) => {
+                debug!(%error, "Can't look through the store for now");
+                time::sleep(LATER).await;
+            }
+            Err(error) => return error!(%error, "Can't look through the store any more"),
+        }
+    }
+}
+
+/// Notes that a run begins. Returns whether what the last one sent may still count at the platforms.
+fn begins(store: &dyn Store, now: Timestamp) -> Result<bool, StoreError> {
+    let last = store.note(RUN)?;
     store.keep(RUN, RUNNING)?;
-    Ok(is_clean)
+    let Some(last) = last else { return Ok(false) };
+    let stopped_at =
+        last.strip_prefix(STOPPED).and_then(|at| str::from_utf8(at).ok()?.trim().parse().ok());
+    Ok(stopped_at.is_none_or(|at: Timestamp| now.duration_since(at) < COUNTED))
+}
+
+/// What goes on beside the engine thread: what the start left to be looked through, and deadlines.
+fn beside(handle: &Handle, committed: Arc<Notify>) -> JoinSet<()> {
+    let mut steps = JoinSet::new();
+    steps.spawn(look_through(Arc::clone(&handle.store), Arc::clone(&handle.health)));
+    steps.spawn(watch_deadlines(handle.clone(), committed));
+    steps
 }
 
 fn by_platform(adapters: &[SharedAdapter]) -> BTreeMap<Platform, SharedAdapter> {
@@ -226,7 +272,8 @@ fn scheduler(
 ) -> Scheduler<DefaultClock> {
     let limits = match pace {
         Pace::Platform => Limits::of(platform),
-        Pace::Unlimited => Limits::none(),
+        // There is nothing to be careful about.
+        Pace::Unlimited => return Scheduler::new(Limits::none(), DefaultClock::default()),
     };
     let mut scheduler = Scheduler::new(limits, DefaultClock::default());
     if let Some(now) = careful_from {

@@ -133,6 +133,7 @@ mod tests {
             at: Timestamp::UNIX_EPOCH,
             entropy: [0; 32],
             next_case: CaseNumber(1001),
+            log_id: None,
             event,
         };
         let policy = Policy::new(Workspace::new("Luma"));

@@ -6,12 +6,14 @@ use amends_core::{
     event::Known,
     ids::{CaseNumber, SurveyId},
     interaction::{Interaction, InteractionId},
+    policy::Policy,
 };
 use amends_runtime::{
     Handle,
+    entrances::{NoLink, WayIn},
     figures::Measured,
     item::IntakeAnswer,
-    port::{Pending, SharedAdapter},
+    port::Pending,
     views::{CaseView, InteractionView},
 };
 use jiff::Timestamp;
@@ -48,8 +50,8 @@ pub enum Registered {
     },
     /// The id was used before, with other content or for something else.
     Conflict,
-    /// No platform that is connected takes links: nothing was stored.
-    NoLinks,
+    /// There is no link that anybody could follow: nothing was stored.
+    NoLinks(NoLink),
 }
 
 /// The printed link of a place.
@@ -59,8 +61,8 @@ pub enum Printed {
     Link(String),
     /// No place can have this name.
     Unfit,
-    /// No platform that is connected takes links.
-    NoLinks,
+    /// There is no link that anybody could follow.
+    NoLinks(NoLink),
 }
 
 /// It was not stored, or can't be read at the moment. Trying again does no harm.
@@ -92,6 +94,12 @@ pub trait Intake: Send + Sync + 'static {
     /// The link to print for a place.
     fn place(&self, name: &str) -> Result<Printed, NotStored>;
 
+    /// The ways that whoever was given this code can take. Nothing is looked up about the code.
+    fn ways_in(&self, code: &str) -> Vec<WayIn>;
+
+    /// The business as it is now.
+    fn policy(&self) -> Arc<Policy>;
+
     /// What became of a contact, by the id it was handed in with.
     fn interaction(&self, id: InteractionId) -> Answer<'_, Option<InteractionView>>;
 
@@ -120,23 +128,12 @@ pub trait Intake: Send + Sync + 'static {
 #[derive(Clone, Debug)]
 pub struct Shell {
     handle: Handle,
-    links: Links,
-}
-
-/// The platforms, for the links that they give.
-#[derive(Clone)]
-struct Links(Arc<[SharedAdapter]>);
-
-impl fmt::Debug for Links {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|adapter| adapter.platform())).finish()
-    }
 }
 
 impl Shell {
-    /// The service, and the platforms whose links are given to customers without a channel.
-    pub fn new(handle: Handle, adapters: &[SharedAdapter]) -> Self {
-        Self { handle, links: Links(adapters.into()) }
+    /// The service.
+    pub fn new(handle: Handle) -> Self {
+        Self { handle }
     }
 
     /// Reads from the store on a thread that may wait for the disk.
@@ -156,17 +153,11 @@ impl Shell {
     }
 }
 
-impl Links {
-    /// The link that brings somebody to us with this token; nothing if no platform has such links.
-    /// One that is not connected yet may have.
-    fn to(&self, token: &str) -> Result<Option<String>, NotStored> {
-        let link = self.0.iter().find_map(|one| one.private_link(token));
-        match self.0.iter().find(|one| !one.is_ready()) {
-            Some(late) if link.is_none() => {
-                Err(NotStored(format!("{} is not connected yet", late.platform().name())))
-            }
-            Some(_) | None => Ok(link),
-        }
+/// Waiting helps against one reason alone.
+fn no_link(why: NoLink) -> Result<NoLink, NotStored> {
+    match why {
+        NoLink::Late(_) => Err(NotStored(why.to_string())),
+        NoLink::NoPage | NoLink::NoPlatform => Ok(why),
     }
 }
 
@@ -184,7 +175,7 @@ impl Intake for Shell {
                 IntakeAnswer::Duplicate => Taken::Duplicate,
                 IntakeAnswer::Suppressed(why) => Taken::Suppressed(why.name()),
                 IntakeAnswer::NoChannel { token } => {
-                    Taken::NoChannel(self.links.0.iter().find_map(|one| one.private_link(&token)))
+                    Taken::NoChannel(self.handle.link_for(&token).ok())
                 }
                 // The second is what contacts that are not receipts never are.
                 IntakeAnswer::Conflict | IntakeAnswer::Registered { .. } => Taken::Conflict,
@@ -200,15 +191,16 @@ impl Intake for Shell {
     ) -> Answer<'_, Registered> {
         Box::pin(async move {
             // Nothing is stored whose link nobody could follow.
-            if self.links.to("r_")?.is_none() {
-                return Ok(Registered::NoLinks);
+            if let Err(why) = self.handle.link_for("r_") {
+                return no_link(why).map(Registered::NoLinks);
             }
             let answer = self.handle.interaction_ended(known, interaction, digest).await;
             match answer.map_err(|error| NotStored(error.to_string()))? {
                 IntakeAnswer::Registered { token, expires_at, is_new } => {
-                    let link = self.links.to(&token)?;
-                    let link = link.map(|link| Registered::Link { link, expires_at, is_new });
-                    Ok(link.unwrap_or(Registered::NoLinks))
+                    match self.handle.link_for(&token) {
+                        Ok(link) => Ok(Registered::Link { link, expires_at, is_new }),
+                        Err(why) => no_link(why).map(Registered::NoLinks),
+                    }
                 }
                 // The others are what receipts never are.
                 IntakeAnswer::Conflict
@@ -222,7 +214,18 @@ impl Intake for Shell {
 
     fn place(&self, name: &str) -> Result<Printed, NotStored> {
         let Some(token) = self.handle.visit_token(name) else { return Ok(Printed::Unfit) };
-        Ok(self.links.to(&token)?.map_or(Printed::NoLinks, Printed::Link))
+        match self.handle.link_for(&token) {
+            Ok(link) => Ok(Printed::Link(link)),
+            Err(why) => no_link(why).map(Printed::NoLinks),
+        }
+    }
+
+    fn ways_in(&self, code: &str) -> Vec<WayIn> {
+        self.handle.ways_in(code)
+    }
+
+    fn policy(&self) -> Arc<Policy> {
+        self.handle.policy()
     }
 
     fn interaction(&self, id: InteractionId) -> Answer<'_, Option<InteractionView>> {

@@ -8,6 +8,7 @@ mod digest;
 pub mod intake;
 mod metrics;
 mod pace;
+mod page;
 mod problem;
 pub mod server;
 pub mod signature;

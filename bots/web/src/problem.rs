@@ -1,5 +1,6 @@
 //! Errors over HTTP: problem documents (RFC 9457) that say what to do.
 
+use amends_runtime::entrances::NoLink;
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -108,14 +109,17 @@ impl Problem {
     }
 
     /// Nobody could follow a link.
-    pub(crate) fn no_links() -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "no-links",
-            "No platform takes links",
-            "nothing was stored: links lead into a private chat on Telegram, and no bot there is \
-             connected; set AMENDS_TELEGRAM_TOKEN and start amends again",
-        )
+    pub(crate) fn no_links(why: NoLink) -> Self {
+        let title = "No platform takes links";
+        let detail = format!("nothing was stored: {why}");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "no-links", title, detail)
+    }
+
+    /// Nothing lets anybody in at the moment.
+    pub(crate) fn no_way_in() -> Self {
+        let detail = "no platform on which an answer can be given is connected: try again later";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "no-links", "No platform takes links", detail)
+            .after(60)
     }
 
     /// The sender is not from here.

@@ -10,6 +10,7 @@ use std::{
 };
 
 use amends_runtime::clock::Clock;
+use amends_wording::Phrasebook;
 use axum::{
     Router, middleware,
     response::{IntoResponse, Response},
@@ -35,6 +36,7 @@ pub(crate) struct Shared {
     credentials: Credentials,
     clock: Clock,
     pace: Pace,
+    phrasebook: Phrasebook,
     standing: RwLock<Standing>,
     advance: Option<Advance>,
     calls: Calls,
@@ -55,7 +57,9 @@ impl Server {
         let (pace, calls) = (Pace::new(), Calls::default());
         // That of the process: a rehearsal moves the other one.
         let started_at = Clock::system().now();
-        let shared = Shared { credentials, clock, pace, standing, advance, calls, started_at };
+        let phrasebook = Phrasebook::new();
+        let shared =
+            Shared { credentials, clock, pace, phrasebook, standing, advance, calls, started_at };
         Self { shared: Arc::new(shared) }
     }
 
@@ -81,6 +85,8 @@ impl Server {
             .route("/v1/cases", get(routes::open_cases))
             .route("/v1/cases/{number}", get(routes::case))
             .route_layer(counted)
+            .route("/r/{code}", get(routes::receipt_page))
+            .route("/q/{code}", get(routes::place_page))
             .route("/metrics", get(routes::metrics))
             .route("/healthz", get(routes::alive))
             .route("/readyz", get(routes::ready));

@@ -77,6 +77,9 @@ fn promise(promise: &Promise) -> Value {
         "state": promise.state.name(),
         "made_at": promise.made_at,
         "due": promise.due,
+        "what": promise.deed.as_ref().map(|deed| &deed.words),
+        "done": promise.deed.as_ref().and_then(|deed| deed.done.as_ref()),
+        "done_late_at": promise.deed.as_ref().and_then(|deed| deed.done_late_at),
         "ended_at": ended_at,
     })
 }

@@ -4,6 +4,8 @@
 
 #[path = "http/fake.rs"]
 mod fake;
+#[path = "http/pages.rs"]
+mod pages;
 #[path = "http/receipts.rs"]
 mod receipts;
 

@@ -40,6 +40,7 @@ struct Voice<'a> {
 }
 
 impl Voice<'_> {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that is said to customers")]
     fn say(&self, say: &Say) -> String {
         match say {
             Say::Ask { question, name, call } => {
@@ -65,6 +66,7 @@ impl Voice<'_> {
             Say::NotForYou => self.plain("not_for_you"),
             Say::Start { name } => self.start(name.as_deref()),
             Say::FeedbackOff => self.plain("feedback_off"),
+            Say::CodePrompt => self.plain("code_title"),
             Say::Panel => self.fill("panel", &[("business", self.business())]),
             Say::ComplainPrompt => self.plain("complain_prompt"),
             Say::ComplainAck { within } => self.within("complain_ack", *within),
@@ -84,6 +86,17 @@ impl Voice<'_> {
             Say::Error => self.plain("error"),
             Say::Joined { staff } => self.person("joined", staff),
             Say::ReplyMissed { said, level, due } => self.missed(*said, *level, due),
+            Say::Promised { what, due } => self.deed_by("promise", what, due),
+            Say::PromiseKept { what } => self.fill("promise_kept", &[("what", deed(what))]),
+            Say::PromiseMoved { what, due } => self.deed_by("promise_moved", what, due),
+            Say::PromiseBroken { what, due, level, next } => {
+                self.promise_broken(what, due, *level, next.as_ref())
+            }
+            Say::Progress { text, due } => self.progress(text, due),
+            Say::ProgressHold { staff, due } => {
+                let values = [("staff", self.staff(staff)), ("due", self.book.due(due))];
+                self.fill("progress_hold", &values)
+            }
             Say::Escalated { level } => self.fill("escalated", &[("role", self.role(*level))]),
             Say::SeniorAck { level, due } => self.role_by("senior_ack", *level, due),
             Say::DirectorHere { staff } => self.director(staff),
@@ -322,6 +335,26 @@ impl Voice<'_> {
         )
     }
 
+    fn deed_by(&self, key: &str, what: &str, due: &Due) -> String {
+        self.fill(key, &[("what", deed(what)), ("due", self.book.due(due))])
+    }
+
+    /// Somebody else steps in, and the customer hears from them by the next time.
+    fn promise_broken(&self, what: &str, due: &Due, level: Level, next: Option<&Due>) -> String {
+        let due = self.book.due(due);
+        let values = [("what", deed(what)), ("due", due), ("role", self.role(level))];
+        let broken = self.fill("promise_broken", &values);
+        match next {
+            Some(next) => format!("{broken} {}", self.by("promise_broken_next", next)),
+            None => broken,
+        }
+    }
+
+    fn progress(&self, text: &str, due: &Due) -> String {
+        let text = sentence_part(&clean_text(text, QUOTE_LIMIT));
+        one_stop(&self.fill("progress", &[("text", text), ("due", self.book.due(due))]))
+    }
+
     fn director(&self, staff: &str) -> String {
         let role = self.role(Level::Director);
         self.fill("director_here", &[("staff", self.staff(staff)), ("role", role)])
@@ -344,6 +377,11 @@ pub(crate) fn words(name: Option<&str>, text: &str) -> String {
         Some(name) => format!("{name}: {text}"),
         None => text,
     }
+}
+
+/// What was promised, as a part of a sentence.
+fn deed(what: &str) -> String {
+    sentence_part(&one_line_text(what, QUOTE_LIMIT))
 }
 
 /// A sentence that ends in a question or exclamation mark needs no full stop of ours.

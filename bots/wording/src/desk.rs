@@ -3,10 +3,11 @@
 pub(crate) mod admin;
 mod card;
 mod lists;
+mod promises;
 pub(crate) mod setup;
 
 use amends_core::{
-    case::{Origin, Outcome, PromiseKind},
+    case::{Origin, Outcome},
     desk::{DeskSay, Mention, NotDelivered},
     hours::Due,
     ids::CaseNumber,
@@ -69,9 +70,10 @@ impl Phrasebook {
             DeskSay::NeedsYou { case, called, left, level } => {
                 self.needs_you(*case, called, *left, *level)
             }
-            DeskSay::PromiseBroken { case, called, level, due } => {
-                self.climbed("promise_broken", *case, called, *level, Some(due))
+            DeskSay::PromiseBroken { case, called, level, due, what } => {
+                self.promise_broken(*case, called, *level, due, what)
             }
+            DeskSay::Promise(say) => self.about_promise(say),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }
@@ -121,7 +123,7 @@ impl Phrasebook {
             }),
             DeskSay::AskWhatWasDone { .. } => self.line("ask_what_was_done"),
             DeskSay::DoneTooShort => self.line("done_too_short"),
-            DeskSay::NotYetPromises { open } => self.not_yet(open),
+            DeskSay::NotYetPromises { open, deeds } => self.not_yet(open, deeds),
             DeskSay::CustomerAsked { done } => self.said("customer_asked", "done", done),
             DeskSay::VerdictYes { case, after } => self.desk_text(
                 "verdict_yes",
@@ -240,6 +242,9 @@ impl Phrasebook {
             DeskSay::OwnCase => self.line("own_case"),
             DeskSay::OnlyCustomerCloses => self.line("only_customer_closes"),
             DeskSay::AlreadyTop => self.line("already_top"),
+            DeskSay::WrongPlace { command } if command == "/promise" => {
+                self.command("wrong_place_time", command)
+            }
             DeskSay::WrongPlace { command } => self.command("wrong_place", command),
             DeskSay::UnknownCommand { command, nearest: Some(nearest) } => self.desk_text(
                 "unknown_command_nearest",
@@ -275,7 +280,7 @@ impl Phrasebook {
             DeskSay::DuplicateHere { case, lines } => self.duplicate_here(*case, lines),
             DeskSay::Cases { lines } => self.cases(lines),
             DeskSay::DeskGone => self.line("desk_gone"),
-            DeskSay::NotStored => self.line("not_stored"),
+            DeskSay::NotStored(log_id) => self.not_stored(log_id.as_deref()),
             DeskSay::StoreFails => self.line("store_fails"),
             DeskSay::AdminsOnly { is } => {
                 self.desk_text("admins_only", &[("is", self.line(level_key(*is)))])
@@ -414,18 +419,6 @@ impl Phrasebook {
         }
     }
 
-    fn not_yet(&self, open: &[(PromiseKind, Due)]) -> String {
-        let promises: Vec<String> = open
-            .iter()
-            .map(|(kind, due)| {
-                let values = [("what", self.promise(*kind)), ("due", self.due(due))];
-                self.desk_text("promise_quoted", &values)
-            })
-            .collect();
-        let count = open.len().to_string();
-        self.desk_text("not_yet_promises", &[("promises", self.listed(&promises)), ("n", count)])
-    }
-
     fn feed(&self, who: String, about: Option<String>, comment: Option<&str>) -> String {
         let head = match about {
             Some(about) => self.desk_text("feed_about", &[("who", who), ("about", about)]),
@@ -434,16 +427,6 @@ impl Phrasebook {
         match comment.map(|text| one_line_text(text, QUOTE_LIMIT)).filter(|text| !text.is_empty()) {
             Some(comment) => self.desk_text("feed_said", &[("head", head), ("comment", comment)]),
             None => head,
-        }
-    }
-
-    fn promise(&self, kind: PromiseKind) -> String {
-        match kind {
-            PromiseKind::FirstReply => self.line("promise_first_reply"),
-            PromiseKind::Senior(level) => {
-                self.desk_text("promise_senior", &[("n", level.number().to_string())])
-            }
-            PromiseKind::Progress => self.line("promise_progress"),
         }
     }
 

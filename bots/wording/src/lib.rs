@@ -10,8 +10,10 @@ mod clean;
 mod customer;
 mod desk;
 mod label;
+mod log_ids;
 mod menu;
 mod own;
+mod page;
 mod placeholder;
 mod preview;
 mod texts;
@@ -26,6 +28,7 @@ use amends_core::{
 pub use clean::{clean_name, clean_text};
 pub use desk::admin::WantedText;
 pub use menu::{CatalogueHint, Hint};
+pub use page::CodePage;
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};
 use thiserror::Error;

@@ -25,12 +25,16 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 13] = [
+const STAFF: [(&str, &str); 17] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
     ("note", "cmd_note"),
     ("say", "cmd_say"),
+    ("promise", "cmd_promise"),
+    ("kept", "cmd_kept"),
+    ("move", "cmd_move"),
+    ("progress", "cmd_progress"),
     ("resolve", "cmd_resolve"),
     ("close", "cmd_close"),
     ("reopen", "cmd_reopen"),
@@ -108,6 +112,18 @@ pub enum Hint {
     What,
     /// A reason.
     Reason,
+    /// By when something is promised.
+    When,
+    /// What is promised.
+    Deed,
+    /// Which promise.
+    DeedNumber,
+    /// How it was kept.
+    KeptHow,
+    /// How it stands.
+    Standing,
+    /// When the next word comes.
+    NextWord,
     /// Until when.
     Until,
     /// Come on duty.
@@ -204,7 +220,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 60] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -216,6 +232,12 @@ impl Hint {
         Self::Words,
         Self::What,
         Self::Reason,
+        Self::When,
+        Self::Deed,
+        Self::DeedNumber,
+        Self::KeptHow,
+        Self::Standing,
+        Self::NextWord,
         Self::Until,
         Self::DutyOn,
         Self::DutyOff,
@@ -285,6 +307,12 @@ impl Phrasebook {
             Hint::Words => "opt_words",
             Hint::What => "opt_what",
             Hint::Reason => "opt_reason",
+            Hint::When => "opt_when",
+            Hint::Deed => "opt_deed",
+            Hint::DeedNumber => "opt_deed_number",
+            Hint::KeptHow => "opt_kept_how",
+            Hint::Standing => "opt_standing",
+            Hint::NextWord => "opt_next_word",
             Hint::Until => "opt_until",
             Hint::DutyOn => "opt_duty_on",
             Hint::DutyOff => "opt_duty_off",
@@ -322,6 +350,19 @@ impl Phrasebook {
             Hint::Tell => "menu_tell",
         };
         self.menu_text(lang, key)
+    }
+
+    /// The title of the form that asks what is promised, and the hint in its field, as the desk
+    /// reads them.
+    pub fn promise_form(&self) -> (String, String) {
+        let text = |key| self.desk_text(key, &[]);
+        (text("form_promise_title"), text("form_promise_hint"))
+    }
+
+    /// The same of the form that asks how it stands.
+    pub fn progress_form(&self) -> (String, String) {
+        let text = |key| self.desk_text(key, &[]);
+        (text("form_progress_title"), text("form_progress_hint"))
     }
 
     /// The title of the form that asks what was done, and the hint in its field, as the desk reads

@@ -63,6 +63,7 @@ impl Phrasebook {
             "n" | "days" => "30".to_owned(),
             "code" => "K7QF2M".to_owned(),
             "link" => (context.link)("c_preview").unwrap_or_else(|| "https://…".to_owned()),
+            "button" => said("btn_code"),
             "platform" => "Discord".to_owned(),
             "mention" => format!("@{CUSTOMER}"),
             // What staff type stands there in their own words.
@@ -70,7 +71,7 @@ impl Phrasebook {
         }
     }
 
-    fn own_or(
+    pub(crate) fn own_or(
         &self,
         key: &str,
         lang: Lang,

@@ -151,6 +151,7 @@ fn argument(value: &str) -> FluentValue<'_> {
 mod tests {
     use super::*;
 
+    /// Shows INV 16.
     #[test]
     fn a_text_that_a_language_lacks_is_english() {
         let texts = Texts::load(
@@ -176,6 +177,7 @@ mod tests {
         );
     }
 
+    /// Shows INV 16.
     #[test]
     fn a_missing_value_is_an_error_not_a_hole() {
         let error = Texts::built_in().fill(Text::Customer(Lang::DE, "promise"), &[]).unwrap_err();

@@ -7,6 +7,8 @@ history = History
 wait_for_answer = Waiting for answer
 call_senior = Call senior
 put_right = Put right ✓
+promise_button = Promise
+progress_button = Progress
 reopen = Reopen
 just_thanks = Just thanks
 open_recovery = Open recovery
@@ -38,6 +40,7 @@ level_none = not on the staff list
 promise_first_reply = first reply
 promise_senior = word from level { $n }
 promise_progress = next word
+promise_explicit = what staff promised
 promise_by = { $what } by { $due }
 promise_quoted = promise '{ $what }' { $due }
 
@@ -83,6 +86,18 @@ card_cases = { $n ->
 }
 card_said = Said: { $said }
 card_promised = Promised: { $promised }
+card_deed = { $n }) { $what } – { $stands }
+card_deed_moved = { $line } · moved { $n ->
+    [one] once
+    [2] twice
+   *[other] { $n } times
+}
+stands_open = by { $due }
+stands_kept = kept { $at } (by { $due })
+stands_broken = broken: it was due { $due }
+stands_late = broken: it was due { $due }, done { $at }
+stands_elsewhere = goes on in another case
+stands_cancelled = not wanted any more
 card_joined = Joined: { $names }
 card_reopened = { $n ->
     [one] Reopened once
@@ -97,6 +112,11 @@ still_waits = { $case } still waits – promised { $due }.
 needs_you = { $who } { $case } needs you – { $left } left.
 needs_level = { $case } needs someone of level { $n } – { $left } left.
 promise_broken = { $case }: our time has passed, and the customer was told so. Level { $n }, new promise { $due }.
+promise_broken_deed = { $case }: { $what } – our time has passed, and the customer was told so. Level { $n }, new promise { $due }.
+promise_near = { $case }: '{ $what }' is promised by { $due } – { $left } left. /kept what you did, or /move 16:30 before then.
+promise_near_word = { $case }: the customer was promised the next word by { $due } – { $left } left.
+promise_moved_again = { $case }: '{ $what }' was moved for the second time, to { $due }. Level { $n }.
+hold_sent = { $case }: nobody wrote, so I told the customer that they're not forgotten, and promised the next word by { $due }. Please see to it.
 aged = { $case } has been open for a long time – now level { $n }. Please help to finish it.
 senior_asked = { $case }: the customer asks for someone senior. Level { $n }.
 senior_asked_due = { $case }: the customer asks for someone senior. Level { $n }, promised { $due }.
@@ -137,6 +157,33 @@ card_room = Talk to them in { $room }. What is written here stays among us.
 unreachable = The customer can't be reached here.
 unreachable_otherwise = The customer can't be reached here – { $otherwise }
 back = The customer is back and can be reached again.
+
+## Promises of staff
+looks_promised = Is that a promise? Then say so, and I keep an eye on it: /promise { $at } …
+which_one = { $n }) { $what } { $due }
+which_kept = Which one? { $promises } – /kept { $n }
+which_move = Which one? { $promises } – /move { $n } 16:30
+nothing_promised = Nothing is promised here that could be kept or moved. /promise 15:00 new card is ready
+ask_promise = What do you promise, and by when? Reply to this message: 15:00 new card is ready
+ask_progress = How does it stand, and when will they hear from us again? Reply to this message: it is on the van next 15:00
+form_promise_title = What do you promise, and by when?
+form_promise_hint = 15:00 new card is ready
+form_progress_title = How does it stand, and the next word?
+form_progress_hint = it is on the van next 15:00
+promise_what = What do you promise? /promise 15:00 new card is ready
+kept_how = What did you do? Say it in a few words: /kept { $n } new card handed over
+done_late = It was due { $due }; it stays broken, but I'll note it as done { $at }.
+too_late_to_move = It was due { $at } and can't be moved any more. Promise a new time: /promise 16:30 …
+progress_next = When will they hear from us again? add: next 15:00
+form_promise = /promise 15:00 new card is ready
+form_move = /move 16:30
+form_progress = next 15:00
+time_vague = Give a time, not '{ $typed }': { $form }
+time_missing = Give a time: { $form }
+time_passed = { $at } has passed.
+time_too_soon = { $at } is too soon to be kept: promise 2 minutes at least.
+closed_then = We're closed at { $at }; the next good time is { $next }.
+closed_then_tomorrow = We're closed at { $at }; the next good time is { $next } tomorrow.
 
 ## Putting it right
 ask_what_was_done = What was done? Reply to this message.
@@ -184,6 +231,12 @@ history_taken = { $by } took it
 history_joined = { $by } joined
 history_level = level { $n }
 history_broken = promise broken: { $what }
+history_promised = { $by } promised: { $what }
+history_promise_kept = promise kept: { $what } – { $done }
+history_promise_late = promise done late: { $what } – { $done }
+history_promise_moved = promise moved: { $what }
+history_promise_moved_why = promise moved: { $what } – { $why }
+history_promise_cancelled = promise not wanted any more: { $what }
 history_first_word = first word by { $by }
 history_resolved = resolved: { $done }
 history_verdict_yes = 🙂 the customer says: all good
@@ -217,6 +270,7 @@ whose_contact = Whose contact ended? Reply to one of their messages or name them
 anonymous = I can't see who you are – switch off 'remain anonymous'
 not_allowed = That's for { $needs }s. You are: { $is }.
 wrong_place = Use this inside a case, or add its number: { $command } R-1042 …
+wrong_place_time = Use this inside a case, or add its number: { $command } R-1042 15:00 …
 unknown_command = I don't know { $command }.
 unknown_command_nearest = I don't know { $command }. Did you mean { $nearest }?
 switched_off = { $command } is switched off here.
@@ -273,6 +327,7 @@ duplicate_here = { $case } was the same customer and goes on here, with all that
 ## To admins
 desk_gone = I can't use the desk any more: I was removed from it or lack a right there. Cases keep running, but nobody sees them. Please make me admin there again.
 not_stored = I couldn't store that (disk). Nothing was changed. Admins are informed.
+in_the_log = In the log: { $id }
 store_fails = I can't store anything at the moment: the disk of the service is full or broken. Taps and commands are refused until that is mended. Please free some space there, or have its disk looked at.
 
 ## What is missing at the desk

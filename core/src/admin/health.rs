@@ -1,5 +1,6 @@
 //! `/health`: whether everything works, for admins.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{AdminSay, step::AdminStep};
@@ -8,6 +9,9 @@ use crate::{
     place::Platform,
     policy::{Level, Policy},
 };
+
+/// A backup that is so many days old is old.
+const STALE: u32 = 7;
 
 /// What only the shell knows about the service, gathered when somebody asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +30,9 @@ pub struct Vitals {
     pub hanging: u64,
     /// Open cases.
     pub open: u64,
+    /// When the last backup was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<Timestamp>,
 }
 
 /// What is said about it.
@@ -43,6 +50,25 @@ pub struct Health {
     pub opens: Option<Due>,
     /// Customers are asked.
     pub asking: bool,
+    /// The last backup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<LastBackup>,
+}
+
+/// When the last backup was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastBackup {
+    /// The moment.
+    pub at: Due,
+    /// So many whole days ago.
+    pub days: u32,
+}
+
+impl LastBackup {
+    /// Whether losing all that is newer would be felt.
+    pub fn is_old(&self) -> bool {
+        STALE <= self.days
+    }
 }
 
 /// How the desk does.
@@ -75,6 +101,12 @@ pub(super) fn command(step: &mut AdminStep<'_>, vitals: Option<&Vitals>) {
         senior: on().any(|member| Level::Agent < member.level),
         opens,
         asking: !policy.workspace.paused,
+        backup: vitals.and_then(|vitals| vitals.backup).map(|at| last_backup(&policy, at, now)),
     };
     step.reply(AdminSay::Health(Box::new(health)));
+}
+
+fn last_backup(policy: &Policy, at: Timestamp, now: Timestamp) -> LastBackup {
+    let days = now.duration_since(at).as_hours() / 24;
+    LastBackup { at: policy.due(at, now), days: u32::try_from(days).unwrap_or(0) }
 }

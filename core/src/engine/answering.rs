@@ -2,10 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::{
-    step::{Step, button, since},
-    worded::worded,
-};
+use super::step::{Step, button, since};
+use super::worded::worded;
 use crate::{
     action::{Action, Subject},
     case::{Origin, Outcome, Stage as CaseStage},
@@ -42,6 +40,8 @@ impl Step<'_> {
             | Action::Join { .. }
             | Action::History { .. }
             | Action::WaitForAnswer { .. }
+            | Action::Promise { .. }
+            | Action::Progress { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }
@@ -64,6 +64,7 @@ impl Step<'_> {
             | Action::TellInCase { .. }
             | Action::Complain
             | Action::Feedback
+            | Action::Code
             | Action::Forget { .. }
             | Action::Contact { .. } => {
                 if action.subject() == Subject::Presser {
@@ -139,6 +140,7 @@ impl Step<'_> {
             Action::Tell { survey } => self.offer_form(press, Form::Comment(survey)),
             Action::TellInCase { case } => self.offer_form(press, Form::Story(case)),
             Action::Complain => self.offer_form(press, Form::Complaint),
+            Action::Code => self.offer_form(press, Form::Code),
             Action::Feedback => self.feedback_wished(),
             Action::Senior { case }
             | Action::StillNeed { case }
@@ -151,6 +153,8 @@ impl Step<'_> {
             | Action::Join { .. }
             | Action::History { .. }
             | Action::WaitForAnswer { .. }
+            | Action::Promise { .. }
+            | Action::Progress { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }
@@ -319,7 +323,9 @@ impl Step<'_> {
     /// Opens a form for whoever pressed.
     fn offer_form(&mut self, press: &PressRef, form: Form) {
         self.toast(press, None);
-        let words = Words::Customer(Say::ComplainPrompt, self.language());
+        let asks_for_code = form == Form::Code;
+        let say = if asks_for_code { Say::CodePrompt } else { Say::ComplainPrompt };
+        let words = Words::Customer(say, self.language());
         let body = Body::Form { press: press.clone(), form, words, to: None, purpose: None };
         self.effect(Class::Ack, OnUnknown::Leave, body);
     }

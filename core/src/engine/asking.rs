@@ -13,7 +13,7 @@ use crate::{
     action::Action,
     customer::Reach,
     desk::DeskSay,
-    effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, To, Words},
+    effect::{Body, Class, Form, OnUnknown, Purpose, Receipt, Refusal, To, Words},
     fact::Fact,
     ids::SurveyId,
     interaction::{Interaction, InteractionId, Source},
@@ -101,6 +101,7 @@ impl Step<'_> {
             tried: Vec::new(),
             case: None,
             receipt: None,
+            log_id: self.log_id(),
         });
         self.customer.surveys.len() - 1
     }
@@ -186,9 +187,7 @@ impl Step<'_> {
                 None => return,
             },
         };
-        let survey = &self.customer.surveys[index];
-        let is_own = survey.interaction.source == Source::Customer
-            && survey.interaction.id == InteractionId::own(self.seq());
+        let is_own = self.is_wished_now(index);
         // Whoever gave the command to be asked is asked where they stand.
         let to = match self.asked_by().cloned() {
             Some(press) if is_own => {
@@ -207,6 +206,16 @@ impl Step<'_> {
         let purpose = Some(Purpose::Question(id));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect_until(until, Class::Question, OnUnknown::Leave, body);
+    }
+
+    /// Whether the question is what the customer asked for in this step: by a command or press, or by
+    /// showing a code.
+    fn is_wished_now(&self, index: usize) -> bool {
+        let interaction = &self.customer.surveys[index].interaction;
+        let is_own = interaction.id == InteractionId::own(self.seq());
+        let shows_code = self.is_filling_in(Form::Code);
+        (interaction.source == Source::Customer && is_own)
+            || (interaction.source == Source::DeepLink && shows_code)
     }
 
     /// Others read where the contact was, too: whom the question is for must be plain.

@@ -4,16 +4,20 @@ use jiff::SignedDuration;
 
 use super::step::{Step, percent, since};
 use crate::{
-    case::{Outcome, PromiseKind, PromiseState, Stage},
-    desk::{DeskSay, HistoryWhat},
+    case::{Outcome, Promise, PromiseKind, PromiseState, Stage},
+    desk::{DeskSay, HistoryWhat, PromiseSay},
     effect::PressRef,
     fact::{Alarm, Fact},
+    hours::Due,
     policy::{Level, StaffMember},
     say::Say,
 };
 
 /// The longest time told after the management broke its word again and again.
 const SENIOR_WITHIN_MAX: SignedDuration = SignedDuration::from_hours(8);
+
+/// K-17: so long after whoever has the case was reminded, the customer hears from us all the same.
+const HOLD_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 impl Step<'_> {
     /// T10: ping duty again.
@@ -70,17 +74,22 @@ impl Step<'_> {
         for promise in &mut self.case_mut(case).promises {
             if promise.state == PromiseState::Made && promise.due <= now {
                 promise.state = PromiseState::Broken { at: now };
-                let told = since(promise.made_at, promise.due);
-                broken.push((promise.kind, told, promise.raised));
+                broken.push(promise.clone());
             }
         }
-        let Some((_, said, _)) = broken.last().copied() else { return };
-        self.ensure_thread(case);
-        for (kind, _, _) in &broken {
-            self.fact(Fact::PromiseBroken { case: number, kind: *kind });
-            self.case_mut(case).history.push((now, HistoryWhat::Broken(*kind)));
+        if broken.is_empty() {
+            return;
         }
-        if broken.iter().any(|(_, _, raised)| !raised) {
+        self.ensure_thread(case);
+        for promise in &broken {
+            self.fact(Fact::PromiseBroken { case: number, kind: promise.kind });
+            let what = match &promise.deed {
+                Some(deed) => HistoryWhat::PromiseBroken(deed.words.clone()),
+                None => HistoryWhat::Broken(promise.kind),
+            };
+            self.case_mut(case).history.push((now, what));
+        }
+        if broken.iter().any(|promise| !promise.raised) {
             let level = self.case(case).level.next();
             self.raise(case, level);
         }
@@ -94,15 +103,41 @@ impl Step<'_> {
         }
         let told = self.policy.due(due, now);
         let called = self.to_call(level);
-        self.desk(case, DeskSay::PromiseBroken { case: number, called, level, due: told });
-        self.tell_in_case(case, Say::ReplyMissed { said, level, due: told }, Vec::new());
+        let what = broken.iter().filter_map(|promise| promise.deed.as_ref());
+        let what = what.map(|deed| deed.words.clone()).collect();
+        self.desk(case, DeskSay::PromiseBroken { case: number, called, level, due: told, what });
+        if let Some(missed) = self.missed(&broken, level, told) {
+            self.tell_in_case(case, missed, Vec::new());
+        }
+    }
+
+    /// The apology for what was promised and not kept, each in a line of its own; the last one says
+    /// when the customer hears from somebody.
+    fn missed(&self, broken: &[Promise], level: Level, due: Due) -> Option<Say> {
+        let words = broken.iter().rfind(|promise| promise.deed.is_none());
+        let missed = words.map(|promise| {
+            let said = since(promise.made_at, promise.due);
+            Say::ReplyMissed { said, level, due }
+        });
+        let mut said: Vec<Say> = Vec::new();
+        for promise in broken {
+            let Some(deed) = &promise.deed else { continue };
+            let what = deed.words.clone();
+            let by = self.policy.due(promise.due, self.now);
+            said.push(Say::PromiseBroken { what, due: by, level, next: None });
+        }
+        said.extend(missed);
+        if let Some(Say::PromiseBroken { next, .. }) = said.last_mut() {
+            *next = Some(due);
+        }
+        said.into_iter().reduce(|first, then| Say::Both(Box::new(first), Box::new(then)))
     }
 
     /// T28: a word by somebody of this level; a time that stands for that is not told twice.
     fn promise_senior(&mut self, case: usize, level: Level) -> jiff::Timestamp {
         let standing = self.case(case).open_promises().find(|promise| match promise.kind {
             PromiseKind::Senior(promised) => level <= promised,
-            PromiseKind::FirstReply | PromiseKind::Progress => false,
+            PromiseKind::FirstReply | PromiseKind::Progress | PromiseKind::Explicit => false,
         });
         if let Some(promise) = standing {
             return promise.due;
@@ -148,10 +183,37 @@ impl Step<'_> {
         let (number, last) = (state.number, state.last_word_at);
         let Some(owner) = state.owner().cloned() else { return };
         let quiet = self.policy.clock.between(last, self.now);
-        if self.policy.timers().progress_every <= quiet {
+        // Whoever was told when the next word comes is not left without one.
+        let is_told = self.case(case).open_words().next().is_some();
+        if self.policy.timers().progress_every <= quiet && !is_told {
+            let hold = self.staffed(HOLD_AFTER);
+            self.case_mut(case).wakes.hold = Some(hold);
             let owner = self.mention(&owner);
             self.desk(case, DeskSay::ProgressDue { case: number, owner });
         }
+    }
+
+    /// K-17: nobody sent word after the reminder either. Once in a row the customer hears that they
+    /// are not forgotten, with a time, and somebody senior hears that nobody wrote.
+    pub(crate) fn hold_due(&mut self, case: usize) {
+        self.case_mut(case).wakes.hold = None;
+        let every = self.policy.timers().progress_every;
+        let state = self.case(case);
+        let quiet = self.policy.clock.between(state.last_word_at, self.now);
+        let is_told = state.open_words().next().is_some();
+        let Some(owner) = state.owner().cloned() else { return };
+        if quiet < every || is_told || state.held || state.unreachable_since.is_some() {
+            return;
+        }
+        self.ensure_thread(case);
+        self.case_mut(case).held = true;
+        let due = self.promise(case, PromiseKind::Progress, every);
+        let due = self.policy.due(due, self.now);
+        let (number, level) = (self.case(case).number, self.case(case).level.next());
+        let called = self.to_call(level);
+        self.desk(case, DeskSay::Promise(PromiseSay::HoldSent { case: number, called, due }));
+        let staff = self.policy.staff_name(&owner);
+        self.tell_in_case(case, Say::ProgressHold { staff, due }, Vec::new());
     }
 
     /// K-26: the customer asks for somebody senior.
@@ -294,6 +356,8 @@ impl Step<'_> {
             | Action::Join { .. }
             | Action::History { .. }
             | Action::WaitForAnswer { .. }
+            | Action::Promise { .. }
+            | Action::Progress { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }
@@ -309,6 +373,7 @@ impl Step<'_> {
             | Action::Complain
             | Action::Forget { .. }
             | Action::Feedback
+            | Action::Code
             | Action::OpenFor { .. } => self.toast(press, None),
         }
     }

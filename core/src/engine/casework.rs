@@ -3,7 +3,7 @@
 use super::step::{Step, button, later, since};
 use crate::{
     action::Action,
-    case::{Outcome, PromiseState, Stage, Wakes},
+    case::{Outcome, PromiseKind, PromiseState, Stage, Wakes},
     desk::{DeskSay, HistoryWhat},
     fact::Fact,
     place::{Actor, Address},
@@ -186,13 +186,9 @@ impl Step<'_> {
     pub(crate) fn close(&mut self, case: usize, outcome: Outcome) {
         let now = self.now;
         self.flush_burst(case);
+        let last_owner = self.case(case).owner().cloned();
+        self.cancel_promises(case, |_| true);
         let state = self.case_mut(case);
-        let last_owner = state.owner().cloned();
-        for promise in &mut state.promises {
-            if promise.state == PromiseState::Made {
-                promise.state = PromiseState::Cancelled { at: now };
-            }
-        }
         state.stage = Stage::Closed { outcome, at: now, last_owner };
         state.wakes = Wakes { archive: Some(later(now, ARCHIVE_AFTER)), ..Wakes::default() };
         state.desk.prompt = None;
@@ -201,15 +197,31 @@ impl Step<'_> {
         self.fact(Fact::CaseClosed { case: number, outcome });
     }
 
+    /// Ends promises of these kinds that nobody wants any more.
+    pub(crate) fn cancel_promises(&mut self, case: usize, which: impl Fn(PromiseKind) -> bool) {
+        let now = self.now;
+        let mut cancelled = Vec::new();
+        for promise in &mut self.case_mut(case).promises {
+            if promise.state == PromiseState::Made && which(promise.kind) {
+                promise.state = PromiseState::Cancelled { at: now };
+                cancelled.extend(promise.deed.as_ref().map(|deed| deed.words.clone()));
+            }
+        }
+        for words in cancelled {
+            self.case_mut(case).history.push((now, HistoryWhat::PromiseCancelled(words)));
+        }
+    }
+
     /// Keeps the promises that a word by somebody of this level keeps.
     pub(crate) fn keep_promises(&mut self, case: usize, level: Level) {
-        use crate::case::PromiseKind;
         let (now, number) = (self.now, self.case(case).number);
         let mut kept = Vec::new();
         for promise in &mut self.case_mut(case).promises {
             let enough = match promise.kind {
                 PromiseKind::FirstReply | PromiseKind::Progress => true,
                 PromiseKind::Senior(needs) => needs <= level,
+                // It takes the deed, and whoever did it to say so.
+                PromiseKind::Explicit => false,
             };
             if enough && promise.state == PromiseState::Made {
                 promise.state = PromiseState::Kept { at: now };

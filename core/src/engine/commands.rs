@@ -32,6 +32,10 @@ impl Step<'_> {
                 Some(DeskSay::WontAskCaseOpen { name, case })
             }
             "say" => return self.say(case, by, message, rest),
+            "promise" => self.promise_command(case, by, rest),
+            "kept" => self.kept_command(case, by, rest),
+            "move" => self.move_command(case, by, rest),
+            "progress" => self.progress_command(case, by, rest),
             "resolve" => self.resolve(case, by, rest),
             "close" => self.close_by_staff(case, by, rest),
             "reopen" => self.reopen_by_staff(case, by),

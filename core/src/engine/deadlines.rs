@@ -21,9 +21,11 @@ enum Due {
     Survey(usize),
     Burst(usize),
     Promise(usize),
+    Warn(usize),
     Nudge(usize),
     Call(usize),
     Progress(usize),
+    Hold(usize),
     Age(usize),
     Waiting(usize),
     Checking(usize),
@@ -38,9 +40,11 @@ impl Due {
             Self::Survey(_) => "survey",
             Self::Burst(_) => "burst",
             Self::Promise(_) => "promise",
+            Self::Warn(_) => "warn",
             Self::Nudge(_) => "nudge",
             Self::Call(_) => "call",
             Self::Progress(_) => "progress",
+            Self::Hold(_) => "hold",
             Self::Age(_) => "age",
             Self::Waiting(_) => "waiting",
             Self::Checking(_) => "checking",
@@ -105,9 +109,11 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     if let CaseStage::Closed { .. } = case.stage {
         return archive.into_iter().chain(burst).min();
     }
+    let warn = case.open_promises().filter_map(|promise| promise.warn_at).min();
+    let warn = warn.map(|at| (at, Due::Warn(index)));
     if let Some(since) = case.unreachable_since {
         let gone = (later(since, timers.unreachable_keep), Due::Unreachable(index));
-        return burst.into_iter().chain([gone]).min();
+        return burst.into_iter().chain([gone]).chain(warn).min();
     }
     let promise = case.open_promises().map(|promise| promise.due).min();
     let wakes = &case.wakes;
@@ -116,9 +122,11 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     let age = wakes.age.filter(|_| !checking);
     let armed = [
         promise.map(|at| (at, Due::Promise(index))),
+        warn,
         wakes.nudge.map(|at| (at, Due::Nudge(index))),
         wakes.call.map(|at| (at, Due::Call(index))),
         wakes.progress.map(|at| (at, Due::Progress(index))),
+        wakes.hold.map(|at| (at, Due::Hold(index))),
         age.map(|at| (at, Due::Age(index))),
         burst,
         stage_due(case, index, timers),
@@ -166,9 +174,11 @@ impl Step<'_> {
             Due::Survey(index) => self.survey_due(index),
             Due::Burst(case) => self.flush_burst(case),
             Due::Promise(case) => self.promises_due(case),
+            Due::Warn(case) => self.warn_due(case),
             Due::Nudge(case) => self.nudge_due(case),
             Due::Call(case) => self.call_due(case),
             Due::Progress(case) => self.progress_due(case),
+            Due::Hold(case) => self.hold_due(case),
             Due::Age(case) => self.age_due(case),
             Due::Waiting(case) => self.waiting_due(case),
             Due::Checking(case) => self.checking_due(case),

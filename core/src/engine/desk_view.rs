@@ -3,8 +3,8 @@
 use super::step::{Step, button, since};
 use crate::{
     action::Action,
-    case::{Case, Outcome, Stage, ThreadState},
-    desk::{Card, CardState, DeskSay, Mark, Title},
+    case::{Case, Outcome, PromiseState, Stage, ThreadState},
+    desk::{Card, CardState, DeskSay, LedgerLine, Mark, Stands, Title},
     effect::{Body, Class, OnUnknown, Words},
     interaction::Interaction,
     policy::Level,
@@ -15,6 +15,8 @@ use crate::{
 
 /// How many earlier ratings a card shows.
 const BEFORE_SHOWN: usize = 5;
+/// How many promises it shows.
+const LEDGER_SHOWN: usize = 8;
 
 impl Step<'_> {
     /// Brings every card and title in line with the state: nobody has to remember to do it.
@@ -97,9 +99,10 @@ impl Step<'_> {
             cases: u32::try_from(index).unwrap_or(u32::MAX),
             said,
             promised: case
-                .open_promises()
+                .open_words()
                 .map(|promise| (promise.kind, self.policy.due(promise.due, promise.made_at)))
                 .collect(),
+            ledger: self.ledger(case),
             joined: case.joined.iter().map(|joined| self.policy.staff_name(joined)).collect(),
             reopened: case.reopened,
             unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
@@ -107,6 +110,30 @@ impl Step<'_> {
             room: self.room_of(index),
             thread: leads_elsewhere(case),
         }
+    }
+
+    /// What staff said they would do, each deed once, as it stands.
+    fn ledger(&self, case: &Case) -> Vec<LedgerLine> {
+        let mut lines: Vec<LedgerLine> = Vec::new();
+        for promise in &case.promises {
+            let Some(deed) = &promise.deed else { continue };
+            let at = |at| self.policy.due(at, promise.made_at);
+            let stands = match promise.state {
+                PromiseState::Made => Stands::Open,
+                PromiseState::Kept { at: kept } => Stands::Kept(at(kept)),
+                PromiseState::Broken { .. } => Stands::Broken(deed.done_late_at.map(at)),
+                PromiseState::Moved { .. } => Stands::Elsewhere,
+                PromiseState::Cancelled { .. } => Stands::Cancelled,
+            };
+            let earlier = lines.iter().position(|line| line.number == deed.number);
+            let moved = earlier.map_or(0, |index| lines.remove(index).moved + 1);
+            let (what, due) = (deed.words.clone(), at(promise.due));
+            lines.push(LedgerLine { number: deed.number, what, due, moved, stands });
+        }
+        lines.sort_by_key(|line| line.number);
+        let skip = lines.len().saturating_sub(LEDGER_SHOWN);
+        lines.drain(..skip);
+        lines
     }
 
     fn card_state(&self, case: &Case) -> CardState {
@@ -152,6 +179,8 @@ impl Step<'_> {
         let join = button(Label::Join, Action::Join { case });
         let history = button(Label::History, Action::History { case });
         let wait = button(Label::WaitForAnswer, Action::WaitForAnswer { case });
+        let promise = button(Label::Promise, Action::Promise { case });
+        let progress = button(Label::Progress, Action::Progress { case });
         let senior = button(Label::CallSenior, Action::CallSenior { case });
         let right = button(Label::PutRight, Action::PutRight { case });
         let reopen = button(Label::Reopen, Action::Reopen { case });
@@ -161,10 +190,11 @@ impl Step<'_> {
             Some(Stage::Open) => vec![vec![take, join, history]],
             Some(Stage::Working { .. }) => {
                 let row = [vec![wait], senior, vec![right]].concat();
-                vec![row, vec![join, history]]
+                vec![vec![promise, progress], row, vec![join, history]]
             }
             Some(Stage::Waiting { .. }) => {
-                vec![[senior, vec![right]].concat(), vec![join, history]]
+                let row = [senior, vec![right]].concat();
+                vec![vec![promise, progress], row, vec![join, history]]
             }
             Some(Stage::Checking { .. }) => vec![vec![join, history]],
             Some(Stage::Closed { .. }) => vec![vec![reopen, history]],

@@ -244,10 +244,16 @@ impl Step<'_> {
     /// What was told to the customer stands, whichever case it was told in.
     fn promises_go_over(&mut self, kept: usize, closed: usize) {
         let at = self.now;
+        let deeds = self.last_deed(kept);
         let mut moved = Vec::new();
         for promise in &mut self.case_mut(closed).promises {
             if promise.state == PromiseState::Made {
-                moved.push(promise.clone());
+                let mut goes_over = promise.clone();
+                if let Some(deed) = &mut goes_over.deed {
+                    // Another deed has its number there.
+                    deed.number += deeds;
+                }
+                moved.push(goes_over);
                 promise.state = PromiseState::Moved { at };
             }
         }

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::step::{Step, percent, since};
 use crate::{
     case::{
-        AtDesk, Case, Origin, Outcome, Promise, PromiseKind, PromiseState, Stage, ThreadState,
-        Wakes,
+        AtDesk, Case, Deed, Origin, Outcome, Promise, PromiseKind, PromiseState, Stage,
+        ThreadState, Wakes,
     },
     desk::{DeskSay, HistoryWhat},
     effect::{Body, Class, OnUnknown, Words},
@@ -15,6 +15,10 @@ use crate::{
     say::Say,
     timers::of_new,
 };
+
+/// T12: the shortest and the longest time between a warning and what it warns of.
+const WARN_LEAST: SignedDuration = SignedDuration::from_mins(5);
+const WARN_MOST: SignedDuration = SignedDuration::from_hours(2);
 
 impl Step<'_> {
     /// The case that an unhappy answer belongs to: the open one, a recent one about the same
@@ -130,6 +134,7 @@ impl Step<'_> {
             said,
             heard_at: None,
             words_thanked: false,
+            held: false,
             history: vec![(now, HistoryWhat::Opened(origin))],
             private_token: None,
         });
@@ -181,7 +186,7 @@ impl Step<'_> {
 
     /// Makes a new time for the next human word, unless one stands. Returns whether it did.
     pub(crate) fn renew_first_reply(&mut self, case: usize) -> bool {
-        if self.case(case).open_promises().next().is_some() {
+        if self.case(case).open_words().next().is_some() {
             return false;
         }
         match self.case(case).stage {
@@ -203,23 +208,44 @@ impl Step<'_> {
         within: SignedDuration,
     ) -> Timestamp {
         let due = self.staffed(within);
-        let promise = Promise {
-            kind,
-            made_at: self.now,
-            due,
-            said: within,
-            state: PromiseState::Made,
-            raised: false,
-        };
-        self.case_mut(case).promises.push(promise);
-        let number = self.case(case).number;
-        self.fact(Fact::PromiseMade { case: number, kind, due });
+        self.promise_by(case, kind, due, None, None);
         due
     }
 
-    /// The earliest time that stands.
+    /// Stores a time that is told to the customer, what is to be done by then, and the time that it
+    /// takes the place of.
+    pub(crate) fn promise_by(
+        &mut self,
+        case: usize,
+        kind: PromiseKind,
+        due: Timestamp,
+        deed: Option<Deed>,
+        instead_of: Option<Timestamp>,
+    ) {
+        let now = self.now;
+        let said = self.policy.clock.between(now, due);
+        let warned = percent(said, 20).clamp(WARN_LEAST, WARN_MOST);
+        let is_warned_of = kind.is_warned_of() && warned < said;
+        let warn_at = is_warned_of.then(|| self.staffed(said - warned));
+        let promise = Promise {
+            kind,
+            made_at: now,
+            due,
+            said,
+            state: PromiseState::Made,
+            raised: false,
+            deed,
+            warn_at,
+            warned_at: None,
+        };
+        self.case_mut(case).promises.push(promise);
+        let number = self.case(case).number;
+        self.fact(Fact::PromiseMade { case: number, kind, due, instead_of });
+    }
+
+    /// The earliest time at which the customer was told to hear from somebody.
     pub(crate) fn first_due(&self, case: usize) -> Timestamp {
-        self.case(case).open_promises().map(|promise| promise.due).min().unwrap_or(self.now)
+        self.case(case).open_words().map(|promise| promise.due).min().unwrap_or(self.now)
     }
 
     /// Whether the time that stands is simply "in so many minutes", without a closed door between.
@@ -232,7 +258,7 @@ impl Step<'_> {
     /// The apology with the time that stands as a promise.
     pub(crate) fn sorry(&self, case: usize) -> Say {
         let due = self.first_due(case);
-        let talking = self.case(case).open_promises().next().is_none();
+        let talking = self.case(case).open_words().next().is_none();
         match self.case(case).owner() {
             // Somebody is there already: no second time is told.
             Some(owner) if talking => Say::Joined { staff: self.policy.staff_name(owner) },
@@ -246,7 +272,7 @@ impl Step<'_> {
     /// The answer to a complaint, with the time that stands as a promise.
     pub(crate) fn complain_ack(&self, case: usize) -> Say {
         let due = self.first_due(case);
-        let talking = self.case(case).open_promises().next().is_none();
+        let talking = self.case(case).open_words().next().is_none();
         match self.case(case).owner() {
             Some(owner) if talking => Say::Joined { staff: self.policy.staff_name(owner) },
             Some(_) | None if self.is_straight(case) => {

@@ -3,7 +3,7 @@
 use super::step::Step;
 use crate::{
     action::Action,
-    case::{Outcome, PromiseState, Stage, Wakes},
+    case::{Outcome, PromiseKind, Stage, Wakes},
     customer::{Contact, Reach},
     desk::DeskSay,
     effect::Refusal,
@@ -168,11 +168,8 @@ impl Step<'_> {
         let state = self.case_mut(case);
         state.unreachable_since = Some(now);
         state.wakes = Wakes::default();
-        for promise in &mut state.promises {
-            if promise.state == PromiseState::Made {
-                promise.state = PromiseState::Cancelled { at: now };
-            }
-        }
+        // What staff said they would do they still do; only words can't be sent.
+        self.cancel_promises(case, PromiseKind::is_word);
         let otherwise = self.customer.otherwise.clone();
         self.desk(case, DeskSay::Unreachable { otherwise });
     }

@@ -303,6 +303,7 @@ impl Step<'_> {
         self.effect(Class::Recovery, OnUnknown::Resend, body);
         self.human_spoke(case, by);
         self.offer_wait(case, content);
+        self.offer_promise(case, content);
         true
     }
 
@@ -324,6 +325,8 @@ impl Step<'_> {
         let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
         let state = self.case_mut(case);
         state.last_word_at = now;
+        state.held = false;
+        state.wakes.hold = None;
         if let Stage::Working { .. } = state.stage {
             state.wakes.progress = Some(progress);
         }

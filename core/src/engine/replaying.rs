@@ -107,6 +107,7 @@ fn fate_by_rules(
             at,
             entropy: [0; 32],
             next_case: CaseNumber::FIRST,
+            log_id: None,
             event: Event::DeadlineReached,
         };
         ruled = Step::new(past, policy, &recorded).ruling(index);

@@ -33,13 +33,8 @@ impl Step<'_> {
         if done.trim().chars().count() < DONE_CHARS_MIN {
             return Some(DeskSay::DoneTooShort);
         }
-        let open: Vec<_> = self
-            .case(case)
-            .open_promises()
-            .map(|promise| (promise.kind, self.policy.due(promise.due, self.now)))
-            .collect();
-        if !open.is_empty() {
-            return Some(DeskSay::NotYetPromises { open });
+        if let Some(not_yet) = self.not_yet(case) {
+            return Some(not_yet);
         }
         let now = self.now;
         let delay = self.policy.timers().reask_delay;
@@ -54,6 +49,7 @@ impl Step<'_> {
         state.history.push((now, HistoryWhat::Resolved(done)));
         state.desk.prompt = None;
         state.wakes.progress = None;
+        state.wakes.hold = None;
         state.wakes.nudge = None;
         state.wakes.call = None;
         let asked_at = later(now, delay);
@@ -69,6 +65,20 @@ impl Step<'_> {
             self.recheck(case);
         }
         None
+    }
+
+    /// What was promised and stands in the way.
+    fn not_yet(&self, case: usize) -> Option<DeskSay> {
+        let (mut open, mut deeds) = (Vec::new(), Vec::new());
+        for promise in self.case(case).open_promises() {
+            let due = self.policy.due(promise.due, self.now);
+            match &promise.deed {
+                Some(deed) => deeds.push((deed.words.clone(), due)),
+                None => open.push((promise.kind, due)),
+            }
+        }
+        let is_clear = open.is_empty() && deeds.is_empty();
+        (!is_clear).then_some(DeskSay::NotYetPromises { open, deeds })
     }
 
     fn last_done(&self, case: usize) -> String {

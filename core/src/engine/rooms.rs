@@ -392,6 +392,7 @@ impl Step<'_> {
         }
         self.human_spoke(case, by);
         self.offer_wait(case, content);
+        self.offer_promise(case, content);
     }
 
     /// The room of a case is gone, or the bot can't write in it: another one is opened, once.

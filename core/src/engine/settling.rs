@@ -5,7 +5,7 @@ use crate::{
     action::Subject,
     case::{Stage, ThreadState},
     customer::{Contact, Reach},
-    desk::DeskSay,
+    desk::{DeskSay, Told},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     fact::{Alarm, Fact},
     ids::{CaseNumber, SurveyId},
@@ -134,6 +134,8 @@ impl Step<'_> {
                     self.prompt_stands(case, message);
                 }
             }
+            Purpose::PromisePrompt(_) => self.ask_stands(case, fate, Told::Promise),
+            Purpose::ProgressPrompt(_) => self.ask_stands(case, fate, Told::Progress),
             Purpose::Line(_, line) => self.line_settled(case, line, fate, refused),
             Purpose::ToCustomer(_) => self.told_settled(case, news),
             Purpose::Recheck(_) => self.recheck_settled(case, news),

@@ -4,7 +4,7 @@ use super::step::Step;
 use crate::{
     action::{Action, Subject},
     case::{Origin, Outcome, Stage, ThreadState},
-    desk::{DeskSay, HistoryLine, HistoryWhat},
+    desk::{DeskSay, HistoryLine, HistoryWhat, Told},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, To, Words},
     grammar,
     ids::CaseNumber,
@@ -58,6 +58,10 @@ impl Step<'_> {
         };
         let refusal = if let Action::PutRight { .. } = action {
             self.prompt_done(case, &member, press)
+        } else if let Action::Promise { .. } = action {
+            self.prompt_told(case, &member, press, Told::Promise)
+        } else if let Action::Progress { .. } = action {
+            self.prompt_told(case, &member, press, Told::Progress)
         } else {
             self.case_button(case, &member, message, action)
         };
@@ -100,6 +104,8 @@ impl Step<'_> {
             | Action::NoAction { .. }
             | Action::OpenFor { .. }
             | Action::PutRight { .. }
+            | Action::Promise { .. }
+            | Action::Progress { .. }
             | Action::Rate { .. }
             | Action::Change { .. }
             | Action::NoTalk { .. }
@@ -113,6 +119,7 @@ impl Step<'_> {
             | Action::Complain
             | Action::Forget { .. }
             | Action::Feedback
+            | Action::Code
             | Action::Admin { .. }
             | Action::Trial { .. }
             | Action::GoOn { .. } => None,
@@ -165,6 +172,7 @@ impl Step<'_> {
                 let state = self.case_mut(case);
                 state.stage = Stage::Waiting { owner, since: now, nudges: 0 };
                 state.wakes.progress = None;
+                state.wakes.hold = None;
                 Some(DeskSay::NowWaiting)
             }
             Stage::Waiting { .. } => Some(DeskSay::NowWaiting),
@@ -268,6 +276,10 @@ impl Step<'_> {
             let refusal = self.resolve(case, &member, words);
             return self.answer_staff(message, refusal);
         }
+        if let Some(told) = self.asked_what_is_told(case, reply_to) {
+            let refusal = self.told_after_prompt(case, &member, told, words);
+            return self.answer_staff(message, refusal);
+        }
         // Beside a room the thread is for staff alone: what is said there stays there.
         if !self.is_thread_of(case, &message.place) || self.is_inside(case, &message.place) {
             return;
@@ -290,12 +302,13 @@ impl Step<'_> {
         self.relay_to_customer(case, &member, message, reply_to, content);
     }
 
-    /// Staff filled a form in: what was done.
+    /// Staff filled a form in: what was done, what they promise, or how it stands.
     pub(crate) fn staff_filled_form(
         &mut self,
         case: CaseNumber,
         by: &Actor,
         message: &MessageRef,
+        form: Form,
         content: &Content,
     ) {
         let member = match self.acting_on_case(by, Level::Agent) {
@@ -305,7 +318,17 @@ impl Step<'_> {
         let Some(case) = self.case_index(case) else {
             return self.reply(message, DeskSay::NoSuchCase { case });
         };
-        let refusal = self.resolve(case, &member, content.words().unwrap_or_default());
+        let words = content.words().unwrap_or_default();
+        let refusal = match form {
+            Form::Promise(_) => self.promise_command(case, &member, words),
+            Form::Progress(_) => self.progress_command(case, &member, words),
+            Form::Done(_)
+            | Form::Comment(_)
+            | Form::Story(_)
+            | Form::Complaint
+            | Form::Code
+            | Form::Wording(_) => self.resolve(case, &member, words),
+        };
         self.answer_staff(message, refusal);
     }
 

@@ -8,7 +8,7 @@ use crate::{
     case::Case,
     customer::Customer,
     desk::{DeskSay, Mention},
-    effect::{Body, Class, Effect, OnUnknown, PressRef, Purpose, To, Words},
+    effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
     event::{Event, Recorded, Token},
     fact::Fact,
     ids::{CaseNumber, SurveyId},
@@ -98,6 +98,17 @@ impl<'a> Step<'a> {
     /// The command or form that is being worked on, if it can be answered where it was given.
     pub(crate) fn asked_by(&self) -> Option<&PressRef> {
         self.asked_by.as_ref()
+    }
+
+    /// The id by which the log tells of what is being worked on.
+    pub(crate) fn log_id(&self) -> Option<String> {
+        self.recorded.log_id.clone()
+    }
+
+    /// Whether what is being worked on was written into this form.
+    pub(crate) fn is_filling_in(&self, wanted: Form) -> bool {
+        let Event::CustomerWrote { form, .. } = &self.recorded.event else { return false };
+        *form == Some(wanted)
     }
 
     /// The press that is being worked on, if it can be answered so that nobody else reads it.

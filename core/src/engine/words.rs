@@ -62,7 +62,13 @@ impl Step<'_> {
     }
 
     /// A form was filled in: what it was about is known.
-    pub(crate) fn form_filled(&mut self, form: Form, message: &MessageRef, content: &Content) {
+    pub(crate) fn form_filled(
+        &mut self,
+        form: Form,
+        message: &MessageRef,
+        content: &Content,
+        token: Option<&Token>,
+    ) {
         match form {
             Form::Comment(_) | Form::Story(_) if self.open_case_index().is_some() => {
                 let case = self.open_case_index().expect("it was just found");
@@ -75,7 +81,12 @@ impl Step<'_> {
             Form::Complaint => {
                 self.complain_command(message, content.words().unwrap_or_default());
             }
-            Form::Story(_) | Form::Done(_) | Form::Wording(_) => {
+            Form::Code => self.code_shown(token),
+            Form::Story(_)
+            | Form::Done(_)
+            | Form::Promise(_)
+            | Form::Progress(_)
+            | Form::Wording(_) => {
                 self.customer_wrote(message, None, content, None);
             }
         }
@@ -326,6 +337,17 @@ impl Step<'_> {
         }
     }
 
+    /// A code written into a form does what a link with it does. Whoever mistyped theirs came to be
+    /// asked as well.
+    fn code_shown(&mut self, token: Option<&Token>) {
+        match token {
+            Some(Token::Linked | Token::Unknown) | None => self.feedback_wished(),
+            Some(
+                Token::Receipt { .. } | Token::ReceiptExpired | Token::Visit(_) | Token::Private(_),
+            ) => self.started(token),
+        }
+    }
+
     /// Whoever came to be asked and is not asked gets an answer all the same.
     pub(crate) fn answer_if_not_asked(&mut self, id: &InteractionId) {
         let found = self.customer.surveys.iter().find(|survey| survey.interaction.id == *id);
@@ -395,7 +417,7 @@ impl Step<'_> {
             CaseStage::Checking { .. } => Status::Checking,
             CaseStage::Closed { .. } => return,
         };
-        if self.case(case).open_promises().next().is_none() {
+        if self.case(case).open_words().next().is_none() {
             let within = self.policy.timers().progress_every;
             self.promise(case, PromiseKind::Progress, within);
         }

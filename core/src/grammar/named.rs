@@ -47,6 +47,10 @@ fn of_command(command: &str) -> Options {
         "language" => &[LANG, ("default", Takes::Said), ("offer", Takes::Said)],
         "take" | "join" | "leave" | "reopen" => &[CASE],
         "note" | "say" => &[CASE, TEXT],
+        "promise" => &[CASE, ("when", Takes::Words), ("what", Takes::Text)],
+        "kept" => &[CASE, ("number", Takes::Word), ("how", Takes::Text)],
+        "move" => &[CASE, ("number", Takes::Word), ("when", Takes::Words), ("why", Takes::Text)],
+        "progress" => &[CASE, ("text", Takes::Words), ("next", Takes::Said)],
         "resolve" => &[CASE, ("done", Takes::Text)],
         "close" => &[CASE, ("reason", Takes::Text)],
         "escalate" => &[CASE, ("why", Takes::Text)],
@@ -234,6 +238,11 @@ impl<'a> Given<'a> {
             return false;
         }
         let is_named = |index: usize| self.named.iter().any(|(known, _)| *known == index);
+        let mut all = self.options.iter().enumerate();
+        if all.any(|(index, (_, takes))| *takes == Takes::Words && !is_named(index)) {
+            // However many words that is, what follows them has to be named.
+            return false;
+        }
         let open = |(index, (_, takes)): &(usize, &(&str, Takes))| {
             let may_be = match takes {
                 Takes::Word | Takes::Needed => true,
@@ -383,6 +392,16 @@ mod tests {
             ("/note text:he called case:R-7", "/note he called case:R-7"),
             ("/note R-1042 text:he called", "/note R-1042 he called"),
             ("/resolve done:right dish", "/resolve right dish"),
+            ("/promise when:tomorrow 9:00 what:new card", "/promise tomorrow 9:00 new card"),
+            ("/promise R-7 when:12:00 what:new card", "/promise R-7 12:00 new card"),
+            ("/promise 12:00 what:new card", "/promise 12:00 new card"),
+            ("/kept how:driver confirmed 11:54", "/kept driver confirmed 11:54"),
+            ("/kept number:1 how:it is there", "/kept 1 it is there"),
+            ("/move when:16:30 why:the oven", "/move 16:30 the oven"),
+            ("/move 1 when:16:30", "/move 1 16:30"),
+            ("/move number:2 when:17.11. 9:00 why:x", "/move 2 17.11. 9:00 x"),
+            ("/progress text:it is on the van next:11:40", "/progress next 11:40 it is on the van"),
+            ("/progress it is on the van next:11:40", "/progress next 11:40 it is on the van"),
             ("/done customer:@dana topic:late fee", "/done @dana late fee"),
             ("/complain text:cold soup", "/complain cold soup"),
             ("/why customer:@dana", "/why @dana"),

@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, File, TryLockError, create_dir_all, read_dir, remove_dir_all, rename},
+    fs::{self, File, TryLockError, read_dir, remove_dir_all, rename},
     io::{self, BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 
 use super::{ANSWERS, BackupError, FORMAT, MANIFEST, Manifest, ROWS, Sum};
 use crate::{
-    disk::sync_dir,
+    crash,
+    disk::{make_private, sync_dir},
     port::{Counters, StoreError},
 };
 
@@ -101,7 +102,8 @@ impl Copying {
         let unfinished = target.with_file_name(name);
         let at = BackupError::at(&unfinished);
         remove_left_over(&unfinished)?;
-        create_dir_all(&unfinished).map_err(at)?;
+        make_private(&unfinished).map_err(at)?;
+        crash::point(crash::BACKUP_BEFORE_FILES);
         let (rows, answers) = (Sink::new(&unfinished, ROWS)?, Sink::new(&unfinished, ANSWERS)?);
         let changes = Arc::default();
         Ok(Self {
@@ -128,6 +130,7 @@ impl Copying {
             return Err(BackupError::Refused("a backup that is not whole is none".to_owned()));
         };
         let at = BackupError::at(&self.unfinished);
+        crash::point(crash::BACKUP_BEFORE_SYNC);
         let mut files = BTreeMap::new();
         for (name, sink) in [(ROWS, &mut self.rows), (ANSWERS, &mut self.answers)] {
             files.insert(name.to_owned(), sink.finish().map_err(&at)?);
@@ -140,6 +143,7 @@ impl Copying {
             next_case: counters.next_case,
             files,
         };
+        crash::point(crash::BACKUP_BEFORE_MANIFEST);
         let path = self.unfinished.join(MANIFEST);
         let text =
             serde_json::to_string_pretty(&manifest).map_err(io::Error::other).map_err(&at)?;
@@ -148,8 +152,11 @@ impl Copying {
         let put = || -> io::Result<()> {
             File::open(&path)?.sync_all()?;
             sync_dir(&self.unfinished)?;
+            crash::point(crash::BACKUP_BEFORE_NAME);
             rename(&self.unfinished, &self.target)?;
-            sync_dir(&parent)
+            sync_dir(&parent)?;
+            crash::point(crash::BACKUP_AFTER_NAME);
+            Ok(())
         };
         put().map_err(BackupError::at(&self.target))?;
         Ok(manifest)
@@ -196,6 +203,7 @@ impl Copying {
         for (key, value) in rows {
             self.row(key, Some(value))?;
         }
+        crash::point(crash::BACKUP_BETWEEN_ROWS);
         let mut noted = self.changes.noted();
         noted.is_reading = false;
         noted.next = rows.last().map(|(last, _)| [last.as_slice(), &[0]].concat());

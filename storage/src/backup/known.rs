@@ -10,10 +10,10 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::disk::sync_dir;
+use crate::{crash, disk::sync_dir};
 
 /// Its name in the data directory.
-const NAME: &str = "backups.json";
+pub(crate) const NAME: &str = "backups.json";
 const FRESH: &str = "backups.json.new";
 /// So many are remembered.
 const MOST: usize = 20;
@@ -41,13 +41,10 @@ fn read(data_dir: &Path) -> Vec<Known> {
     })
 }
 
-fn write(data_dir: &Path, known: &[Known]) -> io::Result<()> {
+fn write(path: &Path, known: &[Known]) -> io::Result<()> {
     let text = serde_json::to_string_pretty(known).map_err(io::Error::other)?;
-    let fresh = data_dir.join(FRESH);
-    fs::write(&fresh, text + "\n")?;
-    File::open(&fresh)?.sync_all()?;
-    rename(fresh, data_dir.join(NAME))?;
-    sync_dir(data_dir)
+    fs::write(path, text + "\n")?;
+    File::open(path)?.sync_all()
 }
 
 /// Where backups of a data directory were made, the newest first.
@@ -55,6 +52,11 @@ pub fn known(data_dir: &Path) -> Vec<PathBuf> {
     let mut known = read(data_dir);
     known.sort_by_key(|one| std::cmp::Reverse(one.made_at));
     known.into_iter().map(|one| one.dir).collect()
+}
+
+/// When the newest backup of a data directory was made, of those that are remembered.
+pub(crate) fn newest(data_dir: &Path) -> Option<Timestamp> {
+    read(data_dir).into_iter().map(|one| one.made_at).max()
 }
 
 /// Remembers where a backup was made.
@@ -65,13 +67,39 @@ pub fn remember(data_dir: &Path, dir: &Path, made_at: Timestamp) -> io::Result<(
     known.push(Known { dir, made_at });
     known.sort_by_key(|one| one.made_at);
     known.drain(..known.len().saturating_sub(MOST));
-    write(data_dir, &known)
+    let fresh = data_dir.join(FRESH);
+    write(&fresh, &known)?;
+    crash::point(crash::BACKUP_BEFORE_KNOWN);
+    rename(fresh, data_dir.join(NAME))?;
+    sync_dir(data_dir)
 }
 
-/// Forgets backups that were made later: whoever went back before them does not want them.
-pub(crate) fn forget_after(data_dir: &Path, made_at: Timestamp) -> io::Result<()> {
+/// Writes down which backups are left without those that were made later, if there are such: whoever
+/// goes back before them does not want them.
+pub(crate) fn without_later(data_dir: &Path, made_at: Timestamp, to: &Path) -> io::Result<()> {
     let mut known = read(data_dir);
     let before = known.len();
     known.retain(|one| one.made_at <= made_at);
-    if known.len() == before { Ok(()) } else { write(data_dir, &known) }
+    if known.len() == before { Ok(()) } else { write(to, &known) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_backup_is_known_whichever_was_remembered_last() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(newest(dir.path()), None);
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let (new, old) = (at("2026-11-16T09:20:00Z"), at("2026-11-15T09:20:00Z"));
+        for (name, made_at) in [("one", new), ("two", old)] {
+            let made = dir.path().join(name);
+            fs::create_dir(&made).unwrap();
+            remember(dir.path(), &made, made_at).unwrap();
+        }
+        assert_eq!(newest(dir.path()), Some(new));
+        fs::write(dir.path().join(NAME), "{").unwrap();
+        assert_eq!(newest(dir.path()), None, "what can't be read is not made up");
+    }
 }

@@ -115,6 +115,7 @@ pub(crate) fn survey() -> Survey {
         tried: vec![account("41")],
         case: Some(CaseNumber(1001)),
         receipt: Some("r3c31pt".to_owned()),
+        log_id: None,
     }
 }
 
@@ -140,6 +141,7 @@ pub(crate) fn card() -> Card {
         cases: 1,
         said: vec!["Waited an hour".to_owned()],
         promised: vec![(PromiseKind::Senior(Level::Senior), due)],
+        ledger: Vec::new(),
         joined: vec!["Oleg".to_owned()],
         reopened: 1,
         unreachable: Some(Some("+40 700".to_owned())),
@@ -157,6 +159,9 @@ fn promise() -> Promise {
         said: SignedDuration::from_mins(10),
         state: PromiseState::Kept { at: at(90) },
         raised: true,
+        deed: None,
+        warn_at: None,
+        warned_at: None,
     }
 }
 
@@ -166,6 +171,17 @@ fn resolution() -> Resolution {
         by: account("7"),
         done: "Sent a courier".to_owned(),
         verdict: Some((at(720), Verdict::Partly)),
+    }
+}
+
+fn wakes() -> Wakes {
+    Wakes {
+        nudge: Some(at(120)),
+        call: Some(at(330)),
+        progress: Some(at(14_000)),
+        hold: None,
+        age: Some(at(86_400)),
+        archive: Some(at(90_000)),
     }
 }
 
@@ -192,13 +208,7 @@ fn case() -> Case {
         resolutions: vec![resolution()],
         reopened: 1,
         unreachable_since: Some(at(600)),
-        wakes: Wakes {
-            nudge: Some(at(120)),
-            call: Some(at(330)),
-            progress: Some(at(14_000)),
-            age: Some(at(86_400)),
-            archive: Some(at(90_000)),
-        },
+        wakes: wakes(),
         desk: AtDesk {
             thread: ThreadState::Open(thread.clone()),
             attempts: 1,
@@ -206,6 +216,7 @@ fn case() -> Case {
             shown: Some(Box::new(card())),
             title: Some(title()),
             prompt: Some((Some(message(&thread, "905")), account("7"))),
+            asks: Vec::new(),
             inside: Inside::No,
             unsaid: Vec::new(),
         },
@@ -231,6 +242,7 @@ fn case() -> Case {
         said: vec!["Waited an hour".to_owned()],
         heard_at: None,
         words_thanked: true,
+        held: false,
         history: vec![
             (at(30), HistoryWhat::Opened(Origin::Answer)),
             (at(95), HistoryWhat::Note { by: "Irina".to_owned(), text: "calm".to_owned() }),
@@ -350,7 +362,12 @@ pub(crate) fn facts() -> Vec<Fact> {
             survey: Some(survey),
             level: Level::Agent,
         },
-        Fact::PromiseMade { case: CaseNumber(1001), kind: PromiseKind::FirstReply, due: at(630) },
+        Fact::PromiseMade {
+            case: CaseNumber(1001),
+            kind: PromiseKind::FirstReply,
+            due: at(630),
+            instead_of: None,
+        },
         Fact::Alarm { what: Alarm::NoDesk(CaseNumber(1001)) },
     ]
 }

@@ -10,6 +10,7 @@ use super::{SledStore, Writer, guard, reader::Reader, tree::Writes};
 use crate::{
     answers,
     backup::{Changes, Copying, Part},
+    crash,
     port::Result,
 };
 
@@ -102,6 +103,7 @@ impl SledStore {
             let value = reader.raw(&key)?;
             copying.row(&key, value.as_deref())?;
         }
+        crash::point(crash::BACKUP_BEFORE_RECORD);
         let left = writer.record.length().saturating_sub(copying.answers_length());
         self.copy_answers(copying, left)?;
         copying.is_whole(reader.counters()?);

@@ -13,11 +13,15 @@ use std::{
 
 use amends_core::ids::WorkspaceId;
 
-use super::{SledStore, guard, recover, restoring, scrubbing, tree};
+use super::{
+    SledStore, guard, recover, restoring, scrubbing,
+    settings::{self, Settings},
+    tree,
+};
 use crate::{
-    answers::{self, AnswerRecord, Line},
+    answers::{AnswerRecord, Line},
     backup::{Backup, BackupError},
-    disk::Disk,
+    disk::{Disk, make_private},
     keys::Keys,
     port::{Result, StoreError},
     sled_store::{reader::Reader, tree::Tree},
@@ -70,6 +74,7 @@ impl Checked {
 const RESTORE: &str = "restore a backup (`amends restore DIR --replace`), or start amends, which \
     rebuilds what can't be read";
 const START: &str = "start amends: it takes them over";
+const ANEW: &str = "start amends: it writes them anew, and nothing is lost";
 const DISK: &str = "check the disk, and keep a copy of answers.log";
 
 impl SledStore {
@@ -82,11 +87,10 @@ impl SledStore {
         }
         let _lock = guard::lock(dir)?;
         let scratch = disk.path(COPY);
-        let from = disk.path(scrubbing::place_in_use(&disk));
+        let (from, record) = restoring::in_use(&disk);
         let io = |error: io::Error| disk.error(&error);
         disk.has_room_beside(scrubbing::size(&from).map_err(io)?)?;
         let copied = copy_all(&from, &scratch).map_err(io);
-        let record = disk.path(answers::NAME);
         let checked = copied.and_then(|()| check(&disk, &scratch, &record, Keys(workspace)));
         remove_dir_all(&scratch).map_err(io)?;
         checked
@@ -99,7 +103,7 @@ impl SledStore {
         scratch: &Path,
     ) -> Result<Checked, BackupError> {
         backup.verify()?;
-        create_dir_all(scratch).map_err(BackupError::at(scratch))?;
+        make_private(scratch).map_err(BackupError::at(scratch))?;
         let (disk, keys) = (Disk::new(scratch, 0, None), Keys(workspace));
         let store = disk.path(guard::STORE);
         let loaded = restoring::load(&disk, &store, keys, backup, &mut |_| ());
@@ -130,6 +134,14 @@ fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
 fn check(disk: &Disk, store: &Path, record: &Path, keys: Keys) -> Result<Checked> {
     let mut checked = Checked::default();
     let looked = catch_unwind(AssertUnwindSafe(|| {
+        match settings::look(store).map_err(|error| disk.error(&error))? {
+            Settings::Fine => (),
+            Settings::Later(what) => return Err(StoreError::Newer { what }),
+            Settings::Damaged => {
+                checked.wrong("the settings of the store's engine are damaged", ANEW);
+                settings::move_aside(store).map_err(|error| disk.error(&error))?;
+            }
+        }
         let opened = Tree::open(store, 64 << 20);
         let tree = opened.map_err(|failure| guard::error(disk, failure))?;
         let reader = Reader { keys, tree: &tree, disk };

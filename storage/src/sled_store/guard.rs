@@ -10,12 +10,13 @@ use std::{
 
 use crate::{
     crash,
-    disk::{Disk, free_name, is_full, sync_dir},
+    disk::{self, Disk, free_name, is_full, make_private, sync_dir},
     keys::Keys,
     port::{Result, StoreError},
     sled_store::{
         restoring::{self, Rebuilt},
         scrubbing,
+        settings::{self, Settings},
         tree::{Failure, Tree},
     },
 };
@@ -67,7 +68,8 @@ pub(crate) fn lock(dir: &Path) -> Result<File> {
             StoreError::Backend(format!("`{}`: {reason}", path.display()))
         }
     };
-    create_dir_all(dir).map_err(backend)?;
+    disk::has_room_to_begin(dir)?;
+    make_private(dir).map_err(backend)?;
     if let Some(file) = foreign(dir).map_err(backend)? {
         return Err(StoreError::Foreign { dir: dir.display().to_string(), file });
     }
@@ -100,14 +102,27 @@ fn foreign(dir: &Path) -> io::Result<Option<String>> {
     Ok(others.into_iter().min())
 }
 
-/// Opens the tree: as it is, else without its snapshots, else anew with the old one moved aside, of
+/// Opens the tree: as it is, with fresh settings if these are damaged, else without its snapshots, else anew with the old one moved aside, of
 /// the newest backup if there is one.
 pub(crate) fn open(disk: &Disk, keys: Keys, cache_capacity: u64) -> Result<Guarded> {
     let dir = disk.path(STORE);
     scrubbing::finish(disk).map_err(|error| disk.error(&error))?;
+    if restoring::is_in(disk.dir()) {
+        tracing::warn!(
+            "A store made of a backup was whole and not in its place yet: it takes it now"
+        );
+    }
     restoring::finish(disk).map_err(|error| disk.error(&error))?;
     create_dir_all(&dir).map_err(|error| disk.error(&error))?;
     remove_unfinished(&dir).map_err(|error| disk.error(&error))?;
+    match settings::look(&dir).map_err(|error| disk.error(&error))? {
+        Settings::Fine => (),
+        Settings::Later(what) => return Err(StoreError::Newer { what }),
+        Settings::Damaged => {
+            tracing::warn!("The settings of the store's engine are damaged: they are written anew");
+            settings::move_aside(&dir).map_err(|error| disk.error(&error))?;
+        }
+    }
     crash::point(crash::OPEN_BEFORE_ENGINE);
     let reason = match try_open(disk, &dir, cache_capacity)? {
         Ok(tree) => {
@@ -136,11 +151,14 @@ pub(crate) fn open(disk: &Disk, keys: Keys, cache_capacity: u64) -> Result<Guard
 /// Moves a store that can't be read out of the way; in its place comes what the newest backup holds,
 /// or a fresh one.
 pub(crate) fn replace(disk: &Disk, keys: Keys, reason: &str) -> Result<(PathBuf, Option<Rebuilt>)> {
+    crash::point(crash::REBUILD_BEFORE_COPY);
     let rebuilt = restoring::prepare_newest(disk, keys);
     crash::point(crash::REBUILD_BEFORE_MOVE);
     let here = disk.dir().to_path_buf();
     let aside = free_name(&here, "store.damaged");
     rename(disk.path(STORE), &aside)
+        .and_then(|()| sync_dir(&here))
+        .inspect(|()| crash::point(crash::REBUILD_BETWEEN_MOVES))
         .and_then(|()| restoring::finish(disk))
         .and_then(|()| create_dir_all(disk.path(STORE)))
         .and_then(|()| sync_dir(&here))

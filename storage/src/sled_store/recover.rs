@@ -9,13 +9,15 @@ use std::{
 use amends_core::{fact::Fact, ids::CaseNumber};
 
 use crate::{
-    answers::{AnswerRecord, AppendError, Findings, Line},
+    answers::{AnswerRecord, AppendError, Findings, Line, Mark},
     crash,
     disk::Disk,
     keys::Keys,
     port::{Commit, Counters, Erasure, JournalEntry, NewState, Result, StoreError, Subject},
     sled_store::{
-        fenced, guard,
+        comparing,
+        distrust::fenced,
+        guard,
         plan::{Plan, Waiting},
         reader::Reader,
         restoring::{self, Rebuilt},
@@ -49,12 +51,13 @@ pub(crate) fn open(disk: &Disk, keys: Keys, cache_capacity: u64) -> Result<Recov
     let guarded = guard::open(disk, keys, cache_capacity)?;
     let (snapshot_rebuilt, moved_aside) = (guarded.snapshots_aside, guarded.damaged);
     let (rebuilt, is_first) = (guarded.rebuilt, moved_aside.is_none());
-    match compare(disk, keys, guarded.tree, is_first) {
+    let trusts = is_first && !snapshot_rebuilt && !comparing::is_doubted(disk);
+    match compare(disk, keys, guarded.tree, is_first, trusts) {
         Ok(recovered) => Ok(Recovered { snapshot_rebuilt, moved_aside, rebuilt, ..recovered }),
         Err(StoreError::Damaged { kind: "page", reason }) if is_first => {
             let (aside, rebuilt) = guard::replace(disk, keys, &reason)?;
             let fresh = guard::open(disk, keys, cache_capacity)?;
-            let recovered = compare(disk, keys, fresh.tree, false)?;
+            let recovered = compare(disk, keys, fresh.tree, false, false)?;
             let moved_aside = Some(aside);
             Ok(Recovered { snapshot_rebuilt, moved_aside, rebuilt, ..recovered })
         }
@@ -62,9 +65,10 @@ pub(crate) fn open(disk: &Disk, keys: Keys, cache_capacity: u64) -> Result<Recov
     }
 }
 
-fn compare(disk: &Disk, keys: Keys, tree: Tree, is_first: bool) -> Result<Recovered> {
+fn compare(disk: &Disk, keys: Keys, tree: Tree, is_first: bool, trusts: bool) -> Result<Recovered> {
     crash::point(crash::OPEN_BEFORE_COMPARE);
-    let compared = catch_unwind(AssertUnwindSafe(|| compare_with(disk, keys, &tree, is_first)));
+    let comparing = || compare_with(disk, keys, &tree, is_first, trusts);
+    let compared = catch_unwind(AssertUnwindSafe(comparing));
     let compared = compared.unwrap_or_else(|_| Err(guard::error(disk, tree::panicked())));
     let (record, waiting, missing, damaged_lines) = compared?;
     Ok(Recovered {
@@ -83,7 +87,13 @@ fn compare(disk: &Disk, keys: Keys, tree: Tree, is_first: bool) -> Result<Recove
 /// and lines that can't be read.
 type Compared = (AnswerRecord, Waiting, Vec<Line>, Vec<u64>);
 
-fn compare_with(disk: &Disk, keys: Keys, tree: &Tree, is_first: bool) -> Result<Compared> {
+fn compare_with(
+    disk: &Disk,
+    keys: Keys,
+    tree: &Tree,
+    is_first: bool,
+    trusts: bool,
+) -> Result<Compared> {
     let reader = Reader { keys, tree, disk };
     // Before anything is written: a store of a later release stays as it is.
     let next_seq = reader.counters()?.next_seq;
@@ -93,15 +103,19 @@ fn compare_with(disk: &Disk, keys: Keys, tree: &Tree, is_first: bool) -> Result<
         return Err(StoreError::Damaged { kind: "page", reason });
     }
     let waiting = Waiting::recover(&reader)?;
-    let (mut record, findings, missing) = read_record(disk, &reader)?;
+    let known = if trusts { comparing::known(&reader)? } else { None };
+    let (mut record, findings, missing) = read_record(disk, &reader, known)?;
     tell(&findings, &missing);
-    complete(disk, &reader, &mut record, &findings.last)?;
+    complete(disk, &reader, &mut record, &findings)?;
     take_over(disk, &reader, &waiting, &mut record, &missing)?;
+    if !trusts {
+        comparing::trust(disk)?;
+    }
     Ok((record, waiting, missing, findings.damaged))
 }
 
 /// A failure while the record is read: of the disk, or of the store it is compared with.
-enum Unread {
+pub(super) enum Unread {
     Disk(io::Error),
     Store(StoreError),
 }
@@ -112,21 +126,41 @@ impl From<io::Error> for Unread {
     }
 }
 
-/// Reads the record, and finds the lines that the journal does not have.
-fn read_record(disk: &Disk, reader: &Reader<'_>) -> Result<(AnswerRecord, Findings, Vec<Line>)> {
-    let mut missing = Vec::new();
-    let mut entry: Option<JournalEntry> = None;
-    let each = |line: &Line| {
-        if entry.as_ref().is_none_or(|entry| entry.seq != line.seq) {
-            entry = reader.entry(line.seq).map_err(Unread::Store)?;
+/// Finds lines that the journal does not have.
+pub(super) struct Lacking<'a> {
+    reader: Reader<'a>,
+    /// The one that was looked at last: several lines may be of it.
+    entry: Option<JournalEntry>,
+    pub(super) lines: Vec<Line>,
+}
+
+impl<'a> Lacking<'a> {
+    pub(super) fn new(reader: Reader<'a>) -> Self {
+        Self { reader, entry: None, lines: Vec::new() }
+    }
+
+    pub(super) fn look_for(&mut self, line: &Line) -> Result<(), Unread> {
+        if self.entry.as_ref().is_none_or(|entry| entry.seq != line.seq) {
+            self.entry = self.reader.entry(line.seq).map_err(Unread::Store)?;
         }
         let is_it = |fact: &Fact| is_same(fact, &line.fact);
-        if !entry.as_ref().is_some_and(|entry| entry.facts.iter().any(is_it)) {
-            missing.push(line.clone());
+        if !self.entry.as_ref().is_some_and(|entry| entry.facts.iter().any(is_it)) {
+            self.lines.push(line.clone());
         }
         Ok(())
-    };
-    match AnswerRecord::open(disk.dir(), each) {
+    }
+}
+
+/// Reads the record from where it is known, and finds the lines that the journal does not have.
+fn read_record(
+    disk: &Disk,
+    reader: &Reader<'_>,
+    known: Option<Mark>,
+) -> Result<(AnswerRecord, Findings, Vec<Line>)> {
+    let mut lacking = Lacking::new(*reader);
+    let read = AnswerRecord::open(disk.dir(), known, |line| lacking.look_for(line));
+    let missing = lacking.lines;
+    match read {
         Ok((record, findings)) => Ok((record, findings, missing)),
         Err(Unread::Disk(error)) => Err(disk.error(&error)),
         Err(Unread::Store(error)) => Err(error),
@@ -158,10 +192,12 @@ fn complete(
     disk: &Disk,
     reader: &Reader<'_>,
     record: &mut AnswerRecord,
-    last: &[Line],
+    findings: &Findings,
 ) -> Result<()> {
-    let mut known = last.to_vec();
-    let mut from = last.first().map_or(0, |line| line.seq);
+    let mut known = findings.last.clone();
+    let after_known = findings.known.as_ref().and_then(Mark::seq).map(|seq| seq.saturating_add(1));
+    let last = findings.last.first().map(|line| line.seq);
+    let mut from = last.or(after_known).unwrap_or(0);
     loop {
         let entries = reader.journal(from, AT_ONCE)?;
         let Some(newest) = entries.last() else { return Ok(()) };

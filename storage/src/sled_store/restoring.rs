@@ -1,10 +1,12 @@
 //! A store made of a backup: when somebody asks for it, and when the store can't be read.
 //!
-//! It is written beside the store, and only once it is whole and durable the store moves aside and
-//! this takes its place. Whoever opens the store next finishes what was begun.
+//! It is written beside the store, with the answer record and the list of backups that belong to it,
+//! and only once all of it is whole and durable the store moves aside: from then on it counts, and
+//! until then nothing of what was there is touched. Whoever opens the store next finishes what was
+//! begun, or removes it.
 
 use std::{
-    fs::{copy, create_dir_all, remove_dir_all, rename},
+    fs::{copy, create_dir_all, remove_dir_all, remove_file, rename},
     io,
     path::{Path, PathBuf},
 };
@@ -15,6 +17,7 @@ use super::{SledStore, checking, guard, scrubbing, tree::Tree};
 use crate::{
     answers::{self, AnswerRecord},
     backup::{self, Backup, BackupError, Manifest},
+    crash,
     disk::{Disk, free_name, sync_dir, sync_file},
     keys::{Keys, Kind},
     port::{OutboxRow, Result},
@@ -26,6 +29,10 @@ use crate::{
 const WRITING: &str = "store.restoring";
 /// It is whole, and takes the place of the store.
 const WHOLE: &str = "store.restored";
+/// The answer record that takes its place with it.
+const RECORD: &str = "answers.log.restoring";
+/// The list of backups that does.
+const KNOWN: &str = "backups.json.restoring";
 /// So many rows are written at once.
 const AT_ONCE: usize = 512;
 /// So many of these are made durable together.
@@ -82,15 +89,22 @@ impl SledStore {
             )));
         }
         backup.verify()?;
-        prepare(&disk, Keys(workspace), backup, &mut tell)?;
-        let kept_record = put_record(&disk, backup)?;
-        // Whoever goes back does not want to be brought forward again when the store is opened.
-        backup::forget_after(dir, backup.manifest().made_at).map_err(io)?;
+        let prepared = write(&disk, Keys(workspace), backup, &mut tell)
+            .and_then(|()| Ok(put_beside(&disk, backup).map_err(io)?))
+            .and_then(|is_kept| Ok(name_whole(&disk).map(|()| is_kept).map_err(io)?));
+        if prepared.is_err() {
+            tidy(&disk);
+        }
+        let kept_record = prepared?;
+        crash::point(crash::RESTORE_BEFORE_MOVE);
         let moved_aside = is_there.then(|| free_name(dir, "store.replaced"));
         if let Some(aside) = &moved_aside {
-            rename(disk.path(guard::STORE), aside).map_err(io)?;
+            let moved = rename(disk.path(guard::STORE), aside).and_then(|()| sync_dir(dir));
+            moved.map_err(io)?;
+            crash::point(crash::RESTORE_AFTER_MOVE);
         }
         finish(&disk).map_err(io)?;
+        crash::point(crash::RESTORE_BEFORE_OK);
         Ok(Restored { moved_aside, kept_record })
     }
 }
@@ -101,42 +115,43 @@ fn is_newer(here: &Path, backup: &Backup) -> io::Result<bool> {
     Ok(there <= AnswerRecord::last_seq(here)?)
 }
 
-/// Takes over the answer record of a backup, unless that which is there is newer. Whether it is.
-fn put_record(disk: &Disk, backup: &Backup) -> Result<bool> {
+/// Writes what takes its place together with the store: the answer record of the backup, unless that
+/// which is there is newer, and the list of backups without those that were made later, so that
+/// whoever goes back is not brought forward again. Whether the record that is there stays.
+fn put_beside(disk: &Disk, backup: &Backup) -> io::Result<bool> {
+    crash::point(crash::RESTORE_BEFORE_RECORD);
     let here = disk.path(answers::NAME);
-    let put = || -> io::Result<bool> {
-        if here.exists() {
-            if is_newer(&here, backup)? {
-                return Ok(true);
-            }
-            rename(&here, free_name(disk.dir(), "answers.log.replaced"))?;
-        }
-        let fresh = disk.path("answers.log.restoring");
+    let is_kept = here.exists() && is_newer(&here, backup)?;
+    if !is_kept {
+        let fresh = disk.path(RECORD);
         copy(backup.answers(), &fresh)?;
         sync_file(&fresh)?;
-        rename(fresh, &here)?;
-        sync_dir(disk.dir())?;
-        Ok(false)
-    };
-    put().map_err(|error| disk.error(&error))
+    }
+    crash::point(crash::RESTORE_BEFORE_KNOWN);
+    backup::without_later(disk.dir(), backup.manifest().made_at, &disk.path(KNOWN))?;
+    Ok(is_kept)
 }
 
 /// Writes a store beside the one in use, durably.
-fn prepare(
+fn write(
     disk: &Disk,
     keys: Keys,
     backup: &Backup,
     tell: &mut dyn FnMut(u64),
 ) -> Result<(), BackupError> {
-    let io = |error: io::Error| disk.error(&error);
     let dir = disk.path(WRITING);
     if dir.exists() {
-        remove_dir_all(&dir).map_err(io)?;
+        remove_dir_all(&dir).map_err(|error| disk.error(&error))?;
     }
     disk.has_room_beside(backup.manifest().files.values().map(|sum| sum.bytes).sum())?;
-    load(disk, &dir, keys, backup, tell)?;
-    rename(&dir, disk.path(WHOLE)).and_then(|()| sync_dir(disk.dir())).map_err(io)?;
-    Ok(())
+    load(disk, &dir, keys, backup, tell)
+}
+
+/// What was written is whole, with all that belongs to it.
+fn name_whole(disk: &Disk) -> io::Result<()> {
+    crash::point(crash::RESTORE_BEFORE_WHOLE);
+    rename(disk.path(WRITING), disk.path(WHOLE))?;
+    sync_dir(disk.dir())
 }
 
 /// Writes the rows of a backup into a fresh store.
@@ -163,6 +178,7 @@ pub(super) fn load(
             writes.insert(key, value);
         }
         tree.apply(&writes).map_err(failed)?;
+        crash::point(crash::RESTORE_BETWEEN_ROWS);
         rounds += 1;
         if rounds.is_multiple_of(SYNCED_AT_ONCE) {
             tree.flush().map_err(failed)?;
@@ -188,28 +204,75 @@ fn as_found(keys: Keys, key: &[u8], value: Vec<u8>) -> Result<Vec<u8>> {
     Ok(record::encode(&OutboxRow { sending: true, attempts, ..row }))
 }
 
-/// Finishes what was begun before: a store that is whole takes its place, one that is not goes.
+/// Finishes what was begun before: a store that is whole takes the place that is free, with all that
+/// belongs to it; what is not whole goes, and so does what nobody made room for.
 pub(super) fn finish(disk: &Disk) -> io::Result<()> {
-    let (writing, whole, store) = (disk.path(WRITING), disk.path(WHOLE), disk.path(guard::STORE));
-    for left in [writing, disk.path(checking::COPY)] {
+    if !is_in(disk.dir()) {
+        return remove_left_over(disk);
+    }
+    let (record, fresh) = (disk.path(answers::NAME), disk.path(RECORD));
+    if fresh.exists() {
+        if record.exists() {
+            rename(&record, free_name(disk.dir(), "answers.log.replaced"))?;
+        }
+        crash::point(crash::RESTORE_BETWEEN_RECORDS);
+        rename(fresh, record)?;
+    }
+    let known = disk.path(KNOWN);
+    if known.exists() {
+        rename(known, disk.path(backup::KNOWN))?;
+    }
+    sync_dir(disk.dir())?;
+    crash::point(crash::RESTORE_BEFORE_PLACE);
+    rename(disk.path(WHOLE), disk.path(guard::STORE))?;
+    remove_left_over(disk)?;
+    sync_dir(disk.dir())
+}
+
+/// Removes what nobody finishes.
+fn remove_left_over(disk: &Disk) -> io::Result<()> {
+    let (whole, writing) = (disk.path(WHOLE), disk.path(WRITING));
+    for left in [&writing, &disk.path(checking::COPY)] {
         if left.exists() {
             remove_dir_all(left)?;
         }
     }
-    if !whole.exists() {
-        return Ok(());
+    if whole.exists() {
+        // As long as it has this name it counts as whole.
+        rename(whole, &writing)?;
+        sync_dir(disk.dir())?;
+        remove_dir_all(writing)?;
     }
-    if store.exists() {
-        remove_dir_all(whole)?;
-    } else {
-        rename(whole, store)?;
+    for left in [RECORD, KNOWN].map(|name| disk.path(name)) {
+        if left.exists() {
+            remove_file(left)?;
+        }
     }
-    sync_dir(disk.dir())
+    Ok(())
+}
+
+/// What could not be finished only takes room.
+fn tidy(disk: &Disk) {
+    if is_in(disk.dir()) {
+        return;
+    }
+    if let Err(error) = remove_left_over(disk) {
+        tracing::warn!(%error, "What was written of a backup could not be removed");
+    }
 }
 
 /// Whether a store is in this directory that only has to take its place.
 pub(super) fn is_in(dir: &Path) -> bool {
-    dir.join(WHOLE).exists()
+    dir.join(WHOLE).exists() && !scrubbing::is_in(dir)
+}
+
+/// Where the store and the answer record are that the next opening opens.
+pub(super) fn in_use(disk: &Disk) -> (PathBuf, PathBuf) {
+    let (record, fresh) = (disk.path(answers::NAME), disk.path(RECORD));
+    if !is_in(disk.dir()) {
+        return (disk.path(scrubbing::place_in_use(disk)), record);
+    }
+    (disk.path(WHOLE), if fresh.exists() { fresh } else { record })
 }
 
 /// The newest backup that is known, if it knows of more than `next_seq`.
@@ -231,7 +294,8 @@ pub(super) fn prepare_newest(disk: &Disk, keys: Keys) -> Option<Rebuilt> {
     for dir in backup::known(disk.dir()) {
         let prepared = Backup::open(&dir).and_then(|backup| {
             backup.verify()?;
-            prepare(disk, keys, &backup, &mut |_| ())?;
+            write(disk, keys, &backup, &mut |_| ())?;
+            name_whole(disk).map_err(|error| disk.error(&error))?;
             Ok(backup)
         });
         match prepared {

@@ -52,7 +52,8 @@ impl From<sled::Error> for Failure {
     fn from(error: sled::Error) -> Self {
         match error {
             sled::Error::Io(error) if is_full(&error) => Self::Full,
-            // A file that its log tells of is not there, or ends too early.
+            // A file that its log tells of is not there, or ends too early; or something else lies
+            // in its place.
             sled::Error::Io(error)
                 if matches!(
                     error.kind(),
@@ -60,6 +61,8 @@ impl From<sled::Error> for Failure {
                         | io::ErrorKind::UnexpectedEof
                         | io::ErrorKind::InvalidData
                         | io::ErrorKind::InvalidInput
+                        | io::ErrorKind::NotADirectory
+                        | io::ErrorKind::IsADirectory
                 ) =>
             {
                 Self::Damaged(error.to_string())

@@ -36,7 +36,8 @@ impl Disk {
 
     fn open(self: &Arc<Self>, dir: &Path) -> SledStore {
         let faults: Arc<dyn Faults> = self.clone();
-        let options = Options { faults: Some(faults), reserve: 1 << 20, ..Options::default() };
+        let options =
+            Options { faults: Some(faults), reserve: 1 << 20, compare: 1, ..Options::default() };
         SledStore::open(dir, WorkspaceId::FIRST, options).unwrap().store
     }
 
@@ -218,7 +219,7 @@ fn a_disk_that_is_really_full_is_told_and_survived() {
         return say_skipped();
     };
     let faults: Option<Arc<dyn Faults>> = Some(Arc::new(Blind));
-    let options = Options { faults, reserve: 4 << 20, ..Options::default() };
+    let options = Options { faults, reserve: 4 << 20, compare: 1, ..Options::default() };
     let dir = mount.0.path().join("data");
     let ballast = mount.0.path().join("ballast");
     let store = SledStore::open(&dir, WorkspaceId::FIRST, options).unwrap().store;

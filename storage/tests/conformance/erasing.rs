@@ -255,6 +255,7 @@ pub(crate) fn sightings(dir: &Path) -> Vec<String> {
     seen
 }
 
+/// Shows INV 21.
 #[test]
 fn no_file_holds_anything_of_a_forgotten_customer() {
     let dir = tempfile::tempdir().unwrap();

@@ -27,8 +27,10 @@ pub(crate) fn damage(dir: &Path) {
             fs::write(&path, b"nonsense nonsense nonsense").unwrap();
         }
     }
-    // A configuration that contradicts itself is the one damage that the engine always notices.
-    fs::write(store.join("conf"), b"segment_size: nonsense\n\0\0\0\0").unwrap();
+    // A file in place of a folder is the one damage that the engine always notices.
+    let blobs = store.join("blobs");
+    fs::remove_dir_all(&blobs).unwrap();
+    fs::write(blobs, b"no place for large values").unwrap();
 }
 
 fn files(dir: &Path) -> Vec<PathBuf> {
@@ -201,9 +203,9 @@ fn a_damaged_line_of_the_record_is_told() {
     let dir = filled();
     let path = dir.path().join("answers.log");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replacen("\"seq\":2", "\"seq\":9", 1)).unwrap();
+    fs::write(&path, text.replacen("\"seq\":3", "\"seq\":9", 1)).unwrap();
     let opened = open(dir.path());
-    assert_eq!(opened.damaged_lines, [4]);
+    assert_eq!(opened.damaged_lines, [7]);
     assert!(opened.recovered.is_empty());
     is_whole(&opened.store);
 }

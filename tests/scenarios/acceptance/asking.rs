@@ -8,7 +8,7 @@ use amends_core::{
 
 use crate::luma::{Call, DANA, Luma, MIHAI, account};
 
-/// AT 1; S-7 … S-9, S-11, S-14, S-22.
+/// Shows AT 1, S-7, S-9, S-11, S-14, S-22.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_happy_tap_is_thanked_in_place_and_nothing_follows() {
     let mut luma = Luma::opens().await;
@@ -30,7 +30,7 @@ async fn a_happy_tap_is_thanked_in_place_and_nothing_follows() {
     ");
 }
 
-/// AT 2; S-15, S-19, S-21.
+/// Shows AT 2, S-15, S-19, S-21.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_so_so_customer_who_asks_for_contact_gets_a_case() {
     let mut luma = Luma::opens().await;
@@ -68,7 +68,7 @@ async fn a_so_so_customer_who_asks_for_contact_gets_a_case() {
     "#);
 }
 
-/// AT 3; S-16, K-1, INV 4.
+/// Shows AT 3, S-16, K-1, INV 4.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unhappy_answer_and_its_case_are_one_step() {
     let mut luma = Luma::opens().await;
@@ -104,7 +104,7 @@ async fn an_unhappy_answer_and_its_case_are_one_step() {
     ");
 }
 
-/// AT 13; E5, S-24, S-25.
+/// Shows AT 13, S-24, S-25, E5.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unhappy_tap_after_five_days_counts_as_late_and_opens_a_case() {
     let mut luma = Luma::opens().await;
@@ -135,7 +135,7 @@ async fn an_unhappy_tap_after_five_days_counts_as_late_and_opens_a_case() {
     ");
 }
 
-/// AT 14; E11, S-3, INV 3.
+/// Shows AT 14, S-3, INV 3, E11.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_contact_is_noted_in_the_open_case_and_not_asked_about() {
     let mut luma = Luma::opens().await;

@@ -2,7 +2,8 @@
 
 use crate::luma::{ANNA, DANA, Luma, MIHAI, PIOTR, open_hours};
 
-/// AT 4; E22, INV 6: it is Friday, and the next open day is Monday.
+/// It is Friday, and the next open day is Monday.
+/// Shows AT 4, T9, INV 6, E22.
 #[tokio::test(flavor = "multi_thread")]
 async fn at_twenty_to_eleven_the_promise_is_for_ten_past_nine_of_the_next_open_day() {
     let mut luma = Luma::opens_at("2026-11-20T22:40:00Z", |workspace| {
@@ -42,7 +43,7 @@ async fn at_twenty_to_eleven_the_promise_is_for_ten_past_nine_of_the_next_open_d
     ");
 }
 
-/// AT 5; K-5, K-6, K-6b, K-7.
+/// Shows AT 5, K-5, K-6, K-6b, K-7, T9, T10, T11, T28.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_takes_it_until_the_management_does() {
     let mut luma = Luma::opens().await;
@@ -100,7 +101,7 @@ async fn nobody_takes_it_until_the_management_does() {
     ");
 }
 
-/// AT 6; E23, K-2, K-2b.
+/// Shows AT 6, K-2, K-2b, E23.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_take_at_once_one_has_it_and_the_other_is_told() {
     let mut luma = Luma::opens().await;
@@ -129,7 +130,7 @@ async fn of_two_who_take_at_once_one_has_it_and_the_other_is_told() {
     ");
 }
 
-/// AT 16; K-26.
+/// Shows AT 16, K-26, T28.
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_twice_for_somebody_senior_brings_the_director() {
     let mut luma = Luma::opens().await;

@@ -4,7 +4,7 @@ use amends_core::{case::Outcome, fact::Fact, scale::Rating};
 
 use crate::luma::{ANNA, DANA, KATRIN, Luma};
 
-/// AT 10; K-27 … K-30.
+/// Shows AT 10, K-27, K-28, K-29, K-30.
 #[expect(clippy::too_many_lines, reason = "the whole conversation is one")]
 #[tokio::test(flavor = "multi_thread")]
 async fn partly_goes_on_no_calls_somebody_higher_and_yes_ends_it() {
@@ -86,7 +86,8 @@ async fn partly_goes_on_no_calls_somebody_higher_and_yes_ends_it() {
     ");
 }
 
-/// AT 11; K-31, and K-32 with the button that is left.
+/// With the button that is left.
+/// Shows AT 11, K-31, K-32, T18, T19.
 #[tokio::test(flavor = "multi_thread")]
 async fn silence_after_the_check_is_unconfirmed_and_not_recovered() {
     let mut luma = Luma::opens().await;
@@ -125,7 +126,7 @@ async fn silence_after_the_check_is_unconfirmed_and_not_recovered() {
     ");
 }
 
-/// AT 12, before a human spoke; E3, K-3.
+/// Shows AT 12, K-3, E3.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slip_of_the_finger_ends_with_thanks_before_anybody_spoke() {
     let mut luma = Luma::opens().await;
@@ -150,7 +151,7 @@ async fn a_slip_of_the_finger_ends_with_thanks_before_anybody_spoke() {
     ");
 }
 
-/// AT 12, after a human spoke; E4, S-18.
+/// Shows AT 12, S-18, K-10, INV 15, E4.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_human_spoke_the_answer_stands() {
     let mut luma = Luma::opens().await;

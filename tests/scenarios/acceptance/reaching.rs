@@ -6,7 +6,8 @@ use jiff::SignedDuration;
 
 use crate::luma::{ANNA, CEM, Call, DANA, DANA_AT_WORK, ION, Line, Luma, MIHAI, Trouble, account};
 
-/// AT 15, blocked: no other account; K-33b, K-34.
+/// Blocked, and there is no other account.
+/// Shows AT 15, K-33b, K-34.
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_who_blocked_us_is_waited_for_and_welcomed_back() {
     only_on!(Telegram, "on Discord the private room stays open to whoever blocked the bot");
@@ -49,7 +50,8 @@ async fn somebody_who_blocked_us_is_waited_for_and_welcomed_back() {
     ");
 }
 
-/// AT 15, blocked, with another account that works; K-33.
+/// Blocked, with another account that works.
+/// Shows AT 15, K-33.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_conversation_goes_on_where_the_customer_can_be_reached() {
     let mut luma = Luma::opens().await;
@@ -79,7 +81,8 @@ async fn the_conversation_goes_on_where_the_customer_can_be_reached() {
     ");
 }
 
-/// AT 15, blocked, and asked where the contact was; S-10d, E19.
+/// Blocked, and asked where the contact was.
+/// Shows AT 15, S-10d, E19.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_blocked_us_is_asked_in_the_topic_and_led_into_private() {
     let mut luma = Luma::without_rooms().await;
@@ -109,7 +112,8 @@ async fn whoever_blocked_us_is_asked_in_the_topic_and_led_into_private() {
     ");
 }
 
-/// AT 18, in a topic that others read; S-12, INV 14.
+/// In a topic that others read.
+/// Shows AT 18, S-12, INV 14.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tap_of_somebody_else_changes_nothing() {
     let mut luma = Luma::without_rooms().await;
@@ -131,7 +135,8 @@ async fn the_tap_of_somebody_else_changes_nothing() {
     ");
 }
 
-/// AT 18, with a modified client; INV 14, INV 22.
+/// With a modified client.
+/// Shows AT 18, S-12, INV 14.
 #[tokio::test(flavor = "multi_thread")]
 async fn forged_data_changes_nothing() {
     only_on!(Telegram, "Discord itself refuses a press of a button that the message never had");
@@ -159,7 +164,7 @@ async fn forged_data_changes_nothing() {
     ");
 }
 
-/// AT 19; S-28, E46, INV 17, INV 18.
+/// Shows AT 19, S-8, S-28, INV 17, INV 18, E46.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restart_what_is_due_happens_once_and_what_is_stale_never() {
     let mut luma = Luma::opens_with(|workspace| {
@@ -195,7 +200,7 @@ async fn after_a_restart_what_is_due_happens_once_and_what_is_stale_never() {
     ");
 }
 
-/// AT 24; K-10b, INV 13.
+/// Shows AT 24, K-10b, INV 13.
 #[tokio::test(flavor = "multi_thread")]
 async fn notes_and_words_of_those_who_did_not_join_never_reach_the_customer() {
     let mut luma = Luma::opens().await;

@@ -369,6 +369,7 @@ async fn a_scale_is_shown_with_buttons_that_do_nothing() {
 }
 
 /// 2.1: a question that is open keeps its scale, whatever is set meanwhile, and so does its answer.
+/// Shows E40.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_open_question_keeps_its_scale() {
     let mut luma = Luma::opens_with(eager).await;

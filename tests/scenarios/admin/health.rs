@@ -30,7 +30,25 @@ async fn health_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
-                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
+                 ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
+    ");
+}
+
+/// A backup that was made is told with its age; an old one is a warning.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_backup_is_told() {
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await;
+    luma.store.set_last_backup(luma.clock.now());
+    luma.begins();
+    for wait in ["1h", "24h", "168h"] {
+        luma.waits(wait).await.says_in_general(PIOTR, "/health").await;
+    }
+    let shown = luma.brief();
+    let told: Vec<&str> = shown.lines().filter(|line| line.contains("backup")).collect();
+    assert_shown!(told.join("\n"), @"
+    ✅ Last backup: 09:20.
+    ✅ Last backup: 16.11. 09:20, 1 day ago.
+    ⚠️ Last backup: 16.11. 09:20, 8 days ago. On the machine where I run, amends backup DIR makes a fresh one while I go on.
     ");
 }
 
@@ -62,7 +80,7 @@ async fn nobody_on_duty_is_told() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
                  ⚠️ Customers aren't asked: /setup start
-                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
+                 ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     09:20:00 Anna in General: /duty off
       desk     | (answers 8) You're off duty.
     09:20:00 Mihai in General: /duty off
@@ -76,7 +94,7 @@ async fn nobody_on_duty_is_told() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
                  ⚠️ Customers aren't asked: /setup start
-                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
+                 ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
 
@@ -103,7 +121,7 @@ async fn a_lost_desk_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
-                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
+                 ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
 
@@ -126,7 +144,7 @@ async fn a_missing_desk_is_told() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
                  ⚠️ Customers aren't asked: /setup start
-                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
+                 ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
 
@@ -161,10 +179,11 @@ async fn a_full_disk_is_the_answer() {
     luma.note("⟶ there is space again");
     luma.recovers("5s").await;
     luma.says_in_general(PIOTR, "/health").await;
-    assert_shown!(luma.brief(), @"
+    assert_shown!(crate::luma::log_ids::unquoted(&luma.brief()), @"
     09:20:00 ⟶ the disk is full; Piotr in General: /health
     09:20:00 ⟶ there is space again
       desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
+                 In the log: a…
     09:20:05 Piotr in General: /health
       desk     | (answers 4) ✅ Telegram: connected.
                  ✅ The store takes everything.
@@ -172,6 +191,6 @@ async fn a_full_disk_is_the_answer() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
-                 ▫️ Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
+                 ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }

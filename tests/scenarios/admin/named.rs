@@ -65,6 +65,7 @@ async fn texts_may_be_named() {
                  promise_kept: Done, as promised: {what}.
                  promise_moved: “{what}” will take longer than we said. Better …
                  promise_broken: We promised “{what}” by {due} and didn’t keep i…
+                 promise_broken_next: You’ll hear from us by {due}.
                  progress: Where we are: {text}. Next word from us by {due…
                  progress_hold: No news yet, but you’re not forgotten: {staff} …
                  handover: {from} is handing over: from here on {to} is wi…
@@ -134,7 +135,7 @@ async fn nothing_slips_into_an_empty_place() {
     09:20:00 Piotr in General: /wording set key:ask text:ro is fine
       desk     | (answers 8) Write /wording set ask ro, and the text behind it
     09:20:00 Piotr in General: /wording list lang:ro
-      desk     | (answers 10) question (20) · answer (26) · recommend (5) · service (25) · recovery (30) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 10) question (23) · answer (29) · recommend (5) · service (25) · recovery (31) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     "#);
 }

@@ -224,6 +224,7 @@ async fn roles_of_the_chat_outlive_the_configuration() {
 }
 
 /// Rights are looked up when a button is pressed, not when it was drawn.
+/// Shows INV 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_was_taken_meanwhile_counts_no_more() {
     let mut luma = Luma::ruled().await;
@@ -247,6 +248,7 @@ async fn a_role_that_was_taken_meanwhile_counts_no_more() {
 }
 
 /// The same with the buttons of admins.
+/// Shows INV 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_no_admin_any_more_undoes_nothing() {
     only_on!(Telegram, "elsewhere nobody else sees the answer to a command");
@@ -463,7 +465,8 @@ async fn what_is_over_is_said_beside_the_message() {
     ");
 }
 
-/// E50: whoever hides behind the group is told that nobody can see who they are.
+/// Whoever hides behind the group is told that nobody can see who they are.
+/// Shows E50.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_administers_without_a_face() {
     only_on!(Telegram, "elsewhere nobody can hide");

@@ -2,7 +2,8 @@
 
 use crate::luma::{Luma, PIOTR};
 
-/// AT 22: the worked number.
+/// The worked number.
+/// Shows AT 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_lost_customer_costs_520_and_3_640_told_on() {
     let mut luma = Luma::administered().await;

@@ -36,7 +36,7 @@ impl Luma {
 
     /// The secrets that calls are believed by.
     fn believed(&self) -> Vec<String> {
-        let secrets = Shell::new(self.handle(), &[]).secrets();
+        let secrets = Shell::new(self.handle()).secrets();
         secrets.iter().map(|secret| secret.expose_secret().to_owned()).collect()
     }
 }

@@ -1,9 +1,13 @@
 //! `/why`: what a customer was asked, what not, and why.
 
-use amends_core::policy::Workspace;
+use amends_core::{fact::Fact, policy::Workspace};
+use amends_storage::port::{CauseKind, Store};
 use jiff::SignedDuration;
 
-use crate::luma::{ANNA, CEM, DANA, ION, KATRIN, Line, Luma, MIHAI, PIOTR, account};
+use crate::luma::{
+    ANNA, CEM, DANA, ION, KATRIN, Line, Luma, MIHAI, PIOTR, account,
+    log_ids::{quoted, unquoted},
+};
 
 /// Ion administers and is no staff.
 fn with_ion(workspace: &mut Workspace) {
@@ -43,47 +47,61 @@ async fn seniors_see_what_a_customer_was_asked() {
     let shown = luma.brief();
     let ledgers = shown.matches("What Dana was asked, the newest first:").count();
     assert_eq!(ledgers, 5, "{shown}");
-    assert_shown!(shown, @"
+    // Each contact goes by the id of what brought it, which is the same in the log.
+    for cause in quoted(&shown).into_iter().filter(|cause| cause.kind == CauseKind::Contact) {
+        let entries = luma.store.journal(cause.nr, 1).unwrap();
+        let facts = &entries[0].facts;
+        let is_contact =
+            |fact: &Fact| matches!(fact, Fact::Planned { .. } | Fact::Suppressed { .. });
+        assert!(facts.iter().any(is_contact), "{cause}: {facts:?}");
+    }
+    assert_eq!(quoted(&shown).len(), 5 * 6, "{shown}");
+    assert_shown!(unquoted(&shown), @"
     14:20:00 Katrin at the desk: /why
       R-1001   | (answers 7) What Dana was asked, the newest first:
                  R-1001 is open, so nothing is asked now.
-                 16:20 Order 121, Anna: not asked – a case was open
-                 16:20 Order 120, Anna: asked and answered 🙁
-                 12:20 Order 119, Anna: not asked – asked a short while before
-                 11:20 Order 118, Anna: asked and answered 🙂
-                 11:20 Order 117, Anna: not asked – it had ended too long ago
+                 16:20 Order 121, Anna: not asked – a case was open (c…)
+                 16:20 Order 120, Anna: asked and answered 🙁 (c…)
+                 12:20 Order 119, Anna: not asked – asked a short while before (c…)
+                 11:20 Order 118, Anna: asked and answered 🙂 (c…)
+                 11:20 Order 117, Anna: not asked – it had ended too long ago (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     14:20:00 Katrin in General: /why R-1001
       desk     | (answers 9) What Dana was asked, the newest first:
                  R-1001 is open, so nothing is asked now.
-                 16:20 Order 121, Anna: not asked – a case was open
-                 16:20 Order 120, Anna: asked and answered 🙁
-                 12:20 Order 119, Anna: not asked – asked a short while before
-                 11:20 Order 118, Anna: asked and answered 🙂
-                 11:20 Order 117, Anna: not asked – it had ended too long ago
+                 16:20 Order 121, Anna: not asked – a case was open (c…)
+                 16:20 Order 120, Anna: asked and answered 🙁 (c…)
+                 12:20 Order 119, Anna: not asked – asked a short while before (c…)
+                 11:20 Order 118, Anna: asked and answered 🙂 (c…)
+                 11:20 Order 117, Anna: not asked – it had ended too long ago (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     14:20:00 Katrin in General: /why C-5512
       desk     | (answers 11) What Dana was asked, the newest first:
                  R-1001 is open, so nothing is asked now.
-                 16:20 Order 121, Anna: not asked – a case was open
-                 16:20 Order 120, Anna: asked and answered 🙁
-                 12:20 Order 119, Anna: not asked – asked a short while before
-                 11:20 Order 118, Anna: asked and answered 🙂
-                 11:20 Order 117, Anna: not asked – it had ended too long ago
+                 16:20 Order 121, Anna: not asked – a case was open (c…)
+                 16:20 Order 120, Anna: asked and answered 🙁 (c…)
+                 12:20 Order 119, Anna: not asked – asked a short while before (c…)
+                 11:20 Order 118, Anna: asked and answered 🙂 (c…)
+                 11:20 Order 117, Anna: not asked – it had ended too long ago (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     14:20:00 Katrin in General: /why @dana
       desk     | (answers 13) What Dana was asked, the newest first:
                  R-1001 is open, so nothing is asked now.
-                 16:20 Order 121, Anna: not asked – a case was open
-                 16:20 Order 120, Anna: asked and answered 🙁
-                 12:20 Order 119, Anna: not asked – asked a short while before
-                 11:20 Order 118, Anna: asked and answered 🙂
-                 11:20 Order 117, Anna: not asked – it had ended too long ago
+                 16:20 Order 121, Anna: not asked – a case was open (c…)
+                 16:20 Order 120, Anna: asked and answered 🙁 (c…)
+                 12:20 Order 119, Anna: not asked – asked a short while before (c…)
+                 11:20 Order 118, Anna: asked and answered 🙂 (c…)
+                 11:20 Order 117, Anna: not asked – it had ended too long ago (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     14:20:00 Piotr in General: /why 7
       desk     | (answers 15) What Dana was asked, the newest first:
                  R-1001 is open, so nothing is asked now.
-                 16:20 Order 121, Anna: not asked – a case was open
-                 16:20 Order 120, Anna: asked and answered 🙁
-                 12:20 Order 119, Anna: not asked – asked a short while before
-                 11:20 Order 118, Anna: asked and answered 🙂
-                 11:20 Order 117, Anna: not asked – it had ended too long ago
+                 16:20 Order 121, Anna: not asked – a case was open (c…)
+                 16:20 Order 120, Anna: asked and answered 🙁 (c…)
+                 12:20 Order 119, Anna: not asked – asked a short while before (c…)
+                 11:20 Order 118, Anna: asked and answered 🙂 (c…)
+                 11:20 Order 117, Anna: not asked – it had ended too long ago (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     ");
 }
 
@@ -93,15 +111,16 @@ async fn only_seniors_and_admins_see_what_a_customer_was_asked() {
     let mut luma = Luma::with_history().await;
     luma.says_in_general(ION, "/why R-1001").await.says_in_general(ANNA, "/why R-1001").await;
     luma.says(MIHAI, "/why").await.writes(DANA, "/why R-1001").await;
-    assert_shown!(luma.brief(), @"
+    assert_shown!(unquoted(&luma.brief()), @"
     14:20:00 Ion in General: /why R-1001
       desk     | (answers 7) What Dana was asked, the newest first:
                  R-1001 is open, so nothing is asked now.
-                 16:20 Order 121, Anna: not asked – a case was open
-                 16:20 Order 120, Anna: asked and answered 🙁
-                 12:20 Order 119, Anna: not asked – asked a short while before
-                 11:20 Order 118, Anna: asked and answered 🙂
-                 11:20 Order 117, Anna: not asked – it had ended too long ago
+                 16:20 Order 121, Anna: not asked – a case was open (c…)
+                 16:20 Order 120, Anna: asked and answered 🙁 (c…)
+                 12:20 Order 119, Anna: not asked – asked a short while before (c…)
+                 11:20 Order 118, Anna: asked and answered 🙂 (c…)
+                 11:20 Order 117, Anna: not asked – it had ended too long ago (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     14:20:00 Anna in General: /why R-1001
       desk     | (answers 9) That's for seniors. You are: agent.
     14:20:00 Mihai at the desk: /why
@@ -120,7 +139,7 @@ async fn whoever_can_not_be_found_is_told() {
     luma.says_in_general(KATRIN, "/why").await.says_in_general(KATRIN, "/why R-9999").await;
     luma.says_in_general(KATRIN, "/why C-1").await.says_in_general(KATRIN, "/why @nobody").await;
     luma.says(KATRIN, "/why 2 recurring ours").await;
-    assert_shown!(luma.brief(), @"
+    assert_shown!(unquoted(&luma.brief()), @"
     14:20:00 Katrin in General: /why
       desk     | (answers 7) Whose? Use it in the thread of a case or as an answer to the customer's words, or name them: /why R-1042, /why @dana, or their number in your system.
     14:20:00 Katrin in General: /why R-9999
@@ -147,13 +166,15 @@ async fn an_answer_to_the_customers_words_names_them() {
     luma.puts(ANNA, luma.help, Line::text("/why @cem")).await;
     luma.note("Dana in the support group: /why");
     luma.puts(DANA, luma.help, Line::text("/why")).await;
-    assert_shown!(luma.brief(), @"
+    assert_shown!(unquoted(&luma.brief()), @"
     09:20:00 Anna answers Cem in the support group: /why
       desk     | What Cem was asked, the newest first:
-                 09:20 Kuchen, Anna: not asked – no way to write to them
+                 09:20 Kuchen, Anna: not asked – no way to write to them (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     09:20:00 Anna in the support group: /why @cem
       desk     | What Cem was asked, the newest first:
-                 09:20 Kuchen, Anna: not asked – no way to write to them
+                 09:20 Kuchen, Anna: not asked – no way to write to them (c…)
+                 In the log this answer is a…, and each contact the id at its end.
     09:20:00 Dana in the support group: /why
     ");
 }

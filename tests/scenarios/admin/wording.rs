@@ -38,6 +38,7 @@ impl Luma {
 
 /// A question is reworded in Romanian with a mistake in the placeholder, previewed, saved, seen by
 /// the next customer, and rolled back.
+/// Shows E39.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_is_reworded_seen_and_rolled_back() {
     let mut luma = Luma::worded().await;
@@ -141,7 +142,8 @@ async fn a_preview_is_harmless_and_can_be_undone() {
     ");
 }
 
-/// What can't be said is refused with what to do instead, and nothing is saved (AT 20).
+/// What can't be said is refused with what to do instead, and nothing is saved.
+/// Shows AT 20.
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_that_can_not_be_are_refused() {
     let mut luma = Luma::worded().await;
@@ -277,7 +279,7 @@ async fn texts_are_listed_and_shown() {
                  /wording export ro · /wording import ro under a file, or as the answer to one
                  30 versions of each text are kept, 5 variants, 512 KB in all.
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 4) question (20) · answer (26) · recommend (5) · service (25) · recovery (30) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 4) question (23) · answer (29) · recommend (5) · service (25) · recovery (31) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     09:20:00 Piotr in General: /wording list verdict
       desk     | (answers 6) Texts in en; * is changed:
@@ -305,7 +307,7 @@ async fn texts_are_listed_and_shown() {
                  cause_fixed: {hello} You told us about “{topic}”. It’s fixed…
                  sorry_first: {hello} We got something wrong: {what}. You did…
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 12) question (20) · answer (26) · recommend (5) · service (25) · recovery (30) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 12) question (23) · answer (29) · recommend (5) · service (25) · recovery (31) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Changed so far: btn_right_no en
     09:20:00 Piotr in General: /wording show btn_right_no
       desk     | (answers 14) btn_right_no (en): Nope

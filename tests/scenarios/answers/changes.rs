@@ -4,7 +4,8 @@ use amends_core::{case::Origin, fact::Fact, scale::Rating};
 
 use crate::luma::{ANNA, DANA, Luma};
 
-/// E1, S-13: a double tap within milliseconds.
+/// A double tap within milliseconds.
+/// Shows S-13, E1.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_double_tap_is_one_answer() {
     let mut luma = Luma::opens().await;
@@ -28,7 +29,8 @@ async fn a_double_tap_is_one_answer() {
     ");
 }
 
-/// S-13: the same face once more, after *Change my answer*.
+/// The same face once more, after *Change my answer*.
+/// Shows S-13.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_face_again_changes_nothing() {
     let mut luma = Luma::unhappy().await;
@@ -46,7 +48,8 @@ async fn the_same_face_again_changes_nothing() {
     ");
 }
 
-/// E2, S-17: happy, and unhappy after twenty seconds.
+/// Happy, and unhappy after twenty seconds.
+/// Shows S-17, E2.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_happy_answer_that_turns_unhappy_opens_a_case() {
     let mut luma = Luma::opens().await;
@@ -77,7 +80,8 @@ async fn a_happy_answer_that_turns_unhappy_opens_a_case() {
     ");
 }
 
-/// S-17: so-so, and happy after all.
+/// So-so, and happy after all.
+/// Shows S-17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_so_so_answer_that_turns_happy_is_thanked() {
     let mut luma = Luma::opens().await;
@@ -95,7 +99,8 @@ async fn a_so_so_answer_that_turns_happy_is_thanked() {
     ");
 }
 
-/// K-3b, S-17: the answer is changed when somebody has the case and has not spoken yet.
+/// The answer is changed when somebody has the case and has not spoken yet.
+/// Shows S-17, K-3b.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_changed_before_the_first_word_is_closed_by_hand() {
     let mut luma = Luma::unhappy().await;
@@ -126,7 +131,8 @@ async fn an_answer_changed_before_the_first_word_is_closed_by_hand() {
     ");
 }
 
-/// S-18: the window is over, and the customer is unhappy now.
+/// The window is over, and the customer is unhappy now.
+/// Shows S-18, T7.
 #[tokio::test(flavor = "multi_thread")]
 async fn feelings_beat_the_window() {
     let mut luma = Luma::opens().await;

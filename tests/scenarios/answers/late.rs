@@ -5,7 +5,8 @@ use jiff::SignedDuration;
 
 use crate::luma::{DANA, Luma};
 
-/// S-24, S-25: nothing is sent when the window ends, and the buttons stay alive.
+/// Nothing is sent when the window ends, and the buttons stay alive.
+/// Shows S-24, S-25, T4.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_never_too_late_to_tell_us() {
     let mut luma = Luma::opens().await;
@@ -34,7 +35,8 @@ async fn it_is_never_too_late_to_tell_us() {
     "#);
 }
 
-/// E6, S-9, S-25: the older question is answered after the newer one, and both stand.
+/// The older question is answered after the newer one, and both stand.
+/// Shows S-9, S-25, E6.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_question_answered_unhappily_opens_its_own_case() {
     let mut luma = Luma::opens().await;
@@ -79,7 +81,8 @@ async fn an_older_question_answered_unhappily_opens_its_own_case() {
     ");
 }
 
-/// S-23, T5: one reminder, in a new message; the old one loses its buttons.
+/// One reminder, in a new message; the old one loses its buttons.
+/// Shows S-23, T5.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reminder_comes_once_if_it_is_wished() {
     let mut luma = Luma::opens_with(|workspace| {
@@ -109,7 +112,8 @@ async fn a_reminder_comes_once_if_it_is_wished() {
     ");
 }
 
-/// S-23: whoever answered is not reminded.
+/// Whoever answered is not reminded.
+/// Shows S-23.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_answered_is_not_reminded() {
     let mut luma = Luma::opens_with(|workspace| {

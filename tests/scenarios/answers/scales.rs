@@ -12,7 +12,8 @@ async fn is_unhappy_on(scale: Scale, label: &str) -> Luma {
     luma
 }
 
-/// 2.1, S-16, `faces3`.
+/// 2.1, `faces3`.
+/// Shows S-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn three_faces() {
     let mut luma = is_unhappy_on(Scale::Faces3, "🙁 Not good").await;
@@ -32,7 +33,8 @@ async fn three_faces() {
     ");
 }
 
-/// 2.1, S-16, `expect3`.
+/// 2.1, `expect3`.
+/// Shows S-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn better_or_worse_than_expected() {
     let mut luma = is_unhappy_on(Scale::Expect3, "🙁 Worse").await;
@@ -52,7 +54,8 @@ async fn better_or_worse_than_expected() {
     ");
 }
 
-/// 2.1, S-16, `csat5`: the better one of the two unhappy options.
+/// 2.1, `csat5`: the better one of the two unhappy options.
+/// Shows S-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_to_five() {
     let mut luma = is_unhappy_on(Scale::Csat5, "🙁 Poor").await;
@@ -72,7 +75,8 @@ async fn one_to_five() {
     ");
 }
 
-/// 2.1, S-16, `thumbs`.
+/// 2.1, `thumbs`.
+/// Shows S-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn yes_or_no() {
     let mut luma = is_unhappy_on(Scale::Thumbs, "No").await;
@@ -92,7 +96,8 @@ async fn yes_or_no() {
     ");
 }
 
-/// 2.1, S-16, `nps11`: the best of the unhappy options; six and five in a row.
+/// 2.1, `nps11`: the best of the unhappy options; six and five in a row.
+/// Shows S-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn nought_to_ten() {
     let mut luma = is_unhappy_on(Scale::Nps11, "6").await;

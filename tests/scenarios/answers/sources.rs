@@ -9,7 +9,8 @@ use jiff::SignedDuration;
 
 use crate::luma::{ANNA, Call, DANA, Luma, platform};
 
-/// S-1, INV 1: the same signal twice.
+/// The same signal twice.
+/// Shows S-1, INV 1.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_signal_changes_nothing() {
     let mut luma = Luma::opens().await;
@@ -27,7 +28,8 @@ async fn a_repeated_signal_changes_nothing() {
     ");
 }
 
-/// S-4, T8: asked less than four hours ago, and not unhappy.
+/// Asked less than four hours ago, and not unhappy.
+/// Shows S-4, T8.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_asked_twice_within_four_hours() {
     let mut luma = Luma::opens().await;
@@ -52,7 +54,8 @@ async fn nobody_is_asked_twice_within_four_hours() {
     ");
 }
 
-/// S-4: whoever was unhappy last time is asked again, once the case is closed.
+/// Whoever was unhappy last time is asked again, once the case is closed.
+/// Shows S-4.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_unhappy_is_asked_about_the_next_contact() {
     let mut luma = Luma::put_right().await;
@@ -70,7 +73,8 @@ async fn whoever_was_unhappy_is_asked_about_the_next_contact() {
     ");
 }
 
-/// S-5, T3: a contact that ended thirty-one minutes ago, and one that ended half an hour ago.
+/// A contact that ended thirty-one minutes ago, and one that ended half an hour ago.
+/// Shows S-5, T3.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stale_contact_is_not_asked_about() {
     let mut luma = Luma::opens().await;
@@ -88,7 +92,8 @@ async fn a_stale_contact_is_not_asked_about() {
     ");
 }
 
-/// E12: two sources tell about the same contact; the ticket number says so.
+/// Two sources tell about the same contact; the ticket number says so.
+/// Shows E12.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_signals_for_one_contact_are_one_question() {
     let mut luma =
@@ -108,7 +113,8 @@ async fn two_signals_for_one_contact_are_one_question() {
     ");
 }
 
-/// E12: without a number in common the gap absorbs the second one.
+/// Without a number in common the gap absorbs the second one.
+/// Shows E12.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_topic_and_a_helpdesk_are_one_question() {
     let mut luma = Luma::opens().await;
@@ -126,7 +132,8 @@ async fn a_closed_topic_and_a_helpdesk_are_one_question() {
     ");
 }
 
-/// E13: the topic goes on before the question was sent; its next end is asked about.
+/// The topic goes on before the question was sent; its next end is asked about.
+/// Shows S-7, S-8, T1, E13.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contact_that_goes_on_is_not_asked_about() {
     let mut luma = Luma::opens_with(|workspace| {
@@ -157,7 +164,8 @@ async fn a_contact_that_goes_on_is_not_asked_about() {
     ");
 }
 
-/// E14: the topic goes on after the question; the next end is asked about only after the gap.
+/// The topic goes on after the question; the next end is asked about only after the gap.
+/// Shows E14.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_stays_when_the_contact_goes_on() {
     let mut luma = Luma::opens().await;
@@ -196,7 +204,8 @@ async fn a_question_stays_when_the_contact_goes_on() {
     ");
 }
 
-/// E15: a topic without a word by a customer is no contact.
+/// A topic without a word by a customer is no contact.
+/// Shows E15.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_topic_in_which_no_customer_wrote_is_not_asked_about() {
     let mut luma = Luma::opens().await;
@@ -212,7 +221,8 @@ async fn a_topic_in_which_no_customer_wrote_is_not_asked_about() {
     ");
 }
 
-/// E16, S-10d: the customer blocked the bot; no try, and again after the next Start.
+/// The customer blocked the bot; no try, and again after the next Start.
+/// Shows S-10d, E16.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_blocked_us_is_left_alone_until_the_next_start() {
     let mut luma = Luma::without_rooms().await;

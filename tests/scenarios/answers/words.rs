@@ -2,7 +2,8 @@
 
 use crate::luma::{DANA, Kind, Luma, PIOTR};
 
-/// E7, S-26: words before the tap; the faces come once more, and words alone open no case.
+/// Words before the tap; the faces come once more, and words alone open no case.
+/// Shows S-26, E7.
 #[tokio::test(flavor = "multi_thread")]
 async fn words_before_the_tap_bring_the_faces_once_more() {
     let mut luma = Luma::opens().await;
@@ -41,7 +42,8 @@ async fn words_before_the_tap_bring_the_faces_once_more() {
     "#);
 }
 
-/// S-19, S-22: words belong to the answer for thirty minutes, counted from the last ones.
+/// Words belong to the answer for thirty minutes, counted from the last ones.
+/// Shows S-19, T6.
 #[tokio::test(flavor = "multi_thread")]
 async fn words_after_the_tap_belong_to_the_answer() {
     let mut luma = Luma::opens().await;
@@ -61,7 +63,8 @@ async fn words_after_the_tap_belong_to_the_answer() {
     "#);
 }
 
-/// E8: words thirty-one minutes after the tap, and some more.
+/// Words thirty-one minutes after the tap, and some more.
+/// Shows T6, E8.
 #[tokio::test(flavor = "multi_thread")]
 async fn words_out_of_the_blue_reach_the_desk() {
     let mut luma = Luma::opens().await;
@@ -98,7 +101,8 @@ async fn words_out_of_the_blue_reach_the_desk() {
     "#);
 }
 
-/// E8: words of somebody we never asked; staff take them up.
+/// Words of somebody we never asked; staff take them up.
+/// Shows E8.
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_open_a_case_for_words_out_of_the_blue() {
     let mut luma = Luma::opens().await;
@@ -124,7 +128,8 @@ async fn staff_open_a_case_for_words_out_of_the_blue() {
     "#);
 }
 
-/// E9: voice, photo and sticker as comment; the sticker alone is ignored.
+/// Voice, photo and sticker as comment; the sticker alone is ignored.
+/// Shows E9.
 #[tokio::test(flavor = "multi_thread")]
 async fn voice_and_photo_are_comments_and_a_sticker_is_not() {
     let mut luma = Luma::opens().await;
@@ -147,7 +152,8 @@ async fn voice_and_photo_are_comments_and_a_sticker_is_not() {
     "#);
 }
 
-/// E10: a happy tap and an angry comment; nobody guesses, one button opens the case.
+/// A happy tap and an angry comment; nobody guesses, one button opens the case.
+/// Shows E10.
 #[tokio::test(flavor = "multi_thread")]
 async fn angry_words_after_a_happy_tap_are_for_staff_to_judge() {
     let mut luma = Luma::opens().await;

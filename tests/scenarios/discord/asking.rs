@@ -27,8 +27,9 @@ impl Luma {
     }
 }
 
-/// 4.4, AT 25: `/done` in a private thread asks there; the thread is put away ten minutes after the
-/// tap, and that our own doing ends it asks nobody again.
+/// 4.4: `/done` in a private thread asks there; the thread is put away ten minutes after the tap,
+/// and that our own doing ends it asks nobody again.
+/// Shows AT 25.
 #[tokio::test(flavor = "multi_thread")]
 async fn done_in_a_private_thread_asks_there_and_puts_it_away() {
     only_on!(Discord, "Telegram has no private threads");
@@ -43,7 +44,8 @@ async fn done_in_a_private_thread_asks_there_and_puts_it_away() {
     assert_shown!(luma.transcript());
 }
 
-/// S-19, K-8: what the customer says where they answered belongs to the answer, and is no new contact.
+/// What the customer says where they answered belongs to the answer, and is no new contact.
+/// Shows S-19, S-20.
 #[tokio::test(flavor = "multi_thread")]
 async fn words_in_the_thread_belong_to_the_answer_given_there() {
     only_on!(Discord, "Telegram has no private threads");
@@ -71,6 +73,7 @@ async fn a_thread_in_which_nobody_answers_is_put_away() {
 }
 
 /// 4.4: in a public thread neither the face nor the details are shown to others.
+/// Shows S-12.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_public_thread_hides_the_face() {
     only_on!(Discord, "it is about Discord’s own way to answer one person");
@@ -84,6 +87,7 @@ async fn a_public_thread_hides_the_face() {
 }
 
 /// 4.4: so-so in a public thread; what comes next is for the asked person alone.
+/// Shows S-15.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_so_so_answer_in_a_public_thread() {
     only_on!(Discord, "it is about Discord’s own way to answer one person");
@@ -124,7 +128,8 @@ async fn the_menu_over_a_message_is_a_complaint() {
     assert_shown!(luma.brief());
 }
 
-/// E17, S-10d: closed messages; the question waits in a room, which becomes that of the case.
+/// Closed messages; the question waits in a room, which becomes that of the case.
+/// Shows AT 15, S-10d, E17.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_closed_messages_is_asked_in_a_room() {
     only_on!(Discord, "Telegram has no private rooms");
@@ -137,8 +142,9 @@ async fn who_has_closed_messages_is_asked_in_a_room() {
     assert_shown!(luma.brief());
 }
 
-/// E17, S-10d: neither messages nor rooms are open; the question is put where the contact was, for
-/// whoever is asked alone.
+/// Neither messages nor rooms are open; the question is put where the contact was, for whoever is
+/// asked alone.
+/// Shows S-10d, E17.
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_is_open_the_question_is_put_in_place() {
     only_on!(Discord, "Telegram has no private rooms");
@@ -150,7 +156,8 @@ async fn where_nothing_is_open_the_question_is_put_in_place() {
     assert_shown!(luma.brief());
 }
 
-/// E17, S-10d, 50007: nothing leads to the customer; nobody tries again.
+/// 50007: nothing leads to the customer; nobody tries again.
+/// Shows S-10d, E17.
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_is_open_at_all_nobody_tries_again() {
     only_on!(Discord, "Telegram has no private rooms");
@@ -169,7 +176,8 @@ async fn where_nothing_is_open_at_all_nobody_tries_again() {
     assert_shown!(luma.transcript());
 }
 
-/// E17: the thread in which the question was to be put is gone as well.
+/// The thread in which the question was to be put is gone as well.
+/// Shows E17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_thread_takes_its_question_along() {
     only_on!(Discord, "Telegram has no private rooms");

@@ -151,8 +151,9 @@ fn without_gap(workspace: &mut Workspace) {
     workspace.timers.ask_gap = SignedDuration::ZERO;
 }
 
-/// AT 25: whoever says one more thing while the question stands there is not asked about that, even
+/// Whoever says one more thing while the question stands there is not asked about that, even
 /// without a gap: that we put the thread away is no end. What comes later is a contact of its own.
+/// Shows AT 25.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_more_word_before_we_put_the_thread_away() {
     only_on!(Discord, "Telegram has no private threads");

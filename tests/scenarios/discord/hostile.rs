@@ -66,7 +66,8 @@ async fn the_longest_line_arrives_whole() {
     assert_eq!(waves(luma.said_in(DANA)), 1_000);
 }
 
-/// S-12, INV-22: the buttons of others, and buttons that are not there any more.
+/// A button of a message that changed since, and one that was made up.
+/// Shows S-18, INV 14, E4.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_buttons_of_others_and_old_buttons_do_nothing() {
     only_on!(Discord, "Telegram’s own are in another scenario");

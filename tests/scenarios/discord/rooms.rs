@@ -17,6 +17,7 @@ impl Luma {
 
 /// 4.5: Gil's story, here Dana's, as far as it goes without offers: nobody comes in time, a senior
 /// takes it, the customer tells the rest in a form, and it is put right.
+/// Shows K-7.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_that_was_broken_is_put_right_by_a_senior() {
     only_on!(Discord, "it is the conversation of Discord");
@@ -33,6 +34,7 @@ async fn a_promise_that_was_broken_is_put_right_by_a_senior() {
 }
 
 /// 4.4, 4.5: the customer tells what happened in a form; it reaches the desk.
+/// Shows S-16, S-20.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_of_the_customer_reaches_the_desk() {
     only_on!(Discord, "Telegram has no forms");
@@ -43,6 +45,7 @@ async fn the_form_of_the_customer_reaches_the_desk() {
 }
 
 /// Words in a form after a happy answer are a comment.
+/// Shows S-19.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_after_a_happy_answer_is_a_comment() {
     only_on!(Discord, "Telegram has no forms");
@@ -53,7 +56,8 @@ async fn the_form_after_a_happy_answer_is_a_comment() {
     assert_shown!(luma.transcript());
 }
 
-/// INV-13: whoever is let into a room and is neither its customer nor staff is not heard.
+/// Whoever is let into a room and is neither its customer nor staff is not heard.
+/// Shows INV 13.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_in_a_room_is_not_heard() {
     only_on!(Discord, "Telegram has no private rooms");
@@ -67,7 +71,8 @@ async fn a_stranger_in_a_room_is_not_heard() {
     assert_shown!(luma.transcript());
 }
 
-/// K-10: a colleague who speaks in the room takes part from then on.
+/// A colleague who speaks in the room takes part from then on.
+/// Shows K-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_colleague_who_speaks_in_the_room_takes_part() {
     only_on!(Discord, "Telegram has no private rooms");
@@ -78,7 +83,8 @@ async fn a_colleague_who_speaks_in_the_room_takes_part() {
     assert_shown!(luma.transcript());
 }
 
-/// K-40: a room that is closed by hand is opened again, one that is deleted is made anew.
+/// A room that is closed by hand is opened again, one that is deleted is made anew.
+/// Shows K-40.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_is_closed_or_deleted_by_hand_comes_back() {
     only_on!(Discord, "Telegram has no private rooms");
@@ -93,7 +99,7 @@ async fn a_room_that_is_closed_or_deleted_by_hand_comes_back() {
     assert_shown!(luma.transcript());
 }
 
-/// E18, E16: whoever blocks the bot still has the room; who leaves the server has nothing.
+/// Whoever blocks the bot still has the room.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_who_blocked_the_bot_still_has_the_room() {
     only_on!(Discord, "Telegram has no private rooms");
@@ -106,6 +112,7 @@ async fn a_customer_who_blocked_the_bot_still_has_the_room() {
 }
 
 /// 4.6: holders of a role are staff as long as they hold it.
+/// Shows INV 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_holders_of_a_role_are_staff_as_long_as_they_hold_it() {
     only_on!(Discord, "Telegram has no roles");
@@ -146,7 +153,8 @@ impl Luma {
     }
 }
 
-/// K-5 … K-7: as long as no senior has done anything, none is known by name; their role is called.
+/// As long as no senior has done anything, none is known by name; their role is called.
+/// Shows K-5, K-6, K-7.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_not_known_by_name_is_called_by_role() {
     only_on!(Discord, "Telegram has no roles");

@@ -63,8 +63,8 @@ async fn without_the_right_to_write_in_rooms_it_goes_on_in_private() {
     assert_shown!(luma.brief());
 }
 
-/// K-40, E43: the desk is deleted while a case is open: admins hear of it, the customer is not let
-/// down.
+/// The desk is deleted while a case is open: admins hear of it, the customer is not let down.
+/// Shows K-40, E43.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_desk_is_told_to_admins() {
     only_on!(Discord, "Telegram’s own is in another scenario");

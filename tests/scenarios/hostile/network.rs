@@ -11,7 +11,8 @@ fn knows_repeats() -> bool {
     platform() == Platform::Discord
 }
 
-/// T2: told to wait, the question waits, and is asked once.
+/// Told to wait, the question waits, and is asked once.
+/// Shows S-10, T2.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_waits_when_the_platform_says_so() {
     let mut luma = Luma::opens().await;
@@ -25,7 +26,8 @@ async fn a_question_waits_when_the_platform_says_so() {
     ");
 }
 
-/// S-10b, T3: what can't be sent for half an hour is not asked any more.
+/// What can't be sent for half an hour is not asked any more.
+/// Shows S-10b, T3.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_could_not_be_sent_in_time_is_dropped() {
     let mut luma = Luma::opens().await;
@@ -38,8 +40,9 @@ async fn a_question_that_could_not_be_sent_in_time_is_dropped() {
     assert_eq!(luma.calls(Call::Send), before, "nothing was sent");
 }
 
-/// INV-2, INV-17: the answer was lost, nobody knows; it is not asked twice, and a tap tells. Discord
-/// knows a message that it gets once more, so that there the second try tells.
+/// The answer was lost, nobody knows; it is not asked twice, and a tap tells. Discord knows a
+/// message that it gets once more, so that there the second try tells.
+/// Shows INV 2, INV 17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_whose_answer_was_lost_is_asked_at_most_once() {
     let faults =
@@ -59,8 +62,9 @@ async fn a_question_whose_answer_was_lost_is_asked_at_most_once() {
     }
 }
 
-/// INV-2: the page of a proxy says nothing; a question that never arrived is not asked again, unless
-/// the platform would know it again.
+/// The page of a proxy says nothing; a question that never arrived is not asked again, unless the
+/// platform would know it again.
+/// Shows INV 2.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_behind_a_broken_proxy_is_left_alone() {
     for fault in [Trouble::BadGateway { executes: false }, Trouble::ServerError] {
@@ -75,7 +79,8 @@ async fn a_question_behind_a_broken_proxy_is_left_alone() {
     }
 }
 
-/// INV-17: a topic whose creation may have happened is made again; the case lives in one of them.
+/// A topic whose creation may have happened is made again; the case lives in one of them.
+/// Shows INV 17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_topic_whose_answer_was_lost_is_made_again() {
     let mut luma = Luma::opens().await;
@@ -109,7 +114,8 @@ async fn a_topic_whose_answer_was_lost_is_made_again() {
     ");
 }
 
-/// INV-17: a line that may have arrived is repeated, marked as such, both ways.
+/// A line that may have arrived is repeated, marked as such, both ways.
+/// Shows INV 17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_whose_answer_was_lost_is_repeated_and_marked() {
     let mut luma = Luma::relaying().await;
@@ -128,6 +134,7 @@ async fn a_line_whose_answer_was_lost_is_repeated_and_marked() {
 }
 
 /// An edit is repeated until it is done; nobody sees it twice.
+/// Shows INV 17.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_is_repeated_until_it_is_done() {
     let mut luma = Luma::opens().await;

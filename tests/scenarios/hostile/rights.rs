@@ -61,7 +61,8 @@ async fn a_desk_without_topics_gets_its_cases_in_general() {
     ");
 }
 
-/// E43: a case that begins while the desk is lost is not lost with it.
+/// A case that begins while the desk is lost is not lost with it.
+/// Shows E43.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_that_begins_without_a_desk_keeps_its_promise_to_the_customer() {
     // Only Katrin is called: private channels are opened one by one where they have to be, and here

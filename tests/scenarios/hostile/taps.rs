@@ -5,6 +5,7 @@ use amends_storage::port::Store;
 use crate::luma::{ANNA, CEM, Call, DANA, Luma};
 
 /// 1: data that no button of ours carries does nothing, and the press is confirmed.
+/// Shows AT 18, INV 14.
 #[tokio::test(flavor = "multi_thread")]
 async fn forged_data_does_nothing() {
     let mut luma = Luma::opens().await;
@@ -24,7 +25,8 @@ async fn forged_data_does_nothing() {
     assert!(luma.front().is_quiet(), "each press is answered");
 }
 
-/// 2, S-12: a question answers only to its own customer.
+/// 2: a question answers only to its own customer.
+/// Shows S-12, INV 14.
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_elses_question_cannot_be_answered() {
     only_on!(Telegram, "Discord itself refuses a press of a button that the message never had");
@@ -54,6 +56,7 @@ async fn somebody_elses_question_cannot_be_answered() {
 }
 
 /// 2: in a topic everybody sees the faces, and only one may press them.
+/// Shows S-12, INV 14.
 #[tokio::test(flavor = "multi_thread")]
 async fn faces_in_a_topic_answer_to_one_person() {
     let mut luma = Luma::without_rooms().await;
@@ -74,7 +77,8 @@ async fn faces_in_a_topic_answer_to_one_person() {
     ");
 }
 
-/// INV-14, INV-22: a customer who gets hold of a button of staff can do nothing with it.
+/// A customer who gets hold of a button of staff can do nothing with it.
+/// Shows INV 14, INV 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_cannot_press_the_buttons_of_staff() {
     let mut luma = Luma::unhappy().await;
@@ -96,7 +100,8 @@ async fn a_customer_cannot_press_the_buttons_of_staff() {
     ");
 }
 
-/// INV-10: stale and repeated taps on the check change nothing.
+/// Stale and repeated taps on the check change nothing.
+/// Shows INV 10.
 #[tokio::test(flavor = "multi_thread")]
 async fn stale_and_repeated_taps_change_nothing() {
     let mut luma = Luma::asked_again().await;
@@ -111,7 +116,8 @@ async fn stale_and_repeated_taps_change_nothing() {
     assert_eq!(luma.customer(DANA).cases, before.cases);
 }
 
-/// E1: two taps at once are one answer; a case is opened once.
+/// Two taps at once are one answer; a case is opened once.
+/// Shows E1.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_taps_at_once_are_one_answer() {
     let mut luma = Luma::opens().await;
@@ -124,6 +130,7 @@ async fn two_taps_at_once_are_one_answer() {
 }
 
 /// 24: a flood of taps is one answer, and each is confirmed.
+/// Shows S-13.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_taps_is_one_answer() {
     let mut luma = Luma::opens().await;

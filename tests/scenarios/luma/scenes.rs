@@ -88,7 +88,10 @@ impl Luma {
                 });
             }
             let tells = ["Promised:", "Joined:", "Reopened", "Answer changed", "The customer can"];
-            let told = tells.iter().any(|start| line.trim_start().starts_with(start));
+            let is_deed = line.trim_start().split_once(") ").is_some_and(|(number, _)| {
+                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            let told = is_deed || tells.iter().any(|start| line.trim_start().starts_with(start));
             if starts_block || !on_card || told {
                 lines.push_str(line);
                 lines.push('\n');

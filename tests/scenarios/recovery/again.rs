@@ -4,8 +4,9 @@ use amends_core::case::{Outcome, Stage};
 
 use crate::luma::{ANNA, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, account};
 
-/// K-1b: an older question answered unhappily while a case is open joins that case; no second time
-/// is told.
+/// An older question answered unhappily while a case is open joins that case; no second time is
+/// told.
+/// Shows K-1b.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_unhappy_answer_joins_the_open_case() {
     let mut luma = Luma::opens_with(|luma| luma.timers.ask_gap = jiff::SignedDuration::ZERO).await;
@@ -27,7 +28,8 @@ async fn another_unhappy_answer_joins_the_open_case() {
     ");
 }
 
-/// K-1c: unhappy about the same topic again, a week after it was put right: the same case goes on.
+/// Unhappy about the same topic again, a week after it was put right: the same case goes on.
+/// Shows K-1c, T29, E36.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_topic_reopens_its_case() {
     let mut luma = Luma::put_right().await;
@@ -52,7 +54,8 @@ async fn the_same_topic_reopens_its_case() {
     ");
 }
 
-/// K-35: a customer who can't be reached for thirty days; the case closes as that.
+/// A customer who can't be reached for thirty days; the case closes as that.
+/// Shows K-35, T27.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_who_stays_away_closes_the_case() {
     only_on!(Telegram, "Discord tells nobody that the bot was blocked");
@@ -71,8 +74,9 @@ async fn a_customer_who_stays_away_closes_the_case() {
     ");
 }
 
-/// E47: a disk that is full. The tap is not taken for stored, the customer reads so; when there is
-/// space again nothing was lost.
+/// A disk that is full. The tap is not taken for stored, the customer reads so; when there is space
+/// again nothing was lost.
+/// Shows E47.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_admitted_and_nothing_is_lost() {
     let mut luma = Luma::opens().await;
@@ -109,8 +113,10 @@ async fn a_full_disk_is_admitted_and_nothing_is_lost() {
     ");
 }
 
-/// A command on a full disk: whoever typed it reads that nothing was changed, once, and admins hear of
-/// it in private. When there is space again nothing comes of it by itself: it must be given once more.
+/// A command on a full disk: whoever typed it reads that nothing was changed, once, and admins hear
+/// of it in private. When there is space again nothing comes of it by itself: it must be given once
+/// more.
+/// Shows E47.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     const REPLY: &str = "I couldn't store that (disk).";
@@ -139,20 +145,23 @@ async fn a_command_on_a_full_disk_changes_nothing_and_says_so() {
     assert!(policy.staff(&katrin).is_some_and(|katrin| katrin.on_duty));
     luma.says_in_general(PIOTR, "/reply within 5m").await;
     assert_eq!(luma.handle().policy().workspace.changes.len(), 1);
-    assert_shown!(luma.brief(), @"
+    assert_shown!(crate::luma::log_ids::unquoted(&luma.brief()), @"
     09:20:00 ⟶ the disk is full; Piotr writes /reply within 5m
     09:20:00 ⟶ Katrin writes /duty off
     09:20:00 ⟶ there is space again
       Piotr    | I can't store anything at the moment: the disk of the service is full or broken. Taps and commands are refused until that is mended. Please free some space there, or have its disk looked at.
       desk     | (answers 2) I couldn't store that (disk). Nothing was changed. Admins are informed.
+                 In the log: a…
       desk     | (answers 4) I couldn't store that (disk). Nothing was changed. Admins are informed.
+                 In the log: a…
     09:20:05 Piotr in General: /reply within 5m
       desk     | (answers 6) Customers now read '5 min'.
                  [Undo]
     ");
 }
 
-/// K-32: the recovery check was closed in silence; a no on it brings the case back.
+/// The recovery check was closed in silence; a no on it brings the case back.
+/// Shows K-32.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_no_after_the_silence_brings_the_case_back() {
     let mut luma = Luma::asked_again().await;
@@ -174,8 +183,8 @@ async fn a_no_after_the_silence_brings_the_case_back() {
     ");
 }
 
-/// INV 13, K-27: only who takes part resolves; another case's number in what was done is part of
-/// what is said.
+/// Only who takes part resolves; another case's number in what was done is part of what is said.
+/// Shows K-27.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_takes_part_resolves_and_only_this_case() {
     let mut luma = Luma::talking().await;

@@ -4,7 +4,8 @@ use amends_platforms::telegram::world::Role;
 
 use crate::luma::{ANNA, CEM, DANA, ION, KATRIN, Kind, Line, Luma, MIHAI, PIOTR};
 
-/// E24, K-2b: anybody sees who was faster; a senior takes over all the same.
+/// Anybody sees who was faster; a senior takes over all the same.
+/// Shows K-2b, E24.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_senior_takes_over_by_command() {
     let mut luma = Luma::talking().await;
@@ -33,7 +34,8 @@ async fn a_senior_takes_over_by_command() {
     ");
 }
 
-/// `/join`, `/leave`, K-10b: who did not join is not heard; who left is not heard any more.
+/// `/join`, `/leave`: who did not join is not heard; who left is not heard any more.
+/// Shows K-10b.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_joined_is_heard_by_the_customer() {
     let mut luma = Luma::talking().await;
@@ -62,7 +64,8 @@ async fn only_who_joined_is_heard_by_the_customer() {
     ");
 }
 
-/// INV-13: notes stay inside, however they are written, also under a picture.
+/// Notes stay inside, however they are written, also under a picture.
+/// Shows INV 13.
 #[tokio::test(flavor = "multi_thread")]
 async fn notes_stay_inside() {
     let mut luma = Luma::talking().await;
@@ -148,7 +151,7 @@ async fn staff_reopen_a_closed_case() {
 async fn a_command_that_cannot_be_carried_out_says_why() {
     let mut luma = Luma::talking().await;
     luma.says(ANNA, "/resolv the right dish came").await.says(ANNA, "/abracadabra").await;
-    luma.says(ANNA, "/promise 15:00 new card").await;
+    luma.says(ANNA, "/tastes no alcohol").await;
     luma.says_in_general(ANNA, "/take").await.says_in_general(ANNA, "/wordng").await;
     luma.says_in_general(ANNA, "/resolve R-9 the right dish").await;
     luma.says_in_general(ANNA, "is the coffee machine broken?").await;
@@ -157,8 +160,8 @@ async fn a_command_that_cannot_be_carried_out_says_why() {
       R-1001   | (answers 8) I don't know /resolv. Did you mean /resolve?
     09:20:00 Anna at the desk: /abracadabra
       R-1001   | (answers 10) I don't know /abracadabra.
-    09:20:00 Anna at the desk: /promise 15:00 new card
-      R-1001   | (answers 12) /promise comes with a later version.
+    09:20:00 Anna at the desk: /tastes no alcohol
+      R-1001   | (answers 12) /tastes comes with a later version.
     09:20:00 Anna in General: /take
       desk     | (answers 14) Use this inside a case, or add its number: /take R-1042 …
     09:20:00 Anna in General: /wordng
@@ -169,7 +172,8 @@ async fn a_command_that_cannot_be_carried_out_says_why() {
     ");
 }
 
-/// 4.6, INV-22: whoever is not staff any more is refused, by command, by words and by button.
+/// 4.6: whoever is not staff any more is refused, by command, by words and by button.
+/// Shows INV 22.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_former_colleague_can_do_nothing() {
     let mut luma = Luma::unhappy().await;
@@ -194,7 +198,8 @@ async fn a_former_colleague_can_do_nothing() {
     ");
 }
 
-/// E50: nobody can act without showing who they are.
+/// Nobody can act without showing who they are.
+/// Shows E50.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_anonymous_administrator_is_asked_to_show_themselves() {
     only_on!(Telegram, "on Discord nobody can write in the name of a group");

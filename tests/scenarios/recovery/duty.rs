@@ -2,7 +2,7 @@
 
 use crate::luma::{ANNA, KATRIN, Luma, MIHAI};
 
-/// K-39: duty does not end with open cases.
+/// Shows AT 9, K-39.
 #[tokio::test(flavor = "multi_thread")]
 async fn duty_does_not_end_with_open_cases() {
     let mut luma = Luma::talking().await;
@@ -39,6 +39,9 @@ async fn duty_ends_at_the_time_that_was_told() {
     luma.says_in_general(MIHAI, "/duty who").await;
     luma.waits("9h").await.says_in_general(KATRIN, "/duty who").await;
     luma.says_in_general(KATRIN, "/duty").await.says_in_general(KATRIN, "/duty on").await;
+    for until in ["+30m", "tomorrow 9:00", "17.11. 09:00", "2:00", "15.11. 09:00", "18:00 or so"] {
+        luma.says_in_general(KATRIN, &format!("/duty on until {until}")).await;
+    }
     assert_shown!(luma.brief(), @"
     09:20:00 Mihai in General: /duty off
       desk     | (answers 2) You're off duty.
@@ -57,5 +60,17 @@ async fn duty_ends_at_the_time_that_was_told() {
       desk     | (answers 14) On duty now: Anna, Katrin, Piotr
     18:20:00 Katrin in General: /duty on
       desk     | (answers 16) You're on duty.
+    18:20:00 Katrin in General: /duty on until +30m
+      desk     | (answers 18) You're on duty until 18:50.
+    18:20:00 Katrin in General: /duty on until tomorrow 9:00
+      desk     | (answers 20) You're on duty until 17.11. 09:00.
+    18:20:00 Katrin in General: /duty on until 17.11. 09:00
+      desk     | (answers 22) You're on duty until 17.11. 09:00.
+    18:20:00 Katrin in General: /duty on until 2:00
+      desk     | (answers 24) You're on duty until 17.11. 02:00.
+    18:20:00 Katrin in General: /duty on until 15.11. 09:00
+      desk     | (answers 26) 15.11. 09:00 has passed.
+    18:20:00 Katrin in General: /duty on until 18:00 or so
+      desk     | (answers 28) I can't read '18:00 or so' as a time. Write 15:00, tomorrow 9:00, +30m or 17.11. 09:00
     ");
 }

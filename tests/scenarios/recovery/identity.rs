@@ -4,7 +4,8 @@ use amends_core::{event::Known, lang::Lang};
 
 use crate::luma::{ANNA, CEM, DANA, DANA_AT_WORK, Luma, account};
 
-/// E41: the app's language, else that of the business; `/language` beats both.
+/// The app's language, else that of the business; `/language` beats both.
+/// Shows INV 16, E41.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_is_written_to_in_their_language() {
     let romanian = |workspace: &mut amends_core::policy::Workspace| workspace.language = Lang::RO;
@@ -31,7 +32,8 @@ async fn a_customer_is_written_to_in_their_language() {
     ");
 }
 
-/// E42: without a name that can be shown the greeting has none.
+/// Without a name that can be shown the greeting has none.
+/// Shows E42.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_without_a_name_is_greeted_without_one() {
     let mut luma = Luma::opens().await;
@@ -56,7 +58,8 @@ async fn a_customer_without_a_name_is_greeted_without_one() {
     ");
 }
 
-/// E48: two accounts that the source vouches for are one customer: one gap, one case, both heard.
+/// Two accounts that the source vouches for are one customer: one gap, one case, both heard.
+/// Shows E48.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_accounts_of_one_customer_share_everything() {
     let mut luma = Luma::opens().await;
@@ -105,7 +108,8 @@ async fn two_accounts_of_one_customer_share_everything() {
     ");
 }
 
-/// E49: an unknown payload is greeted like any other start.
+/// An unknown payload is greeted like any other start.
+/// Shows E49.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_link_is_greeted() {
     only_on!(Telegram, "nobody brings a token along on Discord");

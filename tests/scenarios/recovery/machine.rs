@@ -8,7 +8,8 @@ use amends_platforms::telegram::{
 
 use crate::luma::{ANNA, CEM, Call, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, Trouble, account};
 
-/// E43: the bot is removed from the desk: admins and seniors hear it in private, cases go on.
+/// The bot is removed from the desk: admins and seniors hear it in private, cases go on.
+/// Shows E43.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_desk_is_told_to_admins_in_private() {
     only_on!(Telegram, "a channel of Discord that is gone does not come back");
@@ -52,7 +53,8 @@ async fn a_lost_desk_is_told_to_admins_in_private() {
     ");
 }
 
-/// E44: the desk becomes a supergroup; new cases and old effects follow it.
+/// The desk becomes a supergroup; new cases and old effects follow it.
+/// Shows E44.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_that_becomes_a_supergroup_is_followed() {
     only_on!(Telegram, "a channel of Discord never changes its id");
@@ -127,7 +129,8 @@ async fn a_desk_that_becomes_a_supergroup_is_followed() {
     ");
 }
 
-/// E45: a clock that was set back keeps every promise where it was told.
+/// A clock that was set back keeps every promise where it was told.
+/// Shows E45.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_back_breaks_nothing() {
     let mut luma = Luma::unhappy().await;
@@ -165,7 +168,8 @@ async fn a_clock_that_jumps_back_breaks_nothing() {
     ");
 }
 
-/// E45, INV-18: a clock that jumps ahead finds everything that is due, in due order, and once.
+/// A clock that jumps ahead finds everything that is due, in due order, and once.
+/// Shows INV 18, E45.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_ahead_catches_up() {
     let mut luma = Luma::unhappy().await;
@@ -182,7 +186,8 @@ async fn a_clock_that_jumps_ahead_catches_up() {
     ");
 }
 
-/// E46: a question that was stored and not sent is sent after a crash, once.
+/// A question that was stored and not sent is sent after a crash, once.
+/// Shows S-28, E46.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_was_not_sent_is_sent_after_a_crash() {
     let mut luma = Luma::opens().await;
@@ -207,7 +212,8 @@ async fn a_question_that_was_not_sent_is_sent_after_a_crash() {
     ");
 }
 
-/// E46, INV-17: a line under way at the crash is repeated and marked as such.
+/// A line under way at the crash is repeated and marked as such.
+/// Shows INV 17, E46.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_under_way_at_a_crash_is_repeated_and_marked() {
     let mut luma = Luma::relaying().await;

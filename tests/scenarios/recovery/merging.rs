@@ -17,6 +17,7 @@ impl Luma {
 }
 
 /// `/link` on one account, `/link CODE` on the other: one gap, one consent, one case from then on.
+/// Shows E48.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_connects_both_accounts() {
     only_on!(Telegram, "its two accounts stand for those of two platforms");

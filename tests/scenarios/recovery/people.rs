@@ -2,7 +2,8 @@
 
 use crate::luma::{ANNA, CEM, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, open_hours};
 
-/// E19, S-10d: who never started the bot is asked where the contact was, and talks in private.
+/// Who never started the bot is asked where the contact was, and talks in private.
+/// Shows S-10d, E19.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_without_a_private_chat_is_asked_in_the_topic() {
     let mut luma = Luma::opens().await;
@@ -36,7 +37,8 @@ async fn a_customer_without_a_private_chat_is_asked_in_the_topic() {
     ");
 }
 
-/// E19: whoever takes the case before the customer opened the private chat waits for them.
+/// Whoever takes the case before the customer opened the private chat waits for them.
+/// Shows E19.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_waits_for_a_customer_who_has_not_opened_the_private_chat() {
     let mut luma = Luma::without_rooms().await;
@@ -67,7 +69,8 @@ async fn a_case_waits_for_a_customer_who_has_not_opened_the_private_chat() {
     ");
 }
 
-/// E19, 4.4: in a public topic neither the face nor the words are shown after the tap.
+/// 4.4: in a public topic neither the face nor the words are shown after the tap.
+/// Shows E19.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_happy_answer_in_a_topic_shows_no_face_to_others() {
     let mut luma = Luma::without_rooms().await;
@@ -81,7 +84,8 @@ async fn a_happy_answer_in_a_topic_shows_no_face_to_others() {
     ");
 }
 
-/// E20: staff may be asked as customers, but nobody works on their own case.
+/// Staff may be asked as customers, but nobody works on their own case.
+/// Shows E20.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_colleague_who_is_a_customer_cannot_take_their_own_case() {
     let mut luma = Luma::opens().await;
@@ -115,7 +119,8 @@ async fn a_colleague_who_is_a_customer_cannot_take_their_own_case() {
     ");
 }
 
-/// E21: nobody on duty in published hours; the case starts at level 2.
+/// Nobody on duty in published hours; the case starts at level 2.
+/// Shows E21.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_without_anybody_on_duty_starts_one_level_higher() {
     let mut luma = Luma::opens().await;
@@ -149,7 +154,8 @@ async fn a_case_without_anybody_on_duty_starts_one_level_higher() {
     ");
 }
 
-/// E22: out of hours a real time is told, and it is kept after the opening.
+/// Out of hours a real time is told, and it is kept after the opening.
+/// Shows K-7, E22.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unhappy_customer_at_night_hears_when_somebody_is_there() {
     let hours = |workspace: &mut _| open_hours(workspace, "mon-sun 09:00-21:00");
@@ -199,7 +205,8 @@ async fn an_unhappy_customer_at_night_hears_when_somebody_is_there() {
     ");
 }
 
-/// E23, K-2b: two people press *Take it*; the second learns who was faster.
+/// Two people press *Take it*; the second learns who was faster.
+/// Shows K-2b, E23.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_colleagues_take_a_case_at_once() {
     let mut luma = Luma::unhappy().await;
@@ -228,7 +235,8 @@ async fn two_colleagues_take_a_case_at_once() {
     ");
 }
 
-/// E31, T25: thirty messages within a minute all arrive, in order, in few messages.
+/// Thirty messages within a minute all arrive, in order, in few messages.
+/// Shows T25, E31.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_messages_arrives_whole_and_merged() {
     let mut luma = Luma::relaying().await;

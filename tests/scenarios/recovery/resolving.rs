@@ -2,7 +2,8 @@
 
 use crate::luma::{ANNA, DANA, KATRIN, Luma, MIHAI, PIOTR};
 
-/// K-27, 2.4.1: what was done takes ten characters, and no promise may be open.
+/// 2.4.1: what was done takes ten characters, and no promise may be open.
+/// Shows K-27, INV 11.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_is_not_resolved_before_the_hard_checklist_is_met() {
     let mut luma = Luma::unhappy().await;
@@ -65,7 +66,8 @@ async fn a_case_is_not_resolved_before_the_hard_checklist_is_met() {
     ");
 }
 
-/// K-27: *Put right* asks what was done; only a reply to that is the answer.
+/// *Put right* asks what was done; only a reply to that is the answer.
+/// Shows K-27.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_done_is_asked_for_and_answered_by_reply() {
     let mut luma = Luma::talking().await;
@@ -92,7 +94,8 @@ async fn what_was_done_is_asked_for_and_answered_by_reply() {
     ");
 }
 
-/// K-30: the first "no" calls level 2, the second one the management.
+/// The first "no" calls level 2, the second one the management.
+/// Shows K-30.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_no_calls_the_management() {
     let mut luma = Luma::asked_again().await;
@@ -162,7 +165,8 @@ async fn a_second_no_calls_the_management() {
     ");
 }
 
-/// K-29, K-38: partly; a senior may end it with a reason, and nobody else.
+/// Partly; a senior may end it with a reason, and nobody else.
+/// Shows K-29, K-38.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_a_senior_with_a_reason_closes_without_a_yes() {
     let mut luma = Luma::asked_again().await;
@@ -195,7 +199,8 @@ async fn only_a_senior_with_a_reason_closes_without_a_yes() {
     ");
 }
 
-/// K-25: staff call somebody senior; the owner stays until then; the top is the top.
+/// Staff call somebody senior; the owner stays until then; the top is the top.
+/// Shows K-25.
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_call_somebody_senior() {
     let mut luma = Luma::talking().await;
@@ -225,7 +230,8 @@ async fn staff_call_somebody_senior() {
     ");
 }
 
-/// K-26: the customer asks for somebody senior, twice; at level 3 the director comes in person.
+/// The customer asks for somebody senior, twice; at level 3 the director comes in person.
+/// Shows K-26.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_asks_for_somebody_senior_twice() {
     let mut luma = Luma::talking().await;
@@ -261,7 +267,8 @@ async fn a_customer_asks_for_somebody_senior_twice() {
     ");
 }
 
-/// K-26, K-7: the time told for somebody senior is a promise; an agent's word does not keep it.
+/// The time told for somebody senior is a promise; an agent's word does not keep it.
+/// Shows K-7, K-26, T28.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_word_by_an_agent_does_not_keep_the_promise_of_a_senior() {
     let mut luma = Luma::talking().await;
@@ -277,7 +284,8 @@ async fn a_word_by_an_agent_does_not_keep_the_promise_of_a_senior() {
     ");
 }
 
-/// K-40: a topic closed by hand is opened again; a deleted one is made anew with the last words.
+/// A topic closed by hand is opened again; a deleted one is made anew with the last words.
+/// Shows K-40.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_topic_closed_or_deleted_by_hand_comes_back() {
     let mut luma = Luma::talking().await;

@@ -92,6 +92,7 @@ async fn a_complaint_without_words_asks_for_them() {
 }
 
 /// `/status` in each state of a case; the time that is told is a promise.
+/// Shows INV 6.
 #[tokio::test(flavor = "multi_thread")]
 async fn status_tells_where_things_stand() {
     let mut luma = Luma::opens().await;
@@ -150,7 +151,8 @@ async fn status_tells_where_things_stand() {
     ");
 }
 
-/// F27, S-2: `/stop` ends the questions and nothing else; `/resume` brings them back.
+/// F27: `/stop` ends the questions and nothing else; `/resume` brings them back.
+/// Shows S-2.
 #[tokio::test(flavor = "multi_thread")]
 async fn stop_ends_the_questions_and_nothing_else() {
     let mut luma = Luma::opens().await;
@@ -204,6 +206,7 @@ async fn stop_ends_the_questions_and_nothing_else() {
 }
 
 /// `/language ro` switches at once; a language that is not spoken changes nothing.
+/// Shows E41.
 #[tokio::test(flavor = "multi_thread")]
 async fn language_switches_at_once() {
     let mut luma = Luma::opens().await;

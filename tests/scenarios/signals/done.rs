@@ -68,7 +68,8 @@ async fn done_by_name_asks_whoever_has_that_name() {
     ");
 }
 
-/// 5.3, E15: in a topic with one customer nobody has to be named; staff may ask without a message.
+/// 5.3: in a topic with one customer nobody has to be named; staff may ask without a message.
+/// Shows E15.
 #[tokio::test(flavor = "multi_thread")]
 async fn done_in_a_topic_with_one_customer_needs_no_name() {
     let mut luma = Luma::opens().await;
@@ -93,7 +94,8 @@ async fn done_in_a_topic_with_one_customer_needs_no_name() {
     ");
 }
 
-/// 4.6, E50: `/done` is for staff who show themselves.
+/// 4.6: `/done` is for staff who show themselves.
+/// Shows E50.
 #[tokio::test(flavor = "multi_thread")]
 async fn done_is_for_staff_who_show_themselves() {
     let mut luma = Luma::opens().await;
@@ -115,7 +117,8 @@ async fn done_is_for_staff_who_show_themselves() {
     ");
 }
 
-/// S-3, E11: with an open case nobody is asked, and the case learns about the contact.
+/// With an open case nobody is asked, and the case learns about the contact.
+/// Shows S-3, E11.
 #[tokio::test(flavor = "multi_thread")]
 async fn done_with_an_open_case_asks_nothing() {
     let mut luma = Luma::unhappy().await;
@@ -133,7 +136,8 @@ async fn done_with_an_open_case_asks_nothing() {
     ");
 }
 
-/// S-4, T8: within the gap nobody is asked, and staff read when it is possible again.
+/// Within the gap nobody is asked, and staff read when it is possible again.
+/// Shows S-4, T8.
 #[tokio::test(flavor = "multi_thread")]
 async fn done_within_the_gap_says_when_it_is_possible_again() {
     let mut luma = Luma::opens().await;
@@ -157,7 +161,8 @@ async fn done_within_the_gap_says_when_it_is_possible_again() {
     ");
 }
 
-/// S-2: who wants no questions gets none.
+/// Who wants no questions gets none.
+/// Shows S-2.
 #[tokio::test(flavor = "multi_thread")]
 async fn done_for_a_customer_who_wants_no_questions_asks_nothing() {
     let mut luma = Luma::opens().await;
@@ -174,7 +179,8 @@ async fn done_for_a_customer_who_wants_no_questions_asks_nothing() {
     ");
 }
 
-/// 5.3, E15: a topic that closes asks its customer; one without a customer's message does not.
+/// 5.3: a topic that closes asks its customer; one without a customer's message does not.
+/// Shows E15.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_topic_asks_only_a_customer_who_wrote() {
     let mut luma = Luma::opens().await;
@@ -197,7 +203,8 @@ async fn a_closed_topic_asks_only_a_customer_who_wrote() {
     ");
 }
 
-/// E13: a topic that is reopened before the question left withdraws it; E14: after that it stays.
+/// A topic that is reopened before the question left withdraws it; after that it stays.
+/// Shows E13, E14.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reopened_topic_withdraws_a_question_that_was_not_sent() {
     let minute = |workspace: &mut amends_core::policy::Workspace| {

@@ -233,7 +233,8 @@ fn web(topic: &str) -> InteractionId {
     InteractionId(format!("web:{topic}"))
 }
 
-/// S-6, 5.5: a receipt asks at once, and is used up by it.
+/// 5.5: a receipt asks at once, and is used up by it.
+/// Shows S-6.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_asks_at_once_and_only_once() {
     only_on!(Telegram, "nobody brings a token along on Discord");
@@ -287,7 +288,8 @@ async fn an_expired_receipt_still_asks() {
     ");
 }
 
-/// 5.5, S-3: a receipt shown while a case is open tells where the case stands.
+/// 5.5: a receipt shown while a case is open tells where the case stands.
+/// Shows S-3.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_during_an_open_case_tells_how_it_stands() {
     only_on!(Telegram, "nobody brings a token along on Discord");
@@ -304,7 +306,8 @@ async fn a_receipt_during_an_open_case_tells_how_it_stands() {
     ");
 }
 
-/// 5.5, T8: a printed link asks once in four hours, without any receipt.
+/// 5.5: a printed link asks once in four hours, without any receipt.
+/// Shows T8.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_printed_link_asks_once_in_four_hours() {
     only_on!(Telegram, "nobody brings a token along on Discord");
@@ -347,6 +350,7 @@ async fn a_printed_link_asks_once_in_four_hours() {
 }
 
 /// 5.5: a payload that is not ours is greeted like any start, whatever it looks like.
+/// Shows E49.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forged_link_is_only_greeted() {
     only_on!(Telegram, "nobody brings a token along on Discord");

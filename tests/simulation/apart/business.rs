@@ -100,6 +100,7 @@ impl Business {
         self.runs += 1;
         let service = Service::start(ServiceOptions {
             store: Arc::new(self.store.clone()),
+            public_url: None,
             adapters: PLATFORMS.map(adapter).to_vec(),
             clock: self.clock.clone(),
             entropy: Entropy::seeded(self.seed ^ self.runs),

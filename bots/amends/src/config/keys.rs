@@ -54,6 +54,12 @@ const PLAIN: &[Row] = &[
     ),
     ("discord.guild", "DISCORD_GUILD", None, "Id of the server."),
     (
+        "discord.invite",
+        "DISCORD_INVITE",
+        None,
+        "Lasting invitation to care_channel, for printed links: people who are no members yet.",
+    ),
+    (
         "discord.care_channel",
         "DISCORD_CARE_CHANNEL",
         None,

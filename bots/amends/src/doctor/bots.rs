@@ -89,6 +89,7 @@ pub(super) async fn discord(
         token: token.clone(),
         api_url: config.discord.api_url.clone(),
         guild: config.guild.map(Into::into),
+        invite: config.invite.clone(),
     };
     let discord = match DiscordAdapter::connect(settings).await {
         Ok(discord) => discord,

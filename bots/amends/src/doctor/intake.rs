@@ -7,11 +7,26 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::{Findings, machine::Running};
-use crate::config::{Config, OFFICIAL_DISCORD, OFFICIAL_TELEGRAM};
+use crate::{
+    config::{Config, OFFICIAL_DISCORD, OFFICIAL_TELEGRAM},
+    serve,
+};
 
 const WITHIN: Duration = Duration::from_secs(10);
 /// Shorter keys are guessed sooner than they need be.
 const KEY: usize = 16;
+
+/// Looks whether the service could listen where it is told to, unless it does.
+pub(super) async fn address(
+    config: &Config,
+    running: Running,
+    out: &mut Findings,
+) -> io::Result<()> {
+    match (running, serve::listen(config.http_addr).await) {
+        (Running::Yes, _) | (Running::No, Ok(_)) => Ok(()),
+        (Running::No, Err(error)) => out.wrong("address", error),
+    }
+}
 
 /// Looks at secret, key and the address from outside.
 pub(super) async fn tell(

@@ -6,6 +6,7 @@ use amends_core::{
     ids::{CaseNumber, WorkspaceId},
     policy::Workspace,
 };
+use amends_runtime::offline;
 use amends_storage::{
     SledStore, Store, StoreError, disk,
     port::{Cause, Dead, DeadLetter},
@@ -13,7 +14,7 @@ use amends_storage::{
 };
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 
-use super::Findings;
+use super::{Findings, running};
 use crate::{ahead, ask, config::Config};
 
 /// Less room than this is soon used up; the store holds some in reserve beside it.
@@ -32,8 +33,8 @@ const SHOWN: usize = 5;
 /// What waits longer than this while the service runs is worth a look.
 const LONG: f64 = 900.0;
 
-/// Looks whether there is room for what is kept.
-pub(super) fn disk(dir: &Path, out: &mut Findings) -> io::Result<()> {
+/// Looks whether there is room for what is kept, and for as much as somebody wants.
+pub(super) fn disk(dir: &Path, wanted: Option<u64>, out: &mut Findings) -> io::Result<()> {
     let shown = dir.display();
     // The directory is made at the first start: till then its parent must bear it.
     let there = dir.ancestors().find(|dir| dir.is_dir()).unwrap_or(Path::new("."));
@@ -58,10 +59,11 @@ pub(super) fn disk(dir: &Path, out: &mut Findings) -> io::Result<()> {
     }
     match disk::room(there) {
         Err(error) => out.wrong("disk", format!("`{shown}` can't be looked at: {error}")),
-        Ok(room) if room < LEAST_ROOM => out.wrong(
-            "disk",
-            format!("{} left for `{shown}`: free some space, 1 GB at least", size(room)),
-        ),
+        Ok(room) if room < wanted.unwrap_or_default().max(LEAST_ROOM) => {
+            let (left, wanted) = (size(room), size(wanted.unwrap_or(LITTLE_ROOM)));
+            let says = format!("{left} left for `{shown}`: free some space, {wanted} at least");
+            out.wrong("disk", says)
+        }
         Ok(room) if room < LITTLE_ROOM => {
             out.note("disk", format!("{} left for `{shown}`: free some space soon", size(room)))
         }
@@ -70,10 +72,15 @@ pub(super) fn disk(dir: &Path, out: &mut Findings) -> io::Result<()> {
 }
 
 fn size(bytes: u64) -> String {
-    if bytes < 1 << 30 { format!("{} MB", bytes >> 20) } else { format!("{} GB", bytes >> 30) }
+    match bytes {
+        0..0x4000_0000 => format!("{} MB", bytes >> 20),
+        0x4000_0000..0x0100_0000_0000 => format!("{} GB", bytes >> 30),
+        0x0100_0000_0000.. => format!("{} TB", bytes >> 40),
+    }
 }
 
-/// Opens the store, or asks the service that has it open. Returns the business as it is stored.
+/// Opens the store, or asks the service that has it open. Returns the business as it is in force, or
+/// will be from the next start on.
 pub(super) async fn store(
     config: &Config,
     out: &mut Findings,
@@ -84,7 +91,10 @@ pub(super) async fn store(
         return out.fine("store", says).map(|()| (None, Running::No));
     }
     match SledStore::open(dir, WorkspaceId::FIRST, sled_store::Options::default()) {
-        Err(StoreError::Locked { .. }) => service(config, out).await.map(|()| (None, Running::Yes)),
+        Err(StoreError::Locked { .. }) => {
+            service(config, out).await?;
+            Ok((running::business(config, out).await?, Running::Yes))
+        }
         Err(error) => out.wrong("store", error).map(|()| (None, Running::No)),
         Ok(opened) => {
             if let Some(aside) = &opened.moved_aside {
@@ -110,13 +120,13 @@ pub(super) async fn store(
                 );
                 out.wrong("store", says)?;
             }
-            match contents(&opened.store) {
+            match contents(&opened.store, config) {
                 Ok(Contents { open, dead, business }) => {
                     out.fine("store", format!("opens well; open cases: {open}"))?;
                     if !dead.is_empty() {
                         out.note("store", given_up(&dead))?;
                     }
-                    Ok((business, Running::No))
+                    Ok((Some(business), Running::No))
                 }
                 Err(error) => out.wrong("store", error).map(|()| (None, Running::No)),
             }
@@ -151,13 +161,13 @@ pub(super) enum Running {
 struct Contents {
     open: usize,
     dead: Vec<DeadLetter>,
-    business: Option<Workspace>,
+    business: Workspace,
 }
 
-fn contents(store: &SledStore) -> Result<Contents, StoreError> {
+fn contents(store: &SledStore, config: &Config) -> Result<Contents, StoreError> {
     let open = store.open_cases(CaseNumber(0), COUNTED)?.len();
     let dead = store.dead_letters(COUNTED)?;
-    let business = store.workspace()?;
+    let business = offline::business(store, config.workspace.clone())?;
     store.close()?;
     Ok(Contents { open, dead, business })
 }
@@ -298,5 +308,8 @@ mod tests {
     fn sizes_are_told_as_people_read_them() {
         assert_eq!(size(70 << 20), "70 MB");
         assert_eq!(size(5 << 30), "5 GB");
+        assert_eq!(size(3 << 40), "3 TB");
+        assert_eq!([size((1 << 30) - 1), size(1 << 30)], ["1023 MB", "1 GB"]);
+        assert_eq!([size((1 << 40) - 1), size(1 << 40)], ["1023 GB", "1 TB"]);
     }
 }

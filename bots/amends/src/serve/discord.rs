@@ -54,6 +54,8 @@ pub(super) struct Setup {
     pub(super) guild: Option<u64>,
     /// Whether it asks to read what people write there.
     pub(super) wants_content: bool,
+    /// Whether customers may have codes, from the page that printed links lead to.
+    pub(super) has_codes: bool,
 }
 
 /// Brings events in until told to stop.
@@ -64,7 +66,8 @@ pub(super) async fn run(
     stop: CancellationToken,
 ) {
     info!(bot = discord.me().id, "Connected to Discord");
-    let greeting = task::spawn(prepare(Arc::clone(&discord), handle.clone(), setup.guild));
+    let greeting =
+        task::spawn(prepare(Arc::clone(&discord), handle.clone(), setup.guild, setup.has_codes));
     let is_stand_in = discord.client().is_local();
     let settings = gateway::Settings {
         wants_content: setup.wants_content,
@@ -94,9 +97,14 @@ pub(super) async fn run(
 
 /// Offers the commands and looks at the places where the bot works: both help people, and nothing
 /// waits for them. From then on what is offered follows what admins switch.
-async fn prepare(discord: Arc<DiscordAdapter>, handle: Handle, guild: Option<u64>) {
+async fn prepare(
+    discord: Arc<DiscordAdapter>,
+    handle: Handle,
+    guild: Option<u64>,
+    has_codes: bool,
+) {
     let mut offers = Offers::of(&handle);
-    offer(&discord, &handle, guild).await;
+    offer(&discord, &handle, guild, has_codes).await;
     let workspace = handle.policy().workspace.clone();
     let missing = discord
         .check_places(workspace.desk.as_ref(), workspace.care.as_ref(), &workspace.roles)
@@ -107,12 +115,12 @@ async fn prepare(discord: Arc<DiscordAdapter>, handle: Handle, guild: Option<u64
         );
     }
     while offers.change().await {
-        offer(&discord, &handle, guild).await;
+        offer(&discord, &handle, guild, has_codes).await;
     }
 }
 
 /// Offers the commands and the panel.
-async fn offer(discord: &DiscordAdapter, handle: &Handle, guild: Option<u64>) {
+async fn offer(discord: &DiscordAdapter, handle: &Handle, guild: Option<u64>, has_codes: bool) {
     if let Some(guild) = guild {
         let registered = || async { kept(handle, COMMANDS).map(text) };
         let register = |digest: String| async {
@@ -128,7 +136,7 @@ async fn offer(discord: &DiscordAdapter, handle: &Handle, guild: Option<u64>) {
             warn!(%error, "The bot's commands could not be registered");
         }
     }
-    panel::refresh(discord, handle).await;
+    panel::refresh(discord, handle, has_codes).await;
 }
 
 fn kept(handle: &Handle, name: &str) -> Option<Vec<u8>> {

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use amends_core::{
     effect::Body,
     lang::Lang,
-    place::{FileRef, MessageRef, Platform},
+    place::{FileRef, MessageRef, Place, Platform},
 };
 use amends_runtime::port::{
     Adapter, Attempt, Fate, File, Incoming, Pending, SendError, SharedAdapter, View,
@@ -88,5 +88,9 @@ impl Adapter for Late {
 
     fn private_link(&self, token: &str) -> Option<String> {
         self.adapter.get()?.private_link(token)
+    }
+
+    fn place_link(&self, place: &Place) -> Option<String> {
+        self.adapter.get()?.place_link(place)
     }
 }

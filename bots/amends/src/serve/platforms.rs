@@ -99,7 +99,8 @@ impl Bot {
             Self::Discord(discord) => {
                 let may_read = config.message_content != MessageContent::Off;
                 let wants_content = may_read && discord.may_read_content();
-                let setup = discord::Setup { guild: config.guild, wants_content };
+                let has_codes = config.public_url.is_some();
+                let setup = discord::Setup { guild: config.guild, wants_content, has_codes };
                 discord::run(discord, handle, setup, stop).await;
             }
         }
@@ -169,6 +170,15 @@ async fn try_all(config: &Config) -> Platforms {
     platforms
 }
 
+/// Every platform that has a token; or why one of them can't be reached.
+pub(crate) async fn reach_all(config: &Config) -> anyhow::Result<Vec<SharedAdapter>> {
+    let Platforms { connected, mut missing } = try_all(config).await;
+    match missing.pop() {
+        Some(missing) => Err(missing.why.why),
+        None => Ok(connected.iter().map(Bot::adapter).collect()),
+    }
+}
+
 /// Connects to a platform, if it has a token.
 async fn reach(platform: Platform, config: &Config) -> Option<Result<Bot, NotConnected>> {
     match platform {
@@ -185,6 +195,7 @@ async fn reach(platform: Platform, config: &Config) -> Option<Result<Bot, NotCon
                 token,
                 api_url: config.discord.api_url.clone(),
                 guild: config.guild.map(Into::into),
+                invite: config.invite.clone(),
             };
             let reached = DiscordAdapter::connect(settings).await;
             let reached = reached.map_err(|error| NotConnected::of(error.is_temporary(), error));

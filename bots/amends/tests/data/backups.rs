@@ -94,8 +94,9 @@ async fn a_damaged_store_is_rebuilt_from_the_backup_and_the_record_when_the_serv
     let live = answers(&house, &house.data_dir()).await;
     assert_eq!(service.stop().await.0, 0);
 
-    let conf = house.data_dir().join("store/conf");
-    fs::write(conf, b"segment_size: nonsense\n\0\0\0\0").unwrap();
+    let blobs = house.data_dir().join("store/blobs");
+    fs::remove_dir_all(&blobs).unwrap();
+    fs::write(blobs, b"no place for large values").unwrap();
     let (status, told, _) = house.run(&["store", "check"]).await;
     assert!(status == 1 && told.contains("wrong: the store can't be read"), "{told}");
     assert!(!house.data_dir().join("store.damaged-1").exists(), "looking changes nothing");

@@ -1,71 +1,131 @@
-//! What is refused: each with a sentence that says what to do, a status, and nothing touched.
+//! What is refused: each with a sentence that says what to do, a status, and nothing touched: whatever
+//! lies there is compared before and after, byte by byte.
 
 use std::{
+    collections::BTreeMap,
     fs,
+    io::Write,
+    net::TcpListener,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
 
-fn amends(home: &Path, data_dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_amends"))
+const FAILED: i32 = 1;
+const WRONG_USAGE: i32 = 2;
+
+/// Every command that works on what is kept. Where these are refused, all are.
+const ALL: [&[&str]; 10] = [
+    &["serve"],
+    &["export"],
+    &["erase", "--customer", "x"],
+    &["backup", "another"],
+    &["restore", "backup", "--replace"],
+    &["store", "check"],
+    &["config", "import", "luma.toml"],
+    &["config", "export"],
+    &["audit", "verify"],
+    &["audit", "export"],
+];
+
+fn command(home: &Path, data_dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
+    command
         .args(args)
         .current_dir(home)
         .env_clear()
         .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-        .env("AMENDS_DATA_DIR", data_dir)
-        .output()
-        .unwrap()
+        .env("AMENDS_DATA_DIR", data_dir);
+    command
 }
 
-/// Runs a command that must fail, and returns what it complained of.
-fn refused(home: &Path, data_dir: &Path, args: &[&str]) -> String {
-    let output = amends(home, data_dir, args);
-    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+fn amends(home: &Path, data_dir: &Path, args: &[&str]) -> Output {
+    command(home, data_dir, args).output().unwrap()
+}
+
+/// Everything that lies in a directory: files with their bytes, and what is none, with who may what.
+fn everything(dir: &Path) -> BTreeMap<PathBuf, (u32, Vec<u8>)> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let meta = fs::symlink_metadata(&path).unwrap();
+        let bytes = if meta.is_file() { fs::read(&path).unwrap() } else { Vec::new() };
+        if meta.is_dir() {
+            all.extend(everything(&path));
+        }
+        all.insert(path, (meta.permissions().mode(), bytes));
+    }
+    all
+}
+
+/// Runs a command that must end with this status and touch nothing, and returns what it complained of.
+#[track_caller]
+fn complaint(home: &Path, mut command: Command, status: i32) -> String {
+    let before = everything(home);
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let (told, said) = (text(output.stdout), text(output.stderr));
+    assert_eq!(output.status.code(), Some(status), "{command:?}: {told}{said}");
+    let after = everything(home);
+    let names = before.keys().chain(after.keys());
+    let touched: Vec<_> = names.filter(|name| before.get(*name) != after.get(*name)).collect();
+    assert!(touched.is_empty(), "{command:?} touched {touched:?}: {said}");
     said
 }
 
-/// A directory in which a service could be started.
+/// Runs a command that must fail, and returns what it complained of.
+#[track_caller]
+fn refused(home: &Path, data_dir: &Path, args: &[&str]) -> String {
+    complaint(home, command(home, data_dir, args), FAILED)
+}
+
+/// A directory in which a service could be started, and a backup of it.
 fn with_store(home: &Path) -> PathBuf {
     let dir = home.join("data");
+    let backup = home.join("backup");
     fs::write(home.join("luma.toml"), "amends = 1\n[settings]\nscale = \"csat5\"\n").unwrap();
-    let made = amends(home, &dir, &["config", "import", "luma.toml"]);
-    assert!(made.status.success(), "{made:?}");
+    for args in [&["config", "import", "luma.toml"][..], &["backup", backup.to_str().unwrap()]] {
+        let made = amends(home, &dir, args);
+        assert!(made.status.success(), "{made:?}");
+    }
     dir
 }
 
-/// Every file with its bytes.
-fn bytes(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut all = Vec::new();
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            all.extend(bytes(&path));
-        } else {
-            all.push((path.clone(), fs::read(&path).unwrap()));
-        }
+#[test]
+fn keys_and_variables_that_are_unknown() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = with_store(home.path());
+    fs::write(home.path().join("amends.toml"), "bussiness = 'Luma'\n[polic]\n").unwrap();
+    for args in ALL.iter().chain(&[&["doctor"][..], &["ask", "--telegram", "7"], &["qr", "t"], &[]])
+    {
+        let mut command = command(home.path(), &dir, args);
+        command.env("AMENDS_POLICY_ASKDELAY", "10m");
+        let said = complaint(home.path(), command, WRONG_USAGE);
+        let wanted = "amends: there are 3 mistakes in the configuration:\n  \
+                      amends.toml:1: `bussiness` is not a key: did you mean `business`?\n  \
+                      amends.toml:2: `polic` is not a key: did you mean `policy`?\n  \
+                      AMENDS_POLICY_ASKDELAY: is not a variable of amends: did you mean \
+                      `AMENDS_POLICY_ASK_DELAY`?\n";
+        assert_eq!(said, wanted, "{args:?}");
     }
-    all.sort();
-    all
 }
 
 #[test]
 fn a_directory_of_somebody_else() {
     let home = tempfile::tempdir().unwrap();
+    with_store(home.path());
     let theirs = home.path().join("letters");
     fs::create_dir(&theirs).unwrap();
     fs::write(theirs.join("to-dana.txt"), b"dear Dana").unwrap();
-    let before = bytes(&theirs);
-    for args in [&["serve"][..], &["restore", "backup"], &["backup", "b"], &["store", "check"]] {
-        if args[0] == "restore" {
-            let ours = with_store(home.path());
-            assert!(amends(home.path(), &ours, &["backup", "backup"]).status.success());
-        }
+    for args in ALL {
         let said = refused(home.path(), &theirs, args);
-        let is_told = said.contains("holds files that are not of amends (`to-dana.txt`)")
-            || said.contains("there is no store in");
-        assert!(is_told, "{args:?}: {said}");
-        assert!(bytes(&theirs) == before, "{args:?} touched it");
+        let shown = theirs.display();
+        let foreign = format!("`{shown}` holds files that are not of amends (`to-dana.txt`)");
+        let none = format!("there is no store in `{shown}`: look at data_dir\n");
+        let opens = [&["serve"][..], &["restore", "backup", "--replace"], ALL[6]];
+        let wanted = if opens.contains(&args) { foreign } else { none };
+        assert!(said.contains(&wanted), "{args:?}: {said}");
+        assert!(!opens.contains(&args) || said.contains("data_dir"), "{args:?}: {said}");
     }
 }
 
@@ -77,30 +137,74 @@ fn a_store_of_a_newer_version() {
     let text = fs::read(&conf).unwrap();
     let text = String::from_utf8_lossy(&text[..text.len() - 4]).replace("0.34", "0.99");
     fs::write(&conf, [text.as_bytes(), &[0; 4]].concat()).unwrap();
-    for args in [&["serve"][..], &["export"], &["erase", "--customer", "x"]] {
+    // To take a backup back is what may be done about it.
+    for args in ALL.iter().filter(|args| args[0] != "restore") {
         let said = refused(home.path(), &dir, args);
-        assert!(said.contains("made by a newer amends"), "{said}");
-        assert!(said.contains("update amends, or restore a backup"), "{said}");
+        assert!(said.contains("made by a newer amends"), "{args:?}: {said}");
+        assert!(said.contains("update amends, or restore a backup"), "{args:?}: {said}");
     }
-    assert!(!dir.join("store.damaged-1").exists());
+}
+
+#[test]
+fn a_backup_of_a_newer_version() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = with_store(home.path());
+    let manifest = home.path().join("backup/manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let newer = text.replace("\"format\": 1", "\"format\": 2").replace("0.1.0", "9.0.0");
+    assert_ne!(text, newer);
+    fs::write(&manifest, newer).unwrap();
+    let none = home.path().join("none");
+    for (to, args) in [
+        (&dir, &["restore", "backup", "--replace"][..]),
+        (&none, &["restore", "backup"]),
+        (&dir, &["store", "check", "backup"]),
+    ] {
+        let said = refused(home.path(), to, args);
+        assert_eq!(
+            said,
+            "amends: the backup in `backup` was made by a newer amends (9.0.0): update amends first, \
+             or take another backup\n"
+        );
+    }
+}
+
+#[test]
+fn a_port_that_is_in_use() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = with_store(home.path());
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = taken.local_addr().unwrap().to_string();
+    for data_dir in [dir, home.path().join("none")] {
+        let mut command = command(home.path(), &data_dir, &["serve"]);
+        command.env("AMENDS_HTTP_ADDR", &addr);
+        let said = complaint(home.path(), command, FAILED);
+        let wanted = format!(
+            "amends: can't listen on {addr}: another program does, perhaps amends itself; stop it, or \
+             choose another address with http.addr\n"
+        );
+        assert_eq!(said, wanted);
+    }
 }
 
 #[test]
 fn a_backup_onto_itself() {
     let home = tempfile::tempdir().unwrap();
     let dir = with_store(home.path());
-    // It is opened once, so that opening alone changes nothing any more.
-    assert!(amends(home.path(), &dir, &["audit", "verify"]).status.success());
-    for (to, wanted) in [("data", "is data_dir itself"), ("data/backup", "is inside data_dir")] {
+    std::os::unix::fs::symlink(&dir, home.path().join("link")).unwrap();
+    for (to, wanted) in [
+        ("data", "is data_dir itself: a backup belongs elsewhere, best on another disk\n"),
+        ("data/backup", "is inside data_dir: a backup belongs elsewhere, best on another disk\n"),
+        ("link/backup", "is inside data_dir: a backup belongs elsewhere, best on another disk\n"),
+        ("link", "can't be a backup: name a directory that is to be made\n"),
+        ("backup", "is not empty: name a directory that is to be made\n"),
+        ("luma.toml", "is a file: name a directory that is to be made\n"),
+    ] {
         let said = refused(home.path(), &dir, &["backup", to]);
-        assert!(said.contains(wanted) && said.contains("a backup belongs elsewhere"), "{said}");
-        assert!(!dir.join("backup").exists() && !home.path().join("data.unfinished").exists());
+        assert!(said.ends_with(wanted), "{said}");
     }
-    assert!(amends(home.path(), &dir, &["backup", "there"]).status.success());
-    let before = bytes(&home.path().join("there"));
-    let said = refused(home.path(), &dir, &["backup", "there"]);
-    assert!(said.contains("is not empty"), "{said}");
-    assert!(bytes(&home.path().join("there")) == before);
+    let said = refused(home.path(), &dir, &["restore", "data", "--replace"]);
+    assert_eq!(said, "amends: there is no backup of amends in `data`\n");
 }
 
 #[test]
@@ -108,31 +212,47 @@ fn a_backup_that_is_none_or_is_damaged() {
     let home = tempfile::tempdir().unwrap();
     let dir = with_store(home.path());
     let said = refused(home.path(), &dir, &["restore", "nowhere"]);
-    assert!(said.contains("there is no backup of amends in `nowhere`"), "{said}");
-    assert!(amends(home.path(), &dir, &["backup", "there"]).status.success());
-    let rows = home.path().join("there/rows");
+    assert_eq!(said, "amends: there is no backup of amends in `nowhere`\n");
+    let rows = home.path().join("backup/rows");
     let mut altered = fs::read(&rows).unwrap();
     let middle = altered.len() / 2;
     altered[middle] ^= 1;
     fs::write(&rows, altered).unwrap();
-    let before = bytes(&dir.join("store"));
-    for args in [&["restore", "there", "--replace"][..], &["store", "check", "there"]] {
+    for args in [&["restore", "backup", "--replace"][..], &["store", "check", "backup"]] {
         let said = refused(home.path(), &dir, args);
         assert!(said.contains("`rows` was altered): take another one"), "{said}");
     }
-    assert!(bytes(&dir.join("store")) == before);
 }
 
 #[test]
 fn nobody_is_erased() {
     let home = tempfile::tempdir().unwrap();
     let dir = with_store(home.path());
-    let said = refused(home.path(), &dir, &["erase", "--customer", "telegram:77"]);
-    assert_eq!(said, "amends: nobody is known as `telegram:77`: nothing was erased\n");
+    for nobody in ["telegram:77", "C-4711", "0197a3c2-0000-7000-8000-000000000000", "", "../data"] {
+        let said = refused(home.path(), &dir, &["erase", "--customer", nobody]);
+        assert_eq!(said, format!("amends: nobody is known as `{nobody}`: nothing was erased\n"));
+    }
     let none = home.path().join("none");
     let said = refused(home.path(), &none, &["erase", "--customer", "telegram:77"]);
-    assert!(said.contains("there is no store in"), "{said}");
-    assert!(!none.exists());
+    assert_eq!(
+        said,
+        format!("amends: there is no store in `{}`: look at data_dir\n", none.display())
+    );
+    let said = complaint(home.path(), command(home.path(), &dir, &["erase"]), WRONG_USAGE);
+    assert!(said.contains("--customer <ID>"), "{said}");
+}
+
+/// Whatever holds words of customers is for this account alone, whichever command made it.
+#[test]
+fn nobody_else_may_look_into_what_is_made() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = with_store(home.path());
+    let there = home.path().join("there");
+    assert!(amends(home.path(), &there, &["restore", "backup"]).status.success());
+    for made in [dir, home.path().join("backup"), there] {
+        let mode = fs::metadata(&made).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700, "{}", made.display());
+    }
 }
 
 /// A file system of its own, where this process may mount one.
@@ -163,7 +283,6 @@ impl Drop for Mount {
 }
 
 fn say_skipped() {
-    use std::io::Write;
     let said = writeln!(std::io::stderr(), "skipped: this process may not mount a file system");
     said.unwrap();
 }
@@ -176,16 +295,44 @@ fn a_disk_that_can_only_be_read() {
         return say_skipped();
     };
     let dir = with_store(&mount.0);
+    for name in ["luma.toml", "backup"] {
+        std::os::unix::fs::symlink(mount.0.join(name), home.path().join(name)).unwrap();
+    }
     mount.read_only();
-    let before = bytes(&dir);
-    for args in [&["serve"][..], &["export"], &["erase", "--customer", "x"], &["store", "check"]] {
+    for args in ALL {
         let said = refused(home.path(), &dir, args);
-        assert!(said.contains("can't be written"), "{args:?}: {said}");
+        let shown = dir.display();
+        let wanted = format!("`{shown}` can't be written (Read-only file system (os error 30))");
+        assert!(said.contains(&wanted), "{args:?}: {said}");
         assert!(said.contains("choose another data_dir"), "{args:?}: {said}");
     }
-    let said = refused(home.path(), &mount.0.join("new"), &["serve"]);
-    assert!(said.contains("Read-only file system"), "{said}");
-    assert!(bytes(&dir) == before);
+    let new = mount.0.join("new");
+    for args in [&["serve"][..], &["restore", "backup"], ALL[6]] {
+        let said = refused(home.path(), &new, args);
+        assert!(said.contains("Read-only file system"), "{args:?}: {said}");
+    }
+    // The store is elsewhere, and the backup is to come here.
+    let elsewhere = home.path().join("elsewhere");
+    for _ in 0..2 {
+        assert!(amends(home.path(), &elsewhere, ALL[6]).status.success());
+    }
+    let to = mount.0.join("another");
+    let said = refused(home.path(), &elsewhere, &["backup", to.to_str().unwrap()]);
+    let unfinished = mount.0.join("another.unfinished");
+    let wanted =
+        format!("amends: `{}`: Read-only file system (os error 30)\n", unfinished.display());
+    assert_eq!(said, wanted);
+}
+
+/// Takes all the room that is left.
+fn fill(dir: &Path) {
+    let mut file = fs::File::create(dir.join("ballast")).unwrap();
+    let mut piece = vec![b'x'; 1 << 20];
+    while !piece.is_empty() {
+        if file.write_all(&piece).is_err() {
+            piece.truncate(piece.len() / 2);
+        }
+    }
 }
 
 #[test]
@@ -195,16 +342,34 @@ fn a_disk_that_is_full() {
         return say_skipped();
     };
     let dir = with_store(home.path());
-    let to = mount.0.join("backup");
-    let mut ballast = vec![0; 48 << 20];
-    while fs::write(mount.0.join("ballast"), &ballast).is_err() {
-        let less = ballast.len() - (64 << 10);
-        ballast.truncate(less);
-    }
+    fill(&mount.0);
+    let to = mount.0.join("another");
     let said = refused(home.path(), &dir, &["backup", to.to_str().unwrap()]);
     assert!(said.contains("No space left on device"), "{said}");
-    assert!(!to.exists(), "what is half made is no backup");
-    let said = refused(home.path(), &mount.0.join("data"), &["serve"]);
-    let is_told = said.contains("free some space") || said.contains("No space left");
-    assert!(is_told, "{said}");
+    let new = mount.0.join("data");
+    for args in [&["serve"][..], &["restore", "backup"], ALL[6]] {
+        let said = refused(home.path(), &new, args);
+        let shown = new.display();
+        let wanted = format!(
+            "amends: the disk is full: free some space in `{shown}`, and try again; nothing was lost\n"
+        );
+        assert!(said.ends_with(&wanted), "{args:?}: {said}");
+    }
+}
+
+#[test]
+fn a_full_disk_under_the_store() {
+    let home = tempfile::tempdir().unwrap();
+    let Some(mount) = Mount::new(&home.path().join("disk"), "size=48m") else {
+        return say_skipped();
+    };
+    let dir = with_store(&mount.0);
+    for name in ["luma.toml", "backup"] {
+        std::os::unix::fs::symlink(mount.0.join(name), home.path().join(name)).unwrap();
+    }
+    fill(&mount.0);
+    for args in [&["restore", "backup", "--replace"][..], &["store", "check"]] {
+        let said = refused(home.path(), &dir, args);
+        assert!(said.contains("free some space") && said.contains("try again"), "{args:?}: {said}");
+    }
 }

@@ -1,6 +1,9 @@
 //! The real binary: called in a directory of its own, started, and waited for.
 
-use std::{path::Path, process::Stdio, time::Duration};
+#[path = "called.rs"]
+mod called;
+
+use std::{path::Path, time::Duration};
 
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
@@ -21,21 +24,11 @@ pub(crate) struct Service {
     pub(crate) log: JoinHandle<String>,
 }
 
-/// The binary with these variables and no others.
+/// The binary with the key of the intake and these variables.
 pub(crate) fn command(dir: &Path, variables: &[(&'static str, String)], args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
-    command
-        .args(args)
-        .current_dir(dir)
-        .env_clear()
-        .env("AMENDS_HTTP_ADDR", "127.0.0.1:0")
-        .env("AMENDS_INTAKE_KEY", KEY)
-        .envs(variables.iter().map(|(name, value)| (*name, value.as_str())))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
-    command
+    let key = ("AMENDS_INTAKE_KEY", KEY.to_owned());
+    let variables: Vec<_> = [key].into_iter().chain(variables.iter().cloned()).collect();
+    called::command(dir, &variables, args)
 }
 
 /// Starts `amends serve`, and waits until it is ready.

@@ -91,14 +91,17 @@ impl Reading<'_> {
         let Interaction { by, message, press } = self.interaction(PressKind::Form)?;
         let data = &self.d()["data"];
         let form = self.keys.read_form(data["custom_id"].as_str()?)?;
-        let content = Content::Text(field(data)?.to_owned());
-        let (reply_to, press, token) = (None, Some(press), None);
+        let words = field(data)?;
+        // The links here bring nothing along: people do.
+        let token = (form == Form::Code).then(|| words.trim().to_owned());
+        let content = Content::Text(words.to_owned());
+        let (reply_to, press) = (None, Some(press));
         let (filled, named) = (Some(form), Named::default());
         Some(match form {
-            Form::Done(_) | Form::Wording(_) => {
+            Form::Done(_) | Form::Promise(_) | Form::Progress(_) | Form::Wording(_) => {
                 Incoming::Desk { by, message, reply_to, content, named, press, form: filled }
             }
-            Form::Comment(_) | Form::Story(_) | Form::Complaint => {
+            Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => {
                 let form = filled;
                 Incoming::Wrote { by, message, reply_to, content, token, named, press, form }
             }

@@ -230,22 +230,17 @@ fn where_nobody_is_known_by_name_the_role_of_the_level_is_called() {
         (("91", Level::Agent), ("92", Level::Senior), ("93", Level::Director));
     let left = SignedDuration::from_mins(3);
     let due = Due { civil: jiff::civil::date(2026, 11, 16).at(9, 30, 0, 0), today: true };
-    let (promised, level) = (due, Level::Senior);
+    let (promised, level, what) = (due, Level::Senior, Vec::new());
     let needs = |called, level| DeskSay::NeedsYou { case: CASE, called, left, level };
     let aged = |level| DeskSay::Aged { case: CASE, called: Vec::new(), level };
-    let asked = DeskSay::SeniorAsked {
-        case: CASE,
-        called: Vec::new(),
-        level,
-        by_customer: true,
-        due: None,
-        why: None,
-    };
+    let (called, by_customer) = (Vec::new(), true);
+    let asked =
+        DeskSay::SeniorAsked { case: CASE, called, level, by_customer, due: None, why: None };
     let all = [directors, agents, seniors];
     assert_eq!(calls(needs(Vec::new(), Level::Senior), &all), json!(["92"]));
     assert_eq!(calls(aged(Level::Director), &all), json!(["93"]));
     assert_eq!(calls(asked, &all), json!(["92"]));
-    let broken = DeskSay::PromiseBroken { case: CASE, called: Vec::new(), level, due };
+    let broken = DeskSay::PromiseBroken { case: CASE, called: Vec::new(), level, due, what };
     let verdict = DeskSay::VerdictNo { case: CASE, called: Vec::new(), level, due };
     let waits = DeskSay::StillWaits { case: CASE, on_duty: Vec::new(), promised };
     assert_eq!(calls(broken, &all), json!(["92"]));
@@ -387,6 +382,7 @@ fn card() -> Card {
         cases: 0,
         said: vec!["third time *late*".to_owned()],
         promised: Vec::new(),
+        ledger: Vec::new(),
         joined: Vec::new(),
         reopened: 0,
         unreachable: None,

@@ -48,6 +48,7 @@ mod kind {
     pub(super) const FIELD: u8 = 4;
     pub(super) const SECONDARY: u8 = 2;
     pub(super) const SUCCESS: u8 = 3;
+    pub(super) const LINE: u8 = 1;
     pub(super) const PARAGRAPH: u8 = 2;
 }
 
@@ -189,10 +190,22 @@ impl Voice<'_> {
                 let (title, hint) = self.phrasebook.done_form();
                 (title, Some(hint))
             }
+            (Form::Promise(_), _) => {
+                let (title, hint) = self.phrasebook.promise_form();
+                (title, Some(hint))
+            }
+            (Form::Progress(_), _) => {
+                let (title, hint) = self.phrasebook.progress_form();
+                (title, Some(hint))
+            }
             (_, Words::Desk(_)) => match &wanted {
                 Some(wanted) => (wanted.title.clone(), wanted.hint.clone()),
                 None => (self.speak_plainly(words), None),
             },
+            (Form::Code, Words::Customer(_, lang)) => {
+                let hint = self.phrasebook.in_force("code_hint", *lang, &self.view.wording);
+                (self.speak_plainly(words), hint)
+            }
             (_, Words::Customer(_, lang)) => {
                 let text = |key| self.phrasebook.in_force(key, *lang, &self.view.wording);
                 let title = text("comment_title").unwrap_or_else(|| self.speak_plainly(words));
@@ -202,7 +215,7 @@ impl Voice<'_> {
         let mut field = json!({
             "type": kind::FIELD,
             "custom_id": FIELD_ID,
-            "style": kind::PARAGRAPH,
+            "style": if form == Form::Code { kind::LINE } else { kind::PARAGRAPH },
             "label": cut(&title, TITLE),
             "min_length": 1,
             "max_length": FIELD,
@@ -365,6 +378,7 @@ fn style(label: Label) -> u8 {
         | Label::TellUs
         | Label::Complain
         | Label::Feedback
+        | Label::Code
         | Label::ContactMe
         | Label::NoTalk
         | Label::Change
@@ -376,6 +390,8 @@ fn style(label: Label) -> u8 {
         | Label::Join
         | Label::History
         | Label::WaitForAnswer
+        | Label::Promise
+        | Label::Progress
         | Label::CallSenior
         | Label::Reopen
         | Label::JustThanks

@@ -118,6 +118,7 @@ impl Bench {
         let care = people.create_channel(guild, &NewChannel::text("care")).unwrap();
         let support = people.create_channel(guild, &NewChannel::text("support")).unwrap();
         let settings = Settings {
+            invite: None,
             token: SecretString::from(discord.token()),
             api_url: discord.base_url(),
             guild: Some(GuildId::new(guild.0)),

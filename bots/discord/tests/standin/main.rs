@@ -195,6 +195,7 @@ async fn hostile_words_ping_nobody() {
     bench.end().await;
 }
 
+/// Shows INV 17.
 #[tokio::test]
 async fn same_name_is_posted_once() {
     let bench = Bench::start().await;

@@ -61,7 +61,8 @@ impl Draft<'_> {
         let name = names::event(&event);
         let (seq, next_case) = (counters.next_seq, counters.next_case);
         let (at, entropy) = (self.ground.now, self.entropy.bytes());
-        let recorded = Recorded { seq, at, entropy, next_case, event };
+        let log_id = self.log_id();
+        let recorded = Recorded { seq, at, entropy, next_case, log_id, event };
 
         let mut after = before.clone();
         let outcome = engine::apply(&mut after, self.policy(), &recorded);

@@ -102,7 +102,7 @@ impl EngineLoop {
             store: &*self.store,
             policy: &self.policy,
             links: &self.links,
-            adapters: &self.adapters,
+            entrances: &self.entrances,
             health: &self.health,
             now: group.now,
         };

@@ -19,7 +19,7 @@ use amends_core::{
     place::{Actor, Content, MessageRef, Platform},
     unstored::{self, Answer, Unstored},
 };
-use amends_storage::port::{ArrivalId, Commit, StoreError};
+use amends_storage::port::{ArrivalId, Cause, Commit, StoreError};
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
@@ -117,9 +117,11 @@ impl EngineLoop {
         let view = View::of(&self.policy);
         let read = catch_unwind(AssertUnwindSafe(|| adapter.read(&raw, &view)));
         let read = read.unwrap_or_default();
+        let cause = Cause::arrival(id);
         for incoming in &read {
             let Some((by, what)) = done(incoming) else { continue };
-            let (did, answer) = (Did::of(what), unstored::answer(&self.policy, by, what));
+            let log_id = Some(cause.to_string());
+            let (did, answer) = (Did::of(what), unstored::answer(&self.policy, by, what, log_id));
             let is_known = self.state.told.answered.contains(&did);
             match answer.filter(|_| !is_known) {
                 Some(Answer::Waits(body)) => drop(self.say_at_once(platform, body)),
@@ -136,6 +138,7 @@ impl EngineLoop {
     /// Tells the author of something that it is refused. Until that is over it waits.
     fn refuse(&mut self, id: &ArrivalId, platform: Platform, body: Body) {
         let Some(said) = self.say_at_once(platform, body) else { return };
+        warn!(id = %Cause::arrival(id), "Refused a command, since it could not be stored");
         self.state.told.refused.insert(id.clone(), Refused::Saying);
         let (id, engine) = (id.clone(), self.own.clone());
         self.runtime.spawn(async move {

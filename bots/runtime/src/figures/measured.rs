@@ -290,6 +290,7 @@ fn promise_name(promise: Promise) -> &'static str {
         Promise::Made => "made",
         Promise::Kept => "kept",
         Promise::Broken => "broken",
+        Promise::Moved => "moved",
     }
 }
 

@@ -17,6 +17,7 @@ use amends_core::{
 };
 use amends_storage::port::{Identity, JournalEntry, Result, StoreError, Subject};
 use jiff::Timestamp;
+use tracing::info;
 
 use super::Written;
 use crate::draft::Draft;
@@ -85,6 +86,7 @@ impl Draft<'_> {
         let say = Box::new(found.say);
         match found.about {
             Some(id) => {
+                info!(customer.id = %id, "Told what is known of a customer");
                 let event = Event::LookedUp { message, press, place, say };
                 self.customer_step(id, event, Vec::new()).map(|_| ())
             }
@@ -164,7 +166,7 @@ impl Draft<'_> {
         };
         Ok(match found {
             Some(customer) => Found {
-                say: ledger::of(&customer, policy, self.ground.now),
+                say: ledger::of(&customer, policy, self.ground.now, self.log_id()),
                 about: customer.erased_at.is_none().then_some(customer.id),
             },
             None => Found::of_nobody(DeskSay::NobodyKnown { who }),

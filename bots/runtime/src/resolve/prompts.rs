@@ -18,9 +18,15 @@ impl Draft<'_> {
     pub(super) fn prompted(&self, wrote: &Written) -> Option<u32> {
         match wrote.form {
             Some(Form::Wording(nr)) => return Some(nr),
-            Some(Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Done(_)) => {
-                return None;
-            }
+            Some(
+                Form::Comment(_)
+                | Form::Story(_)
+                | Form::Complaint
+                | Form::Code
+                | Form::Done(_)
+                | Form::Promise(_)
+                | Form::Progress(_),
+            ) => return None,
             None => (),
         }
         if wrote.content.words().and_then(grammar::command).is_some() {

@@ -57,6 +57,7 @@ impl Draft<'_> {
             let prompt = case.desk.prompt.as_ref().and_then(|(message, _)| message.as_ref());
             let is_its = case.desk.card.as_ref() == Some(about)
                 || prompt == Some(about)
+                || case.desk.asks.iter().any(|(message, _)| message == about)
                 || case
                     .lines
                     .iter()

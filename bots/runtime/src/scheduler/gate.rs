@@ -33,12 +33,6 @@ impl Rate {
     pub(crate) fn per_second(cells: u32, burst: u32) -> Self {
         Self { period: Duration::from_secs(1) / cells.max(1), burst }
     }
-
-    /// This share of the rate, in hundredths.
-    pub(crate) fn share(self, hundredths: u32) -> Self {
-        let period = self.period.saturating_mul(100) / hundredths.max(1);
-        Self { period, burst: (self.burst * hundredths / 100).max(2) }
-    }
 }
 
 impl<C: Clock + Clone> Gate<C> {

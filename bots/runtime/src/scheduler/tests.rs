@@ -11,6 +11,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod changes;
+
 const START: i64 = 1_800_000_000_000;
 const GROUP: &str = "-1001";
 
@@ -193,6 +195,7 @@ proptest! {
     fn no_window_is_ever_exceeded_and_order_is_kept(
         jobs in prop::collection::vec((0_usize..5, 0_usize..30, 0_i64..400), 1..300),
         latency_ms in 0_i64..400,
+        arrives in 0_i64..=100,
     ) {
         let mut world = World::new();
         world.latency_ms = latency_ms;
@@ -213,8 +216,14 @@ proptest! {
         let times = |keep: &dyn Fn(&Sent) -> bool| -> Vec<i64> {
             world.sent.iter().filter(|sent| keep(sent)).map(|sent| sent.at_ms).collect()
         };
-        prop_assert!(busiest(&times(&|_| true), 1_000) <= 28);
-        prop_assert!(busiest(&times(&|sent| Class::Question <= sent.class), 1_000) <= 16);
+        prop_assert!(busiest(&times(&|_| true), 1_000) <= 30);
+        prop_assert!(busiest(&times(&|sent| Class::Question <= sent.class), 1_000) <= 29);
+        // What counts is when it arrives: for one early, for the next late.
+        let mut arrivals: Vec<i64> = times(&|_| true);
+        for (index, at_ms) in arrivals.iter_mut().enumerate() {
+            *at_ms += if index % 2 == 0 { latency_ms * arrives / 100 } else { latency_ms };
+        }
+        prop_assert!(busiest(&arrivals, 1_000) <= 30);
         let chats: BTreeSet<_> = world.sent.iter().map(|sent| sent.chat.clone()).collect();
         for chat in chats {
             let to_chat = times(&|sent| sent.chat == chat);
@@ -240,10 +249,11 @@ fn the_windows_are_used_and_not_only_kept() {
     for chat in 0..200 {
         world.asks(Class::Recovery, &chat.to_string());
     }
-    world.passes(9_900);
-    assert_eq!(world.sent.len(), 200, "20 a second and a burst of 8 leave no more than 10 s");
+    world.passes(6_900);
+    assert_eq!(world.sent.len(), 200, "30 a second and a burst of 8 leave no more than 7 s");
 }
 
+/// Shows E31.
 #[test]
 fn a_busy_desk_does_not_delay_a_private_question() {
     let mut world = World::new();
@@ -269,14 +279,21 @@ fn recovery_overtakes_questions_that_wait() {
 }
 
 #[test]
-fn questions_leave_a_part_of_the_rate_to_recovery() {
+fn questions_use_the_pace_and_leave_a_place_to_what_is_urgent() {
     let mut world = World::new();
+    world.latency_ms = 10;
     for chat in 0..500 {
         world.asks(Class::Question, &chat.to_string());
     }
     world.passes(10_000);
     let sent = world.sent.len();
-    assert!((115..=125).contains(&sent), "12 a second and a burst of 4, but {sent}");
+    assert!((285..=300).contains(&sent), "29 a second, but {sent} in ten seconds");
+    for number in 0..20 {
+        let line = world.asks(Class::Recovery, &(9_000 + number).to_string());
+        let asked_ms = world.now_ms;
+        world.passes(500);
+        assert!(world.sent_at(line) - asked_ms <= 40, "waited until {}", world.sent_at(line));
+    }
 }
 
 #[test]
@@ -371,14 +388,15 @@ fn after_refusals_it_goes_at_half_the_rate_and_recovers() {
     world.sent.clear();
     world.passes(10_000);
     let slow = world.sent.len();
-    assert!((95..=110).contains(&slow), "10 a second, but {slow} in ten seconds");
+    assert!((145..=155).contains(&slow), "15 a second, but {slow} in ten seconds");
     world.passes(110_000);
     world.sent.clear();
     world.passes(10_000);
     let faster = world.sent.len();
-    assert!((115..=130).contains(&faster), "12 a second by now, but {faster} in ten seconds");
+    assert!((160..=180).contains(&faster), "17 a second by now, but {faster} in ten seconds");
 }
 
+/// Shows S-10b.
 #[test]
 fn a_question_that_expired_is_not_sent() {
     let mut world = World::new();
@@ -395,7 +413,7 @@ fn a_question_past_half_its_time_goes_before_others() {
     for chat in 0..400 {
         world.asks(Class::Question, &(100 + chat).to_string());
     }
-    // Behind twenty seconds of questions, but half its time is over after two.
+    // Behind thirteen seconds of questions, but half its time is over after two.
     let urgent = world.asks_until(Class::Question, "1", Some(4_000));
     world.passes(6_000);
     let at = world.sent_at(urgent);
@@ -410,8 +428,40 @@ fn an_unclean_stop_leaves_no_burst() {
     for chat in 0..50 {
         world.asks(Class::Recovery, &chat.to_string());
     }
-    world.passes(1_000);
-    assert!(world.sent.len() <= 20, "{} in the first second", world.sent.len());
+    world.passes(500);
+    assert!(world.sent.len() <= 15, "{} in the first half second", world.sent.len());
+    world.passes(500);
+    assert!(world.sent.len() <= 30, "{} in the first second", world.sent.len());
+}
+
+/// The most that a group sees in a minute in which we were started again.
+fn busiest_over_a_restart(is_careful: bool, rest_ms: i64) -> usize {
+    let (mut world, mut next) = (World::new(), World::new());
+    for _ in 0..60 {
+        world.asks(Class::Staff, GROUP);
+    }
+    world.passes(40_000);
+    if is_careful {
+        let now = next.now();
+        next.scheduler.start_careful(now);
+    }
+    next.passes(rest_ms);
+    for _ in 0..60 {
+        next.asks(Class::Staff, GROUP);
+    }
+    next.passes(60_000);
+    let before = world.sent.iter().map(|sent| sent.at_ms - world.now_ms);
+    let sent: Vec<i64> = before.chain(next.sent.iter().map(|sent| sent.at_ms)).collect();
+    busiest(&sent, 60_000)
+}
+
+#[test]
+fn a_restart_keeps_a_group_within_its_minute() {
+    assert!(20 < busiest_over_a_restart(false, 0), "else there is nothing to be careful about");
+    for rest_ms in [0, 500, 9_000, 30_000] {
+        let most = busiest_over_a_restart(true, rest_ms);
+        assert!(most <= 20, "{most} in a minute, {rest_ms} ms after the start");
+    }
 }
 
 #[test]
@@ -443,56 +493,4 @@ fn chats_with_nothing_to_do_are_forgotten() {
     assert_eq!(world.sent.len(), 100);
     assert!(world.scheduler.lanes.is_empty(), "{} are kept", world.scheduler.lanes.len());
     assert_eq!(world.scheduler.len(), 0);
-}
-
-#[test]
-fn a_press_that_changes_a_card_spares_the_older_change_that_waits() {
-    let mut world = World::new();
-    // Something else is under way in the channel, so that the change has to wait.
-    world.edits_pressed("8", false);
-    world.sends_what_may();
-    let older = world.edits_pressed("9", false);
-    let pressed = world.edits_pressed("9", true);
-    assert_eq!(world.needless, [older]);
-    world.passes(100);
-    assert_eq!(world.sent_at(pressed), 0, "a press waits for nobody");
-    let newer = world.edits_pressed("9", false);
-    world.passes(100);
-    assert!(world.sent_at(pressed) < world.sent_at(newer));
-}
-
-#[test]
-fn a_press_waits_for_the_older_change_of_its_card_that_is_under_way() {
-    let mut world = World::new();
-    world.latency_ms = 50;
-    let older = world.edits_pressed("9", false);
-    world.sends_what_may();
-    let pressed = world.edits_pressed("9", true);
-    let other = world.edits_pressed("10", true);
-    world.passes(200);
-    assert_eq!((world.sent_at(older), world.sent_at(other)), (0, 0));
-    assert_eq!(world.sent_at(pressed), 50);
-}
-
-#[test]
-fn an_older_change_that_is_put_back_after_the_press_is_needless() {
-    let mut world = World::new();
-    let older = world.edits_pressed("9", false);
-    world.sends_what_may();
-    let (_, job) = world.under_way.pop().unwrap();
-    world.scheduler.finished(&job, world.now());
-    world.edits_pressed("9", true);
-    let back = world.scheduler.push(job, world.now());
-    assert_eq!(back.map(|job| job.row.key.seq), Some(older));
-}
-
-#[test]
-fn a_change_that_waited_for_a_press_starts_when_that_is_over() {
-    let mut world = World::new();
-    world.latency_ms = 50;
-    world.edits_pressed("9", true);
-    world.sends_what_may();
-    let newer = world.edits_pressed("9", false);
-    world.passes(200);
-    assert_eq!(world.sent_at(newer), 50);
 }

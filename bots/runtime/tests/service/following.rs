@@ -55,6 +55,7 @@ async fn emoji_of_staff_finds_its_line_without_a_thread() {
     assert_eq!(found(), case(&world).unwrap().lines[0].from.last().cloned());
 }
 
+/// Shows E34.
 #[tokio::test(flavor = "multi_thread")]
 async fn line_that_was_taken_back_in_time_never_leaves() {
     let world = talking().await;

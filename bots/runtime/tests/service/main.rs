@@ -100,6 +100,7 @@ async fn an_update_that_panics_is_given_up_after_three_tries_and_others_are_not_
     assert!(world.store.inbox(0, 10).unwrap().is_empty());
 }
 
+/// Shows E47.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_intake_and_tells_the_customer() {
     let world = World::new();
@@ -156,6 +157,7 @@ async fn it_is_ready_again_although_nobody_brings_anything() {
     until("ready again", || world.handle().ready().ready).await;
 }
 
+/// Shows S-1, INV 1.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contact_is_answered_planned_once_then_duplicate_or_conflict() {
     let world = World::new();
@@ -171,6 +173,7 @@ async fn a_contact_is_answered_planned_once_then_duplicate_or_conflict() {
     until("the outbox is empty", || world.store.outbox(None, 10).unwrap().is_empty()).await;
 }
 
+/// Shows S-11.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unhappy_tap_is_durable_before_it_is_answered_and_opens_a_case() {
     let world = World::new();
@@ -288,6 +291,7 @@ async fn done_in_a_support_topic_asks_the_customer_who_wrote_there() {
     assert!(customer.is_some());
 }
 
+/// Shows INV 17, E46.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_nobody_knows_about_is_not_repeated_after_a_crash() {
     let world = World::new();
@@ -302,6 +306,7 @@ async fn a_question_that_nobody_knows_about_is_not_repeated_after_a_crash() {
     assert!(world.fake.performed().is_empty());
 }
 
+/// Shows INV 17, E46.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_nobody_knows_about_is_repeated_and_marked() {
     let world = World::new();
@@ -337,6 +342,7 @@ async fn an_unknown_fate_is_repeated_twice_and_then_left() {
     assert_eq!(world.fake.performed().len(), 3);
 }
 
+/// Shows INV 18.
 #[tokio::test(flavor = "multi_thread")]
 async fn overdue_deadlines_fire_in_order_before_anything_new_is_read() {
     let world = World::new();
@@ -371,6 +377,7 @@ async fn overdue_deadlines_fire_in_order_before_anything_new_is_read() {
     assert!(late < position("customer_wrote", "43"));
 }
 
+/// Shows S-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_never_left_is_tried_again_later() {
     let world = World::new();
@@ -406,6 +413,7 @@ async fn a_chat_that_is_told_to_wait_waits_also_after_a_restart() {
     assert_eq!(sent_to(&performed[1].0), Some(&To::Private(account("42"))));
 }
 
+/// Shows E44.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chat_that_moved_is_followed() {
     let world = World::new();
@@ -417,6 +425,7 @@ async fn a_chat_that_moved_is_followed() {
     until("the desk moved", || world.handle().policy().workspace.desk == Some(to.clone())).await;
 }
 
+/// Shows S-10d, E16.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_question_tells_the_engine_why() {
     let world = World::new();
@@ -459,7 +468,8 @@ async fn a_stop_waits_for_what_is_under_way_and_takes_nothing_more_in() {
     let (handle, store) = (world.handle(), world.store.clone());
     world.service.shutdown().await.unwrap();
     assert!(store.outbox(None, 10).unwrap().is_empty(), "the fate of the send was lost");
-    assert_eq!(store.note("run").unwrap().as_deref(), Some(b"stopped".as_slice()));
+    let noted = String::from_utf8(store.note("run").unwrap().unwrap()).unwrap();
+    assert_eq!(noted, format!("stopped {}", handle.clock().now()));
     assert_eq!(handle.receive(Platform::Telegram, Vec::new()).await, Err(ServiceError::Stopping));
 }
 

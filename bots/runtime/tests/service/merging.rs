@@ -87,6 +87,7 @@ async fn bad_codes(world: &World, count_of: usize) {
     until("the code is refused", || count(world, &Say::LinkBad) == count_of).await;
 }
 
+/// Shows E48.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_makes_two_accounts_one_customer() {
     let world = World::new();
@@ -119,6 +120,7 @@ async fn a_code_for_somebody_new_needs_no_second_customer() {
     assert!(whose(&world, "42").merges.is_empty());
 }
 
+/// Shows T24.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_good_once_and_for_ten_minutes_and_not_for_oneself() {
     let world = World::new();
@@ -164,6 +166,7 @@ async fn nobody_finds_a_code_by_trying() {
     until("they are one", || count(&world, &Say::LinkDone) == 1).await;
 }
 
+/// Shows E48.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_source_that_names_both_accounts_makes_them_one() {
     let world = World::new();

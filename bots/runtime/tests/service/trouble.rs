@@ -13,7 +13,10 @@ use amends_runtime::{
     item::ServiceError,
     port::{Incoming, SendError},
 };
-use amends_storage::Store;
+use amends_storage::{
+    Store,
+    port::{ArrivalId, Cause},
+};
 
 use crate::world::{Fake, World, account, at_desk, business, pressed, until, wrote};
 
@@ -34,6 +37,12 @@ fn said(fake: &Fake, wanted: &DeskSay) -> (usize, usize) {
         performed.iter().filter(|(body, _)| is_it(body)).count()
     };
     (of(true), of(false))
+}
+
+/// What its author reads about an update, with the id that stands in the log.
+fn not_stored(id: &str) -> DeskSay {
+    let id = ArrivalId { source: "telegram".to_owned(), id: id.to_owned() };
+    DeskSay::NotStored(Some(Cause::arrival(&id).to_string()))
 }
 
 /// What the platform brings is refused, and comes again.
@@ -76,11 +85,15 @@ async fn a_command_on_a_full_disk_is_answered_once_and_nothing_changes() {
     refused(&world, "2", "50", "good morning").await;
     refused(&world, "3", "42", "/reply within 5m").await;
     refused(&world, "4", "50", "/duty off").await;
-    let told = || said(&world.fake, &DeskSay::NotStored);
-    until("both commands are answered", || told() == (0, 2)).await;
+    let told = || (said(&world.fake, &not_stored("1")), said(&world.fake, &not_stored("4")));
+    until("both commands are answered", || told() == ((0, 1), (0, 1))).await;
     until("the admin hears of it", || said(&world.fake, &DeskSay::StoreFails) == (1, 0)).await;
     assert!(world.handle().policy().workspace.changes.is_empty());
-    assert_eq!(told(), (0, 2), "neither talk nor strangers are answered");
+    assert_eq!(told(), ((0, 1), (0, 1)));
+    for other in ["2", "3"] {
+        let answered = said(&world.fake, &not_stored(other));
+        assert_eq!(answered, (0, 0), "neither talk nor strangers are answered");
+    }
     // Who brought them is told that they came, so that they don't come again.
     until_taken(&world, "1", "50", "/reply within 5m").await;
     world.store.set_full(false);
@@ -145,7 +158,7 @@ async fn what_customers_do_waits_although_a_command_beside_it_is_refused() {
     let handle = world.handle();
     let receive = || handle.receive(Platform::Telegram, updates());
     assert!(matches!(receive().await, Err(ServiceError::NotStored(_))));
-    until("the command is refused", || said(&world.fake, &DeskSay::NotStored) == (0, 1)).await;
+    until("the command is refused", || said(&world.fake, &not_stored("1")) == (0, 1)).await;
     until_taken(&world, "1", "50", "/reply within 5m").await;
     assert!(matches!(receive().await, Err(ServiceError::NotStored(_))), "the tap is not stored");
     world.store.set_full(false);
@@ -163,7 +176,7 @@ async fn a_command_that_was_taken_in_is_refused_once_and_for_good() {
     world.keeps_waiting("1", at_desk("50", "1", "/reply within 5m")).await;
     world.store.set_full(true);
     world.reads().await;
-    let told = || said(&world.fake, &DeskSay::NotStored);
+    let told = || said(&world.fake, &not_stored("1"));
     until("it is answered", || told() == (0, 1)).await;
     assert_eq!(changes(&world), 0);
     world.store.set_full(false);
@@ -196,4 +209,20 @@ async fn admins_hear_of_a_full_disk_once_an_hour_while_it_lasts() {
     world.passes(61);
     until("ready once more", || world.handle().ready().ready).await;
     assert_eq!(alarms(), 2, "a disk that comes and goes calls nobody more often");
+}
+
+#[tokio::test]
+async fn a_store_that_lacks_an_answer_is_told_until_a_start_repairs_it() {
+    let world = World::new();
+    world.store.set_lacking(true);
+    let world = world.crashes();
+    let store = || world.handle().ready().store;
+    until("it is told", || store().is_some_and(|why| why.contains("it lacks an answer"))).await;
+    assert!(store().unwrap().ends_with("restart amends, which repairs it"), "{:?}", store());
+    assert!(!world.handle().ready().ready);
+    // It works all the same.
+    world.receives("1", at_desk("50", "1", "hello")).await;
+    world.store.set_lacking(false);
+    let world = world.crashes();
+    until("it is whole", || world.handle().ready().ready).await;
 }

@@ -244,6 +244,7 @@ impl World {
         let adapter: SharedAdapter = fake.clone();
         let options = ServiceOptions {
             store: Arc::new(store.clone()),
+            public_url: None,
             adapters: vec![adapter],
             clock: clock.clone(),
             entropy: Entropy::seeded(1),

@@ -7,7 +7,7 @@ use amends_runtime::qr;
 use axum::{
     Json,
     body::to_bytes,
-    extract::{Path, Query, Request, State},
+    extract::{Path, Query, Request, State, rejection::PathRejection},
     http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -22,6 +22,8 @@ use crate::{
     body, digest,
     intake::{Answer, Intake, Printed, Registered, Taken},
     metrics,
+    pace::Sender,
+    page,
     problem::{FieldMistake, Problem},
     view,
 };
@@ -34,6 +36,8 @@ const FURTHEST: i64 = 366 * 24 * 3600;
 
 type Reply = Result<(StatusCode, Json<Value>), Problem>;
 type OfShared = State<Arc<Shared>>;
+/// A code in a path; what is no text at all is none.
+type PathCode = Result<Path<String>, PathRejection>;
 
 pub(super) async fn interaction_ended(
     State(shared): OfShared,
@@ -87,7 +91,7 @@ pub(super) async fn receipt(
             Ok((status, Json(answer)))
         }
         Registered::Conflict => Err(Problem::conflict(own)),
-        Registered::NoLinks => Err(Problem::no_links()),
+        Registered::NoLinks(why) => Err(Problem::no_links(why)),
     }
 }
 
@@ -106,8 +110,49 @@ pub(super) async fn place(
             "`{name}` can't stand in a link: a-z, A-Z, 0-9, - and _, at most {} characters",
             grammar::PLACE
         ))),
-        Printed::NoLinks => Err(Problem::no_links()),
+        Printed::NoLinks(why) => Err(Problem::no_links(why)),
     }
+}
+
+/// The page behind the code of a receipt.
+pub(super) async fn receipt_page(
+    state: OfShared,
+    code: PathCode,
+    request: Request,
+) -> Result<Response, Problem> {
+    code_page(&state, "r_", code, &request)
+}
+
+/// The page behind the printed code of a place.
+pub(super) async fn place_page(
+    state: OfShared,
+    code: PathCode,
+    request: Request,
+) -> Result<Response, Problem> {
+    code_page(&state, "q_", code, &request)
+}
+
+/// Offers the ways to whoever has a code. Whether it is good is told where it is shown: the page
+/// looks nothing up, so it tells nobody anything and uses nothing up.
+fn code_page(
+    shared: &Shared,
+    kind: &str,
+    code: PathCode,
+    request: &Request,
+) -> Result<Response, Problem> {
+    shared.pace.take(Sender::Peer(gate::peer(request))).map_err(Problem::slow_down)?;
+    let code = code.ok().map(|Path(code)| format!("{kind}{code}"));
+    let code = code.filter(|code| page::is_code(code));
+    let code = code.ok_or_else(|| Problem::not_found("there is nothing at this path"))?;
+    let intake = opened(shared)?;
+    let ways = intake.ways_in(&code);
+    if ways.is_empty() {
+        return Err(Problem::no_way_in());
+    }
+    let policy = intake.policy();
+    let wishes = request.headers().get(header::ACCEPT_LANGUAGE);
+    let lang = page::language(wishes, &policy.workspace);
+    Ok(page::answer(&shared.phrasebook, &policy.workspace, lang, &code, &ways))
 }
 
 pub(super) async fn interaction(

@@ -1,6 +1,9 @@
 //! A shell that answers what it is told to, for the tests of the HTTP interface.
 
-use std::{future::pending, sync::Mutex};
+use std::{
+    future::pending,
+    sync::{Arc, Mutex},
+};
 
 use amends_core::{
     case::{AtDesk, Case, Origin, Promise, PromiseKind, PromiseState, Stage as CaseStage, Wakes},
@@ -8,10 +11,11 @@ use amends_core::{
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::{Interaction, InteractionId},
     place::{Address, Platform},
-    policy::Level,
+    policy::{Level, Policy, Workspace},
     scale::Scale,
 };
 use amends_runtime::{
+    entrances::WayIn,
     figures::Measured,
     port::Pending,
     views::{CaseView, InteractionView},
@@ -24,6 +28,8 @@ use secrecy::SecretString;
 pub(crate) struct Fake {
     pub(crate) taken: Result<Taken, NotStored>,
     pub(crate) registered: Registered,
+    pub(crate) business: &'static str,
+    pub(crate) platforms: Vec<Platform>,
     pub(crate) hangs: bool,
     pub(crate) reasons: Vec<String>,
     pub(crate) measured: Measured,
@@ -36,6 +42,8 @@ impl Fake {
         Self {
             taken: Ok(taken),
             registered: Registered::Conflict,
+            business: "Luma",
+            platforms: vec![Platform::Telegram, Platform::Discord],
             hangs: false,
             reasons: Vec::new(),
             measured: Measured::default(),
@@ -78,10 +86,26 @@ impl Intake for Fake {
 
     fn place(&self, name: &str) -> Result<Printed, NotStored> {
         Ok(match (name, &self.registered) {
-            (_, Registered::NoLinks) => Printed::NoLinks,
+            (_, Registered::NoLinks(why)) => Printed::NoLinks(*why),
             ("till2", _) => Printed::Link("https://t.me/lumabot?start=q_till2_A".to_owned()),
             (_, _) => Printed::Unfit,
         })
+    }
+
+    fn ways_in(&self, code: &str) -> Vec<WayIn> {
+        let link = |platform| match platform {
+            Platform::Telegram => format!("https://t.me/lumabot?start={code}"),
+            Platform::Discord => "https://discord.com/channels/1/2".to_owned(),
+        };
+        let way = |platform| {
+            let brings_code = platform == Platform::Telegram;
+            WayIn { platform, link: link(platform), brings_code }
+        };
+        self.platforms.iter().copied().map(way).collect()
+    }
+
+    fn policy(&self) -> Arc<Policy> {
+        Arc::new(Policy::new(Workspace::new(self.business)))
     }
 
     fn interaction(&self, id: InteractionId) -> Answer<'_, Option<InteractionView>> {
@@ -171,6 +195,9 @@ fn working(number: u32) -> Case {
         said: SignedDuration::from_mins(10),
         state: PromiseState::Kept { at: at("2026-11-16T09:25:00Z") },
         raised: false,
+        deed: None,
+        warn_at: None,
+        warned_at: None,
     };
     Case {
         number: CaseNumber(number),
@@ -195,6 +222,7 @@ fn working(number: u32) -> Case {
         said: Vec::new(),
         heard_at: None,
         words_thanked: false,
+        held: false,
         history: Vec::new(),
         private_token: None,
     }

@@ -1,6 +1,7 @@
 //! Receipts, and the links of places.
 
 use amends_core::interaction::Source;
+use amends_runtime::entrances::NoLink;
 use amends_web::intake::{NotStored, Registered, Taken};
 use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
@@ -63,12 +64,16 @@ async fn receipts_are_refused_as_contacts_are() {
     let got = send(&crate::server(fake).0, receipt(&body)).await;
     assert_eq!((got.status.as_u16(), got.retry_after.as_deref()), (503, Some("5")));
 
-    let fake = Fake { registered: Registered::NoLinks, ..Fake::answers(Taken::Duplicate) };
-    let (server, _) = crate::server(fake);
-    for request in [receipt(&body), call("GET", "/v1/places/till2", "")] {
-        let got = send(&server, request).await;
-        assert_eq!(got.body["type"], "urn:amends:problem:no-links");
-        assert!(got.body["detail"].as_str().unwrap().contains("AMENDS_TELEGRAM_TOKEN"));
+    let reasons =
+        [(NoLink::NoPlatform, "AMENDS_TELEGRAM_TOKEN"), (NoLink::NoPage, "AMENDS_PUBLIC_URL")];
+    for (why, key) in reasons {
+        let registered = Registered::NoLinks(why);
+        let (server, _) = crate::server(Fake { registered, ..Fake::answers(Taken::Duplicate) });
+        for request in [receipt(&body), call("GET", "/v1/places/till2", "")] {
+            let got = send(&server, request).await;
+            assert_eq!(got.body["type"], "urn:amends:problem:no-links");
+            assert!(got.body["detail"].as_str().unwrap().contains(key), "{}", got.body);
+        }
     }
 }
 

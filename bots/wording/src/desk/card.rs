@@ -42,6 +42,7 @@ impl Phrasebook {
             Some(self.before(card)),
             Some(self.card_said(&card.said)),
             self.promised(card),
+            (!card.ledger.is_empty()).then(|| self.deeds(card)),
             self.with(card),
             card.room
                 .as_ref()
@@ -129,6 +130,12 @@ impl Phrasebook {
             .collect();
         (!promised.is_empty())
             .then(|| self.desk_text("card_promised", &[("promised", promised.join(DOT))]))
+    }
+
+    /// What staff said they would do, each in a line of its own.
+    fn deeds(&self, card: &Card) -> String {
+        let lines: Vec<String> = card.ledger.iter().map(|line| self.deed_line(line)).collect();
+        lines.join("\n")
     }
 
     fn with(&self, card: &Card) -> Option<String> {

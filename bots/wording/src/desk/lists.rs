@@ -6,6 +6,7 @@ use amends_core::{
     ids::CaseNumber,
 };
 
+use super::promises::deed;
 use crate::{
     Phrasebook,
     clean::{clean_name, one_line_text},
@@ -49,6 +50,27 @@ impl Phrasebook {
             HistoryWhat::Broken(kind) => {
                 self.desk_text("history_broken", &[("what", self.promise(*kind))])
             }
+            HistoryWhat::Promised { by, what } => self
+                .desk_text("history_promised", &[("by", self.colleague(by)), ("what", deed(what))]),
+            HistoryWhat::PromiseKept { what, done } => {
+                self.deed_done("history_promise_kept", what, done)
+            }
+            HistoryWhat::PromiseDoneLate { what, done } => {
+                self.deed_done("history_promise_late", what, done)
+            }
+            HistoryWhat::PromiseMoved { what, why: Some(why) } => self.desk_text(
+                "history_promise_moved_why",
+                &[("what", deed(what)), ("why", one_line_text(why, WORDS_LIMIT))],
+            ),
+            HistoryWhat::PromiseMoved { what, why: None } => {
+                self.desk_text("history_promise_moved", &[("what", deed(what))])
+            }
+            HistoryWhat::PromiseBroken(what) => {
+                self.desk_text("history_broken", &[("what", deed(what))])
+            }
+            HistoryWhat::PromiseCancelled(what) => {
+                self.desk_text("history_promise_cancelled", &[("what", deed(what))])
+            }
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
                 self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])
@@ -70,6 +92,10 @@ impl Phrasebook {
                 self.desk_text("history_closed", &[("outcome", self.outcome(*outcome))])
             }
         }
+    }
+
+    fn deed_done(&self, key: &str, what: &str, done: &str) -> String {
+        self.desk_text(key, &[("what", deed(what)), ("done", one_line_text(done, WORDS_LIMIT))])
     }
 
     pub(super) fn duplicate_here(&self, case: CaseNumber, lines: &[String]) -> String {

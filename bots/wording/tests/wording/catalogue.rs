@@ -18,6 +18,7 @@ fn every_text_is_in_the_list() {
     assert_eq!(listed.into_iter().collect::<Vec<_>>(), book.keys());
 }
 
+/// Shows INV 16.
 #[test]
 fn every_text_has_the_placeholders_of_the_list() {
     let book = Phrasebook::new();

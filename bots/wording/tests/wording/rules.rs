@@ -109,18 +109,25 @@ fn thanks(lang: Lang) -> &'static [&'static str] {
 
 /// Texts that platforms with forms and panels need beside what was decided for all of them, and that
 /// of a command that is switched off; and what is said about what is kept of people.
-const BESIDE: [&str; 11] = [
+const BESIDE: [&str; 18] = [
     "btn_tell_us",
     "btn_complain",
     "btn_feedback",
     "panel",
     "feedback_off",
     "privacy_more",
+    "promise_broken_next",
     "forget_receipt",
     "forget_kept",
     "mydata",
     "cmd_mydata",
     "visit_print",
+    "visit_page",
+    "visit_code",
+    "btn_answer_on",
+    "btn_code",
+    "code_title",
+    "code_hint",
 ];
 
 #[test]
@@ -182,7 +189,7 @@ fn buttons_fit() {
 fn descriptions_have_3_to_100_characters() {
     for lang in Lang::BUILT_IN {
         for (key, text) in texts(lang) {
-            if key.starts_with("cmd_") || key.starts_with("comment_") {
+            if key.starts_with("cmd_") || key.starts_with("comment_") || key == "code_hint" {
                 assert!((3..=100).contains(&utf16(&text)), "{lang:?} {key}: {text}");
             }
         }

@@ -4,8 +4,10 @@
 mod admin;
 mod asking;
 mod blueprint;
+mod cards;
 mod catalogue;
 mod desk;
+mod promises;
 mod role;
 mod setup;
 mod wording;
@@ -22,7 +24,8 @@ use amends_core::{
     scale::{Rating, Scale},
 };
 pub(crate) use blueprint::wrongs;
-pub(crate) use desk::{card, desk_says, titles};
+pub(crate) use cards::card;
+pub(crate) use desk::{desk_says, titles};
 use jiff::{SignedDuration, civil::date};
 
 /// Something to say, and how the gallery calls it.
@@ -49,14 +52,15 @@ names!(say_name, SAYS: Say {
     Ask, Answered, Worded, Both, Words, ThanksHappy, ThanksNeutral, SorryUnhappy, SorryUnhappyLater,
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
-    ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Escalated, SeniorAck, DirectorHere,
-    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, Recheck, RightYes,
+    ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
+    PromiseMoved, PromiseBroken, Progress, ProgressHold, Escalated, SeniorAck, DirectorHere,
+    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes,
     RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
-    Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
-    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback,
+    Promise, Progress, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
+    OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
@@ -238,6 +242,23 @@ fn recovery() -> Vec<Say> {
     let anna = || "Anna".to_owned();
     vec![
         Say::Joined { staff: anna() },
+        Say::Promised { what: "your dish on the table".to_owned(), due: due(true) },
+        Say::PromiseKept { what: "your dish on the table".to_owned() },
+        Say::PromiseMoved { what: "your dish on the table".to_owned(), due: due(false) },
+        Say::PromiseBroken {
+            what: "your dish on the table".to_owned(),
+            due: due(true),
+            level: Level::Senior,
+            next: Some(due(true)),
+        },
+        Say::PromiseBroken {
+            what: "a call".to_owned(),
+            due: due(true),
+            level: Level::Director,
+            next: None,
+        },
+        Say::Progress { text: "it is on the van.".to_owned(), due: due(true) },
+        Say::ProgressHold { staff: anna(), due: due(false) },
         Say::ReplyMissed {
             said: SignedDuration::from_mins(10),
             level: Level::Senior,
@@ -254,6 +275,7 @@ fn recovery() -> Vec<Say> {
         Say::RelayFailed,
         Say::Panel,
         Say::FeedbackOff,
+        Say::CodePrompt,
         Say::Recheck { staff: anna(), done: "right dish served, dessert on us.".to_owned() },
         Say::RightYes { staff: anna() },
         Say::RightPartly { staff: anna() },
@@ -287,6 +309,7 @@ pub(crate) fn customer_labels() -> Vec<Label> {
         Label::TellUs,
         Label::Complain,
         Label::Feedback,
+        Label::Code,
         Label::ContactMe,
         Label::NoTalk,
         Label::Change,
@@ -309,6 +332,8 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::WaitForAnswer,
         Label::CallSenior,
         Label::PutRight,
+        Label::Promise,
+        Label::Progress,
         Label::Reopen,
         Label::JustThanks,
         Label::OpenRecovery,

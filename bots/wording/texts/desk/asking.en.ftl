@@ -77,6 +77,7 @@ ledger_older = { $n ->
     [one] 1 older contact is not shown.
    *[other] { $n } older contacts are not shown.
 }
+ledger_in_the_log = In the log this answer is { $id }, and each contact the id at its end.
 ledger_of_whom = Whose? Use it in the thread of a case or as an answer to the customer's words, or name them: /why R-1042, /why @dana, or their number in your system.
 ledger_not_asked = not asked – { $why }
 ledger_planned = will be asked at { $due }

@@ -115,4 +115,4 @@ qr_picture = The QR code of { $place }, to print.
 qr_how = Name the place: /qr till2 – or /qr till2 ro for the words in Romanian.
 qr_place = '{ $typed }' can't stand in a link: a-z, A-Z, 0-9, - and _, at most { $most } characters.
 qr_language = I speak { $known }: /qr till2 ro
-qr_no_link = Nothing that is connected takes printed links: for Discord, print an invitation to the channel where the panel is.
+qr_no_link = There is nowhere for a link to lead: it takes a bot on Telegram; or, for Discord, the panel in the channel that customers see and an address for the page that leads there (http.public_url).

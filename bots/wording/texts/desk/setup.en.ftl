@@ -52,5 +52,11 @@ health_closed = Closed until { $due }.
 health_waiting = Waiting: { $inbox } came in, { $outbox } to be sent. Given up: { $given_up }.
 health_cases = Open cases: { $open }. Hanging: { $hanging }.
 health_paused = Customers aren't asked: /setup start
-health_backup = Backups: I make none by myself. On the machine where I run, amends backup DIR makes one while I go on.
+health_no_backup = No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
+health_backup = { $days ->
+    [0] Last backup: { $at }.
+    [one] Last backup: { $at }, 1 day ago.
+   *[other] Last backup: { $at }, { $days } days ago.
+}
+health_backup_old = Last backup: { $at }, { $days } days ago. On the machine where I run, amends backup DIR makes a fresh one while I go on.
 wont_ask_paused = I won't ask: asking is switched off. An admin can switch it on: /setup start

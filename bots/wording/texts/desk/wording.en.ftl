@@ -106,6 +106,7 @@ wording_kind_menu = menu line
 wording_kind_part = short text
 
 without_answer = customers don't see which answer was noted
+without_button = customers don't learn what to press
 without_case = customers don't learn their number
 without_code = customers can't connect their accounts
 without_days = customers don't learn how long we keep what they say

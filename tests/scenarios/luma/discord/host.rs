@@ -40,6 +40,7 @@ impl DiscordHouse {
             token: self.platform.token().to_owned().into(),
             api_url: self.platform.base_url(),
             guild: Some(guild),
+            invite: None,
         };
         let adapter = Arc::new(DiscordAdapter::connect(settings).await.unwrap());
         let (application, definitions) = (adapter.application(), adapter.definitions());

@@ -1,6 +1,8 @@
 //! The panel: a message in the care channel, with whose buttons whoever sees it can complain or be
 //! asked.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use amends_core::{
     action::Action,
     effect::{Body, Receipt, To, Words},
@@ -22,10 +24,10 @@ const PANEL: &str = "discord.panel";
 
 /// Puts the panel up, once, and takes away the one before: another place, another language, or none
 /// any more.
-pub(super) async fn refresh(discord: &DiscordAdapter, handle: &Handle) {
+pub(super) async fn refresh(discord: &DiscordAdapter, handle: &Handle, has_codes: bool) {
     let policy = handle.policy();
     let business = &policy.workspace;
-    let wanted = wanted(business);
+    let wanted = wanted(business, has_codes);
     let standing = kept(handle, PANEL).map(text).unwrap_or_default();
     let (stands_as, message) = standing.split_once('@').unwrap_or((standing.as_str(), ""));
     if wanted.as_deref().unwrap_or_default() == stands_as {
@@ -42,10 +44,8 @@ pub(super) async fn refresh(discord: &DiscordAdapter, handle: &Handle) {
     }
     let now_stands = match (&business.care, wanted) {
         (Some(care), Some(wanted)) => {
-            let body = panel(business, care.clone());
-            // The same name at every try: a panel that stands and was not noted is not put up twice
-            // at once.
-            let attempt = Attempt { nonce: "panel".to_owned(), ..Attempt::default() };
+            let body = panel(business, care.clone(), has_codes);
+            let attempt = Attempt { nonce: nonce(&wanted, message), ..Attempt::default() };
             match discord.perform(&body, &view, &attempt).await {
                 Ok(Receipt::Message(message)) => format!("{wanted}@{}", message.id),
                 Ok(_) => wanted,
@@ -62,10 +62,20 @@ pub(super) async fn refresh(discord: &DiscordAdapter, handle: &Handle) {
 }
 
 /// What kind of panel stands where, if any is wanted.
-fn wanted(business: &Workspace) -> Option<String> {
+fn wanted(business: &Workspace, has_codes: bool) -> Option<String> {
     let care = business.care.as_ref().filter(|_| business.signals.panel)?;
     let asks = if business.signals.feedback { "" } else { " complain" };
-    Some(format!("{} {}{asks}", care.chat, business.language.code()))
+    let codes = if has_codes { " code" } else { "" };
+    Some(format!("{} {}{asks}{codes}", care.chat, business.language.code()))
+}
+
+/// The same name at every try: a panel that stands and was not noted is not put up twice at once.
+/// Another one for another kind, and after each that was noted: Discord would take it for the one
+/// before.
+fn nonce(wanted: &str, before: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (wanted, before).hash(&mut hasher);
+    format!("panel.{:x}", hasher.finish())
 }
 
 /// The message of a panel that stands.
@@ -75,11 +85,14 @@ fn message_of(stands_as: &str, message: &str) -> Option<MessageRef> {
     (!message.is_empty()).then(|| MessageRef { place, id: message.to_owned() })
 }
 
-fn panel(business: &Workspace, care: Place) -> Body {
+fn panel(business: &Workspace, care: Place, has_codes: bool) -> Body {
     let button = |label, action| Button { label, does: Does::Act(action) };
     let mut row = vec![button(Label::Complain, Action::Complain)];
     if business.signals.feedback {
         row.push(button(Label::Feedback, Action::Feedback));
+    }
+    if has_codes {
+        row.push(button(Label::Code, Action::Code));
     }
     Body::Send {
         to: To::Place(care),
@@ -105,16 +118,28 @@ mod tests {
     #[test]
     fn panel_stands_where_it_is_wanted() {
         let on = business(Signals::default());
-        assert_eq!(wanted(&on).as_deref(), Some("40 en"));
-        assert_eq!(wanted(&Workspace { care: None, ..on }), None);
-        assert_eq!(wanted(&business(Signals { panel: false, ..Signals::default() })), None);
+        assert_eq!(wanted(&on, false).as_deref(), Some("40 en"));
+        assert_eq!(wanted(&Workspace { care: None, ..on }, false), None);
+        assert_eq!(wanted(&business(Signals { panel: false, ..Signals::default() }), false), None);
         let mute = business(Signals { feedback: false, ..Signals::default() });
-        assert_eq!(wanted(&mute).as_deref(), Some("40 en complain"));
-        let Body::Send { buttons, .. } = panel(&mute, Place::chat(Platform::Discord, "40")) else {
-            panic!("the panel is a message")
+        assert_eq!(wanted(&mute, false).as_deref(), Some("40 en complain"));
+        assert_eq!(wanted(&mute, true).as_deref(), Some("40 en complain code"));
+        let labels = |has_codes| -> Vec<Label> {
+            let panel = panel(&mute, Place::chat(Platform::Discord, "40"), has_codes);
+            let Body::Send { buttons, .. } = panel else { panic!("the panel is a message") };
+            buttons.concat().iter().map(|button| button.label).collect()
         };
-        let labels: Vec<Label> = buttons.concat().iter().map(|button| button.label).collect();
-        assert_eq!(labels, [Label::Complain]);
+        assert_eq!(labels(false), [Label::Complain]);
+        assert_eq!(labels(true), [Label::Complain, Label::Code]);
+    }
+
+    #[test]
+    fn another_panel_has_another_name() {
+        let name = nonce("40 en", "");
+        assert_eq!(name, nonce("40 en", ""));
+        assert_ne!(name, nonce("40 en code", ""), "nobody noted the one before");
+        assert_ne!(name, nonce("40 en", "77"));
+        assert!(name.len() <= 25, "Discord takes no longer ones: {name}");
     }
 
     #[test]

@@ -71,6 +71,8 @@ fn form_brings_its_words() {
     assert_eq!(content, Content::Text("the *card*".to_owned()), "a form knows no markup");
     assert_eq!((press, form), (Some(press_of("m")), Some(Form::Complaint)));
     assert_eq!(message, MessageRef { place: discord("50"), id: "55".to_owned() });
+    let Some(Incoming::Wrote { token, form, .. }) = filled(Form::Code) else { panic!("a code") };
+    assert_eq!((token.as_deref(), form), (Some("the *card*"), Some(Form::Code)));
     let done = Form::Done(CaseNumber(1043));
     assert!(matches!(filled(done), Some(Incoming::Desk { form: Some(form), .. }) if form == done));
     let data = json!({ "custom_id": "form.p.forged", "components": [] });

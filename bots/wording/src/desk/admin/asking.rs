@@ -11,7 +11,7 @@ use amends_core::{
 };
 
 use super::super::{COMMAND_LIMIT, about, lists::Keep};
-use crate::{Phrasebook, clean::one_line_text, label::face};
+use crate::{Phrasebook, clean::one_line_text, label::face, log_ids::marked};
 
 /// The longest list of what is switched off.
 const SKIPS_LIMIT: usize = 600;
@@ -150,7 +150,8 @@ impl Phrasebook {
     pub(super) fn ledger(&self, ledger: &Ledger) -> String {
         let name = || self.name(ledger.name.as_deref(), "the_customer");
         if ledger.lines.is_empty() {
-            return self.desk_text("ledger_empty", &[("name", name())]);
+            let empty = self.desk_text("ledger_empty", &[("name", name())]);
+            return self.quotable("in_the_log", empty, ledger.log_id.as_deref());
         }
         let mut lines = Vec::new();
         if ledger.opted_out {
@@ -161,11 +162,13 @@ impl Phrasebook {
         if 0 < ledger.older {
             lines.push(self.desk_text("ledger_older", &[("n", ledger.older.to_string())]));
         }
-        self.list(&self.desk_text("ledger", &[("name", name())]), lines, Keep::First)
+        let list = self.list(&self.desk_text("ledger", &[("name", name())]), lines, Keep::First);
+        self.quotable("ledger_in_the_log", list, ledger.log_id.as_deref())
     }
 
     fn ledger_line(&self, line: &LedgerLine) -> String {
-        let (at, what) = (self.due(&line.at), self.ledger_what(line.what));
+        let at = self.due(&line.at);
+        let what = marked(self.ledger_what(line.what), line.log_id.as_deref());
         match about(line.topic.as_deref(), line.agent.as_deref()) {
             Some(about) => {
                 self.desk_text("ledger_line", &[("at", at), ("about", about), ("what", what)])

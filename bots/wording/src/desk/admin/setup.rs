@@ -146,7 +146,18 @@ impl Phrasebook {
         if !health.asking {
             line(WARNS, self.line("health_paused"));
         }
-        line(INFORMS, self.line("health_backup"));
+        match &health.backup {
+            None => line(WARNS, self.line("health_no_backup")),
+            Some(last) => {
+                let (mark, key) = if last.is_old() {
+                    (WARNS, "health_backup_old")
+                } else {
+                    (DONE, "health_backup")
+                };
+                let values = [("at", self.due(&last.at)), ("days", last.days.to_string())];
+                line(mark, self.desk_text(key, &values));
+            }
+        }
         lines.join("\n")
     }
 }

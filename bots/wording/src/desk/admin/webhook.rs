@@ -13,7 +13,7 @@ use crate::{Phrasebook, clean::one_line_text};
 /// The longest command that is repeated whole, the longest name, and the longest link.
 const COMMAND: usize = 80;
 const NAME: usize = 40;
-const LINK: usize = 200;
+const LINK: usize = 500;
 
 impl Phrasebook {
     pub(super) fn webhook(&self, say: &WebhookSay) -> String {

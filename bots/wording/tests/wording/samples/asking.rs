@@ -133,6 +133,7 @@ fn ledgers() -> [Ledger; 3] {
         topic: Some(text("Order 118")),
         agent: Some(text("Anna")),
         what,
+        log_id: Some("c2s".to_owned()),
     };
     let mut lines: Vec<LedgerLine> = REASONS.map(|why| line(LedgerWhat::NotAsked(why))).to_vec();
     lines.extend(
@@ -152,12 +153,26 @@ fn ledgers() -> [Ledger; 3] {
         ]
         .map(line),
     );
-    let bare = LedgerLine { topic: None, agent: None, ..line(LedgerWhat::Erased) };
+    let bare = LedgerLine { topic: None, agent: None, log_id: None, ..line(LedgerWhat::Erased) };
     lines.push(bare);
     let erased = vec![lines[lines.len() - 1].clone()];
     [
-        Ledger { name: None, opted_out: false, case: None, lines: erased, older: 0 },
-        Ledger { name: Some(dana()), opted_out: true, case: Some(CASE), lines, older: 3 },
-        Ledger { name: None, opted_out: false, case: None, lines: Vec::new(), older: 0 },
+        Ledger { name: None, opted_out: false, case: None, lines: erased, older: 0, log_id: None },
+        Ledger {
+            name: Some(dana()),
+            opted_out: true,
+            case: Some(CASE),
+            lines,
+            older: 3,
+            log_id: Some("a1k9".to_owned()),
+        },
+        Ledger {
+            name: None,
+            opted_out: false,
+            case: None,
+            lines: Vec::new(),
+            older: 0,
+            log_id: None,
+        },
     ]
 }

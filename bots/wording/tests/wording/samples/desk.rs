@@ -5,13 +5,12 @@ use amends_core::{
     admin::{Setting, Unfit},
     case::{Origin, Outcome, PromiseKind},
     desk::{
-        AuditLine, Card, CardState, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention,
-        NotDelivered, Title,
+        AuditLine, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered, Title,
     },
     hours::Hours,
     ids::CaseNumber,
     lang::Lang,
-    place::{Address, MediaKind, Place, Platform},
+    place::{Address, MediaKind, Platform},
     policy::Level,
     scale::Scale,
 };
@@ -27,7 +26,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -40,13 +39,14 @@ names!(outcome_name, OUTCOMES: Outcome {
     Forgotten,
 });
 names!(origin_name, ORIGINS: Origin { Answer, LateChange, AskedContact, Complaint, Staff });
-names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress });
+names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit });
 names!(happened_name, HAPPENINGS: HistoryWhat {
-    Opened, Taken, Joined, Level, Broken, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
+    Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
+    PromiseBroken, PromiseCancelled, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
     Merged, Split,
 });
 
-const OUTCOMES_ALL: [Outcome; 10] = [
+pub(super) const OUTCOMES_ALL: [Outcome; 10] = [
     Outcome::Recovered,
     Outcome::Partly,
     Outcome::NotRecovered,
@@ -60,14 +60,18 @@ const OUTCOMES_ALL: [Outcome; 10] = [
 ];
 const ORIGINS_ALL: [Origin; 5] =
     [Origin::Answer, Origin::LateChange, Origin::AskedContact, Origin::Complaint, Origin::Staff];
-const PROMISES_ALL: [PromiseKind; 3] =
-    [PromiseKind::FirstReply, PromiseKind::Senior(Level::Senior), PromiseKind::Progress];
+pub(super) const PROMISES_ALL: [PromiseKind; 4] = [
+    PromiseKind::FirstReply,
+    PromiseKind::Senior(Level::Senior),
+    PromiseKind::Progress,
+    PromiseKind::Explicit,
+];
 
-fn anna() -> String {
+pub(super) fn anna() -> String {
     "Anna".to_owned()
 }
 
-fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     words.to_owned()
 }
 
@@ -87,7 +91,7 @@ fn katrin() -> Vec<Mention> {
     vec![mention(None, Some("katrin"))]
 }
 
-fn title(mark: Mark) -> Title {
+pub(super) fn title(mark: Mark) -> Title {
     Title { mark, case: CASE, name: Some(dana()) }
 }
 
@@ -98,84 +102,10 @@ pub(crate) fn titles() -> Vec<Title> {
     titles
 }
 
-/// The card of the example in which a dish came late.
-pub(crate) fn card() -> Card {
-    Card {
-        title: title(Mark::Red),
-        state: CardState::Open,
-        level: Level::Agent,
-        origin: Origin::Answer,
-        rating: Some(rating(Scale::Faces3, 1)),
-        topic: Some(text("Order 118")),
-        amount: Some((1_450, text("EUR"))),
-        agent: Some(anna()),
-        place: Some(text("till 2")),
-        language: Lang::EN,
-        contacts: 4,
-        before: [3, 3, 2].map(|value| rating(Scale::Faces3, value)).to_vec(),
-        cases: 0,
-        said: Vec::new(),
-        promised: vec![(PromiseKind::FirstReply, due(true))],
-        joined: Vec::new(),
-        reopened: 0,
-        unreachable: None,
-        changed_to: None,
-        room: None,
-        thread: false,
-    }
-}
-
-fn cards() -> Vec<Card> {
-    let bare = Card {
-        title: Title { mark: Mark::Red, case: CASE, name: None },
-        rating: None,
-        topic: None,
-        amount: None,
-        agent: None,
-        place: None,
-        language: Lang::RO,
-        contacts: 0,
-        before: Vec::new(),
-        promised: Vec::new(),
-        origin: Origin::Complaint,
-        ..card()
-    };
-    let full = Card {
-        title: title(Mark::Yellow),
-        state: CardState::Working(anna()),
-        level: Level::Senior,
-        origin: Origin::AskedContact,
-        rating: Some(rating(Scale::Nps11, 3)),
-        contacts: 22,
-        cases: 1,
-        said: vec![text("waited 40 min\nand then it was the wrong dish"), text("hello?")],
-        promised: PROMISES_ALL.map(|kind| (kind, due(false))).to_vec(),
-        joined: vec![text("Ion"), text("Katrin")],
-        reopened: 2,
-        unreachable: Some(Some(text("+40 700 000 000"))),
-        changed_to: Some(rating(Scale::Faces3, 3)),
-        ..card()
-    };
-    let room = Some(Place::chat(Platform::Discord, "500").thread("600"));
-    let in_room = Card { state: CardState::Working(anna()), room, ..card() };
-    let in_thread = Card { state: CardState::Working(anna()), thread: true, ..card() };
-    let waiting = Card { state: CardState::Waiting(anna()), cases: 2, reopened: 1, ..card() };
-    let checking = Card { state: CardState::Checking(anna()), unreachable: Some(None), ..card() };
-    let mut cards = vec![card(), bare, full, in_room, in_thread, waiting, checking];
-    cards.extend(OUTCOMES_ALL.map(|outcome| {
-        let mark = if outcome == Outcome::Recovered { Mark::Green } else { Mark::Grey };
-        let owner = (outcome != Outcome::Mistap).then(anna);
-        let after = SignedDuration::from_secs(1_028);
-        let state = CardState::Closed { outcome, after, owner };
-        Card { title: title(mark), state, promised: Vec::new(), ..card() }
-    }));
-    cards
-}
-
 /// Everything that is said to staff.
 pub(crate) fn desk_says() -> Vec<Sample<DeskSay>> {
     let mut says: Vec<DeskSay> =
-        cards().into_iter().map(|card| DeskSay::Card(Box::new(card))).collect();
+        super::cards::cards().into_iter().map(|card| DeskSay::Card(Box::new(card))).collect();
     says.extend(calls());
     says.extend(conversation());
     says.extend(putting_right());
@@ -257,7 +187,20 @@ fn calls() -> Vec<DeskSay> {
         DeskSay::PleaseTake { case: CASE, on_duty: Vec::new() },
         DeskSay::StillWaits { case: CASE, on_duty: on_duty(), promised: due(true) },
         DeskSay::StillWaits { case: CASE, on_duty: Vec::new(), promised: due(true) },
-        DeskSay::PromiseBroken { case: CASE, called: katrin(), level, due: due(true) },
+        DeskSay::PromiseBroken {
+            case: CASE,
+            called: katrin(),
+            level,
+            due: due(true),
+            what: Vec::new(),
+        },
+        DeskSay::PromiseBroken {
+            case: CASE,
+            called: katrin(),
+            level,
+            due: due(true),
+            what: vec![text("your dish."), text("call")],
+        },
         DeskSay::Aged { case: CASE, called: katrin(), level },
         DeskSay::ProgressDue { case: CASE, owner: mention(Some("Anna"), None) },
         DeskSay::NobodyOnDuty { case: CASE },
@@ -285,7 +228,8 @@ fn calls() -> Vec<DeskSay> {
 }
 
 fn conversation() -> Vec<DeskSay> {
-    let mut says = vec![
+    let mut says = super::promises::says(&katrin());
+    says.extend([
         DeskSay::Taken { by: anna() },
         DeskSay::TakenOver { by: text("Katrin"), from: anna() },
         DeskSay::JoinedDesk { by: anna() },
@@ -312,7 +256,7 @@ fn conversation() -> Vec<DeskSay> {
         DeskSay::Unreachable { otherwise: None },
         DeskSay::Unreachable { otherwise: Some(text("+40 700 000 000")) },
         DeskSay::Back,
-    ];
+    ]);
     for why in [
         NotDelivered::Unreachable,
         NotDelivered::Unsupported,
@@ -330,8 +274,15 @@ fn putting_right() -> Vec<DeskSay> {
     vec![
         DeskSay::AskWhatWasDone { case: CASE },
         DeskSay::DoneTooShort,
-        DeskSay::NotYetPromises { open: vec![(PromiseKind::FirstReply, due(true))] },
-        DeskSay::NotYetPromises { open: PROMISES_ALL.map(|kind| (kind, due(true))).to_vec() },
+        DeskSay::NotYetPromises {
+            open: vec![(PromiseKind::FirstReply, due(true))],
+            deeds: Vec::new(),
+        },
+        DeskSay::NotYetPromises {
+            open: PROMISES_ALL.map(|kind| (kind, due(true))).to_vec(),
+            deeds: Vec::new(),
+        },
+        DeskSay::NotYetPromises { open: Vec::new(), deeds: vec![(text("call"), due(true))] },
         DeskSay::CustomerAsked { done: text("right dish served, dessert on us") },
         DeskSay::VerdictYes { case: CASE, after: SignedDuration::from_secs(1_028) },
         DeskSay::VerdictPartly { case: CASE },
@@ -387,6 +338,7 @@ fn other() -> Vec<DeskSay> {
 
 fn history() -> Vec<HistoryLine> {
     let mut happened: Vec<HistoryWhat> = ORIGINS_ALL.map(HistoryWhat::Opened).to_vec();
+    happened.extend(super::promises::happenings());
     happened.extend([
         HistoryWhat::Taken(anna()),
         HistoryWhat::Joined(text("Ion")),
@@ -465,7 +417,8 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::NotAllowed { needs: Level::Senior, is: Some(Level::Agent) },
         DeskSay::NotAllowed { needs: Level::Agent, is: None },
         DeskSay::NotAllowed { needs: Level::Director, is: Some(Level::Senior) },
-        DeskSay::WrongPlace { command: text("promise") },
+        DeskSay::WrongPlace { command: text("/promise") },
+        DeskSay::WrongPlace { command: text("/take") },
         DeskSay::UnknownCommand { command: text("/wordng"), nearest: Some(text("wording")) },
         DeskSay::UnknownCommand { command: text("dance"), nearest: None },
         DeskSay::NotYetThere { command: text("/offer") },
@@ -483,7 +436,8 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::Cases { lines: vec![free] },
         DeskSay::Cases { lines: Vec::new() },
         DeskSay::DeskGone,
-        DeskSay::NotStored,
+        DeskSay::NotStored(None),
+        DeskSay::NotStored(Some("a1k9".to_owned())),
         DeskSay::StoreFails,
         DeskSay::BadTime { typed: text("soon") },
     ]

@@ -1,7 +1,7 @@
 //! Samples of what admins read while a business is set up.
 
 use amends_core::{
-    admin::{AdminSay, Checklist, DeskHealth, Health, SetupSay, TrialSay, Vitals},
+    admin::{AdminSay, Checklist, DeskHealth, Health, LastBackup, SetupSay, TrialSay, Vitals},
     gap::{DeskGap, Gap},
     lang::Lang,
     place::Platform,
@@ -100,7 +100,7 @@ fn trial() -> Vec<TrialSay> {
     ]
 }
 
-fn health() -> [Health; 2] {
+fn health() -> [Health; 4] {
     let vitals = Vitals {
         platforms: vec![(Platform::Telegram, None), (Platform::Discord, None)],
         outbox: 3,
@@ -114,6 +114,7 @@ fn health() -> [Health; 2] {
         senior: false,
         opens: None,
         asking: true,
+        backup: None,
     };
     let down = Vitals {
         platforms: vec![(Platform::Discord, Some("the token was refused".to_owned()))],
@@ -130,5 +131,12 @@ fn health() -> [Health; 2] {
         asking: false,
         ..fine.clone()
     };
-    [fine, ill]
+    let backup = |days| Some(LastBackup { at: due(days == 0), days });
+    let fresh = Health { backup: backup(0), ..fine.clone() };
+    [
+        fine,
+        Health { backup: backup(8), ..ill },
+        fresh.clone(),
+        Health { backup: backup(1), ..fresh },
+    ]
 }

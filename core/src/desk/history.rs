@@ -1,0 +1,65 @@
+//! What happened in a case, as the desk reads it.
+
+#![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{Origin, Outcome, PromiseKind},
+    hours::Due,
+    ids::CaseNumber,
+    policy::Level,
+};
+
+/// One line of a case's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// When, on the clock of the business.
+    pub at: Due,
+    /// What.
+    pub what: HistoryWhat,
+}
+
+/// What happened in a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HistoryWhat {
+    /// It was opened.
+    Opened(Origin),
+    /// Somebody took it.
+    Taken(String),
+    /// Somebody joined.
+    Joined(String),
+    /// Level raised.
+    Level(Level),
+    /// A promise was broken.
+    Broken(PromiseKind),
+    /// Staff promised this.
+    Promised { by: String, what: String },
+    /// It was kept: what, and how.
+    PromiseKept { what: String, done: String },
+    /// It was done after its time.
+    PromiseDoneLate { what: String, done: String },
+    /// It was moved, and why.
+    PromiseMoved { what: String, why: Option<String> },
+    /// It was not kept.
+    PromiseBroken(String),
+    /// It is not wanted any more.
+    PromiseCancelled(String),
+    /// First human word.
+    FirstWord(String),
+    /// Resolved, with what was done.
+    Resolved(String),
+    /// The customer's verdict.
+    Verdict(crate::action::Verdict),
+    /// Reopened.
+    Reopened,
+    /// An internal note.
+    Note { by: String, text: String },
+    /// Closed.
+    Closed(Outcome),
+    /// The customer became one with another one, who had this case open.
+    Merged(Option<CaseNumber>),
+    /// The customer and another one are two again.
+    Split,
+}
