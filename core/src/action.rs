@@ -45,6 +45,12 @@ pub enum Action {
     Promise { case: CaseNumber },
     /// Staff tell how it stands, in a form.
     Progress { case: CaseNumber },
+    /// Staff hand the case over, in a form.
+    HandOver { case: CaseNumber },
+    /// The colleague to whom it is handed over has it from now on.
+    Accept { case: CaseNumber },
+    /// They give it back, with a reason, in a form.
+    Return { case: CaseNumber },
     /// Staff call somebody senior.
     CallSenior { case: CaseNumber },
     /// Staff say that it is put right.
@@ -151,6 +157,9 @@ impl Action {
             | Self::WaitForAnswer { case }
             | Self::Promise { case }
             | Self::Progress { case }
+            | Self::HandOver { case }
+            | Self::Accept { case }
+            | Self::Return { case }
             | Self::CallSenior { case }
             | Self::PutRight { case }
             | Self::Reopen { case }
@@ -190,6 +199,9 @@ impl Action {
             Self::WaitForAnswer { .. } => format!("W.{about}"),
             Self::Promise { .. } => format!("U.{about}"),
             Self::Progress { .. } => format!("G.{about}"),
+            Self::HandOver { .. } => format!("A.{about}"),
+            Self::Accept { .. } => format!("Y.{about}"),
+            Self::Return { .. } => format!("B.{about}"),
             Self::CallSenior { .. } => format!("S.{about}"),
             Self::PutRight { .. } => format!("P.{about}"),
             Self::Reopen { .. } => format!("R.{about}"),
@@ -251,6 +263,9 @@ impl Action {
             ("W", None) => Self::WaitForAnswer { case: case()? },
             ("U", None) => Self::Promise { case: case()? },
             ("G", None) => Self::Progress { case: case()? },
+            ("A", None) => Self::HandOver { case: case()? },
+            ("Y", None) => Self::Accept { case: case()? },
+            ("B", None) => Self::Return { case: case()? },
             ("S", None) => Self::CallSenior { case: case()? },
             ("P", None) => Self::PutRight { case: case()? },
             ("R", None) => Self::Reopen { case: case()? },

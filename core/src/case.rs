@@ -2,15 +2,19 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod handover;
 mod promise;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::promise::{Deed, Promise, PromiseKind, PromiseState};
+pub use self::{
+    handover::{Asked, Handover},
+    promise::{Deed, Promise, PromiseKind, PromiseState},
+};
 use crate::{
     action::Verdict,
-    desk::{Card, HistoryWhat, Told},
+    desk::{Card, HistoryWhat},
     effect::Body,
     ids::{CaseNumber, SurveyId},
     place::{Address, Content, MessageRef, Place},
@@ -36,6 +40,12 @@ pub struct Case {
     pub promises: Vec<Promise>,
     /// Who takes part beside the owner.
     pub joined: Vec<Address>,
+    /// Somebody else is to have it, and has not said so yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handover: Option<Box<Handover>>,
+    /// How often a hand-over came back since somebody took it.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub came_back: u8,
     /// When the first human word was sent to the customer.
     pub first_word_at: Option<Timestamp>,
     /// When something was last sent to the customer.
@@ -202,9 +212,9 @@ pub struct AtDesk {
     pub title: Option<crate::desk::Title>,
     /// The prompt "What was done?", once it stands, and who was asked.
     pub prompt: Option<(Option<MessageRef>, Address)>,
-    /// The prompts that ask what is promised, or how it stands; the newest last.
+    /// The prompts that ask for something; the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub asks: Vec<(MessageRef, Told)>,
+    pub asks: Vec<(MessageRef, Asked)>,
     /// Whether what is written in the thread stays there.
     #[serde(default, skip_serializing_if = "Inside::is_no")]
     pub inside: Inside,
@@ -408,4 +418,9 @@ impl Case {
             .rev()
             .find_map(|resolution| resolution.verdict.map(|(_, verdict)| verdict))
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_nought(count: &u8) -> bool {
+    *count == 0
 }

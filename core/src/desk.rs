@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod handing;
 mod history;
 mod promise;
 
@@ -9,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    handing::HandingSay,
     history::{HistoryLine, HistoryWhat},
     promise::{LedgerLine, PromiseSay, Stands, Told},
 };
@@ -86,6 +88,9 @@ pub struct Card {
     pub ledger: Vec<LedgerLine>,
     /// Who joined beside the owner.
     pub joined: Vec<String>,
+    /// Who is to have it from now on, and until when they can say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_to: Option<(String, Due)>,
     /// How often it was reopened.
     pub reopened: u32,
     /// The customer can't be reached; the ways outside the chat that the signal named.
@@ -183,6 +188,8 @@ pub enum DeskSay {
     },
     /// Something about a promise of staff.
     Promise(PromiseSay),
+    /// Something about a hand-over.
+    Handing(HandingSay),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.
@@ -361,8 +368,8 @@ pub enum DeskSay {
     DutyOn { until: Option<Due> },
     /// Duty is off.
     DutyOff,
-    /// Duty can't end with open cases.
-    DutyRefused { cases: Vec<CaseNumber> },
+    /// Duty can't end with open cases, each with what was promised next.
+    DutyRefused { cases: Vec<(CaseNumber, Option<Due>)> },
     /// The desk can't be used any more: to admins, in private.
     DeskGone,
     /// What somebody of staff asked for could not be stored. The log tells of it by this id.
@@ -445,6 +452,8 @@ impl DeskSay {
         {
             called
         } else if let Self::Promise(say) = self {
+            say.called()
+        } else if let Self::Handing(say) = self {
             say.called()
         } else if let Self::ProgressDue { owner, .. }
         | Self::WroteAfter { owner: Some(owner), .. } = self

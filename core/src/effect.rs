@@ -1,5 +1,7 @@
 //! What is asked of the outside: data, carried out after it is durable.
 
+mod form;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,7 @@ use crate::{
     say::{Button, Say},
 };
 
+pub use self::form::Form;
 pub use crate::place::PressRef;
 
 /// In which order effects leave when not all can leave at once; the most urgent first.
@@ -338,6 +341,10 @@ pub enum Purpose {
     PromisePrompt(CaseNumber),
     /// The prompt of a case for how it stands.
     ProgressPrompt(CaseNumber),
+    /// The prompt of a case for whom it is handed to.
+    HandoverPrompt(CaseNumber),
+    /// The prompt of a case for why it goes back.
+    ReturnPrompt(CaseNumber),
     /// A relayed line of a case, by its number in the case.
     Line(CaseNumber, u32),
     /// Something said to the customer within a case.
@@ -378,6 +385,8 @@ impl Purpose {
             | Self::DonePrompt(case)
             | Self::PromisePrompt(case)
             | Self::ProgressPrompt(case)
+            | Self::HandoverPrompt(case)
+            | Self::ReturnPrompt(case)
             | Self::Line(case, _)
             | Self::ToCustomer(case)
             | Self::Recheck(case)
@@ -392,28 +401,6 @@ impl Purpose {
             Self::Told | Self::Erased => Subject::Presser,
         }
     }
-}
-
-/// A form that somebody fills in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Form {
-    /// The customer's own words about a contact.
-    Comment(SurveyId),
-    /// The customer's own words in their case.
-    Story(CaseNumber),
-    /// A complaint.
-    Complaint,
-    /// The code that somebody was given with a receipt or found printed.
-    Code,
-    /// What was done to put a case right.
-    Done(CaseNumber),
-    /// What staff promise in a case, and by when.
-    Promise(CaseNumber),
-    /// How a case stands, and when the next word comes.
-    Progress(CaseNumber),
-    /// The text that an admin was asked for, by the number of what waits for it.
-    Wording(u32),
 }
 
 /// What the platform said when an effect succeeded.

@@ -28,6 +28,11 @@ pub fn is_about_business(text: &str) -> bool {
     }
 }
 
+/// Whether somebody goes off duty by it.
+pub fn ends_duty(text: &str) -> bool {
+    command(text) == Some("duty") && text.split_whitespace().nth(1) == Some("off")
+}
+
 /// Whether it is a command, and none of those that customers give.
 pub fn is_no_customers(text: &str) -> bool {
     command(text).is_some_and(|name| !CUSTOMER.contains(&name))
@@ -197,9 +202,9 @@ pub const CUSTOMER: [&str; 11] = [
     "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 13] = [
-    "take", "join", "leave", "note", "say", "promise", "kept", "move", "progress", "resolve",
-    "close", "reopen", "escalate",
+pub const CASE: [&str; 14] = [
+    "take", "join", "leave", "note", "say", "promise", "kept", "move", "progress", "handover",
+    "resolve", "close", "reopen", "escalate",
 ];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 5] = ["duty", "cases", "done", "merge", "why"];
@@ -233,10 +238,9 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 15] = [
+pub const LATER: [&str; 14] = [
     "offer",
     "delivered",
-    "handover",
     "assist",
     "cause",
     "duplicate",

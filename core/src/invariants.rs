@@ -55,6 +55,11 @@ pub fn check_step(before: &Customer, after: &Customer, policy: &Policy) -> Vec<S
         if !became_one {
             breaches.extend(moved_to_nothing(earlier, case));
         }
+        if let Some(handover) = &case.handover
+            && (handover.note.chars().count() < 20 || case.owner() == Some(&handover.to))
+        {
+            breaches.push(format!("INV 9: {} is handed over without a note", case.number));
+        }
         for (old, new) in earlier.promises.iter().zip(&case.promises) {
             if old.state != PromiseState::Made && old.state != new.state {
                 breaches.push(format!("INV 8: a promise of {} ended twice", case.number));
@@ -153,8 +158,8 @@ fn check_case(
         check_deed(case, promise, expect);
     }
     if case.is_open() {
-        let deadline = customer.next_wake(policy);
-        expect(deadline.is_some(), format!("INV 5: nothing will ever happen in {number}"));
+        let wakes = customer.next_wake_in(number, policy);
+        expect(wakes.is_some(), format!("INV 5: nothing will ever happen in {number}"));
     } else {
         let open = case.open_promises().count();
         expect(open == 0, format!("INV 8: {number} closed with {open} open promises"));

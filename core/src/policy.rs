@@ -1,12 +1,14 @@
 //! What belongs to the business: read-only for the customer's engine.
 
 mod languages;
+mod people;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+pub use self::people::NotNamed;
 use crate::{
     admin::{Change, Pending},
     asking_rules::AskingRules,

@@ -148,6 +148,8 @@ pub enum Say {
     Progress { text: String, due: Due },
     /// No news yet; this person is on it, and the next word comes by then.
     ProgressHold { staff: String, due: Due },
+    /// One person hands over to another.
+    Handover { from: String, to: String },
     /// More help was brought in.
     Escalated { level: Level },
     /// Somebody senior answers by this time.
@@ -272,6 +274,14 @@ pub enum Label {
     Promise,
     /// Staff: tell how it stands.
     Progress,
+    /// Staff: hand the case over.
+    HandOver,
+    /// Staff: hand this case over, of several.
+    HandOverCase(CaseNumber),
+    /// Staff: have the case from now on.
+    AcceptCase,
+    /// Staff: give it back.
+    ReturnCase,
     /// Staff: call somebody senior.
     CallSenior,
     /// Staff: it is put right.

@@ -43,6 +43,8 @@ pub struct Timers {
     pub reask_nudge: SignedDuration,
     /// T19: the recovery check stays unanswered.
     pub reask_close: SignedDuration,
+    /// T20: whoever is to have a case accepts it, staffed time.
+    pub handover_accept: SignedDuration,
     /// T22: an unresolved case climbs to level 2.
     pub age_l2: SignedDuration,
     /// T22: an unresolved case climbs to level 3.
@@ -76,6 +78,7 @@ impl Default for Timers {
             reask_delay: SignedDuration::ZERO,
             reask_nudge: hours(24),
             reask_close: hours(72),
+            handover_accept: minutes(15),
             age_l2: hours(24),
             age_l3: hours(72),
             relay_merge: SignedDuration::from_millis(1_500),
@@ -143,6 +146,7 @@ impl Timer {
         timer!(reask_delay, secs(0), hours(24)),
         timer!(reask_nudge),
         timer!(reask_close),
+        timer!(handover_accept, mins(5), hours(4)),
         timer!(age_l2),
         timer!(age_l3),
         timer!(relay_merge, secs(0), secs(5)),

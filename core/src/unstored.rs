@@ -71,7 +71,7 @@ pub fn answer(
             Some(Answer::Waits(answer(Words::Customer(Say::Error, policy.language_of(by)))))
         }
         Unstored::Wrote { message, text, press, form, among_customers } => {
-            let is_command = form.is_some_and(is_of_staff)
+            let is_command = form.is_some_and(|form| form.is_staffs())
                 || text.starts_with("//")
                 || grammar::is_about_business(text)
                 || grammar::is_no_customers(text);
@@ -97,14 +97,6 @@ pub fn alarm(policy: &Policy) -> Vec<Body> {
 fn said(to: To, say: DeskSay, reply_to: Option<MessageRef>) -> Body {
     let words = Words::Desk(say);
     Body::Send { to, words, buttons: Vec::new(), reply_to, ask_reply: false, purpose: None }
-}
-
-/// Whether a form is for those who work here. What customers write into theirs waits.
-fn is_of_staff(form: &Form) -> bool {
-    match form {
-        Form::Done(_) | Form::Promise(_) | Form::Progress(_) | Form::Wording(_) => true,
-        Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => false,
-    }
 }
 
 /// Whether somebody is staff or an admin, or may become the first one.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    action::Action,
     admin,
     desk::{CaseLine, DeskSay},
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
@@ -13,10 +14,15 @@ use crate::{
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
     grammar,
+    ids::CaseNumber,
     place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, StaffMember, Workspace},
+    say::{Button, Does, Label},
     when::{self, Bare},
 };
+
+/// How many rows of buttons every platform shows.
+const BUTTONS: usize = 5;
 
 /// An event of a workspace, with what the core may not get for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,13 +132,28 @@ fn staff_wrote(
     }
     let Some(say) = answer(workspace, recorded.at, by, text, given.open_cases) else { return };
     let off = say == DeskSay::DutyOff;
-    out.effects.push(answer_to(message, *press, say));
+    let buttons = hand_over_buttons(&say);
+    let mut answer = answer_to(message, *press, say);
+    if let Body::Send { buttons: under, .. } = &mut answer.body {
+        *under = buttons;
+    }
+    out.effects.push(answer);
     let policy = Policy::new(workspace.clone());
     if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
         // E21: at the minute it happens, not when the next customer is unhappy.
         out.facts.push(Fact::Alarm { what: Alarm::NobodyLeft });
         out.effects.push(reply(message, DeskSay::NobodyLeft));
     }
+}
+
+/// K-39: whoever can't go off duty can hand over each case that keeps them.
+fn hand_over_buttons(say: &DeskSay) -> Vec<Vec<Button>> {
+    let DeskSay::DutyRefused { cases } = say else { return Vec::new() };
+    let button = |case: CaseNumber| Button {
+        label: Label::HandOverCase(case),
+        does: Does::Act(Action::HandOver { case }),
+    };
+    cases.iter().take(BUTTONS).map(|(case, _)| vec![button(*case)]).collect()
 }
 
 /// E43: the desk is gone, or back.
@@ -319,8 +340,10 @@ fn duty(
         (Some("on"), None, None) => None,
         (Some("off"), None, None) => {
             let mine = |case: &&OpenCase| case.owner.as_ref() == Some(&by.address);
-            let cases: Vec<_> =
-                open_cases.iter().filter(mine).map(|case| case.line.title.case).collect();
+            let named = |case: &OpenCase| {
+                (case.line.title.case, case.promised.map(|at| policy.due(at, now)))
+            };
+            let cases: Vec<_> = open_cases.iter().filter(mine).map(named).collect();
             if !cases.is_empty() {
                 return DeskSay::DutyRefused { cases };
             }

@@ -142,6 +142,7 @@ impl Talk {
             content,
             press: None,
             form: None,
+            load: Vec::new(),
         });
         message
     }

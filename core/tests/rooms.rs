@@ -230,6 +230,7 @@ impl House {
             content: Content::Text(text.to_owned()),
             press: None,
             form: None,
+            load: Vec::new(),
         });
     }
 

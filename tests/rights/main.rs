@@ -16,7 +16,7 @@ use amends_core::{
     action::Action,
     case::Stage as CaseStage,
     customer::Customer,
-    desk::HistoryWhat,
+    desk::{DeskSay, HistoryWhat},
     effect::{Body, Words},
     ids::{CustomerId, SurveyId},
     place::Platform,
@@ -35,13 +35,14 @@ use crate::{
 
 /// What may be said to somebody who may not: that they may not, or what is said to customers'
 /// own words wherever those are written.
-const HARMLESS: [&str; 13] = [
+const HARMLESS: [&str; 14] = [
     "say:not_allowed",
     "say:admins_only",
     "say:anonymous",
     "say:own_case",
     "say:not_for_you",
     "say:already_taken",
+    "say:for_somebody_else",
     "say:not_yet_there",
     "say:feed",
     "say:comment_thanks",
@@ -90,6 +91,7 @@ fn of_customer(customer: &Customer) -> Value {
                 stage,
                 case.level,
                 case.joined,
+                case.handover,
                 case.resolutions.len(),
                 notes,
                 case.promises,
@@ -114,6 +116,7 @@ fn evidence(bodies: &[Body]) -> Vec<String> {
     let said = |words: &Words| {
         let say = match words {
             Words::Customer(say, _) => serde_json::to_value(say).unwrap(),
+            Words::Desk(DeskSay::Handing(say)) => serde_json::to_value(say).unwrap(),
             Words::Desk(say) => serde_json::to_value(say).unwrap(),
         };
         let fields = say.as_object().and_then(|say| say.keys().next().cloned());
@@ -214,6 +217,9 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::WaitForAnswer { case }
         | Action::Promise { case }
         | Action::Progress { case }
+        | Action::HandOver { case }
+        | Action::Accept { case }
+        | Action::Return { case }
         | Action::CallSenior { case }
         | Action::PutRight { case }
         | Action::Reopen { case }

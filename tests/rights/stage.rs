@@ -63,6 +63,8 @@ pub(crate) enum Stage {
     Joined,
     /// They are, and Mihai promised something.
     Promised,
+    /// They are, and Mihai hands it over to Anna.
+    Handed,
     /// Mihai put it right, and Dana is asked.
     Checking,
     /// Dana says that it is.
@@ -72,7 +74,7 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Asked,
         Self::Happy,
         Self::Open,
@@ -81,6 +83,7 @@ impl Stage {
         Self::Held,
         Self::Joined,
         Self::Promised,
+        Self::Handed,
         Self::Checking,
         Self::Closed,
         Self::Changed,
@@ -322,12 +325,19 @@ impl House {
                 self.presses(dana, unhappy).await;
                 self.presses(anna, take).await;
             }
-            Stage::Held | Stage::Joined | Stage::Promised | Stage::Checking | Stage::Closed => {
+            Stage::Held
+            | Stage::Joined
+            | Stage::Promised
+            | Stage::Handed
+            | Stage::Checking
+            | Stage::Closed => {
                 self.presses(dana, unhappy).await;
                 self.presses(MIHAI, take).await;
             }
         }
-        if matches!(stage, Stage::Joined | Stage::Promised | Stage::Checking | Stage::Closed) {
+        let together =
+            [Stage::Joined, Stage::Promised, Stage::Handed, Stage::Checking, Stage::Closed];
+        if together.contains(&stage) {
             for who in [anna, katrin, piotr] {
                 self.presses(who, join).await;
             }
@@ -335,6 +345,9 @@ impl House {
         }
         if stage == Stage::Promised {
             self.says(MIHAI, "/promise R-1001 +2h a new card").await;
+        }
+        if stage == Stage::Handed {
+            self.says(MIHAI, "/handover R-1001 @anna Done: apologised. Next: call.").await;
         }
         if matches!(stage, Stage::Checking | Stage::Closed) {
             self.says(MIHAI, resolve).await;
@@ -353,6 +366,7 @@ impl House {
             | Stage::Held
             | Stage::Joined
             | Stage::Promised
+            | Stage::Handed
             | Stage::Checking => (),
         }
         // What was drawn for Ion was drawn while he was staff.
@@ -371,6 +385,7 @@ impl House {
             Stage::Working | Stage::Mistap | Stage::Held | Stage::Joined | Stage::Promised => {
                 matches!(case, Some(CaseStage::Working { .. }))
             }
+            Stage::Handed => dana.case(CASE).is_some_and(|case| case.handover.is_some()),
             Stage::Checking => matches!(case, Some(CaseStage::Checking { .. })),
             Stage::Closed => matches!(case, Some(CaseStage::Closed { .. })),
             Stage::Changed => self.service.handle().policy().workspace.zone == "Europe/Bucharest",

@@ -20,6 +20,8 @@ pub(crate) enum Right {
     Everybodys,
     /// The customer's whom it is about.
     Theirs,
+    /// That of the colleague whom a case is handed to.
+    HandedTos,
     /// Staff's.
     Staffs,
     /// That of staff from level 2 on.
@@ -40,6 +42,7 @@ pub(crate) fn may(who: Who, right: Right, deed: Deed) -> bool {
     match right {
         Right::Everybodys => is_named || (who == OtherGroup && deed == Deed::Button),
         Right::Theirs => who == Customer,
+        Right::HandedTos => who == Agent,
         Right::Staffs => matches!(who, Agent | Senior | Director),
         Right::Seniors => matches!(who, Senior | Director),
         Right::Admins => who == Admin,
@@ -61,7 +64,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 71] = [
+const COMMANDS: [Row; 72] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -85,6 +88,7 @@ const COMMANDS: [Row; 71] = [
     Row("/kept R-1001 handed over", Right::Staffs, Stage::Promised),
     Row("/move R-1001 +3h the printer broke", Right::Staffs, Stage::Promised),
     Row("/progress R-1001 it is printing next +1h", Right::Staffs, Stage::Joined),
+    Row("/handover R-1001 @katrin Done: apologised. Next: call.", Right::Staffs, Stage::Joined),
     Row("/resolve R-1001 right dish served today", Right::Staffs, Stage::Joined),
     Row("/close R-1001 it was a joke", Right::Seniors, Stage::Working),
     Row("/reopen R-1001", Right::Staffs, Stage::Closed),
@@ -178,7 +182,10 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
             (Right::Staffs, Stage::Working)
         }
         // Whoever promises something takes part.
-        Action::Promise { .. } | Action::Progress { .. } => (Right::Staffs, Stage::Joined),
+        Action::Promise { .. } | Action::Progress { .. } | Action::HandOver { .. } => {
+            (Right::Staffs, Stage::Joined)
+        }
+        Action::Accept { .. } | Action::Return { .. } => (Right::HandedTos, Stage::Handed),
         Action::Reopen { .. } | Action::JustThanks { .. } => (Right::Staffs, Stage::Closed),
         Action::CloseMistap { .. } => (Right::Staffs, Stage::Mistap),
         Action::OpenRecovery { .. } | Action::NoAction { .. } | Action::OpenFor { .. } => {

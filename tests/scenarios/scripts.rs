@@ -158,7 +158,7 @@ async fn an_unhappy_customer_is_put_right() {
                  Promised: first reply by 09:30
                  [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [History]
+                 [Join] [Hand over] [History]
                  (pinned)
     09:23:32 Anna at the desk: Dana, I’m sorry. 40 minutes and then the wrong plate – that’s on us. Your dish is being made now.
       Dana     | Anna: Dana, I’m sorry. 40 minutes and then the wrong plate – that’s on us. Your dish is being made now.
@@ -168,7 +168,7 @@ async fn an_unhappy_customer_is_put_right() {
                  Said: "waited 40 min and then it was the wrong dish"
                  [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [History]
+                 [Join] [Hand over] [History]
                  (pinned)
       R-1001   | (👍 on that message)
     09:36:30 Anna presses [Put right ✓]
@@ -180,7 +180,7 @@ async fn an_unhappy_customer_is_put_right() {
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
-                 [Join] [History]
+                 [Join] [Hand over] [History]
                  (pinned)
       R-1001   | (👍 on that message)
     09:37:40 Dana presses [🙂 Yes, all good]
@@ -223,7 +223,7 @@ async fn it_is_not_right_yet_and_somebody_higher_is_called() {
                  Reopened once
                  [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [History]
+                 [Join] [Hand over] [History]
                  (pinned)
       R-1001   | @katrin 🙁 R-1001: not put right yet. Level 2, promised 09:52.
     "#);

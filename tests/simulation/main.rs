@@ -14,6 +14,7 @@
 mod admins;
 mod apart;
 mod facts;
+mod handing;
 mod people;
 mod platform;
 mod promises;

@@ -284,6 +284,10 @@ impl World {
             "/move 2 tomorrow 11:00",
             "/progress it is on the van next +1h",
             "/progress it is on the van next tomorrow 10:00",
+            "/handover 50 done: apologised, next: the right dish",
+            "/handover staff51, done: apologised, next: the right dish",
+            "/handover 52 short",
+            "/handover 52 done: apologised, next: the right dish",
             "/wordng",
             secret.as_str(),
         ];
@@ -300,6 +304,7 @@ impl World {
         let message = self.message(&place);
         let content = Content::Text(text);
         let answers_us = reply_to.is_some();
+        let load = self.load();
         self.happens(Event::StaffWrote {
             case: number,
             by,
@@ -309,6 +314,7 @@ impl World {
             content,
             press,
             form: None,
+            load,
         });
     }
 
@@ -322,6 +328,8 @@ impl World {
         let press = Some(self.press_of(Platform::Discord, 'm'));
         let words = match form {
             Form::Promise(_) => "+2h the right dish, says the form",
+            Form::Handover(_) => "52\nDone: apologised\nNext: the right dish",
+            Form::Return(_) => "I am on the road, says the form",
             Form::Progress(_) => "it is on the van, says the form next +1h",
             Form::Done(_)
             | Form::Comment(_)
@@ -330,6 +338,7 @@ impl World {
             | Form::Code
             | Form::Wording(_) => "the right dish was served, says the form",
         };
+        let load = self.load();
         self.happens(Event::StaffWrote {
             case,
             by,
@@ -339,7 +348,15 @@ impl World {
             content: Content::Text(words.to_owned()),
             press,
             form: Some(form),
+            load,
         });
+    }
+
+    /// Some have many cases, most have few.
+    fn load(&mut self) -> Vec<(Address, u32)> {
+        let open = |id: &str, open| (Address::new(self.setting.desk().platform, id), open);
+        let many = if self.rng.random_range(0..8) == 0 { 5 } else { 1 };
+        vec![open("50", many), open("52", 4)]
     }
 
     /// Staff say something where the customer reads it: in the room, or in the thread of the case.
@@ -351,6 +368,7 @@ impl World {
         let Some(place) = place else { return };
         let message = self.message(&place);
         let content = Content::Text(text.to_owned());
+        let load = self.load();
         self.happens(Event::StaffWrote {
             case,
             by,
@@ -360,6 +378,7 @@ impl World {
             content,
             press: None,
             form: None,
+            load,
         });
     }
 }

@@ -237,7 +237,11 @@ impl World {
     pub(crate) fn form_is_filled_in(&mut self) {
         let Some(form) = self.stage.forms.pop() else { return };
         match form {
-            Form::Done(case) | Form::Promise(case) | Form::Progress(case) => {
+            Form::Done(case)
+            | Form::Promise(case)
+            | Form::Progress(case)
+            | Form::Handover(case)
+            | Form::Return(case) => {
                 self.staff_fills_form(case, form);
             }
             Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => {

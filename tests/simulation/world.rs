@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     admins::Admins,
+    handing,
     platform::Stage,
     promises,
     reference::{Reference, Seen},
@@ -207,6 +208,11 @@ impl World {
         let is_retold = matches!(recorded.event, Event::Settled { .. });
         let untold = promises::breaches(self.now, &after, &self.policy, asked_for, is_retold, seen);
         self.reference.breaches.extend(untold);
+        let seen = &mut self.reference.seen;
+        let hands = (&before, &after);
+        let effects = &outcome.effects;
+        let taken = handing::breaches(&recorded.event, hands, &self.policy, effects, seen);
+        self.reference.breaches.extend(taken);
         self.stage.queue(after.id, outcome.effects);
     }
 

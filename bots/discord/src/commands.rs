@@ -240,6 +240,11 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
         "progress" => {
             vec![option("text", Hint::Standing, true), option("next", Hint::NextWord, true)]
         }
+        "handover" => {
+            let mut to = option("to", Hint::HandTo, true);
+            to["type"] = kind::PERSON.into();
+            vec![to, option("note", Hint::HandNote, true)]
+        }
         "resolve" => vec![option("done", Hint::What, true)],
         "close" => vec![option("reason", Hint::Reason, true)],
         "escalate" => vec![option("why", Hint::Reason, false)],
@@ -384,6 +389,7 @@ fn slash(data: &Value) -> Option<Given> {
     options.sort_by_key(|option| match name {
         "wording" => wording::place_of(option),
         "promise" | "kept" | "move" | "progress" => place_in_promise(option),
+        "handover" => usize::from(option["name"].as_str() != Some("to")),
         "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
         _ => catalogue::order(option),
     });
@@ -397,6 +403,7 @@ fn slash(data: &Value) -> Option<Given> {
             // It is nobody's contact that ended.
             "customer" if name == "why" => words.push(value.to_owned()),
             "customer" => customer = Some(value.to_owned()),
+            "to" if name == "handover" => words.push(format!("<@{value}>")),
             "case" => case = Some(numbered(value)),
             "care" => words.push(format!("care:{value}")),
             // One word, whatever was typed: what follows is something else.

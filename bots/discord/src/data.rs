@@ -90,6 +90,8 @@ fn form_code(form: Form) -> String {
         Form::Done(case) => format!("form.d.{}", case.0),
         Form::Promise(case) => format!("form.u.{}", case.0),
         Form::Progress(case) => format!("form.g.{}", case.0),
+        Form::Handover(case) => format!("form.h.{}", case.0),
+        Form::Return(case) => format!("form.r.{}", case.0),
         Form::Wording(nr) => format!("form.w.{nr}"),
     }
 }
@@ -113,6 +115,8 @@ fn parse_form(code: &str) -> Option<Form> {
                 "d" => Form::Done(case),
                 "u" => Form::Promise(case),
                 "g" => Form::Progress(case),
+                "h" => Form::Handover(case),
+                "r" => Form::Return(case),
                 _ => return None,
             }
         }
@@ -166,6 +170,8 @@ mod tests {
             case().prop_map(Form::Done),
             case().prop_map(Form::Promise),
             case().prop_map(Form::Progress),
+            case().prop_map(Form::Handover),
+            case().prop_map(Form::Return),
             any::<u32>().prop_map(Form::Wording),
             Just(Form::Complaint),
             Just(Form::Code),

@@ -421,6 +421,8 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             | Purpose::DonePrompt(_)
             | Purpose::PromisePrompt(_)
             | Purpose::ProgressPrompt(_)
+            | Purpose::HandoverPrompt(_)
+            | Purpose::ReturnPrompt(_)
             | Purpose::Line(..)
             | Purpose::ToCustomer(_)
             | Purpose::Recheck(_)

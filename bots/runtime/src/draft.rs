@@ -13,7 +13,7 @@ use amends_core::{
     fact::Fact,
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::{InteractionId, Source},
-    place::Place,
+    place::{Address, Place},
     policy::Policy,
     venue::Venue,
 };
@@ -292,18 +292,15 @@ impl<'a> Draft<'a> {
     }
 
     /// How the service does, for whoever asks in the chat.
-    pub(crate) fn vitals(&self, open: &[OpenCase]) -> Result<Vitals> {
+    pub(crate) fn vitals(&self) -> Result<Vitals> {
         let health = self.ground.health.read();
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        let mut hanging = 0;
-        for case in open {
-            let number = case.line.title.case;
-            let Some(id) = self.customer_of_case(number)? else { continue };
-            let customer = self.readable(number, id)?;
-            let policy = self.policy();
-            let waits = customer.is_some_and(|it| it.next_deadline(policy).is_some());
-            hanging += u64::from(!waits);
-        }
+        let (mut open, mut hanging) = (0, 0);
+        self.find_in_recovery(|case, customer| {
+            open += 1;
+            hanging += u64::from(customer.next_wake_in(case, self.policy()).is_none());
+            None::<()>
+        })?;
         Ok(Vitals {
             platforms: health.adapters,
             store: health.store,
@@ -312,9 +309,22 @@ impl<'a> Draft<'a> {
             outbox: count(health.outbox),
             given_up: count(self.ground.store.dead_letters(GIVEN_UP)?.len()),
             hanging,
-            open: count(open.len()),
+            open,
             backup: self.ground.store.last_backup(),
         })
+    }
+
+    /// The open cases that somebody has, beside those that are known already.
+    pub(crate) fn open_cases_of(&self, who: &Address, known: &[OpenCase]) -> Result<Vec<OpenCase>> {
+        let policy = self.policy();
+        let mut theirs = Vec::new();
+        self.find_in_recovery(|number, customer| {
+            let is_known = known.iter().any(|case| case.line.title.case == number);
+            let case = open_case(policy, customer, number).filter(|_| !is_known);
+            theirs.extend(case.filter(|case| case.owner.as_ref() == Some(who)));
+            None::<()>
+        })?;
+        Ok(theirs)
     }
 
     /// The open cases as lists and guards need them.
@@ -350,5 +360,6 @@ fn open_case(policy: &Policy, customer: &Customer, number: CaseNumber) -> Option
         level: case.level,
         opened_at: case.opened_at,
     };
-    Some(OpenCase { line, owner })
+    let promised = case.open_promises().map(|promise| promise.due).min();
+    Some(OpenCase { line, owner, promised })
 }

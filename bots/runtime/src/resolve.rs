@@ -38,10 +38,10 @@ struct Written {
 
 impl Written {
     /// What staff wrote about a case.
-    fn by_staff(self, case: CaseNumber) -> Event {
+    fn by_staff(self, case: CaseNumber, load: Vec<(Address, u32)>) -> Event {
         let Self { by, message, reply_to, content, named, press, form } = self;
         let answers_us = named.answers_us;
-        Event::StaffWrote { case, by, message, reply_to, answers_us, content, press, form }
+        Event::StaffWrote { case, by, message, reply_to, answers_us, content, press, form, load }
     }
 }
 
@@ -305,12 +305,16 @@ impl Draft<'_> {
         if let Some(found) = self.looked_up(&wrote)? {
             return self.answer_found(found, (wrote.message, wrote.press), None);
         }
-        let open_cases = self.open_cases()?;
+        let mut open_cases = self.open_cases()?;
+        if wrote.content.words().is_some_and(grammar::ends_duty) {
+            // However many others there are: nobody leaves one behind.
+            open_cases.extend(self.open_cases_of(&wrote.by.address, &open_cases)?);
+        }
         let Written { by, message, content, named, press, .. } = wrote;
         let place = content.words().and_then(grammar::printed_place);
         let link = place.and_then(|place| self.visit_link(place));
         let asks = content.words().and_then(grammar::command) == Some("health");
-        let vitals = if asks { Some(Box::new(self.vitals(&open_cases)?)) } else { None };
+        let vitals = if asks { Some(Box::new(self.vitals()?)) } else { None };
         let event = WorkspaceEvent::StaffWrote {
             by,
             message,
@@ -350,7 +354,7 @@ impl Draft<'_> {
                 // Nothing is relayed here, so that it makes no difference whom they answer.
                 let named = Named::default();
                 let wrote = Written { by, message, reply_to, content, named, press, form };
-                self.event(its, wrote.by_staff(case))
+                self.staff_wrote(its, wrote, case)
             }
             (Some(_) | None, Some(_) | None, Some(_) | None) => Ok(()),
         }

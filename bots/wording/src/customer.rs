@@ -97,6 +97,9 @@ impl Voice<'_> {
                 let values = [("staff", self.staff(staff)), ("due", self.book.due(due))];
                 self.fill("progress_hold", &values)
             }
+            Say::Handover { from, to } => {
+                self.fill("handover", &[("from", self.staff(from)), ("to", self.staff(to))])
+            }
             Say::Escalated { level } => self.fill("escalated", &[("role", self.role(*level))]),
             Say::SeniorAck { level, due } => self.role_by("senior_ack", *level, due),
             Say::DirectorHere { staff } => self.director(staff),

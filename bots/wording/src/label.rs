@@ -1,6 +1,7 @@
 //! What buttons say.
 
 use amends_core::{
+    ids::CaseNumber,
     lang::Lang,
     say::Label,
     scale::{Rating, Satisfaction, Scale},
@@ -15,6 +16,8 @@ enum Words {
     Customer(&'static str),
     /// From the texts for staff.
     Desk(&'static str),
+    /// From the texts for staff, about one case of several.
+    OfCase(&'static str, CaseNumber),
     /// It is a number.
     Number(u8),
 }
@@ -34,6 +37,7 @@ impl Phrasebook {
                 None => self.customer_text(lang, key, &[]),
             },
             Words::Desk(key) => self.desk_text(key, &[]),
+            Words::OfCase(key, case) => self.desk_text(key, &[("case", case.to_string())]),
             Words::Number(number) => number.to_string(),
         }
     }
@@ -64,6 +68,10 @@ fn words(label: Label) -> Words {
         Label::WaitForAnswer => Desk("wait_for_answer"),
         Label::Promise => Desk("promise_button"),
         Label::Progress => Desk("progress_button"),
+        Label::HandOver => Desk("hand_over"),
+        Label::HandOverCase(case) => Words::OfCase("hand_over_case", case),
+        Label::AcceptCase => Desk("accept"),
+        Label::ReturnCase => Desk("give_back"),
         Label::CallSenior => Desk("call_senior"),
         Label::PutRight => Desk("put_right"),
         Label::Reopen => Desk("reopen"),

@@ -25,7 +25,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 17] = [
+const STAFF: [(&str, &str); 18] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -35,6 +35,7 @@ const STAFF: [(&str, &str); 17] = [
     ("kept", "cmd_kept"),
     ("move", "cmd_move"),
     ("progress", "cmd_progress"),
+    ("handover", "cmd_handover"),
     ("resolve", "cmd_resolve"),
     ("close", "cmd_close"),
     ("reopen", "cmd_reopen"),
@@ -124,6 +125,10 @@ pub enum Hint {
     Standing,
     /// When the next word comes.
     NextWord,
+    /// Who is to have a case.
+    HandTo,
+    /// What they must know.
+    HandNote,
     /// Until when.
     Until,
     /// Come on duty.
@@ -220,7 +225,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 62] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -238,6 +243,8 @@ impl Hint {
         Self::KeptHow,
         Self::Standing,
         Self::NextWord,
+        Self::HandTo,
+        Self::HandNote,
         Self::Until,
         Self::DutyOn,
         Self::DutyOff,
@@ -313,6 +320,8 @@ impl Phrasebook {
             Hint::KeptHow => "opt_kept_how",
             Hint::Standing => "opt_standing",
             Hint::NextWord => "opt_next_word",
+            Hint::HandTo => "opt_hand_to",
+            Hint::HandNote => "opt_hand_note",
             Hint::Until => "opt_until",
             Hint::DutyOn => "opt_duty_on",
             Hint::DutyOff => "opt_duty_off",
@@ -363,6 +372,23 @@ impl Phrasebook {
     pub fn progress_form(&self) -> (String, String) {
         let text = |key| self.desk_text(key, &[]);
         (text("form_progress_title"), text("form_progress_hint"))
+    }
+
+    /// The title of the form that hands a case over, what its first field asks, and the hint there.
+    pub fn handover_form(&self) -> (String, String, String) {
+        let text = |key| self.desk_text(key, &[]);
+        (text("form_handover_title"), text("form_handover_whom"), text("form_handover_hint"))
+    }
+
+    /// The parts of what the next one must know.
+    pub fn handover_parts(&self) -> [String; 4] {
+        ["handover_done", "handover_open", "handover_promised", "handover_next"]
+            .map(|key| self.desk_text(key, &[]))
+    }
+
+    /// The title of the form that asks why a case goes back.
+    pub fn return_form(&self) -> String {
+        self.desk_text("form_return_title", &[])
     }
 
     /// The title of the form that asks what was done, and the hint in its field, as the desk reads

@@ -46,6 +46,12 @@ pub enum HistoryWhat {
     PromiseBroken(String),
     /// It is not wanted any more.
     PromiseCancelled(String),
+    /// Somebody was asked to take it over, with what they must know.
+    HandedTo { by: String, to: String, note: String },
+    /// They have it from then on.
+    HandedOver { to: String },
+    /// It came back from them, with their reason, if they said one.
+    CameBack { from: String, reason: Option<String> },
     /// First human word.
     FirstWord(String),
     /// Resolved, with what was done.

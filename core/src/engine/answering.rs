@@ -5,13 +5,13 @@ use jiff::SignedDuration;
 use super::step::{Step, button, since};
 use super::worded::worded;
 use crate::{
-    action::{Action, Subject},
+    action::Action,
     case::{Origin, Outcome, Stage as CaseStage},
     desk::DeskSay,
     effect::{Body, Class, Form, OnUnknown, PressRef, To, Words},
     fact::Fact,
     ids::SurveyId,
-    place::{Actor, MessageRef},
+    place::MessageRef,
     say::{Button, Does, Label, Say},
     scale::{Rating, Satisfaction},
     survey::{Response, Stage},
@@ -27,149 +27,8 @@ const TELL_US: Offered = (Label::TellUs, |survey| Action::Tell { survey });
 const NO_TALK: Offered = (Label::NoTalk, |survey| Action::NoTalk { survey });
 
 impl Step<'_> {
-    /// Somebody pressed a button: the customer, staff, or a stranger.
-    pub(crate) fn pressed(
-        &mut self,
-        press: &PressRef,
-        by: &Actor,
-        message: Option<&MessageRef>,
-        action: Action,
-    ) {
-        match action {
-            Action::Take { .. }
-            | Action::Join { .. }
-            | Action::History { .. }
-            | Action::WaitForAnswer { .. }
-            | Action::Promise { .. }
-            | Action::Progress { .. }
-            | Action::CallSenior { .. }
-            | Action::PutRight { .. }
-            | Action::Reopen { .. }
-            | Action::JustThanks { .. }
-            | Action::Admin { .. }
-            | Action::Trial { .. }
-            | Action::CloseMistap { .. }
-            | Action::OpenRecovery { .. }
-            | Action::NoAction { .. }
-            | Action::OpenFor { .. } => self.staff_pressed(press, by, message, action),
-            Action::Rate { .. }
-            | Action::Change { .. }
-            | Action::NoTalk { .. }
-            | Action::ContactMe { .. }
-            | Action::Senior { .. }
-            | Action::StillNeed { .. }
-            | Action::Right { .. }
-            | Action::GoOn { .. }
-            | Action::Tell { .. }
-            | Action::TellInCase { .. }
-            | Action::Complain
-            | Action::Feedback
-            | Action::Code
-            | Action::Forget { .. }
-            | Action::Contact { .. } => {
-                if action.subject() == Subject::Presser {
-                    self.seen(by, false);
-                }
-                // The data of a button can be forged: only the customer's own account counts.
-                if !self.customer.is(&by.address) {
-                    return self.not_for_you(press, by);
-                }
-                self.speaks(by.language.as_deref());
-                self.listen();
-                self.customer_pressed(press, message, action);
-                let in_public = self.is_public(message);
-                let is_known = self.customer.erased_at.is_none();
-                if is_known && !in_public && action.subject() != Subject::Presser {
-                    let in_private = message.is_none_or(|message| self.is_in_private(message));
-                    self.seen(by, in_private);
-                }
-            }
-        }
-    }
-
-    /// S-12: the question is for somebody else, and whoever pressed hears it in their own language.
-    fn not_for_you(&mut self, press: &PressRef, by: &Actor) {
-        let words = Some(Words::Customer(Say::NotForYou, self.policy.language_of(by)));
-        self.effect(
-            Class::Ack,
-            OnUnknown::Leave,
-            Body::Answer { press: press.clone(), words, covered: false },
-        );
-    }
-
-    /// Whether the pressed message stands where others can read it.
-    fn is_public(&self, message: Option<&MessageRef>) -> bool {
-        let Some(message) = message else { return false };
-        let is_it = |asked: &MessageRef| asked.is_same(message);
-        let mut surveys = self.customer.surveys.iter();
-        surveys.any(|survey| survey.in_public && survey.message.as_ref().is_some_and(is_it))
-    }
-
-    fn customer_pressed(&mut self, press: &PressRef, message: Option<&MessageRef>, action: Action) {
-        match action {
-            Action::Rate { survey, value } => {
-                let found = self.survey_index(survey);
-                let rating =
-                    found.and_then(|index| self.customer.surveys[index].scale.rating(value).ok());
-                match (found, rating) {
-                    (Some(index), Some(rating)) => self.rated(press, message, index, rating),
-                    (Some(_) | None, _) => self.toast(press, None),
-                }
-            }
-            Action::Change { survey } => match self.survey_index(survey) {
-                Some(index) => self.change_wished(press, index),
-                None => self.toast(press, None),
-            },
-            Action::NoTalk { survey } => {
-                self.toast(press, None);
-                if let Some(index) = self.survey_index(survey) {
-                    self.no_talk(index);
-                }
-            }
-            Action::ContactMe { survey } => {
-                self.toast(press, None);
-                if let Some(index) = self.survey_index(survey) {
-                    self.contact_wished(Some(index), message);
-                }
-            }
-            Action::Contact { .. } => {
-                self.toast(press, None);
-                self.contact_wished(None, message);
-            }
-            Action::Forget { yes, .. } => self.forget_pressed(press, message, yes),
-            Action::Tell { survey } => self.offer_form(press, Form::Comment(survey)),
-            Action::TellInCase { case } => self.offer_form(press, Form::Story(case)),
-            Action::Complain => self.offer_form(press, Form::Complaint),
-            Action::Code => self.offer_form(press, Form::Code),
-            Action::Feedback => self.feedback_wished(),
-            Action::Senior { case }
-            | Action::StillNeed { case }
-            | Action::Right { case, .. }
-            | Action::GoOn { case, .. } => match self.case_index(case) {
-                Some(index) => self.case_pressed(press, message, index, action),
-                None => self.toast(press, None),
-            },
-            Action::Take { .. }
-            | Action::Join { .. }
-            | Action::History { .. }
-            | Action::WaitForAnswer { .. }
-            | Action::Promise { .. }
-            | Action::Progress { .. }
-            | Action::CallSenior { .. }
-            | Action::PutRight { .. }
-            | Action::Reopen { .. }
-            | Action::JustThanks { .. }
-            | Action::Admin { .. }
-            | Action::Trial { .. }
-            | Action::CloseMistap { .. }
-            | Action::OpenRecovery { .. }
-            | Action::NoAction { .. }
-            | Action::OpenFor { .. } => unreachable!("staff actions are told apart by the caller"),
-        }
-    }
-
     /// A tap on an option.
-    fn rated(
+    pub(super) fn rated(
         &mut self,
         press: &PressRef,
         message: Option<&MessageRef>,
@@ -321,7 +180,7 @@ impl Step<'_> {
     }
 
     /// Opens a form for whoever pressed.
-    fn offer_form(&mut self, press: &PressRef, form: Form) {
+    pub(super) fn offer_form(&mut self, press: &PressRef, form: Form) {
         self.toast(press, None);
         let asks_for_code = form == Form::Code;
         let say = if asks_for_code { Say::CodePrompt } else { Say::ComplainPrompt };
@@ -402,7 +261,7 @@ impl Step<'_> {
         in_time && response.frozen_at.is_none()
     }
 
-    fn change_wished(&mut self, press: &PressRef, index: usize) {
+    pub(super) fn change_wished(&mut self, press: &PressRef, index: usize) {
         if self.customer.surveys[index].response.is_none() {
             return self.toast(press, None);
         }
@@ -452,7 +311,7 @@ impl Step<'_> {
     }
 
     /// K-4: the customer wants no reply.
-    fn no_talk(&mut self, index: usize) {
+    pub(super) fn no_talk(&mut self, index: usize) {
         let case = self.customer.surveys[index].case.and_then(|case| self.case_index(case));
         let Some(case) = case else { return };
         if !self.case(case).is_open() || self.case(case).first_word_at.is_some() {
@@ -470,7 +329,7 @@ impl Step<'_> {
     }
 
     /// S-21: the customer wants to be contacted.
-    fn contact_wished(&mut self, index: Option<usize>, message: Option<&MessageRef>) {
+    pub(super) fn contact_wished(&mut self, index: Option<usize>, message: Option<&MessageRef>) {
         let open = self.open_case_index();
         let case = match (open, index) {
             (Some(case), _) => case,

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::step::{Step, percent, since};
 use crate::{
     case::{Outcome, Promise, PromiseKind, PromiseState, Stage},
-    desk::{DeskSay, HistoryWhat, PromiseSay},
+    desk::{DeskSay, HandingSay, HistoryWhat, PromiseSay},
     effect::PressRef,
     fact::{Alarm, Fact},
     hours::Due,
@@ -25,8 +25,13 @@ impl Step<'_> {
         self.case_mut(case).wakes.nudge = None;
         self.ensure_thread(case);
         let number = self.case(case).number;
-        let promised = self.policy.due(self.first_due(case), self.now);
         let on_duty = self.to_call(self.case(case).level);
+        if self.case(case).open_words().next().is_none() {
+            let (called, level) = (on_duty, self.case(case).level);
+            let say = HandingSay::Nobody { case: number, called, level };
+            return self.desk(case, DeskSay::Handing(say));
+        }
+        let promised = self.policy.due(self.first_due(case), self.now);
         self.desk(case, DeskSay::StillWaits { case: number, on_duty, promised });
     }
 
@@ -58,12 +63,16 @@ impl Step<'_> {
             }
         }
         let level = self.case(case).level;
+        let called = self.to_call(level);
+        if self.case(case).open_words().next().is_none() {
+            let say = HandingSay::Nobody { case: number, called, level };
+            return self.desk(case, DeskSay::Handing(say));
+        }
         let left = self.policy.clock.between(self.now, self.first_due(case));
         if left.is_zero() {
             // The promise breaks in this very step, and that says more.
             return;
         }
-        let called = self.to_call(level);
         self.desk(case, DeskSay::NeedsYou { case: number, called, left, level });
     }
 
@@ -358,6 +367,9 @@ impl Step<'_> {
             | Action::WaitForAnswer { .. }
             | Action::Promise { .. }
             | Action::Progress { .. }
+            | Action::HandOver { .. }
+            | Action::Accept { .. }
+            | Action::Return { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }

@@ -89,6 +89,8 @@ impl Step<'_> {
                 state.stage = Stage::Working { owner, since: now };
             }
         }
+        state.handover = None;
+        state.came_back = 0;
         state.wakes.nudge = None;
         state.wakes.call = None;
         if state.unreachable_since.is_none() {
@@ -192,6 +194,7 @@ impl Step<'_> {
         state.stage = Stage::Closed { outcome, at: now, last_owner };
         state.wakes = Wakes { archive: Some(later(now, ARCHIVE_AFTER)), ..Wakes::default() };
         state.desk.prompt = None;
+        state.handover = None;
         state.history.push((now, HistoryWhat::Closed(outcome)));
         let number = state.number;
         self.fact(Fact::CaseClosed { case: number, outcome });

@@ -10,6 +10,7 @@ use crate::{
     case::{Case, Outcome, Stage as CaseStage, ThreadState},
     customer::Customer,
     effect::{Body, Class, OnUnknown},
+    ids::CaseNumber,
     policy::Policy,
     survey::{Stage, Survey},
     timers::Timers,
@@ -26,6 +27,7 @@ enum Due {
     Call(usize),
     Progress(usize),
     Hold(usize),
+    Handover(usize),
     Age(usize),
     Waiting(usize),
     Checking(usize),
@@ -45,6 +47,7 @@ impl Due {
             Self::Call(_) => "call",
             Self::Progress(_) => "progress",
             Self::Hold(_) => "hold",
+            Self::Handover(_) => "handover",
             Self::Age(_) => "age",
             Self::Waiting(_) => "waiting",
             Self::Checking(_) => "checking",
@@ -70,6 +73,12 @@ impl Customer {
     /// none.
     pub fn next_wake(&self, policy: &Policy) -> Option<Deadline> {
         self.next_due(policy.timers()).map(|(at, due)| Deadline { at, kind: due.name() })
+    }
+
+    /// The next moment at which something will happen in this case, as far as it is the case's own.
+    pub fn next_wake_in(&self, number: CaseNumber, policy: &Policy) -> Option<Timestamp> {
+        let index = self.cases.iter().position(|case| case.number == number)?;
+        case_due(&self.cases[index], index, policy.timers()).map(|(at, _)| at)
     }
 
     fn next_due(&self, timers: &Timers) -> Option<(Timestamp, Due)> {
@@ -111,9 +120,10 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     }
     let warn = case.open_promises().filter_map(|promise| promise.warn_at).min();
     let warn = warn.map(|at| (at, Due::Warn(index)));
+    let handover = case.handover.as_ref().map(|handover| (handover.due, Due::Handover(index)));
     if let Some(since) = case.unreachable_since {
         let gone = (later(since, timers.unreachable_keep), Due::Unreachable(index));
-        return burst.into_iter().chain([gone]).chain(warn).min();
+        return burst.into_iter().chain([gone]).chain(warn).chain(handover).min();
     }
     let promise = case.open_promises().map(|promise| promise.due).min();
     let wakes = &case.wakes;
@@ -127,6 +137,7 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
         wakes.call.map(|at| (at, Due::Call(index))),
         wakes.progress.map(|at| (at, Due::Progress(index))),
         wakes.hold.map(|at| (at, Due::Hold(index))),
+        handover,
         age.map(|at| (at, Due::Age(index))),
         burst,
         stage_due(case, index, timers),
@@ -179,6 +190,7 @@ impl Step<'_> {
             Due::Call(case) => self.call_due(case),
             Due::Progress(case) => self.progress_due(case),
             Due::Hold(case) => self.hold_due(case),
+            Due::Handover(case) => self.handover_due(case),
             Due::Age(case) => self.age_due(case),
             Due::Waiting(case) => self.waiting_due(case),
             Due::Checking(case) => self.checking_due(case),

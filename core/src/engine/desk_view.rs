@@ -103,6 +103,10 @@ impl Step<'_> {
                 .map(|promise| (promise.kind, self.policy.due(promise.due, promise.made_at)))
                 .collect(),
             ledger: self.ledger(case),
+            handed_to: case.handover.as_ref().map(|handover| {
+                let due = self.policy.due(handover.due, handover.asked_at);
+                (self.policy.staff_name(&handover.to), due)
+            }),
             joined: case.joined.iter().map(|joined| self.policy.staff_name(joined)).collect(),
             reopened: case.reopened,
             unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
@@ -181,6 +185,7 @@ impl Step<'_> {
         let wait = button(Label::WaitForAnswer, Action::WaitForAnswer { case });
         let promise = button(Label::Promise, Action::Promise { case });
         let progress = button(Label::Progress, Action::Progress { case });
+        let hand_over = button(Label::HandOver, Action::HandOver { case });
         let senior = button(Label::CallSenior, Action::CallSenior { case });
         let right = button(Label::PutRight, Action::PutRight { case });
         let reopen = button(Label::Reopen, Action::Reopen { case });
@@ -190,13 +195,13 @@ impl Step<'_> {
             Some(Stage::Open) => vec![vec![take, join, history]],
             Some(Stage::Working { .. }) => {
                 let row = [vec![wait], senior, vec![right]].concat();
-                vec![vec![promise, progress], row, vec![join, history]]
+                vec![vec![promise, progress], row, vec![join, hand_over, history]]
             }
             Some(Stage::Waiting { .. }) => {
                 let row = [senior, vec![right]].concat();
-                vec![vec![promise, progress], row, vec![join, history]]
+                vec![vec![promise, progress], row, vec![join, hand_over, history]]
             }
-            Some(Stage::Checking { .. }) => vec![vec![join, history]],
+            Some(Stage::Checking { .. }) => vec![vec![join, hand_over, history]],
             Some(Stage::Closed { .. }) => vec![vec![reopen, history]],
             None => Vec::new(),
         }

@@ -120,6 +120,8 @@ impl Step<'_> {
             stage: Stage::Open,
             promises: Vec::new(),
             joined: Vec::new(),
+            handover: None,
+            came_back: 0,
             first_word_at: None,
             last_word_at: now,
             senior_asked: 0,

@@ -7,17 +7,13 @@ use super::step::Step;
 use crate::{
     case::{Deed, Promise, PromiseKind, PromiseState, Stage},
     desk::{DeskSay, HistoryWhat, NotDelivered, PromiseSay, Told},
-    effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     fact::Fact,
     grammar::word,
-    place::{Content, MessageRef},
+    place::Content,
     policy::StaffMember,
     say::Say,
     when,
 };
-
-/// How many prompts of a case are remembered.
-const ASKS_KEPT: usize = 8;
 
 impl Step<'_> {
     /// K-14: `/promise 15:00 new card is ready`.
@@ -172,72 +168,6 @@ impl Step<'_> {
         None
     }
 
-    /// *Promise*, *Progress*: what is told to the customer is asked for first.
-    pub(crate) fn prompt_told(
-        &mut self,
-        case: usize,
-        by: &StaffMember,
-        press: &PressRef,
-        told: Told,
-    ) -> Option<DeskSay> {
-        if let Some(refusal) = self.cant_promise(case, by) {
-            return Some(refusal);
-        }
-        let number = self.case(case).number;
-        let place = self.case(case).thread().cloned()?;
-        let (form, asks, purpose) = if told == Told::Progress {
-            let purpose = Purpose::ProgressPrompt(number);
-            (Form::Progress(number), PromiseSay::AskProgress, purpose)
-        } else {
-            (Form::Promise(number), PromiseSay::AskPromise, Purpose::PromisePrompt(number))
-        };
-        let body = Body::Form {
-            press: press.clone(),
-            form,
-            words: Words::Desk(DeskSay::Promise(asks)),
-            to: Some(To::Place(place)),
-            purpose: Some(purpose),
-        };
-        self.effect(Class::Staff, OnUnknown::Resend, body);
-        None
-    }
-
-    /// The prompt stands in the thread, and is answered there.
-    pub(crate) fn ask_stands(&mut self, case: usize, fate: &Result<Receipt, Refusal>, told: Told) {
-        if let Ok(Receipt::Message(message)) = fate {
-            let asks = &mut self.case_mut(case).desk.asks;
-            asks.push((message.clone(), told));
-            if ASKS_KEPT < asks.len() {
-                asks.remove(0);
-            }
-        }
-    }
-
-    /// What a message of ours asks for that is told to the customer.
-    pub(crate) fn asked_what_is_told(
-        &self,
-        case: usize,
-        reply_to: Option<&MessageRef>,
-    ) -> Option<Told> {
-        let asks = &self.case(case).desk.asks;
-        let asked = asks.iter().find(|(message, _)| Some(message) == reply_to);
-        asked.map(|(_, told)| *told)
-    }
-
-    /// Somebody answered the prompt. Until it is answered well, it can be answered again.
-    pub(crate) fn told_after_prompt(
-        &mut self,
-        case: usize,
-        by: &StaffMember,
-        told: Told,
-        words: &str,
-    ) -> Option<DeskSay> {
-        match told {
-            Told::Progress => self.progress_command(case, by, words),
-            Told::Promise | Told::Kept | Told::Move => self.promise_command(case, by, words),
-        }
-    }
-
     /// The words and the time behind `next`, which stands at the end, or at the beginning where it
     /// was named. Nothing: there is none.
     fn with_next<'a>(&self, rest: &'a str) -> Option<(&'a str, Result<Timestamp, when::Unfit>)> {
@@ -311,7 +241,7 @@ impl Step<'_> {
     }
 
     /// Why nothing can be told to the customer with a time, if it can't.
-    fn cant_promise(&self, case: usize, by: &StaffMember) -> Option<DeskSay> {
+    pub(super) fn cant_promise(&self, case: usize, by: &StaffMember) -> Option<DeskSay> {
         let state = self.case(case);
         match &state.stage {
             Stage::Working { .. } | Stage::Waiting { .. } => (),
@@ -364,7 +294,7 @@ impl Step<'_> {
         }
     }
 
-    fn remember(&mut self, case: usize, what: HistoryWhat) {
+    pub(super) fn remember(&mut self, case: usize, what: HistoryWhat) {
         let now = self.now;
         self.case_mut(case).history.push((now, what));
     }

@@ -3,9 +3,9 @@
 use super::step::Step;
 use crate::{
     action::Subject,
-    case::{Stage, ThreadState},
+    case::{Asked, Stage, ThreadState},
     customer::{Contact, Reach},
-    desk::{DeskSay, Told},
+    desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     fact::{Alarm, Fact},
     ids::{CaseNumber, SurveyId},
@@ -134,8 +134,10 @@ impl Step<'_> {
                     self.prompt_stands(case, message);
                 }
             }
-            Purpose::PromisePrompt(_) => self.ask_stands(case, fate, Told::Promise),
-            Purpose::ProgressPrompt(_) => self.ask_stands(case, fate, Told::Progress),
+            Purpose::PromisePrompt(_) => self.ask_stands(case, fate, Asked::Promise),
+            Purpose::ProgressPrompt(_) => self.ask_stands(case, fate, Asked::Progress),
+            Purpose::HandoverPrompt(_) => self.ask_stands(case, fate, Asked::Handover),
+            Purpose::ReturnPrompt(_) => self.ask_stands(case, fate, Asked::Return),
             Purpose::Line(_, line) => self.line_settled(case, line, fate, refused),
             Purpose::ToCustomer(_) => self.told_settled(case, news),
             Purpose::Recheck(_) => self.recheck_settled(case, news),

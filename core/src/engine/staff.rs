@@ -3,8 +3,8 @@
 use super::step::Step;
 use crate::{
     action::{Action, Subject},
-    case::{Origin, Outcome, Stage, ThreadState},
-    desk::{DeskSay, HistoryLine, HistoryWhat, Told},
+    case::{Asked, Origin, Outcome, Stage, ThreadState},
+    desk::{DeskSay, HandingSay, HistoryLine, HistoryWhat},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, To, Words},
     grammar,
     ids::CaseNumber,
@@ -59,9 +59,13 @@ impl Step<'_> {
         let refusal = if let Action::PutRight { .. } = action {
             self.prompt_done(case, &member, press)
         } else if let Action::Promise { .. } = action {
-            self.prompt_told(case, &member, press, Told::Promise)
+            self.prompt(case, &member, press, Asked::Promise)
         } else if let Action::Progress { .. } = action {
-            self.prompt_told(case, &member, press, Told::Progress)
+            self.prompt(case, &member, press, Asked::Progress)
+        } else if let Action::HandOver { .. } = action {
+            self.prompt(case, &member, press, Asked::Handover)
+        } else if let Action::Return { .. } = action {
+            self.prompt(case, &member, press, Asked::Return)
         } else {
             self.case_button(case, &member, message, action)
         };
@@ -87,6 +91,13 @@ impl Step<'_> {
                 None
             }
             Action::WaitForAnswer { .. } => self.wait_for_answer(case),
+            Action::Accept { .. } => {
+                let refusal = self.accept(case, by);
+                if refusal.as_ref().is_none_or(|say| *say == DeskSay::Handing(HandingSay::Over)) {
+                    self.strip_desk(message);
+                }
+                refusal
+            }
             Action::CallSenior { .. } => self.escalate(case, by, None),
             Action::Reopen { .. } => {
                 self.strip_desk(message);
@@ -106,6 +117,8 @@ impl Step<'_> {
             | Action::PutRight { .. }
             | Action::Promise { .. }
             | Action::Progress { .. }
+            | Action::HandOver { .. }
+            | Action::Return { .. }
             | Action::Rate { .. }
             | Action::Change { .. }
             | Action::NoTalk { .. }
@@ -276,8 +289,8 @@ impl Step<'_> {
             let refusal = self.resolve(case, &member, words);
             return self.answer_staff(message, refusal);
         }
-        if let Some(told) = self.asked_what_is_told(case, reply_to) {
-            let refusal = self.told_after_prompt(case, &member, told, words);
+        if let Some(asked) = self.asked_for(case, reply_to) {
+            let refusal = self.prompt_answered(case, &member, asked, words);
             return self.answer_staff(message, refusal);
         }
         // Beside a room the thread is for staff alone: what is said there stays there.
@@ -320,8 +333,10 @@ impl Step<'_> {
         };
         let words = content.words().unwrap_or_default();
         let refusal = match form {
-            Form::Promise(_) => self.promise_command(case, &member, words),
-            Form::Progress(_) => self.progress_command(case, &member, words),
+            Form::Promise(_) => self.prompt_answered(case, &member, Asked::Promise, words),
+            Form::Progress(_) => self.prompt_answered(case, &member, Asked::Progress, words),
+            Form::Handover(_) => self.prompt_answered(case, &member, Asked::Handover, words),
+            Form::Return(_) => self.prompt_answered(case, &member, Asked::Return, words),
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)

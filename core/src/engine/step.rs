@@ -100,6 +100,11 @@ impl<'a> Step<'a> {
         self.asked_by.as_ref()
     }
 
+    /// What is being worked on.
+    pub(crate) fn event(&self) -> &Event {
+        &self.recorded.event
+    }
+
     /// The id by which the log tells of what is being worked on.
     pub(crate) fn log_id(&self) -> Option<String> {
         self.recorded.log_id.clone()

@@ -86,6 +86,8 @@ impl Step<'_> {
             | Form::Done(_)
             | Form::Promise(_)
             | Form::Progress(_)
+            | Form::Handover(_)
+            | Form::Return(_)
             | Form::Wording(_) => {
                 self.customer_wrote(message, None, content, None);
             }

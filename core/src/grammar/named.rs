@@ -51,6 +51,7 @@ fn of_command(command: &str) -> Options {
         "kept" => &[CASE, ("number", Takes::Word), ("how", Takes::Text)],
         "move" => &[CASE, ("number", Takes::Word), ("when", Takes::Words), ("why", Takes::Text)],
         "progress" => &[CASE, ("text", Takes::Words), ("next", Takes::Said)],
+        "handover" => &[CASE, ("to", Takes::Words), ("note", Takes::Text)],
         "resolve" => &[CASE, ("done", Takes::Text)],
         "close" => &[CASE, ("reason", Takes::Text)],
         "escalate" => &[CASE, ("why", Takes::Text)],

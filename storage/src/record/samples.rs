@@ -3,8 +3,8 @@
 use amends_core::{
     action::{Action, Verdict},
     case::{
-        AtDesk, Burst, Case, Inside, Line, Origin, Outcome, Promise, PromiseKind, PromiseState,
-        Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes, Way,
+        AtDesk, Burst, Case, Handover, Inside, Line, Origin, Outcome, Promise, PromiseKind,
+        PromiseState, Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes, Way,
     },
     customer::{Contact, Customer, Reach},
     desk::{Card, CardState, DeskSay, HistoryWhat, Mark, Title},
@@ -143,6 +143,7 @@ pub(crate) fn card() -> Card {
         promised: vec![(PromiseKind::Senior(Level::Senior), due)],
         ledger: Vec::new(),
         joined: vec!["Oleg".to_owned()],
+        handed_to: None,
         reopened: 1,
         unreachable: Some(Some("+40 700".to_owned())),
         changed_to: Some(rating()),
@@ -202,6 +203,14 @@ fn case() -> Case {
         },
         promises: vec![promise()],
         joined: vec![account("8")],
+        handover: Some(Box::new(Handover {
+            to: account("8"),
+            by: account("7"),
+            note: "Done: apologised. Next: the right dish.".to_owned(),
+            asked_at: at(15_000),
+            due: at(16_000),
+        })),
+        came_back: 1,
         first_word_at: Some(at(90)),
         last_word_at: at(95),
         senior_asked: 1,

@@ -3,6 +3,7 @@
 
 mod commands;
 mod finding;
+mod forms;
 mod host;
 mod said;
 mod screen;
@@ -139,13 +140,6 @@ impl DiscordHouse {
         }
         let written = self.people().write(id_of(who), channel, line_of(line));
         number(written.unwrap())
-    }
-
-    /// Fills in the form that is open in front of somebody. Returns whether there was one.
-    pub(crate) fn fills_in(&self, who: i64, text: &str) -> bool {
-        let Some((opener, field)) = self.open_form(who) else { return false };
-        self.people().submit(id_of(who), opener, &[(field.as_str(), text)]).unwrap();
-        true
     }
 
     fn overwrite(&self, allow: Permissions, deny: Permissions) {

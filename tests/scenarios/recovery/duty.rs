@@ -12,8 +12,10 @@ async fn duty_does_not_end_with_open_cases() {
     assert_shown!(luma.brief(), @"
     09:20:00 Anna in General: /duty off
       desk     | (answers 8) You still have R-1001. Hand over or agree a later time with the customer first.
+                 [Hand over R-1001]
     09:20:00 Anna at the desk: /duty off
       R-1001   | (answers 10) You still have R-1001. Hand over or agree a later time with the customer first.
+                 [Hand over R-1001]
     09:20:00 Katrin at the desk: /take
       Dana     | We’ve brought in more help. Now with you: the team lead on duty.
                  Katrin is here now and has read everything – no need to explain again.
@@ -72,5 +74,25 @@ async fn duty_ends_at_the_time_that_was_told() {
       desk     | (answers 26) 15.11. 09:00 has passed.
     18:20:00 Katrin in General: /duty on until 18:00 or so
       desk     | (answers 28) I can't read '18:00 or so' as a time. Write 15:00, tomorrow 9:00, +30m or 17.11. 09:00
+    ");
+}
+
+/// However many cases are open, nobody leaves one behind.
+/// Shows K-39.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_leaves_a_case_behind_however_many_are_open() {
+    only_on!(Telegram, "a server lets so many rooms be opened only in minutes");
+    let mut luma = Luma::opens().await;
+    for number in 0..51 {
+        let customer = 1_000 + number;
+        luma.welcomes(customer, "Gil", "en").await.contact_ends(customer, "Order 118").await;
+        luma.taps(customer, "🙁 Not good").await;
+    }
+    luma.presses(ANNA, "Take it").await.begins();
+    luma.says_in_general(ANNA, "/duty off").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Anna in General: /duty off
+      desk     | (answers 207) You still have R-1051 (promise 09:30). Hand over or agree a later time with the customer first.
+                 [Hand over R-1051]
     ");
 }

@@ -436,7 +436,7 @@ async fn the_card_asks_what_is_promised_and_how_it_stands() {
                  1) new card is ready – by 15:00
                  [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [History]
+                 [Join] [Hand over] [History]
                  (pinned)
       R-1001   | (👍 on that message)
     09:20:00 Anna presses [Progress]
@@ -451,7 +451,7 @@ async fn the_card_asks_what_is_promised_and_how_it_stands() {
                  1) new card is ready – by 15:00
                  [Promise] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [History]
+                 [Join] [Hand over] [History]
                  (pinned)
       R-1001   | (👍 on that message)
     ");

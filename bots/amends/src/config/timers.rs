@@ -14,7 +14,6 @@ const LATER: &[&str] = &[
     "reply_nudge",
     "reply_call",
     "promise_warn",
-    "handover_accept",
     "offer_approve",
     "offer_deliver",
     "link_code",
@@ -37,6 +36,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("reask_delay", "From \"put right\" to \"Did we put it right?\"."),
     ("reask_nudge", "That question is repeated once after this."),
     ("reask_close", "Without an answer to it the case closes after this."),
+    (
+        "handover_accept",
+        "So long a colleague can accept a case that is handed to them, in staffed time.",
+    ),
     ("age_l2", "A case that is not put right goes to a senior after this."),
     ("age_l3", "And to a director after this."),
     ("relay_merge", "Lines that a customer writes within this time are passed on together."),

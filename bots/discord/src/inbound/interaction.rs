@@ -91,20 +91,28 @@ impl Reading<'_> {
         let Interaction { by, message, press } = self.interaction(PressKind::Form)?;
         let data = &self.d()["data"];
         let form = self.keys.read_form(data["custom_id"].as_str()?)?;
-        let words = field(data)?;
+        let words = match form {
+            Form::Handover(_) => parts(data),
+            Form::Comment(_)
+            | Form::Story(_)
+            | Form::Complaint
+            | Form::Code
+            | Form::Done(_)
+            | Form::Promise(_)
+            | Form::Progress(_)
+            | Form::Return(_)
+            | Form::Wording(_) => field(data)?.to_owned(),
+        };
         // The links here bring nothing along: people do.
         let token = (form == Form::Code).then(|| words.trim().to_owned());
-        let content = Content::Text(words.to_owned());
+        let content = Content::Text(words);
         let (reply_to, press) = (None, Some(press));
         let (filled, named) = (Some(form), Named::default());
-        Some(match form {
-            Form::Done(_) | Form::Promise(_) | Form::Progress(_) | Form::Wording(_) => {
-                Incoming::Desk { by, message, reply_to, content, named, press, form: filled }
-            }
-            Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => {
-                let form = filled;
-                Incoming::Wrote { by, message, reply_to, content, token, named, press, form }
-            }
+        let form = filled;
+        Some(if form.is_some_and(Form::is_staffs) {
+            Incoming::Desk { by, message, reply_to, content, named, press, form }
+        } else {
+            Incoming::Wrote { by, message, reply_to, content, token, named, press, form }
         })
     }
 
@@ -168,13 +176,29 @@ impl Reading<'_> {
     }
 }
 
-/// What was written into a form, in the old and in the new kind of form.
+/// What was written into the one field of a form.
 fn field(data: &Value) -> Option<&str> {
-    let rows = data["components"].as_array()?;
-    let fields = rows.iter().flat_map(|row| {
+    let mut fields = fields(data).filter(|field| field["custom_id"].as_str() == Some(FIELD_ID));
+    fields.find_map(|field| field["value"].as_str())
+}
+
+/// What was written into a form of several fields: the first as it is, the others each in a line of
+/// its own behind what it was asked as, which is the name of the field.
+fn parts(data: &Value) -> String {
+    let read = |field: &Value| {
+        let value = field["value"].as_str().map(str::trim).filter(|value| !value.is_empty())?;
+        Some(match field["custom_id"].as_str()? {
+            FIELD_ID => value.to_owned(),
+            asked => format!("{asked}: {value}"),
+        })
+    };
+    fields(data).filter_map(read).collect::<Vec<_>>().join("\n")
+}
+
+/// The fields of a form, in the old and in the new kind of form.
+fn fields(data: &Value) -> impl Iterator<Item = &Value> {
+    data["components"].as_array().into_iter().flatten().flat_map(|row| {
         let inside = row["components"].as_array().into_iter().flatten();
         inside.chain(row.get("component"))
-    });
-    let mut fields = fields.filter(|field| field["custom_id"].as_str() == Some(FIELD_ID));
-    fields.find_map(|field| field["value"].as_str())
+    })
 }

@@ -384,6 +384,7 @@ fn card() -> Card {
         promised: Vec::new(),
         ledger: Vec::new(),
         joined: Vec::new(),
+        handed_to: None,
         reopened: 0,
         unreachable: None,
         changed_to: None,

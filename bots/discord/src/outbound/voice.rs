@@ -31,6 +31,8 @@ const NAME: usize = 100;
 /// The longest text that a field takes.
 const FIELD: u16 = 4_000;
 /// Buttons in one row, and rows under one message.
+/// One of several parts.
+const PART: u16 = 700;
 const ROW: usize = 5;
 /// The name of the only field of a form.
 pub const FIELD_ID: &str = "text";
@@ -184,6 +186,9 @@ impl Voice<'_> {
 
     /// The form that asks for words.
     pub(super) fn form(&self, form: Form, words: &Words) -> Value {
+        if let Form::Handover(_) = form {
+            return self.parts(form);
+        }
         let wanted = self.phrasebook.wanted(words);
         let (title, hint) = match (form, words) {
             (Form::Done(_), _) => {
@@ -198,6 +203,7 @@ impl Voice<'_> {
                 let (title, hint) = self.phrasebook.progress_form();
                 (title, Some(hint))
             }
+            (Form::Return(_), _) => (self.phrasebook.return_form(), None),
             (_, Words::Desk(_)) => match &wanted {
                 Some(wanted) => (wanted.title.clone(), wanted.hint.clone()),
                 None => (self.speak_plainly(words), None),
@@ -231,6 +237,36 @@ impl Voice<'_> {
             "custom_id": self.keys.write_form(form),
             "title": cut(&title, TITLE),
             "components": [{ "type": kind::ROW, "components": [field] }],
+        })
+    }
+
+    /// The form of a hand-over: to whom, and what they must know, part by part. The parts are named
+    /// as they are asked for, so that they read the same where they are shown.
+    fn parts(&self, form: Form) -> Value {
+        let book = self.phrasebook;
+        let (title, whom, whom_hint) = book.handover_form();
+        let line = |id: &str, label: &str, hint: Option<&str>, style: u8, required: bool| {
+            let mut field = json!({
+                "type": kind::FIELD,
+                "custom_id": id,
+                "style": style,
+                "label": cut(label, TITLE),
+                "max_length": PART,
+                "required": required,
+            });
+            if let Some(hint) = hint {
+                field["placeholder"] = cut(hint, HINT).into();
+            }
+            json!({ "type": kind::ROW, "components": [field] })
+        };
+        let mut rows = vec![line(FIELD_ID, &whom, Some(&whom_hint), kind::LINE, true)];
+        for part in book.handover_parts() {
+            rows.push(line(&part, &part, None, kind::PARAGRAPH, false));
+        }
+        json!({
+            "custom_id": self.keys.write_form(form),
+            "title": cut(&title, TITLE),
+            "components": rows,
         })
     }
 
@@ -372,7 +408,9 @@ pub(crate) fn is_id(text: &str) -> bool {
 fn style(label: Label) -> u8 {
     match label {
         Label::Rating(rating) if rating.satisfaction() == Satisfaction::Satisfied => kind::SUCCESS,
-        Label::RightYes | Label::Yes | Label::Take | Label::PutRight => kind::SUCCESS,
+        Label::RightYes | Label::Yes | Label::Take | Label::AcceptCase | Label::PutRight => {
+            kind::SUCCESS
+        }
         Label::Rating(_)
         | Label::Tell
         | Label::TellUs
@@ -392,6 +430,9 @@ fn style(label: Label) -> u8 {
         | Label::WaitForAnswer
         | Label::Promise
         | Label::Progress
+        | Label::HandOver
+        | Label::HandOverCase(_)
+        | Label::ReturnCase
         | Label::CallSenior
         | Label::Reopen
         | Label::JustThanks

@@ -159,7 +159,7 @@ impl Handle {
                 let Some(customer) = customer else { continue };
                 let Some(level) = customer.case(number).map(|case| case.level) else { continue };
                 levels[super::place(&LEVELS, &level)] += 1;
-                hanging += u64::from(customer.next_deadline(&policy).is_none());
+                hanging += u64::from(customer.next_wake_in(number, &policy).is_none());
             }
         }
         let open_cases = LEVELS.iter().zip(levels);

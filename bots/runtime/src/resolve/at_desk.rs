@@ -1,12 +1,16 @@
 //! What is written at the desk: about a case, about the business, or in answer to what an admin was
 //! asked.
 
+use std::collections::BTreeMap;
+
 use amends_core::{
+    case::{Asked, Case},
     desk::DeskSay,
     effect::Form,
     event::{Event, WorkspaceEvent},
     grammar,
-    place::{Actor, Content, MessageRef},
+    ids::{CaseNumber, CustomerId},
+    place::{Actor, Address, Content, MessageRef},
 };
 use amends_storage::port::Result;
 
@@ -15,9 +19,9 @@ use crate::draft::Draft;
 
 impl Draft<'_> {
     pub(super) fn desk(&mut self, wrote: Written) -> Result<()> {
-        if let Some(Form::Done(case) | Form::Promise(case) | Form::Progress(case)) = wrote.form {
+        if let Some(case) = wrote.form.and_then(Form::case_of_staff) {
             let Some(id) = self.customer_of_case(case)? else { return Ok(()) };
-            return self.event(id, wrote.by_staff(case));
+            return self.staff_wrote(id, wrote, case);
         }
         if let Some(nr) = self.prompted(&wrote) {
             return self.answered_admin(wrote, nr, false);
@@ -34,10 +38,44 @@ impl Draft<'_> {
                     let say = Box::new(DeskSay::Forgotten);
                     return self.workspace_step(WorkspaceEvent::Refused { message, press, say });
                 }
-                return self.event(id, wrote.by_staff(case));
+                return self.staff_wrote(id, wrote, case);
             }
         }
         self.about_business(wrote, false)
+    }
+
+    /// Brings what staff wrote to a case; where it may hand the case over, with how many cases
+    /// everybody has.
+    pub(super) fn staff_wrote(
+        &mut self,
+        id: CustomerId,
+        wrote: Written,
+        case: CaseNumber,
+    ) -> Result<()> {
+        let by_command = wrote.content.words().and_then(grammar::command) == Some("handover");
+        let by_form = matches!(wrote.form, Some(Form::Handover(_)));
+        let in_answer = match &wrote.reply_to {
+            Some(reply_to) => self.customer(id)?.is_some_and(|customer| {
+                let asks = customer.case(case).into_iter().flat_map(|case| &case.desk.asks);
+                asks.into_iter().any(|ask| *ask == (reply_to.clone(), Asked::Handover))
+            }),
+            None => false,
+        };
+        let load = if by_command || by_form || in_answer { self.load()? } else { Vec::new() };
+        self.event(id, wrote.by_staff(case, load))
+    }
+
+    /// How many open cases everybody has.
+    fn load(&self) -> Result<Vec<(Address, u32)>> {
+        let mut load: BTreeMap<Address, u32> = BTreeMap::new();
+        self.find_in_recovery(|case, customer| {
+            let owner = customer.case(case).and_then(Case::owner);
+            if let Some(owner) = owner {
+                *load.entry(owner.clone()).or_default() += 1;
+            }
+            None::<()>
+        })?;
+        Ok(load.into_iter().collect())
     }
 
     pub(super) fn desk_edited(

@@ -208,6 +208,8 @@ fn working(number: u32) -> Case {
         stage: CaseStage::Working { owner, since: opened_at },
         promises: vec![promise],
         joined: Vec::new(),
+        handover: None,
+        came_back: 0,
         first_word_at: None,
         last_word_at: opened_at,
         senior_asked: 0,

@@ -44,6 +44,10 @@ impl Phrasebook {
             self.promised(card),
             (!card.ledger.is_empty()).then(|| self.deeds(card)),
             self.with(card),
+            card.handed_to.as_ref().map(|(name, due)| {
+                let values = [("name", self.first(name)), ("due", self.due(due))];
+                self.desk_text("card_handed_to", &values)
+            }),
             card.room
                 .as_ref()
                 .map(|room| self.desk_text("card_room", &[("room", (context.room)(room))])),

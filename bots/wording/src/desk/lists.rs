@@ -3,6 +3,7 @@
 use amends_core::{
     action::Verdict,
     desk::{CaseLine, HistoryLine, HistoryWhat},
+    hours::Due,
     ids::CaseNumber,
 };
 
@@ -70,6 +71,26 @@ impl Phrasebook {
             }
             HistoryWhat::PromiseCancelled(what) => {
                 self.desk_text("history_promise_cancelled", &[("what", deed(what))])
+            }
+            HistoryWhat::HandedTo { by, to, note } => {
+                let values = [
+                    ("by", self.colleague(by)),
+                    ("name", self.colleague(to)),
+                    ("note", one_line_text(note, WORDS_LIMIT)),
+                ];
+                self.desk_text("history_handed_to", &values)
+            }
+            HistoryWhat::HandedOver { to } => {
+                self.desk_text("history_handed_over", &[("name", self.colleague(to))])
+            }
+            HistoryWhat::CameBack { from, reason: Some(reason) } => {
+                let reason = one_line_text(reason, WORDS_LIMIT);
+                let values = [("name", self.colleague(from)), ("reason", reason)];
+                self.desk_text("history_came_back", &values)
+            }
+            HistoryWhat::CameBack { from, reason: None } => {
+                let name = self.colleague(from);
+                self.desk_text("history_came_back_unanswered", &[("name", name)])
             }
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
@@ -146,8 +167,15 @@ impl Phrasebook {
         self.desk_text("duty_who", &[("names", names)])
     }
 
-    pub(super) fn duty_refused(&self, cases: &[CaseNumber]) -> String {
-        let cases: Vec<String> = cases.iter().map(ToString::to_string).collect();
+    pub(super) fn duty_refused(&self, cases: &[(CaseNumber, Option<Due>)]) -> String {
+        let named = |(case, promised): &(CaseNumber, Option<Due>)| match promised {
+            Some(due) => {
+                let values = [("case", case.to_string()), ("due", self.due(due))];
+                self.desk_text("duty_refused_promise", &values)
+            }
+            None => case.to_string(),
+        };
+        let cases: Vec<String> = cases.iter().map(named).collect();
         self.desk_text("duty_refused", &[("cases", self.listed(&cases))])
     }
 

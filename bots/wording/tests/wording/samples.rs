@@ -7,6 +7,7 @@ mod blueprint;
 mod cards;
 mod catalogue;
 mod desk;
+mod handing;
 mod promises;
 mod role;
 mod setup;
@@ -53,13 +54,13 @@ names!(say_name, SAYS: Say {
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
-    PromiseMoved, PromiseBroken, Progress, ProgressHold, Escalated, SeniorAck, DirectorHere,
+    PromiseMoved, PromiseBroken, Progress, ProgressHold, Handover, Escalated, SeniorAck, DirectorHere,
     Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes,
     RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
-    Promise, Progress, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
+    Promise, Progress, HandOver, HandOverCase, AcceptCase, ReturnCase, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
@@ -259,6 +260,7 @@ fn recovery() -> Vec<Say> {
         },
         Say::Progress { text: "it is on the van.".to_owned(), due: due(true) },
         Say::ProgressHold { staff: anna(), due: due(false) },
+        Say::Handover { from: anna(), to: "Mihai".to_owned() },
         Say::ReplyMissed {
             said: SignedDuration::from_mins(10),
             level: Level::Senior,
@@ -334,6 +336,10 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::PutRight,
         Label::Promise,
         Label::Progress,
+        Label::HandOver,
+        Label::HandOverCase(CASE),
+        Label::AcceptCase,
+        Label::ReturnCase,
         Label::Reopen,
         Label::JustThanks,
         Label::OpenRecovery,

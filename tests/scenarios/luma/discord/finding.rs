@@ -68,15 +68,17 @@ impl DiscordHouse {
         self.platform.look(|world| Some((channel, world.message(channel, message)?.clone())))
     }
 
-    /// The form that is open in front of somebody: what opened it, and the name of its field.
-    pub(super) fn open_form(&self, who: i64) -> Option<(Id, String)> {
+    /// The form that is open in front of somebody: what opened it, and the names of its fields.
+    pub(super) fn open_form(&self, who: i64) -> Option<(Id, Vec<String>)> {
         self.platform.look(|world| {
             let theirs = world.interactions.values().filter(|it| it.user == id_of(who));
             let last = theirs.max_by_key(|interaction| interaction.id)?;
             let AnswerKind::Modal(form) = &last.answer.as_ref()?.what else { return None };
-            let field = form["components"][0]["components"][0]["custom_id"].as_str()?;
+            let rows = form["components"].as_array()?.iter();
+            let fields = rows.map(|row| row["components"][0]["custom_id"].as_str());
+            let fields: Option<Vec<_>> = fields.map(|field| field.map(str::to_owned)).collect();
             let is_sent = last.kind == InteractionKind::Modal;
-            (!is_sent).then(|| (last.id, field.to_owned()))
+            fields.filter(|_| !is_sent).map(|fields| (last.id, fields))
         })
     }
 

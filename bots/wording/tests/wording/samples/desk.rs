@@ -26,7 +26,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -42,7 +42,7 @@ names!(origin_name, ORIGINS: Origin { Answer, LateChange, AskedContact, Complain
 names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit });
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
-    PromiseBroken, PromiseCancelled, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
+    PromiseBroken, PromiseCancelled, HandedTo, HandedOver, CameBack, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
     Merged, Split,
 });
 
@@ -87,7 +87,7 @@ fn on_duty() -> Vec<Mention> {
     vec![mention(Some("Anna"), Some("anna")), mention(Some("Mihai"), None)]
 }
 
-fn katrin() -> Vec<Mention> {
+pub(super) fn katrin() -> Vec<Mention> {
     vec![mention(None, Some("katrin"))]
 }
 
@@ -229,6 +229,7 @@ fn calls() -> Vec<DeskSay> {
 
 fn conversation() -> Vec<DeskSay> {
     let mut says = super::promises::says(&katrin());
+    says.extend(super::handing::says(&katrin()));
     says.extend([
         DeskSay::Taken { by: anna() },
         DeskSay::TakenOver { by: text("Katrin"), from: anna() },
@@ -339,6 +340,7 @@ fn other() -> Vec<DeskSay> {
 fn history() -> Vec<HistoryLine> {
     let mut happened: Vec<HistoryWhat> = ORIGINS_ALL.map(HistoryWhat::Opened).to_vec();
     happened.extend(super::promises::happenings());
+    happened.extend(super::handing::happenings());
     happened.extend([
         HistoryWhat::Taken(anna()),
         HistoryWhat::Joined(text("Ion")),
@@ -430,8 +432,14 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::DutyOn { until: Some(due(true)) },
         DeskSay::DutyOn { until: None },
         DeskSay::DutyOff,
-        DeskSay::DutyRefused { cases: vec![CASE] },
-        DeskSay::DutyRefused { cases: [1042, 1047, 1050].map(CaseNumber).to_vec() },
+        DeskSay::DutyRefused { cases: vec![(CASE, None)] },
+        DeskSay::DutyRefused {
+            cases: vec![
+                (CASE, Some(due(true))),
+                (CaseNumber(1047), None),
+                (CaseNumber(1050), Some(due(false))),
+            ],
+        },
         DeskSay::Cases { lines: vec![owned, free.clone()] },
         DeskSay::Cases { lines: vec![free] },
         DeskSay::Cases { lines: Vec::new() },

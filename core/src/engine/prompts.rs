@@ -1,0 +1,107 @@
+//! What staff are asked for in the thread of a case: a form where the platform has one, else a message
+//! that is answered.
+
+use super::step::Step;
+use crate::{
+    case::Asked,
+    desk::{DeskSay, HandingSay, PromiseSay},
+    effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
+    place::MessageRef,
+    policy::StaffMember,
+};
+
+/// How many prompts of a case are remembered.
+const ASKS_KEPT: usize = 8;
+
+impl Step<'_> {
+    /// A button that needs words: they are asked for first.
+    pub(crate) fn prompt(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        press: &PressRef,
+        asked: Asked,
+    ) -> Option<DeskSay> {
+        let refusal = match asked {
+            Asked::Promise | Asked::Progress => self.cant_promise(case, by),
+            Asked::Handover => self.cant_hand_over(case, by),
+            Asked::Return => self.cant_say_to_handover(case, by),
+        };
+        if refusal.is_some() {
+            return refusal;
+        }
+        let number = self.case(case).number;
+        let place = self.case(case).thread().cloned()?;
+        let (form, asks, purpose) = match asked {
+            Asked::Promise => (
+                Form::Promise(number),
+                DeskSay::Promise(PromiseSay::AskPromise),
+                Purpose::PromisePrompt(number),
+            ),
+            Asked::Progress => (
+                Form::Progress(number),
+                DeskSay::Promise(PromiseSay::AskProgress),
+                Purpose::ProgressPrompt(number),
+            ),
+            Asked::Handover => (
+                Form::Handover(number),
+                DeskSay::Handing(HandingSay::AskNote),
+                Purpose::HandoverPrompt(number),
+            ),
+            Asked::Return => (
+                Form::Return(number),
+                DeskSay::Handing(HandingSay::AskReason),
+                Purpose::ReturnPrompt(number),
+            ),
+        };
+        let body = Body::Form {
+            press: press.clone(),
+            form,
+            words: Words::Desk(asks),
+            to: Some(To::Place(place)),
+            purpose: Some(purpose),
+        };
+        self.effect(Class::Staff, OnUnknown::Resend, body);
+        None
+    }
+
+    /// The prompt stands in the thread, and is answered there.
+    pub(crate) fn ask_stands(
+        &mut self,
+        case: usize,
+        fate: &Result<Receipt, Refusal>,
+        asked: Asked,
+    ) {
+        if let Ok(Receipt::Message(message)) = fate {
+            let asks = &mut self.case_mut(case).desk.asks;
+            asks.push((message.clone(), asked));
+            if ASKS_KEPT < asks.len() {
+                asks.remove(0);
+            }
+        }
+    }
+
+    /// What a message of ours asks for.
+    pub(crate) fn asked_for(&self, case: usize, reply_to: Option<&MessageRef>) -> Option<Asked> {
+        let asks = &self.case(case).desk.asks;
+        let asked = asks.iter().find(|(message, _)| Some(message) == reply_to);
+        asked.map(|(_, asked)| *asked)
+    }
+
+    /// Somebody answered the prompt, or filled the form in. Until it is answered well, it can be
+    /// answered again.
+    pub(crate) fn prompt_answered(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        asked: Asked,
+        words: &str,
+    ) -> Option<DeskSay> {
+        match asked {
+            Asked::Promise => self.promise_command(case, by, words),
+            Asked::Progress => self.progress_command(case, by, words),
+            Asked::Handover => self.hand_over_command(case, by, words),
+            Asked::Return => self.give_back(case, by, words),
+        }
+    }
+}
