@@ -8,6 +8,7 @@ mod changes;
 mod gate;
 mod lane;
 mod limits;
+mod meter;
 mod penalty;
 
 use std::{
@@ -25,6 +26,7 @@ use self::{
     changes::Changes,
     gate::Gate,
     lane::{Lane, Standing},
+    meter::Meter,
     penalty::Feedback,
 };
 pub(crate) use self::{limits::Limits, penalty::Penalties};
@@ -42,9 +44,6 @@ const LOOK: Duration = Duration::from_millis(20);
 /// Places that questions and what is less urgent leave free, of those in any second: what is urgent
 /// overtakes them in the queue, and finds a place at once.
 const SPARE: usize = 1;
-/// How long after another run chats start without a burst: as long as what it sent may count there.
-const CAREFUL: SignedDuration = SignedDuration::from_secs(10);
-const CAREFUL_IN_GROUPS: SignedDuration = SignedDuration::from_mins(1);
 
 /// An effect that waits to be carried out.
 #[derive(Clone, Debug)]
@@ -111,7 +110,7 @@ pub(crate) struct Scheduler<C: Clock + Clone> {
     window: Window,
     /// Over everything: evenly.
     overall: Gate<C>,
-    lanes: BTreeMap<Chat, Lane<C>>,
+    lanes: BTreeMap<Chat, Lane>,
     /// Chats that could be served now, the most urgent first, then whose turn it is.
     ready: BTreeSet<(Class, u64, Chat)>,
     /// Chats that can't be served before a moment.
@@ -132,8 +131,8 @@ pub(crate) struct Scheduler<C: Clock + Clone> {
     feedback: Feedback,
     /// Nothing at all before this moment: the platform does not accept us.
     stopped_until: Option<Timestamp>,
-    /// Another run ended hardly before this moment.
-    careful_since: Option<Timestamp>,
+    /// Another run, which may have used up the limit of any chat, ended hardly before this moment.
+    careful_since: Option<Duration>,
 }
 
 impl<C: Clock + Clone> Scheduler<C> {
@@ -164,8 +163,9 @@ impl<C: Clock + Clone> Scheduler<C> {
     }
 
     /// Starts as if the last run had used up its whole pace until this moment.
-    pub(crate) fn start_careful(&mut self, now: Timestamp) {
-        self.window = self.limits.window().used_up(self.elapsed());
+    pub(crate) fn start_careful(&mut self) {
+        let now = self.elapsed();
+        self.window = self.limits.window().used_up(now);
         self.set_rate(self.limits.per_second);
         self.careful_since = Some(now);
     }
@@ -192,15 +192,14 @@ impl<C: Clock + Clone> Scheduler<C> {
             self.answers.push_back(job);
             return spared;
         };
-        let (rate, lasts) = match chat.kind {
-            ChatKind::Private => (self.limits.private, CAREFUL),
-            ChatKind::Group => (self.limits.group, CAREFUL_IN_GROUPS),
+        let rate = match chat.kind {
+            ChatKind::Private => self.limits.private,
+            ChatKind::Group => self.limits.group,
         };
-        let careful = self.careful_since.is_some_and(|since| now.duration_since(since) < lasts);
-        let clock = &self.clock;
+        let careful_since = self.careful_since;
         let lane = self.lanes.entry(chat.clone()).or_insert_with(|| {
-            let gate = if careful { Gate::drained(rate, clock) } else { Gate::new(rate, clock) };
-            Lane::new(gate)
+            let meter = Meter::new(rate);
+            Lane::new(careful_since.map_or(meter, |since| meter.used_up(since)))
         });
         let spared = lane.push(job);
         if spared.is_none() {
@@ -243,14 +242,14 @@ impl<C: Clock + Clone> Scheduler<C> {
                 self.gate(chat, LOOK);
                 continue;
             }
-            if let Some(later) = self.not_yet(urgency, now) {
-                return later;
-            }
-            // Last, because what it lets pass can't be kept: a failed check costs nothing.
+            let elapsed = self.elapsed();
             let lane = self.lanes.get_mut(&chat).expect("a chat that is ready has a lane");
-            if let Err(wait) = lane.take(chat.kind, now) {
+            if let Err(wait) = lane.ask(chat.kind, now, elapsed) {
                 self.gate(chat, wait);
                 continue;
+            }
+            if let Some(later) = self.not_yet(urgency, now) {
+                return later;
             }
             return self.start(&chat, now);
         }
@@ -283,9 +282,10 @@ impl<C: Clock + Clone> Scheduler<C> {
             }
             return;
         };
-        self.window.ended(self.elapsed());
+        let elapsed = self.elapsed();
+        self.window.ended(elapsed);
         if let Some(lane) = self.lanes.get_mut(&chat) {
-            lane.under_way = false;
+            lane.ended(job, chat.kind, elapsed);
             self.stand(&chat, now);
         }
     }
@@ -370,13 +370,14 @@ impl<C: Clock + Clone> Scheduler<C> {
         if let Some(per_second) = self.feedback.recovered(now) {
             self.set_rate(per_second);
         }
+        let elapsed = self.elapsed();
         for _ in 0..self.idle.len().min(4) {
             let Some(chat) = self.idle.pop_front() else { break };
             let Some(lane) = self.lanes.get_mut(&chat) else { continue };
             if !lane.is_idle() {
                 continue;
             }
-            if lane.is_rested() {
+            if lane.is_rested(elapsed) {
                 self.lanes.remove(&chat);
             } else {
                 self.idle.push_back(chat);

@@ -121,7 +121,7 @@ impl Service {
             senders.insert(platform, sender);
             let (ask, questions) = mpsc::channel(1);
             asked.push((platform, ask));
-            let scheduler = scheduler(platform, pace, is_careful.then_some(clock.now()));
+            let scheduler = scheduler(platform, pace, is_careful);
             let mut outbox = Outbox {
                 store: Arc::clone(&store),
                 adapter: Arc::clone(adapter),
@@ -265,19 +265,15 @@ fn by_platform(adapters: &[SharedAdapter]) -> BTreeMap<Platform, SharedAdapter> 
     adapters.iter().map(|adapter| (adapter.platform(), Arc::clone(adapter))).collect()
 }
 
-fn scheduler(
-    platform: Platform,
-    pace: Pace,
-    careful_from: Option<Timestamp>,
-) -> Scheduler<DefaultClock> {
+fn scheduler(platform: Platform, pace: Pace, is_careful: bool) -> Scheduler<DefaultClock> {
     let limits = match pace {
         Pace::Platform => Limits::of(platform),
         // There is nothing to be careful about.
         Pace::Unlimited => return Scheduler::new(Limits::none(), DefaultClock::default()),
     };
     let mut scheduler = Scheduler::new(limits, DefaultClock::default());
-    if let Some(now) = careful_from {
-        scheduler.start_careful(now);
+    if is_careful {
+        scheduler.start_careful();
     }
     scheduler
 }

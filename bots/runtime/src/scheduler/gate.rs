@@ -54,7 +54,8 @@ impl<C: Clock + Clone> Gate<C> {
     /// Whether something may pass now; if not, how long to wait before asking again.
     pub(crate) fn ask(&mut self) -> Result<(), Duration> {
         if !self.spare {
-            self.take()?;
+            let taken = self.limiter.check();
+            taken.map_err(|not_until| not_until.wait_time_from(self.clock.now()))?;
             self.spare = true;
         }
         Ok(())
@@ -63,16 +64,5 @@ impl<C: Clock + Clone> Gate<C> {
     /// Lets something pass that was asked for.
     pub(crate) fn pass(&mut self) {
         self.spare = false;
-    }
-
-    /// Lets something pass at once; if it may not, how long to wait.
-    pub(crate) fn take(&mut self) -> Result<(), Duration> {
-        let taken = self.limiter.check();
-        taken.map_err(|not_until| not_until.wait_time_from(self.clock.now()))
-    }
-
-    /// Whether it has rested long enough to be as good as new. Asking uses it up if it has.
-    pub(crate) fn is_rested(&mut self) -> bool {
-        matches!(self.limiter.check_n(self.burst), Ok(Ok(())))
     }
 }

@@ -6,10 +6,9 @@ use amends_core::{
     effect::{Body, Class},
     ids::EffectKey,
 };
-use governor::clock::Clock;
 use jiff::Timestamp;
 
-use super::{Job, gate::Gate};
+use super::{Job, meter::Meter};
 use crate::target::{self, ChatKind};
 
 /// Where a chat stands.
@@ -26,16 +25,16 @@ pub(super) enum Standing {
 }
 
 /// What waits for one chat: within a class in the order in which it was asked for.
-pub(super) struct Lane<C: Clock> {
+pub(super) struct Lane {
     waiting: BTreeMap<Class, BTreeMap<EffectKey, Job>>,
-    gate: Gate<C>,
+    meter: Meter,
     pub(super) under_way: bool,
     pub(super) standing: Standing,
 }
 
-impl<C: Clock + Clone> Lane<C> {
-    pub(super) fn new(gate: Gate<C>) -> Self {
-        Self { waiting: BTreeMap::new(), gate, under_way: false, standing: Standing::Nowhere }
+impl Lane {
+    pub(super) fn new(meter: Meter) -> Self {
+        Self { waiting: BTreeMap::new(), meter, under_way: false, standing: Standing::Nowhere }
     }
 
     /// Adds what waits. Of two changes of the same thing only the newer is worth the chat's pace:
@@ -93,12 +92,25 @@ impl<C: Clock + Clone> Lane<C> {
         firsts.map(|job| job.row.not_before).filter(|at| now < *at).min()
     }
 
-    /// Lets the head pass the chat's limit; if it may not, how long to wait.
-    pub(super) fn take(&mut self, kind: ChatKind, now: Timestamp) -> Result<(), Duration> {
+    /// Whether the chat's limit lets the head pass; if not, how long to wait.
+    pub(super) fn ask(
+        &self,
+        kind: ChatKind,
+        now: Timestamp,
+        elapsed: Duration,
+    ) -> Result<(), Duration> {
         let metered = self
             .head(now)
             .is_some_and(|job| target::is_metered_in_chat(&job.row.effect.body, kind));
-        if metered { self.gate.take() } else { Ok(()) }
+        if metered { self.meter.ask(elapsed) } else { Ok(()) }
+    }
+
+    /// What was under way ended.
+    pub(super) fn ended(&mut self, job: &Job, kind: ChatKind, elapsed: Duration) {
+        self.under_way = false;
+        if target::is_metered_in_chat(&job.row.effect.body, kind) {
+            self.meter.ended(elapsed);
+        }
     }
 
     /// Takes the head out.
@@ -112,8 +124,8 @@ impl<C: Clock + Clone> Lane<C> {
         job
     }
 
-    pub(super) fn is_rested(&mut self) -> bool {
-        self.gate.is_rested()
+    pub(super) fn is_rested(&self, elapsed: Duration) -> bool {
+        self.meter.is_rested(elapsed)
     }
 }
 

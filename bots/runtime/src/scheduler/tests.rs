@@ -185,6 +185,17 @@ fn busiest(times: &[i64], window_ms: i64) -> usize {
     times.iter().map(|from| within(*from).count()).max().unwrap_or(0)
 }
 
+/// How far a private chat ran ahead of one message a second at most.
+fn behind(times: &[i64]) -> i64 {
+    let mut rested_at = i64::MIN;
+    let behind = times.iter().map(|at| {
+        let behind = rested_at.saturating_sub(*at).max(0);
+        rested_at = rested_at.max(*at) + 1_000;
+        behind
+    });
+    behind.max().unwrap_or(0)
+}
+
 const CLASSES: [Class; 5] =
     [Class::Recovery, Class::Staff, Class::Thanks, Class::Question, Class::Digest];
 
@@ -219,20 +230,27 @@ proptest! {
         prop_assert!(busiest(&times(&|_| true), 1_000) <= 30);
         prop_assert!(busiest(&times(&|sent| Class::Question <= sent.class), 1_000) <= 29);
         // What counts is when it arrives: for one early, for the next late.
-        let mut arrivals: Vec<i64> = times(&|_| true);
-        for (index, at_ms) in arrivals.iter_mut().enumerate() {
-            *at_ms += if index % 2 == 0 { latency_ms * arrives / 100 } else { latency_ms };
-        }
-        prop_assert!(busiest(&arrivals, 1_000) <= 30);
+        let arrivals = |mut times: Vec<i64>, late: usize| {
+            for (index, at_ms) in times.iter_mut().enumerate() {
+                let early = index % 2 == late;
+                *at_ms += if early { latency_ms * arrives / 100 } else { latency_ms };
+            }
+            times
+        };
+        prop_assert!(busiest(&arrivals(times(&|_| true), 0), 1_000) <= 30);
         let chats: BTreeSet<_> = world.sent.iter().map(|sent| sent.chat.clone()).collect();
         for chat in chats {
             let to_chat = times(&|sent| sent.chat == chat);
             if chat.as_ref().is_some_and(|chat| chat.starts_with('-')) {
                 // A group bears twenty.
-                prop_assert!(busiest(&to_chat, 60_000) <= 19);
+                for late in [0, 1] {
+                    prop_assert!(busiest(&arrivals(to_chat.clone(), late), 60_000) <= 19);
+                }
             } else {
-                prop_assert!(busiest(&to_chat, 1_000) <= 3);
-                prop_assert!(busiest(&to_chat, 10_000) <= 12);
+                for late in [0, 1] {
+                    let behind = behind(&arrivals(to_chat.clone(), late));
+                    prop_assert!(behind <= 2_000, "{behind} ms behind one a second");
+                }
             }
             for class in CLASSES {
                 let mine = |sent: &&Sent| sent.chat == chat && sent.class == class;
@@ -423,8 +441,7 @@ fn a_question_past_half_its_time_goes_before_others() {
 #[test]
 fn an_unclean_stop_leaves_no_burst() {
     let mut world = World::new();
-    let now = world.now();
-    world.scheduler.start_careful(now);
+    world.scheduler.start_careful();
     for chat in 0..50 {
         world.asks(Class::Recovery, &chat.to_string());
     }
@@ -442,8 +459,7 @@ fn busiest_over_a_restart(is_careful: bool, rest_ms: i64) -> usize {
     }
     world.passes(40_000);
     if is_careful {
-        let now = next.now();
-        next.scheduler.start_careful(now);
+        next.scheduler.start_careful();
     }
     next.passes(rest_ms);
     for _ in 0..60 {
