@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod handling;
 mod history;
 mod promise;
 
@@ -9,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    handling::{Beside, FoundLine, HandlingSay},
     history::{HistoryLine, HistoryWhat},
     promise::{LedgerLine, PromiseSay, Stands, Told},
 };
@@ -99,6 +101,9 @@ pub struct Card {
     /// The thread hangs on the card, and what is written there goes to the customer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub thread: bool,
+    /// What it says of the customer beside the case.
+    #[serde(default, skip_serializing_if = "Beside::is_nothing")]
+    pub beside: Beside,
 }
 
 /// Somebody changed a setting.
@@ -183,6 +188,8 @@ pub enum DeskSay {
     },
     /// Something about a promise of staff.
     Promise(PromiseSay),
+    /// Something about handling a case beside the conversation.
+    Handling(HandlingSay),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.
@@ -445,6 +452,8 @@ impl DeskSay {
         {
             called
         } else if let Self::Promise(say) = self {
+            say.called()
+        } else if let Self::Handling(say) = self {
             say.called()
         } else if let Self::ProgressDue { owner, .. }
         | Self::WroteAfter { owner: Some(owner), .. } = self

@@ -3,6 +3,7 @@
 mod again;
 mod commands;
 mod duty;
+mod handling;
 mod identity;
 mod machine;
 mod merging;

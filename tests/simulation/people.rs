@@ -284,6 +284,10 @@ impl World {
             "/move 2 tomorrow 11:00",
             "/progress it is on the van next +1h",
             "/progress it is on the van next tomorrow 10:00",
+            "/tastes no alcohol",
+            "/pause 10m",
+            "/pause off",
+            "/undo",
             "/wordng",
             secret.as_str(),
         ];

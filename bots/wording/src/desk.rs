@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 mod card;
+mod handling;
 mod lists;
 mod promises;
 pub(crate) mod setup;
@@ -74,6 +75,7 @@ impl Phrasebook {
                 self.promise_broken(*case, called, *level, due, what)
             }
             DeskSay::Promise(say) => self.about_promise(say),
+            DeskSay::Handling(say) => self.about_handling(say),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }

@@ -19,6 +19,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     Survey(usize),
+    Pause(usize),
     Burst(usize),
     Promise(usize),
     Warn(usize),
@@ -38,6 +39,7 @@ impl Due {
     fn name(self) -> &'static str {
         match self {
             Self::Survey(_) => "survey",
+            Self::Pause(_) => "pause",
             Self::Burst(_) => "burst",
             Self::Promise(_) => "promise",
             Self::Warn(_) => "warn",
@@ -111,9 +113,10 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     }
     let warn = case.open_promises().filter_map(|promise| promise.warn_at).min();
     let warn = warn.map(|at| (at, Due::Warn(index)));
+    let pause = case.paused_until.map(|at| (at, Due::Pause(index)));
     if let Some(since) = case.unreachable_since {
         let gone = (later(since, timers.unreachable_keep), Due::Unreachable(index));
-        return burst.into_iter().chain([gone]).chain(warn).min();
+        return burst.into_iter().chain([gone]).chain(warn).chain(pause).min();
     }
     let promise = case.open_promises().map(|promise| promise.due).min();
     let wakes = &case.wakes;
@@ -128,6 +131,7 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
         wakes.progress.map(|at| (at, Due::Progress(index))),
         wakes.hold.map(|at| (at, Due::Hold(index))),
         age.map(|at| (at, Due::Age(index))),
+        pause,
         burst,
         stage_due(case, index, timers),
     ];
@@ -172,6 +176,7 @@ impl Step<'_> {
     fn fire(&mut self, due: Due) {
         match due {
             Due::Survey(index) => self.survey_due(index),
+            Due::Pause(case) => self.pause_ends(case),
             Due::Burst(case) => self.flush_burst(case),
             Due::Promise(case) => self.promises_due(case),
             Due::Warn(case) => self.warn_due(case),

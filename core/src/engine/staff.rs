@@ -269,6 +269,10 @@ impl Step<'_> {
         if let Some(note) = words.strip_prefix("//") {
             return self.note(case, &member, note);
         }
+        if grammar::command(words) == Some("undo") {
+            let refusal = self.undo_command(case, &member, reply_to);
+            return self.answer_staff(message, refusal);
+        }
         if grammar::command(words).is_some() {
             return self.staff_command(case, &member, message, words);
         }

@@ -5,7 +5,8 @@ use amends_core::{
     desk::DeskSay,
     effect::Form,
     event::{Event, WorkspaceEvent},
-    grammar,
+    grammar::{self, Duplicating},
+    merging::Asked,
     place::{Actor, Content, MessageRef},
 };
 use amends_storage::port::Result;
@@ -33,6 +34,10 @@ impl Draft<'_> {
                     let Written { message, press, .. } = wrote;
                     let say = Box::new(DeskSay::Forgotten);
                     return self.workspace_step(WorkspaceEvent::Refused { message, press, say });
+                }
+                if let Some(Duplicating { of, .. }) = words.and_then(grammar::duplicating) {
+                    let Written { by, message, press, .. } = wrote;
+                    return self.duplicate_asked(id, of, Asked { by, message, press, case });
                 }
                 return self.event(id, wrote.by_staff(case));
             }

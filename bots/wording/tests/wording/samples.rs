@@ -7,6 +7,7 @@ mod blueprint;
 mod cards;
 mod catalogue;
 mod desk;
+mod handling;
 mod promises;
 mod role;
 mod setup;
