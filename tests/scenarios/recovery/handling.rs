@@ -102,6 +102,32 @@ async fn what_is_no_duplicate_is_refused() {
     ");
 }
 
+/// A time that was told before anybody came goes over as well: nobody is called for the case that
+/// closed, and the next word in the one that goes on keeps it.
+/// Shows K-37.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_was_told_goes_on_with_the_duplicate() {
+    let mut luma = Luma::relaying().await;
+    luma.starts(CEM).await.contact_ends(CEM, "Order 118").await.taps(CEM, "🙁 Nicht gut").await;
+    luma.begins().says(MIHAI, "/duplicate R-1001").await.until("09:28:00").await;
+    luma.says(ANNA, "/say R-1001 Both dishes are coming.").await.waits("1h").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Mihai at the desk: /duplicate R-1001
+      topic    | 🔴 R-1002 Cem ↻ ⚪ R-1002 Cem
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 09:30
+      R-1002   ↻ ⚪ R-1002 closed after 0 s: duplicate · Cem · 🙁 · level 1
+      R-1002   | (👍 on that message)
+      R-1002   | Mihai closed R-1002: it is the same as R-1001, and goes on there with all that was promised. The customer was told nothing of it.
+      R-1001   | Mihai closed R-1002: it is the same as this one, and goes on here. What was promised there counts here: first reply by 09:30.
+    09:28:00 Anna at the desk: /say R-1001 Both dishes are coming.
+      Dana     | Anna: Both dishes are coming.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+      R-1002   | (👍 on that message)
+    09:28:00 ⟶ 1h pass
+    ");
+}
+
 /// F24: what somebody likes stays with them: it is on the card of their next case, too.
 #[tokio::test(flavor = "multi_thread")]
 async fn tastes_are_kept_with_the_customer() {
@@ -231,6 +257,16 @@ async fn a_pause_keeps_what_the_customer_writes() {
     09:30:03 ⟶ it is time
       R-1001   | Dana: still there?
     ");
+}
+
+/// Where staff and customer share a room nothing is passed on, so that nothing can be kept.
+/// Shows E30.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_is_of_no_use_in_a_room() {
+    only_on!(Discord, "Telegram has no private rooms");
+    let mut luma = Luma::talking().await;
+    luma.says(ANNA, "/pause").await;
+    assert_shown!(luma.brief());
 }
 
 /// `/find` looks through open and closed cases, and tells how to search when it finds none.
