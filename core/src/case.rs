@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    handover::{Asked, Handover},
+    handover::{Handover, Prompt},
     promise::{Deed, Promise, PromiseKind, PromiseState},
 };
 use crate::{
@@ -82,6 +82,15 @@ pub struct Case {
     pub history: Vec<(Timestamp, HistoryWhat)>,
     /// The token of "open my case in private".
     pub private_token: Option<String>,
+    /// The case that was put right a short while before this one began (E36).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_of: Option<CaseNumber>,
+    /// Until then what the customer writes is kept, and not shown (E30).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_until: Option<Timestamp>,
+    /// The account with which it was talked until it worked no more (K-33).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Address>,
 }
 
 /// How a case began.
@@ -214,7 +223,7 @@ pub struct AtDesk {
     pub prompt: Option<(Option<MessageRef>, Address)>,
     /// The prompts that ask for something; the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub asks: Vec<(MessageRef, Asked)>,
+    pub asks: Vec<(MessageRef, Prompt)>,
     /// Whether what is written in the thread stays there.
     #[serde(default, skip_serializing_if = "Inside::is_no")]
     pub inside: Inside,
@@ -250,7 +259,7 @@ pub enum ThreadState {
     /// There is no desk to open it at.
     #[default]
     None,
-    /// Asked for.
+    /// Prompt for.
     Opening,
     /// There.
     Open(Place),
@@ -277,6 +286,12 @@ pub struct Line {
     /// The emoji for its other side that are on their way, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moods: Vec<Mood>,
+    /// When it was said, if by staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// It was taken back (T26).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_back: bool,
 }
 
 /// A line on its way to the other side.

@@ -36,6 +36,12 @@ pub struct Customer {
     /// Their time zone by its IANA name, where a source told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// What they like, or not, as staff noted it (F24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tastes: Option<String>,
+    /// Staff flagged them: seen by seniors and by whoever has their case, and never by themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flagged: bool,
     /// They want no questions.
     pub opted_out: bool,
     /// The next words they write are a complaint.
@@ -64,6 +70,9 @@ pub struct Customer {
     /// Codes that they tried in vain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_tries: Option<LinkTries>,
+    /// When they last followed a link with something unknown behind it (E49).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dead_link_at: Option<Timestamp>,
     /// Messages of ours to them or about them, the newest last, so that they can be deleted; those
     /// that stand in a thread of theirs go with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -241,6 +250,8 @@ impl Customer {
             chosen_language: None,
             hinted_language: None,
             zone: None,
+            tastes: None,
+            flagged: false,
             opted_out: false,
             complaining: false,
             thanked_at: None,
@@ -252,6 +263,7 @@ impl Customer {
             taken_in: Vec::new(),
             link_code: None,
             link_tries: None,
+            dead_link_at: None,
             told: Vec::new(),
             told_lost: 0,
             erased_at: None,
@@ -353,6 +365,8 @@ pub(crate) fn erase_case(case: &mut Case) {
     case.burst = None;
     case.history.clear();
     case.private_token = None;
+    case.paused_until = None;
+    case.left = None;
     case.wakes = Wakes::default();
     for resolution in &mut case.resolutions {
         resolution.done.clear();

@@ -2,7 +2,9 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod audit;
 mod handing;
+mod handling;
 mod history;
 mod promise;
 
@@ -10,7 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    audit::AuditLine,
     handing::HandingSay,
+    handling::{Beside, FoundLine, HandlingSay},
     history::{HistoryLine, HistoryWhat},
     promise::{LedgerLine, PromiseSay, Stands, Told},
 };
@@ -104,21 +108,9 @@ pub struct Card {
     /// The thread hangs on the card, and what is written there goes to the customer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub thread: bool,
-}
-
-/// Somebody changed a setting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditLine {
-    /// When.
-    pub at: Due,
-    /// Who; nothing: whoever runs the service, by a file.
-    pub by: Option<String>,
-    /// What, by its name in the configuration.
-    pub what: String,
-    /// What it was before.
-    pub from: String,
-    /// What it is now.
-    pub to: String,
+    /// What it says of the customer beside the case.
+    #[serde(default, skip_serializing_if = "Beside::is_nothing")]
+    pub beside: Beside,
 }
 
 /// Where a case stands, as its card shows it.
@@ -190,6 +182,8 @@ pub enum DeskSay {
     Promise(PromiseSay),
     /// Something about a hand-over.
     Handing(HandingSay),
+    /// Something about handling a case beside the conversation.
+    Handling(HandlingSay),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.
@@ -454,6 +448,8 @@ impl DeskSay {
         } else if let Self::Promise(say) = self {
             say.called()
         } else if let Self::Handing(say) = self {
+            say.called()
+        } else if let Self::Handling(say) = self {
             say.called()
         } else if let Self::ProgressDue { owner, .. }
         | Self::WroteAfter { owner: Some(owner), .. } = self

@@ -12,8 +12,10 @@ mod desk_view;
 mod erasing;
 mod expiring;
 mod feed;
+mod finding;
 mod following;
 mod handing;
+mod handling;
 mod merging;
 mod opening;
 mod pressing;
@@ -41,6 +43,7 @@ use self::step::Step;
 pub(crate) use self::step::later;
 pub use self::{
     expiring::DatesBy,
+    finding::{FOUND_MOST, Search},
     replaying::{Fate, Replayed, replay},
 };
 use crate::{
@@ -176,6 +179,13 @@ impl Step<'_> {
             Event::Split { asked } => {
                 self.listen();
                 self.split(asked);
+            }
+            Event::Duplicate { of, asked } => {
+                self.listen();
+                self.close_as_duplicate(*of, asked);
+            }
+            Event::TakesOver { case, from, by, level, promises } => {
+                self.takes_over(*case, *from, (by.as_str(), *level), promises);
             }
             Event::LookedUp { message, press, place, say } => {
                 self.looked_up(message, press.as_ref(), place.as_ref(), say);

@@ -9,6 +9,7 @@ pub use self::venue::{Ending, VenueEvent};
 use crate::{
     action::Action,
     admin::Vitals,
+    case::Promise,
     customer::Customer,
     desk::DeskSay,
     effect::{Body, Form, PressRef, Purpose, Receipt, Refusal},
@@ -16,6 +17,7 @@ use crate::{
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
     place::{Actor, Address, Content, MessageRef, Named, Place},
+    policy::Level,
     wording::Counted,
 };
 
@@ -216,6 +218,26 @@ pub enum Event {
         customer: Box<Customer>,
         /// The case that had closed for the sake of the other customer's.
         reopens: Option<CaseNumber>,
+    },
+    /// A case is the same as another one, which goes on: it closes for the sake of that.
+    Duplicate {
+        /// The case that goes on.
+        of: CaseNumber,
+        /// The command of staff that asked for it, with the case that closes.
+        asked: Asked,
+    },
+    /// Another case closed for the sake of one of this customer's.
+    TakesOver {
+        /// The case that goes on.
+        case: CaseNumber,
+        /// The case that closed.
+        from: CaseNumber,
+        /// Who said so.
+        by: String,
+        /// How high the other one had climbed.
+        level: Level,
+        /// What was promised there and is open.
+        promises: Vec<Promise>,
     },
     /// Staff asked what is known of the customer.
     LookedUp {

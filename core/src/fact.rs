@@ -59,6 +59,8 @@ pub enum Fact {
     Reopened { case: CaseNumber },
     /// A case was closed.
     CaseClosed { case: CaseNumber, outcome: Outcome },
+    /// A customer followed a link with something unknown behind it.
+    LedNowhere,
     /// Another customer was taken in who is the same person, and on whose word.
     Merged { from: CustomerId, by: MergedBy },
     /// The customer who was taken in last is somebody else after all.

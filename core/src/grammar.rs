@@ -8,6 +8,9 @@ use crate::{desk::DeskSay, ids::CaseNumber};
 /// The case that a staff command names as its first argument: `/take R-1042`. A number further on
 /// is part of what is said.
 pub fn case_named(text: &str) -> Option<CaseNumber> {
+    if let Some(Duplicating { case, .. }) = duplicating(text) {
+        return case;
+    }
     if !text.starts_with('/') || text.starts_with("//") {
         return None;
     }
@@ -18,7 +21,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "merge" | "why") => true,
+        Some("duty" | "cases" | "find" | "merge" | "why") => true,
         // Customers choose their own language by the same name.
         Some("language") => {
             matches!(text.split_whitespace().nth(1), Some("default" | "offer"))
@@ -140,6 +143,28 @@ pub fn merging(text: &str) -> Option<Merging<'_>> {
     })
 }
 
+/// Two cases that staff say are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duplicating {
+    /// The one that closes; nothing: the one in whose thread it is said.
+    pub case: Option<CaseNumber>,
+    /// The one that goes on; nothing: it can't be made out.
+    pub of: Option<CaseNumber>,
+}
+
+/// `/duplicate R-1040` in the thread of the case that closes, `/duplicate R-1042 of R-1040` elsewhere.
+pub fn duplicating(text: &str) -> Option<Duplicating> {
+    if command(text) != Some("duplicate") {
+        return None;
+    }
+    let words = text.split_whitespace().skip(1).filter(|word| *word != "of");
+    let mut numbers = words.map(CaseNumber::parse);
+    Some(match (numbers.next().flatten(), numbers.next().flatten()) {
+        (case, Some(of)) => Duplicating { case, of: Some(of) },
+        (of, None) => Duplicating { case: None, of },
+    })
+}
+
 /// Whose questions somebody asks about with `/why`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose<'a> {
@@ -202,12 +227,29 @@ pub const CUSTOMER: [&str; 11] = [
     "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 14] = [
-    "take", "join", "leave", "note", "say", "promise", "kept", "move", "progress", "handover",
-    "resolve", "close", "reopen", "escalate",
+pub const CASE: [&str; 19] = [
+    "take",
+    "join",
+    "leave",
+    "note",
+    "say",
+    "promise",
+    "kept",
+    "move",
+    "progress",
+    "handover",
+    "resolve",
+    "close",
+    "duplicate",
+    "reopen",
+    "escalate",
+    "tastes",
+    "flag",
+    "pause",
+    "undo",
 ];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 5] = ["duty", "cases", "done", "merge", "why"];
+pub const BUSINESS: [&str; 6] = ["duty", "cases", "find", "done", "merge", "why"];
 /// Commands of admins.
 pub const ADMIN: [&str; 20] = [
     "zone",
@@ -238,22 +280,8 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 14] = [
-    "offer",
-    "delivered",
-    "assist",
-    "cause",
-    "duplicate",
-    "undo",
-    "find",
-    "inbox",
-    "tastes",
-    "flag",
-    "pause",
-    "sorry",
-    "board",
-    "report",
-];
+pub const LATER: [&str; 8] =
+    ["offer", "delivered", "assist", "cause", "inbox", "sorry", "board", "report"];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {
@@ -274,4 +302,26 @@ pub fn not_here(command: &str) -> DeskSay {
         .filter(|(distance, _)| *distance <= 2)
         .map(|(_, name)| format!("/{name}"));
     DeskSay::UnknownCommand { command: typed, nearest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duplicate_names_the_case_that_goes_on() {
+        let (one, other) = (Some(CaseNumber(1042)), Some(CaseNumber(1040)));
+        for (typed, case, of) in [
+            ("/duplicate R-1040", None, other),
+            ("/duplicate of R-1040", None, other),
+            ("/duplicate R-1042 R-1040", one, other),
+            ("/duplicate R-1042 of R-1040", one, other),
+            ("/duplicate", None, None),
+            ("/duplicate soon", None, None),
+        ] {
+            assert_eq!(duplicating(typed), Some(Duplicating { case, of }), "{typed}");
+            assert_eq!(case_named(typed), case, "{typed}");
+        }
+        assert_eq!(duplicating("/take R-1040"), None);
+    }
 }

@@ -11,6 +11,7 @@ pub mod case;
 pub mod catalogue;
 pub mod customer;
 pub mod desk;
+pub mod duplicates;
 pub mod effect;
 pub mod engine;
 pub mod event;

@@ -61,6 +61,12 @@ pub struct Wishes {
     /// Their time zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// What they like, or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tastes: Option<String>,
+    /// Staff flagged them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flagged: bool,
     /// They want no questions.
     pub opted_out: bool,
 }
@@ -138,6 +144,8 @@ impl Merge {
                 chosen_language: older.chosen_language,
                 hinted_language: older.hinted_language,
                 zone: older.zone.clone(),
+                tastes: older.tastes.clone(),
+                flagged: older.flagged,
                 opted_out: older.opted_out,
             },
             duplicate: None,
@@ -187,6 +195,9 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.chosen_language = one.chosen_language.or(newer.chosen_language);
     one.hinted_language = one.hinted_language.or(newer.hinted_language);
     one.zone = one.zone.or_else(|| newer.zone.clone());
+    one.tastes = one.tastes.or_else(|| newer.tastes.clone());
+    one.flagged |= newer.flagged;
+    one.dead_link_at = one.dead_link_at.max(newer.dead_link_at);
     one.opted_out |= newer.opted_out;
     one.complaining |= newer.complaining;
     one.thanked_at = one.thanked_at.max(newer.thanked_at);
@@ -253,6 +264,8 @@ fn wishes_go_apart(older: &mut Customer, newer: &mut Customer, own: &Wishes) {
     older.otherwise.clone_from(&own.otherwise);
     older.hinted_language = own.hinted_language.or(older.hinted_language);
     older.zone.clone_from(&own.zone);
+    older.tastes.clone_from(&own.tastes);
+    older.flagged = own.flagged;
     if older.opted_out == (own.opted_out || newer.opted_out) {
         older.opted_out = own.opted_out;
     } else {

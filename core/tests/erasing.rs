@@ -78,3 +78,12 @@ fn what_is_heard_of_after_the_receipt_changes_nothing() {
     assert_eq!(is_deleted(&mut customer), Outcome::default());
     assert_eq!(customer, after);
 }
+
+/// What staff noted of somebody goes with them.
+#[test]
+fn what_staff_noted_is_forgotten() {
+    let tastes = Some("no alcohol".to_owned());
+    let mut customer = Customer { tastes, flagged: true, dead_link_at: Some(now()), ..somebody() };
+    drop(happens(&mut customer, Event::ErasureConfirmed));
+    assert_eq!((customer.tastes, customer.flagged, customer.dead_link_at), (None, false, None));
+}

@@ -87,6 +87,7 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }
+        | Fact::LedNowhere
         | Fact::Split { .. }
         | Fact::StaffChanged { .. }
         | Fact::AdminChanged { .. }

@@ -96,13 +96,16 @@ fn of_customer(customer: &Customer) -> Value {
                 notes,
                 case.promises,
                 case.reopened,
-                case.senior_asked
+                case.senior_asked,
+                case.paused_until
             ])
         })
         .collect();
     json!([
         customer.opted_out,
         customer.chosen_language,
+        customer.tastes,
+        customer.flagged,
         customer.complaining,
         surveys,
         cases,

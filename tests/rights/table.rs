@@ -64,7 +64,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 72] = [
+const COMMANDS: [Row; 78] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -91,6 +91,12 @@ const COMMANDS: [Row; 72] = [
     Row("/handover R-1001 @katrin Done: apologised. Next: call.", Right::Staffs, Stage::Joined),
     Row("/resolve R-1001 right dish served today", Right::Staffs, Stage::Joined),
     Row("/close R-1001 it was a joke", Right::Seniors, Stage::Working),
+    Row("/duplicate R-1001 of R-1002", Right::Staffs, Stage::Working),
+    Row("/tastes R-1001 no alcohol", Right::Staffs, Stage::Open),
+    Row("/flag R-1001", Right::Staffs, Stage::Open),
+    Row("/pause R-1001 30m", Right::Staffs, Stage::Joined),
+    Row("/undo R-1001", Right::Staffs, Stage::Joined),
+    Row("/find soup", Right::Staffs, Stage::Open),
     Row("/reopen R-1001", Right::Staffs, Stage::Closed),
     Row("/escalate R-1001 she is angry", Right::Staffs, Stage::Working),
     Row("/cases", Right::Staffs, Stage::Open),

@@ -4,6 +4,7 @@ mod again;
 mod commands;
 mod duty;
 mod handing;
+mod handling;
 mod identity;
 mod machine;
 mod merging;

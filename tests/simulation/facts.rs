@@ -22,6 +22,7 @@ pub(crate) fn name_of(fact: &Fact) -> &'static str {
         Fact::Reopened { .. } => "reopened",
         Fact::CaseClosed { outcome, .. } => outcome.name(),
         Fact::Merged { .. } => "merged",
+        Fact::LedNowhere => "led nowhere",
         Fact::Split { .. } => "split",
         Fact::StaffChanged { .. } => "staff changed",
         Fact::AdminChanged { .. } => "admin changed",

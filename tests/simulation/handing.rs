@@ -45,17 +45,13 @@ pub(crate) fn breaches(
 /// Whether the one who has it now took it, or accepted it.
 fn says_so(event: &Event, handed_to: Option<&Address>, is: &Address, policy: &Policy) -> bool {
     let level = policy.staff(is).map(|member| member.level);
-    match event {
-        Event::Pressed { by, action: Action::Accept { .. }, .. } => {
-            by.address == *is && handed_to == Some(is)
-        }
-        Event::StaffWrote { by, content, .. } => {
-            by.address == *is
-                && Some(Level::Senior) <= level
-                && content.words().is_some_and(|words| words.starts_with("/take"))
-        }
-        _other => false,
+    if let Event::Pressed { by, action: Action::Accept { .. }, .. } = event {
+        return by.address == *is && handed_to == Some(is);
     }
+    let Event::StaffWrote { by, content, .. } = event else { return false };
+    by.address == *is
+        && Some(Level::Senior) <= level
+        && content.words().is_some_and(|words| words.starts_with("/take"))
 }
 
 fn name_of(effect: &Effect) -> Option<&'static str> {

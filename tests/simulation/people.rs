@@ -288,6 +288,10 @@ impl World {
             "/handover staff51, done: apologised, next: the right dish",
             "/handover 52 short",
             "/handover 52 done: apologised, next: the right dish",
+            "/tastes no alcohol",
+            "/pause 10m",
+            "/pause off",
+            "/undo",
             "/wordng",
             secret.as_str(),
         ];

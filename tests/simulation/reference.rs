@@ -83,7 +83,10 @@ impl Reference {
             Event::CustomerWrote { by, press: Some(press), .. }
             | Event::StaffWrote { by, press: Some(press), .. }
             | Event::Merged { asked: Some(Asked { by, press: Some(press), .. }), .. }
-            | Event::Split { asked: Asked { by, press: Some(press), .. } } => (by, press, false),
+            | Event::Split { asked: Asked { by, press: Some(press), .. } }
+            | Event::Duplicate { asked: Asked { by, press: Some(press), .. }, .. } => {
+                (by, press, false)
+            }
             Event::InteractionEnded { interaction, .. } => {
                 let agent = interaction.agent_account.clone();
                 if let (Some(press), Some(by)) = (interaction.requested_press.clone(), agent) {
@@ -109,6 +112,8 @@ impl Reference {
             | Event::ThreadClosed { .. }
             | Event::Merged { .. }
             | Event::Split { .. }
+            | Event::Duplicate { .. }
+            | Event::TakesOver { .. }
             | Event::LookedUp { .. }
             | Event::Restored { .. }
             | Event::Settled { .. } => return,

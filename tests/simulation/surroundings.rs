@@ -156,6 +156,19 @@ impl World {
             return self.press_labelled(|action| matches!(action, Action::Rate { .. }));
         };
         let (case, number) = (case.clone(), case.number);
+        if let Some(handover) = &case.handover {
+            let to = self.setting.staff(&handover.to.account);
+            let takes = self.rng.random_range(0..3) != 0;
+            if self.stage.newest_button(|action| matches!(action, Action::Accept { .. })).is_none()
+            {
+                return self.platform_works(false);
+            }
+            return self.press_as(to, |action| {
+                let accepts = matches!(action, Action::Accept { .. });
+                let returns = matches!(action, Action::Return { .. });
+                if takes { accepts } else { returns }
+            });
+        }
         match &case.stage {
             CaseStage::Open => {
                 let agent = self.setting.staff("50");

@@ -59,6 +59,8 @@ pub struct Given {
     pub customer: Option<String>,
     /// The id of the file that was given with it.
     pub file: Option<String>,
+    /// The id of the message that it is about.
+    pub about: Option<String>,
 }
 
 /// Who gives a command.
@@ -108,6 +110,10 @@ impl Definitions {
             ask["default_member_permissions"] = SHOWN_TO.into();
             on_server.push(ask);
         }
+        let mut take_back = entry(book, Hint::TakeBack);
+        take_back["type"] = kind::OF_MESSAGE.into();
+        take_back["default_member_permissions"] = SHOWN_TO.into();
+        on_server.push(take_back);
         Self { everywhere: everywhere.into(), on_server: on_server.into() }
     }
 
@@ -225,7 +231,8 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
         part
     };
     let name = command["name"].as_str().unwrap_or_default();
-    let mut options = match name {
+    let of_handling = handling::options(book, name);
+    let mut options = of_handling.unwrap_or_else(|| match name {
         "note" => vec![option("text", Hint::Note, true)],
         "say" => vec![option("text", Hint::Words, true)],
         "promise" => vec![option("when", Hint::When, true), option("what", Hint::Deed, true)],
@@ -272,7 +279,7 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
             ]
         }
         _ => vec![],
-    };
+    });
     if grammar::CASE.contains(&name) {
         let mut case = option("case", Hint::Case, false);
         case["autocomplete"] = true.into();
@@ -352,14 +359,19 @@ pub fn given(data: &Value, words_of: impl Fn(&Value) -> Option<String>) -> Optio
         kind::OF_PERSON => {
             let customer = text(&data["target_id"]);
             let text = "/done".to_owned();
-            Some(Given { text, of: Of::Contact, customer, file: None })
+            Some(Given { text, of: Of::Contact, customer, file: None, about: None })
+        }
+        // What staff do with a message is offered on the server; what customers do, everywhere.
+        kind::OF_MESSAGE if !data["guild_id"].is_null() => {
+            let (text, about) = ("/undo".to_owned(), text(&data["target_id"]));
+            Some(Given { text, of: Of::Staff, customer: None, file: None, about })
         }
         kind::OF_MESSAGE => {
             let target = data["target_id"].as_str()?;
             let words = words_of(&data["resolved"]["messages"][target]).unwrap_or_default();
             let text = format!("/complain {words}");
             let text = text.trim_end().to_owned();
-            Some(Given { text, of: Of::Customer, customer: None, file: None })
+            Some(Given { text, of: Of::Customer, customer: None, file: None, about: None })
         }
         _ => None,
     }
@@ -405,6 +417,7 @@ fn slash(data: &Value) -> Option<Given> {
             "customer" => customer = Some(value.to_owned()),
             "to" if name == "handover" => words.push(format!("<@{value}>")),
             "case" => case = Some(numbered(value)),
+            "of" => words.push(numbered(value)),
             "care" => words.push(format!("care:{value}")),
             // One word, whatever was typed: what follows is something else.
             "lang" => words.push(value.split_whitespace().collect()),
@@ -417,7 +430,7 @@ fn slash(data: &Value) -> Option<Given> {
     if let Some(case) = case {
         words.insert(1, case);
     }
-    Some(Given { text: words.join(" "), of, customer, file })
+    Some(Given { text: words.join(" "), of, customer, file, about: None })
 }
 
 /// Where an option of a promise stands: which one, by when, and words at the end; the next word is
@@ -455,7 +468,8 @@ pub(crate) fn suggestions(
     let focused = options.iter().find(|option| option["focused"].as_bool() == Some(true));
     let mut choices = focused.map(wording::keys_like).unwrap_or_default();
     choices.extend(focused.into_iter().flat_map(|option| languages::like(option, langs)));
-    if let Some(option) = focused.filter(|option| option["name"].as_str() == Some("case")) {
+    let is_case = |option: &&Value| matches!(option["name"].as_str(), Some("case" | "of"));
+    if let Some(option) = focused.filter(is_case) {
         let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
         let fitting = open_cases.iter().filter(|case| case.to_lowercase().contains(&typed));
         choices.extend(fitting.take(SUGGESTIONS).map(|case| {
@@ -468,6 +482,7 @@ pub(crate) fn suggestions(
 
 mod catalogue;
 mod described;
+mod handling;
 mod roles;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 //! message calls nobody but those whom our own words call.
 
 use amends_core::{
-    desk::{DeskSay, Title},
+    desk::{DeskSay, HandlingSay, Title},
     effect::{Body, PressRef, Purpose, Refusal, To, Words},
     place::{MessageRef, Place, Platform},
     say::{Button, Say},
@@ -408,6 +408,7 @@ fn is_said(words: &Words) -> bool {
                 | DeskSay::History { .. }
                 | DeskSay::ThreadRecreated { .. }
                 | DeskSay::DuplicateHere { .. }
+                | DeskSay::Handling(HandlingSay::Found { .. })
         ) | Words::Customer(Say::Words { .. }, _)
     )
 }

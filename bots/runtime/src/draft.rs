@@ -1,6 +1,7 @@
 //! One arrival worked on: its steps, each with the commit that will make it durable. Nothing here
 //! is durable yet, and a draft that is dropped never happened.
 
+mod duplicates;
 mod merging;
 mod steps;
 

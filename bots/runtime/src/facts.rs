@@ -65,6 +65,7 @@ fn tell_one(of: &str, fact: &Fact) {
             };
             info!(of, %from, by, "Two customers became one");
         }
+        Fact::LedNowhere => info!(of, "A link has something unknown behind it"),
         Fact::Split { from } => info!(of, %from, "One customer is two again"),
         Fact::StaffChanged { who, level } => {
             let (platform, level) = (who.platform.name(), level.map(Level::name));

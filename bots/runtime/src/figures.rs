@@ -212,6 +212,7 @@ impl Figures {
                 | Fact::Reopened { .. }
                 | Fact::CaseClosed { .. }
                 | Fact::Merged { .. }
+                | Fact::LedNowhere
                 | Fact::Split { .. }
                 | Fact::StaffChanged { .. }
                 | Fact::AdminChanged { .. }

@@ -24,6 +24,8 @@ pub(crate) fn event(event: &Event) -> &'static str {
         Event::ThreadClosed { .. } => "thread_closed",
         Event::Merged { .. } => "merged",
         Event::Split { .. } => "split",
+        Event::Duplicate { .. } => "duplicate",
+        Event::TakesOver { .. } => "takes_over",
         Event::LookedUp { .. } => "looked_up",
         Event::Restored { .. } => "restored",
         Event::Settled { .. } => "settled",

@@ -151,6 +151,8 @@ mod tests {
             by: None,
             under_way: None,
             moods: Vec::new(),
+            at: None,
+            taken_back: false,
         }
     }
 

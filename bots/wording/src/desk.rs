@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 mod card;
 mod handing;
+mod handling;
 mod lists;
 mod promises;
 pub(crate) mod setup;
@@ -76,6 +77,7 @@ impl Phrasebook {
             }
             DeskSay::Promise(say) => self.about_promise(say),
             DeskSay::Handing(say) => self.about_handing(say),
+            DeskSay::Handling(say) => self.about_handling(say),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }

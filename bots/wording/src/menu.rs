@@ -25,7 +25,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 18] = [
+const STAFF: [(&str, &str); 24] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -38,9 +38,15 @@ const STAFF: [(&str, &str); 18] = [
     ("handover", "cmd_handover"),
     ("resolve", "cmd_resolve"),
     ("close", "cmd_close"),
+    ("duplicate", "cmd_duplicate"),
     ("reopen", "cmd_reopen"),
     ("escalate", "cmd_escalate"),
+    ("tastes", "cmd_tastes"),
+    ("flag", "cmd_flag"),
+    ("pause", "cmd_pause"),
+    ("undo", "cmd_undo"),
     ("cases", "cmd_cases"),
+    ("find", "cmd_find"),
     ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
     ("why", "cmd_why"),
@@ -129,6 +135,14 @@ pub enum Hint {
     HandTo,
     /// What they must know.
     HandNote,
+    /// Which case it is the same as.
+    SameAs,
+    /// What somebody likes, or not.
+    Tastes,
+    /// How long a pause is.
+    PauseFor,
+    /// What is looked for.
+    FindWords,
     /// Until when.
     Until,
     /// Come on duty.
@@ -221,11 +235,13 @@ pub enum Hint {
     Ask,
     /// The entry in the menu of a message: tell the team about it.
     Tell,
+    /// The entry in the menu of a message: take it back.
+    TakeBack,
 }
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 67] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -288,6 +304,11 @@ impl Hint {
         Self::WhyNumber,
         Self::Ask,
         Self::Tell,
+        Self::TakeBack,
+        Self::SameAs,
+        Self::Tastes,
+        Self::PauseFor,
+        Self::FindWords,
     ];
 }
 
@@ -357,6 +378,11 @@ impl Phrasebook {
             Hint::MappedRole => "opt_mapped_role",
             Hint::Ask => "menu_ask",
             Hint::Tell => "menu_tell",
+            Hint::TakeBack => "menu_take_back",
+            Hint::SameAs => "opt_same_as",
+            Hint::Tastes => "opt_tastes",
+            Hint::PauseFor => "opt_pause_for",
+            Hint::FindWords => "opt_find_words",
         };
         self.menu_text(lang, key)
     }

@@ -103,6 +103,9 @@ card_reopened = { $n ->
     [one] Reopened once
    *[other] Reopened { $n } times
 }
+card_tastes = Tastes: { $tastes }
+card_repeat = Repeat: { $case } was put right a short while ago
+card_goes_on_at = The account they used does not work any more: it goes on at their other one on { $platform }
 card_changed = Answer changed to { $rating } – look and close
 
 ## Calls
@@ -245,9 +248,46 @@ history_verdict_no = 🙁 the customer says: no
 history_reopened = reopened
 history_note = note by { $by }: { $text }
 history_closed = closed: { $outcome }
+history_duplicate_of = the same as { $case }: it goes on there
+history_duplicate_here = { $by } closed { $case } as the same: it goes on here
+history_paused = { $by } paused what the customer writes
 history_merged = known from two places: both histories are here now
 history_merged_with = known from two places: { $case } goes on here
 history_split = taken apart again: this is one of two customers
+
+## Handling a case
+duplicate_how = Which case is it the same as? Say so in the thread of the one that closes: /duplicate R-1040
+duplicate_itself = { $case } is this case itself. Name the one that goes on: /duplicate R-1040
+duplicate_unknown = I can't find { $of }. Open cases are in /cases, others in /find.
+duplicate_closed = { $of } is closed, so nothing can go on there. Go on here, or first /reopen { $of }
+duplicate_checked = { $of } is put right, and its customer is being asked. Go on here, or first /reopen { $of }
+duplicate_marked = { $by } closed { $case }: it is the same as { $of }, and goes on there with all that was promised. The customer was told nothing of it.
+duplicate_taken = { $by } closed { $case }: it is the same as this one, and goes on here.
+duplicate_taken_promises = { $by } closed { $case }: it is the same as this one, and goes on here. What was promised there counts here: { $promises }.
+tastes_how = What do they like, or not? I keep it on their card: /tastes no alcohol
+tastes_known = On their card stands: { $tastes }. Write anew what they like, or take it off: /tastes off
+tastes_too_long = That is more than a card can show: { $n } characters at most.
+flagged = The customer is flagged. They are told nothing, and nothing changes for them; seniors see it in /find, and /flag takes it off.
+flagged_no_longer = The customer is not flagged any more.
+pause_how = I can't read '{ $typed }' as a length of time. /pause 30m – at most an hour; /pause off ends it.
+pause_too_long = An hour at most: /pause 60m. If that is not enough, a colleague may take over: /escalate
+pause_in_room = You and the customer share a room, where I pass nothing on. A colleague may take over: /escalate
+not_paused = Nothing is paused in { $case }.
+paused = { $case }: { $by } paused what the customer writes until { $due }. I keep it and show it then; /pause off shows it at once.
+pause_over = The pause is over in { $case }: what the customer writes is shown at once again.
+taken_back = { $by } took this back: the customer doesn't see it any more.
+undo_too_late = Older than 60 s – better write a correction.
+undo_nothing = I passed nothing on here that you could take back. Answer the line with /undo, or give it right after your own.
+undo_not_yours = A colleague said that; only they can take it back.
+find_how = What do you look for? /find cold soup – by number, name, words that were said, or what was done
+nothing_found = I find no case with '{ $typed }'. Try fewer or shorter words: a number, a name, a word that was said, or what was done.
+found = { $n ->
+    [one] 1 case, the newest first:
+   *[other] { $n } cases, the newest first:
+}
+found_more = The { $n } newest cases of more; add a word to find fewer:
+found_line = { $title } · { $opened } · { $stands } · { $owner }
+found_flagged = { $title } · { $opened } · { $stands } · { $owner } · flagged
 
 ## Feed
 feed_about = { $who } ({ $about })

@@ -421,6 +421,14 @@ impl Heard {
                 *not_asked += 1;
             }
         }
+        // E49: a link with something unknown behind it came to nothing.
+        if let Some(at) = customer.dead_link_at.filter(|at| since <= *at) {
+            let entry = self.by_source.entry(Source::DeepLink);
+            let (last, contacts, not_asked) = entry.or_insert((Timestamp::MIN, 0, 0));
+            *last = at.max(*last);
+            *contacts += 1;
+            *not_asked += 1;
+        }
     }
 
     /// What is known; `is_part` if there were more contacts than were looked at.

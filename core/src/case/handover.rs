@@ -24,7 +24,7 @@ pub struct Handover {
 /// What a prompt at the desk asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Asked {
+pub enum Prompt {
     /// What is promised, and by when.
     Promise,
     /// How it stands, and when the next word comes.

@@ -64,6 +64,12 @@ pub enum HistoryWhat {
     Note { by: String, text: String },
     /// Closed.
     Closed(Outcome),
+    /// It is the same as another case, which goes on.
+    DuplicateOf(CaseNumber),
+    /// Another case is the same, and goes on here.
+    DuplicateHere { case: CaseNumber, by: String },
+    /// What the customer writes is shown later.
+    Paused(String),
     /// The customer became one with another one, who had this case open.
     Merged(Option<CaseNumber>),
     /// The customer and another one are two again.

@@ -187,6 +187,7 @@ impl Step<'_> {
     /// Ends a case. What was promised and is open is not wanted any more.
     pub(crate) fn close(&mut self, case: usize, outcome: Outcome) {
         let now = self.now;
+        self.case_mut(case).paused_until = None;
         self.flush_burst(case);
         let last_owner = self.case(case).owner().cloned();
         self.cancel_promises(case, |_| true);

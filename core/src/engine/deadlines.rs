@@ -20,6 +20,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     Survey(usize),
+    Pause(usize),
     Burst(usize),
     Promise(usize),
     Warn(usize),
@@ -40,6 +41,7 @@ impl Due {
     fn name(self) -> &'static str {
         match self {
             Self::Survey(_) => "survey",
+            Self::Pause(_) => "pause",
             Self::Burst(_) => "burst",
             Self::Promise(_) => "promise",
             Self::Warn(_) => "warn",
@@ -121,9 +123,11 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     let warn = case.open_promises().filter_map(|promise| promise.warn_at).min();
     let warn = warn.map(|at| (at, Due::Warn(index)));
     let handover = case.handover.as_ref().map(|handover| (handover.due, Due::Handover(index)));
+    let pause = case.paused_until.map(|at| (at, Due::Pause(index)));
     if let Some(since) = case.unreachable_since {
         let gone = (later(since, timers.unreachable_keep), Due::Unreachable(index));
-        return burst.into_iter().chain([gone]).chain(warn).chain(handover).min();
+        let others = [burst, warn, handover, pause];
+        return others.into_iter().flatten().chain([gone]).min();
     }
     let promise = case.open_promises().map(|promise| promise.due).min();
     let wakes = &case.wakes;
@@ -139,6 +143,7 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
         wakes.hold.map(|at| (at, Due::Hold(index))),
         handover,
         age.map(|at| (at, Due::Age(index))),
+        pause,
         burst,
         stage_due(case, index, timers),
     ];
@@ -183,6 +188,7 @@ impl Step<'_> {
     fn fire(&mut self, due: Due) {
         match due {
             Due::Survey(index) => self.survey_due(index),
+            Due::Pause(case) => self.pause_ends(case),
             Due::Burst(case) => self.flush_burst(case),
             Due::Promise(case) => self.promises_due(case),
             Due::Warn(case) => self.warn_due(case),

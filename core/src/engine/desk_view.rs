@@ -4,8 +4,8 @@ use super::step::{Step, button, since};
 use crate::{
     action::Action,
     case::{Case, Outcome, PromiseState, Stage, ThreadState},
-    desk::{Card, CardState, DeskSay, LedgerLine, Mark, Stands, Title},
-    effect::{Body, Class, OnUnknown, Words},
+    desk::{Beside, Card, CardState, DeskSay, LedgerLine, Mark, Stands, Title},
+    effect::{Body, Class, OnUnknown, To, Words},
     interaction::Interaction,
     policy::Level,
     say::{Button, Label},
@@ -113,7 +113,23 @@ impl Step<'_> {
             changed_to,
             room: self.room_of(index),
             thread: leads_elsewhere(case),
+            beside: self.beside(index),
         }
+    }
+
+    /// What the card says of the customer beside the case.
+    fn beside(&self, index: usize) -> Beside {
+        let case = self.case(index);
+        let way = case.left.as_ref().and_then(|_| self.way_in_case(index));
+        let goes_on_at = match way {
+            Some(To::Private(account))
+                if case.is_open() && Some(&account) != case.left.as_ref() =>
+            {
+                Some(account.platform)
+            }
+            Some(To::Private(_) | To::Place(_) | To::Reply(_)) | None => None,
+        };
+        Beside { tastes: self.customer.tastes.clone(), repeat: case.repeat_of, goes_on_at }
     }
 
     /// What staff said they would do, each deed once, as it stands.

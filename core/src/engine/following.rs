@@ -205,7 +205,7 @@ impl Step<'_> {
         }
         let Some(spot) = self.line_from(message, Way::ToCustomer) else { return };
         let line = self.line_at_mut(spot);
-        if spot.case != case || line.by.as_ref() != Some(&by.address) {
+        if spot.case != case || line.taken_back || line.by.as_ref() != Some(&by.address) {
             return;
         }
         match (line.to.clone(), &mut line.under_way) {
@@ -260,6 +260,12 @@ impl Step<'_> {
         if let Some(spot) = spot.filter(|spot| self.case(spot.case).number == case) {
             self.delete_line(spot);
         }
+    }
+
+    /// T26: whoever said it takes it back.
+    pub(crate) fn take_back(&mut self, case: usize, line: usize) {
+        self.case_mut(case).lines[line].taken_back = true;
+        self.delete_line(Spot { case, line });
     }
 
     fn delete_line(&mut self, spot: Spot) {

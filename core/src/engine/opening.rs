@@ -100,6 +100,7 @@ impl Step<'_> {
     pub(crate) fn open_case(&mut self, origin: Origin, survey: Option<usize>) -> usize {
         let number = self.next_case_number();
         let now = self.now;
+        let repeat_of = self.put_right_lately();
         let alone = self.policy.clock.is_open(now) && !self.policy.anyone_on_duty(now);
         let level = if alone { Level::Senior } else { Level::Agent };
         let surveys: Vec<_> =
@@ -139,6 +140,9 @@ impl Step<'_> {
             held: false,
             history: vec![(now, HistoryWhat::Opened(origin))],
             private_token: None,
+            repeat_of,
+            paused_until: None,
+            left: None,
         });
         let case = self.customer.cases.len() - 1;
         self.fact(Fact::CaseOpened {

@@ -3,7 +3,7 @@
 
 use super::step::Step;
 use crate::{
-    case::Asked,
+    case::Prompt,
     desk::{DeskSay, HandingSay, PromiseSay},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     place::MessageRef,
@@ -20,12 +20,12 @@ impl Step<'_> {
         case: usize,
         by: &StaffMember,
         press: &PressRef,
-        asked: Asked,
+        asked: Prompt,
     ) -> Option<DeskSay> {
         let refusal = match asked {
-            Asked::Promise | Asked::Progress => self.cant_promise(case, by),
-            Asked::Handover => self.cant_hand_over(case, by),
-            Asked::Return => self.cant_say_to_handover(case, by),
+            Prompt::Promise | Prompt::Progress => self.cant_promise(case, by),
+            Prompt::Handover => self.cant_hand_over(case, by),
+            Prompt::Return => self.cant_say_to_handover(case, by),
         };
         if refusal.is_some() {
             return refusal;
@@ -33,22 +33,22 @@ impl Step<'_> {
         let number = self.case(case).number;
         let place = self.case(case).thread().cloned()?;
         let (form, asks, purpose) = match asked {
-            Asked::Promise => (
+            Prompt::Promise => (
                 Form::Promise(number),
                 DeskSay::Promise(PromiseSay::AskPromise),
                 Purpose::PromisePrompt(number),
             ),
-            Asked::Progress => (
+            Prompt::Progress => (
                 Form::Progress(number),
                 DeskSay::Promise(PromiseSay::AskProgress),
                 Purpose::ProgressPrompt(number),
             ),
-            Asked::Handover => (
+            Prompt::Handover => (
                 Form::Handover(number),
                 DeskSay::Handing(HandingSay::AskNote),
                 Purpose::HandoverPrompt(number),
             ),
-            Asked::Return => (
+            Prompt::Return => (
                 Form::Return(number),
                 DeskSay::Handing(HandingSay::AskReason),
                 Purpose::ReturnPrompt(number),
@@ -70,7 +70,7 @@ impl Step<'_> {
         &mut self,
         case: usize,
         fate: &Result<Receipt, Refusal>,
-        asked: Asked,
+        asked: Prompt,
     ) {
         if let Ok(Receipt::Message(message)) = fate {
             let asks = &mut self.case_mut(case).desk.asks;
@@ -82,7 +82,7 @@ impl Step<'_> {
     }
 
     /// What a message of ours asks for.
-    pub(crate) fn asked_for(&self, case: usize, reply_to: Option<&MessageRef>) -> Option<Asked> {
+    pub(crate) fn asked_for(&self, case: usize, reply_to: Option<&MessageRef>) -> Option<Prompt> {
         let asks = &self.case(case).desk.asks;
         let asked = asks.iter().find(|(message, _)| Some(message) == reply_to);
         asked.map(|(_, asked)| *asked)
@@ -94,14 +94,14 @@ impl Step<'_> {
         &mut self,
         case: usize,
         by: &StaffMember,
-        asked: Asked,
+        asked: Prompt,
         words: &str,
     ) -> Option<DeskSay> {
         match asked {
-            Asked::Promise => self.promise_command(case, by, words),
-            Asked::Progress => self.progress_command(case, by, words),
-            Asked::Handover => self.hand_over_command(case, by, words),
-            Asked::Return => self.give_back(case, by, words),
+            Prompt::Promise => self.promise_command(case, by, words),
+            Prompt::Progress => self.progress_command(case, by, words),
+            Prompt::Handover => self.hand_over_command(case, by, words),
+            Prompt::Return => self.give_back(case, by, words),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     case::{Outcome, PromiseKind, Stage, Wakes},
     customer::{Contact, Reach},
     desk::DeskSay,
-    effect::Refusal,
+    effect::{Refusal, To},
     event::Known,
     lang::Lang,
     place::{Actor, Address, MessageRef},
@@ -107,6 +107,9 @@ impl Step<'_> {
     }
 
     pub(crate) fn mark_refused(&mut self, address: &Address, refusal: Refusal) {
+        if refusal.is_unreachable() {
+            self.leaves(address);
+        }
         match refusal {
             Refusal::Blocked | Refusal::ChatGone => self.mark_reach(address, Reach::Blocked),
             Refusal::NotStarted => self.mark_reach(address, Reach::NotStarted),
@@ -124,9 +127,23 @@ impl Step<'_> {
         }
     }
 
+    /// K-33: an account with which it was talked so far does not work any more. The card says so if
+    /// it goes on with another one.
+    pub(crate) fn leaves(&mut self, address: &Address) {
+        let Some(case) = self.open_case_index() else { return };
+        if self.way_in_case(case) == Some(To::Private(address.clone())) {
+            self.case_mut(case).left = Some(address.clone());
+        }
+    }
+
     /// An account works again (K-34).
     pub(crate) fn reachable(&mut self, address: &Address) {
         self.mark_reach(address, Reach::Ok);
+        for case in &mut self.customer.cases {
+            if case.left.as_ref() == Some(address) {
+                case.left = None;
+            }
+        }
         self.came_back();
     }
 
@@ -151,6 +168,7 @@ impl Step<'_> {
 
     /// An account does not work any more (E16, K-33).
     pub(crate) fn unreachable(&mut self, address: &Address) {
+        self.leaves(address);
         self.mark_reach(address, Reach::Blocked);
         let Some(case) = self.open_case_index() else { return };
         if self.customer_way().is_none() {

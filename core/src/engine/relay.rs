@@ -121,12 +121,14 @@ impl Step<'_> {
             text: line,
             content: (!is_plain).then(|| Box::new(content.clone())),
         };
+        let paused = self.case(case).paused_until;
         let due = self.later(self.policy.timers().relay_merge);
+        let due = paused.map_or(due, |until| due.max(until));
         let now = self.now;
         let burst = &mut self.case_mut(case).burst;
         let burst = burst.get_or_insert(Burst { due, lines: Vec::new() });
         burst.lines.push(waiting);
-        if is_media {
+        if is_media && paused.is_none() {
             burst.due = now;
         }
         if burst.due <= now {
@@ -134,8 +136,11 @@ impl Step<'_> {
         }
     }
 
-    /// Relays what waits, in order, as soon as there is a thread for it.
+    /// Relays what waits, in order, as soon as there is a thread for it and no pause.
     pub(crate) fn flush_burst(&mut self, case: usize) {
+        if self.case(case).paused_until.is_some_and(|until| self.now < until) {
+            return;
+        }
         let Some(place) = self.case(case).thread().cloned() else { return };
         let Some(burst) = self.case_mut(case).burst.take() else { return };
         let mut together: Vec<WaitingLine> = Vec::new();
@@ -203,11 +208,23 @@ impl Step<'_> {
         from: Vec<MessageRef>,
         by: Option<Address>,
     ) -> u32 {
+        let at = by.is_some().then_some(self.now);
         let state = self.case_mut(case);
         let number = state.next_line;
         state.next_line += 1;
         let under_way = Some(Box::default());
-        state.lines.push(Line { number, way, from, to: None, by, under_way, moods: Vec::new() });
+        let (moods, taken_back) = (Vec::new(), false);
+        state.lines.push(Line {
+            number,
+            way,
+            from,
+            to: None,
+            by,
+            under_way,
+            moods,
+            at,
+            taken_back,
+        });
         if Case::LINES_KEPT < state.lines.len() {
             state.lines.remove(0);
         }

@@ -3,7 +3,7 @@
 use super::step::Step;
 use crate::{
     action::Subject,
-    case::{Asked, Stage, ThreadState},
+    case::{Prompt, Stage, ThreadState},
     customer::{Contact, Reach},
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
@@ -134,10 +134,10 @@ impl Step<'_> {
                     self.prompt_stands(case, message);
                 }
             }
-            Purpose::PromisePrompt(_) => self.ask_stands(case, fate, Asked::Promise),
-            Purpose::ProgressPrompt(_) => self.ask_stands(case, fate, Asked::Progress),
-            Purpose::HandoverPrompt(_) => self.ask_stands(case, fate, Asked::Handover),
-            Purpose::ReturnPrompt(_) => self.ask_stands(case, fate, Asked::Return),
+            Purpose::PromisePrompt(_) => self.ask_stands(case, fate, Prompt::Promise),
+            Purpose::ProgressPrompt(_) => self.ask_stands(case, fate, Prompt::Progress),
+            Purpose::HandoverPrompt(_) => self.ask_stands(case, fate, Prompt::Handover),
+            Purpose::ReturnPrompt(_) => self.ask_stands(case, fate, Prompt::Return),
             Purpose::Line(_, line) => self.line_settled(case, line, fate, refused),
             Purpose::ToCustomer(_) => self.told_settled(case, news),
             Purpose::Recheck(_) => self.recheck_settled(case, news),

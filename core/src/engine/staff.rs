@@ -3,7 +3,7 @@
 use super::step::Step;
 use crate::{
     action::{Action, Subject},
-    case::{Asked, Origin, Outcome, Stage, ThreadState},
+    case::{Origin, Outcome, Prompt, Stage, ThreadState},
     desk::{DeskSay, HandingSay, HistoryLine, HistoryWhat},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, To, Words},
     grammar,
@@ -59,13 +59,13 @@ impl Step<'_> {
         let refusal = if let Action::PutRight { .. } = action {
             self.prompt_done(case, &member, press)
         } else if let Action::Promise { .. } = action {
-            self.prompt(case, &member, press, Asked::Promise)
+            self.prompt(case, &member, press, Prompt::Promise)
         } else if let Action::Progress { .. } = action {
-            self.prompt(case, &member, press, Asked::Progress)
+            self.prompt(case, &member, press, Prompt::Progress)
         } else if let Action::HandOver { .. } = action {
-            self.prompt(case, &member, press, Asked::Handover)
+            self.prompt(case, &member, press, Prompt::Handover)
         } else if let Action::Return { .. } = action {
-            self.prompt(case, &member, press, Asked::Return)
+            self.prompt(case, &member, press, Prompt::Return)
         } else {
             self.case_button(case, &member, message, action)
         };
@@ -282,6 +282,10 @@ impl Step<'_> {
         if let Some(note) = words.strip_prefix("//") {
             return self.note(case, &member, note);
         }
+        if grammar::command(words) == Some("undo") {
+            let refusal = self.undo_command(case, &member, reply_to);
+            return self.answer_staff(message, refusal);
+        }
         if grammar::command(words).is_some() {
             return self.staff_command(case, &member, message, words);
         }
@@ -333,10 +337,10 @@ impl Step<'_> {
         };
         let words = content.words().unwrap_or_default();
         let refusal = match form {
-            Form::Promise(_) => self.prompt_answered(case, &member, Asked::Promise, words),
-            Form::Progress(_) => self.prompt_answered(case, &member, Asked::Progress, words),
-            Form::Handover(_) => self.prompt_answered(case, &member, Asked::Handover, words),
-            Form::Return(_) => self.prompt_answered(case, &member, Asked::Return, words),
+            Form::Promise(_) => self.prompt_answered(case, &member, Prompt::Promise, words),
+            Form::Progress(_) => self.prompt_answered(case, &member, Prompt::Progress, words),
+            Form::Handover(_) => self.prompt_answered(case, &member, Prompt::Handover, words),
+            Form::Return(_) => self.prompt_answered(case, &member, Prompt::Return, words),
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)

@@ -89,7 +89,8 @@ impl<'a> Step<'a> {
         | Event::StaffWrote { press: Some(press), .. }
         | Event::Pressed { press, action: Action::Feedback, .. }
         | Event::Merged { asked: Some(Asked { press: Some(press), .. }), .. }
-        | Event::Split { asked: Asked { press: Some(press), .. } } = &self.recorded.event
+        | Event::Split { asked: Asked { press: Some(press), .. } }
+        | Event::Duplicate { asked: Asked { press: Some(press), .. }, .. } = &self.recorded.event
         {
             self.asked_by = Some(press.clone());
         }
@@ -127,7 +128,10 @@ impl<'a> Step<'a> {
     fn reply_to_customer(&self) -> Option<To> {
         let by_staff = matches!(
             self.recorded.event,
-            Event::StaffWrote { .. } | Event::Merged { .. } | Event::Split { .. }
+            Event::StaffWrote { .. }
+                | Event::Merged { .. }
+                | Event::Split { .. }
+                | Event::Duplicate { .. }
         );
         self.asked_by.clone().filter(|_| !by_staff).map(To::Reply)
     }

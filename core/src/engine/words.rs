@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::step::{Step, button, since};
 use crate::{
     action::Action,
-    case::{Origin, Outcome, PromiseKind, Stage as CaseStage},
+    case::{Case, Origin, Outcome, PromiseKind, Stage as CaseStage},
     customer::{Remark, WORDS_KEPT},
     desk::DeskSay,
     effect::{Body, Class, Form, OnUnknown, To},
@@ -115,7 +115,17 @@ impl Step<'_> {
 
     /// The last case, if words may still belong to it.
     fn closed_lately(&self) -> Option<usize> {
-        self.customer.cases.iter().rposition(|case| {
+        let duplicate = |case: &Case| match case.stage {
+            CaseStage::Closed { outcome: Outcome::Duplicate, at, .. } => {
+                since(at, self.now) <= self.policy.timers().reopen_within
+            }
+            CaseStage::Open
+            | CaseStage::Working { .. }
+            | CaseStage::Waiting { .. }
+            | CaseStage::Checking { .. }
+            | CaseStage::Closed { .. } => false,
+        };
+        let closed = self.customer.cases.iter().rposition(|case| {
             let counts = match case.stage {
                 CaseStage::Closed { outcome, .. } => outcome != Outcome::Mistap,
                 CaseStage::Open
@@ -124,7 +134,9 @@ impl Step<'_> {
                 | CaseStage::Checking { .. } => false,
             };
             counts && self.is_recent(case)
-        })
+        });
+        // What goes on in somebody else's case is not over for whoever wrote.
+        closed.or_else(|| self.customer.cases.iter().rposition(duplicate))
     }
 
     fn answered_after(&self, survey: usize, case: usize) -> bool {
@@ -335,15 +347,29 @@ impl Step<'_> {
                 self.ask_on_wish(Source::DeepLink, Some(place.clone()), Some(Question::Visit));
             }
             Some(Token::Private(token)) => self.open_in_private(token),
-            Some(Token::Linked | Token::Unknown) | None => self.greet(),
+            Some(Token::Unknown) => {
+                self.led_nowhere();
+                self.greet();
+            }
+            Some(Token::Linked) | None => self.greet(),
         }
+    }
+
+    /// E49: a link with something unknown behind it is a signal that came to nothing.
+    fn led_nowhere(&mut self) {
+        self.customer.dead_link_at = Some(self.now);
+        self.fact(Fact::LedNowhere);
     }
 
     /// A code written into a form does what a link with it does. Whoever mistyped theirs came to be
     /// asked as well.
     fn code_shown(&mut self, token: Option<&Token>) {
         match token {
-            Some(Token::Linked | Token::Unknown) | None => self.feedback_wished(),
+            Some(Token::Unknown) => {
+                self.led_nowhere();
+                self.feedback_wished();
+            }
+            Some(Token::Linked) | None => self.feedback_wished(),
             Some(
                 Token::Receipt { .. } | Token::ReceiptExpired | Token::Visit(_) | Token::Private(_),
             ) => self.started(token),

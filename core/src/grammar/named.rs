@@ -45,8 +45,11 @@ fn of_command(command: &str) -> Options {
         "complain" => &[TEXT],
         "link" => &[("code", Takes::Words)],
         "language" => &[LANG, ("default", Takes::Said), ("offer", Takes::Said)],
-        "take" | "join" | "leave" | "reopen" => &[CASE],
-        "note" | "say" => &[CASE, TEXT],
+        "take" | "join" | "leave" | "reopen" | "undo" | "flag" => &[CASE],
+        "duplicate" => &[CASE, ("of", Takes::Word)],
+        "find" => &[("words", Takes::Words)],
+        "pause" => &[CASE, ("for", Takes::Word)],
+        "note" | "say" | "tastes" => &[CASE, TEXT],
         "promise" => &[CASE, ("when", Takes::Words), ("what", Takes::Text)],
         "kept" => &[CASE, ("number", Takes::Word), ("how", Takes::Text)],
         "move" => &[CASE, ("number", Takes::Word), ("when", Takes::Words), ("why", Takes::Text)],
@@ -406,6 +409,19 @@ mod tests {
             ("/done customer:@dana topic:late fee", "/done @dana late fee"),
             ("/complain text:cold soup", "/complain cold soup"),
             ("/why customer:@dana", "/why @dana"),
+        ] {
+            assert_eq!(in_order(typed).as_deref(), Some(wanted), "{typed}");
+        }
+    }
+
+    #[test]
+    fn named_options_of_handling_come_to_their_places() {
+        for (typed, wanted) in [
+            ("/duplicate case:R-1042 of:R-1040", "/duplicate R-1042 R-1040"),
+            ("/duplicate of:R-1040", "/duplicate R-1040"),
+            ("/tastes R-7 text:no alcohol", "/tastes R-7 no alcohol"),
+            ("/pause for:30m", "/pause 30m"),
+            ("/find words:cold soup", "/find cold soup"),
         ] {
             assert_eq!(in_order(typed).as_deref(), Some(wanted), "{typed}");
         }

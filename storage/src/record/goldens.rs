@@ -123,6 +123,14 @@ fn a_customer_with_a_room_keeps_its_bytes() {
 }
 
 #[test]
+fn customers_who_are_handled_keep_their_bytes() {
+    let customer = room_samples::customer_handled();
+    holds("customer_handled", &customer, &customer, "customer");
+    let facts = vec![Fact::LedNowhere];
+    holds("facts_of_handling", &facts, &facts, "facts");
+}
+
+#[test]
 fn customers_who_became_one_keep_their_bytes() {
     let customer = room_samples::customer_of_two();
     holds("customer_of_two", &customer, &customer, "customer");

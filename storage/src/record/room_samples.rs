@@ -6,7 +6,7 @@ use amends_core::{
     admin::{Change, Setting, Undo},
     case::{Inside, WaitingLine},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
-    desk::{Card, DeskSay},
+    desk::{Beside, Card, DeskSay, HistoryWhat},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
     ids::CaseNumber,
     lang::Lang,
@@ -62,6 +62,30 @@ pub(crate) fn customer_with_room() -> Customer {
     customer
 }
 
+/// A customer of whom staff know more, in a case that is handled in every way.
+pub(crate) fn customer_handled() -> Customer {
+    let mut customer = customer();
+    customer.tastes = Some("no alcohol".to_owned());
+    customer.flagged = true;
+    customer.dead_link_at = Some(at(45));
+    let case = &mut customer.cases[0];
+    case.repeat_of = Some(CaseNumber(1000));
+    case.paused_until = Some(at(4_000));
+    case.left = Some(account("41"));
+    case.history = vec![
+        (at(100), HistoryWhat::Paused("Irina".to_owned())),
+        (at(110), HistoryWhat::DuplicateOf(CaseNumber(1000))),
+        (at(120), HistoryWhat::DuplicateHere { case: CaseNumber(1002), by: "Irina".to_owned() }),
+    ];
+    case.lines[0].at = Some(at(96));
+    case.lines[0].taken_back = true;
+    let (tastes, repeat) = (customer.tastes.clone(), case.repeat_of);
+    if let Some(shown) = &mut case.desk.shown {
+        shown.beside = Beside { tastes, repeat, goes_on_at: Some(Platform::Telegram) };
+    }
+    customer
+}
+
 /// A customer who took another one in, and who has a code and tried some.
 pub(crate) fn customer_of_two() -> Customer {
     let mut customer = customer();
@@ -85,6 +109,8 @@ pub(crate) fn customer_of_two() -> Customer {
             chosen_language: Some(Lang::RO),
             hinted_language: Some(Lang::DE),
             zone: None,
+            tastes: None,
+            flagged: false,
             opted_out: true,
         },
         duplicate: Some(Duplicate {

@@ -7,7 +7,7 @@ use amends_core::{
         PromiseState, Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes, Way,
     },
     customer::{Contact, Customer, Reach},
-    desk::{Card, CardState, DeskSay, HistoryWhat, Mark, Title},
+    desk::{Beside, Card, CardState, DeskSay, HistoryWhat, Mark, Title},
     effect::{Body, Class, Effect, OnUnknown, Purpose, To, Words},
     fact::{Alarm, Fact},
     hours::{Due, Hours},
@@ -149,6 +149,7 @@ pub(crate) fn card() -> Card {
         changed_to: Some(rating()),
         room: None,
         thread: false,
+        beside: Beside::default(),
     }
 }
 
@@ -237,6 +238,8 @@ fn case() -> Case {
             by: Some(account("7")),
             under_way: None,
             moods: Vec::new(),
+            at: None,
+            taken_back: false,
         }],
         next_line: 1,
         burst: Some(Burst {
@@ -258,6 +261,9 @@ fn case() -> Case {
             (at(800), HistoryWhat::Closed(Outcome::Recovered)),
         ],
         private_token: Some("pr1vate".to_owned()),
+        repeat_of: None,
+        paused_until: None,
+        left: None,
     }
 }
 

@@ -307,6 +307,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }
+        | Fact::LedNowhere
         | Fact::Split { .. }
         | Fact::StaffChanged { .. }
         | Fact::AdminChanged { .. }

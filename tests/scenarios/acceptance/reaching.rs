@@ -69,12 +69,15 @@ async fn the_conversation_goes_on_where_the_customer_can_be_reached() {
     luma.writes(DANA_AT_WORK, "thank you, I’m at my desk now").await.waits("2s").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Dana blocks the bot
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 The account they used does not work any more: it goes on at their other one on Telegram
     09:20:00 Anna at the desk: Your dish is being made again.
       Dana at work | Anna: Your dish is being made again.
       R-1001   | (👍 on that message)
     09:20:00 Dana at work: thank you, I’m at my desk now
       topic    | 🟡 R-1001 Dana ↻ 🟡 R-1001 Dana at work
       R-1001   ↻ 🟡 R-1001 · Dana at work · 🙁 · level 1 · Anna has it
+                 The account they used does not work any more: it goes on at their other one on Telegram
     09:20:00 ⟶ 2s pass
     09:20:01 ⟶ it is time
       R-1001   | Dana at work: thank you, I’m at my desk now

@@ -128,6 +128,22 @@ async fn the_menu_over_a_message_is_a_complaint() {
     assert_shown!(luma.brief());
 }
 
+/// 4.7: the menu over a message of one's own takes back what went to the customer.
+/// Shows T26.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_over_a_line_takes_it_back() {
+    only_on!(Discord, "Telegram has no menus over messages");
+    let mut luma = Luma::relaying().await;
+    luma.says(ANNA, "That is your own fault.").await.waits("20s").await.begins();
+    let message = luma.message_with(luma.desk, "your own fault");
+    let house = luma.discord();
+    let thread = house.newest_thread(house.desk).unwrap();
+    house.people().message_menu(id_of(ANNA), thread, "Take back", id_of(message)).unwrap();
+    luma.note("Anna chooses “Take back” over her message");
+    luma.settle().await;
+    assert_shown!(luma.brief());
+}
+
 /// Closed messages; the question waits in a room, which becomes that of the case.
 /// Shows AT 15, S-10d, E17.
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 
 use amends_core::{event::Known, lang::Lang};
 
-use crate::luma::{ANNA, CEM, DANA, DANA_AT_WORK, Luma, account};
+use crate::luma::{ANNA, CEM, DANA, DANA_AT_WORK, Luma, PIOTR, account};
 
 /// The app's language, else that of the business; `/language` beats both.
 /// Shows INV 16, E41.
@@ -108,15 +108,19 @@ async fn two_accounts_of_one_customer_share_everything() {
     ");
 }
 
-/// An unknown payload is greeted like any other start.
+/// An unknown payload is greeted like any other start, and noted as a signal that came to nothing.
 /// Shows E49.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_link_is_greeted() {
     only_on!(Telegram, "nobody brings a token along on Discord");
-    let mut luma = Luma::opens().await;
+    let mut luma = Luma::opens_with(|workspace| workspace.admins = vec![account(PIOTR)]).await;
     luma.follows(CEM, "black-friday").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Cem follows the link
       Cem      | Hallo Cem! Ich bin der Feedback-Bot von Luma Café. Nach einem Kontakt mit uns stelle ich eine einzige kurze Frage – und wenn etwas schiefging, kümmert sich ein Mensch darum. Stimmt gerade etwas nicht? /complain
     ");
+    let sources = luma.says_in_general(PIOTR, "/signals").await.brief();
+    let links = sources.lines().find(|line| line.contains("deep_link")).unwrap().trim();
+    let heard = "Last 09:20; 1 contact in 7 days, not asked about: 1.";
+    assert_eq!(links, format!("deep_link: links of receipts and printed codes. {heard}"));
 }

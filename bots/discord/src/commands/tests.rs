@@ -294,6 +294,27 @@ fn command_names_its_customer() {
 }
 
 #[test]
+fn options_of_handling_become_the_one_grammar() {
+    let option = |name: &str, value: &str| json!({ "name": name, "type": 3, "value": value });
+    for (name, options, expected) in [
+        ("duplicate", json!([option("of", "1040")]), "/duplicate R-1040"),
+        (
+            "duplicate",
+            json!([option("of", "R-1040"), option("case", "1042")]),
+            "/duplicate R-1042 R-1040",
+        ),
+        ("tastes", json!([option("text", "no alcohol")]), "/tastes no alcohol"),
+        ("pause", json!([option("for", "30m")]), "/pause 30m"),
+        ("find", json!([option("words", "cold soup")]), "/find cold soup"),
+        ("flag", json!([]), "/flag"),
+        ("undo", json!([option("case", "1042")]), "/undo R-1042"),
+    ] {
+        let found = text_of(&json!({ "type": 1, "name": name, "options": options }));
+        assert_eq!((found.text.as_str(), found.of), (expected, Of::Staff));
+    }
+}
+
+#[test]
 fn message_menu_tells_what_the_message_says() {
     let data = json!({ "type": 3, "name": "Tell the team", "target_id": "5",
         "resolved": { "messages": { "5": { "content": "still broken" } } } });
@@ -301,6 +322,11 @@ fn message_menu_tells_what_the_message_says() {
     assert_eq!((found.text.as_str(), found.of), ("/complain still broken", Of::Customer));
     let silent = json!({ "type": 3, "name": "Tell the team", "target_id": "5", "resolved": {} });
     assert_eq!(text_of(&silent).text, "/complain");
+    // What is offered on the server alone is for staff.
+    let back = json!({ "type": 3, "name": "Take back", "target_id": "5", "guild_id": "1" });
+    let found = text_of(&back);
+    assert_eq!((found.text.as_str(), found.of), ("/undo", Of::Staff));
+    assert_eq!(found.about.as_deref(), Some("5"));
 }
 
 #[test]

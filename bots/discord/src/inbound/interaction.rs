@@ -120,13 +120,14 @@ impl Reading<'_> {
         let Interaction { by, message, press } = self.interaction(PressKind::Command)?;
         let data = &self.d()["data"];
         let words_of = |target: &Value| message::words_of(target);
-        let Given { text, of, customer, file } = commands::given(data, words_of)?;
+        let Given { text, of, customer, file, about } = commands::given(data, words_of)?;
         let mention = customer.and_then(|id| self.named(&id));
         let content = match file {
             Some(id) => content::with_file(text, &data["resolved"]["attachments"][id]),
             None => Content::Text(text),
         };
-        let (reply_to, form, token) = (None, None, None);
+        let reply_to = about.map(|id| MessageRef { place: message.place.clone(), id });
+        let (form, token) = (None, None);
         let role = self.role_of(&message.place);
         let is_contact = role == Role::Venue || mention.is_some();
         Some(match (of, is_contact) {

@@ -2,7 +2,7 @@ mod long;
 use amends_core::{
     action::Action,
     case::Origin,
-    desk::{Card, CardState, Mark, Mention},
+    desk::{Beside, Card, CardState, Mark, Mention},
     effect::Form,
     hours::Due,
     ids::{CaseNumber, SurveyId},
@@ -390,6 +390,7 @@ fn card() -> Card {
         changed_to: None,
         room: Some(discord("40").thread("41")),
         thread: false,
+        beside: Beside::default(),
     }
 }
 

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use amends_core::{
-    case::{Asked, Case},
+    case::{Case, Prompt},
     desk::DeskSay,
     effect::Form,
     event::{Event, WorkspaceEvent},
-    grammar,
+    grammar::{self, Duplicating},
     ids::{CaseNumber, CustomerId},
+    merging::Asked,
     place::{Actor, Address, Content, MessageRef},
 };
 use amends_storage::port::Result;
@@ -38,6 +39,10 @@ impl Draft<'_> {
                     let say = Box::new(DeskSay::Forgotten);
                     return self.workspace_step(WorkspaceEvent::Refused { message, press, say });
                 }
+                if let Some(Duplicating { of, .. }) = words.and_then(grammar::duplicating) {
+                    let Written { by, message, press, .. } = wrote;
+                    return self.duplicate_asked(id, of, Asked { by, message, press, case });
+                }
                 return self.staff_wrote(id, wrote, case);
             }
         }
@@ -57,7 +62,7 @@ impl Draft<'_> {
         let in_answer = match &wrote.reply_to {
             Some(reply_to) => self.customer(id)?.is_some_and(|customer| {
                 let asks = customer.case(case).into_iter().flat_map(|case| &case.desk.asks);
-                asks.into_iter().any(|ask| *ask == (reply_to.clone(), Asked::Handover))
+                asks.into_iter().any(|ask| *ask == (reply_to.clone(), Prompt::Handover))
             }),
             None => false,
         };

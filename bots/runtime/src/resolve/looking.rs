@@ -8,10 +8,11 @@ use amends_core::{
     customer::Customer,
     desk::DeskSay,
     effect::PressRef,
+    engine::{FOUND_MOST, Search},
     event::{Event, VenueEvent, WorkspaceEvent},
     fact::Fact,
     grammar::{self, Whose},
-    ids::CustomerId,
+    ids::{CaseNumber, CustomerId},
     ledger,
     place::{Actor, Address, MessageRef, Place},
 };
@@ -27,6 +28,8 @@ const PAGE: u64 = 512;
 const PAGES: usize = 100;
 /// So many contacts are looked at.
 const CONTACTS: usize = 2_000;
+/// So many cases are looked through.
+const CASES: usize = 2_000;
 
 /// What a look found.
 pub(super) struct Found {
@@ -49,6 +52,10 @@ impl Draft<'_> {
         if let Some(whose) = grammar::why(text) {
             let about = (&wrote.message, wrote.reply_to.as_ref());
             return self.why(&wrote.by, text, whose, about).map(Some);
+        }
+        if let Some(search) = Search::read(self.policy(), &wrote.by, text) {
+            let say = search.map_or_else(Ok, |search| self.find(search))?;
+            return Ok(Some(Found::of_nobody(say)));
         }
         let (workspace, now) = (&self.policy().workspace, self.ground.now);
         let refused = match (
@@ -173,6 +180,30 @@ impl Draft<'_> {
         })
     }
 
+    /// Looks through the cases from the newest one back.
+    fn find(&self, search: Search) -> Result<DeskSay> {
+        let (mut lines, mut more) = (Vec::new(), false);
+        let next = self.counters()?.next_case.0;
+        for number in (CaseNumber::FIRST.0..next).rev().take(CASES) {
+            let number = CaseNumber(number);
+            let Some(id) = self.customer_of_case(number)? else { continue };
+            let customer = match self.customer(id) {
+                // One damaged customer must not hide the others.
+                Err(StoreError::Damaged { .. }) => None,
+                read => read?,
+            };
+            let Some(customer) = customer else { continue };
+            let Some(case) = customer.case(number) else { continue };
+            let found = search.found(self.policy(), &customer, case, self.ground.now);
+            if found.is_some() && lines.len() == FOUND_MOST {
+                more = true;
+                break;
+            }
+            lines.extend(found);
+        }
+        Ok(search.say(lines, more))
+    }
+
     /// The customer with an account, or with this id in the business's own system.
     fn known_by(&self, account: &Address, external: &str) -> Result<Option<Customer>> {
         let id = match self.customer_of(&Identity::Account(account.clone()))? {
@@ -256,6 +287,8 @@ impl Draft<'_> {
 
 /// How many contacts came to be known in a step.
 fn contacts_in(entry: &JournalEntry) -> usize {
-    let is_contact = |fact: &&Fact| matches!(fact, Fact::Planned { .. } | Fact::Suppressed { .. });
+    let is_contact = |fact: &&Fact| {
+        matches!(fact, Fact::Planned { .. } | Fact::Suppressed { .. } | Fact::LedNowhere)
+    };
     entry.facts.iter().filter(is_contact).count()
 }

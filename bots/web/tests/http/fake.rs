@@ -227,5 +227,8 @@ fn working(number: u32) -> Case {
         held: false,
         history: Vec::new(),
         private_token: None,
+        repeat_of: None,
+        paused_until: None,
+        left: None,
     }
 }

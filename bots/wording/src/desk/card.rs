@@ -53,6 +53,7 @@ impl Phrasebook {
                 .map(|room| self.desk_text("card_room", &[("room", (context.room)(room))])),
             (card.thread && card.room.is_none()).then(|| self.line("card_thread")),
             (0 < card.reopened).then(|| self.counted("card_reopened", card.reopened)),
+            Some(self.card_beside(&card.beside).join("\n")),
             card.unreachable.as_ref().map(|otherwise| self.unreachable(otherwise.as_deref())),
             card.changed_to
                 .map(|rating| self.desk_text("card_changed", &[("rating", face(rating))])),

@@ -102,6 +102,12 @@ impl Phrasebook {
                 Verdict::No => "history_verdict_no",
             }),
             HistoryWhat::Reopened => self.line("history_reopened"),
+            HistoryWhat::DuplicateOf(case) => self.about("history_duplicate_of", *case),
+            HistoryWhat::DuplicateHere { case, by } => self.desk_text(
+                "history_duplicate_here",
+                &[("by", self.colleague(by)), ("case", case.to_string())],
+            ),
+            HistoryWhat::Paused(name) => by("history_paused", name),
             HistoryWhat::Merged(Some(case)) => self.about("history_merged_with", *case),
             HistoryWhat::Merged(None) => self.line("history_merged"),
             HistoryWhat::Split => self.line("history_split"),

@@ -8,6 +8,7 @@ mod cards;
 mod catalogue;
 mod desk;
 mod handing;
+mod handling;
 mod promises;
 mod role;
 mod setup;

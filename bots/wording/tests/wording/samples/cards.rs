@@ -2,7 +2,8 @@
 
 use amends_core::{
     case::{Origin, Outcome, PromiseKind},
-    desk::{Card, CardState, Mark, Title},
+    desk::{Beside, Card, CardState, Mark, Title},
+    ids::CaseNumber,
     lang::Lang,
     place::{Place, Platform},
     policy::Level,
@@ -42,6 +43,7 @@ pub(crate) fn card() -> Card {
         changed_to: None,
         room: None,
         thread: false,
+        beside: Beside::default(),
     }
 }
 
@@ -76,6 +78,11 @@ pub(super) fn cards() -> Vec<Card> {
         reopened: 2,
         unreachable: Some(Some(text("+40 700 000 000"))),
         changed_to: Some(rating(Scale::Faces3, 3)),
+        beside: Beside {
+            tastes: Some(text("no alcohol")),
+            repeat: Some(CaseNumber(1040)),
+            goes_on_at: Some(Platform::Telegram),
+        },
         ..card()
     };
     let room = Some(Place::chat(Platform::Discord, "500").thread("600"));

@@ -26,7 +26,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Handing, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Handling, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -43,7 +43,7 @@ names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Expli
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
     PromiseBroken, PromiseCancelled, HandedTo, HandedOver, CameBack, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
-    Merged, Split,
+    Merged, Split, DuplicateOf, DuplicateHere, Paused,
 });
 
 pub(super) const OUTCOMES_ALL: [Outcome; 10] = [
@@ -230,6 +230,7 @@ fn calls() -> Vec<DeskSay> {
 fn conversation() -> Vec<DeskSay> {
     let mut says = super::promises::says(&katrin());
     says.extend(super::handing::says(&katrin()));
+    says.extend(super::handling::says(&katrin()));
     says.extend([
         DeskSay::Taken { by: anna() },
         DeskSay::TakenOver { by: text("Katrin"), from: anna() },
@@ -341,6 +342,7 @@ fn history() -> Vec<HistoryLine> {
     let mut happened: Vec<HistoryWhat> = ORIGINS_ALL.map(HistoryWhat::Opened).to_vec();
     happened.extend(super::promises::happenings());
     happened.extend(super::handing::happenings());
+    happened.extend(super::handling::happenings());
     happened.extend([
         HistoryWhat::Taken(anna()),
         HistoryWhat::Joined(text("Ion")),
