@@ -31,6 +31,8 @@ pub enum Action {
     StillNeed { case: CaseNumber },
     /// The customer answers "Did we put it right?" after the resolution with this count.
     Right { case: CaseNumber, resolution: u16, verdict: Verdict },
+    /// The customer wants what is offered, by the number of the offer, or not.
+    Offered { case: CaseNumber, offer: u32, yes: bool },
     /// The customer came back and wants to go on, or not.
     GoOn { case: CaseNumber, yes: bool },
     /// Staff take the case.
@@ -45,6 +47,8 @@ pub enum Action {
     Promise { case: CaseNumber },
     /// Staff tell how it stands, in a form.
     Progress { case: CaseNumber },
+    /// Staff do something about an offer, by its number; about none, if they make one.
+    MakeGood { case: CaseNumber, offer: u32, does: OfferDoes },
     /// Staff call somebody senior.
     CallSenior { case: CaseNumber },
     /// Staff say that it is put right.
@@ -79,6 +83,20 @@ pub enum Action {
     Admin { does: AdminDoes, nr: u32 },
     /// An admin tries the question: an option of a scale, in a language.
     Trial { scale: Scale, value: u8, lang: Lang },
+}
+
+/// What staff do about an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferDoes {
+    /// Makes one, in a form.
+    Ask,
+    /// Sends what a colleague wants to offer.
+    Send,
+    /// Sends something else in its place, in a form.
+    Adjust,
+    /// Says that the customer has it.
+    Delivered,
 }
 
 /// What an admin does with a button.
@@ -145,6 +163,8 @@ impl Action {
             | Self::StillNeed { case }
             | Self::Right { case, .. }
             | Self::GoOn { case, .. }
+            | Self::Offered { case, .. }
+            | Self::MakeGood { case, .. }
             | Self::Take { case }
             | Self::Join { case }
             | Self::History { case }
@@ -179,6 +199,10 @@ impl Action {
                 format!("v.{about}.{resolution}{}", verdict.code())
             }
             Self::GoOn { yes, .. } => format!("g.{about}.{}", if *yes { "y" } else { "n" }),
+            Self::Offered { offer, yes, .. } => {
+                format!("o.{about}.{offer}{}", if *yes { "y" } else { "n" })
+            }
+            Self::MakeGood { offer, does, .. } => format!("Y.{about}.{offer}{}", does.code()),
             Self::Change { .. } => format!("c.{about}"),
             Self::NoTalk { .. } => format!("n.{about}"),
             Self::ContactMe { .. } => format!("m.{about}"),
@@ -235,6 +259,19 @@ impl Action {
                 let resolution = u16::try_from(plain_number(count)?).ok()?;
                 Self::Right { case: case()?, resolution, verdict: Verdict::parse(verdict)? }
             }
+            ("o", Some(detail)) => {
+                let (offer, yes) = numbered(detail)?;
+                let yes = match yes {
+                    "y" => true,
+                    "n" => false,
+                    _ => return None,
+                };
+                Self::Offered { case: case()?, offer, yes }
+            }
+            ("Y", Some(detail)) => {
+                let (offer, does) = numbered(detail)?;
+                Self::MakeGood { case: case()?, offer, does: OfferDoes::parse(does)? }
+            }
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
             ("x", Some(detail @ ("y" | "n"))) => {
@@ -276,6 +313,27 @@ impl Action {
             ("F", None) => Self::OpenFor { customer: simple_uuid(about).map(CustomerId)? },
             _ => return None,
         })
+    }
+}
+
+impl OfferDoes {
+    fn code(self) -> char {
+        match self {
+            Self::Ask => 'a',
+            Self::Send => 's',
+            Self::Adjust => 'j',
+            Self::Delivered => 'd',
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        match code {
+            "a" => Some(Self::Ask),
+            "s" => Some(Self::Send),
+            "j" => Some(Self::Adjust),
+            "d" => Some(Self::Delivered),
+            _ => None,
+        }
     }
 }
 
@@ -334,6 +392,12 @@ fn simple_uuid(text: &str) -> Option<Uuid> {
     if strict { Uuid::try_parse(text).ok() } else { None }
 }
 
+/// Reads a number with one letter behind it.
+fn numbered(detail: &str) -> Option<(u32, &str)> {
+    let (number, letter) = detail.split_at_checked(detail.len().checked_sub(1)?)?;
+    Some((plain_number(number)?, letter))
+}
+
 /// Reads a number without sign, space or leading nought.
 fn plain_number(text: &str) -> Option<u32> {
     let strict = !text.is_empty()
@@ -358,6 +422,8 @@ mod tests {
             Action::StillNeed { case },
             Action::GoOn { case, yes: true },
             Action::GoOn { case, yes: false },
+            Action::Offered { case, offer: u32::MAX, yes: true },
+            Action::Offered { case, offer: 1, yes: false },
             Action::Take { case },
             Action::Join { case },
             Action::History { case },

@@ -2,12 +2,16 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod offer;
 mod promise;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::promise::{Deed, Promise, PromiseKind, PromiseState};
+pub use self::{
+    offer::{Offer, OfferState},
+    promise::{Deed, Promise, PromiseKind, PromiseState},
+};
 use crate::{
     action::Verdict,
     desk::{Card, HistoryWhat, Told},
@@ -34,6 +38,9 @@ pub struct Case {
     pub stage: Stage,
     /// Every time told to the customer.
     pub promises: Vec<Promise>,
+    /// What was offered to make up for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offer>,
     /// Who takes part beside the owner.
     pub joined: Vec<Address>,
     /// When the first human word was sent to the customer.

@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
 mod history;
+mod offer;
 mod promise;
 
 use jiff::{SignedDuration, Timestamp};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     history::{HistoryLine, HistoryWhat},
+    offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
 };
 use crate::{
@@ -84,6 +86,9 @@ pub struct Card {
     /// What staff said they would do, each with how it stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ledger: Vec<LedgerLine>,
+    /// What was offered, each with how it stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<OfferLine>,
     /// Who joined beside the owner.
     pub joined: Vec<String>,
     /// How often it was reopened.
@@ -183,6 +188,8 @@ pub enum DeskSay {
     },
     /// Something about a promise of staff.
     Promise(PromiseSay),
+    /// Something about an offer.
+    Offer(Box<OfferSay>),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.
@@ -392,6 +399,11 @@ pub enum DeskSay {
 }
 
 impl DeskSay {
+    /// Something about an offer.
+    pub fn offer(say: OfferSay) -> Self {
+        Self::Offer(Box::new(say))
+    }
+
     /// The language of what a customer would read, where that is shown to staff.
     pub fn shown_in(&self) -> Option<Lang> {
         let Self::Admin(say) = self else { return None };
@@ -445,6 +457,8 @@ impl DeskSay {
         {
             called
         } else if let Self::Promise(say) = self {
+            say.called()
+        } else if let Self::Offer(say) = self {
             say.called()
         } else if let Self::ProgressDue { owner, .. }
         | Self::WroteAfter { owner: Some(owner), .. } = self

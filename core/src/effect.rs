@@ -341,6 +341,12 @@ pub enum Purpose {
     PromisePrompt(CaseNumber),
     /// The prompt of a case for how it stands.
     ProgressPrompt(CaseNumber),
+    /// The prompt of a case for what is offered.
+    OfferPrompt(CaseNumber),
+    /// The prompt of a case for what is sent in place of an offer, by the number of that.
+    InsteadPrompt(CaseNumber, u32),
+    /// What is offered in a case, by the number of the newest offer.
+    Offer(CaseNumber, u32),
     /// A relayed line of a case, by its number in the case.
     Line(CaseNumber, u32),
     /// Something said to the customer within a case.
@@ -381,6 +387,9 @@ impl Purpose {
             | Self::DonePrompt(case)
             | Self::PromisePrompt(case)
             | Self::ProgressPrompt(case)
+            | Self::OfferPrompt(case)
+            | Self::InsteadPrompt(case, _)
+            | Self::Offer(case, _)
             | Self::Line(case, _)
             | Self::ToCustomer(case)
             | Self::Recheck(case)
@@ -415,6 +424,10 @@ pub enum Form {
     Promise(CaseNumber),
     /// How a case stands, and when the next word comes.
     Progress(CaseNumber),
+    /// What is offered in a case.
+    Offer(CaseNumber),
+    /// What is sent in place of an offer, by its number in the case.
+    Instead(CaseNumber, u32),
     /// The text that an admin was asked for, by the number of what waits for it.
     Wording(u32),
 }

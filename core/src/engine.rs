@@ -3,6 +3,7 @@
 //! Each module below owns one subject of `BEHAVIOUR`; `step::Step` is what they share.
 
 mod answering;
+mod approving;
 mod asking;
 mod calling;
 mod casework;
@@ -14,6 +15,7 @@ mod expiring;
 mod feed;
 mod following;
 mod merging;
+mod offering;
 mod opening;
 mod promising;
 mod reaching;

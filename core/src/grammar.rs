@@ -197,9 +197,22 @@ pub const CUSTOMER: [&str; 11] = [
     "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 13] = [
-    "take", "join", "leave", "note", "say", "promise", "kept", "move", "progress", "resolve",
-    "close", "reopen", "escalate",
+pub const CASE: [&str; 15] = [
+    "take",
+    "join",
+    "leave",
+    "note",
+    "say",
+    "promise",
+    "kept",
+    "move",
+    "progress",
+    "offer",
+    "delivered",
+    "resolve",
+    "close",
+    "reopen",
+    "escalate",
 ];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 5] = ["duty", "cases", "done", "merge", "why"];
@@ -233,9 +246,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 15] = [
-    "offer",
-    "delivered",
+pub const LATER: [&str; 13] = [
     "handover",
     "assist",
     "cause",

@@ -102,7 +102,12 @@ fn said(to: To, say: DeskSay, reply_to: Option<MessageRef>) -> Body {
 /// Whether a form is for those who work here. What customers write into theirs waits.
 fn is_of_staff(form: &Form) -> bool {
     match form {
-        Form::Done(_) | Form::Promise(_) | Form::Progress(_) | Form::Wording(_) => true,
+        Form::Done(_)
+        | Form::Promise(_)
+        | Form::Progress(_)
+        | Form::Offer(_)
+        | Form::Instead(..)
+        | Form::Wording(_) => true,
         Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => false,
     }
 }

@@ -63,6 +63,12 @@ pub(crate) enum Stage {
     Joined,
     /// They are, and Mihai promised something.
     Promised,
+    /// They are, and Mihai offered something.
+    Offered,
+    /// They are, and Mihai wants to offer more than he may.
+    Asking,
+    /// They are, and Dana accepted what Mihai offered.
+    Accepted,
     /// Mihai put it right, and Dana is asked.
     Checking,
     /// Dana says that it is.
@@ -72,7 +78,7 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Asked,
         Self::Happy,
         Self::Open,
@@ -81,6 +87,9 @@ impl Stage {
         Self::Held,
         Self::Joined,
         Self::Promised,
+        Self::Offered,
+        Self::Asking,
+        Self::Accepted,
         Self::Checking,
         Self::Closed,
         Self::Changed,
@@ -322,12 +331,35 @@ impl House {
                 self.presses(dana, unhappy).await;
                 self.presses(anna, take).await;
             }
-            Stage::Held | Stage::Joined | Stage::Promised | Stage::Checking | Stage::Closed => {
+            Stage::Held
+            | Stage::Joined
+            | Stage::Promised
+            | Stage::Offered
+            | Stage::Asking
+            | Stage::Accepted
+            | Stage::Checking
+            | Stage::Closed => {
                 self.presses(dana, unhappy).await;
                 self.presses(MIHAI, take).await;
             }
         }
-        if matches!(stage, Stage::Joined | Stage::Promised | Stage::Checking | Stage::Closed) {
+        let is_joined = |stage| match stage {
+            Stage::Joined
+            | Stage::Promised
+            | Stage::Offered
+            | Stage::Asking
+            | Stage::Accepted
+            | Stage::Checking
+            | Stage::Closed => true,
+            Stage::Asked
+            | Stage::Happy
+            | Stage::Open
+            | Stage::Working
+            | Stage::Mistap
+            | Stage::Held
+            | Stage::Changed => false,
+        };
+        if is_joined(stage) {
             for who in [anna, katrin, piotr] {
                 self.presses(who, join).await;
             }
@@ -335,6 +367,15 @@ impl House {
         }
         if stage == Stage::Promised {
             self.says(MIHAI, "/promise R-1001 +2h a new card").await;
+        }
+        if stage == Stage::Asking {
+            self.says(MIHAI, "/offer R-1001 45 new shoes").await;
+        }
+        if matches!(stage, Stage::Offered | Stage::Accepted) {
+            self.says(MIHAI, "/offer R-1001 12.50 free delivery").await;
+        }
+        if stage == Stage::Accepted {
+            self.presses(dana, Action::Offered { case, offer: 1, yes: true }).await;
         }
         if matches!(stage, Stage::Checking | Stage::Closed) {
             self.says(MIHAI, resolve).await;
@@ -353,6 +394,9 @@ impl House {
             | Stage::Held
             | Stage::Joined
             | Stage::Promised
+            | Stage::Offered
+            | Stage::Asking
+            | Stage::Accepted
             | Stage::Checking => (),
         }
         // What was drawn for Ion was drawn while he was staff.
@@ -368,7 +412,14 @@ impl House {
             Stage::Asked => dana.surveys[0].is_asked(),
             Stage::Happy => case.is_none() && dana.surveys[0].rating().is_some(),
             Stage::Open => matches!(case, Some(CaseStage::Open)),
-            Stage::Working | Stage::Mistap | Stage::Held | Stage::Joined | Stage::Promised => {
+            Stage::Working
+            | Stage::Mistap
+            | Stage::Held
+            | Stage::Joined
+            | Stage::Promised
+            | Stage::Offered
+            | Stage::Asking
+            | Stage::Accepted => {
                 matches!(case, Some(CaseStage::Working { .. }))
             }
             Stage::Checking => matches!(case, Some(CaseStage::Checking { .. })),

@@ -1,11 +1,13 @@
 //! Recovery in the situations that nobody wishes for (`BEHAVIOUR` 2.4, 2.10).
 
 mod again;
+mod approving;
 mod commands;
 mod duty;
 mod identity;
 mod machine;
 mod merging;
+mod offering;
 mod people;
 mod promising;
 mod resolving;

@@ -284,6 +284,11 @@ impl World {
             "/move 2 tomorrow 11:00",
             "/progress it is on the van next +1h",
             "/progress it is on the van next tomorrow 10:00",
+            "/offer drinks",
+            "/offer 45 value:60 new shoes",
+            "/offer 160 a new phone",
+            "/delivered",
+            "/delivered 1 by hand",
             "/wordng",
             secret.as_str(),
         ];
@@ -323,6 +328,8 @@ impl World {
         let words = match form {
             Form::Promise(_) => "+2h the right dish, says the form",
             Form::Progress(_) => "it is on the van, says the form next +1h",
+            Form::Offer(_) => "12.50 free delivery, says the form",
+            Form::Instead(..) => "40 value:100 a voucher, says the form",
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)

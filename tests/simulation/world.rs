@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     admins::Admins,
+    offers,
     platform::Stage,
     promises,
     reference::{Reference, Seen},
@@ -207,6 +208,7 @@ impl World {
         let is_retold = matches!(recorded.event, Event::Settled { .. });
         let untold = promises::breaches(self.now, &after, &self.policy, asked_for, is_retold, seen);
         self.reference.breaches.extend(untold);
+        offers::count(&before, &after, &mut self.reference.seen);
         self.stage.queue(after.id, outcome.effects);
     }
 

@@ -240,6 +240,16 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
         "progress" => {
             vec![option("text", Hint::Standing, true), option("next", Hint::NextWord, true)]
         }
+        "offer" => vec![
+            option("item", Hint::OfferItem, false),
+            option("amount", Hint::OfferAmount, false),
+            option("text", Hint::OfferText, false),
+            option("value", Hint::OfferValue, false),
+        ],
+        "delivered" => vec![
+            option("how", Hint::DeliveredHow, false),
+            option("number", Hint::DeedNumber, false),
+        ],
         "resolve" => vec![option("done", Hint::What, true)],
         "close" => vec![option("reason", Hint::Reason, true)],
         "escalate" => vec![option("why", Hint::Reason, false)],
@@ -383,7 +393,9 @@ fn slash(data: &Value) -> Option<Given> {
     // People fill options in as they like; the grammar wants to read first who or what it is about.
     options.sort_by_key(|option| match name {
         "wording" => wording::place_of(option),
-        "promise" | "kept" | "move" | "progress" => place_in_promise(option),
+        "promise" | "kept" | "move" | "progress" | "offer" | "delivered" => {
+            place_in_promise(option)
+        }
         "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
         _ => catalogue::order(option),
     });
@@ -404,6 +416,7 @@ fn slash(data: &Value) -> Option<Given> {
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
             "next" => words.push(format!("next {value}")),
+            "value" if name == "offer" => words.push(format!("value:{value}")),
             name => words.push(catalogue::written(name, value)),
         }
     }
@@ -416,7 +429,8 @@ fn slash(data: &Value) -> Option<Given> {
 /// Where an option of a promise stands: which one, by when, and words at the end; the next word is
 /// named after the one that is told.
 fn place_in_promise(option: &Value) -> usize {
-    const PLACES: [&str; 7] = ["number", "when", "what", "how", "why", "text", "next"];
+    const PLACES: [&str; 10] =
+        ["value", "number", "item", "amount", "when", "what", "how", "why", "text", "next"];
     let name = option["name"].as_str().unwrap_or_default();
     PLACES.iter().position(|known| *known == name).unwrap_or(0)
 }

@@ -90,6 +90,8 @@ fn form_code(form: Form) -> String {
         Form::Done(case) => format!("form.d.{}", case.0),
         Form::Promise(case) => format!("form.u.{}", case.0),
         Form::Progress(case) => format!("form.g.{}", case.0),
+        Form::Offer(case) => format!("form.o.{}", case.0),
+        Form::Instead(case, offer) => format!("form.i.{}.{offer}", case.0),
         Form::Wording(nr) => format!("form.w.{nr}"),
     }
 }
@@ -106,6 +108,10 @@ fn parse_form(code: &str) -> Option<Form> {
             Form::Comment(survey)
         }
         Some(("w", nr)) => Form::Wording(nr.parse().ok()?),
+        Some(("i", about)) => {
+            let (case, offer) = about.split_once('.')?;
+            Form::Instead(CaseNumber(case.parse().ok()?), offer.parse().ok()?)
+        }
         Some((kind, case)) => {
             let case = case.parse().ok().map(CaseNumber)?;
             match kind {
@@ -113,6 +119,7 @@ fn parse_form(code: &str) -> Option<Form> {
                 "d" => Form::Done(case),
                 "u" => Form::Promise(case),
                 "g" => Form::Progress(case),
+                "o" => Form::Offer(case),
                 _ => return None,
             }
         }
@@ -166,6 +173,8 @@ mod tests {
             case().prop_map(Form::Done),
             case().prop_map(Form::Promise),
             case().prop_map(Form::Progress),
+            case().prop_map(Form::Offer),
+            (case(), any::<u32>()).prop_map(|(case, offer)| Form::Instead(case, offer)),
             any::<u32>().prop_map(Form::Wording),
             Just(Form::Complaint),
             Just(Form::Code),

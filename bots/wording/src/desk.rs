@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 mod card;
 mod lists;
+mod offers;
 mod promises;
 pub(crate) mod setup;
 
@@ -74,6 +75,7 @@ impl Phrasebook {
                 self.promise_broken(*case, called, *level, due, what)
             }
             DeskSay::Promise(say) => self.about_promise(say),
+            DeskSay::Offer(say) => self.about_offer(say),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }

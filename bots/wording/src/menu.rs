@@ -25,7 +25,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 17] = [
+const STAFF: [(&str, &str); 19] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -35,6 +35,8 @@ const STAFF: [(&str, &str); 17] = [
     ("kept", "cmd_kept"),
     ("move", "cmd_move"),
     ("progress", "cmd_progress"),
+    ("offer", "cmd_offer"),
+    ("delivered", "cmd_delivered"),
     ("resolve", "cmd_resolve"),
     ("close", "cmd_close"),
     ("reopen", "cmd_reopen"),
@@ -124,6 +126,16 @@ pub enum Hint {
     Standing,
     /// When the next word comes.
     NextWord,
+    /// Something of the catalogue that is offered.
+    OfferItem,
+    /// What something that is offered costs.
+    OfferAmount,
+    /// What it is.
+    OfferText,
+    /// What it is worth to the customer.
+    OfferValue,
+    /// How it was handed over.
+    DeliveredHow,
     /// Until when.
     Until,
     /// Come on duty.
@@ -220,7 +232,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 65] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -238,6 +250,11 @@ impl Hint {
         Self::KeptHow,
         Self::Standing,
         Self::NextWord,
+        Self::OfferItem,
+        Self::OfferAmount,
+        Self::OfferText,
+        Self::OfferValue,
+        Self::DeliveredHow,
         Self::Until,
         Self::DutyOn,
         Self::DutyOff,
@@ -313,6 +330,11 @@ impl Phrasebook {
             Hint::KeptHow => "opt_kept_how",
             Hint::Standing => "opt_standing",
             Hint::NextWord => "opt_next_word",
+            Hint::OfferItem => "opt_offer_item",
+            Hint::OfferAmount => "opt_offer_amount",
+            Hint::OfferText => "opt_offer_text",
+            Hint::OfferValue => "opt_offer_value",
+            Hint::DeliveredHow => "opt_delivered_how",
             Hint::Until => "opt_until",
             Hint::DutyOn => "opt_duty_on",
             Hint::DutyOff => "opt_duty_off",

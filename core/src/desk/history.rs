@@ -4,11 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::OfferStep;
 use crate::{
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
     policy::Level,
+    say::What,
 };
 
 /// One line of a case's history.
@@ -46,6 +48,8 @@ pub enum HistoryWhat {
     PromiseBroken(String),
     /// It is not wanted any more.
     PromiseCancelled(String),
+    /// Something happened to an offer, and whose doing that was.
+    Offer { what: What, step: OfferStep, by: Option<String> },
     /// First human word.
     FirstWord(String),
     /// Resolved, with what was done.

@@ -51,6 +51,10 @@ pub enum Told {
     Move,
     /// `/progress`.
     Progress,
+    /// `/offer`.
+    Offer,
+    /// What is sent in place of the offer of this number.
+    Instead(u32),
 }
 
 /// Something to say to staff about a promise. Each variant is one text of the desk's wording.

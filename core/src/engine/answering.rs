@@ -40,6 +40,7 @@ impl Step<'_> {
             | Action::WaitForAnswer { .. }
             | Action::Promise { .. }
             | Action::Progress { .. }
+            | Action::MakeGood { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }
@@ -58,6 +59,7 @@ impl Step<'_> {
             | Action::StillNeed { .. }
             | Action::Right { .. }
             | Action::GoOn { .. }
+            | Action::Offered { .. }
             | Action::Tell { .. }
             | Action::TellInCase { .. }
             | Action::Complain
@@ -143,7 +145,8 @@ impl Step<'_> {
             Action::Senior { case }
             | Action::StillNeed { case }
             | Action::Right { case, .. }
-            | Action::GoOn { case, .. } => match self.case_index(case) {
+            | Action::GoOn { case, .. }
+            | Action::Offered { case, .. } => match self.case_index(case) {
                 Some(index) => self.case_pressed(press, message, index, action),
                 None => self.toast(press, None),
             },
@@ -153,6 +156,7 @@ impl Step<'_> {
             | Action::WaitForAnswer { .. }
             | Action::Promise { .. }
             | Action::Progress { .. }
+            | Action::MakeGood { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }

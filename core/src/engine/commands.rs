@@ -36,6 +36,8 @@ impl Step<'_> {
             "kept" => self.kept_command(case, by, rest),
             "move" => self.move_command(case, by, rest),
             "progress" => self.progress_command(case, by, rest),
+            "offer" => self.offer_command(case, by, rest),
+            "delivered" => self.delivered_command(case, by, rest),
             "resolve" => self.resolve(case, by, rest),
             "close" => self.close_by_staff(case, by, rest),
             "reopen" => self.reopen_by_staff(case, by),

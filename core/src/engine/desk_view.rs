@@ -2,9 +2,10 @@
 
 use super::step::{Step, button, since};
 use crate::{
-    action::Action,
-    case::{Case, Outcome, PromiseState, Stage, ThreadState},
-    desk::{Card, CardState, DeskSay, LedgerLine, Mark, Stands, Title},
+    action::{Action, OfferDoes},
+    case::{Case, Offer, OfferState, Outcome, PromiseState, Stage, ThreadState},
+    catalogue::Gift,
+    desk::{Card, CardState, DeskSay, LedgerLine, Mark, OfferLine, OfferStands, Stands, Title},
     effect::{Body, Class, OnUnknown, Words},
     interaction::Interaction,
     policy::Level,
@@ -17,6 +18,8 @@ use crate::{
 const BEFORE_SHOWN: usize = 5;
 /// How many promises it shows.
 const LEDGER_SHOWN: usize = 8;
+/// How many offers it shows.
+const OFFERS_SHOWN: usize = 5;
 
 impl Step<'_> {
     /// Brings every card and title in line with the state: nobody has to remember to do it.
@@ -103,6 +106,7 @@ impl Step<'_> {
                 .map(|promise| (promise.kind, self.policy.due(promise.due, promise.made_at)))
                 .collect(),
             ledger: self.ledger(case),
+            offers: self.offers(case),
             joined: case.joined.iter().map(|joined| self.policy.staff_name(joined)).collect(),
             reopened: case.reopened,
             unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
@@ -126,7 +130,11 @@ impl Step<'_> {
                 PromiseState::Cancelled { .. } => Stands::Cancelled,
             };
             let earlier = lines.iter().position(|line| line.number == deed.number);
-            let moved = earlier.map_or(0, |index| lines.remove(index).moved + 1);
+            // What was missed and is to come all the same was not moved.
+            let moved = earlier.map_or(0, |index| {
+                let before = lines.remove(index);
+                before.moved + u32::from(before.stands == Stands::Elsewhere)
+            });
             let (what, due) = (deed.words.clone(), at(promise.due));
             lines.push(LedgerLine { number: deed.number, what, due, moved, stands });
         }
@@ -134,6 +142,26 @@ impl Step<'_> {
         let skip = lines.len().saturating_sub(LEDGER_SHOWN);
         lines.drain(..skip);
         lines
+    }
+
+    /// What was offered, as it stands.
+    fn offers(&self, case: &Case) -> Vec<OfferLine> {
+        let line = |offer: &Offer| {
+            let stands = match offer.state {
+                OfferState::Pending { level, .. } => OfferStands::Pending(level),
+                OfferState::Dropped { .. } => OfferStands::Dropped,
+                OfferState::Sent { .. } => OfferStands::Sent,
+                OfferState::Accepted { .. } => OfferStands::Accepted,
+                OfferState::Declined { .. } => OfferStands::Declined,
+                OfferState::Delivered { at } => {
+                    OfferStands::Delivered(self.policy.due(at, offer.made_at))
+                }
+            };
+            let Gift { what, cost, currency, .. } = offer.gift.clone();
+            OfferLine { what, cost, currency, stands }
+        };
+        let skip = case.offers.len().saturating_sub(OFFERS_SHOWN);
+        case.offers.iter().skip(skip).map(line).collect()
     }
 
     fn card_state(&self, case: &Case) -> CardState {
@@ -181,6 +209,8 @@ impl Step<'_> {
         let wait = button(Label::WaitForAnswer, Action::WaitForAnswer { case });
         let promise = button(Label::Promise, Action::Promise { case });
         let progress = button(Label::Progress, Action::Progress { case });
+        let does = OfferDoes::Ask;
+        let offer = button(Label::Offer, Action::MakeGood { case, offer: 0, does });
         let senior = button(Label::CallSenior, Action::CallSenior { case });
         let right = button(Label::PutRight, Action::PutRight { case });
         let reopen = button(Label::Reopen, Action::Reopen { case });
@@ -190,11 +220,11 @@ impl Step<'_> {
             Some(Stage::Open) => vec![vec![take, join, history]],
             Some(Stage::Working { .. }) => {
                 let row = [vec![wait], senior, vec![right]].concat();
-                vec![vec![promise, progress], row, vec![join, history]]
+                vec![vec![promise, offer, progress], row, vec![join, history]]
             }
             Some(Stage::Waiting { .. }) => {
                 let row = [senior, vec![right]].concat();
-                vec![vec![promise, progress], row, vec![join, history]]
+                vec![vec![promise, offer, progress], row, vec![join, history]]
             }
             Some(Stage::Checking { .. }) => vec![vec![join, history]],
             Some(Stage::Closed { .. }) => vec![vec![reopen, history]],

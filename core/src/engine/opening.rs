@@ -119,6 +119,7 @@ impl Step<'_> {
             level,
             stage: Stage::Open,
             promises: Vec::new(),
+            offers: Vec::new(),
             joined: Vec::new(),
             first_word_at: None,
             last_word_at: now,

@@ -2,7 +2,7 @@
 
 use super::step::Step;
 use crate::{
-    action::{Action, Subject},
+    action::{Action, OfferDoes, Subject},
     case::{Origin, Outcome, Stage, ThreadState},
     desk::{DeskSay, HistoryLine, HistoryWhat, Told},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, To, Words},
@@ -62,6 +62,8 @@ impl Step<'_> {
             self.prompt_told(case, &member, press, Told::Promise)
         } else if let Action::Progress { .. } = action {
             self.prompt_told(case, &member, press, Told::Progress)
+        } else if let Action::MakeGood { offer, does, .. } = action {
+            self.make_good_pressed(case, &member, (press, message), offer, does)
         } else {
             self.case_button(case, &member, message, action)
         };
@@ -106,6 +108,8 @@ impl Step<'_> {
             | Action::PutRight { .. }
             | Action::Promise { .. }
             | Action::Progress { .. }
+            | Action::MakeGood { .. }
+            | Action::Offered { .. }
             | Action::Rate { .. }
             | Action::Change { .. }
             | Action::NoTalk { .. }
@@ -126,8 +130,30 @@ impl Step<'_> {
         }
     }
 
+    fn make_good_pressed(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        (press, message): (&PressRef, Option<&MessageRef>),
+        offer: u32,
+        does: OfferDoes,
+    ) -> Option<DeskSay> {
+        match does {
+            OfferDoes::Ask => self.prompt_told(case, by, press, Told::Offer),
+            OfferDoes::Send => self.approve(case, by, offer, message),
+            OfferDoes::Adjust => self.prompt_instead(case, by, press, offer),
+            OfferDoes::Delivered => {
+                let refusal = self.deliver(case, by, offer, "");
+                if refusal != Some(DeskSay::NotSentJoinFirst) {
+                    self.strip_desk(message);
+                }
+                refusal
+            }
+        }
+    }
+
     /// Takes the buttons off a message at the desk, so that they are pressed once.
-    fn strip_desk(&mut self, message: Option<&MessageRef>) {
+    pub(crate) fn strip_desk(&mut self, message: Option<&MessageRef>) {
         if let Some(message) = message {
             let message = message.clone();
             let body = Body::Edit {
@@ -322,6 +348,8 @@ impl Step<'_> {
         let refusal = match form {
             Form::Promise(_) => self.promise_command(case, &member, words),
             Form::Progress(_) => self.progress_command(case, &member, words),
+            Form::Offer(_) => self.offer_command(case, &member, words),
+            Form::Instead(_, offer) => self.adjust(case, &member, offer, words),
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)

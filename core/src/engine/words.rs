@@ -86,6 +86,8 @@ impl Step<'_> {
             | Form::Done(_)
             | Form::Promise(_)
             | Form::Progress(_)
+            | Form::Offer(_)
+            | Form::Instead(..)
             | Form::Wording(_) => {
                 self.customer_wrote(message, None, content, None);
             }

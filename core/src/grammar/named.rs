@@ -39,6 +39,15 @@ const MEMBER: (&str, Takes) = ("member", Takes::Word);
 const LEVEL: (&str, Takes) = ("level", Takes::Word);
 const NAME: (&str, Takes) = ("name", Takes::Needed);
 
+/// What is offered: something of the catalogue, or what it costs, what it is, and what it is worth.
+const OFFER: Options = &[
+    CASE,
+    ("item", Takes::Word),
+    ("amount", Takes::Word),
+    ("value", Takes::Kept),
+    ("text", Takes::Words),
+];
+
 /// The options of a command, in the order in which they are read.
 fn of_command(command: &str) -> Options {
     match command {
@@ -48,9 +57,10 @@ fn of_command(command: &str) -> Options {
         "take" | "join" | "leave" | "reopen" => &[CASE],
         "note" | "say" => &[CASE, TEXT],
         "promise" => &[CASE, ("when", Takes::Words), ("what", Takes::Text)],
-        "kept" => &[CASE, ("number", Takes::Word), ("how", Takes::Text)],
+        "kept" | "delivered" => &[CASE, ("number", Takes::Word), ("how", Takes::Text)],
         "move" => &[CASE, ("number", Takes::Word), ("when", Takes::Words), ("why", Takes::Text)],
         "progress" => &[CASE, ("text", Takes::Words), ("next", Takes::Said)],
+        "offer" => OFFER,
         "resolve" => &[CASE, ("done", Takes::Text)],
         "close" => &[CASE, ("reason", Takes::Text)],
         "escalate" => &[CASE, ("why", Takes::Text)],
@@ -267,6 +277,8 @@ impl<'a> Given<'a> {
         words.extend(part.map(str::to_owned));
         let bare = words.len();
         let value = |index: usize| named.iter().find(|(known, _)| *known == index);
+        let (case, mut loose) = first_case(options, &named, loose);
+        words.extend(case.map(str::to_owned));
         for (index, value) in &named {
             let (name, takes) = options[*index];
             match takes {
@@ -275,11 +287,11 @@ impl<'a> Given<'a> {
                 Takes::Word | Takes::Needed | Takes::Case | Takes::Words | Takes::Text => (),
             }
         }
-        let mut loose = loose.into_iter();
+        let mut loose = loose.drain(..);
         for (index, (_, takes)) in options.iter().enumerate() {
             let is_before_named = (index..options.len()).any(|later| value(later).is_some());
             match (takes, value(index)) {
-                (Takes::Said | Takes::Kept, _) => (),
+                (Takes::Said | Takes::Kept | Takes::Case, _) => (),
                 (_, Some((_, value))) => words.push((*value).to_owned()),
                 (Takes::Needed, None) if is_before_named && loose.as_slice().is_empty() => {
                     // What stands behind it would be taken for it.
@@ -289,13 +301,10 @@ impl<'a> Given<'a> {
                 (Takes::Word | Takes::Needed, None) if is_before_named => {
                     words.extend(loose.next().map(str::to_owned));
                 }
-                (Takes::Case, None) if loose.as_slice().first().is_some_and(is_case) => {
-                    words.extend(loose.next().map(str::to_owned));
-                }
                 (Takes::Words, None) if is_before_named => {
                     words.extend(loose.by_ref().map(str::to_owned));
                 }
-                (Takes::Word | Takes::Needed | Takes::Case | Takes::Words | Takes::Text, None) => {}
+                (Takes::Word | Takes::Needed | Takes::Words | Takes::Text, None) => {}
             }
         }
         words.extend(loose.map(str::to_owned));
@@ -303,6 +312,21 @@ impl<'a> Given<'a> {
         words.retain(|word| !word.is_empty());
         words.join(" ")
     }
+}
+
+/// The case that a command is about, which is read before anything else, and the other words.
+fn first_case<'a>(
+    options: Options,
+    named: &[(usize, &'a str)],
+    mut loose: Vec<&'a str>,
+) -> (Option<&'a str>, Vec<&'a str>) {
+    let Some(at) = options.iter().position(|(_, takes)| *takes == Takes::Case) else {
+        return (None, loose);
+    };
+    let case = named.iter().find(|(index, _)| *index == at).map(|(_, value)| *value);
+    let is_first = loose.first().is_some_and(is_case);
+    let case = case.or_else(|| is_first.then(|| loose.remove(0)));
+    (case, loose)
 }
 
 fn is_case(word: &&str) -> bool {
@@ -405,6 +429,26 @@ mod tests {
             ("/done customer:@dana topic:late fee", "/done @dana late fee"),
             ("/complain text:cold soup", "/complain cold soup"),
             ("/why customer:@dana", "/why @dana"),
+        ] {
+            assert_eq!(in_order(typed).as_deref(), Some(wanted), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_case_is_read_before_anything_else() {
+        for (typed, wanted) in [
+            ("/progress R-7 text:it is late next:11:40", "/progress R-7 next 11:40 it is late"),
+            ("/offer item:dessert", "/offer dessert"),
+            ("/offer item:dessert case:R-7", "/offer R-7 dessert"),
+            (
+                "/offer amount:15.00 text:\"free express\" value:40.00",
+                "/offer value:40.00 15.00 \"free express\"",
+            ),
+            (
+                "/offer R-7 text:free express amount:15 value:40",
+                "/offer R-7 value:40 15 free express",
+            ),
+            ("/delivered number:2 how:by hand", "/delivered 2 by hand"),
         ] {
             assert_eq!(in_order(typed).as_deref(), Some(wanted), "{typed}");
         }

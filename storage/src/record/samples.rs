@@ -3,9 +3,11 @@
 use amends_core::{
     action::{Action, Verdict},
     case::{
-        AtDesk, Burst, Case, Inside, Line, Origin, Outcome, Promise, PromiseKind, PromiseState,
-        Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes, Way,
+        AtDesk, Burst, Case, Inside, Line, Offer, OfferState, Origin, Outcome, Promise,
+        PromiseKind, PromiseState, Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes,
+        Way,
     },
+    catalogue::Gift,
     customer::{Contact, Customer, Reach},
     desk::{Card, CardState, DeskSay, HistoryWhat, Mark, Title},
     effect::{Body, Class, Effect, OnUnknown, Purpose, To, Words},
@@ -14,9 +16,10 @@ use amends_core::{
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::{Interaction, InteractionId, Source},
     lang::Lang,
+    money::Currency,
     place::{Actor, Address, MessageRef, Place, Platform},
     policy::{Level, StaffMember, Workspace},
-    say::{Button, Does, Label, Question, Say},
+    say::{Button, Does, Label, Question, Say, What},
     scale::{Rating, Scale},
     survey::{Comment, Put, Response, Stage, Survey},
     timers::Timers,
@@ -142,6 +145,7 @@ pub(crate) fn card() -> Card {
         said: vec!["Waited an hour".to_owned()],
         promised: vec![(PromiseKind::Senior(Level::Senior), due)],
         ledger: Vec::new(),
+        offers: Vec::new(),
         joined: vec!["Oleg".to_owned()],
         reopened: 1,
         unreachable: Some(Some("+40 700".to_owned())),
@@ -162,6 +166,27 @@ fn promise() -> Promise {
         deed: None,
         warn_at: None,
         warned_at: None,
+    }
+}
+
+fn offer() -> Offer {
+    Offer {
+        number: 1,
+        gift: Gift {
+            item: Some("delivery".to_owned()),
+            what: What::Gift { gift: "delivery".to_owned() },
+            how: Some("Show {case}".to_owned()),
+            cost: 500,
+            worth: 1_000,
+            currency: Currency::default(),
+        },
+        by: account("7"),
+        made_at: at(95),
+        approved_by: Some(account("9")),
+        instead_of: Some(1_500),
+        state: OfferState::Declined { at: at(98) },
+        message: Some(message(&private(), "511")),
+        deed: None,
     }
 }
 
@@ -201,6 +226,7 @@ fn case() -> Case {
             message: Some(message(&private(), "510")),
         },
         promises: vec![promise()],
+        offers: vec![offer()],
         joined: vec![account("8")],
         first_word_at: Some(at(90)),
         last_word_at: at(95),

@@ -87,7 +87,14 @@ impl Luma {
                         && !line.starts_with("  topic")
                 });
             }
-            let tells = ["Promised:", "Joined:", "Reopened", "Answer changed", "The customer can"];
+            let tells = [
+                "Promised:",
+                "Offered:",
+                "Joined:",
+                "Reopened",
+                "Answer changed",
+                "The customer can",
+            ];
             let is_deed = line.trim_start().split_once(") ").is_some_and(|(number, _)| {
                 !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
             });

@@ -15,8 +15,6 @@ const LATER: &[&str] = &[
     "reply_call",
     "promise_warn",
     "handover_accept",
-    "offer_approve",
-    "offer_deliver",
     "link_code",
     "staff_undo",
 ];
@@ -37,6 +35,11 @@ const MEANINGS: &[(&str, &str)] = &[
     ("reask_delay", "From \"put right\" to \"Did we put it right?\"."),
     ("reask_nudge", "That question is repeated once after this."),
     ("reask_close", "Without an answer to it the case closes after this."),
+    (
+        "offer_approve",
+        "What a colleague wants to offer is decided within this, in staffed time; else the next level is asked.",
+    ),
+    ("offer_deliver", "What a customer accepted is delivered within this."),
     ("age_l2", "A case that is not put right goes to a senior after this."),
     ("age_l3", "And to a director after this."),
     ("relay_merge", "Lines that a customer writes within this time are passed on together."),

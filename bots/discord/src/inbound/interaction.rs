@@ -98,7 +98,12 @@ impl Reading<'_> {
         let (reply_to, press) = (None, Some(press));
         let (filled, named) = (Some(form), Named::default());
         Some(match form {
-            Form::Done(_) | Form::Promise(_) | Form::Progress(_) | Form::Wording(_) => {
+            Form::Done(_)
+            | Form::Promise(_)
+            | Form::Progress(_)
+            | Form::Offer(_)
+            | Form::Instead(..)
+            | Form::Wording(_) => {
                 Incoming::Desk { by, message, reply_to, content, named, press, form: filled }
             }
             Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => {

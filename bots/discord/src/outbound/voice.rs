@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use amends_core::{
-    desk::{DeskSay, Mention, Title},
+    desk::{DeskSay, Mention, OfferSay, Title},
     effect::{Form, Words},
     lang::Lang,
     place::{Address, Emphasis, Place, Platform},
@@ -198,6 +198,10 @@ impl Voice<'_> {
                 let (title, hint) = self.phrasebook.progress_form();
                 (title, Some(hint))
             }
+            (Form::Offer(_) | Form::Instead(..), _) => {
+                let (title, hint) = self.phrasebook.offer_form(words);
+                (title, Some(hint))
+            }
             (_, Words::Desk(_)) => match &wanted {
                 Some(wanted) => (wanted.title.clone(), wanted.hint.clone()),
                 None => (self.speak_plainly(words), None),
@@ -352,6 +356,10 @@ fn level_to_call(say: &DeskSay) -> Option<Level> {
     | DeskSay::VerdictNo { level, .. } = say
     {
         *level
+    } else if let DeskSay::Offer(say) = say
+        && let OfferSay::Decide { level, .. } = &**say
+    {
+        *level
     } else {
         return None;
     };
@@ -372,7 +380,12 @@ pub(crate) fn is_id(text: &str) -> bool {
 fn style(label: Label) -> u8 {
     match label {
         Label::Rating(rating) if rating.satisfaction() == Satisfaction::Satisfied => kind::SUCCESS,
-        Label::RightYes | Label::Yes | Label::Take | Label::PutRight => kind::SUCCESS,
+        Label::RightYes
+        | Label::Yes
+        | Label::Accept
+        | Label::Take
+        | Label::PutRight
+        | Label::SendOffer => kind::SUCCESS,
         Label::Rating(_)
         | Label::Tell
         | Label::TellUs
@@ -392,6 +405,10 @@ fn style(label: Label) -> u8 {
         | Label::WaitForAnswer
         | Label::Promise
         | Label::Progress
+        | Label::Decline
+        | Label::Offer
+        | Label::Delivered
+        | Label::AdjustOffer
         | Label::CallSenior
         | Label::Reopen
         | Label::JustThanks

@@ -15,7 +15,14 @@ use crate::draft::Draft;
 
 impl Draft<'_> {
     pub(super) fn desk(&mut self, wrote: Written) -> Result<()> {
-        if let Some(Form::Done(case) | Form::Promise(case) | Form::Progress(case)) = wrote.form {
+        if let Some(
+            Form::Done(case)
+            | Form::Promise(case)
+            | Form::Progress(case)
+            | Form::Offer(case)
+            | Form::Instead(case, _),
+        ) = wrote.form
+        {
             let Some(id) = self.customer_of_case(case)? else { return Ok(()) };
             return self.event(id, wrote.by_staff(case));
         }

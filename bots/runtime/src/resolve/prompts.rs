@@ -25,7 +25,9 @@ impl Draft<'_> {
                 | Form::Code
                 | Form::Done(_)
                 | Form::Promise(_)
-                | Form::Progress(_),
+                | Form::Progress(_)
+                | Form::Offer(_)
+                | Form::Instead(..),
             ) => return None,
             None => (),
         }

@@ -71,6 +71,9 @@ impl Phrasebook {
             HistoryWhat::PromiseCancelled(what) => {
                 self.desk_text("history_promise_cancelled", &[("what", deed(what))])
             }
+            HistoryWhat::Offer { what, step, by } => {
+                self.offer_happened(what, *step, by.as_deref())
+            }
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
                 self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])

@@ -81,7 +81,9 @@ impl Phrasebook {
         let promises: Vec<String> = promises.collect();
         let first = open.first().map_or(1, |(number, ..)| *number).to_string();
         let key = match told {
-            Told::Promise | Told::Kept | Told::Progress => "which_kept",
+            Told::Promise | Told::Kept | Told::Progress | Told::Offer | Told::Instead(_) => {
+                "which_kept"
+            }
             Told::Move => "which_move",
         };
         self.desk_text(key, &[("promises", promises.join(" ")), ("n", first)])
@@ -89,7 +91,7 @@ impl Phrasebook {
 
     fn vague(&self, typed: &str, told: Told) -> String {
         let form = self.line(match told {
-            Told::Promise | Told::Kept => "form_promise",
+            Told::Promise | Told::Kept | Told::Offer | Told::Instead(_) => "form_promise",
             Told::Move => "form_move",
             Told::Progress => "form_progress",
         });
@@ -162,6 +164,7 @@ impl Phrasebook {
             }
             PromiseKind::Progress => self.line("promise_progress"),
             PromiseKind::Explicit => self.line("promise_explicit"),
+            PromiseKind::Delivery => self.line("promise_delivery"),
         }
     }
 }

@@ -7,6 +7,7 @@ mod blueprint;
 mod cards;
 mod catalogue;
 mod desk;
+mod offers;
 mod promises;
 mod role;
 mod setup;
@@ -53,13 +54,13 @@ names!(say_name, SAYS: Say {
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
-    PromiseMoved, PromiseBroken, Progress, ProgressHold, Escalated, SeniorAck, DirectorHere,
+    PromiseMoved, PromiseBroken, Offer, OfferAccepted, OfferDeclined, OfferDone, OfferBy, Progress, ProgressHold, Escalated, SeniorAck, DirectorHere,
     Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes,
     RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
-    Promise, Progress, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
+    Promise, Progress, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
@@ -183,6 +184,7 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     ]);
     says.extend(statuses());
     says.extend(recovery());
+    says.extend(offers::customer_says());
     says.extend(elsewhere());
     says.into_iter().map(|value| Sample { name: say_name(&value).to_owned(), value }).collect()
 }
@@ -243,16 +245,16 @@ fn recovery() -> Vec<Say> {
     vec![
         Say::Joined { staff: anna() },
         Say::Promised { what: "your dish on the table".to_owned(), due: due(true) },
-        Say::PromiseKept { what: "your dish on the table".to_owned() },
-        Say::PromiseMoved { what: "your dish on the table".to_owned(), due: due(false) },
+        Say::PromiseKept { what: "your dish on the table".into() },
+        Say::PromiseMoved { what: "your dish on the table".into(), due: due(false) },
         Say::PromiseBroken {
-            what: "your dish on the table".to_owned(),
+            what: "your dish on the table".into(),
             due: due(true),
             level: Level::Senior,
             next: Some(due(true)),
         },
         Say::PromiseBroken {
-            what: "a call".to_owned(),
+            what: "a call".into(),
             due: due(true),
             level: Level::Director,
             next: None,
@@ -315,6 +317,8 @@ pub(crate) fn customer_labels() -> Vec<Label> {
         Label::Change,
         Label::Senior,
         Label::StillNeed,
+        Label::Accept,
+        Label::Decline,
         Label::RightYes,
         Label::RightPartly,
         Label::RightNo,
@@ -334,6 +338,10 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::PutRight,
         Label::Promise,
         Label::Progress,
+        Label::Offer,
+        Label::Delivered,
+        Label::SendOffer,
+        Label::AdjustOffer,
         Label::Reopen,
         Label::JustThanks,
         Label::OpenRecovery,

@@ -80,7 +80,9 @@ fn promise_says(katrin: &[Mention]) -> Vec<PromiseSay> {
         PromiseSay::ClosedThen { at: due, next: super::due(false), tomorrow: true },
         PromiseSay::ClosedThen { at: due, next: super::due(false), tomorrow: false },
     ];
-    for told in [Told::Promise, Told::Kept, Told::Move, Told::Progress] {
+    for told in
+        [Told::Promise, Told::Kept, Told::Move, Told::Progress, Told::Offer, Told::Instead(1)]
+    {
         says.push(PromiseSay::TimeVague { typed: "soon".to_owned(), told });
     }
     says.push(PromiseSay::TimeVague { typed: String::new(), told: Told::Promise });
