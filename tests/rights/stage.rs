@@ -94,6 +94,26 @@ impl Stage {
         Self::Closed,
         Self::Changed,
     ];
+
+    /// Whether everybody takes part by then.
+    fn is_joined(self) -> bool {
+        match self {
+            Self::Joined
+            | Self::Promised
+            | Self::Offered
+            | Self::Asking
+            | Self::Accepted
+            | Self::Checking
+            | Self::Closed => true,
+            Self::Asked
+            | Self::Happy
+            | Self::Open
+            | Self::Working
+            | Self::Mistap
+            | Self::Held
+            | Self::Changed => false,
+        }
+    }
 }
 
 /// A platform that takes everything and remembers what it was.
@@ -343,23 +363,7 @@ impl House {
                 self.presses(MIHAI, take).await;
             }
         }
-        let is_joined = |stage| match stage {
-            Stage::Joined
-            | Stage::Promised
-            | Stage::Offered
-            | Stage::Asking
-            | Stage::Accepted
-            | Stage::Checking
-            | Stage::Closed => true,
-            Stage::Asked
-            | Stage::Happy
-            | Stage::Open
-            | Stage::Working
-            | Stage::Mistap
-            | Stage::Held
-            | Stage::Changed => false,
-        };
-        if is_joined(stage) {
+        if stage.is_joined() {
             for who in [anna, katrin, piotr] {
                 self.presses(who, join).await;
             }
@@ -368,6 +372,27 @@ impl House {
         if stage == Stage::Promised {
             self.says(MIHAI, "/promise R-1001 +2h a new card").await;
         }
+        self.offers(stage).await;
+        if matches!(stage, Stage::Checking | Stage::Closed) {
+            self.says(MIHAI, resolve).await;
+        }
+        if stage == Stage::Mistap {
+            self.presses(dana, happy).await;
+        }
+        if stage == Stage::Closed {
+            let verdict = Verdict::Yes;
+            self.presses(dana, Action::Right { case, resolution: 1, verdict }).await;
+        }
+        if stage == Stage::Changed {
+            self.says(olga, "/zone Europe/Bucharest").await;
+        }
+        // What was drawn for Ion was drawn while he was staff.
+        self.says(olga, "/role remove @ion").await;
+        self.stands(stage);
+    }
+
+    /// What Mihai offers, and what Dana says to it.
+    async fn offers(&mut self, stage: Stage) {
         if stage == Stage::Asking {
             self.says(MIHAI, "/offer R-1001 45 new shoes").await;
         }
@@ -375,33 +400,9 @@ impl House {
             self.says(MIHAI, "/offer R-1001 12.50 free delivery").await;
         }
         if stage == Stage::Accepted {
-            self.presses(dana, Action::Offered { case, offer: 1, yes: true }).await;
+            let action = Action::Offered { case: CASE, offer: 1, yes: true };
+            self.presses(Who::Customer.account().0, action).await;
         }
-        if matches!(stage, Stage::Checking | Stage::Closed) {
-            self.says(MIHAI, resolve).await;
-        }
-        match stage {
-            Stage::Mistap => self.presses(dana, happy).await,
-            Stage::Closed => {
-                let verdict = Verdict::Yes;
-                self.presses(dana, Action::Right { case, resolution: 1, verdict }).await;
-            }
-            Stage::Changed => self.says(olga, "/zone Europe/Bucharest").await,
-            Stage::Asked
-            | Stage::Happy
-            | Stage::Open
-            | Stage::Working
-            | Stage::Held
-            | Stage::Joined
-            | Stage::Promised
-            | Stage::Offered
-            | Stage::Asking
-            | Stage::Accepted
-            | Stage::Checking => (),
-        }
-        // What was drawn for Ion was drawn while he was staff.
-        self.says(olga, "/role remove @ion").await;
-        self.stands(stage);
     }
 
     /// Holds the story to it that it came to this stage.

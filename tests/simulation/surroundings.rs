@@ -154,9 +154,9 @@ impl World {
     pub(crate) fn recovery_goes_on(&mut self) {
         let Some(case) = self.customer().open_case() else {
             let accepts = self.rng.random_range(0..3) == 0;
-            return self.press_labelled(|action| match action {
-                Action::Offered { yes, .. } => *yes && accepts,
-                action => matches!(action, Action::Rate { .. }) && !accepts,
+            return self.press_labelled(|action| {
+                let is_offer = matches!(action, Action::Offered { yes: true, .. });
+                if accepts { is_offer } else { matches!(action, Action::Rate { .. }) }
             });
         };
         let (case, number) = (case.clone(), case.number);

@@ -240,16 +240,7 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
         "progress" => {
             vec![option("text", Hint::Standing, true), option("next", Hint::NextWord, true)]
         }
-        "offer" => vec![
-            option("item", Hint::OfferItem, false),
-            option("amount", Hint::OfferAmount, false),
-            option("text", Hint::OfferText, false),
-            option("value", Hint::OfferValue, false),
-        ],
-        "delivered" => vec![
-            option("how", Hint::DeliveredHow, false),
-            option("number", Hint::DeedNumber, false),
-        ],
+        "offer" | "delivered" => about_offers(name, option),
         "resolve" => vec![option("done", Hint::What, true)],
         "close" => vec![option("reason", Hint::Reason, true)],
         "escalate" => vec![option("why", Hint::Reason, false)],
@@ -287,6 +278,21 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
     command["default_member_permissions"] = SHOWN_TO.into();
     command["options"] = options.into();
     command
+}
+
+/// The options of commands about offers: none of them must be given.
+fn about_offers(command: &str, option: impl Fn(&str, Hint, bool) -> Value) -> Vec<Value> {
+    let known = if command == "offer" {
+        vec![
+            ("item", Hint::OfferItem),
+            ("amount", Hint::OfferAmount),
+            ("text", Hint::OfferText),
+            ("value", Hint::OfferValue),
+        ]
+    } else {
+        vec![("how", Hint::DeliveredHow), ("number", Hint::DeedNumber)]
+    };
+    known.into_iter().map(|(name, hint)| option(name, hint, false)).collect()
 }
 
 fn admin_command(book: &Phrasebook, name: &str) -> Value {

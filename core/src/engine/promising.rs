@@ -300,15 +300,12 @@ impl Step<'_> {
             let due = self.policy.due(due, now);
             let called = called.clone();
             let offer = deed.as_ref().and_then(|deed| self.case(case).offer_of_deed(deed.number));
-            let say = match offer {
-                Some(offer) => {
-                    let what = offer.gift.what.clone();
-                    DeskSay::offer(OfferSay::Near { case: number, called, what, due, left })
-                }
-                None => {
-                    let what = deed.map(|deed| deed.words);
-                    DeskSay::Promise(PromiseSay::Near { case: number, called, what, due, left })
-                }
+            let say = if let Some(offer) = offer {
+                let what = offer.gift.what.clone();
+                DeskSay::offer(OfferSay::Near { case: number, called, what, due, left })
+            } else {
+                let what = deed.map(|deed| deed.words);
+                DeskSay::Promise(PromiseSay::Near { case: number, called, what, due, left })
             };
             self.desk(case, say);
         }
