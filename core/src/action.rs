@@ -4,9 +4,12 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod offer;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::offer::OfferDoes;
 use crate::{
     ids::{CaseNumber, CustomerId, SurveyId},
     lang::Lang,
@@ -31,6 +34,8 @@ pub enum Action {
     StillNeed { case: CaseNumber },
     /// The customer answers "Did we put it right?" after the resolution with this count.
     Right { case: CaseNumber, resolution: u16, verdict: Verdict },
+    /// The customer wants what is offered, by the number of the offer, or not.
+    Offered { case: CaseNumber, offer: u32, yes: bool },
     /// The customer came back and wants to go on, or not.
     GoOn { case: CaseNumber, yes: bool },
     /// Staff take the case.
@@ -51,6 +56,8 @@ pub enum Action {
     Accept { case: CaseNumber },
     /// They give it back, with a reason, in a form.
     Return { case: CaseNumber },
+    /// Staff do something about an offer, by its number; about none, if they make one.
+    MakeGood { case: CaseNumber, offer: u32, does: OfferDoes },
     /// Staff call somebody senior.
     CallSenior { case: CaseNumber },
     /// Staff say that it is put right.
@@ -151,6 +158,8 @@ impl Action {
             | Self::StillNeed { case }
             | Self::Right { case, .. }
             | Self::GoOn { case, .. }
+            | Self::Offered { case, .. }
+            | Self::MakeGood { case, .. }
             | Self::Take { case }
             | Self::Join { case }
             | Self::History { case }
@@ -188,6 +197,10 @@ impl Action {
                 format!("v.{about}.{resolution}{}", verdict.code())
             }
             Self::GoOn { yes, .. } => format!("g.{about}.{}", if *yes { "y" } else { "n" }),
+            Self::Offered { offer, yes, .. } => {
+                format!("o.{about}.{offer}{}", if *yes { "y" } else { "n" })
+            }
+            Self::MakeGood { offer, does, .. } => format!("Y.{about}.{offer}{}", does.code()),
             Self::Change { .. } => format!("c.{about}"),
             Self::NoTalk { .. } => format!("n.{about}"),
             Self::ContactMe { .. } => format!("m.{about}"),
@@ -200,7 +213,7 @@ impl Action {
             Self::Promise { .. } => format!("U.{about}"),
             Self::Progress { .. } => format!("G.{about}"),
             Self::HandOver { .. } => format!("A.{about}"),
-            Self::Accept { .. } => format!("Y.{about}"),
+            Self::Accept { .. } => format!("L.{about}"),
             Self::Return { .. } => format!("B.{about}"),
             Self::CallSenior { .. } => format!("S.{about}"),
             Self::PutRight { .. } => format!("P.{about}"),
@@ -238,6 +251,11 @@ impl Action {
         }
         let survey = || simple_uuid(about).map(SurveyId);
         let case = || plain_number(about).map(CaseNumber);
+        if let (None, Some(case)) = (detail, case())
+            && let Some(action) = Self::of_staff(verb, case)
+        {
+            return Some(action);
+        }
         Some(match (verb, detail) {
             ("a", Some(value)) => {
                 Self::Rate { survey: survey()?, value: u8::try_from(plain_number(value)?).ok()? }
@@ -246,6 +264,19 @@ impl Action {
                 let (count, verdict) = detail.split_at_checked(detail.len().checked_sub(1)?)?;
                 let resolution = u16::try_from(plain_number(count)?).ok()?;
                 Self::Right { case: case()?, resolution, verdict: Verdict::parse(verdict)? }
+            }
+            ("o", Some(detail)) => {
+                let (offer, yes) = numbered(detail)?;
+                let yes = match yes {
+                    "y" => true,
+                    "n" => false,
+                    _ => return None,
+                };
+                Self::Offered { case: case()?, offer, yes }
+            }
+            ("Y", Some(detail)) => {
+                let (offer, does) = numbered(detail)?;
+                Self::MakeGood { case: case()?, offer, does: OfferDoes::parse(does)? }
             }
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
@@ -257,20 +288,6 @@ impl Action {
             ("m", None) => Self::ContactMe { survey: survey()? },
             ("s", None) => Self::Senior { case: case()? },
             ("h", None) => Self::StillNeed { case: case()? },
-            ("T", None) => Self::Take { case: case()? },
-            ("J", None) => Self::Join { case: case()? },
-            ("H", None) => Self::History { case: case()? },
-            ("W", None) => Self::WaitForAnswer { case: case()? },
-            ("U", None) => Self::Promise { case: case()? },
-            ("G", None) => Self::Progress { case: case()? },
-            ("A", None) => Self::HandOver { case: case()? },
-            ("Y", None) => Self::Accept { case: case()? },
-            ("B", None) => Self::Return { case: case()? },
-            ("S", None) => Self::CallSenior { case: case()? },
-            ("P", None) => Self::PutRight { case: case()? },
-            ("R", None) => Self::Reopen { case: case()? },
-            ("K", None) => Self::JustThanks { case: case()? },
-            ("M", None) => Self::CloseMistap { case: case()? },
             ("O", None) => Self::OpenRecovery { survey: survey()? },
             ("N", None) => Self::NoAction { survey: survey()? },
             ("C", None) => Self::Contact { customer: simple_uuid(about).map(CustomerId)? },
@@ -289,6 +306,27 @@ impl Action {
                 Self::Trial { scale, value, lang: Lang::parse(lang)? }
             }
             ("F", None) => Self::OpenFor { customer: simple_uuid(about).map(CustomerId)? },
+            _ => return None,
+        })
+    }
+
+    /// What staff do about a case, by the letter of it.
+    fn of_staff(verb: &str, case: CaseNumber) -> Option<Self> {
+        Some(match verb {
+            "T" => Self::Take { case },
+            "J" => Self::Join { case },
+            "H" => Self::History { case },
+            "W" => Self::WaitForAnswer { case },
+            "U" => Self::Promise { case },
+            "G" => Self::Progress { case },
+            "A" => Self::HandOver { case },
+            "L" => Self::Accept { case },
+            "B" => Self::Return { case },
+            "S" => Self::CallSenior { case },
+            "P" => Self::PutRight { case },
+            "R" => Self::Reopen { case },
+            "K" => Self::JustThanks { case },
+            "M" => Self::CloseMistap { case },
             _ => return None,
         })
     }
@@ -349,6 +387,12 @@ fn simple_uuid(text: &str) -> Option<Uuid> {
     if strict { Uuid::try_parse(text).ok() } else { None }
 }
 
+/// Reads a number with one letter behind it.
+fn numbered(detail: &str) -> Option<(u32, &str)> {
+    let (number, letter) = detail.split_at_checked(detail.len().checked_sub(1)?)?;
+    Some((plain_number(number)?, letter))
+}
+
 /// Reads a number without sign, space or leading nought.
 fn plain_number(text: &str) -> Option<u32> {
     let strict = !text.is_empty()
@@ -373,6 +417,8 @@ mod tests {
             Action::StillNeed { case },
             Action::GoOn { case, yes: true },
             Action::GoOn { case, yes: false },
+            Action::Offered { case, offer: u32::MAX, yes: true },
+            Action::Offered { case, offer: 1, yes: false },
             Action::Take { case },
             Action::Join { case },
             Action::History { case },

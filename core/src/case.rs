@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
 mod handover;
+mod offer;
 mod promise;
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     handover::{Handover, Prompt},
+    offer::{Offer, OfferState},
     promise::{Deed, Promise, PromiseKind, PromiseState},
 };
 use crate::{
@@ -38,6 +40,9 @@ pub struct Case {
     pub stage: Stage,
     /// Every time told to the customer.
     pub promises: Vec<Promise>,
+    /// What was offered to make up for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offer>,
     /// Who takes part beside the owner.
     pub joined: Vec<Address>,
     /// Somebody else is to have it, and has not said so yet.

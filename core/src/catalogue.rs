@@ -2,13 +2,16 @@
 //! of trouble, what a lost customer is worth, and who may call in.
 
 mod cause;
+mod gift;
 mod make_good;
 mod webhook;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::gift::GiftUnfit;
 pub use self::{
     cause::{Cause, Fix, Owning, Stage},
+    gift::Gift,
     make_good::{Kind, MakeGood, Template},
     webhook::{Issued, OLD_SECRET, Secret, Webhook},
 };

@@ -371,5 +371,6 @@ pub(crate) fn erase_case(case: &mut Case) {
     for resolution in &mut case.resolutions {
         resolution.done.clear();
     }
+    case.erase_given();
     case.desk = AtDesk::default();
 }

@@ -6,9 +6,11 @@ mod audit;
 mod handing;
 mod handling;
 mod history;
+mod lists;
+mod offer;
 mod promise;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -16,6 +18,8 @@ pub use self::{
     handing::HandingSay,
     handling::{Beside, FoundLine, HandlingSay},
     history::{HistoryLine, HistoryWhat},
+    lists::CaseLine,
+    offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
 };
 use crate::{
@@ -90,6 +94,9 @@ pub struct Card {
     /// What staff said they would do, each with how it stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ledger: Vec<LedgerLine>,
+    /// What was offered, each with how it stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<OfferLine>,
     /// Who joined beside the owner.
     pub joined: Vec<String>,
     /// Who is to have it from now on, and until when they can say so.
@@ -181,9 +188,11 @@ pub enum DeskSay {
     /// Something about a promise of staff.
     Promise(PromiseSay),
     /// Something about a hand-over.
-    Handing(HandingSay),
+    Handing(Box<HandingSay>),
     /// Something about handling a case beside the conversation.
     Handling(HandlingSay),
+    /// Something about an offer.
+    Offer(Box<OfferSay>),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.
@@ -393,6 +402,16 @@ pub enum DeskSay {
 }
 
 impl DeskSay {
+    /// Something about a hand-over.
+    pub fn handing(say: HandingSay) -> Self {
+        Self::Handing(Box::new(say))
+    }
+
+    /// Something about an offer.
+    pub fn offer(say: OfferSay) -> Self {
+        Self::Offer(Box::new(say))
+    }
+
     /// The language of what a customer would read, where that is shown to staff.
     pub fn shown_in(&self) -> Option<Lang> {
         let Self::Admin(say) = self else { return None };
@@ -451,6 +470,8 @@ impl DeskSay {
             say.called()
         } else if let Self::Handling(say) = self {
             say.called()
+        } else if let Self::Offer(say) = self {
+            say.called()
         } else if let Self::ProgressDue { owner, .. }
         | Self::WroteAfter { owner: Some(owner), .. } = self
         {
@@ -473,17 +494,4 @@ pub enum NotDelivered {
     TooLarge,
     /// It may have arrived; it was not sent again.
     Unknown,
-}
-
-/// One open case in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseLine {
-    /// Its title.
-    pub title: Title,
-    /// Its owner.
-    pub owner: Option<String>,
-    /// How high.
-    pub level: Level,
-    /// When it was opened.
-    pub opened_at: Timestamp,
 }

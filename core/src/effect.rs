@@ -1,14 +1,16 @@
 //! What is asked of the outside: data, carried out after it is durable.
 
+mod fate;
 mod form;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::fate::{Receipt, Refusal};
+
 use crate::{
     action::Subject,
     desk::{DeskSay, Title},
-    gap::Gap,
     ids::{CaseNumber, SurveyId},
     interaction::{Interaction, InteractionId},
     lang::Lang,
@@ -345,6 +347,12 @@ pub enum Purpose {
     HandoverPrompt(CaseNumber),
     /// The prompt of a case for why it goes back.
     ReturnPrompt(CaseNumber),
+    /// The prompt of a case for what is offered.
+    OfferPrompt(CaseNumber),
+    /// The prompt of a case for what is sent in place of an offer, by the number of that.
+    InsteadPrompt(CaseNumber, u32),
+    /// What is offered in a case, by the number of the newest offer.
+    Offer(CaseNumber, u32),
     /// A relayed line of a case, by its number in the case.
     Line(CaseNumber, u32),
     /// Something said to the customer within a case.
@@ -387,6 +395,9 @@ impl Purpose {
             | Self::ProgressPrompt(case)
             | Self::HandoverPrompt(case)
             | Self::ReturnPrompt(case)
+            | Self::OfferPrompt(case)
+            | Self::InsteadPrompt(case, _)
+            | Self::Offer(case, _)
             | Self::Line(case, _)
             | Self::ToCustomer(case)
             | Self::Recheck(case)
@@ -399,82 +410,6 @@ impl Purpose {
             Self::Admin(_) => Subject::Business,
             // Whoever asked for it hears what became of it.
             Self::Told | Self::Erased => Subject::Presser,
-        }
-    }
-}
-
-/// What the platform said when an effect succeeded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Receipt {
-    /// A message stands there now.
-    Message(MessageRef),
-    /// A thread is there now.
-    Thread(Place),
-    /// A thread is there now, and hangs on the card.
-    ThreadOnCard {
-        /// The thread.
-        thread: Place,
-        /// The card.
-        card: MessageRef,
-    },
-    /// What is in the file that was fetched, or stood in the form that was opened.
-    Text(String),
-    /// What is missing, in the order in which it is to be put right.
-    Gaps(Vec<Gap>),
-    /// It is done; there is nothing to remember.
-    Done,
-}
-
-/// Why an effect will not happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Refusal {
-    /// The customer blocked the bot.
-    Blocked,
-    /// The customer has never started the bot, or their private messages are closed.
-    NotStarted,
-    /// The account is gone.
-    Deactivated,
-    /// The thread is gone.
-    ThreadGone,
-    /// The thread is closed.
-    ThreadClosed,
-    /// The message is gone.
-    MessageGone,
-    /// The chat is gone, or the bot was removed from it.
-    ChatGone,
-    /// The bot lacks a right there.
-    NoRights,
-    /// The platform can't copy such a message.
-    Unsupported,
-    /// Too long or too large.
-    TooLarge,
-    /// It could not be sent while it was worth sending.
-    Expired,
-    /// Nobody can tell whether it arrived, and it was not repeated.
-    Unknown,
-    /// It was no longer wanted when its turn came.
-    Recalled,
-    /// Refused for another reason, which is in the log.
-    Other,
-}
-
-impl Refusal {
-    /// Whether it says that this account can't be written to.
-    pub fn is_unreachable(self) -> bool {
-        match self {
-            Self::Blocked | Self::NotStarted | Self::Deactivated | Self::ChatGone => true,
-            Self::ThreadGone
-            | Self::ThreadClosed
-            | Self::MessageGone
-            | Self::NoRights
-            | Self::Unsupported
-            | Self::TooLarge
-            | Self::Expired
-            | Self::Unknown
-            | Self::Recalled
-            | Self::Other => false,
         }
     }
 }

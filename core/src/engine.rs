@@ -3,6 +3,7 @@
 //! Each module below owns one subject of `BEHAVIOUR`; `step::Step` is what they share.
 
 mod answering;
+mod approving;
 mod asking;
 mod calling;
 mod casework;
@@ -17,6 +18,7 @@ mod following;
 mod handing;
 mod handling;
 mod merging;
+mod offering;
 mod opening;
 mod pressing;
 mod promising;

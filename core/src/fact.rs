@@ -10,6 +10,7 @@ use crate::{
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::InteractionId,
     merging::MergedBy,
+    money::Currency,
     place::Address,
     policy::Level,
     scale::Rating,
@@ -53,6 +54,12 @@ pub enum Fact {
     PromiseKept { case: CaseNumber, kind: PromiseKind },
     /// A told time passed.
     PromiseBroken { case: CaseNumber, kind: PromiseKind },
+    /// The customer was offered something, in the smallest unit of a currency.
+    OfferMade { case: CaseNumber, cost: u64, worth: u64, currency: Currency },
+    /// The customer wants what was offered, or does not.
+    OfferAnswered { case: CaseNumber, yes: bool },
+    /// The customer has what was offered.
+    OfferDelivered { case: CaseNumber, cost: u64, currency: Currency },
     /// A case was resolved and the customer is asked.
     Resolved { case: CaseNumber, by: Address },
     /// A case was reopened.

@@ -227,7 +227,7 @@ pub const CUSTOMER: [&str; 11] = [
     "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 19] = [
+pub const CASE: [&str; 21] = [
     "take",
     "join",
     "leave",
@@ -237,6 +237,8 @@ pub const CASE: [&str; 19] = [
     "kept",
     "move",
     "progress",
+    "offer",
+    "delivered",
     "handover",
     "resolve",
     "close",
@@ -280,8 +282,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 8] =
-    ["offer", "delivered", "assist", "cause", "inbox", "sorry", "board", "report"];
+pub const LATER: [&str; 6] = ["assist", "cause", "inbox", "sorry", "board", "report"];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {

@@ -3,7 +3,7 @@
 //! Asserted after every step in tests and simulation; in production a breach is logged as an error.
 
 use crate::{
-    case::{Case, Outcome, Promise, PromiseKind, PromiseState, Stage as CaseStage},
+    case::{Case, Offer, Outcome, Promise, PromiseKind, PromiseState, Stage as CaseStage},
     customer::Customer,
     policy::Policy,
     scale::Satisfaction,
@@ -68,6 +68,7 @@ pub fn check_step(before: &Customer, after: &Customer, policy: &Policy) -> Vec<S
         if case.promises.len() < earlier.promises.len() {
             breaches.push(format!("INV 8: a promise of {} disappeared", case.number));
         }
+        breaches.extend(taken_back(earlier, case));
     }
     for survey in &after.surveys {
         let Some(earlier) = before.survey(survey.id) else { continue };
@@ -112,8 +113,8 @@ fn check_survey(customer: &Customer, survey: &Survey, expect: &mut impl FnMut(bo
 /// What staff promised says what, stands once under its number, and is done late only once broken.
 fn check_deed(case: &Case, promise: &Promise, expect: &mut impl FnMut(bool, String)) {
     let number = case.number;
-    let is_explicit = promise.kind == PromiseKind::Explicit;
-    expect(is_explicit == promise.deed.is_some(), format!("{number} promised nothing in words"));
+    let is_deed = matches!(promise.kind, PromiseKind::Explicit | PromiseKind::Delivery);
+    expect(is_deed == promise.deed.is_some(), format!("{number} promised nothing in words"));
     let Some(deed) = &promise.deed else { return };
     expect(!deed.words.trim().is_empty(), format!("{number} promised empty words"));
     let open = case.open_promises().filter_map(|one| one.deed.as_ref());
@@ -148,6 +149,36 @@ fn moved_to_nothing(earlier: &Case, case: &Case) -> Vec<String> {
     lost.map(|_| format!("INV 8: a promise of {} was moved to nothing", case.number)).collect()
 }
 
+/// INV 12: what the customer read is not taken back, and costs and is worth what it did.
+fn taken_back(earlier: &Case, case: &Case) -> Vec<String> {
+    let stands = |known: &Offer| {
+        let now = case.offer(known.number).filter(|now| now.is_known());
+        now.is_some_and(|now| {
+            let told = |offer: &Offer| {
+                let gift = offer.gift.clone();
+                (gift.item, gift.cost, gift.worth, gift.currency)
+            };
+            told(now) == told(known) && (known.is_unanswered() || !now.is_unanswered())
+        })
+    };
+    let lost = earlier.offers.iter().filter(|offer| offer.is_known() && !stands(offer));
+    lost.map(|_| format!("INV 12: an offer of {} was taken back", case.number)).collect()
+}
+
+/// What is sent in place of something is worth half of it at least, and what was accepted is
+/// delivered by a time.
+fn check_offer(case: &Case, offer: &Offer, expect: &mut impl FnMut(bool, String)) {
+    let number = case.number;
+    let least = offer.instead_of.map_or(0, |asked| asked.div_ceil(2));
+    expect(least <= offer.gift.worth, format!("K-20: {number} offers less than half"));
+    let deeds = case.promises.iter().filter(|promise| {
+        let its = promise.deed.as_ref().is_some_and(|deed| Some(deed.number) == offer.deed);
+        its && promise.kind == PromiseKind::Delivery
+    });
+    let is_accepted = offer.is_undelivered();
+    expect(!is_accepted || 0 < deeds.count(), format!("K-21: {number} delivers by no time"));
+}
+
 fn check_case(
     customer: &Customer,
     policy: &Policy,
@@ -162,11 +193,15 @@ fn check_case(
         expect(promise.made_at <= promise.due, format!("INV 6: {number} was promised the past"));
         check_deed(case, promise, expect);
     }
+    for offer in &case.offers {
+        check_offer(case, offer, expect);
+    }
     if case.is_open() {
         let wakes = customer.next_wake_in(number, policy);
         expect(wakes.is_some(), format!("INV 5: nothing will ever happen in {number}"));
     } else {
-        let open = case.open_promises().count();
+        // What was accepted is delivered, also after the case closed (E28).
+        let open = case.open_promises().filter(|it| it.kind != PromiseKind::Delivery).count();
         expect(open == 0, format!("INV 8: {number} closed with {open} open promises"));
     }
     match &case.stage {

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{Case, Outcome, PromiseState, Stage},
+    case::{Case, Outcome, PromiseKind, PromiseState, Stage},
     customer::{Customer, WORDS_KEPT},
     desk::DeskSay,
     effect::PressRef,
@@ -300,7 +300,8 @@ fn untangle(customer: &mut Customer, twin: &Duplicate, now: Timestamp) -> bool {
             let went_over = told.iter().any(|told| {
                 (told.kind, told.made_at, told.due) == (promise.kind, promise.made_at, promise.due)
             });
-            if went_over && promise.state == PromiseState::Made {
+            let goes = promise.kind != PromiseKind::Delivery;
+            if goes && went_over && promise.state == PromiseState::Made {
                 promise.state = PromiseState::Moved { at: now };
             }
         }

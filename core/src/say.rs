@@ -34,6 +34,28 @@ pub enum Question {
     ReceiptExpired,
 }
 
+/// What was promised or offered, as its reader knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum What {
+    /// In somebody's words.
+    Words(String),
+    /// In the words of the wording, for something that came with a template of make-goods.
+    Gift { gift: String },
+}
+
+impl From<&str> for What {
+    fn from(words: &str) -> Self {
+        Self::Words(words.to_owned())
+    }
+}
+
+impl From<String> for What {
+    fn from(words: String) -> Self {
+        Self::Words(words)
+    }
+}
+
 /// Something to say to a customer. Each variant is one text of the wording store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,12 +155,12 @@ pub enum Say {
     /// We promise this by then.
     Promised { what: String, due: Due },
     /// It was done in time.
-    PromiseKept { what: String },
+    PromiseKept { what: What },
     /// It takes longer, until then.
-    PromiseMoved { what: String, due: Due },
+    PromiseMoved { what: What, due: Due },
     /// It was promised by then and not kept; somebody of this level writes by the next time.
     PromiseBroken {
-        what: String,
+        what: What,
         due: Due,
         level: Level,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,6 +172,20 @@ pub enum Say {
     ProgressHold { staff: String, due: Due },
     /// One person hands over to another.
     Handover { from: String, to: String },
+    /// To make up for it, this is for you.
+    Offer { what: Vec<What> },
+    /// With pleasure: how they get it, and by when.
+    OfferAccepted { how: Vec<String>, due: Due },
+    /// Is there something else that would put it right?
+    OfferDeclined,
+    /// It is ready, and how they get it.
+    OfferDone {
+        what: What,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<String>,
+    },
+    /// We see to it by then.
+    OfferBy { due: Due },
     /// More help was brought in.
     Escalated { level: Level },
     /// Somebody senior answers by this time.
@@ -252,6 +288,10 @@ pub enum Label {
     Senior,
     /// I still need help.
     StillNeed,
+    /// Yes, please.
+    Accept,
+    /// No, thank you.
+    Decline,
     /// Yes, all good.
     RightYes,
     /// Partly.
@@ -282,6 +322,14 @@ pub enum Label {
     AcceptCase,
     /// Staff: give it back.
     ReturnCase,
+    /// Staff: offer something.
+    Offer,
+    /// Staff: the customer has what they accepted.
+    Delivered,
+    /// Staff: send what a colleague wants to offer.
+    SendOffer,
+    /// Staff: send something else in its place.
+    AdjustOffer,
     /// Staff: call somebody senior.
     CallSenior,
     /// Staff: it is put right.

@@ -45,6 +45,10 @@ pub struct Timers {
     pub reask_close: SignedDuration,
     /// T20: whoever is to have a case accepts it, staffed time.
     pub handover_accept: SignedDuration,
+    /// T21: somebody senior decides about an offer, staffed time.
+    pub offer_approve: SignedDuration,
+    /// T23: what was accepted is delivered.
+    pub offer_deliver: SignedDuration,
     /// T22: an unresolved case climbs to level 2.
     pub age_l2: SignedDuration,
     /// T22: an unresolved case climbs to level 3.
@@ -79,6 +83,8 @@ impl Default for Timers {
             reask_nudge: hours(24),
             reask_close: hours(72),
             handover_accept: minutes(15),
+            offer_approve: minutes(10),
+            offer_deliver: hours(24),
             age_l2: hours(24),
             age_l3: hours(72),
             relay_merge: SignedDuration::from_millis(1_500),
@@ -147,6 +153,8 @@ impl Timer {
         timer!(reask_nudge),
         timer!(reask_close),
         timer!(handover_accept, mins(5), hours(4)),
+        timer!(offer_approve, mins(2), hours(4)),
+        timer!(offer_deliver, hours(1), hours(30 * 24)),
         timer!(age_l2),
         timer!(age_l3),
         timer!(relay_merge, secs(0), secs(5)),

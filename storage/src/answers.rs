@@ -83,6 +83,9 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::PromiseMade { .. }
         | Fact::PromiseKept { .. }
         | Fact::PromiseBroken { .. }
+        | Fact::OfferMade { .. }
+        | Fact::OfferAnswered { .. }
+        | Fact::OfferDelivered { .. }
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }

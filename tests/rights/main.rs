@@ -95,6 +95,7 @@ fn of_customer(customer: &Customer) -> Value {
                 case.resolutions.len(),
                 notes,
                 case.promises,
+                case.offers.iter().map(|offer| offer.state).collect::<Vec<_>>(),
                 case.reopened,
                 case.senior_asked,
                 case.paused_until
@@ -181,7 +182,7 @@ async fn cell(
 
 /// Every button whose data can be read, with the numbers of the story.
 fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
-    let details = ["", ".3", ".1y", ".1p", ".1n"].map(str::to_owned);
+    let details = ["", ".3", ".1y", ".1p", ".1n", ".0a", ".1s", ".1j", ".1d"].map(str::to_owned);
     let details = details.into_iter().chain(('a'..='z').map(|letter| format!(".{letter}")));
     let details: Vec<String> = details.collect();
     let about = [
@@ -223,6 +224,8 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::HandOver { case }
         | Action::Accept { case }
         | Action::Return { case }
+        | Action::MakeGood { case, .. }
+        | Action::Offered { case, .. }
         | Action::CallSenior { case }
         | Action::PutRight { case }
         | Action::Reopen { case }

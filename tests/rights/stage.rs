@@ -65,6 +65,12 @@ pub(crate) enum Stage {
     Promised,
     /// They are, and Mihai hands it over to Anna.
     Handed,
+    /// They are, and Mihai offered something.
+    Offered,
+    /// They are, and Mihai wants to offer more than he may.
+    Asking,
+    /// They are, and Dana accepted what Mihai offered.
+    Accepted,
     /// Mihai put it right, and Dana is asked.
     Checking,
     /// Dana says that it is.
@@ -74,7 +80,7 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Asked,
         Self::Happy,
         Self::Open,
@@ -84,10 +90,34 @@ impl Stage {
         Self::Joined,
         Self::Promised,
         Self::Handed,
+        Self::Offered,
+        Self::Asking,
+        Self::Accepted,
         Self::Checking,
         Self::Closed,
         Self::Changed,
     ];
+
+    /// Whether everybody takes part by then.
+    fn is_joined(self) -> bool {
+        match self {
+            Self::Joined
+            | Self::Promised
+            | Self::Handed
+            | Self::Offered
+            | Self::Asking
+            | Self::Accepted
+            | Self::Checking
+            | Self::Closed => true,
+            Self::Asked
+            | Self::Happy
+            | Self::Open
+            | Self::Working
+            | Self::Mistap
+            | Self::Held
+            | Self::Changed => false,
+        }
+    }
 }
 
 /// A platform that takes everything and remembers what it was.
@@ -329,15 +359,16 @@ impl House {
             | Stage::Joined
             | Stage::Promised
             | Stage::Handed
+            | Stage::Offered
+            | Stage::Asking
+            | Stage::Accepted
             | Stage::Checking
             | Stage::Closed => {
                 self.presses(dana, unhappy).await;
                 self.presses(MIHAI, take).await;
             }
         }
-        let together =
-            [Stage::Joined, Stage::Promised, Stage::Handed, Stage::Checking, Stage::Closed];
-        if together.contains(&stage) {
+        if stage.is_joined() {
             for who in [anna, katrin, piotr] {
                 self.presses(who, join).await;
             }
@@ -349,29 +380,37 @@ impl House {
         if stage == Stage::Handed {
             self.says(MIHAI, "/handover R-1001 @anna Done: apologised. Next: call.").await;
         }
+        self.offers(stage).await;
         if matches!(stage, Stage::Checking | Stage::Closed) {
             self.says(MIHAI, resolve).await;
         }
-        match stage {
-            Stage::Mistap => self.presses(dana, happy).await,
-            Stage::Closed => {
-                let verdict = Verdict::Yes;
-                self.presses(dana, Action::Right { case, resolution: 1, verdict }).await;
-            }
-            Stage::Changed => self.says(olga, "/zone Europe/Bucharest").await,
-            Stage::Asked
-            | Stage::Happy
-            | Stage::Open
-            | Stage::Working
-            | Stage::Held
-            | Stage::Joined
-            | Stage::Promised
-            | Stage::Handed
-            | Stage::Checking => (),
+        if stage == Stage::Mistap {
+            self.presses(dana, happy).await;
+        }
+        if stage == Stage::Closed {
+            let verdict = Verdict::Yes;
+            self.presses(dana, Action::Right { case, resolution: 1, verdict }).await;
+        }
+        if stage == Stage::Changed {
+            self.says(olga, "/zone Europe/Bucharest").await;
         }
         // What was drawn for Ion was drawn while he was staff.
         self.says(olga, "/role remove @ion").await;
         self.stands(stage);
+    }
+
+    /// What Mihai offers, and what Dana says to it.
+    async fn offers(&mut self, stage: Stage) {
+        if stage == Stage::Asking {
+            self.says(MIHAI, "/offer R-1001 45 new shoes").await;
+        }
+        if matches!(stage, Stage::Offered | Stage::Accepted) {
+            self.says(MIHAI, "/offer R-1001 12.50 free delivery").await;
+        }
+        if stage == Stage::Accepted {
+            let action = Action::Offered { case: CASE, offer: 1, yes: true };
+            self.presses(Who::Customer.account().0, action).await;
+        }
     }
 
     /// Holds the story to it that it came to this stage.
@@ -382,7 +421,14 @@ impl House {
             Stage::Asked => dana.surveys[0].is_asked(),
             Stage::Happy => case.is_none() && dana.surveys[0].rating().is_some(),
             Stage::Open => matches!(case, Some(CaseStage::Open)),
-            Stage::Working | Stage::Mistap | Stage::Held | Stage::Joined | Stage::Promised => {
+            Stage::Working
+            | Stage::Mistap
+            | Stage::Held
+            | Stage::Joined
+            | Stage::Promised
+            | Stage::Offered
+            | Stage::Asking
+            | Stage::Accepted => {
                 matches!(case, Some(CaseStage::Working { .. }))
             }
             Stage::Handed => dana.case(CASE).is_some_and(|case| case.handover.is_some()),

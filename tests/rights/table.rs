@@ -2,7 +2,7 @@
 //! has its row.
 
 use amends_core::{
-    action::Action,
+    action::{Action, OfferDoes},
     grammar::{ADMIN, BUSINESS, CASE, CUSTOMER, LATER, of_admins},
 };
 
@@ -64,7 +64,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 78] = [
+const COMMANDS: [Row; 80] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -89,6 +89,8 @@ const COMMANDS: [Row; 78] = [
     Row("/move R-1001 +3h the printer broke", Right::Staffs, Stage::Promised),
     Row("/progress R-1001 it is printing next +1h", Right::Staffs, Stage::Joined),
     Row("/handover R-1001 @katrin Done: apologised. Next: call.", Right::Staffs, Stage::Joined),
+    Row("/offer R-1001 12.50 free delivery", Right::Staffs, Stage::Joined),
+    Row("/delivered R-1001", Right::Staffs, Stage::Accepted),
     Row("/resolve R-1001 right dish served today", Right::Staffs, Stage::Joined),
     Row("/close R-1001 it was a joke", Right::Seniors, Stage::Working),
     Row("/duplicate R-1001 of R-1002", Right::Staffs, Stage::Working),
@@ -188,9 +190,15 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
             (Right::Staffs, Stage::Working)
         }
         // Whoever promises something takes part.
-        Action::Promise { .. } | Action::Progress { .. } | Action::HandOver { .. } => {
-            (Right::Staffs, Stage::Joined)
+        Action::Promise { .. }
+        | Action::Progress { .. }
+        | Action::HandOver { .. }
+        | Action::MakeGood { does: OfferDoes::Ask, .. } => (Right::Staffs, Stage::Joined),
+        Action::MakeGood { does: OfferDoes::Send | OfferDoes::Adjust, .. } => {
+            (Right::Seniors, Stage::Asking)
         }
+        Action::MakeGood { does: OfferDoes::Delivered, .. } => (Right::Staffs, Stage::Accepted),
+        Action::Offered { .. } => (Right::Theirs, Stage::Offered),
         Action::Accept { .. } | Action::Return { .. } => (Right::HandedTos, Stage::Handed),
         Action::Reopen { .. } | Action::JustThanks { .. } => (Right::Staffs, Stage::Closed),
         Action::CloseMistap { .. } => (Right::Staffs, Stage::Mistap),

@@ -1,6 +1,7 @@
 //! Recovery in the situations that nobody wishes for (`BEHAVIOUR` 2.4, 2.10).
 
 mod again;
+mod approving;
 mod commands;
 mod duty;
 mod handing;
@@ -8,6 +9,7 @@ mod handling;
 mod identity;
 mod machine;
 mod merging;
+mod offering;
 mod people;
 mod promising;
 mod resolving;

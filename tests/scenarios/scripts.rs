@@ -156,7 +156,7 @@ async fn an_unhappy_customer_is_put_right() {
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
                  Promised: first reply by 09:30
-                 [Promise] [Progress]
+                 [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [History]
                  (pinned)
@@ -166,7 +166,7 @@ async fn an_unhappy_customer_is_put_right() {
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
-                 [Promise] [Progress]
+                 [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [History]
                  (pinned)
@@ -221,7 +221,7 @@ async fn it_is_not_right_yet_and_somebody_higher_is_called() {
                  Said: "waited 40 min and then it was the wrong dish"
                  Promised: word from level 2 by 09:52
                  Reopened once
-                 [Promise] [Progress]
+                 [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [History]
                  (pinned)

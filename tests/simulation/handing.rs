@@ -60,9 +60,19 @@ fn name_of(effect: &Effect) -> Option<&'static str> {
     };
     match words {
         Words::Customer(Say::Handover { .. }, _) => Some("accepted"),
-        Words::Desk(DeskSay::Handing(HandingSay::Asked { .. })) => Some("handed over"),
-        Words::Desk(DeskSay::Handing(HandingSay::CameBack { .. })) => Some("came back"),
-        Words::Desk(DeskSay::Handing(HandingSay::GoesUp { .. })) => Some("went up"),
+        Words::Desk(DeskSay::Handing(say)) => name_of_say(say),
         Words::Customer(..) | Words::Desk(_) => None,
+    }
+}
+
+fn name_of_say(say: &HandingSay) -> Option<&'static str> {
+    if let HandingSay::Asked { .. } = say {
+        Some("handed over")
+    } else if let HandingSay::CameBack { .. } = say {
+        Some("came back")
+    } else if let HandingSay::GoesUp { .. } = say {
+        Some("went up")
+    } else {
+        None
     }
 }

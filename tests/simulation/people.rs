@@ -16,6 +16,47 @@ use crate::{
     world::World,
 };
 
+/// What staff write.
+const WORDS: &[&str] = &[
+    "I am sorry. Your dish is being made now.",
+    "What would help?",
+    "/say we are on it",
+    "/take",
+    "/join",
+    "/leave",
+    "/resolve right dish served, dessert on us",
+    "/resolve short",
+    "/close gave up",
+    "/reopen",
+    "/escalate please",
+    "/promise +2h your dish on the table",
+    "/promise +15m a call",
+    "/promise tomorrow 10:00 a card by post",
+    "/promise soon",
+    "/kept brought by Ion",
+    "/kept 1 brought by Ion",
+    "/kept 2 called",
+    "/move +3h",
+    "/move 1 +90m the oven",
+    "/move 2 tomorrow 11:00",
+    "/progress it is on the van next +1h",
+    "/progress it is on the van next tomorrow 10:00",
+    "/handover 50 done: apologised, next: the right dish",
+    "/handover staff51, done: apologised, next: the right dish",
+    "/handover 52 short",
+    "/handover 52 done: apologised, next: the right dish",
+    "/tastes no alcohol",
+    "/pause 10m",
+    "/pause off",
+    "/undo",
+    "/offer drinks",
+    "/offer 45 value:60 new shoes",
+    "/offer 160 a new phone",
+    "/delivered",
+    "/delivered 1 by hand",
+    "/wordng",
+];
+
 impl World {
     fn press(&mut self, message: &MessageRef) -> PressRef {
         self.press_of(message.place.platform, 'c')
@@ -243,6 +284,12 @@ impl World {
         }
     }
 
+    fn some_words(&mut self) -> String {
+        let note = format!("// {SECRET}");
+        let words = WORDS.iter().copied().chain([note.as_str()]).collect::<Vec<_>>();
+        (*words.choose(&mut self.rng).unwrap()).to_owned()
+    }
+
     pub(crate) fn staff_write(&mut self) {
         let Some(case) = self.customer().cases.last() else { return };
         let number = case.number;
@@ -259,43 +306,7 @@ impl World {
             Some(room) if self.rng.random_range(0..3) == 0 => room.clone(),
             Some(_) | None => thread.clone(),
         };
-        let secret = format!("// {SECRET}");
-        let texts = [
-            "I am sorry. Your dish is being made now.",
-            "What would help?",
-            "/say we are on it",
-            "/take",
-            "/join",
-            "/leave",
-            "/resolve right dish served, dessert on us",
-            "/resolve short",
-            "/close gave up",
-            "/reopen",
-            "/escalate please",
-            "/promise +2h your dish on the table",
-            "/promise +15m a call",
-            "/promise tomorrow 10:00 a card by post",
-            "/promise soon",
-            "/kept brought by Ion",
-            "/kept 1 brought by Ion",
-            "/kept 2 called",
-            "/move +3h",
-            "/move 1 +90m the oven",
-            "/move 2 tomorrow 11:00",
-            "/progress it is on the van next +1h",
-            "/progress it is on the van next tomorrow 10:00",
-            "/handover 50 done: apologised, next: the right dish",
-            "/handover staff51, done: apologised, next: the right dish",
-            "/handover 52 short",
-            "/handover 52 done: apologised, next: the right dish",
-            "/tastes no alcohol",
-            "/pause 10m",
-            "/pause off",
-            "/undo",
-            "/wordng",
-            secret.as_str(),
-        ];
-        let mut text = (*texts.choose(&mut self.rng).unwrap()).to_owned();
+        let mut text = self.some_words();
         let is_inside = says_inside && place == thread && place.thread.is_some();
         if !text.starts_with('/') && (!joined || is_inside) {
             text = format!("{SECRET} among ourselves, or by somebody who did not join");
@@ -335,6 +346,8 @@ impl World {
             Form::Handover(_) => "52\nDone: apologised\nNext: the right dish",
             Form::Return(_) => "I am on the road, says the form",
             Form::Progress(_) => "it is on the van, says the form next +1h",
+            Form::Offer(_) => "12.50 free delivery, says the form",
+            Form::Instead(..) => "40 value:100 a voucher, says the form",
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)

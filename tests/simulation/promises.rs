@@ -8,7 +8,7 @@ use amends_core::{
     fact::Fact,
     hours::Due,
     policy::Policy,
-    say::Say,
+    say::{Say, What},
 };
 use jiff::Timestamp;
 
@@ -26,7 +26,7 @@ pub(crate) fn breaches(
     let mut breaches = Vec::new();
     let said: Vec<&Say> = effects.iter().filter_map(said).flat_map(parts).collect();
     for say in &said {
-        let Some((name, kind, what, due)) = told_by(say) else {
+        let Some((name, kinds, what, due)) = told_by(say) else {
             if let Say::PromiseKept { .. } = say {
                 seen.count("deed kept");
             } else if let Say::PromiseBroken { .. } = say {
@@ -37,13 +37,15 @@ pub(crate) fn breaches(
         seen.count(name);
         // What found no way at once goes out again as it was.
         if !is_retold
-            && !customer.cases.iter().any(|case| stands(case, policy, now, (kind, what, due)))
+            && !customer.cases.iter().any(|case| stands(case, policy, now, (kinds, what, due)))
         {
             breaches.push(format!("INV 6: {name} tells a time that nobody promised"));
         }
     }
-    let is_broken =
-        |fact: &&Fact| matches!(fact, Fact::PromiseBroken { kind: PromiseKind::Explicit, .. });
+    let is_broken = |fact: &&Fact| {
+        let Fact::PromiseBroken { kind, .. } = fact else { return false };
+        matches!(kind, PromiseKind::Explicit | PromiseKind::Delivery)
+    };
     // While a private room is being opened, there may be no way to the customer.
     let room_comes = customer.contacts.iter().any(|contact| {
         contact.room.as_ref().is_some_and(|room| matches!(room.state, RoomState::Opening))
@@ -67,18 +69,30 @@ pub(crate) fn breaches(
     breaches
 }
 
+/// What a text tells: its name, which promises it may be about, what is promised, and by when.
+type Told<'a> = (&'static str, &'static [PromiseKind], Option<&'a String>, &'a Due);
+
 /// The time that a text tells, and what is promised by then.
-fn told_by(say: &Say) -> Option<(&'static str, PromiseKind, Option<&String>, &Due)> {
+fn told_by(say: &Say) -> Option<Told<'_>> {
+    const DEEDS: &[PromiseKind] = &[PromiseKind::Explicit, PromiseKind::Delivery];
+    const WORD: &[PromiseKind] = &[PromiseKind::Progress];
     if let Say::Promised { what, due } = say {
-        Some(("promised", PromiseKind::Explicit, Some(what), due))
+        Some(("promised", DEEDS, Some(what), due))
     } else if let Say::PromiseMoved { what, due } = say {
-        Some(("moved", PromiseKind::Explicit, Some(what), due))
+        Some(("moved", DEEDS, Some(what_is(what)), due))
     } else if let Say::Progress { due, .. } = say {
-        Some(("progress", PromiseKind::Progress, None, due))
+        Some(("progress", WORD, None, due))
     } else if let Say::ProgressHold { due, .. } = say {
-        Some(("held", PromiseKind::Progress, None, due))
+        Some(("held", WORD, None, due))
     } else {
         None
+    }
+}
+
+fn what_is(what: &What) -> &String {
+    match what {
+        What::Words(words) => words,
+        What::Gift { gift } => gift,
     }
 }
 
@@ -97,13 +111,13 @@ fn stands(
     case: &Case,
     policy: &Policy,
     now: Timestamp,
-    (kind, what, due): (PromiseKind, Option<&String>, &Due),
+    (kinds, what, due): (&[PromiseKind], Option<&String>, &Due),
 ) -> bool {
     case.promises.iter().any(|promise| {
         let words = promise.deed.as_ref().map(|deed| &deed.words);
         // A word that comes in the same step keeps what was promised a moment before.
         (promise.state == PromiseState::Made || promise.made_at == now)
-            && promise.kind == kind
+            && kinds.contains(&promise.kind)
             && words == what
             && policy.due(promise.due, now) == *due
     })

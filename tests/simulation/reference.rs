@@ -424,6 +424,20 @@ pub(crate) fn room_of(customer: &Customer, case: amends_core::ids::CaseNumber) -
     })
 }
 
+/// What some world or other has to see.
+#[rustfmt::skip]
+const EXPECTED: &[&str] = &[
+    "asked", "answered", "commented", "suppressed", "undeliverable", "case opened", "claimed",
+    "first word", "level raised", "promise kept", "promised", "moved", "progress", "held",
+    "deed kept", "deed admitted as broken", "warned of a promise", "promise broken", "offered",
+    "offer accepted", "offer declined", "delivered", "something else offered",
+    "nobody may give so much", "accepted in a closed case", "resolved", "reopened", "recovered",
+    "silent", "unconfirmed", "unreachable", "declined", "mistap", "not_recovered",
+    "handed over", "accepted", "came back", "went up", "alarm", "room asked for",
+    "asked in a room", "talked in a room", "room lost", "form", "answered unseen by others",
+    "thread with card", "merged", "split", "duplicate", "set by an admin", "undone",
+];
+
 impl Seen {
     pub(crate) fn count(&mut self, what: &'static str) {
         *self.facts.entry(what).or_default() += 1;
@@ -437,52 +451,7 @@ impl Seen {
 
     pub(crate) fn assert_everything_happened(&self) {
         let happened: BTreeSet<&str> = self.facts.keys().copied().collect();
-        for what in [
-            "asked",
-            "answered",
-            "commented",
-            "suppressed",
-            "undeliverable",
-            "case opened",
-            "claimed",
-            "first word",
-            "level raised",
-            "promise kept",
-            "promised",
-            "moved",
-            "progress",
-            "held",
-            "deed kept",
-            "deed admitted as broken",
-            "warned of a promise",
-            "promise broken",
-            "resolved",
-            "reopened",
-            "recovered",
-            "silent",
-            "unconfirmed",
-            "unreachable",
-            "declined",
-            "mistap",
-            "not_recovered",
-            "handed over",
-            "accepted",
-            "came back",
-            "went up",
-            "alarm",
-            "room asked for",
-            "asked in a room",
-            "talked in a room",
-            "room lost",
-            "form",
-            "answered unseen by others",
-            "thread with card",
-            "merged",
-            "split",
-            "duplicate",
-            "set by an admin",
-            "undone",
-        ] {
+        for what in EXPECTED {
             assert!(happened.contains(what), "no world ever saw: {what}");
         }
     }

@@ -1,6 +1,7 @@
 //! Which platforms a world has: where its customers are, where its desk, and whether there are rooms.
 
 use amends_core::{
+    catalogue::Template,
     hours::Hours,
     place::{Actor, Address, Place, Platform},
     policy::{Level, StaffMember, Workspace},
@@ -102,6 +103,12 @@ impl Setting {
         }
         if rng.random_range(0..3) == 0 {
             workspace.asking = rules::draw(rng);
+        }
+        if rng.random_range(0..2) == 0 {
+            workspace.catalogue.make_goods = Template::Restaurant.items(100);
+        }
+        if rng.random_range(0..3) == 0 {
+            workspace.catalogue.authority.director = Some(15_000);
         }
         let levels = [
             ("50", Level::Agent),

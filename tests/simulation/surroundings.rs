@@ -2,19 +2,19 @@
 //! work, threads get lost, time passes, and two customers turn out to be one person.
 
 use amends_core::{
-    action::Action,
-    case::{Stage as CaseStage, ThreadState},
+    action::{Action, OfferDoes},
+    case::{Case, Offer, PromiseKind, Stage as CaseStage, ThreadState},
     customer::Customer,
     effect::{Body, Form, PressRef, Purpose, To},
     event::{Event, Known},
     ids::CaseNumber,
     interaction::{Interaction, InteractionId, Source},
     merging::{self, Asked, MergedBy},
-    place::{Address, Platform},
+    place::{Actor, Address, Platform},
     policy::Policy,
 };
 use jiff::SignedDuration;
-use rand::Rng;
+use rand::{Rng, seq::IndexedRandom};
 
 use crate::{reference, rules, world::World};
 
@@ -153,7 +153,11 @@ impl World {
     /// The next thing that a recovery needs, so that the worlds get to its end too.
     pub(crate) fn recovery_goes_on(&mut self) {
         let Some(case) = self.customer().open_case() else {
-            return self.press_labelled(|action| matches!(action, Action::Rate { .. }));
+            let accepts = self.rng.random_range(0..3) == 0;
+            return self.press_labelled(|action| {
+                let is_offer = matches!(action, Action::Offered { yes: true, .. });
+                if accepts { is_offer } else { matches!(action, Action::Rate { .. }) }
+            });
         };
         let (case, number) = (case.clone(), case.number);
         if let Some(handover) = &case.handover {
@@ -176,8 +180,16 @@ impl World {
             }
             CaseStage::Working { owner, .. } => {
                 let owner = self.setting.staff(&owner.account);
-                if case.open_promises().next().is_some() || case.first_word_at.is_none() {
+                let mut promised = case.open_promises();
+                let is_promised = promised.any(|one| one.kind != PromiseKind::Delivery);
+                if is_promised || case.first_word_at.is_none() {
                     self.staff_says(number, owner, "I am sorry. It is being made now.");
+                } else if let Some(offer) = case.offers.last().filter(|it| it.is_pending()) {
+                    self.somebody_decides(number, offer.number);
+                } else if case.offers.iter().any(Offer::is_undelivered) {
+                    self.staff_says(number, owner, "/delivered");
+                } else if self.rng.random_range(0..4) == 0 {
+                    self.offers_go_on(&case, owner);
                 } else if self.rng.random_range(0..3) == 0 {
                     self.press_as(owner, |action| matches!(action, Action::WaitForAnswer { .. }));
                 } else {
@@ -190,6 +202,28 @@ impl World {
             }
             CaseStage::Closed { .. } => (),
         }
+    }
+
+    /// Staff offer something, and the customer answers.
+    fn offers_go_on(&mut self, case: &Case, owner: Actor) {
+        if case.offers.iter().any(Offer::is_unanswered) {
+            let wants = self.rng.random_range(0..3) != 0;
+            let is_meant = move |action: &Action| matches!(action, Action::Offered { yes, .. } if *yes == wants);
+            return self.press_labelled(is_meant);
+        }
+        let texts = ["/offer 12.50 free delivery", "/offer 45 value:60 new shoes"];
+        let text = *texts.choose(&mut self.rng).unwrap();
+        self.staff_says(case.number, owner, text);
+    }
+
+    /// A senior sends what was asked for, or something else.
+    fn somebody_decides(&mut self, case: CaseNumber, offer: u32) {
+        if self.rng.random_range(0..2) == 0 {
+            return self.staff_fills_form(case, Form::Instead(case, offer));
+        }
+        let senior = self.setting.staff("53");
+        let send = OfferDoes::Send;
+        self.press_as(senior, |it| matches!(it, Action::MakeGood { does, .. } if *does == send));
     }
 
     pub(crate) fn thread_is_lost(&mut self) {
@@ -254,7 +288,9 @@ impl World {
             | Form::Promise(case)
             | Form::Progress(case)
             | Form::Handover(case)
-            | Form::Return(case) => {
+            | Form::Return(case)
+            | Form::Offer(case)
+            | Form::Instead(case, _) => {
                 self.staff_fills_form(case, form);
             }
             Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => {

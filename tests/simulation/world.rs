@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     admins::Admins,
-    handing,
+    handing, offers,
     platform::Stage,
     promises,
     reference::{Reference, Seen},
@@ -213,6 +213,7 @@ impl World {
         let effects = &outcome.effects;
         let taken = handing::breaches(&recorded.event, hands, &self.policy, effects, seen);
         self.reference.breaches.extend(taken);
+        offers::count(&before, &after, &mut self.reference.seen);
         self.stage.queue(after.id, outcome.effects);
     }
 

@@ -224,15 +224,14 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
         option["required"] = required.into();
         option
     };
-    let part = |name: &str, hint, options: Vec<Value>| {
-        let mut part = hinted(book, name, hint);
-        part["type"] = kind::SUBCOMMAND.into();
-        part["options"] = options.into();
-        part
+    let person = |name: &str, hint, required: bool| {
+        let mut person = option(name, hint, required);
+        person["type"] = kind::PERSON.into();
+        person
     };
     let name = command["name"].as_str().unwrap_or_default();
-    let of_handling = handling::options(book, name);
-    let mut options = of_handling.unwrap_or_else(|| match name {
+    let known = handling::options(book, name).or_else(|| business::options(book, name));
+    let mut options = known.unwrap_or_else(|| match name {
         "note" => vec![option("text", Hint::Note, true)],
         "say" => vec![option("text", Hint::Words, true)],
         "promise" => vec![option("when", Hint::When, true), option("what", Hint::Deed, true)],
@@ -248,36 +247,12 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
             vec![option("text", Hint::Standing, true), option("next", Hint::NextWord, true)]
         }
         "handover" => {
-            let mut to = option("to", Hint::HandTo, true);
-            to["type"] = kind::PERSON.into();
-            vec![to, option("note", Hint::HandNote, true)]
+            vec![person("to", Hint::HandTo, true), option("note", Hint::HandNote, true)]
         }
+        "offer" | "delivered" => business::about_offers(name, option),
         "resolve" => vec![option("done", Hint::What, true)],
         "close" => vec![option("reason", Hint::Reason, true)],
         "escalate" => vec![option("why", Hint::Reason, false)],
-        "done" => {
-            let mut customer = option("customer", Hint::Customer, false);
-            customer["type"] = kind::PERSON.into();
-            vec![customer, option("topic", Hint::Topic, false)]
-        }
-        "duty" => vec![
-            part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
-            part("off", Hint::DutyOff, vec![]),
-            part("who", Hint::DutyWho, vec![]),
-        ],
-        "why" => {
-            let mut customer = option("customer", Hint::WhyCustomer, false);
-            customer["type"] = kind::PERSON.into();
-            vec![customer, option("number", Hint::WhyNumber, false)]
-        }
-        "merge" => {
-            let case = || option("case", Hint::Case, true);
-            let other = option("other", Hint::MergeOther, true);
-            vec![
-                part("with", Hint::MergeWith, vec![case(), other]),
-                part("undo", Hint::MergeUndo, vec![case()]),
-            ]
-        }
         _ => vec![],
     });
     if grammar::CASE.contains(&name) {
@@ -400,7 +375,9 @@ fn slash(data: &Value) -> Option<Given> {
     // People fill options in as they like; the grammar wants to read first who or what it is about.
     options.sort_by_key(|option| match name {
         "wording" => wording::place_of(option),
-        "promise" | "kept" | "move" | "progress" => place_in_promise(option),
+        "promise" | "kept" | "move" | "progress" | "offer" | "delivered" => {
+            place_in_promise(option)
+        }
         "handover" => usize::from(option["name"].as_str() != Some("to")),
         "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
         _ => catalogue::order(option),
@@ -424,6 +401,7 @@ fn slash(data: &Value) -> Option<Given> {
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
             "next" => words.push(format!("next {value}")),
+            "value" if name == "offer" => words.push(format!("value:{value}")),
             name => words.push(catalogue::written(name, value)),
         }
     }
@@ -436,7 +414,8 @@ fn slash(data: &Value) -> Option<Given> {
 /// Where an option of a promise stands: which one, by when, and words at the end; the next word is
 /// named after the one that is told.
 fn place_in_promise(option: &Value) -> usize {
-    const PLACES: [&str; 7] = ["number", "when", "what", "how", "why", "text", "next"];
+    const PLACES: [&str; 10] =
+        ["value", "number", "item", "amount", "when", "what", "how", "why", "text", "next"];
     let name = option["name"].as_str().unwrap_or_default();
     PLACES.iter().position(|known| *known == name).unwrap_or(0)
 }
@@ -480,6 +459,7 @@ pub(crate) fn suggestions(
     Some((id, token, json!({ "type": CHOICES, "data": { "choices": choices } })))
 }
 
+mod business;
 mod catalogue;
 mod described;
 mod handling;

@@ -92,6 +92,8 @@ fn form_code(form: Form) -> String {
         Form::Progress(case) => format!("form.g.{}", case.0),
         Form::Handover(case) => format!("form.h.{}", case.0),
         Form::Return(case) => format!("form.r.{}", case.0),
+        Form::Offer(case) => format!("form.o.{}", case.0),
+        Form::Instead(case, offer) => format!("form.i.{}.{offer}", case.0),
         Form::Wording(nr) => format!("form.w.{nr}"),
     }
 }
@@ -108,6 +110,10 @@ fn parse_form(code: &str) -> Option<Form> {
             Form::Comment(survey)
         }
         Some(("w", nr)) => Form::Wording(nr.parse().ok()?),
+        Some(("i", about)) => {
+            let (case, offer) = about.split_once('.')?;
+            Form::Instead(CaseNumber(case.parse().ok()?), offer.parse().ok()?)
+        }
         Some((kind, case)) => {
             let case = case.parse().ok().map(CaseNumber)?;
             match kind {
@@ -117,6 +123,7 @@ fn parse_form(code: &str) -> Option<Form> {
                 "g" => Form::Progress(case),
                 "h" => Form::Handover(case),
                 "r" => Form::Return(case),
+                "o" => Form::Offer(case),
                 _ => return None,
             }
         }
@@ -172,6 +179,8 @@ mod tests {
             case().prop_map(Form::Progress),
             case().prop_map(Form::Handover),
             case().prop_map(Form::Return),
+            case().prop_map(Form::Offer),
+            (case(), any::<u32>()).prop_map(|(case, offer)| Form::Instead(case, offer)),
             any::<u32>().prop_map(Form::Wording),
             Just(Form::Complaint),
             Just(Form::Code),

@@ -52,6 +52,11 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::PromiseBroken { case, kind } => {
             warn!(of, %case, kind = kind.name(), "Broke a promise");
         }
+        Fact::OfferMade { case, .. } => info!(of, %case, "Offered something"),
+        Fact::OfferAnswered { case, yes } => {
+            info!(of, %case, yes, "The customer answered an offer");
+        }
+        Fact::OfferDelivered { case, .. } => info!(of, %case, "Delivered what was offered"),
         Fact::Resolved { case, .. } => info!(of, %case, "Resolved a case"),
         Fact::Reopened { case } => info!(of, %case, "Reopened a case"),
         Fact::CaseClosed { case, outcome } => {

@@ -208,6 +208,9 @@ impl Figures {
                 | Fact::CaseClaimed { .. }
                 | Fact::FirstWord { .. }
                 | Fact::LevelRaised { .. }
+                | Fact::OfferMade { .. }
+                | Fact::OfferAnswered { .. }
+                | Fact::OfferDelivered { .. }
                 | Fact::Resolved { .. }
                 | Fact::Reopened { .. }
                 | Fact::CaseClosed { .. }

@@ -1,8 +1,9 @@
 //! What became of contacts and cases, in words a machine can read.
 
 use amends_core::{
-    case::{Promise, PromiseState, Resolution, Stage},
+    case::{Offer, OfferState, Promise, PromiseState, Resolution, Stage},
     place::Address,
+    say::What,
     scale::{Rating, Satisfaction},
 };
 use amends_runtime::views::{CaseView, InteractionView};
@@ -51,7 +52,7 @@ pub(crate) fn case(view: &CaseView) -> Value {
         "first_word_at": case.first_word_at,
         "unreachable_since": case.unreachable_since,
         "promises": case.promises.iter().map(promise).collect::<Vec<_>>(),
-        "offers": [],
+        "offers": case.offers.iter().map(offer).collect::<Vec<_>>(),
         "resolutions": case.resolutions.iter().map(resolution).collect::<Vec<_>>(),
         "reopened": case.reopened,
         "outcome": outcome,
@@ -81,6 +82,32 @@ fn promise(promise: &Promise) -> Value {
         "done": promise.deed.as_ref().and_then(|deed| deed.done.as_ref()),
         "done_late_at": promise.deed.as_ref().and_then(|deed| deed.done_late_at),
         "ended_at": ended_at,
+    })
+}
+
+/// What was offered and how it stands. Who gave how much is nobody's figure (INV-24).
+fn offer(offer: &Offer) -> Value {
+    let what = match &offer.gift.what {
+        What::Words(words) => Some(words),
+        What::Gift { .. } => None,
+    };
+    let at = match offer.state {
+        OfferState::Pending { .. } => None,
+        OfferState::Dropped { at }
+        | OfferState::Sent { at }
+        | OfferState::Accepted { at }
+        | OfferState::Declined { at }
+        | OfferState::Delivered { at } => Some(at),
+    };
+    json!({
+        "state": offer.state.name(),
+        "made_at": offer.made_at,
+        "state_at": at,
+        "item": offer.gift.item,
+        "what": what,
+        "cost": offer.gift.cost,
+        "worth": offer.gift.worth,
+        "currency": offer.gift.currency.code(),
     })
 }
 

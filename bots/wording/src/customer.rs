@@ -6,7 +6,7 @@ use amends_core::{
     lang::Lang,
     place::{Address, Platform},
     policy::Level,
-    say::{Label, Question, Say, Status},
+    say::{Label, Question, Say, Status, What},
     scale::Rating,
     wording::{Slot, key_of_question},
 };
@@ -86,9 +86,14 @@ impl Voice<'_> {
             Say::Error => self.plain("error"),
             Say::Joined { staff } => self.person("joined", staff),
             Say::ReplyMissed { said, level, due } => self.missed(*said, *level, due),
-            Say::Promised { what, due } => self.deed_by("promise", what, due),
-            Say::PromiseKept { what } => self.fill("promise_kept", &[("what", deed(what))]),
-            Say::PromiseMoved { what, due } => self.deed_by("promise_moved", what, due),
+            Say::Promised { what, due } => {
+                self.fill("promise", &[("what", deed(what)), ("due", self.book.due(due))])
+            }
+            Say::PromiseKept { what } => self.fill("promise_kept", &[("what", self.what(what))]),
+            Say::PromiseMoved { what, due } => {
+                let values = [("what", self.what(what)), ("due", self.book.due(due))];
+                self.fill("promise_moved", &values)
+            }
             Say::PromiseBroken { what, due, level, next } => {
                 self.promise_broken(what, due, *level, next.as_ref())
             }
@@ -100,6 +105,11 @@ impl Voice<'_> {
             Say::Handover { from, to } => {
                 self.fill("handover", &[("from", self.staff(from)), ("to", self.staff(to))])
             }
+            Say::Offer { what } => self.offer(what),
+            Say::OfferAccepted { how, due } => self.accepted(how, due),
+            Say::OfferDeclined => self.plain("offer_declined"),
+            Say::OfferDone { what, how } => self.offer_done(what, how.as_deref()),
+            Say::OfferBy { due } => self.by("offer_by", due),
             Say::Escalated { level } => self.fill("escalated", &[("role", self.role(*level))]),
             Say::SeniorAck { level, due } => self.role_by("senior_ack", *level, due),
             Say::DirectorHere { staff } => self.director(staff),
@@ -338,14 +348,38 @@ impl Voice<'_> {
         )
     }
 
-    fn deed_by(&self, key: &str, what: &str, due: &Due) -> String {
-        self.fill(key, &[("what", deed(what)), ("due", self.book.due(due))])
+    /// What was promised or offered, as a part of a sentence.
+    fn what(&self, what: &What) -> String {
+        match what {
+            What::Words(words) => deed(words),
+            What::Gift { gift } => {
+                sentence_part(&self.book.gift(gift, self.lang, self.context.wording))
+            }
+        }
+    }
+
+    fn offer(&self, what: &[What]) -> String {
+        let what: Vec<String> = what.iter().map(|what| self.what(what)).collect();
+        self.fill("offer", &[("offer", what.join(" + "))])
+    }
+
+    /// With what is to be done to get it, and the time in a line of its own.
+    fn accepted(&self, how: &[String], due: &Due) -> String {
+        let how: Vec<String> = how.iter().map(|how| one_line_text(how, QUOTE_LIMIT)).collect();
+        let accepted = self.fill("offer_accepted", &[("how", how.join(" "))]);
+        format!("{}\n{}", accepted.trim_end(), self.by("offer_by", due))
+    }
+
+    fn offer_done(&self, what: &What, how: Option<&str>) -> String {
+        let how = how.map(|how| one_line_text(how, QUOTE_LIMIT)).unwrap_or_default();
+        let done = self.fill("offer_done", &[("offer", self.what(what)), ("how", how)]);
+        done.trim_end().to_owned()
     }
 
     /// Somebody else steps in, and the customer hears from them by the next time.
-    fn promise_broken(&self, what: &str, due: &Due, level: Level, next: Option<&Due>) -> String {
+    fn promise_broken(&self, what: &What, due: &Due, level: Level, next: Option<&Due>) -> String {
         let due = self.book.due(due);
-        let values = [("what", deed(what)), ("due", due), ("role", self.role(level))];
+        let values = [("what", self.what(what)), ("due", due), ("role", self.role(level))];
         let broken = self.fill("promise_broken", &values);
         match next {
             Some(next) => format!("{broken} {}", self.by("promise_broken_next", next)),

@@ -5,6 +5,7 @@ mod card;
 mod handing;
 mod handling;
 mod lists;
+mod offers;
 mod promises;
 pub(crate) mod setup;
 
@@ -78,6 +79,7 @@ impl Phrasebook {
             DeskSay::Promise(say) => self.about_promise(say),
             DeskSay::Handing(say) => self.about_handing(say),
             DeskSay::Handling(say) => self.about_handling(say),
+            DeskSay::Offer(say) => self.about_offer(say),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }

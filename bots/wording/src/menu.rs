@@ -25,7 +25,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 24] = [
+const STAFF: [(&str, &str); 26] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -36,6 +36,8 @@ const STAFF: [(&str, &str); 24] = [
     ("move", "cmd_move"),
     ("progress", "cmd_progress"),
     ("handover", "cmd_handover"),
+    ("offer", "cmd_offer"),
+    ("delivered", "cmd_delivered"),
     ("resolve", "cmd_resolve"),
     ("close", "cmd_close"),
     ("duplicate", "cmd_duplicate"),
@@ -143,6 +145,16 @@ pub enum Hint {
     PauseFor,
     /// What is looked for.
     FindWords,
+    /// Something of the catalogue that is offered.
+    OfferItem,
+    /// What something that is offered costs.
+    OfferAmount,
+    /// What it is.
+    OfferText,
+    /// What it is worth to the customer.
+    OfferValue,
+    /// How it was handed over.
+    DeliveredHow,
     /// Until when.
     Until,
     /// Come on duty.
@@ -241,7 +253,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 72] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -261,6 +273,11 @@ impl Hint {
         Self::NextWord,
         Self::HandTo,
         Self::HandNote,
+        Self::OfferItem,
+        Self::OfferAmount,
+        Self::OfferText,
+        Self::OfferValue,
+        Self::DeliveredHow,
         Self::Until,
         Self::DutyOn,
         Self::DutyOff,
@@ -314,6 +331,7 @@ impl Hint {
 
 impl Phrasebook {
     /// What is shown beside a part of a command, or as an entry of a menu.
+    #[expect(clippy::too_many_lines, reason = "one arm for each of them")]
     pub fn hint(&self, hint: Hint, lang: Lang) -> String {
         let key = match hint {
             Hint::Done => "cmd_done",
@@ -343,6 +361,11 @@ impl Phrasebook {
             Hint::NextWord => "opt_next_word",
             Hint::HandTo => "opt_hand_to",
             Hint::HandNote => "opt_hand_note",
+            Hint::OfferItem => "opt_offer_item",
+            Hint::OfferAmount => "opt_offer_amount",
+            Hint::OfferText => "opt_offer_text",
+            Hint::OfferValue => "opt_offer_value",
+            Hint::DeliveredHow => "opt_delivered_how",
             Hint::Until => "opt_until",
             Hint::DutyOn => "opt_duty_on",
             Hint::DutyOff => "opt_duty_off",

@@ -35,6 +35,12 @@ impl Phrasebook {
         own.or_else(|| self.raw(key, lang, &[]).ok())
     }
 
+    /// What something of a template of make-goods is called; its name, where a later version lacks what
+    /// a template of an earlier one held.
+    pub(crate) fn gift(&self, name: &str, lang: Lang, wording: &Wordings) -> String {
+        self.in_force(&format!("gift_{name}"), lang, wording).unwrap_or_else(|| name.to_owned())
+    }
+
     /// The text that comes with amends, as people type it.
     pub fn built_in(&self, key: &str, lang: Lang) -> Option<String> {
         let entry = amends_core::wording::catalogue::entry(key)?;

@@ -115,6 +115,7 @@ btn_decline = Nein, danke
 offer_accepted = Sehr gern! { $how }
 offer_declined = Verstanden, danke für die Offenheit. Was würde es für Sie gutmachen? Sagen Sie es uns einfach.
 offer_done = Es ist für Sie bereit: { $offer }. { $how }
+offer_by = Wir kümmern uns bis { $due } darum.
 nudge_1 = Wir sind weiter für Sie da und warten auf Ihre Antwort – ohne Eile.
 nudge_2 = Wir möchten es weiterhin gutmachen. Antworten Sie, wann es passt; ohne Antwort pausieren wir am { $due }.
 closed_silent = Wir pausieren das erst einmal. Es tut uns weiterhin leid – ein Tipp, und wir machen weiter.
@@ -133,6 +134,27 @@ right_partly = Danke – dann sind wir noch nicht fertig. Was fehlt noch? { $sta
 right_no = Dann haben wir es noch nicht geschafft, Entschuldigung. Jetzt kommt dazu: { $role }, bis { $due }. Was würde es gutmachen?
 cause_fixed = { $hello } Sie hatten uns „{ $topic }“ gemeldet. Das ist behoben: { $fix }. Danke – es ist besser, weil Sie es gesagt haben.
 sorry_first = { $hello } Uns ist ein Fehler passiert: { $what }. Sie mussten nichts melden, wir haben es selbst bemerkt. Es tut uns leid. Was wir tun: { $fix }.
+
+## Make-goods that come with a template
+gift_dessert = ein Dessert Ihrer Wahl
+gift_drinks = eine Runde Getränke für Ihren Tisch
+gift_fresh = das Gericht ganz neu, vom Küchenchef
+gift_table = nächstes Mal ein Tisch ohne Warten
+gift_delivery = Lieferung bis morgen, auf unsere Kosten
+gift_replacement = ein neues zu Ihnen gebracht, ohne Rücksendung
+gift_surprise = eine Kleinigkeit obendrauf, für Sie ausgesucht
+gift_discount = ein Teil des Preises zurück
+gift_callback = heute ein Anruf aus Ihrer Praxis
+gift_checkup = eine Vorsorgeuntersuchung, auf unsere Kosten
+gift_next_visit = der nächste Besuch ohne Warten
+gift_fee = dieser Besuch ohne Kosten
+gift_engineer = eine Stunde mit unserer Technik
+gift_first_fix = die Lösung, bevor sie sonst jemand hat
+gift_free_month = ein Monat ohne Kosten
+gift_training = eine Schulung für Ihr Team
+gift_data = mehr Datenvolumen in diesem Monat
+gift_loan_device = ein Leihgerät, bis Ihres wieder geht
+gift_technician = ein Technikbesuch zu Ihrer Wunschzeit
 
 ## You said – we did
 board_title = Sie haben gesagt – wir haben gemacht

@@ -115,6 +115,7 @@ btn_decline = No, thank you
 offer_accepted = With pleasure! { $how }
 offer_declined = Understood, thank you for saying so. Is there something else that would put it right? Just tell us.
 offer_done = It’s ready for you: { $offer }. { $how }
+offer_by = We’ll see to it by { $due }.
 nudge_1 = We’re still here for you and waiting for your answer – no rush.
 nudge_2 = We’d still like to put this right. Just answer here whenever it suits you; without an answer we’ll pause on { $due }.
 closed_silent = We’ve paused this for now. We’re still sorry it happened – one tap and we carry on.
@@ -133,6 +134,27 @@ right_partly = Thank you – then we’re not finished. What’s still missing? 
 right_no = Then we haven’t done it yet, and we’re sorry. Now joining: { $role }, by { $due }. What would put it right?
 cause_fixed = { $hello } You told us about “{ $topic }”. It’s fixed: { $fix }. Thank you – it got better because you spoke up.
 sorry_first = { $hello } We got something wrong: { $what }. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: { $fix }.
+
+## Make-goods that come with a template
+gift_dessert = a dessert of your choice
+gift_drinks = a round of drinks for your table
+gift_fresh = the dish made anew, by the chef
+gift_table = a table without waiting, next time
+gift_delivery = delivery by tomorrow, on us
+gift_replacement = a new one brought to you, without sending anything back
+gift_surprise = something small on top, chosen for you
+gift_discount = a part of the price back
+gift_callback = a call from your doctor today
+gift_checkup = a check-up, on us
+gift_next_visit = the next visit without waiting
+gift_fee = this visit without a charge
+gift_engineer = an hour with one of our engineers
+gift_first_fix = the fix before anybody else has it
+gift_free_month = a month without a charge
+gift_training = a training for your team
+gift_data = more data this month
+gift_loan_device = a device on loan until yours works
+gift_technician = a technician at the hour you choose
 
 ## You said – we did
 board_title = You said – we did

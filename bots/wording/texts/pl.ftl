@@ -115,6 +115,7 @@ btn_decline = Nie, dziękuję
 offer_accepted = Z przyjemnością! { $how }
 offer_declined = Rozumiemy, dziękujemy za szczerość. Co innego by to naprawiło? Po prostu napisz.
 offer_done = Gotowe: { $offer }. { $how }
+offer_by = Zajmiemy się tym do { $due }.
 nudge_1 = Jesteśmy tu i czekamy na odpowiedź – bez pośpiechu.
 nudge_2 = Nadal chcemy to naprawić. Odpisz, kiedy Ci wygodnie; bez odpowiedzi wstrzymamy sprawę { $due }.
 closed_silent = Na razie wstrzymujemy sprawę. Nadal przepraszamy – jedno dotknięcie i wracamy do niej.
@@ -133,6 +134,27 @@ right_partly = Dziękujemy – czyli to jeszcze nie koniec. Czego brakuje? { $st
 right_no = Czyli jeszcze się nie udało, przepraszamy. Dołącza: { $role }, do { $due }. Co by to naprawiło?
 cause_fixed = { $hello } Wiemy od Ciebie o: „{ $topic }”. Naprawione: { $fix }. Dziękujemy – jest lepiej dzięki Tobie.
 sorry_first = { $hello } Coś nam nie wyszło: { $what }. Widzimy to sami, bez zgłoszenia. Przepraszamy. Co robimy: { $fix }.
+
+## Make-goods that come with a template
+gift_dessert = deser do wyboru
+gift_drinks = napoje dla całego stolika
+gift_fresh = danie przygotowane od nowa przez szefa kuchni
+gift_table = następnym razem stolik bez czekania
+gift_delivery = dostawa do jutra na nasz koszt
+gift_replacement = nowy egzemplarz do Ciebie, bez odsyłania
+gift_surprise = mały dodatek wybrany dla Ciebie
+gift_discount = zwrot części ceny
+gift_callback = telefon od lekarza jeszcze dziś
+gift_checkup = badanie kontrolne na nasz koszt
+gift_next_visit = następna wizyta bez czekania
+gift_fee = ta wizyta bez opłat
+gift_engineer = godzina z kimś z naszych inżynierów
+gift_first_fix = poprawka przed wszystkimi innymi
+gift_free_month = miesiąc bez opłat
+gift_training = szkolenie dla Twojego zespołu
+gift_data = więcej danych w tym miesiącu
+gift_loan_device = urządzenie zastępcze, aż Twoje zadziała
+gift_technician = wizyta technika o wybranej godzinie
 
 ## You said – we did
 board_title = Mówicie – robimy

@@ -115,6 +115,7 @@ btn_decline = Nu, mulțumesc
 offer_accepted = Cu plăcere! { $how }
 offer_declined = Am înțeles, mulțumim că ne-ați spus. Ce altceva ar îndrepta lucrurile? Spuneți-ne.
 offer_done = E gata: { $offer }. { $how }
+offer_by = Ne ocupăm de asta până la { $due }.
 nudge_1 = Suntem aici și așteptăm răspunsul dumneavoastră – fără grabă.
 nudge_2 = Încă vrem să îndreptăm lucrurile. Răspundeți când puteți; fără răspuns, facem o pauză pe { $due }.
 closed_silent = Deocamdată facem o pauză. Ne pare rău în continuare – o atingere și continuăm.
@@ -133,6 +134,27 @@ right_partly = Mulțumim – atunci nu am terminat. Ce mai lipsește? { $staff }
 right_no = Atunci încă nu am reușit și ne pare rău. Intervine { $role }, până la { $due }. Ce ar îndrepta lucrurile?
 cause_fixed = { $hello } Ne-ați spus despre „{ $topic }”. S-a rezolvat: { $fix }. Mulțumim – e mai bine pentru că ne-ați spus.
 sorry_first = { $hello } Am greșit: { $what }. Am observat fără să ne spuneți. Ne pare rău. Ce facem: { $fix }.
+
+## Make-goods that come with a template
+gift_dessert = un desert la alegere
+gift_drinks = un rând de băuturi pentru masa dumneavoastră
+gift_fresh = felul pregătit din nou, de bucătarul-șef
+gift_table = o masă fără așteptare data viitoare
+gift_delivery = livrare până mâine, din partea noastră
+gift_replacement = unul nou adus la dumneavoastră, fără retur
+gift_surprise = ceva mic în plus, ales pentru dumneavoastră
+gift_discount = o parte din preț înapoi
+gift_callback = un telefon de la medicul dumneavoastră azi
+gift_checkup = un control, din partea noastră
+gift_next_visit = următoarea vizită fără așteptare
+gift_fee = această vizită fără plată
+gift_engineer = o oră cu un inginer de la noi
+gift_first_fix = remedierea înaintea tuturor
+gift_free_month = o lună fără plată
+gift_training = un curs pentru echipa dumneavoastră
+gift_data = mai multe date luna aceasta
+gift_loan_device = un dispozitiv împrumutat până merge al dumneavoastră
+gift_technician = un tehnician la ora aleasă de dumneavoastră
 
 ## You said – we did
 board_title = Ați spus – am făcut

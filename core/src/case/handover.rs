@@ -33,4 +33,8 @@ pub enum Prompt {
     Handover,
     /// Why it goes back.
     Return,
+    /// What is offered.
+    Offer,
+    /// What is sent in place of an offer, by its number in the case.
+    Instead(u32),
 }

@@ -76,6 +76,8 @@ pub enum PromiseKind {
     Progress,
     /// Something that staff said they would do.
     Explicit,
+    /// Something that was offered and accepted.
+    Delivery,
 }
 
 impl PromiseKind {
@@ -86,6 +88,7 @@ impl PromiseKind {
             Self::Senior(_) => "senior",
             Self::Progress => "progress",
             Self::Explicit => "explicit",
+            Self::Delivery => "delivery",
         }
     }
 
@@ -93,7 +96,7 @@ impl PromiseKind {
     pub fn is_word(self) -> bool {
         match self {
             Self::FirstReply | Self::Senior(_) | Self::Progress => true,
-            Self::Explicit => false,
+            Self::Explicit | Self::Delivery => false,
         }
     }
 
@@ -101,7 +104,7 @@ impl PromiseKind {
     /// one by somebody senior others are called in time (T10, T11).
     pub fn is_warned_of(self) -> bool {
         match self {
-            Self::Explicit | Self::Progress => true,
+            Self::Explicit | Self::Delivery | Self::Progress => true,
             Self::FirstReply | Self::Senior(_) => false,
         }
     }

@@ -4,11 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::OfferStep;
 use crate::{
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
     policy::Level,
+    say::What,
 };
 
 /// One line of a case's history.
@@ -52,6 +54,8 @@ pub enum HistoryWhat {
     HandedOver { to: String },
     /// It came back from them, with their reason, if they said one.
     CameBack { from: String, reason: Option<String> },
+    /// Something happened to an offer, and whose doing that was.
+    Offer { what: What, step: OfferStep, by: Option<String> },
     /// First human word.
     FirstWord(String),
     /// Resolved, with what was done.

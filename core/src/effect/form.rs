@@ -26,6 +26,10 @@ pub enum Form {
     Handover(CaseNumber),
     /// Why a case that was handed over goes back.
     Return(CaseNumber),
+    /// What is offered in a case.
+    Offer(CaseNumber),
+    /// What is sent in place of an offer, by its number in the case.
+    Instead(CaseNumber, u32),
     /// The text that an admin was asked for, by the number of what waits for it.
     Wording(u32),
 }
@@ -38,7 +42,9 @@ impl Form {
             | Self::Promise(case)
             | Self::Progress(case)
             | Self::Handover(case)
-            | Self::Return(case) => Some(case),
+            | Self::Return(case)
+            | Self::Offer(case)
+            | Self::Instead(case, _) => Some(case),
             Self::Comment(_) | Self::Story(_) | Self::Complaint | Self::Code | Self::Wording(_) => {
                 None
             }

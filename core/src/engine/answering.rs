@@ -1,7 +1,5 @@
 //! Taps of the customer on a question, and what they set off (S-11 … S-21, S-25).
 
-use jiff::SignedDuration;
-
 use super::step::{Step, button, since};
 use super::worded::worded;
 use crate::{
@@ -348,12 +346,5 @@ impl Step<'_> {
                 self.tell_in_case(case, ack, Vec::new());
             }
         }
-    }
-
-    /// How long the customer still waits for the first word, in whole minutes rounded up.
-    pub(crate) fn rounded_wait(&self, until: jiff::Timestamp) -> SignedDuration {
-        let left = since(self.now, until);
-        let minutes = (left.as_secs() + i64::from(left.subsec_nanos() != 0) + 59) / 60;
-        if left < SignedDuration::from_mins(1) { left } else { SignedDuration::from_mins(minutes) }
     }
 }

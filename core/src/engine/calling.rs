@@ -29,7 +29,7 @@ impl Step<'_> {
         if self.case(case).open_words().next().is_none() {
             let (called, level) = (on_duty, self.case(case).level);
             let say = HandingSay::Nobody { case: number, called, level };
-            return self.desk(case, DeskSay::Handing(say));
+            return self.desk(case, DeskSay::handing(say));
         }
         let promised = self.policy.due(self.first_due(case), self.now);
         self.desk(case, DeskSay::StillWaits { case: number, on_duty, promised });
@@ -66,7 +66,7 @@ impl Step<'_> {
         let called = self.to_call(level);
         if self.case(case).open_words().next().is_none() {
             let say = HandingSay::Nobody { case: number, called, level };
-            return self.desk(case, DeskSay::Handing(say));
+            return self.desk(case, DeskSay::handing(say));
         }
         let left = self.policy.clock.between(self.now, self.first_due(case));
         if left.is_zero() {
@@ -98,6 +98,9 @@ impl Step<'_> {
             };
             self.case_mut(case).history.push((now, what));
         }
+        if !self.case(case).is_open() {
+            return self.delivery_missed(case, broken);
+        }
         if broken.iter().any(|promise| !promise.raised) {
             let level = self.case(case).level.next();
             self.raise(case, level);
@@ -115,14 +118,14 @@ impl Step<'_> {
         let what = broken.iter().filter_map(|promise| promise.deed.as_ref());
         let what = what.map(|deed| deed.words.clone()).collect();
         self.desk(case, DeskSay::PromiseBroken { case: number, called, level, due: told, what });
-        if let Some(missed) = self.missed(&broken, level, told) {
+        if let Some(missed) = self.missed(case, &broken, level, told) {
             self.tell_in_case(case, missed, Vec::new());
         }
     }
 
     /// The apology for what was promised and not kept, each in a line of its own; the last one says
     /// when the customer hears from somebody.
-    fn missed(&self, broken: &[Promise], level: Level, due: Due) -> Option<Say> {
+    fn missed(&self, case: usize, broken: &[Promise], level: Level, due: Due) -> Option<Say> {
         let words = broken.iter().rfind(|promise| promise.deed.is_none());
         let missed = words.map(|promise| {
             let said = since(promise.made_at, promise.due);
@@ -131,7 +134,7 @@ impl Step<'_> {
         let mut said: Vec<Say> = Vec::new();
         for promise in broken {
             let Some(deed) = &promise.deed else { continue };
-            let what = deed.words.clone();
+            let what = self.told_deed(case, deed);
             let by = self.policy.due(promise.due, self.now);
             said.push(Say::PromiseBroken { what, due: by, level, next: None });
         }
@@ -143,10 +146,13 @@ impl Step<'_> {
     }
 
     /// T28: a word by somebody of this level; a time that stands for that is not told twice.
-    fn promise_senior(&mut self, case: usize, level: Level) -> jiff::Timestamp {
+    pub(crate) fn promise_senior(&mut self, case: usize, level: Level) -> jiff::Timestamp {
         let standing = self.case(case).open_promises().find(|promise| match promise.kind {
             PromiseKind::Senior(promised) => level <= promised,
-            PromiseKind::FirstReply | PromiseKind::Progress | PromiseKind::Explicit => false,
+            PromiseKind::FirstReply
+            | PromiseKind::Progress
+            | PromiseKind::Explicit
+            | PromiseKind::Delivery => false,
         });
         if let Some(promise) = standing {
             return promise.due;
@@ -288,10 +294,11 @@ impl Step<'_> {
         let (from, told) = (*from, *nudges);
         let quiet = since(from, now);
         if closes <= quiet {
-            if self.case(case).open_promises().next().is_none() {
+            let is_undecided = self.case(case).decision_due().is_some();
+            if !is_undecided && self.case(case).open_promises().next().is_none() {
                 return self.close_quietly(case, Outcome::Silent);
             }
-            // A promise is open: the customer is not dropped before it ends.
+            // A promise is open, or an offer undecided: the customer is not dropped before that ends.
             if let Stage::Waiting { since, .. } = &mut self.case_mut(case).stage {
                 *since = now;
             }
@@ -354,6 +361,9 @@ impl Step<'_> {
                 }
                 self.go_on(case, yes);
             }
+            Action::Offered { offer, yes, .. } => {
+                self.offer_answered(press, message, (case, offer, yes));
+            }
             Action::Right { resolution, verdict, .. } => {
                 self.verdict(press, message, case, resolution, verdict);
             }
@@ -370,6 +380,7 @@ impl Step<'_> {
             | Action::HandOver { .. }
             | Action::Accept { .. }
             | Action::Return { .. }
+            | Action::MakeGood { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }

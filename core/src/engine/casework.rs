@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How long the thread of a closed case stays open at the desk.
-const ARCHIVE_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+pub(crate) const ARCHIVE_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 impl Step<'_> {
     /// The staff member who acts, or why they may not. Looked up when the action happens.
@@ -190,7 +190,10 @@ impl Step<'_> {
         self.case_mut(case).paused_until = None;
         self.flush_burst(case);
         let last_owner = self.case(case).owner().cloned();
-        self.cancel_promises(case, |_| true);
+        // What the customer accepted they get all the same, as long as they can be reached (E28).
+        let is_gone = matches!(outcome, Outcome::Forgotten | Outcome::Unreachable);
+        self.cancel_promises(case, |kind| is_gone || kind != PromiseKind::Delivery);
+        self.drop_undecided(case);
         let state = self.case_mut(case);
         state.stage = Stage::Closed { outcome, at: now, last_owner };
         state.wakes = Wakes { archive: Some(later(now, ARCHIVE_AFTER)), ..Wakes::default() };
@@ -225,7 +228,7 @@ impl Step<'_> {
                 PromiseKind::FirstReply | PromiseKind::Progress => true,
                 PromiseKind::Senior(needs) => needs <= level,
                 // It takes the deed, and whoever did it to say so.
-                PromiseKind::Explicit => false,
+                PromiseKind::Explicit | PromiseKind::Delivery => false,
             };
             if enough && promise.state == PromiseState::Made {
                 promise.state = PromiseState::Kept { at: now };

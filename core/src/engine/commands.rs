@@ -40,6 +40,8 @@ impl Step<'_> {
             "tastes" => self.tastes_command(rest),
             "flag" => Some(self.flag_command()),
             "pause" => self.pause_command(case, by, rest),
+            "offer" => self.offer_command(case, by, rest),
+            "delivered" => self.delivered_command(case, by, rest),
             "resolve" => self.resolve(case, by, rest),
             "close" => self.close_by_staff(case, by, rest),
             "reopen" => self.reopen_by_staff(case, by),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Deadline,
+    casework::ARCHIVE_AFTER,
     step::{Step, later},
 };
 use crate::{
@@ -24,6 +25,7 @@ enum Due {
     Burst(usize),
     Promise(usize),
     Warn(usize),
+    Decision(usize),
     Nudge(usize),
     Call(usize),
     Progress(usize),
@@ -45,6 +47,7 @@ impl Due {
             Self::Burst(_) => "burst",
             Self::Promise(_) => "promise",
             Self::Warn(_) => "warn",
+            Self::Decision(_) => "decision",
             Self::Nudge(_) => "nudge",
             Self::Call(_) => "call",
             Self::Progress(_) => "progress",
@@ -117,11 +120,14 @@ fn survey_due(survey: &Survey) -> Option<Timestamp> {
 fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Due)> {
     let archive = case.wakes.archive.map(|at| (at, Due::Archive(index)));
     let burst = case.thread().and(case.burst.as_ref()).map(|burst| (burst.due, Due::Burst(index)));
-    if let CaseStage::Closed { .. } = case.stage {
-        return archive.into_iter().chain(burst).min();
-    }
     let warn = case.open_promises().filter_map(|promise| promise.warn_at).min();
     let warn = warn.map(|at| (at, Due::Warn(index)));
+    let promise = case.open_promises().map(|promise| promise.due).min();
+    let promise = promise.map(|at| (at, Due::Promise(index)));
+    if let CaseStage::Closed { .. } = case.stage {
+        // What was accepted is delivered all the same (E28).
+        return archive.into_iter().chain(burst).chain(warn).chain(promise).min();
+    }
     let handover = case.handover.as_ref().map(|handover| (handover.due, Due::Handover(index)));
     let pause = case.paused_until.map(|at| (at, Due::Pause(index)));
     if let Some(since) = case.unreachable_since {
@@ -129,14 +135,14 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
         let others = [burst, warn, handover, pause];
         return others.into_iter().flatten().chain([gone]).min();
     }
-    let promise = case.open_promises().map(|promise| promise.due).min();
     let wakes = &case.wakes;
     // A case that waits for the customer's word needs nobody higher.
     let checking = matches!(case.stage, CaseStage::Checking { .. });
     let age = wakes.age.filter(|_| !checking);
     let armed = [
-        promise.map(|at| (at, Due::Promise(index))),
+        promise,
         warn,
+        case.decision_due().map(|at| (at, Due::Decision(index))),
         wakes.nudge.map(|at| (at, Due::Nudge(index))),
         wakes.call.map(|at| (at, Due::Call(index))),
         wakes.progress.map(|at| (at, Due::Progress(index))),
@@ -192,6 +198,7 @@ impl Step<'_> {
             Due::Burst(case) => self.flush_burst(case),
             Due::Promise(case) => self.promises_due(case),
             Due::Warn(case) => self.warn_due(case),
+            Due::Decision(case) => self.decision_due(case),
             Due::Nudge(case) => self.nudge_due(case),
             Due::Call(case) => self.call_due(case),
             Due::Progress(case) => self.progress_due(case),
@@ -218,6 +225,14 @@ impl Step<'_> {
     /// The thread of a case that closed a day ago is put away.
     fn archive(&mut self, case: usize) {
         self.case_mut(case).wakes.archive = None;
+        let state = self.case(case);
+        let mut accepted = state.offers.iter().filter(|offer| offer.is_undelivered());
+        if accepted.any(|offer| state.has_delivery(offer)) {
+            // Whoever delivers it needs the thread.
+            let again = self.later(ARCHIVE_AFTER);
+            self.case_mut(case).wakes.archive = Some(again);
+            return;
+        }
         self.put_room_away(case);
         if let ThreadState::Open(thread) = self.case(case).desk.thread.clone() {
             self.effect(Class::Digest, OnUnknown::Repeat, Body::CloseThread { thread });

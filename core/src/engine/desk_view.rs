@@ -2,9 +2,12 @@
 
 use super::step::{Step, button, since};
 use crate::{
-    action::Action,
-    case::{Case, Outcome, PromiseState, Stage, ThreadState},
-    desk::{Beside, Card, CardState, DeskSay, LedgerLine, Mark, Stands, Title},
+    action::{Action, OfferDoes},
+    case::{Case, Offer, OfferState, Outcome, PromiseState, Stage, ThreadState},
+    catalogue::Gift,
+    desk::{
+        Beside, Card, CardState, DeskSay, LedgerLine, Mark, OfferLine, OfferStands, Stands, Title,
+    },
     effect::{Body, Class, OnUnknown, To, Words},
     interaction::Interaction,
     policy::Level,
@@ -17,6 +20,8 @@ use crate::{
 const BEFORE_SHOWN: usize = 5;
 /// How many promises it shows.
 const LEDGER_SHOWN: usize = 8;
+/// How many offers it shows.
+const OFFERS_SHOWN: usize = 5;
 
 impl Step<'_> {
     /// Brings every card and title in line with the state: nobody has to remember to do it.
@@ -107,6 +112,7 @@ impl Step<'_> {
                 let due = self.policy.due(handover.due, handover.asked_at);
                 (self.policy.staff_name(&handover.to), due)
             }),
+            offers: self.offers(case),
             joined: case.joined.iter().map(|joined| self.policy.staff_name(joined)).collect(),
             reopened: case.reopened,
             unreachable: case.unreachable_since.map(|_| self.customer.otherwise.clone()),
@@ -146,7 +152,11 @@ impl Step<'_> {
                 PromiseState::Cancelled { .. } => Stands::Cancelled,
             };
             let earlier = lines.iter().position(|line| line.number == deed.number);
-            let moved = earlier.map_or(0, |index| lines.remove(index).moved + 1);
+            // What was missed and is to come all the same was not moved.
+            let moved = earlier.map_or(0, |index| {
+                let before = lines.remove(index);
+                before.moved + u32::from(before.stands == Stands::Elsewhere)
+            });
             let (what, due) = (deed.words.clone(), at(promise.due));
             lines.push(LedgerLine { number: deed.number, what, due, moved, stands });
         }
@@ -154,6 +164,26 @@ impl Step<'_> {
         let skip = lines.len().saturating_sub(LEDGER_SHOWN);
         lines.drain(..skip);
         lines
+    }
+
+    /// What was offered, as it stands.
+    fn offers(&self, case: &Case) -> Vec<OfferLine> {
+        let line = |offer: &Offer| {
+            let stands = match offer.state {
+                OfferState::Pending { level, .. } => OfferStands::Pending(level),
+                OfferState::Dropped { .. } => OfferStands::Dropped,
+                OfferState::Sent { .. } => OfferStands::Sent,
+                OfferState::Accepted { .. } => OfferStands::Accepted,
+                OfferState::Declined { .. } => OfferStands::Declined,
+                OfferState::Delivered { at } => {
+                    OfferStands::Delivered(self.policy.due(at, offer.made_at))
+                }
+            };
+            let Gift { what, cost, currency, .. } = offer.gift.clone();
+            OfferLine { what, cost, currency, stands }
+        };
+        let skip = case.offers.len().saturating_sub(OFFERS_SHOWN);
+        case.offers.iter().skip(skip).map(line).collect()
     }
 
     fn card_state(&self, case: &Case) -> CardState {
@@ -202,6 +232,8 @@ impl Step<'_> {
         let promise = button(Label::Promise, Action::Promise { case });
         let progress = button(Label::Progress, Action::Progress { case });
         let hand_over = button(Label::HandOver, Action::HandOver { case });
+        let does = OfferDoes::Ask;
+        let offer = button(Label::Offer, Action::MakeGood { case, offer: 0, does });
         let senior = button(Label::CallSenior, Action::CallSenior { case });
         let right = button(Label::PutRight, Action::PutRight { case });
         let reopen = button(Label::Reopen, Action::Reopen { case });
@@ -211,11 +243,11 @@ impl Step<'_> {
             Some(Stage::Open) => vec![vec![take, join, history]],
             Some(Stage::Working { .. }) => {
                 let row = [vec![wait], senior, vec![right]].concat();
-                vec![vec![promise, progress], row, vec![join, hand_over, history]]
+                vec![vec![promise, offer, progress], row, vec![join, hand_over, history]]
             }
             Some(Stage::Waiting { .. }) => {
                 let row = [senior, vec![right]].concat();
-                vec![vec![promise, progress], row, vec![join, hand_over, history]]
+                vec![vec![promise, offer, progress], row, vec![join, hand_over, history]]
             }
             Some(Stage::Checking { .. }) => vec![vec![join, hand_over, history]],
             Some(Stage::Closed { .. }) => vec![vec![reopen, history]],

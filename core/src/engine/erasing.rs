@@ -88,6 +88,9 @@ impl Step<'_> {
     /// Takes everything out; what becomes of it on the platforms is told there.
     fn erase_towards(&mut self, to: Option<To>) {
         let (threads, rooms) = (self.own_threads(), self.own_rooms());
+        for case in 0..self.customer.cases.len() {
+            self.cancel_promises(case, |_| true);
+        }
         let lang = self.language();
         let gone: Vec<Place> =
             threads.iter().map(|(thread, _)| thread).chain(&rooms).cloned().collect();

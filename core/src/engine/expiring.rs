@@ -144,6 +144,7 @@ impl Step<'_> {
                 let body = Body::DeleteThread { thread, case, purpose: None };
                 self.effect(Class::Digest, OnUnknown::Repeat, body);
             }
+            self.cancel_promises(case, |_| true);
             erase_case(self.case_mut(case));
         }
     }

@@ -35,19 +35,19 @@ impl Step<'_> {
         }
         let (to, note) = match self.policy.colleague(rest) {
             Ok((to, note)) => (to.clone(), note.trim().to_owned()),
-            Err(NotNamed::Nothing) => return Some(DeskSay::Handing(HandingSay::Whom)),
+            Err(NotNamed::Nothing) => return Some(DeskSay::handing(HandingSay::Whom)),
             Err(NotNamed::Unknown { typed, nearest }) => {
-                return Some(DeskSay::Handing(HandingSay::Unknown { typed, nearest }));
+                return Some(DeskSay::handing(HandingSay::Unknown { typed, nearest }));
             }
             Err(NotNamed::Several { typed }) => {
-                return Some(DeskSay::Handing(HandingSay::Several { typed }));
+                return Some(DeskSay::handing(HandingSay::Several { typed }));
             }
         };
         if let Some(refusal) = self.cant_have(case, &to) {
-            return Some(DeskSay::Handing(refusal));
+            return Some(DeskSay::handing(refusal));
         }
         if note.chars().count() < NOTE_CHARS_MIN {
-            return Some(DeskSay::Handing(HandingSay::NoteTooShort));
+            return Some(DeskSay::handing(HandingSay::NoteTooShort));
         }
         let due = self.staffed(self.policy.timers().handover_accept);
         let handover = Handover {
@@ -71,7 +71,7 @@ impl Step<'_> {
         };
         let accept = button(Label::AcceptCase, Action::Accept { case: number });
         let back = button(Label::ReturnCase, Action::Return { case: number });
-        self.desk_with(case, DeskSay::Handing(say), vec![vec![accept, back]], None);
+        self.desk_with(case, DeskSay::handing(say), vec![vec![accept, back]], None);
         None
     }
 
@@ -132,7 +132,7 @@ impl Step<'_> {
         let (name, from_name) = (self.name_of(by), self.policy.staff_name(&from));
         self.remember(case, HistoryWhat::HandedOver { to: name.clone() });
         let say = HandingSay::Accepted { by: name.clone(), from: from_name.clone() };
-        self.desk(case, DeskSay::Handing(say));
+        self.desk(case, DeskSay::handing(say));
         if !matches!(self.case(case).stage, Stage::Checking { .. }) {
             let say = Say::Handover { from: from_name, to: name };
             self.tell_in_case(case, say, Vec::new());
@@ -182,7 +182,7 @@ impl Step<'_> {
                 HandingSay::ForSomebodyElse { to: self.policy.staff_name(&handover.to) }
             }
         };
-        Some(DeskSay::Handing(refusal))
+        Some(DeskSay::handing(refusal))
     }
 
     /// K-24b: they give it back, and say why.
@@ -197,7 +197,7 @@ impl Step<'_> {
         }
         let reason = reason.trim();
         if reason.is_empty() {
-            return Some(DeskSay::Handing(HandingSay::ReasonMissing));
+            return Some(DeskSay::handing(HandingSay::ReasonMissing));
         }
         self.comes_back(case, Some(reason.to_owned()));
         None
@@ -223,7 +223,7 @@ impl Step<'_> {
         if is_there && !again {
             let owner = self.mention(&owner);
             let say = HandingSay::CameBack { case: number, owner, by, reason };
-            return self.desk(case, DeskSay::Handing(say));
+            return self.desk(case, DeskSay::handing(say));
         }
         let level = self.case(case).level.next();
         self.raise(case, level);
@@ -234,7 +234,7 @@ impl Step<'_> {
         let called = self.to_call(level);
         let stays = is_there;
         let say = HandingSay::GoesUp { case: number, called, by, reason, level, stays };
-        self.desk(case, DeskSay::Handing(say));
+        self.desk(case, DeskSay::handing(say));
     }
 
     /// Nobody has the case any more: whoever is called next takes it, and others are called until

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::step::Step;
 use crate::{
-    case::{PromiseState, Stage},
+    case::{PromiseKind, PromiseState, Stage},
     customer::{Customer, LinkCode, LinkTries},
     desk::{DeskSay, HistoryWhat},
     effect::Class,
@@ -247,7 +247,9 @@ impl Step<'_> {
         let deeds = self.last_deed(kept);
         let mut moved = Vec::new();
         for promise in &mut self.case_mut(closed).promises {
-            if promise.state == PromiseState::Made {
+            // What was accepted there is delivered there, with its offer.
+            let goes = promise.kind != PromiseKind::Delivery;
+            if goes && promise.state == PromiseState::Made {
                 let mut goes_over = promise.clone();
                 if let Some(deed) = &mut goes_over.deed {
                     // Another deed has its number there.

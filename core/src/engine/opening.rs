@@ -120,6 +120,7 @@ impl Step<'_> {
             level,
             stage: Stage::Open,
             promises: Vec::new(),
+            offers: Vec::new(),
             joined: Vec::new(),
             handover: None,
             came_back: 0,
@@ -252,6 +253,13 @@ impl Step<'_> {
     /// The earliest time at which the customer was told to hear from somebody.
     pub(crate) fn first_due(&self, case: usize) -> Timestamp {
         self.case(case).open_words().map(|promise| promise.due).min().unwrap_or(self.now)
+    }
+
+    /// How long the customer still waits for the first word, in whole minutes rounded up.
+    pub(crate) fn rounded_wait(&self, until: Timestamp) -> SignedDuration {
+        let left = since(self.now, until);
+        let minutes = (left.as_secs() + i64::from(left.subsec_nanos() != 0) + 59) / 60;
+        if left < SignedDuration::from_mins(1) { left } else { SignedDuration::from_mins(minutes) }
     }
 
     /// Whether the time that stands is simply "in so many minutes", without a closed door between.

@@ -27,6 +27,7 @@ impl Step<'_> {
             | Action::HandOver { .. }
             | Action::Accept { .. }
             | Action::Return { .. }
+            | Action::MakeGood { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }
@@ -45,6 +46,7 @@ impl Step<'_> {
             | Action::StillNeed { .. }
             | Action::Right { .. }
             | Action::GoOn { .. }
+            | Action::Offered { .. }
             | Action::Tell { .. }
             | Action::TellInCase { .. }
             | Action::Complain
@@ -130,7 +132,8 @@ impl Step<'_> {
             Action::Senior { case }
             | Action::StillNeed { case }
             | Action::Right { case, .. }
-            | Action::GoOn { case, .. } => match self.case_index(case) {
+            | Action::GoOn { case, .. }
+            | Action::Offered { case, .. } => match self.case_index(case) {
                 Some(index) => self.case_pressed(press, message, index, action),
                 None => self.toast(press, None),
             },
@@ -143,6 +146,7 @@ impl Step<'_> {
             | Action::HandOver { .. }
             | Action::Accept { .. }
             | Action::Return { .. }
+            | Action::MakeGood { .. }
             | Action::CallSenior { .. }
             | Action::PutRight { .. }
             | Action::Reopen { .. }

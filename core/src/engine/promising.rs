@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::step::Step;
 use crate::{
     case::{Deed, Promise, PromiseKind, PromiseState, Stage},
-    desk::{DeskSay, HistoryWhat, NotDelivered, PromiseSay, Told},
+    desk::{DeskSay, HistoryWhat, NotDelivered, OfferSay, PromiseSay, Told},
     fact::Fact,
     grammar::word,
     place::Content,
@@ -68,6 +68,9 @@ impl Step<'_> {
             // Promises need deeds: whoever kept one can say how.
             return Some(DeskSay::Promise(PromiseSay::KeptHow { number }));
         }
+        if let Some(number) = self.case(case).offer_of_deed(number).map(|offer| offer.number) {
+            return self.deliver(case, by, number, &done);
+        }
         let is_late = state != PromiseState::Made || due < now;
         let promise = &mut self.case_mut(case).promises[index];
         let deed = promise.deed.as_mut()?;
@@ -86,7 +89,7 @@ impl Step<'_> {
         promise.state = PromiseState::Kept { at: now };
         self.fact(Fact::PromiseKept { case: case_number, kind: PromiseKind::Explicit });
         self.remember(case, HistoryWhat::PromiseKept { what: what.clone(), done });
-        self.say_in_case(case, by, Say::PromiseKept { what });
+        self.say_in_case(case, by, Say::PromiseKept { what: what.into() });
         None
     }
 
@@ -122,12 +125,12 @@ impl Step<'_> {
         let again = 0 < before.count();
         self.case_mut(case).promises[index].state = PromiseState::Moved { at: now };
         let number = self.case(case).number;
-        let what = deed.words.clone();
-        self.promise_by(case, PromiseKind::Explicit, due, Some(deed), Some(promise.due));
+        let (what, told) = (deed.words.clone(), self.told_deed(case, &deed));
+        self.promise_by(case, promise.kind, due, Some(deed), Some(promise.due));
         let why = Some(why.trim().to_owned()).filter(|why| !why.is_empty());
         self.remember(case, HistoryWhat::PromiseMoved { what: what.clone(), why });
         let due = self.policy.due(due, now);
-        self.say_in_case(case, by, Say::PromiseMoved { what: what.clone(), due });
+        self.say_in_case(case, by, Say::PromiseMoved { what: told, due });
         if again {
             let level = self.case(case).level.next();
             self.raise(case, level);
@@ -196,11 +199,11 @@ impl Step<'_> {
             if promise.state == PromiseState::Made && promise.warn_at.is_some_and(|at| at <= now) {
                 promise.warn_at = None;
                 promise.warned_at = Some(now);
-                near.push((promise.deed.as_ref().map(|deed| deed.words.clone()), promise.due));
+                near.push((promise.deed.clone(), promise.due));
             }
         }
         self.ensure_thread(case);
-        let owner = self.case(case).owner().cloned();
+        let owner = self.case(case).last_owner().cloned();
         let is_there = owner.as_ref().is_some_and(|who| self.policy.is_on_duty(who, now));
         let mut called: Vec<_> = owner.iter().map(|owner| self.mention(owner)).collect();
         if !is_there {
@@ -208,7 +211,7 @@ impl Step<'_> {
             let more = self.to_call(level);
             called.extend(more.into_iter().filter(|one| Some(&one.address) != owner.as_ref()));
         }
-        for (what, due) in near {
+        for (deed, due) in near {
             let left = self.policy.clock.between(now, due);
             if left.is_zero() {
                 // It breaks in this very step, and that says more.
@@ -216,10 +219,15 @@ impl Step<'_> {
             }
             let due = self.policy.due(due, now);
             let called = called.clone();
-            self.desk(
-                case,
-                DeskSay::Promise(PromiseSay::Near { case: number, called, what, due, left }),
-            );
+            let offer = deed.as_ref().and_then(|deed| self.case(case).offer_of_deed(deed.number));
+            let say = if let Some(offer) = offer {
+                let what = offer.gift.what.clone();
+                DeskSay::offer(OfferSay::Near { case: number, called, what, due, left })
+            } else {
+                let what = deed.map(|deed| deed.words);
+                DeskSay::Promise(PromiseSay::Near { case: number, called, what, due, left })
+            };
+            self.desk(case, say);
         }
     }
 
@@ -241,7 +249,7 @@ impl Step<'_> {
     }
 
     /// Why nothing can be told to the customer with a time, if it can't.
-    pub(super) fn cant_promise(&self, case: usize, by: &StaffMember) -> Option<DeskSay> {
+    pub(crate) fn cant_promise(&self, case: usize, by: &StaffMember) -> Option<DeskSay> {
         let state = self.case(case);
         match &state.stage {
             Stage::Working { .. } | Stage::Waiting { .. } => (),
@@ -270,6 +278,12 @@ impl Step<'_> {
         let mut open: Vec<(usize, &Promise, &Deed)> = promises
             .filter_map(|(index, promise)| Some((index, promise, promise.undone()?)))
             .collect();
+        // Of one deed only the last promise stands.
+        let numbers: Vec<u32> = open.iter().map(|(_, _, deed)| deed.number).collect();
+        let mut later = numbers.iter().enumerate();
+        open.retain(|_| {
+            later.next().is_some_and(|(at, number)| !numbers[at + 1..].contains(number))
+        });
         let is_made = |promise: &Promise| promise.state == PromiseState::Made;
         if told == Told::Move && open.iter().any(|(_, promise, _)| is_made(promise)) {
             // What is broken can't be moved, and so is not meant.

@@ -4,7 +4,7 @@
 use super::step::Step;
 use crate::{
     case::Prompt,
-    desk::{DeskSay, HandingSay, PromiseSay},
+    desk::{DeskSay, HandingSay, OfferSay, PromiseSay},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     place::MessageRef,
     policy::StaffMember,
@@ -23,7 +23,8 @@ impl Step<'_> {
         asked: Prompt,
     ) -> Option<DeskSay> {
         let refusal = match asked {
-            Prompt::Promise | Prompt::Progress => self.cant_promise(case, by),
+            Prompt::Promise | Prompt::Progress | Prompt::Offer => self.cant_promise(case, by),
+            Prompt::Instead(offer) => return self.prompt_instead(case, by, press, offer),
             Prompt::Handover => self.cant_hand_over(case, by),
             Prompt::Return => self.cant_say_to_handover(case, by),
         };
@@ -45,14 +46,17 @@ impl Step<'_> {
             ),
             Prompt::Handover => (
                 Form::Handover(number),
-                DeskSay::Handing(HandingSay::AskNote),
+                DeskSay::handing(HandingSay::AskNote),
                 Purpose::HandoverPrompt(number),
             ),
             Prompt::Return => (
                 Form::Return(number),
-                DeskSay::Handing(HandingSay::AskReason),
+                DeskSay::handing(HandingSay::AskReason),
                 Purpose::ReturnPrompt(number),
             ),
+            Prompt::Offer | Prompt::Instead(_) => {
+                (Form::Offer(number), DeskSay::offer(OfferSay::Ask), Purpose::OfferPrompt(number))
+            }
         };
         let body = Body::Form {
             press: press.clone(),
@@ -102,6 +106,8 @@ impl Step<'_> {
             Prompt::Progress => self.progress_command(case, by, words),
             Prompt::Handover => self.hand_over_command(case, by, words),
             Prompt::Return => self.give_back(case, by, words),
+            Prompt::Offer => self.offer_command(case, by, words),
+            Prompt::Instead(offer) => self.adjust(case, by, offer, words),
         }
     }
 }

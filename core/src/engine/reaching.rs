@@ -217,6 +217,7 @@ impl Step<'_> {
         if yes {
             self.promise_first_reply_again(case);
             self.call_owner(case);
+            self.show_unseen_offers(case);
         } else {
             self.close(case, Outcome::Declined);
             let number = self.case(case).number;

@@ -399,6 +399,7 @@ impl Step<'_> {
         {
             self.room_lost(case, Refusal::ThreadGone);
             self.ask_again_after(case, room);
+            self.offer_again_after(case, room);
             return self.desk(case, DeskSay::CloseWithResolve { case: number });
         }
         if let ThreadState::Open(open) = &self.case(case).desk.thread

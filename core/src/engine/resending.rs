@@ -2,7 +2,7 @@
 
 use super::step::Step;
 use crate::{
-    case::{Inside, Stage, ThreadState},
+    case::{Inside, Offer, Stage, ThreadState},
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Refusal, To, Words},
     place::Place,
@@ -38,6 +38,11 @@ impl Step<'_> {
         }
         if let Some(Purpose::Recheck(_)) = purpose
             && !self.waits_for_check(case)
+        {
+            return;
+        }
+        if let Some(Purpose::Offer(_, number)) = purpose
+            && !self.case(case).offer(*number).is_some_and(Offer::is_unanswered)
         {
             return;
         }

@@ -4,7 +4,7 @@ use super::step::{Step, button, later, since};
 use crate::{
     action::{Action, Verdict},
     case::{Outcome, PromiseKind, Resolution, Stage},
-    desk::{DeskSay, HistoryWhat},
+    desk::{DeskSay, HistoryWhat, OfferSay},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, Words},
     fact::Fact,
     place::MessageRef,
@@ -71,14 +71,34 @@ impl Step<'_> {
     fn not_yet(&self, case: usize) -> Option<DeskSay> {
         let (mut open, mut deeds) = (Vec::new(), Vec::new());
         for promise in self.case(case).open_promises() {
+            if promise.kind == PromiseKind::Delivery {
+                // What has its time is delivered later.
+                continue;
+            }
             let due = self.policy.due(promise.due, self.now);
             match &promise.deed {
                 Some(deed) => deeds.push((deed.words.clone(), due)),
                 None => open.push((promise.kind, due)),
             }
         }
-        let is_clear = open.is_empty() && deeds.is_empty();
-        (!is_clear).then_some(DeskSay::NotYetPromises { open, deeds })
+        if !open.is_empty() || !deeds.is_empty() {
+            return Some(DeskSay::NotYetPromises { open, deeds });
+        }
+        self.offers_not_yet(case)
+    }
+
+    /// Offers that nobody decided about, and what was accepted and has no time by which it comes.
+    fn offers_not_yet(&self, case: usize) -> Option<DeskSay> {
+        let (mut pending, mut undelivered) = (Vec::new(), Vec::new());
+        for offer in &self.case(case).offers {
+            if offer.is_pending() {
+                pending.push(offer.gift.what.clone());
+            } else if offer.is_undelivered() && !self.case(case).has_delivery(offer) {
+                undelivered.push(offer.gift.what.clone());
+            }
+        }
+        let is_clear = pending.is_empty() && undelivered.is_empty();
+        (!is_clear).then_some(DeskSay::offer(OfferSay::NotYet { pending, undelivered }))
     }
 
     fn last_done(&self, case: usize) -> String {
@@ -292,6 +312,10 @@ impl Step<'_> {
         }
         if by.level < Level::Senior || reason.trim().is_empty() {
             return Some(DeskSay::OnlyCustomerCloses);
+        }
+        if self.case(case).decision_due().is_some() {
+            // To close it would be to refuse to nothing.
+            return self.offers_not_yet(case);
         }
         let outcome = match self.case(case).last_verdict() {
             Some(Verdict::Partly) => Outcome::Partly,

@@ -19,10 +19,10 @@ type Fate = Result<Receipt, Refusal>;
 
 /// What became of an effect.
 #[derive(Clone, Copy)]
-struct News<'a> {
+pub(super) struct News<'a> {
     /// Where it was sent, if to a customer in private.
     to: Option<&'a Address>,
-    fate: &'a Fate,
+    pub(super) fate: &'a Fate,
     refused: Option<&'a Body>,
     /// The account was taken for open until then.
     was_open: bool,
@@ -138,6 +138,11 @@ impl Step<'_> {
             Purpose::ProgressPrompt(_) => self.ask_stands(case, fate, Prompt::Progress),
             Purpose::HandoverPrompt(_) => self.ask_stands(case, fate, Prompt::Handover),
             Purpose::ReturnPrompt(_) => self.ask_stands(case, fate, Prompt::Return),
+            Purpose::OfferPrompt(_) => self.ask_stands(case, fate, Prompt::Offer),
+            Purpose::InsteadPrompt(_, nr) => {
+                self.ask_stands(case, fate, Prompt::Instead(nr));
+            }
+            Purpose::Offer(_, nr) => self.offer_settled(case, nr, news),
             Purpose::Line(_, line) => self.line_settled(case, line, fate, refused),
             Purpose::ToCustomer(_) => self.told_settled(case, news),
             Purpose::Recheck(_) => self.recheck_settled(case, news),
@@ -285,7 +290,7 @@ impl Step<'_> {
 
     /// Something that we said to the customer in a case did not arrive, perhaps as the first thing
     /// at an account that was taken for open.
-    fn told_settled(&mut self, case: usize, news: News<'_>) {
+    pub(super) fn told_settled(&mut self, case: usize, news: News<'_>) {
         let Err(refusal) = news.fate else { return };
         if let (None, Refusal::ThreadGone | Refusal::NoRights) = (news.to, refusal) {
             self.room_lost(case, *refusal);

@@ -2,7 +2,7 @@
 
 use super::step::Step;
 use crate::{
-    action::{Action, Subject},
+    action::{Action, OfferDoes, Subject},
     case::{Origin, Outcome, Prompt, Stage, ThreadState},
     desk::{DeskSay, HandingSay, HistoryLine, HistoryWhat},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, To, Words},
@@ -66,6 +66,8 @@ impl Step<'_> {
             self.prompt(case, &member, press, Prompt::Handover)
         } else if let Action::Return { .. } = action {
             self.prompt(case, &member, press, Prompt::Return)
+        } else if let Action::MakeGood { offer, does, .. } = action {
+            self.make_good_pressed(case, &member, (press, message), offer, does)
         } else {
             self.case_button(case, &member, message, action)
         };
@@ -93,7 +95,7 @@ impl Step<'_> {
             Action::WaitForAnswer { .. } => self.wait_for_answer(case),
             Action::Accept { .. } => {
                 let refusal = self.accept(case, by);
-                if refusal.as_ref().is_none_or(|say| *say == DeskSay::Handing(HandingSay::Over)) {
+                if refusal.as_ref().is_none_or(|say| *say == DeskSay::handing(HandingSay::Over)) {
                     self.strip_desk(message);
                 }
                 refusal
@@ -119,6 +121,8 @@ impl Step<'_> {
             | Action::Progress { .. }
             | Action::HandOver { .. }
             | Action::Return { .. }
+            | Action::MakeGood { .. }
+            | Action::Offered { .. }
             | Action::Rate { .. }
             | Action::Change { .. }
             | Action::NoTalk { .. }
@@ -139,8 +143,30 @@ impl Step<'_> {
         }
     }
 
+    fn make_good_pressed(
+        &mut self,
+        case: usize,
+        by: &StaffMember,
+        (press, message): (&PressRef, Option<&MessageRef>),
+        offer: u32,
+        does: OfferDoes,
+    ) -> Option<DeskSay> {
+        match does {
+            OfferDoes::Ask => self.prompt(case, by, press, Prompt::Offer),
+            OfferDoes::Send => self.approve(case, by, offer, message),
+            OfferDoes::Adjust => self.prompt_instead(case, by, press, offer),
+            OfferDoes::Delivered => {
+                let refusal = self.deliver(case, by, offer, "");
+                if refusal != Some(DeskSay::NotSentJoinFirst) {
+                    self.strip_desk(message);
+                }
+                refusal
+            }
+        }
+    }
+
     /// Takes the buttons off a message at the desk, so that they are pressed once.
-    fn strip_desk(&mut self, message: Option<&MessageRef>) {
+    pub(crate) fn strip_desk(&mut self, message: Option<&MessageRef>) {
         if let Some(message) = message {
             let message = message.clone();
             let body = Body::Edit {
@@ -341,6 +367,10 @@ impl Step<'_> {
             Form::Progress(_) => self.prompt_answered(case, &member, Prompt::Progress, words),
             Form::Handover(_) => self.prompt_answered(case, &member, Prompt::Handover, words),
             Form::Return(_) => self.prompt_answered(case, &member, Prompt::Return, words),
+            Form::Offer(_) => self.prompt_answered(case, &member, Prompt::Offer, words),
+            Form::Instead(_, offer) => {
+                self.prompt_answered(case, &member, Prompt::Instead(offer), words)
+            }
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)

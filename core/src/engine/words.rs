@@ -88,6 +88,8 @@ impl Step<'_> {
             | Form::Progress(_)
             | Form::Handover(_)
             | Form::Return(_)
+            | Form::Offer(_)
+            | Form::Instead(..)
             | Form::Wording(_) => {
                 self.customer_wrote(message, None, content, None);
             }

@@ -145,13 +145,14 @@ pub fn nearest(typed: &str) -> Option<&'static str> {
 const TYPOS: usize = 3;
 
 /// The texts by what they are about.
-pub const GROUPS: [(&str, &[Entry]); 9] = [
+pub const GROUPS: [(&str, &[Entry]); 10] = [
     ("question", QUESTION),
     ("answer", ANSWER),
     ("recommend", RECOMMEND),
     ("service", SERVICE),
     ("recovery", RECOVERY),
     ("verdict", VERDICT),
+    ("gifts", GIFTS),
     ("board", BOARD),
     ("menu", MENU),
     ("units", UNITS),
@@ -276,6 +277,7 @@ const RECOVERY: &[Entry] = &[
     row("offer_accepted", Message, &["how"]),
     row("offer_declined", Message, &[]),
     row("offer_done", Message, &["offer", "how"]),
+    row("offer_by", Message, &["due"]),
     row("nudge_1", Message, &[]),
     row("nudge_2", Message, &["due"]),
     row("closed_silent", Apology, &[]),
@@ -295,6 +297,29 @@ const VERDICT: &[Entry] = &[
     row("right_no", Apology, &["role", "due"]),
     row("cause_fixed", Message, &["hello", "topic", "fix"]),
     row("sorry_first", Apology, &["hello", "what", "fix"]),
+];
+
+/// What templates of make-goods hold, by their names there.
+const GIFTS: &[Entry] = &[
+    row("gift_dessert", Part, &[]),
+    row("gift_drinks", Part, &[]),
+    row("gift_fresh", Part, &[]),
+    row("gift_table", Part, &[]),
+    row("gift_delivery", Part, &[]),
+    row("gift_replacement", Part, &[]),
+    row("gift_surprise", Part, &[]),
+    row("gift_discount", Part, &[]),
+    row("gift_callback", Part, &[]),
+    row("gift_checkup", Part, &[]),
+    row("gift_next_visit", Part, &[]),
+    row("gift_fee", Part, &[]),
+    row("gift_engineer", Part, &[]),
+    row("gift_first_fix", Part, &[]),
+    row("gift_free_month", Part, &[]),
+    row("gift_training", Part, &[]),
+    row("gift_data", Part, &[]),
+    row("gift_loan_device", Part, &[]),
+    row("gift_technician", Part, &[]),
 ];
 
 const BOARD: &[Entry] = &[

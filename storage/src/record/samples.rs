@@ -3,9 +3,11 @@
 use amends_core::{
     action::{Action, Verdict},
     case::{
-        AtDesk, Burst, Case, Handover, Inside, Line, Origin, Outcome, Promise, PromiseKind,
-        PromiseState, Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes, Way,
+        AtDesk, Burst, Case, Handover, Inside, Line, Offer, OfferState, Origin, Outcome, Promise,
+        PromiseKind, PromiseState, Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes,
+        Way,
     },
+    catalogue::Gift,
     customer::{Contact, Customer, Reach},
     desk::{Beside, Card, CardState, DeskSay, HistoryWhat, Mark, Title},
     effect::{Body, Class, Effect, OnUnknown, Purpose, To, Words},
@@ -14,9 +16,10 @@ use amends_core::{
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::{Interaction, InteractionId, Source},
     lang::Lang,
+    money::Currency,
     place::{Actor, Address, MessageRef, Place, Platform},
     policy::{Level, StaffMember, Workspace},
-    say::{Button, Does, Label, Question, Say},
+    say::{Button, Does, Label, Question, Say, What},
     scale::{Rating, Scale},
     survey::{Comment, Put, Response, Stage, Survey},
     timers::Timers,
@@ -142,6 +145,7 @@ pub(crate) fn card() -> Card {
         said: vec!["Waited an hour".to_owned()],
         promised: vec![(PromiseKind::Senior(Level::Senior), due)],
         ledger: Vec::new(),
+        offers: Vec::new(),
         joined: vec!["Oleg".to_owned()],
         handed_to: None,
         reopened: 1,
@@ -167,6 +171,27 @@ fn promise() -> Promise {
     }
 }
 
+fn offer() -> Offer {
+    Offer {
+        number: 1,
+        gift: Gift {
+            item: Some("delivery".to_owned()),
+            what: What::Gift { gift: "delivery".to_owned() },
+            how: Some("Show {case}".to_owned()),
+            cost: 500,
+            worth: 1_000,
+            currency: Currency::default(),
+        },
+        by: account("7"),
+        made_at: at(95),
+        approved_by: Some(account("9")),
+        instead_of: Some(1_500),
+        state: OfferState::Declined { at: at(98) },
+        message: Some(message(&private(), "511")),
+        deed: None,
+    }
+}
+
 fn resolution() -> Resolution {
     Resolution {
         at: at(700),
@@ -187,6 +212,30 @@ fn wakes() -> Wakes {
     }
 }
 
+fn handover() -> Handover {
+    Handover {
+        to: account("8"),
+        by: account("7"),
+        note: "Done: apologised. Next: the right dish.".to_owned(),
+        asked_at: at(15_000),
+        due: at(16_000),
+    }
+}
+
+fn line(thread: &Place) -> Line {
+    Line {
+        number: 0,
+        way: Way::ToDesk,
+        from: vec![message(&private(), "502"), message(&private(), "503")],
+        to: Some(message(thread, "902")),
+        by: Some(account("7")),
+        under_way: None,
+        moods: Vec::new(),
+        at: None,
+        taken_back: false,
+    }
+}
+
 fn case() -> Case {
     let thread = desk().thread("88");
     Case {
@@ -203,14 +252,9 @@ fn case() -> Case {
             message: Some(message(&private(), "510")),
         },
         promises: vec![promise()],
+        offers: vec![offer()],
         joined: vec![account("8")],
-        handover: Some(Box::new(Handover {
-            to: account("8"),
-            by: account("7"),
-            note: "Done: apologised. Next: the right dish.".to_owned(),
-            asked_at: at(15_000),
-            due: at(16_000),
-        })),
+        handover: Some(Box::new(handover())),
         came_back: 1,
         first_word_at: Some(at(90)),
         last_word_at: at(95),
@@ -230,17 +274,7 @@ fn case() -> Case {
             inside: Inside::No,
             unsaid: Vec::new(),
         },
-        lines: vec![Line {
-            number: 0,
-            way: Way::ToDesk,
-            from: vec![message(&private(), "502"), message(&private(), "503")],
-            to: Some(message(&thread, "902")),
-            by: Some(account("7")),
-            under_way: None,
-            moods: Vec::new(),
-            at: None,
-            taken_back: false,
-        }],
+        lines: vec![line(&thread)],
         next_line: 1,
         burst: Some(Burst {
             due: at(41),

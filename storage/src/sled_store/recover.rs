@@ -303,6 +303,9 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::PromiseMade { .. }
         | Fact::PromiseKept { .. }
         | Fact::PromiseBroken { .. }
+        | Fact::OfferMade { .. }
+        | Fact::OfferAnswered { .. }
+        | Fact::OfferDelivered { .. }
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }

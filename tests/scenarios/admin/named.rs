@@ -78,6 +78,7 @@ async fn texts_may_be_named() {
                  offer_accepted: With pleasure! {how}
                  offer_declined: Understood, thank you for saying so. Is there s…
                  offer_done: It’s ready for you: {offer}. {how}
+                 offer_by: We’ll see to it by {due}.
                  nudge_1: We’re still here for you and waiting for your a…
                  nudge_2: We’d still like to put this right. Just answer …
                  closed_silent: We’ve paused this for now. We’re still sorry it…
@@ -135,7 +136,7 @@ async fn nothing_slips_into_an_empty_place() {
     09:20:00 Piotr in General: /wording set key:ask text:ro is fine
       desk     | (answers 8) Write /wording set ask ro, and the text behind it
     09:20:00 Piotr in General: /wording list lang:ro
-      desk     | (answers 10) question (23) · answer (29) · recommend (5) · service (25) · recovery (31) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 10) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (9) · gifts (19) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     "#);
 }

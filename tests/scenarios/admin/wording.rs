@@ -195,7 +195,7 @@ async fn texts_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /wording set ask@moon en How?
       desk     | (answers 28) I can't read '@moon'. Write @topic, @done, @link, @customer, @webhook, @manual, or @place:till2.
     09:20:00 Piotr in General: /wording list weather
-      desk     | (answers 30) I don't know the group 'weather'. There are question, answer, recommend, service, recovery, verdict, board, menu, units.
+      desk     | (answers 30) I don't know the group 'weather'. There are question, answer, recommend, service, recovery, verdict, gifts, board, menu, units.
     09:20:00 Piotr in General: /wording reset ask ro
       desk     | (answers 32) ask (ro) was never changed.
     09:20:00 Piotr in General: /wording history ask
@@ -279,7 +279,7 @@ async fn texts_are_listed_and_shown() {
                  /wording export ro · /wording import ro under a file, or as the answer to one
                  30 versions of each text are kept, 5 variants, 512 KB in all.
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 4) question (23) · answer (29) · recommend (5) · service (25) · recovery (31) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 4) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (9) · gifts (19) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     09:20:00 Piotr in General: /wording list verdict
       desk     | (answers 6) Texts in en; * is changed:
@@ -307,7 +307,7 @@ async fn texts_are_listed_and_shown() {
                  cause_fixed: {hello} You told us about “{topic}”. It’s fixed…
                  sorry_first: {hello} We got something wrong: {what}. You did…
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 12) question (23) · answer (29) · recommend (5) · service (25) · recovery (31) · verdict (9) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 12) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (9) · gifts (19) · board (6) · menu (11) · units (4). Write /wording list recovery.
                  Changed so far: btn_right_no en
     09:20:00 Piotr in General: /wording show btn_right_no
       desk     | (answers 14) btn_right_no (en): Nope

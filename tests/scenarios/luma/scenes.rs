@@ -89,6 +89,7 @@ impl Luma {
             }
             let tells = [
                 "Promised:",
+                "Offered:",
                 "Joined:",
                 "⇄",
                 "Tastes:",

@@ -293,7 +293,7 @@ async fn the_card_asks_to_whom() {
                  en · 1st contact · no cases
                  Said: –
                  ⇄ Mihai is asked to take it over, until 09:35
-                 [Promise] [Progress]
+                 [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [History]
                  (pinned)
@@ -308,7 +308,7 @@ async fn the_card_asks_to_whom() {
                  Order 118 · agent Anna
                  en · 1st contact · no cases
                  Said: –
-                 [Promise] [Progress]
+                 [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [History]
                  (pinned)

@@ -434,7 +434,7 @@ async fn the_card_asks_what_is_promised_and_how_it_stands() {
                  en · 1st contact · no cases
                  Said: –
                  1) new card is ready – by 15:00
-                 [Promise] [Progress]
+                 [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [History]
                  (pinned)
@@ -449,7 +449,7 @@ async fn the_card_asks_what_is_promised_and_how_it_stands() {
                  Said: –
                  Promised: next word by 14:00
                  1) new card is ready – by 15:00
-                 [Promise] [Progress]
+                 [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [History]
                  (pinned)

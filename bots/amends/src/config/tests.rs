@@ -350,7 +350,7 @@ fn no_mistake_repeats_a_secret() {
 #[test]
 fn short_timers_are_taken_with_a_warning() {
     let setting = Setting::new(&[("AMENDS_POLICY_REPLY_WITHIN", "3s")]);
-    let Loaded { config, warnings, .. } = setting.load("[policy]\noffer_approve = '5s'").unwrap();
+    let Loaded { config, warnings, .. } = setting.load("[policy]\npromise_warn = '5s'").unwrap();
     assert_eq!(config.workspace.timers.reply_within, SignedDuration::from_secs(3));
     let origins: Vec<_> = warnings.iter().map(ToString::to_string).collect();
     assert_eq!(origins.len(), 2);

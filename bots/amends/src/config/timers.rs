@@ -9,16 +9,8 @@ use jiff::SignedDuration;
 use super::keys::{Key, PREFIX};
 
 /// Names of timers whose settings are kept for later: they are taken and have no effect.
-const LATER: &[&str] = &[
-    "ask_retry",
-    "reply_nudge",
-    "reply_call",
-    "promise_warn",
-    "offer_approve",
-    "offer_deliver",
-    "link_code",
-    "staff_undo",
-];
+const LATER: &[&str] =
+    &["ask_retry", "reply_nudge", "reply_call", "promise_warn", "link_code", "staff_undo"];
 
 /// What each timer is the time for.
 const MEANINGS: &[(&str, &str)] = &[
@@ -40,6 +32,11 @@ const MEANINGS: &[(&str, &str)] = &[
         "handover_accept",
         "So long a colleague can accept a case that is handed to them, in staffed time.",
     ),
+    (
+        "offer_approve",
+        "What a colleague wants to offer is decided within this, in staffed time; else the next level is asked.",
+    ),
+    ("offer_deliver", "What a customer accepted is delivered within this."),
     ("age_l2", "A case that is not put right goes to a senior after this."),
     ("age_l3", "And to a director after this."),
     ("relay_merge", "Lines that a customer writes within this time are passed on together."),

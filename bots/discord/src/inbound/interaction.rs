@@ -101,6 +101,8 @@ impl Reading<'_> {
             | Form::Promise(_)
             | Form::Progress(_)
             | Form::Return(_)
+            | Form::Offer(_)
+            | Form::Instead(..)
             | Form::Wording(_) => field(data)?.to_owned(),
         };
         // The links here bring nothing along: people do.

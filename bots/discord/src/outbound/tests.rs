@@ -382,6 +382,7 @@ fn card() -> Card {
         cases: 0,
         said: vec!["third time *late*".to_owned()],
         promised: Vec::new(),
+        offers: Vec::new(),
         ledger: Vec::new(),
         joined: Vec::new(),
         handed_to: None,

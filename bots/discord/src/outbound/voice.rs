@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use amends_core::{
-    desk::{DeskSay, Mention, Title},
+    desk::{DeskSay, Mention, OfferSay, Title},
     effect::{Form, Words},
     lang::Lang,
     place::{Address, Emphasis, Place, Platform},
@@ -204,6 +204,10 @@ impl Voice<'_> {
                 (title, Some(hint))
             }
             (Form::Return(_), _) => (self.phrasebook.return_form(), None),
+            (Form::Offer(_) | Form::Instead(..), _) => {
+                let (title, hint) = self.phrasebook.offer_form(words);
+                (title, Some(hint))
+            }
             (_, Words::Desk(_)) => match &wanted {
                 Some(wanted) => (wanted.title.clone(), wanted.hint.clone()),
                 None => (self.speak_plainly(words), None),
@@ -388,6 +392,10 @@ fn level_to_call(say: &DeskSay) -> Option<Level> {
     | DeskSay::VerdictNo { level, .. } = say
     {
         *level
+    } else if let DeskSay::Offer(say) = say
+        && let OfferSay::Decide { level, .. } = &**say
+    {
+        *level
     } else {
         return None;
     };
@@ -408,9 +416,13 @@ pub(crate) fn is_id(text: &str) -> bool {
 fn style(label: Label) -> u8 {
     match label {
         Label::Rating(rating) if rating.satisfaction() == Satisfaction::Satisfied => kind::SUCCESS,
-        Label::RightYes | Label::Yes | Label::Take | Label::AcceptCase | Label::PutRight => {
-            kind::SUCCESS
-        }
+        Label::RightYes
+        | Label::Yes
+        | Label::Accept
+        | Label::Take
+        | Label::AcceptCase
+        | Label::PutRight
+        | Label::SendOffer => kind::SUCCESS,
         Label::Rating(_)
         | Label::Tell
         | Label::TellUs
@@ -433,6 +445,10 @@ fn style(label: Label) -> u8 {
         | Label::HandOver
         | Label::HandOverCase(_)
         | Label::ReturnCase
+        | Label::Decline
+        | Label::Offer
+        | Label::Delivered
+        | Label::AdjustOffer
         | Label::CallSenior
         | Label::Reopen
         | Label::JustThanks

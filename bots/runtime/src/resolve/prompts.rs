@@ -16,20 +16,9 @@ impl Draft<'_> {
     /// The number of what an admin was asked, if this is written into its form or answers the
     /// message that asks it. A command is none of it.
     pub(super) fn prompted(&self, wrote: &Written) -> Option<u32> {
-        match wrote.form {
-            Some(Form::Wording(nr)) => return Some(nr),
-            Some(
-                Form::Comment(_)
-                | Form::Story(_)
-                | Form::Complaint
-                | Form::Code
-                | Form::Done(_)
-                | Form::Promise(_)
-                | Form::Progress(_)
-                | Form::Handover(_)
-                | Form::Return(_),
-            ) => return None,
-            None => (),
+        if let Some(form) = wrote.form {
+            let Form::Wording(nr) = form else { return None };
+            return Some(nr);
         }
         if wrote.content.words().and_then(grammar::command).is_some() {
             return None;

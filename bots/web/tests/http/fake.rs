@@ -206,6 +206,7 @@ fn working(number: u32) -> Case {
         surveys: Vec::new(),
         level: Level::Agent,
         stage: CaseStage::Working { owner, since: opened_at },
+        offers: Vec::new(),
         promises: vec![promise],
         joined: Vec::new(),
         handover: None,

@@ -2,7 +2,7 @@
 
 mod asking;
 mod blueprint;
-mod catalogue;
+pub(super) mod catalogue;
 mod data;
 mod role;
 mod setup;

@@ -43,6 +43,7 @@ impl Phrasebook {
             Some(self.card_said(&card.said)),
             self.promised(card),
             (!card.ledger.is_empty()).then(|| self.deeds(card)),
+            (!card.offers.is_empty()).then(|| self.offered(&card.offers)),
             self.with(card),
             card.handed_to.as_ref().map(|(name, due)| {
                 let values = [("name", self.first(name)), ("due", self.due(due))];

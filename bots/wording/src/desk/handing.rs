@@ -1,7 +1,7 @@
 //! What staff read when a case goes from one colleague to another.
 
 use amends_core::{
-    desk::{HandingSay, Mention},
+    desk::{HandingSay, HistoryWhat, Mention},
     hours::Due,
     ids::CaseNumber,
     policy::Level,
@@ -14,6 +14,8 @@ use crate::{
     customer::sentence_part,
 };
 
+/// The longest piece of somebody's words in a list.
+const WORDS_LIMIT: usize = 200;
 /// The longest note.
 const NOTE_LIMIT: usize = 3_000;
 
@@ -95,6 +97,24 @@ impl Phrasebook {
             [("case", case.to_string()), ("by", self.colleague(by)), ("until", self.due(until))];
         let asked = self.calling(std::slice::from_ref(to), "handover_asked", &values);
         format!("{asked}\n{}\n{}", self.line("handover_note"), clean_text(note, NOTE_LIMIT))
+    }
+
+    /// What happened to a hand-over, within the history of a case.
+    pub(super) fn handing_happened(&self, what: &HistoryWhat) -> String {
+        let name = |name: &str| ("name", self.colleague(name));
+        let words = |text: &str| one_line_text(text, WORDS_LIMIT);
+        if let HistoryWhat::HandedTo { by, to, note } = what {
+            let values = [("by", self.colleague(by)), name(to), ("note", words(note))];
+            self.desk_text("history_handed_to", &values)
+        } else if let HistoryWhat::HandedOver { to } = what {
+            self.desk_text("history_handed_over", &[name(to)])
+        } else if let HistoryWhat::CameBack { from, reason: Some(reason) } = what {
+            self.desk_text("history_came_back", &[name(from), ("reason", words(reason))])
+        } else if let HistoryWhat::CameBack { from, reason: None } = what {
+            self.desk_text("history_came_back_unanswered", &[name(from)])
+        } else {
+            String::new()
+        }
     }
 
     fn came_back(

@@ -72,25 +72,11 @@ impl Phrasebook {
             HistoryWhat::PromiseCancelled(what) => {
                 self.desk_text("history_promise_cancelled", &[("what", deed(what))])
             }
-            HistoryWhat::HandedTo { by, to, note } => {
-                let values = [
-                    ("by", self.colleague(by)),
-                    ("name", self.colleague(to)),
-                    ("note", one_line_text(note, WORDS_LIMIT)),
-                ];
-                self.desk_text("history_handed_to", &values)
-            }
-            HistoryWhat::HandedOver { to } => {
-                self.desk_text("history_handed_over", &[("name", self.colleague(to))])
-            }
-            HistoryWhat::CameBack { from, reason: Some(reason) } => {
-                let reason = one_line_text(reason, WORDS_LIMIT);
-                let values = [("name", self.colleague(from)), ("reason", reason)];
-                self.desk_text("history_came_back", &values)
-            }
-            HistoryWhat::CameBack { from, reason: None } => {
-                let name = self.colleague(from);
-                self.desk_text("history_came_back_unanswered", &[("name", name)])
+            HistoryWhat::HandedTo { .. }
+            | HistoryWhat::HandedOver { .. }
+            | HistoryWhat::CameBack { .. } => self.handing_happened(what),
+            HistoryWhat::Offer { what, step, by } => {
+                self.offer_happened(what, *step, by.as_deref())
             }
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {

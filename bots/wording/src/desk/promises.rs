@@ -162,6 +162,7 @@ impl Phrasebook {
             }
             PromiseKind::Progress => self.line("promise_progress"),
             PromiseKind::Explicit => self.line("promise_explicit"),
+            PromiseKind::Delivery => self.line("promise_delivery"),
         }
     }
 }

@@ -9,6 +9,7 @@ mod catalogue;
 mod desk;
 mod handing;
 mod handling;
+mod offers;
 mod promises;
 mod role;
 mod setup;
@@ -55,13 +56,13 @@ names!(say_name, SAYS: Say {
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
-    PromiseMoved, PromiseBroken, Progress, ProgressHold, Handover, Escalated, SeniorAck, DirectorHere,
+    PromiseMoved, PromiseBroken, Offer, OfferAccepted, OfferDeclined, OfferDone, OfferBy, Progress, ProgressHold, Handover, Escalated, SeniorAck, DirectorHere,
     Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes,
     RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
-    Promise, Progress, HandOver, HandOverCase, AcceptCase, ReturnCase, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
+    Promise, Progress, HandOver, HandOverCase, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
@@ -185,6 +186,7 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     ]);
     says.extend(statuses());
     says.extend(recovery());
+    says.extend(offers::customer_says());
     says.extend(elsewhere());
     says.into_iter().map(|value| Sample { name: say_name(&value).to_owned(), value }).collect()
 }
@@ -245,16 +247,16 @@ fn recovery() -> Vec<Say> {
     vec![
         Say::Joined { staff: anna() },
         Say::Promised { what: "your dish on the table".to_owned(), due: due(true) },
-        Say::PromiseKept { what: "your dish on the table".to_owned() },
-        Say::PromiseMoved { what: "your dish on the table".to_owned(), due: due(false) },
+        Say::PromiseKept { what: "your dish on the table".into() },
+        Say::PromiseMoved { what: "your dish on the table".into(), due: due(false) },
         Say::PromiseBroken {
-            what: "your dish on the table".to_owned(),
+            what: "your dish on the table".into(),
             due: due(true),
             level: Level::Senior,
             next: Some(due(true)),
         },
         Say::PromiseBroken {
-            what: "a call".to_owned(),
+            what: "a call".into(),
             due: due(true),
             level: Level::Director,
             next: None,
@@ -318,6 +320,8 @@ pub(crate) fn customer_labels() -> Vec<Label> {
         Label::Change,
         Label::Senior,
         Label::StillNeed,
+        Label::Accept,
+        Label::Decline,
         Label::RightYes,
         Label::RightPartly,
         Label::RightNo,
@@ -341,6 +345,10 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::HandOverCase(CASE),
         Label::AcceptCase,
         Label::ReturnCase,
+        Label::Offer,
+        Label::Delivered,
+        Label::SendOffer,
+        Label::AdjustOffer,
         Label::Reopen,
         Label::JustThanks,
         Label::OpenRecovery,

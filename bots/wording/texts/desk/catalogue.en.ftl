@@ -36,27 +36,6 @@ makegood_full = { $most } are as many as there can be: remove one first.
 makegood_placeholder = { "{" }{ $typed }{ "}" } is not a placeholder here. Allowed: { "{" }case{ "}" }.
 makegood_brace = A brace belongs to no placeholder. Allowed: { "{" }case{ "}" }.
 
-## What the templates hold
-gift_dessert = a dessert of your choice
-gift_drinks = a round of drinks for your table
-gift_fresh = the dish made anew, by the chef
-gift_table = a table without waiting, next time
-gift_delivery = delivery by tomorrow, on us
-gift_replacement = a new one brought to you, without sending anything back
-gift_surprise = something small on top, chosen for you
-gift_discount = a part of the price back
-gift_callback = a call from your doctor today
-gift_checkup = a check-up, on us
-gift_next_visit = the next visit without waiting
-gift_fee = this visit without a charge
-gift_engineer = an hour with one of our engineers
-gift_first_fix = the fix before anybody else has it
-gift_free_month = a month without a charge
-gift_training = a training for your team
-gift_data = more data this month
-gift_loan_device = a device on loan until yours works
-gift_technician = a technician at the hour you choose
-
 ## /cause
 cause_list = What goes wrong, and where it stands:
 cause_line = { $name }: { $parts }

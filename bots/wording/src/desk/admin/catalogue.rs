@@ -3,8 +3,10 @@
 use amends_core::{
     admin::{AuthoritySay, CauseLine, CausePart, CauseSay, MakeGoodSay, TextUnfit, ValueSay},
     catalogue::{LostCustomer, MakeGood, Stage},
+    lang::Lang,
     money::{Currency, MoneyUnfit},
     policy::Level,
+    wording::Wordings,
 };
 use jiff::civil::Date;
 
@@ -26,7 +28,7 @@ fn shown(text: &str) -> String {
 }
 
 /// An amount as people read it: `3 640.00`.
-fn grouped(amount: u64, currency: &Currency) -> String {
+pub(in super::super) fn grouped(amount: u64, currency: &Currency) -> String {
     let written = currency.written(amount);
     let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
     let mut text = String::new();
@@ -221,13 +223,8 @@ impl Phrasebook {
 
     /// The words of a make-good: its own, or those of the template by its name.
     fn make_good_text(&self, item: &MakeGood) -> String {
-        let of_template = || {
-            let key = format!("gift_{}", item.name);
-            self.texts.fill(crate::texts::Text::Desk(&key), &[])
-        };
-        // A later version may lack what a template of an earlier one held.
-        let text = item.text.clone();
-        text.unwrap_or_else(|| of_template().unwrap_or_else(|_| item.name.clone()))
+        let of_template = || self.gift(&item.name, Lang::EN, &Wordings::default());
+        item.text.clone().unwrap_or_else(of_template)
     }
 
     pub(super) fn cause(&self, say: &CauseSay) -> String {

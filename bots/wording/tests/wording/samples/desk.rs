@@ -26,7 +26,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Handing, Handling, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Handling, Offer, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -39,10 +39,10 @@ names!(outcome_name, OUTCOMES: Outcome {
     Forgotten,
 });
 names!(origin_name, ORIGINS: Origin { Answer, LateChange, AskedContact, Complaint, Staff });
-names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit });
+names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit, Delivery });
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
-    PromiseBroken, PromiseCancelled, HandedTo, HandedOver, CameBack, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
+    PromiseBroken, PromiseCancelled, HandedTo, HandedOver, CameBack, Offer, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
     Merged, Split, DuplicateOf, DuplicateHere, Paused,
 });
 
@@ -60,11 +60,12 @@ pub(super) const OUTCOMES_ALL: [Outcome; 10] = [
 ];
 const ORIGINS_ALL: [Origin; 5] =
     [Origin::Answer, Origin::LateChange, Origin::AskedContact, Origin::Complaint, Origin::Staff];
-pub(super) const PROMISES_ALL: [PromiseKind; 4] = [
+pub(super) const PROMISES_ALL: [PromiseKind; 5] = [
     PromiseKind::FirstReply,
     PromiseKind::Senior(Level::Senior),
     PromiseKind::Progress,
     PromiseKind::Explicit,
+    PromiseKind::Delivery,
 ];
 
 pub(super) fn anna() -> String {
@@ -231,6 +232,7 @@ fn conversation() -> Vec<DeskSay> {
     let mut says = super::promises::says(&katrin());
     says.extend(super::handing::says(&katrin()));
     says.extend(super::handling::says(&katrin()));
+    says.extend(super::offers::says(&katrin()));
     says.extend([
         DeskSay::Taken { by: anna() },
         DeskSay::TakenOver { by: text("Katrin"), from: anna() },
@@ -343,6 +345,7 @@ fn history() -> Vec<HistoryLine> {
     happened.extend(super::promises::happenings());
     happened.extend(super::handing::happenings());
     happened.extend(super::handling::happenings());
+    happened.extend(super::offers::happenings());
     happened.extend([
         HistoryWhat::Taken(anna()),
         HistoryWhat::Joined(text("Ion")),

@@ -37,7 +37,7 @@ pub(super) fn happenings() -> Vec<HistoryWhat> {
 
 /// Everything that is said about hand-overs.
 pub(super) fn says(called: &[Mention]) -> Vec<DeskSay> {
-    handing_says(called).into_iter().map(DeskSay::Handing).collect()
+    handing_says(called).into_iter().map(DeskSay::handing).collect()
 }
 
 fn handing_says(called: &[Mention]) -> Vec<HandingSay> {

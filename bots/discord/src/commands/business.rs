@@ -1,0 +1,68 @@
+//! What commands about the business take, and those about offers.
+
+use amends_wording::{Hint, Phrasebook};
+use serde_json::Value;
+
+use super::{hinted, kind};
+
+/// The options of such a command; nothing for any other.
+pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
+    let option = |name: &str, hint, required: bool| {
+        let mut option = hinted(book, name, hint);
+        option["type"] = kind::TEXT.into();
+        option["required"] = required.into();
+        option
+    };
+    let person = |name: &str, hint, required: bool| {
+        let mut person = option(name, hint, required);
+        person["type"] = kind::PERSON.into();
+        person
+    };
+    let part = |name: &str, hint, options: Vec<Value>| {
+        let mut part = hinted(book, name, hint);
+        part["type"] = kind::SUBCOMMAND.into();
+        part["options"] = options.into();
+        part
+    };
+    Some(match name {
+        "done" => {
+            vec![person("customer", Hint::Customer, false), option("topic", Hint::Topic, false)]
+        }
+        "duty" => vec![
+            part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
+            part("off", Hint::DutyOff, vec![]),
+            part("who", Hint::DutyWho, vec![]),
+        ],
+        "why" => {
+            let customer = person("customer", Hint::WhyCustomer, false);
+            vec![customer, option("number", Hint::WhyNumber, false)]
+        }
+        "merge" => {
+            let case = || option("case", Hint::Case, true);
+            let other = option("other", Hint::MergeOther, true);
+            vec![
+                part("with", Hint::MergeWith, vec![case(), other]),
+                part("undo", Hint::MergeUndo, vec![case()]),
+            ]
+        }
+        _ => return None,
+    })
+}
+
+/// The options of commands about offers: none of them must be given.
+pub(super) fn about_offers(
+    command: &str,
+    option: impl Fn(&str, Hint, bool) -> Value,
+) -> Vec<Value> {
+    let known = if command == "offer" {
+        vec![
+            ("item", Hint::OfferItem),
+            ("amount", Hint::OfferAmount),
+            ("text", Hint::OfferText),
+            ("value", Hint::OfferValue),
+        ]
+    } else {
+        vec![("how", Hint::DeliveredHow), ("number", Hint::DeedNumber)]
+    };
+    known.into_iter().map(|(name, hint)| option(name, hint, false)).collect()
+}
