@@ -41,6 +41,8 @@ pub enum HandingSay {
     Several { typed: String },
     /// A few words please.
     NoteTooShort,
+    /// It would not stand in one message of every platform.
+    NoteTooLong { most: usize },
     /// They have it already.
     HasIt { name: String },
     /// They are the customer.
@@ -73,6 +75,7 @@ impl HandingSay {
             | Self::Unknown { .. }
             | Self::Several { .. }
             | Self::NoteTooShort
+            | Self::NoteTooLong { .. }
             | Self::HasIt { .. }
             | Self::IsCustomer { .. }
             | Self::OffDuty { .. }

@@ -28,7 +28,7 @@ impl Step<'_> {
         let level = may.unwrap_or(Level::Director);
         let again_at = self.staffed(self.policy.timers().offer_approve);
         self.case_mut(case).offers[index].state = OfferState::Pending { level, again_at };
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         self.remember_offer(case, index, OfferStep::Asked, Some(name));
         let mut told = None;
         if may.is_none() {
@@ -192,7 +192,7 @@ impl Step<'_> {
         let (number, what) = (offer.number, offer.gift.what.clone());
         self.send_offer(case, number, by, step);
         let adjusted = step == OfferStep::Adjusted;
-        let by = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let by = self.name_of(by);
         self.desk(case, DeskSay::offer(OfferSay::SentBy { by, what, adjusted }));
     }
 

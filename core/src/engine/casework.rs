@@ -78,7 +78,7 @@ impl Step<'_> {
         let progress = self.staffed(self.policy.timers().progress_every);
         let number = self.case(case).number;
         let called = Level::Senior <= self.case(case).level;
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         let state = self.case_mut(case);
         let owner = by.address.clone();
         match &mut state.stage {
@@ -125,6 +125,11 @@ impl Step<'_> {
         self.tell_in_case(case, arrival, buttons);
     }
 
+    /// How somebody of staff is called.
+    pub(crate) fn name_of(&self, member: &StaffMember) -> String {
+        member.name.clone().unwrap_or_else(|| self.policy.staff_name(&member.address))
+    }
+
     /// Somebody joins beside the owner. Joining a case that nobody has is taking it.
     pub(crate) fn join(&mut self, case: usize, by: &StaffMember) -> Option<DeskSay> {
         let number = self.case(case).number;
@@ -137,7 +142,7 @@ impl Step<'_> {
             return None;
         }
         let now = self.now;
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         let called = self.case(case).level == Level::Director && by.level == Level::Director;
         let state = self.case_mut(case);
         state.joined.push(by.address.clone());

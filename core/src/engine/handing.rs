@@ -15,6 +15,8 @@ use crate::{
 
 /// The least length of a note, in characters.
 const NOTE_CHARS_MIN: usize = 20;
+/// The longest, so that it stands whole in one message of every platform.
+const NOTE_CHARS_MAX: usize = 1_500;
 /// So many open cases are enough for one person.
 const CASES_MAX: u32 = 5;
 /// So often a hand-over comes back before somebody higher takes the case (E25).
@@ -46,8 +48,12 @@ impl Step<'_> {
         if let Some(refusal) = self.cant_have(case, &to) {
             return Some(DeskSay::handing(refusal));
         }
-        if note.chars().count() < NOTE_CHARS_MIN {
+        let length = note.chars().count();
+        if length < NOTE_CHARS_MIN {
             return Some(DeskSay::handing(HandingSay::NoteTooShort));
+        }
+        if NOTE_CHARS_MAX < length {
+            return Some(DeskSay::handing(HandingSay::NoteTooLong { most: NOTE_CHARS_MAX }));
         }
         let due = self.staffed(self.policy.timers().handover_accept);
         let handover = Handover {
@@ -254,9 +260,5 @@ impl Step<'_> {
         state.wakes.progress = None;
         state.wakes.hold = None;
         self.seat_in_case(case, &owner, false);
-    }
-
-    fn name_of(&self, member: &StaffMember) -> String {
-        member.name.clone().unwrap_or_else(|| self.policy.staff_name(&member.address))
     }
 }

@@ -147,7 +147,7 @@ impl Step<'_> {
             return Some(handling(HandlingSay::PauseTooLong));
         }
         let (now, until) = (self.now, self.later(length));
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         let state = self.case_mut(case);
         state.paused_until = Some(until);
         if let Some(burst) = &mut state.burst {
@@ -201,7 +201,7 @@ impl Step<'_> {
         }
         let said = line.from.first().cloned();
         self.take_back(case, index);
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         let say = handling(HandlingSay::TakenBack { by: name });
         let said = said.filter(|said| Some(&said.place) == self.case(case).thread());
         self.desk_with(case, say, Vec::new(), said);

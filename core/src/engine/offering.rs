@@ -86,7 +86,7 @@ impl Step<'_> {
         let offer = &mut self.case_mut(case).offers[index];
         offer.state = OfferState::Sent { at: now };
         let Gift { cost, worth, currency, .. } = offer.gift.clone();
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         self.remember_offer(case, index, step, Some(name));
         let number = self.case(case).number;
         self.fact(Fact::OfferMade { case: number, cost, worth, currency });
@@ -296,7 +296,7 @@ impl Step<'_> {
         }
         let (gift, deed, now) = (offer.gift.clone(), offer.deed, self.now);
         self.case_mut(case).offers[index].state = OfferState::Delivered { at: now };
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         self.remember_offer(case, index, OfferStep::Delivered, Some(name));
         let done = if done.trim().is_empty() { gift.words() } else { done.trim().to_owned() };
         let late = self.keep_delivery(case, deed, &done);

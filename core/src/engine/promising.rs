@@ -38,7 +38,7 @@ impl Step<'_> {
         let words = what.to_owned();
         let deed = Deed { number, words: words.clone(), done: None, done_late_at: None };
         self.promise_by(case, PromiseKind::Explicit, due, Some(deed), None);
-        let by_name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let by_name = self.name_of(by);
         self.remember(case, HistoryWhat::Promised { by: by_name, what: words.clone() });
         let due = self.policy.due(due, self.now);
         self.say_in_case(case, by, Say::Promised { what: words, due });

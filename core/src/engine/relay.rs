@@ -339,7 +339,7 @@ impl Step<'_> {
         let number = self.case(case).number;
         self.keep_promises(case, by.level);
         let progress = self.staffed(self.policy.timers().progress_every);
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         let state = self.case_mut(case);
         state.last_word_at = now;
         state.held = false;

@@ -322,7 +322,7 @@ impl Step<'_> {
             Some(Verdict::Yes | Verdict::No) | None => Outcome::NotRecovered,
         };
         self.close(case, outcome);
-        let name = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let name = self.name_of(by);
         let reason = reason.trim().to_owned();
         self.desk(case, DeskSay::ClosedBy { case: number, by: name, outcome, reason });
         None

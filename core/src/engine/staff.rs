@@ -84,7 +84,7 @@ impl Step<'_> {
         match action {
             // The card follows when the group's pace lets it: the press itself is answered at once.
             Action::Take { .. } => self.take(case, by, false).or_else(|| {
-                let by = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+                let by = self.name_of(by);
                 Some(DeskSay::Taken { by })
             }),
             Action::Join { .. } => self.join(case, by),
@@ -427,7 +427,7 @@ impl Step<'_> {
 
     /// A note stays inside, whatever happens.
     pub(crate) fn note(&mut self, case: usize, by: &StaffMember, text: &str) {
-        let by = by.name.clone().unwrap_or_else(|| self.policy.staff_name(&by.address));
+        let by = self.name_of(by);
         let what = HistoryWhat::Note { by, text: text.trim().to_owned() };
         let now = self.now;
         self.case_mut(case).history.push((now, what));

@@ -318,3 +318,15 @@ async fn the_card_asks_to_whom() {
       R-1001   | Mihai has it from now on, from Anna. What was promised is now Mihai's to keep.
     ");
 }
+
+/// A note is never cut: what would not stand in one message is refused with what to do.
+/// Shows K-23.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_that_is_too_long_is_refused() {
+    let mut luma = Luma::talking().await;
+    luma.says(ANNA, &format!("/handover @mihai {}", "soup ".repeat(301))).await;
+    assert!(luma.transcript().contains("1500 characters at most"));
+    assert_eq!(luma.customer(DANA).cases[0].handover, None);
+    luma.says(ANNA, &format!("/handover @mihai {}", "soup ".repeat(299))).await;
+    assert!(luma.transcript().trim_end().contains("[Accept] [Return]"));
+}

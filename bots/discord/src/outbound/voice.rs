@@ -31,8 +31,8 @@ const NAME: usize = 100;
 /// The longest text that a field takes.
 const FIELD: u16 = 4_000;
 /// Buttons in one row, and rows under one message.
-/// One of several parts.
-const PART: u16 = 700;
+/// One of the four parts of a note, which stand in one message together.
+const PART: u16 = 350;
 const ROW: usize = 5;
 /// The name of the only field of a form.
 pub const FIELD_ID: &str = "text";

@@ -65,6 +65,9 @@ impl Phrasebook {
                 self.desk_text("handover_several", &[typed])
             }
             HandingSay::NoteTooShort => self.line("note_too_short"),
+            HandingSay::NoteTooLong { most } => {
+                self.desk_text("note_too_long", &[("n", most.to_string())])
+            }
             HandingSay::HasIt { name } => self.about_colleague("handover_has_it", name),
             HandingSay::IsCustomer { name } => self.about_colleague("handover_customer", name),
             HandingSay::OffDuty { name, others } => {

@@ -32,6 +32,7 @@ handover_unknown = I know no colleague called { $typed }. /duty who shows who is
 handover_unknown_near = I know no colleague called { $typed }. Did you mean { $nearest }?
 handover_several = Several colleagues are called { $typed }: name them by @name.
 note_too_short = A few words please: done / not done / promised / next (20 characters at least).
+note_too_long = That is too long to be read at a glance: { $n } characters at most. Put the rest into /note.
 handover_has_it = { $name } has it already.
 handover_customer = { $name } is the customer of this case.
 handover_off_duty = { $name } is off duty.

@@ -13,7 +13,7 @@ use super::{
 
 names!(handing_say_name, HANDING_SAYS: HandingSay {
     Asked, Accepted, CameBack, GoesUp, Nobody, AskNote, AskReason, Whom, Unknown, Several,
-    NoteTooShort, HasIt, IsCustomer, OffDuty, Busy, Elsewhere, ForSomebodyElse, Over,
+    NoteTooShort, NoteTooLong, HasIt, IsCustomer, OffDuty, Busy, Elsewhere, ForSomebodyElse, Over,
     ReasonMissing,
 });
 
@@ -52,6 +52,7 @@ fn handing_says(called: &[Mention]) -> Vec<HandingSay> {
         HandingSay::Unknown { typed: text("@mihia"), nearest: Some(text("@mihai")) },
         HandingSay::Several { typed: text("Mihai") },
         HandingSay::NoteTooShort,
+        HandingSay::NoteTooLong { most: 1_500 },
         HandingSay::HasIt { name: mihai() },
         HandingSay::IsCustomer { name: mihai() },
         HandingSay::OffDuty { name: mihai(), others: Vec::new() },
