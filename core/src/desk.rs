@@ -132,6 +132,8 @@ pub enum CardState {
     Waiting(String),
     /// This person resolved it; the customer is asked.
     Checking(String),
+    /// This person resolved it; the customer is asked then.
+    AsksAt { staff: String, due: Due },
     /// Closed, and after how long.
     Closed { outcome: Outcome, after: SignedDuration, owner: Option<String> },
 }
@@ -250,7 +252,12 @@ pub enum DeskSay {
         deeds: Vec<(String, Due)>,
     },
     /// The customer was asked.
-    CustomerAsked { done: String },
+    CustomerAsked {
+        done: String,
+        /// When the customer is asked, if they were not yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Due>,
+    },
     /// The customer says it is right.
     VerdictYes { case: CaseNumber, after: SignedDuration },
     /// The customer says: partly.

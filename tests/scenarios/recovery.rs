@@ -1,6 +1,7 @@
 //! Recovery in the situations that nobody wishes for (`BEHAVIOUR` 2.4, 2.10).
 
 mod again;
+mod anew;
 mod approving;
 mod commands;
 mod duty;

@@ -130,7 +130,13 @@ impl Phrasebook {
             DeskSay::AskWhatWasDone { .. } => self.line("ask_what_was_done"),
             DeskSay::DoneTooShort => self.line("done_too_short"),
             DeskSay::NotYetPromises { open, deeds } => self.not_yet(open, deeds),
-            DeskSay::CustomerAsked { done } => self.said("customer_asked", "done", done),
+            DeskSay::CustomerAsked { done, due: None } => {
+                self.said("customer_asked", "done", done)
+            }
+            DeskSay::CustomerAsked { done, due: Some(due) } => {
+                let done = one_line_text(done, QUOTE_LIMIT);
+                self.desk_text("customer_asked_at", &[("done", done), ("due", self.due(due))])
+            }
             DeskSay::VerdictYes { case, after } => self.desk_text(
                 "verdict_yes",
                 &[("case", case.to_string()), ("duration", self.length(*after))],

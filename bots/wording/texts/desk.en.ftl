@@ -75,6 +75,7 @@ card_level = level { $n }
 card_has = { $staff } has it
 card_waiting = { $staff } · the customer's turn
 card_closer = { $staff }
+card_asks_at = { $staff } · the customer is asked at { $due }
 card_checking = { $staff } · the customer was asked
 card_agent = agent { $agent }
 card_contact = { NUMBER($n, type: "ordinal") ->
@@ -200,6 +201,7 @@ not_yet_promises = Not yet: { $promises } { $n ->
     [one] is open.
    *[other] are open.
 }
+customer_asked_at = The customer is asked at { $due }: done – { $done }
 customer_asked = Asked the customer: done – { $done }
 verdict_yes = 🙂 { $case } recovered in { $duration }.
 verdict_partly = 😐 { $case }: partly. I asked what is still missing.
@@ -342,6 +344,8 @@ setting_scale = Scale: { $scale }.
 setting_timer = { $name }: { $length }
 saved = Saved. { $setting }
 saved_scale = From now on. Earlier answers keep their scale.
+setting_reply_new = reply within segment:new: { $length }
+saved_reply_new = New customers now read '{ $length }'.
 saved_reply = Customers now read '{ $length }'.
 unknown_zone = I don't know the zone '{ $typed }'. Write it like Europe/Bucharest.
 unknown_zone_near = I don't know the zone '{ $typed }'. Did you mean { $nearest }?

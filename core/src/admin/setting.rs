@@ -11,12 +11,13 @@ use super::{
 };
 use crate::{
     asking_rules::{Percent, Quiet, Skip},
+    grammar,
     hours::{Due, Hours},
     lang::Lang,
     place::Place,
     policy::{Policy, Retention, Workspace},
     scale::Scale,
-    timers::{self, REMINDER, REMINDER_ALLOWED, Timer, of_new},
+    timers::{self, Optional, REMINDER, REPLY_NEW, Timer},
 };
 
 /// A setting with its value.
@@ -147,13 +148,8 @@ pub enum Unfit {
         /// What was typed.
         typed: String,
     },
-    /// What customers are promised can't be set for a part of them.
-    Segment {
-        /// What everybody is promised.
-        within: jiff::SignedDuration,
-        /// What new customers are promised.
-        of_new: jiff::SignedDuration,
-    },
+    /// Only new customers can be promised something else, and only when a person is there.
+    Segment,
     /// It is no length of time.
     Length {
         /// What was typed.
@@ -196,6 +192,8 @@ pub const ASK_RULES: [&str; 6] = ["sample", "messages", "quiet", "off", "on", "d
 /// Timers that `/reply` knows, by the word after the command.
 pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
+/// The one that differs for new customers, by the word after the command.
+const REPLY_TO_NEW: [(&str, &str); 1] = [("within", REPLY_NEW)];
 /// Names may differ by so much from what was meant.
 const TYPOS: usize = 3;
 
@@ -233,17 +231,27 @@ pub(super) fn read(
             _ => Ok(Wish::Show([shown("language"), shown("offer")].concat())),
         },
         ("ask", wanted) => asking::read(wanted, workspace, now),
-        (_, wanted) if wanted.split_whitespace().any(names_segment) => {
-            let within = workspace.timers.reply_within;
-            Err(Unfit::Segment { within, of_new: of_new(within) })
+        (_, "") => {
+            let all = REPLY.iter().chain(&REPLY_TO_NEW).map(|(_, name)| *name);
+            Ok(Wish::Show(all.filter_map(|name| Setting::at(name, workspace, now)).collect()))
         }
-        (_, wanted) => timer_of(&REPLY, wanted, workspace, now),
+        (_, wanted) => reply_of(wanted, workspace, now),
     }
 }
 
-/// `segment:new`.
-fn names_segment(word: &str) -> bool {
-    word.split_once(':').is_some_and(|(name, _)| name.eq_ignore_ascii_case("segment"))
+/// `within 10m`, `within 5m segment:new`, `within half segment:new`.
+fn reply_of(typed: &str, workspace: &Workspace, now: Timestamp) -> Result<Wish, Unfit> {
+    let segment = |word: &str| {
+        let (name, value) = word.split_once(':')?;
+        name.eq_ignore_ascii_case("segment").then(|| value.trim().to_lowercase())
+    };
+    let Some(of) = typed.split_whitespace().find_map(segment) else {
+        return timer_of(&REPLY, typed, workspace, now);
+    };
+    let is_said = |word: &&str| segment(word).is_none();
+    let rest = typed.split_whitespace().filter(is_said).collect::<Vec<_>>().join(" ");
+    let is_known = of == "new" && grammar::word(&rest).0.eq_ignore_ascii_case("within");
+    if is_known { timer_of(&REPLY_TO_NEW, &rest, workspace, now) } else { Err(Unfit::Segment) }
 }
 
 pub(super) fn zone_of(typed: &str, now: Timestamp) -> Result<Setting, Unfit> {
@@ -329,7 +337,7 @@ pub(super) fn timer_of(
     if length.is_empty() {
         return Ok(Wish::Show(shown(name).into_iter().collect()));
     }
-    let is_off = *name == REMINDER && length.eq_ignore_ascii_case("off");
+    let is_off = Optional::named(name).is_some_and(|timer| timer.is_none(length));
     let length = if is_off { None } else { Some(length_of(name, length)?) };
     Ok(Wish::Set(Setting::Timer { name: (*name).to_owned(), length }))
 }
@@ -343,11 +351,8 @@ pub(super) fn unknown_name(typed: &str, known: Vec<&str>) -> Unfit {
 
 fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
     let wished = timers::read(typed).ok_or_else(|| Unfit::Length { typed: typed.to_owned() })?;
-    let allowed = if name == REMINDER {
-        Some(REMINDER_ALLOWED)
-    } else {
-        Timer::named(name).and_then(|timer| timer.allowed)
-    };
+    let optional = Optional::named(name).map(|timer| timer.allowed);
+    let allowed = optional.or_else(|| Timer::named(name).and_then(|timer| timer.allowed));
     match allowed {
         Some((least, most)) if wished < least || most < wished => {
             Err(Unfit::Range { name: name.to_owned(), wished, least, most })
@@ -405,7 +410,10 @@ impl Setting {
                 |place| format!("{}:{}", place.platform.name(), place.chat),
             ),
             Self::Retention(retention) => retention.to_string(),
-            Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
+            Self::Timer { name, length } => {
+                let none = Optional::named(name).map_or("off", |timer| timer.none);
+                length.map_or_else(|| none.to_owned(), timers::written)
+            }
             Self::Sample(share) => share.map_or_else(|| "100%".to_owned(), |it| it.to_string()),
             Self::Messages(least) => least.to_string(),
             Self::Quiet(quiet) => quiet.map_or_else(|| "off".to_owned(), |it| it.to_string()),
@@ -434,9 +442,6 @@ impl Setting {
             "desk" => Self::Desk(workspace.desk.clone()),
             "care" => Self::Care(workspace.care.clone()),
             "retention" => Self::Retention(workspace.retention.clone()),
-            REMINDER => {
-                Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
-            }
             SAMPLE => Self::Sample(workspace.asking.sample),
             MESSAGES => Self::Messages(workspace.asking.messages),
             QUIET => Self::Quiet(workspace.asking.quiet),
@@ -445,8 +450,11 @@ impl Setting {
                 Self::Signal(SignalSetting::named(name, &workspace.signals)?)
             }
             name => {
-                let length = Timer::named(name)?.get(&workspace.timers);
-                Self::Timer { name: name.to_owned(), length: Some(length) }
+                let length = match Optional::named(name) {
+                    Some(timer) => timer.get(&workspace.timers),
+                    None => Some(Timer::named(name)?.get(&workspace.timers)),
+                };
+                Self::Timer { name: name.to_owned(), length }
             }
         })
     }
@@ -470,16 +478,15 @@ impl Setting {
             Self::Desk(place) => workspace.desk.clone_from(place),
             Self::Care(place) => workspace.care.clone_from(place),
             Self::Retention(retention) => workspace.retention.clone_from(retention),
-            Self::Timer { name, length } if name == REMINDER => {
-                workspace.timers.ask_reminder = *length;
-            }
             Self::Sample(share) => workspace.asking.sample = *share,
             Self::Messages(least) => workspace.asking.messages = *least,
             Self::Quiet(quiet) => workspace.asking.quiet = *quiet,
             Self::Skips(skips) => workspace.asking.skips.clone_from(skips),
             Self::Signal(signal) => signal.put(&mut workspace.signals),
             Self::Timer { name, length } => {
-                if let (Some(timer), Some(length)) = (Timer::named(name), length) {
+                if let Some(timer) = Optional::named(name) {
+                    timer.set(&mut workspace.timers, *length);
+                } else if let (Some(timer), Some(length)) = (Timer::named(name), length) {
                     timer.set(&mut workspace.timers, *length);
                 }
             }

@@ -191,16 +191,18 @@ impl Step<'_> {
 
     /// T13: nothing was sent to the customer for too long.
     pub(crate) fn progress_due(&mut self, case: usize) {
-        let again = self.staffed(self.policy.timers().progress_every);
+        let every = self.policy.timers().progress_every;
         self.ensure_thread(case);
-        self.case_mut(case).wakes.progress = Some(again);
         let state = self.case(case);
         let (number, last) = (state.number, state.last_word_at);
-        let Some(owner) = state.owner().cloned() else { return };
         let quiet = self.policy.clock.between(last, self.now);
+        // It began anew with the last word to the customer, whoever's that was (K-10).
+        let again = self.staffed(if quiet < every { every - quiet } else { every });
+        self.case_mut(case).wakes.progress = Some(again);
+        let Some(owner) = self.case(case).owner().cloned() else { return };
         // Whoever was told when the next word comes is not left without one.
         let is_told = self.case(case).open_words().next().is_some();
-        if self.policy.timers().progress_every <= quiet && !is_told {
+        if every <= quiet && !is_told {
             let hold = self.staffed(HOLD_AFTER);
             self.case_mut(case).wakes.hold = Some(hold);
             let owner = self.mention(&owner);

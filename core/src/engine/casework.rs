@@ -224,6 +224,22 @@ impl Step<'_> {
         }
     }
 
+    /// The check comes, and with it the next word that the customer was told of.
+    pub(crate) fn keep_next_word(&mut self, case: usize) {
+        let (now, number) = (self.now, self.case(case).number);
+        let mut kept = 0;
+        for promise in &mut self.case_mut(case).promises {
+            let is_word = promise.kind == PromiseKind::Progress;
+            if is_word && promise.state == PromiseState::Made && now <= promise.due {
+                promise.state = PromiseState::Kept { at: now };
+                kept += 1;
+            }
+        }
+        for _ in 0..kept {
+            self.fact(Fact::PromiseKept { case: number, kind: PromiseKind::Progress });
+        }
+    }
+
     /// Keeps the promises that a word by somebody of this level keeps.
     pub(crate) fn keep_promises(&mut self, case: usize, level: Level) {
         let (now, number) = (self.now, self.case(case).number);

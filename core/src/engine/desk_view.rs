@@ -191,6 +191,12 @@ impl Step<'_> {
             Stage::Open => CardState::Open,
             Stage::Working { owner, .. } => CardState::Working(self.policy.staff_name(owner)),
             Stage::Waiting { owner, .. } => CardState::Waiting(self.policy.staff_name(owner)),
+            Stage::Checking { owner, ask_at: Some(at), .. } if self.now < *at => {
+                // As it was said when it was resolved: the card is not shown anew for it.
+                let since = case.resolutions.last().map_or(self.now, |last| last.at);
+                let staff = self.policy.staff_name(owner);
+                CardState::AsksAt { staff, due: self.policy.due(*at, since) }
+            }
             Stage::Checking { owner, .. } => CardState::Checking(self.policy.staff_name(owner)),
             Stage::Closed { outcome, at, last_owner } => CardState::Closed {
                 outcome: *outcome,

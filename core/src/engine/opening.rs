@@ -13,7 +13,6 @@ use crate::{
     fact::{Alarm, Fact},
     policy::Level,
     say::Say,
-    timers::of_new,
 };
 
 /// T12: the shortest and the longest time between a warning and what it warns of.
@@ -163,14 +162,14 @@ impl Step<'_> {
 
     /// T9: how long until the first human word; half of it for a new customer.
     fn reply_within(&self, case: usize) -> SignedDuration {
-        let within = self.policy.timers().reply_within;
-        let new = self
+        let is_new = self
             .case(case)
             .surveys
             .iter()
             .filter_map(|id| self.customer.survey(*id))
-            .any(|survey| survey.interaction.segments.iter().any(|segment| segment == "new"));
-        if new { of_new(within) } else { within }
+            .flat_map(|survey| &survey.interaction.segments)
+            .any(|segment| segment.trim().eq_ignore_ascii_case("new"));
+        self.policy.timers().reply_to(is_new)
     }
 
     fn promise_first_reply(&mut self, case: usize) {

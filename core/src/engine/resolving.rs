@@ -22,9 +22,7 @@ impl Step<'_> {
         let owner = match &self.case(case).stage {
             Stage::Working { owner, .. } | Stage::Waiting { owner, .. } => owner.clone(),
             Stage::Open => return Some(DeskSay::NotSentJoinFirst),
-            Stage::Checking { .. } => {
-                return Some(DeskSay::CustomerAsked { done: self.last_done(case) });
-            }
+            Stage::Checking { .. } => return Some(self.customer_asked(case)),
             Stage::Closed { .. } => return Some(DeskSay::AlreadyClosed { case: number }),
         };
         if !self.takes_part(case, &by.address) {
@@ -101,6 +99,19 @@ impl Step<'_> {
         (!is_clear).then_some(DeskSay::offer(OfferSay::NotYet { pending, undelivered }))
     }
 
+    /// What the customer was asked, or is asked as soon as it can be felt (T17).
+    pub(crate) fn customer_asked(&self, case: usize) -> DeskSay {
+        let due = match self.case(case).stage {
+            Stage::Checking { ask_at: Some(at), .. } => Some(self.policy.due(at, self.now)),
+            Stage::Checking { ask_at: None, .. }
+            | Stage::Open
+            | Stage::Working { .. }
+            | Stage::Waiting { .. }
+            | Stage::Closed { .. } => None,
+        };
+        DeskSay::CustomerAsked { done: self.last_done(case), due }
+    }
+
     fn last_done(&self, case: usize) -> String {
         self.case(case).resolutions.last().map(|last| last.done.clone()).unwrap_or_default()
     }
@@ -151,6 +162,9 @@ impl Step<'_> {
             return;
         };
         if ask_at.is_some_and(|at| at <= now) {
+            // From here on the customer has their time, however late it is asked.
+            *asked_at = now;
+            self.keep_next_word(case);
             return self.recheck(case);
         }
         let quiet = since(*asked_at, now);

@@ -70,6 +70,7 @@ impl Phrasebook {
             CardState::Working(staff) => (numbered(&card.title), Some(("card_has", staff))),
             CardState::Waiting(staff) => (numbered(&card.title), Some(("card_waiting", staff))),
             CardState::Checking(staff) => (numbered(&card.title), Some(("card_checking", staff))),
+            CardState::AsksAt { staff, .. } => (numbered(&card.title), Some(("card_asks_at", staff))),
             CardState::Closed { outcome, after, owner } => {
                 let values = [
                     ("title", numbered(&card.title)),
@@ -88,7 +89,19 @@ impl Phrasebook {
             card.rating.map(face),
             origin,
             Some(self.counted("card_level", card.level.number().into())),
-            state.map(|(key, staff)| self.desk_text(key, &[("staff", self.colleague(staff))])),
+            state.map(|(key, staff)| {
+                let due = match &card.state {
+                    CardState::AsksAt { due, .. } => Some(("due", self.due(due))),
+                    CardState::Open
+                    | CardState::Working(_)
+                    | CardState::Waiting(_)
+                    | CardState::Checking(_)
+                    | CardState::Closed { .. } => None,
+                };
+                let values: Vec<_> =
+                    [("staff", self.colleague(staff))].into_iter().chain(due).collect();
+                self.desk_text(key, &values)
+            }),
         ];
         joined(parts)
     }

@@ -134,6 +134,8 @@ fn administration() -> Vec<DeskSay> {
         timer("ask_gap", Some(minutes(240))),
         timer("ask_reminder", None),
         timer("reply_within", Some(minutes(5))),
+        timer("reply_within_new", Some(minutes(3))),
+        timer("reply_within_new", None),
     ];
     let range = |name: &str, wished| Unfit::Range {
         name: text(name),
@@ -287,7 +289,8 @@ fn putting_right() -> Vec<DeskSay> {
             deeds: Vec::new(),
         },
         DeskSay::NotYetPromises { open: Vec::new(), deeds: vec![(text("call"), due(true))] },
-        DeskSay::CustomerAsked { done: text("right dish served, dessert on us") },
+        DeskSay::CustomerAsked { done: text("right dish served, dessert on us"), due: None },
+        DeskSay::CustomerAsked { done: text("parcel on the van"), due: Some(due(false)) },
         DeskSay::VerdictYes { case: CASE, after: SignedDuration::from_secs(1_028) },
         DeskSay::VerdictPartly { case: CASE },
         DeskSay::VerdictNo { case: CASE, called: katrin(), level: Level::Senior, due: due(true) },
