@@ -53,6 +53,7 @@ use crate::{
     effect::{Body, Effect, Purpose},
     event::{Event, Recorded},
     fact::Fact,
+    interaction::Interaction,
     policy::Policy,
 };
 
@@ -130,7 +131,8 @@ impl Step<'_> {
         match event {
             Event::InteractionEnded { interaction, known } => {
                 self.learn(known);
-                self.interaction_ended(interaction);
+                let on = interaction.on.or(known.platform());
+                self.interaction_ended(&Interaction { on, ..(**interaction).clone() });
             }
             Event::ReceiptShown { interaction } => self.hand_over(interaction),
             Event::Pressed { press, by, message, action } => {

@@ -31,6 +31,7 @@ pub mod place;
 pub mod policy;
 pub mod say;
 pub mod scale;
+mod staffing;
 pub mod survey;
 pub mod timers;
 pub mod unstored;

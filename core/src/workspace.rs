@@ -18,6 +18,7 @@ use crate::{
     place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, StaffMember, Workspace},
     say::{Button, Does, Label},
+    staffing,
     when::{self, Bare},
 };
 
@@ -109,7 +110,14 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             };
             staff_wrote(workspace, recorded, (&given, *answers), &mut out);
         }
+        WorkspaceEvent::Looked => (),
     }
+    let answers = if let WorkspaceEvent::StaffWrote { message, .. } = &recorded.event {
+        Some(message)
+    } else {
+        None
+    };
+    staffing::look(workspace, recorded.at, answers, &mut out);
     out
 }
 
@@ -131,19 +139,12 @@ fn staff_wrote(
         return;
     }
     let Some(say) = answer(workspace, recorded.at, by, text, given.open_cases) else { return };
-    let off = say == DeskSay::DutyOff;
     let buttons = hand_over_buttons(&say);
     let mut answer = answer_to(message, *press, say);
     if let Body::Send { buttons: under, .. } = &mut answer.body {
         *under = buttons;
     }
     out.effects.push(answer);
-    let policy = Policy::new(workspace.clone());
-    if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
-        // E21: at the minute it happens, not when the next customer is unhappy.
-        out.facts.push(Fact::Alarm { what: Alarm::NobodyLeft });
-        out.effects.push(reply(message, DeskSay::NobodyLeft));
-    }
 }
 
 /// K-39: whoever can't go off duty can hand over each case that keeps them.
@@ -260,15 +261,7 @@ fn seen(workspace: &mut Workspace, by: &Actor) {
 
 /// E43: admins hear in private that the desk is gone.
 fn alarm_admins(workspace: &Workspace, out: &mut Outcome) {
-    let seniors = workspace.staff.iter().filter(|member| Level::Senior <= member.level);
-    let mut told: Vec<Address> = workspace.admins.clone();
-    for senior in seniors {
-        // Whoever is both hears it once.
-        if !told.contains(&senior.address) {
-            told.push(senior.address.clone());
-        }
-    }
-    for address in told {
+    for address in workspace.in_charge() {
         let body = Body::Send {
             to: To::Private(address),
             words: Words::Desk(DeskSay::DeskGone),

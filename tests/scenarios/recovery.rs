@@ -5,6 +5,7 @@ mod anew;
 mod approving;
 mod commands;
 mod duty;
+mod elsewhere;
 mod handing;
 mod handling;
 mod identity;

@@ -4,7 +4,7 @@ use super::step::{Step, button, later, since};
 use crate::{
     action::Action,
     case::{Outcome, PromiseKind, PromiseState, Stage, Wakes},
-    desk::{DeskSay, HistoryWhat},
+    desk::{DeskSay, HistoryWhat, SoFar},
     fact::Fact,
     place::{Actor, Address},
     policy::{Level, StaffMember},
@@ -93,6 +93,7 @@ impl Step<'_> {
         state.came_back = 0;
         state.wakes.nudge = None;
         state.wakes.call = None;
+        state.wakes.unanswered = None;
         if state.unreachable_since.is_none() {
             state.wakes.progress = Some(progress);
         }
@@ -108,7 +109,9 @@ impl Step<'_> {
         // The card says who has it; only a change of hands is worth a line of its own.
         if let Some(from) = from {
             let from = self.policy.staff_name(from);
-            self.desk(case, DeskSay::TakenOver { by: name.clone(), from });
+            let so_far = Some(Box::new(self.so_far(case)));
+            let so_far = so_far.filter(|it| **it != SoFar::default());
+            self.desk(case, DeskSay::TakenOver { by: name.clone(), from, so_far });
         }
         if let Stage::Checking { .. } = self.case(case).stage {
             return;

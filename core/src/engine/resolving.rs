@@ -210,7 +210,7 @@ impl Step<'_> {
                 let staff = by.map_or(staff, |by| self.policy.staff_name(by));
                 self.close(case, Outcome::Recovered);
                 self.desk(case, DeskSay::VerdictYes { case: number, after });
-                Say::RightYes { staff }
+                self.right_yes(case, staff)
             }
             Verdict::Partly => {
                 self.work_on(case);
@@ -246,7 +246,7 @@ impl Step<'_> {
         let by = last.by.clone();
         self.case_mut(case).history.push((now, HistoryWhat::Verdict(verdict)));
         if verdict == Verdict::Yes {
-            let thanks = Say::RightYes { staff: self.policy.staff_name(&by) };
+            let thanks = self.right_yes(case, self.policy.staff_name(&by));
             let shown = Say::Both(Box::new(self.recheck_say(case)), Box::new(thanks));
             match message {
                 Some(message) => self.edit(message.clone(), shown, Vec::new()),
@@ -258,6 +258,16 @@ impl Step<'_> {
             self.strip(message.clone());
         }
         self.still_needs_help(case);
+    }
+
+    /// K-28: the last word, and with it the gift that the business chose for it (F35).
+    fn right_yes(&self, case: usize, staff: String) -> Say {
+        let thanks = Say::RightYes { staff };
+        let Some(gift) = self.policy.workspace.catalogue.last_gift() else { return thanks };
+        let number = self.case(case).number.to_string();
+        let how = gift.how.map(|how| how.replace("{case}", &number));
+        let gift = Say::LastTouch { gift: gift.what, how };
+        Say::Both(Box::new(thanks), Box::new(gift))
     }
 
     /// K-30: not right. One level higher; the second time the management.

@@ -144,7 +144,7 @@ fn of_part(command: &str, part: &str) -> Option<Options> {
             ("kind", Takes::Needed),
             TEXT,
         ],
-        ("makegood", "remove") => &[ITEM],
+        ("makegood", "remove" | "last") => &[ITEM],
         ("makegood", "template") => &[("trade", Takes::Word)],
         ("makegood", "how") => &[ITEM, ("how", Takes::Text)],
         ("cause", "new") => &[("words", Takes::Text)],

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use crate::luma::{ANNA, CEM, DANA, Luma};
+use crate::luma::{ANNA, DANA, Luma};
 
 impl Luma {
     /// Anna has Dana's case; what is put right is asked about only after so long.
@@ -260,10 +260,29 @@ async fn what_new_customers_are_promised_can_be_chosen() {
         workspace.timers.reply_within_new = Some(SignedDuration::from_mins(2));
     })
     .await;
-    luma.starts(CEM).await;
+    luma.welcomes(20, "Gil", "en").await;
     luma.contact_ends_with(DANA, "Order 118", |contact| contact.segments = vec!["New".to_owned()])
         .await;
-    luma.contact_ends(CEM, "Order 119").await.begins();
-    luma.taps(DANA, "🙁 Not good").await.taps(CEM, "🙁 Not good").await;
-    assert_shown!(luma.brief(), @"");
+    luma.contact_ends(20, "Order 119").await.begins();
+    luma.taps(DANA, "🙁 Not good").await.taps(20, "🙁 Not good").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 2 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      topic    | 🔴 R-1001 Dana
+      R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 09:22
+      R-1001   | @anna @mihai on duty – please take.
+    09:20:00 somebody presses [🙁 Not good]
+               (somebody sees: Thank you!)
+      somebody ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      topic    | 🔴 R-1002 Gil
+      R-1002   | 🔴 R-1002 · Gil · 🙁 · level 1
+                 Promised: first reply by 09:30
+      R-1002   | @anna @mihai on duty – please take.
+    ");
 }

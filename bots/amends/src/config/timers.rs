@@ -43,7 +43,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("unreachable_keep", "So long a case waits for a customer who can't be reached."),
     ("senior_within", "Promised once a senior is called, in staffed time."),
     ("reopen_within", "So long after its end the same case is opened again."),
-    (REPLY_NEW, "The same for customers whom the signal tags as new; or half of it."),
+    (
+        REPLY_NEW,
+        "Promised to customers whom the signal tags as new; or half of policy.reply_within.",
+    ),
     (REMINDER, "Customers who did not answer are reminded once after this; or off."),
 ];
 

@@ -9,7 +9,6 @@ use amends_core::{
     scale::Scale,
     survey::{Suppressed, Undelivered},
 };
-use jiff::SignedDuration;
 
 use super::{CASE, dana, due, rating};
 
