@@ -52,12 +52,12 @@ async fn a_case_that_begins_without_a_desk_comes_to_those_in_charge() {
     09:20:00 Piotr presses [Take it]
                (Piotr sees: Piotr has it.)
       Dana     | Piotr is here now and has read everything – no need to explain again.
-      Piotr    | (answers 9) I can't find R-1001.
+      Piotr    | (👍 on that message)
+      Dana     | Piotr: Dana, this is Piotr. I’m sorry.
     09:20:00 Piotr lets the bot in again
     09:20:00 Dana: the soup was cold
       topic    | 🟡 R-1001 Dana
       R-1001   | 🟡 R-1001 · Dana · 🙁 · level 1 · Piotr has it
-                 Promised: first reply by 09:30
       R-1001   | Dana: the soup was cold
       R-1001   | The thread was lost; this is the new one. The last lines:
                  the soup was cold
