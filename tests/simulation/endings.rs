@@ -51,7 +51,7 @@ pub(crate) fn breaches(
         let Fact::CaseClosed { outcome, .. } = fact else { continue };
         let Some(is_right) = ends_with(*outcome) else { continue };
         // Whoever can't be reached hears nothing; then the case is open again, or another one.
-        if away || after.open_case().is_some() || lost_way(after) {
+        if away || after.open_case().is_some() || lost_way(before) || lost_way(after) {
             continue;
         }
         seen.count("ended well");

@@ -100,8 +100,17 @@ fn promised<'a>(
         PromiseKind::Explicit => None,
     };
     let promises = case.promises.iter();
-    // A word that comes in the same step keeps what was promised a moment before.
-    let stands = move |it: &&Promise| it.state == PromiseState::Made || it.made_at == now;
+    // What happens in the same step may end what was told a moment before.
+    let stands = move |it: &&Promise| {
+        it.made_at == now
+            || match it.state {
+                PromiseState::Made => true,
+                PromiseState::Kept { at }
+                | PromiseState::Broken { at }
+                | PromiseState::Moved { at }
+                | PromiseState::Cancelled { at } => at == now,
+            }
+    };
     promises.filter(stands).filter(move |it| kind(it).is_some_and(|kind| kinds.contains(&kind)))
 }
 
