@@ -78,7 +78,7 @@ async fn words_before_anybody_came_are_thanked_for_once() {
     "#);
 }
 
-/// T13 counts from the last word that reached the customer, be it a line or a promise.
+/// The time counts from the last word that reached the customer, be it a line or a promise.
 /// Shows K-10, T13.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_time_for_the_next_word_begins_anew_with_each_word() {
