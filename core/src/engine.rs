@@ -53,7 +53,6 @@ use crate::{
     effect::{Body, Effect, Purpose},
     event::{Event, Recorded},
     fact::Fact,
-    interaction::Interaction,
     policy::Policy,
 };
 
@@ -131,8 +130,7 @@ impl Step<'_> {
         match event {
             Event::InteractionEnded { interaction, known } => {
                 self.learn(known);
-                let on = interaction.on.or(known.platform());
-                self.interaction_ended(&Interaction { on, ..(**interaction).clone() });
+                self.interaction_ended(&known.told_of(interaction));
             }
             Event::ReceiptShown { interaction } => self.hand_over(interaction),
             Event::Pressed { press, by, message, action } => {

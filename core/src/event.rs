@@ -316,9 +316,15 @@ pub struct Known {
 
 impl Known {
     /// The platform of the accounts, if they are all on one: there the contact was.
-    pub(crate) fn platform(&self) -> Option<Platform> {
+    fn platform(&self) -> Option<Platform> {
         let first = self.addresses.first()?.platform;
         self.addresses.iter().all(|address| address.platform == first).then_some(first)
+    }
+
+    /// A contact with where it was, as far as its source says so.
+    pub(crate) fn told_of(&self, interaction: &Interaction) -> Interaction {
+        let on = interaction.on.or(self.platform());
+        Interaction { on, ..interaction.clone() }
     }
 }
 

@@ -42,10 +42,21 @@ pub struct WorkspaceRecorded {
 #[must_use = "effects that are dropped never happen"]
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
+    happens(workspace, recorded, &mut out);
+    let answers = if let WorkspaceEvent::StaffWrote { message, .. } = &recorded.event {
+        Some(message)
+    } else {
+        None
+    };
+    staffing::look(workspace, recorded.at, answers, &mut out);
+    out
+}
+
+fn happens(workspace: &mut Workspace, recorded: &WorkspaceRecorded, out: &mut Outcome) {
     match &recorded.event {
         WorkspaceEvent::StaffSeen { by, roles_told, at_desk } => {
             if *roles_told {
-                rank(workspace, by, &mut out);
+                rank(workspace, by, out);
             }
             if *at_desk && !by.anonymous {
                 workspace.remember(by);
@@ -59,7 +70,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
         }
         WorkspaceEvent::ChatMigrated { from, to } => moved(workspace, from, to),
-        WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, &mut out),
+        WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, out),
         WorkspaceEvent::Answered { message, press, place, say } => {
             out.effects.push(answer_at(message, press.as_ref(), place.as_ref(), say));
         }
@@ -69,10 +80,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::Pressed { press, by, message, action } => {
             seen(workspace, by);
             let message = message.as_ref();
-            admin::pressed(workspace, recorded, (by, press), message, *action, &mut out);
+            admin::pressed(workspace, recorded, (by, press), message, *action, out);
         }
         WorkspaceEvent::FirstAdmin { by, message } => {
-            admin::first(workspace, recorded, (by, message), &mut out);
+            admin::first(workspace, recorded, (by, message), out);
         }
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => {
@@ -82,7 +93,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
         }
         WorkspaceEvent::Settled { purpose, fate } => {
-            admin::settled(workspace, recorded, *purpose, fate, &mut out);
+            admin::settled(workspace, recorded, *purpose, fate, out);
         }
         WorkspaceEvent::StaffWrote {
             by,
@@ -108,17 +119,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 vitals,
                 link,
             };
-            staff_wrote(workspace, recorded, (&given, *answers), &mut out);
+            staff_wrote(workspace, recorded, (&given, *answers), out);
         }
         WorkspaceEvent::Looked => (),
     }
-    let answers = if let WorkspaceEvent::StaffWrote { message, .. } = &recorded.event {
-        Some(message)
-    } else {
-        None
-    };
-    staffing::look(workspace, recorded.at, answers, &mut out);
-    out
 }
 
 /// Carries out what somebody wrote about the business, as far as it is a command, or answers what
