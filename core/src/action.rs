@@ -13,6 +13,7 @@ pub use self::offer::OfferDoes;
 use crate::{
     ids::{CaseNumber, CustomerId, SurveyId},
     lang::Lang,
+    recommending::Recommends,
     scale::Scale,
 };
 
@@ -82,6 +83,8 @@ pub enum Action {
     TellInCase { case: CaseNumber },
     /// The customer wants everything about them erased, or not after all.
     Forget { customer: CustomerId, yes: bool },
+    /// The customer would recommend the business, or already did, or not.
+    Recommend { customer: CustomerId, asked: Recommends, yes: bool },
     /// Anybody wants to complain, in a form.
     Complain,
     /// Anybody wants to be asked.
@@ -177,6 +180,7 @@ impl Action {
             | Self::TellInCase { case } => Subject::Case(case),
             Self::Contact { customer }
             | Self::OpenFor { customer }
+            | Self::Recommend { customer, .. }
             | Self::Forget { customer, .. } => Subject::Customer(customer),
             Self::Complain | Self::Feedback | Self::Code => Subject::Presser,
             Self::Admin { .. } | Self::Trial { .. } => Subject::Business,
@@ -227,6 +231,9 @@ impl Action {
             Self::Tell { .. } => format!("w.{about}"),
             Self::TellInCase { .. } => format!("y.{about}"),
             Self::Forget { yes, .. } => format!("x.{about}.{}", if *yes { "y" } else { "n" }),
+            Self::Recommend { asked, yes, .. } => {
+                format!("e.{about}.{}{}", asked.code(), if *yes { "y" } else { "n" })
+            }
             Self::Complain => "p.c".to_owned(),
             Self::Feedback => "p.f".to_owned(),
             Self::Code => "p.k".to_owned(),
@@ -282,6 +289,10 @@ impl Action {
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
             ("x", Some(detail @ ("y" | "n"))) => {
                 Self::Forget { customer: simple_uuid(about).map(CustomerId)?, yes: detail == "y" }
+            }
+            ("e", Some(detail)) => {
+                let (asked, yes) = recommends(detail)?;
+                Self::Recommend { customer: simple_uuid(about).map(CustomerId)?, asked, yes }
             }
             ("c", None) => Self::Change { survey: survey()? },
             ("n", None) => Self::NoTalk { survey: survey()? },
@@ -361,6 +372,26 @@ impl AdminDoes {
     }
 }
 
+impl Recommends {
+    fn code(self) -> char {
+        match self {
+            Self::Would => 'w',
+            Self::Did => 'd',
+        }
+    }
+}
+
+/// Which of the two questions was answered, and how.
+fn recommends(detail: &str) -> Option<(Recommends, bool)> {
+    Some(match detail {
+        "wy" => (Recommends::Would, true),
+        "wn" => (Recommends::Would, false),
+        "dy" => (Recommends::Did, true),
+        "dn" => (Recommends::Did, false),
+        _ => return None,
+    })
+}
+
 impl Verdict {
     fn code(self) -> char {
         match self {
@@ -417,6 +448,16 @@ mod tests {
             Action::StillNeed { case },
             Action::GoOn { case, yes: true },
             Action::GoOn { case, yes: false },
+            Action::Recommend {
+                customer: CustomerId(survey.0),
+                asked: Recommends::Would,
+                yes: true,
+            },
+            Action::Recommend {
+                customer: CustomerId(survey.0),
+                asked: Recommends::Did,
+                yes: false,
+            },
             Action::Offered { case, offer: u32::MAX, yes: true },
             Action::Offered { case, offer: 1, yes: false },
             Action::Take { case },

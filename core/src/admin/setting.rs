@@ -1,17 +1,18 @@
 //! The settings that commands change: how they are read, checked, shown and put into force.
 
+mod reply;
+
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
+    asking::{self, MESSAGES, QUIET, RECOMMEND, SAMPLE, SKIPS},
     signals::{SignalSetting, Source},
 };
 use crate::{
     asking_rules::{Percent, Quiet, Skip},
-    grammar,
     hours::{Due, Hours},
     lang::Lang,
     place::Place,
@@ -56,6 +57,8 @@ pub enum Setting {
     },
     /// The share of contacts that is asked about; nothing: all.
     Sample(Option<Percent>),
+    /// Of a hundred happy customers, so many are asked whether they would recommend the business.
+    Recommend(u8),
     /// How many messages the customer must have written.
     Messages(u32),
     /// When nobody is asked.
@@ -188,7 +191,8 @@ pub const ASK: [(&str, &str); 7] = [
     ("reminder", REMINDER),
 ];
 /// What `/ask` knows beside timers, by the word after the command.
-pub const ASK_RULES: [&str; 6] = ["sample", "messages", "quiet", "off", "on", "dry-run"];
+pub const ASK_RULES: [&str; 7] =
+    ["sample", "recommend", "messages", "quiet", "off", "on", "dry-run"];
 /// Timers that `/reply` knows, by the word after the command.
 pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
@@ -235,23 +239,8 @@ pub(super) fn read(
             let all = REPLY.iter().chain(&REPLY_TO_NEW).map(|(_, name)| *name);
             Ok(Wish::Show(all.filter_map(|name| Setting::at(name, workspace, now)).collect()))
         }
-        (_, wanted) => reply_of(wanted, workspace, now),
+        (_, wanted) => reply::reply_of(wanted, workspace, now),
     }
-}
-
-/// `within 10m`, `within 5m segment:new`, `within half segment:new`.
-fn reply_of(typed: &str, workspace: &Workspace, now: Timestamp) -> Result<Wish, Unfit> {
-    let segment = |word: &str| {
-        let (name, value) = word.split_once(':')?;
-        name.eq_ignore_ascii_case("segment").then(|| value.trim().to_lowercase())
-    };
-    let Some(of) = typed.split_whitespace().find_map(segment) else {
-        return timer_of(&REPLY, typed, workspace, now);
-    };
-    let is_said = |word: &&str| segment(word).is_none();
-    let rest = typed.split_whitespace().filter(is_said).collect::<Vec<_>>().join(" ");
-    let is_known = of == "new" && grammar::word(&rest).0.eq_ignore_ascii_case("within");
-    if is_known { timer_of(&REPLY_TO_NEW, &rest, workspace, now) } else { Err(Unfit::Segment) }
 }
 
 pub(super) fn zone_of(typed: &str, now: Timestamp) -> Result<Setting, Unfit> {
@@ -386,6 +375,7 @@ impl Setting {
             Self::Retention(_) => "retention".to_owned(),
             Self::Timer { name, .. } => format!("policy.{name}"),
             Self::Sample(_) => format!("policy.{SAMPLE}"),
+            Self::Recommend(_) => format!("policy.{RECOMMEND}"),
             Self::Messages(_) => format!("policy.{MESSAGES}"),
             Self::Quiet(_) => format!("policy.{QUIET}"),
             Self::Skips(_) => format!("policy.{SKIPS}"),
@@ -415,6 +405,8 @@ impl Setting {
                 length.map_or_else(|| none.to_owned(), timers::written)
             }
             Self::Sample(share) => share.map_or_else(|| "100%".to_owned(), |it| it.to_string()),
+            Self::Recommend(0) => "off".to_owned(),
+            Self::Recommend(share) => format!("{share}%"),
             Self::Messages(least) => least.to_string(),
             Self::Quiet(quiet) => quiet.map_or_else(|| "off".to_owned(), |it| it.to_string()),
             Self::Skips(skips) => asking::listed(skips),
@@ -443,6 +435,7 @@ impl Setting {
             "care" => Self::Care(workspace.care.clone()),
             "retention" => Self::Retention(workspace.retention.clone()),
             SAMPLE => Self::Sample(workspace.asking.sample),
+            RECOMMEND => Self::Recommend(workspace.asking.recommend),
             MESSAGES => Self::Messages(workspace.asking.messages),
             QUIET => Self::Quiet(workspace.asking.quiet),
             SKIPS => Self::Skips(workspace.asking.skips.clone()),
@@ -479,6 +472,7 @@ impl Setting {
             Self::Care(place) => workspace.care.clone_from(place),
             Self::Retention(retention) => workspace.retention.clone_from(retention),
             Self::Sample(share) => workspace.asking.sample = *share,
+            Self::Recommend(share) => workspace.asking.recommend = *share,
             Self::Messages(least) => workspace.asking.messages = *least,
             Self::Quiet(quiet) => workspace.asking.quiet = *quiet,
             Self::Skips(skips) => workspace.asking.skips.clone_from(skips),

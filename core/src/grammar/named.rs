@@ -48,6 +48,10 @@ const OFFER: Options = &[
     ("text", Takes::Words),
 ];
 
+/// What `/reply` sets.
+const REPLY: Options =
+    &[SETTING, VALUE, ("within", Takes::Said), ("senior", Takes::Said), ("progress", Takes::Said)];
+
 /// The options of a command, in the order in which they are read.
 fn of_command(command: &str) -> Options {
     match command {
@@ -83,16 +87,11 @@ fn of_command(command: &str) -> Options {
             ("change", Takes::Said),
             ("reminder", Takes::Said),
             ("sample", Takes::Said),
+            ("recommend", Takes::Said),
             ("messages", Takes::Said),
             ("quiet", Takes::Said),
         ],
-        "reply" => &[
-            SETTING,
-            VALUE,
-            ("within", Takes::Said),
-            ("senior", Takes::Said),
-            ("progress", Takes::Said),
-        ],
+        "reply" => REPLY,
         "signals" => &[
             ("source", Takes::Word),
             VALUE,

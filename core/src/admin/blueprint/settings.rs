@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Blueprint, Taking, Why, is_number, written};
 use crate::{
     admin::{
-        asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
+        asking::{self, MESSAGES, QUIET, RECOMMEND, SAMPLE, SKIPS},
         data,
         setting::{self, Setting, Unfit},
         signals::{SignalSetting, Source},
@@ -62,7 +62,7 @@ fn as_offered(setting: Setting, workspace: &Workspace) -> Setting {
 fn names() -> Vec<String> {
     let policy = Timer::ALL.iter().map(|timer| timer.name);
     let policy = policy.chain(Optional::ALL.map(|timer| timer.name));
-    let policy = policy.chain([SAMPLE, MESSAGES, QUIET, SKIPS]);
+    let policy = policy.chain([SAMPLE, MESSAGES, QUIET, SKIPS, RECOMMEND]);
     let policy = policy.map(|name| format!("policy.{name}"));
     let signals = Source::ALL.into_iter().filter_map(SignalSetting::name_of);
     OF_BUSINESS.into_iter().map(str::to_owned).chain(policy).chain(signals).collect()
@@ -86,6 +86,7 @@ fn said(setting: &Setting) -> String {
         | Setting::Retention(_)
         | Setting::Timer { .. }
         | Setting::Sample(_)
+        | Setting::Recommend(_)
         | Setting::Messages(_)
         | Setting::Quiet(_)
         | Setting::Skips(_)
@@ -188,6 +189,7 @@ impl Taking<'_> {
 fn rule(name: &str, value: &str) -> Result<Setting, Why> {
     let rule = match name {
         SAMPLE => asking::share_of(value),
+        RECOMMEND => asking::recommended_of(value),
         MESSAGES => asking::count_of(value),
         QUIET => asking::quiet_of(value),
         SKIPS => skips_of(value),
