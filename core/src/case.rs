@@ -112,6 +112,8 @@ pub enum Origin {
     Complaint,
     /// Staff opened it.
     Staff,
+    /// The customer asked for somebody senior, and no case was open.
+    Senior,
 }
 
 /// Where a case stands. Each stage holds what only that stage can know.
@@ -207,6 +209,9 @@ pub struct Wakes {
     pub hold: Option<Timestamp>,
     /// T22: the next age at which it climbs.
     pub age: Option<Timestamp>,
+    /// The management is called again and again since then, and nobody takes it (K-6b).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unanswered: Option<Timestamp>,
     /// The thread of a closed case is put away.
     pub archive: Option<Timestamp>,
 }

@@ -28,6 +28,9 @@ pub struct Catalogue {
     /// What may be given, in alphabetical order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub make_goods: Vec<MakeGood>,
+    /// What everybody is given who says that it is right, by its name among them (F35).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_touch: Option<String>,
     /// What goes wrong, in the order in which it was noted.
     pub causes: Vec<Cause>,
     /// What one lost customer costs, once somebody said so.
@@ -44,6 +47,7 @@ impl Default for Catalogue {
             currency: Currency::default(),
             authority: Authority::default(),
             make_goods: Vec::new(),
+            last_touch: None,
             causes: Cause::usual(),
             value: None,
             webhooks: Vec::new(),

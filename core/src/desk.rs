@@ -9,6 +9,7 @@ mod history;
 mod lists;
 mod offer;
 mod promise;
+mod title;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -17,10 +18,11 @@ pub use self::{
     audit::AuditLine,
     handing::HandingSay,
     handling::{Beside, FoundLine, HandlingSay},
-    history::{HistoryLine, HistoryWhat},
+    history::{HistoryLine, HistoryWhat, SoFar},
     lists::CaseLine,
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
+    title::{Mark, Title},
 };
 use crate::{
     admin::{AdminSay, Setting, TrialSay, Unfit, WordingSay},
@@ -32,31 +34,6 @@ use crate::{
     policy::Level,
     scale::Rating,
 };
-
-/// The colour of a case: what a glance at the list of threads tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// Nobody has it, or it was reopened: red.
-    Red,
-    /// Somebody is on it: yellow.
-    Yellow,
-    /// Put right: green.
-    Green,
-    /// Closed in another way: grey.
-    Grey,
-}
-
-/// The title of a case's thread: `🔴 R-1042 Dana`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Title {
-    /// Its colour.
-    pub mark: Mark,
-    /// Its number.
-    pub case: CaseNumber,
-    /// The customer's name, already stripped of everything that could trick a reader.
-    pub name: Option<String>,
-}
 
 /// One live card per case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +109,8 @@ pub enum CardState {
     Waiting(String),
     /// This person resolved it; the customer is asked.
     Checking(String),
+    /// This person resolved it; the customer is asked then.
+    AsksAt { staff: String, due: Due },
     /// Closed, and after how long.
     Closed { outcome: Outcome, after: SignedDuration, owner: Option<String> },
 }
@@ -153,6 +132,8 @@ pub struct Mention {
 pub enum DeskSay {
     /// The card of a case.
     Card(Box<Card>),
+    /// The same to those in charge, in private, while there is no desk (E43).
+    CardAside(Box<Card>),
     /// The customer's words in the thread; several lines of a burst stand in one message.
     CustomerWords {
         name: Option<String>,
@@ -211,13 +192,19 @@ pub enum DeskSay {
     /// Somebody took the case.
     Taken { by: String },
     /// Somebody took the case over from somebody.
-    TakenOver { by: String, from: String },
+    TakenOver {
+        by: String,
+        from: String,
+        /// What the new owner must know, as the history has it (E24).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        so_far: Option<Box<SoFar>>,
+    },
     /// Somebody joined.
     JoinedDesk { by: String },
     /// Whoever answers for a case can't just leave it.
     OwnerStays,
     /// Nobody is on duty any more, in published hours.
-    NobodyLeft,
+    NobodyLeft { called: Vec<Mention> },
     /// Somebody left.
     LeftDesk { by: String },
     /// A colleague was faster by this much.
@@ -250,7 +237,12 @@ pub enum DeskSay {
         deeds: Vec<(String, Due)>,
     },
     /// The customer was asked.
-    CustomerAsked { done: String },
+    CustomerAsked {
+        done: String,
+        /// When the customer is asked, if they were not yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Due>,
+    },
     /// The customer says it is right.
     VerdictYes { case: CaseNumber, after: SignedDuration },
     /// The customer says: partly.
@@ -461,6 +453,7 @@ impl DeskSay {
         | Self::PromiseBroken { called, .. }
         | Self::Aged { called, .. }
         | Self::SeniorAsked { called, .. }
+        | Self::NobodyLeft { called }
         | Self::VerdictNo { called, .. } = self
         {
             called

@@ -131,7 +131,7 @@ impl Step<'_> {
         match event {
             Event::InteractionEnded { interaction, known } => {
                 self.learn(known);
-                self.interaction_ended(interaction);
+                self.interaction_ended(&known.told_of(interaction));
             }
             Event::ReceiptShown { interaction } => self.hand_over(interaction),
             Event::Pressed { press, by, message, action } => {

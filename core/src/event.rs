@@ -16,7 +16,7 @@ use crate::{
     ids::CaseNumber,
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
-    place::{Actor, Address, Content, MessageRef, Named, Place},
+    place::{Actor, Address, Content, MessageRef, Named, Place, Platform},
     policy::Level,
     wording::Counted,
 };
@@ -314,6 +314,20 @@ pub struct Known {
     pub zone: Option<String>,
 }
 
+impl Known {
+    /// The platform of the accounts, if they are all on one: there the contact was.
+    fn platform(&self) -> Option<Platform> {
+        let first = self.addresses.first()?.platform;
+        self.addresses.iter().all(|address| address.platform == first).then_some(first)
+    }
+
+    /// A contact with where it was, as far as its source says so.
+    pub(crate) fn told_of(&self, interaction: &Interaction) -> Interaction {
+        let on = interaction.on.or(self.platform());
+        Interaction { on, ..interaction.clone() }
+    }
+}
+
 /// What happened to the business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -430,6 +444,8 @@ pub enum WorkspaceEvent {
         /// The command.
         message: MessageRef,
     },
+    /// It is time to look whether anybody is there while the doors are open.
+    Looked,
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.

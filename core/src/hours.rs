@@ -201,6 +201,15 @@ impl StaffedClock {
         self.opening_around(at).map_or(at, |(from, _)| from)
     }
 
+    /// The next moment at which the doors open or close; nothing if they never do.
+    pub fn next_change(&self, at: Timestamp) -> Option<Timestamp> {
+        if self.hours.is_always() {
+            return None;
+        }
+        let (opens, closes) = self.opening_around(at)?;
+        Some(if at < opens { opens } else { closes })
+    }
+
     /// The moment that lies `staffed` of open time after `from`.
     pub fn after(&self, from: Timestamp, staffed: SignedDuration) -> Timestamp {
         if self.hours.is_always() {

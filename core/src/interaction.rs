@@ -7,7 +7,7 @@ use crate::{
     effect::PressRef,
     event::Ending,
     ids::SurveyId,
-    place::{Address, MessageRef, Place},
+    place::{Address, MessageRef, Place, Platform},
 };
 
 /// Names one contact. Unique per source: `tg:topic:-100:77:1`, `web:zd-88123-2`.
@@ -104,6 +104,9 @@ pub struct Interaction {
     /// Where it happened, if the question may be asked there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_at: Option<Place>,
+    /// The platform on which it was, as far as its source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Platform>,
     /// The message of staff that asked for it and waits for a reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_by: Option<MessageRef>,
@@ -138,6 +141,7 @@ impl Interaction {
             messages: None,
             ending: None,
             held_at: None,
+            on: None,
             requested_by: None,
             requested_press: None,
             ask_here: false,

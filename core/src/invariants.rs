@@ -5,7 +5,7 @@
 use crate::{
     case::{Case, Offer, Outcome, Promise, PromiseKind, PromiseState, Stage as CaseStage},
     customer::Customer,
-    policy::Policy,
+    policy::{Level, Policy},
     scale::Satisfaction,
     survey::{Stage, Survey},
 };
@@ -196,6 +196,11 @@ fn check_case(
     for offer in &case.offers {
         check_offer(case, offer, expect);
     }
+    let is_at_the_top = case.stage == CaseStage::Open && case.level == Level::Director;
+    expect(
+        case.wakes.unanswered.is_none() || is_at_the_top,
+        format!("K-6b: {number} is told to be taken by nobody, and is taken"),
+    );
     if case.is_open() {
         let wakes = customer.next_wake_in(number, policy);
         expect(wakes.is_some(), format!("INV 5: nothing will ever happen in {number}"));

@@ -32,6 +32,7 @@ pub mod policy;
 pub mod recommending;
 pub mod say;
 pub mod scale;
+mod staffing;
 pub mod survey;
 pub mod timers;
 pub mod unstored;

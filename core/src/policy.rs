@@ -242,6 +242,9 @@ pub struct Workspace {
     /// The desk can't be used at the moment: the bot was removed or has no rights.
     #[serde(default)]
     pub desk_lost: bool,
+    /// Nobody is on duty though the doors are open since then, as was said (E21).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone_since: Option<Timestamp>,
     /// Where private rooms for customers are opened: a channel that customers can see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub care: Option<Place>,
@@ -300,6 +303,7 @@ impl Workspace {
             seen: Vec::new(),
             desk: None,
             desk_lost: false,
+            alone_since: None,
             care: None,
             roles: Vec::new(),
             paused: false,

@@ -230,6 +230,12 @@ pub enum Say {
     Recheck { staff: String, done: String },
     /// Thanks, from the person who did it.
     RightYes { staff: String },
+    /// One small thing before they go, and how they get it.
+    LastTouch {
+        gift: What,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<String>,
+    },
     /// We are not finished.
     RightPartly { staff: String },
     /// Not done yet; somebody higher joins by this time.

@@ -4,11 +4,6 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 
 use serde::{Deserialize, Serialize};
 
-/// T9 for customers whom the signal tags as new: half of what everybody is promised.
-pub fn of_new(within: SignedDuration) -> SignedDuration {
-    within / 2
-}
-
 /// The timers of `BEHAVIOUR` 2.2, by the names of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -29,6 +24,9 @@ pub struct Timers {
     pub ask_gap: SignedDuration,
     /// T9: first human word, staffed time.
     pub reply_within: SignedDuration,
+    /// T9 for customers whom the signal tags as new; nothing: half of what others are promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_within_new: Option<SignedDuration>,
     /// T13: word to the customer, staffed time.
     pub progress_every: SignedDuration,
     /// T14: first reminder of a customer whose turn it is.
@@ -75,6 +73,7 @@ impl Default for Timers {
             ask_change: hours(24),
             ask_gap: hours(4),
             reply_within: minutes(10),
+            reply_within_new: None,
             progress_every: hours(4),
             silent_nudge1: hours(24),
             silent_nudge2: hours(72),
@@ -95,6 +94,14 @@ impl Default for Timers {
     }
 }
 
+impl Timers {
+    /// T9: what a customer is promised, who may be new.
+    pub fn reply_to(&self, is_new: bool) -> SignedDuration {
+        let of_new = || self.reply_within_new.unwrap_or(self.reply_within / 2);
+        if is_new { of_new() } else { self.reply_within }
+    }
+}
+
 /// One timer.
 #[derive(Clone, Copy, Debug)]
 pub struct Timer {
@@ -105,10 +112,61 @@ pub struct Timer {
     field: fn(&mut Timers) -> &mut SignedDuration,
 }
 
-/// The one timer that is off unless it is wished for.
+/// A timer that has no length of its own unless it is wished for.
+#[derive(Clone, Copy, Debug)]
+pub struct Optional {
+    /// Its name in configuration and records.
+    pub name: &'static str,
+    /// How it is written while it has none.
+    pub none: &'static str,
+    /// The range that commands allow.
+    pub allowed: (SignedDuration, SignedDuration),
+    field: fn(&mut Timers) -> &mut Option<SignedDuration>,
+}
+
+/// The reminder of those who did not answer.
 pub const REMINDER: &str = "ask_reminder";
-/// What it may be.
-pub const REMINDER_ALLOWED: (SignedDuration, SignedDuration) = (hours(1), hours(24));
+/// What new customers are promised.
+pub const REPLY_NEW: &str = "reply_within_new";
+
+impl Optional {
+    /// Every one of them.
+    pub const ALL: [Self; 2] = [
+        Self {
+            name: REMINDER,
+            none: "off",
+            allowed: (hours(1), hours(24)),
+            field: |timers| &mut timers.ask_reminder,
+        },
+        Self {
+            name: REPLY_NEW,
+            none: "half",
+            allowed: (mins(1), hours(48)),
+            field: |timers| &mut timers.reply_within_new,
+        },
+    ];
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        const ALL: &[Optional] = &Optional::ALL;
+        ALL.iter().find(|timer| timer.name == name)
+    }
+
+    /// How long it is, if it has a length.
+    pub fn get(&self, timers: &Timers) -> Option<SignedDuration> {
+        *(self.field)(&mut timers.clone())
+    }
+
+    /// Makes it this long.
+    pub fn set(&self, timers: &mut Timers, length: Option<SignedDuration>) {
+        *(self.field)(timers) = length;
+    }
+
+    /// Whether this is how it is written while it has no length.
+    pub fn is_none(&self, typed: &str) -> bool {
+        typed.eq_ignore_ascii_case(self.none)
+    }
+}
 
 const fn secs(seconds: i64) -> SignedDuration {
     SignedDuration::from_secs(seconds)
@@ -136,7 +194,7 @@ macro_rules! timer {
 }
 
 impl Timer {
-    /// Every timer but the reminder.
+    /// Every timer that always has a length.
     pub const ALL: &[Self] = &[
         timer!(ask_delay, secs(0), secs(600)),
         timer!(ask_stale, mins(5), hours(6)),

@@ -18,6 +18,7 @@ use crate::{
     place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, StaffMember, Workspace},
     say::{Button, Does, Label},
+    staffing,
     when::{self, Bare},
 };
 
@@ -41,10 +42,21 @@ pub struct WorkspaceRecorded {
 #[must_use = "effects that are dropped never happen"]
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
+    happens(workspace, recorded, &mut out);
+    let answers = if let WorkspaceEvent::StaffWrote { message, .. } = &recorded.event {
+        Some(message)
+    } else {
+        None
+    };
+    staffing::look(workspace, recorded.at, answers, &mut out);
+    out
+}
+
+fn happens(workspace: &mut Workspace, recorded: &WorkspaceRecorded, out: &mut Outcome) {
     match &recorded.event {
         WorkspaceEvent::StaffSeen { by, roles_told, at_desk } => {
             if *roles_told {
-                rank(workspace, by, &mut out);
+                rank(workspace, by, out);
             }
             if *at_desk && !by.anonymous {
                 workspace.remember(by);
@@ -58,7 +70,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
         }
         WorkspaceEvent::ChatMigrated { from, to } => moved(workspace, from, to),
-        WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, &mut out),
+        WorkspaceEvent::DeskUsable { usable } => desk_usable(workspace, *usable, out),
         WorkspaceEvent::Answered { message, press, place, say } => {
             out.effects.push(answer_at(message, press.as_ref(), place.as_ref(), say));
         }
@@ -68,10 +80,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::Pressed { press, by, message, action } => {
             seen(workspace, by);
             let message = message.as_ref();
-            admin::pressed(workspace, recorded, (by, press), message, *action, &mut out);
+            admin::pressed(workspace, recorded, (by, press), message, *action, out);
         }
         WorkspaceEvent::FirstAdmin { by, message } => {
-            admin::first(workspace, recorded, (by, message), &mut out);
+            admin::first(workspace, recorded, (by, message), out);
         }
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => {
@@ -81,7 +93,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
             }
         }
         WorkspaceEvent::Settled { purpose, fate } => {
-            admin::settled(workspace, recorded, *purpose, fate, &mut out);
+            admin::settled(workspace, recorded, *purpose, fate, out);
         }
         WorkspaceEvent::StaffWrote {
             by,
@@ -107,10 +119,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
                 vitals,
                 link,
             };
-            staff_wrote(workspace, recorded, (&given, *answers), &mut out);
+            staff_wrote(workspace, recorded, (&given, *answers), out);
         }
+        WorkspaceEvent::Looked => (),
     }
-    out
 }
 
 /// Carries out what somebody wrote about the business, as far as it is a command, or answers what
@@ -131,19 +143,12 @@ fn staff_wrote(
         return;
     }
     let Some(say) = answer(workspace, recorded.at, by, text, given.open_cases) else { return };
-    let off = say == DeskSay::DutyOff;
     let buttons = hand_over_buttons(&say);
     let mut answer = answer_to(message, *press, say);
     if let Body::Send { buttons: under, .. } = &mut answer.body {
         *under = buttons;
     }
     out.effects.push(answer);
-    let policy = Policy::new(workspace.clone());
-    if off && policy.clock.is_open(recorded.at) && !policy.anyone_on_duty(recorded.at) {
-        // E21: at the minute it happens, not when the next customer is unhappy.
-        out.facts.push(Fact::Alarm { what: Alarm::NobodyLeft });
-        out.effects.push(reply(message, DeskSay::NobodyLeft));
-    }
 }
 
 /// K-39: whoever can't go off duty can hand over each case that keeps them.
@@ -260,15 +265,7 @@ fn seen(workspace: &mut Workspace, by: &Actor) {
 
 /// E43: admins hear in private that the desk is gone.
 fn alarm_admins(workspace: &Workspace, out: &mut Outcome) {
-    let seniors = workspace.staff.iter().filter(|member| Level::Senior <= member.level);
-    let mut told: Vec<Address> = workspace.admins.clone();
-    for senior in seniors {
-        // Whoever is both hears it once.
-        if !told.contains(&senior.address) {
-            told.push(senior.address.clone());
-        }
-    }
-    for address in told {
+    for address in workspace.in_charge() {
         let body = Body::Send {
             to: To::Private(address),
             words: Words::Desk(DeskSay::DeskGone),

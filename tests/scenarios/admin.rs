@@ -7,6 +7,7 @@ mod data;
 mod health;
 mod makegood;
 mod named;
+mod persons;
 mod qr;
 mod quiet;
 mod roles;

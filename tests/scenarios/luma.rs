@@ -430,7 +430,11 @@ impl Luma {
     }
 
     fn is_at_rest(&self) -> bool {
-        let due = self.store.next_due().unwrap().is_some_and(|due| due <= self.now());
+        let next = match &self.running {
+            Some(running) => running.service.handle().next_due(),
+            None => self.store.next_due(),
+        };
+        let due = next.unwrap().is_some_and(|due| due <= self.now());
         !self.houses.any(|house| !house.is_quiet())
             && self.store.inbox(0, 1).unwrap().is_empty()
             && self.store.outbox(None, 1).unwrap().is_empty()

@@ -1,9 +1,11 @@
 //! Recovery in the situations that nobody wishes for (`BEHAVIOUR` 2.4, 2.10).
 
 mod again;
+mod anew;
 mod approving;
 mod commands;
 mod duty;
+mod elsewhere;
 mod handing;
 mod handling;
 mod identity;

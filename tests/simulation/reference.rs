@@ -437,6 +437,8 @@ const EXPECTED: &[&str] = &[
     "silent", "unconfirmed", "unreachable", "declined", "mistap", "not_recovered",
     "handed over", "accepted", "came back", "went up", "alarm", "room asked for",
     "asked in a room", "talked in a room", "room lost", "form", "answered unseen by others",
+    "told within", "told again within", "told at night", "told how it stands", "told anew",
+    "told of somebody senior", "told when it comes", "told when we pause", "ended well",
     "thread with card", "merged", "split", "duplicate", "set by an admin", "undone",
 ];
 

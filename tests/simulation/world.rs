@@ -20,12 +20,13 @@ use uuid::Uuid;
 
 use crate::{
     admins::Admins,
-    handing, offers,
+    endings, handing, offers,
     platform::Stage,
     promises,
     reference::{Reference, Seen},
     rules,
     setting::Setting,
+    times,
 };
 
 /// One world.
@@ -213,6 +214,13 @@ impl World {
         let is_retold = matches!(recorded.event, Event::Settled { .. });
         let untold = promises::breaches(self.now, &after, &self.policy, asked_for, is_retold, seen);
         self.reference.breaches.extend(untold);
+        let seen = &mut self.reference.seen;
+        let mut unsound = endings::breaches(&recorded.event, &before, &after, asked_for, seen);
+        if !is_retold {
+            let said = endings::said(&outcome.effects);
+            unsound.extend(times::breaches(self.now, &after, &self.policy, &said, seen));
+        }
+        self.reference.breaches.extend(unsound);
         let seen = &mut self.reference.seen;
         let hands = (&before, &after);
         let effects = &outcome.effects;

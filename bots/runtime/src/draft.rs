@@ -296,9 +296,11 @@ impl<'a> Draft<'a> {
     pub(crate) fn vitals(&self) -> Result<Vitals> {
         let health = self.ground.health.read();
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        let (mut open, mut hanging) = (0, 0);
+        let (mut open, mut hanging, mut unanswered) = (0, 0, Vec::new());
         self.find_in_recovery(|case, customer| {
             open += 1;
+            let is_called = customer.case(case).is_some_and(|it| it.wakes.unanswered.is_some());
+            unanswered.extend(is_called.then_some(case));
             hanging += u64::from(customer.next_wake_in(case, self.policy()).is_none());
             None::<()>
         })?;
@@ -311,6 +313,7 @@ impl<'a> Draft<'a> {
             given_up: count(self.ground.store.dead_letters(GIVEN_UP)?.len()),
             hanging,
             open,
+            unanswered,
             backup: self.ground.store.last_backup(),
         })
     }

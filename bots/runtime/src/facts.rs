@@ -94,7 +94,7 @@ fn alarm(what: Alarm) {
         Alarm::NobodyOnDuty(case) => {
             warn!(%case, "A case opened in published hours and nobody is on duty");
         }
-        Alarm::NobodyLeft => warn!("Nobody is on duty any more, in published hours"),
+        Alarm::NobodyLeft => warn!("Nobody is on duty, in published hours"),
         Alarm::NobodyAnswers(case) => error!(%case, "Level 3 was called and does not answer"),
         Alarm::DeskLost => error!("The desk can't be used any more: let the bot in again"),
         Alarm::NoThread(case) => warn!(%case, "The thread of a case could not be made"),

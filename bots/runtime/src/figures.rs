@@ -10,7 +10,11 @@ use std::{
 };
 
 use amends_core::{
-    effect::Class, fact::Fact, interaction::Source, place::Platform, scale::Satisfaction,
+    effect::Class,
+    fact::{Alarm, Fact},
+    interaction::Source,
+    place::Platform,
+    scale::Satisfaction,
     survey::Suppressed,
 };
 use jiff::Timestamp;
@@ -40,6 +44,8 @@ const BECAME: [Became; 3] = [Became::Planned, Became::Suppressed, Became::NoChan
 const OUTCOMES: [Outcome; 5] =
     [Outcome::Done, Outcome::Refused, Outcome::Unknown, Outcome::PutOff, Outcome::NotSent];
 const PROMISES: [Promise; 4] = [Promise::Made, Promise::Kept, Promise::Broken, Promise::Moved];
+const ALARMS: [&str; 6] =
+    ["no_desk", "nobody_on_duty", "nobody_left", "nobody_answers", "desk_lost", "no_thread"];
 const FAILURES: [Failure; 8] = [
     Failure::Store,
     Failure::Arrival,
@@ -157,6 +163,7 @@ pub(crate) struct Figures {
     told_to_wait: Counts<{ PLATFORMS.len() }>,
     promises: Counts<{ PROMISES.len() }>,
     failures: Counts<{ FAILURES.len() }>,
+    alarms: Counts<{ ALARMS.len() }>,
     group: Counted,
     commit: Counted,
     press: Counted,
@@ -172,6 +179,7 @@ impl Default for Figures {
             told_to_wait: Counts::default(),
             promises: Counts::default(),
             failures: Counts::default(),
+            alarms: Counts::default(),
             group: Counted::new(GROUP),
             commit: Counted::new(COMMIT),
             press: Counted::new(PRESS),
@@ -220,8 +228,8 @@ impl Figures {
                 | Fact::Split { .. }
                 | Fact::StaffChanged { .. }
                 | Fact::AdminChanged { .. }
-                | Fact::Erased
-                | Fact::Alarm { .. } => (),
+                | Fact::Erased => (),
+                Fact::Alarm { what } => self.alarms.add(place(&ALARMS, &alarm_name(*what))),
             }
         }
     }
@@ -257,6 +265,18 @@ impl Figures {
     /// Counts something that somebody should look at.
     pub(crate) fn failed(&self, what: Failure) {
         self.failures.add(place(&FAILURES, &what));
+    }
+}
+
+/// The name of what needs a human, in figures.
+fn alarm_name(what: Alarm) -> &'static str {
+    match what {
+        Alarm::NoDesk(_) => "no_desk",
+        Alarm::NobodyOnDuty(_) => "nobody_on_duty",
+        Alarm::NobodyLeft => "nobody_left",
+        Alarm::NobodyAnswers(_) => "nobody_answers",
+        Alarm::DeskLost => "desk_lost",
+        Alarm::NoThread(_) => "no_thread",
     }
 }
 

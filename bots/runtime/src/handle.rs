@@ -12,6 +12,7 @@ use amends_core::{
     policy::Policy,
 };
 use amends_storage::port::{ArrivalId, OutboxRow, Store, StoreError};
+use jiff::Timestamp;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::{
@@ -239,6 +240,12 @@ impl Handle {
     /// Tells that the clock was moved, so that what is due by now is looked for at once.
     pub fn clock_moved(&self) {
         self.timer.notify_one();
+    }
+
+    /// The next moment at which something is due: for a customer, or for the business.
+    pub fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let business = self.policy().next_look(self.clock.now());
+        Ok(self.store.next_due()?.into_iter().chain(business).min())
     }
 
     /// The clock of the service.

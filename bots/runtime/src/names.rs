@@ -45,6 +45,7 @@ pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
         WorkspaceEvent::FirstAdmin { .. } => "first_admin",
         WorkspaceEvent::Forgotten { .. } => "business_forgotten",
         WorkspaceEvent::Imported { .. } => "imported",
+        WorkspaceEvent::Looked => "business_looked",
         WorkspaceEvent::DeskUsable { .. } => "business_desk_usable",
     }
 }

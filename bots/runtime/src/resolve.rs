@@ -226,6 +226,10 @@ impl Draft<'_> {
         if let Some(nr) = self.prompted(&wrote) {
             return self.answered_admin(wrote, nr, true);
         }
+        if works_here && self.names_known_case(&wrote)? {
+            // Without a desk, staff work on cases from here.
+            return self.desk(wrote);
+        }
         if works_here && wrote.content.words().is_some_and(is_meant) {
             // What is answered so that nobody else reads it is as good as private.
             return self.about_business(wrote, true);

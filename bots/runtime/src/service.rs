@@ -296,7 +296,7 @@ async fn watch_deadlines(handle: Handle, committed: Arc<Notify>) {
     loop {
         let now = handle.clock.now();
         let mut wait = LOOK;
-        match handle.store.next_due() {
+        match handle.next_due() {
             Ok(Some(at)) if at <= now => {
                 if handle.items.send(Item::Due).await.is_err() {
                     return;
@@ -360,6 +360,7 @@ fn merge(stored: &Workspace, mut configured: Workspace) -> Workspace {
     }
     merged.desk = merged.desk.or(stored.desk.clone());
     merged.desk_lost = stored.desk_lost && merged.desk == stored.desk;
+    merged.alone_since = stored.alone_since;
     merged.seen.clone_from(&stored.seen);
     merged
 }

@@ -156,7 +156,9 @@ fn counted(page: &mut Page<'_>, measured: &Measured) -> fmt::Result {
         &measured.promises,
     )?;
     let help = "What somebody who runs the service should look at, by kind; the log says more";
-    counter(page, "amends_errors", help, ["kind"], &measured.failures)
+    counter(page, "amends_errors", help, ["kind"], &measured.failures)?;
+    let help = "What needed a human at the desk or beside it, by kind; the log says more";
+    counter(page, "amends_alarms", help, ["kind"], &measured.alarms)
 }
 
 fn waiting(page: &mut Page<'_>, measured: &Measured) -> fmt::Result {
@@ -207,6 +209,8 @@ fn of_the_store(page: &mut Page<'_>, stored: &Stored) -> fmt::Result {
     )?;
     let help = "Open cases for which nobody would ever be woken; always 0 unless something broke";
     gauge(page, "amends_cases_hanging", help, None, &signed(stored.hanging))?;
+    let help = "Open cases that nobody takes, though the management is called every five minutes";
+    gauge(page, "amends_cases_unanswered", help, None, &signed(stored.unanswered))?;
     let help = "What was given up after three tries and lies there for a human, up to 10000";
     gauge(page, "amends_dead_letters", help, None, &signed(stored.given_up))?;
     let Some(room) = stored.room else { return Ok(()) };

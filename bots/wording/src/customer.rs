@@ -134,6 +134,7 @@ impl Voice<'_> {
             Say::LinkBad => self.plain("link_bad"),
             Say::Recheck { staff, done } => self.recheck(staff, done),
             Say::RightYes { staff } => self.right_yes(staff),
+            Say::LastTouch { gift, how } => self.last_touch(gift, how.as_deref()),
             Say::RightPartly { staff } => self.person("right_partly", staff),
             Say::RightNo { level, due } => self.role_by("right_no", *level, due),
         }
@@ -403,6 +404,14 @@ impl Voice<'_> {
     fn recheck(&self, staff: &str, done: &str) -> String {
         let done = sentence_part(&clean_text(done, QUOTE_LIMIT));
         one_stop(&self.fill("reask", &[("staff", self.staff(staff)), ("what", done)]))
+    }
+
+    fn last_touch(&self, gift: &What, how: Option<&str>) -> String {
+        let line = self.fill("last_touch", &[("gift", self.what(gift))]);
+        match how {
+            Some(how) => format!("{line}\n{}", one_line_text(how, QUOTE_LIMIT)),
+            None => line,
+        }
     }
 
     fn right_yes(&self, staff: &str) -> String {

@@ -40,6 +40,10 @@ impl Phrasebook {
     pub fn desk(&self, say: &DeskSay, context: &Context<'_>) -> String {
         match say {
             DeskSay::Card(card) => self.card(card, context),
+            DeskSay::CardAside(card) => {
+                let how = self.about("card_aside", card.title.case);
+                format!("{how}\n{}", self.card(card, context))
+            }
             DeskSay::CustomerWords { name, lines, .. } => {
                 self.customer_words("words", name.as_deref(), &lines.join("\n"))
             }
@@ -103,10 +107,7 @@ impl Phrasebook {
             ),
             DeskSay::NobodyOnDuty { case } => self.about("nobody_on_duty", *case),
             DeskSay::Taken { by } => self.by("taken", by),
-            DeskSay::TakenOver { by, from } => {
-                let from = self.colleague(from);
-                self.desk_text("taken_over", &[("by", self.first(by)), ("from", from)])
-            }
+            DeskSay::TakenOver { by, from, so_far } => self.taken_over(by, from, so_far.as_deref()),
             DeskSay::JoinedDesk { by } => self.by("joined_desk", by),
             DeskSay::LeftDesk { by } => self.by("left_desk", by),
             DeskSay::AlreadyTaken { by, ago } => {
@@ -130,7 +131,11 @@ impl Phrasebook {
             DeskSay::AskWhatWasDone { .. } => self.line("ask_what_was_done"),
             DeskSay::DoneTooShort => self.line("done_too_short"),
             DeskSay::NotYetPromises { open, deeds } => self.not_yet(open, deeds),
-            DeskSay::CustomerAsked { done } => self.said("customer_asked", "done", done),
+            DeskSay::CustomerAsked { done, due: None } => self.said("customer_asked", "done", done),
+            DeskSay::CustomerAsked { done, due: Some(due) } => {
+                let done = one_line_text(done, QUOTE_LIMIT);
+                self.desk_text("customer_asked_at", &[("done", done), ("due", self.due(due))])
+            }
             DeskSay::VerdictYes { case, after } => self.desk_text(
                 "verdict_yes",
                 &[("case", case.to_string()), ("duration", self.length(*after))],
@@ -270,7 +275,7 @@ impl Phrasebook {
             }
             DeskSay::DutyOn { until: None } => self.line("duty_on"),
             DeskSay::OwnerStays => self.line("owner_stays"),
-            DeskSay::NobodyLeft => self.line("nobody_left"),
+            DeskSay::NobodyLeft { called } => self.calling(called, "nobody_left", &[]),
             DeskSay::DutyOff => self.line("duty_off"),
             DeskSay::DutyRefused { cases } => self.duty_refused(cases),
             DeskSay::Merged { case } => self.about("merged", *case),
@@ -443,6 +448,7 @@ impl Phrasebook {
             Origin::AskedContact => "origin_asked_contact",
             Origin::Complaint => "origin_complaint",
             Origin::Staff => "origin_staff",
+            Origin::Senior => "origin_senior",
         })
     }
 

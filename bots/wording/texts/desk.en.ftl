@@ -55,6 +55,7 @@ origin_late_change = changed to unhappy later
 origin_asked_contact = asked to be contacted
 origin_complaint = complaint
 origin_staff = opened by staff
+origin_senior = asked for someone senior
 
 ## How a case ended
 outcome_recovered = recovered
@@ -75,6 +76,8 @@ card_level = level { $n }
 card_has = { $staff } has it
 card_waiting = { $staff } · the customer's turn
 card_closer = { $staff }
+card_aside = I can't use the desk, so this case comes to you. Take it here, write with /say { $case } and your words, and let me in at the desk again.
+card_asks_at = { $staff } · the customer is asked at { $due }
 card_checking = { $staff } · the customer was asked
 card_agent = agent { $agent }
 card_contact = { NUMBER($n, type: "ordinal") ->
@@ -137,6 +140,10 @@ nobody_on_duty = Nobody is on duty, and { $case } waits. Come on duty: /duty on
 ## Who has the case
 taken = { $by } has it.
 taken_over = { $by } took over from { $from }.
+so_far_done = Done: { $what }
+so_far_done_yes = Done: { $what } – 🙂
+so_far_done_partly = Done: { $what } – 😐 partly
+so_far_done_no = Done: { $what } – 🙁 not right
 joined_desk = { $by } joined.
 left_desk = { $by } left.
 already_taken = { $by } was { $ago } faster. /join to help.
@@ -200,6 +207,7 @@ not_yet_promises = Not yet: { $promises } { $n ->
     [one] is open.
    *[other] are open.
 }
+customer_asked_at = The customer is asked at { $due }: done – { $done }
 customer_asked = Asked the customer: done – { $done }
 verdict_yes = 🙂 { $case } recovered in { $duration }.
 verdict_partly = 😐 { $case }: partly. I asked what is still missing.
@@ -302,7 +310,7 @@ praise_topic = { $rating } from { $name } for { $topic }.
 
 ## Asking
 owner_stays = You answer for this case. Somebody else has to take it first, or /escalate.
-nobody_left = Nobody is on duty any more, and we are open. Who comes on? /duty on
+nobody_left = Nobody is on duty, and we are open. Who comes on? /duty on
 wont_ask_case_open = { $name } has an open case ({ $case }), so I won't ask now.
 wont_ask_gap = Asked { $ago } ago; next possible { $due }.
 wont_ask_opted_out = { $name } wants no questions, so I won't ask.
@@ -342,6 +350,8 @@ setting_scale = Scale: { $scale }.
 setting_timer = { $name }: { $length }
 saved = Saved. { $setting }
 saved_scale = From now on. Earlier answers keep their scale.
+setting_reply_new = reply within segment:new: { $length }
+saved_reply_new = New customers now read '{ $length }'.
 saved_reply = Customers now read '{ $length }'.
 unknown_zone = I don't know the zone '{ $typed }'. Write it like Europe/Bucharest.
 unknown_zone_near = I don't know the zone '{ $typed }'. Did you mean { $nearest }?

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AdminSay, step::AdminStep};
 use crate::{
     hours::Due,
+    ids::CaseNumber,
     place::Platform,
     policy::{Level, Policy},
 };
@@ -30,6 +31,9 @@ pub struct Vitals {
     pub hanging: u64,
     /// Open cases.
     pub open: u64,
+    /// Open cases that nobody takes, though the management is called again and again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<CaseNumber>,
     /// When the last backup was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<Timestamp>,

@@ -20,7 +20,7 @@ pub(super) const MOST: usize = 50;
 /// The one placeholder of how something is handed over.
 const CASE: &str = "case";
 /// What `/makegood` knows.
-const PARTS: [&str; 5] = ["add", "list", "remove", "template", "how"];
+const PARTS: [&str; 6] = ["add", "list", "remove", "template", "how", "last"];
 
 /// What is said about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,13 @@ pub enum MakeGoodSay {
     AddHow,
     /// How a way of handing over is set.
     HandHow,
+    /// What comes with the last word, or that nothing does any more.
+    Last {
+        /// Its name.
+        name: Option<String>,
+    },
+    /// How that is chosen.
+    LastHow,
     /// There are as many as there may be.
     Full {
         /// How many.
@@ -120,6 +127,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "remove" => remove(&step.workspace.catalogue, rest),
         "template" => template(&step.workspace.catalogue, rest),
         "how" => how(&step.workspace.catalogue, rest),
+        "last" => last(&step.workspace.catalogue, rest),
         other => Err(unknown_word(other, &PARTS)),
     };
     match wanted {
@@ -209,6 +217,17 @@ fn how(catalogue: &Catalogue, typed: &str) -> Wanted {
     };
     let item = MakeGood { how, ..item.clone() };
     Ok(saved(item, &catalogue.currency))
+}
+
+/// `last dessert`, `last off`.
+fn last(catalogue: &Catalogue, typed: &str) -> Wanted {
+    let named = remainder(typed);
+    let name = match named {
+        "" => return Err(MakeGoodSay::LastHow.into()),
+        off if off.eq_ignore_ascii_case("off") => None,
+        name => Some(find(catalogue, name)?.name.clone()),
+    };
+    Ok((Piece::LastTouch(name.clone()), MakeGoodSay::Last { name }))
 }
 
 fn saved(item: MakeGood, currency: &Currency) -> (Piece, MakeGoodSay) {

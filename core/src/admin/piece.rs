@@ -23,6 +23,8 @@ pub enum Piece {
     MakeGoods(Vec<(String, Option<MakeGood>)>),
     /// A cause by name; nothing: there is none of this name.
     Cause(String, Option<Cause>),
+    /// What comes with the last word; nothing: no gift does.
+    LastTouch(Option<String>),
     /// What a lost customer costs; nothing: nobody said so.
     Value(Option<LostCustomer>),
 }
@@ -37,6 +39,7 @@ impl Piece {
                 _ => "makegood".to_owned(),
             },
             Self::Cause(name, _) => format!("cause.{name}"),
+            Self::LastTouch(_) => "makegood.last".to_owned(),
             Self::Value(_) => "value".to_owned(),
         }
     }
@@ -63,6 +66,7 @@ impl Piece {
             Self::Cause(_, cause) => cause
                 .as_ref()
                 .map_or_else(|| NONE.to_owned(), |cause| written_cause(cause, workspace)),
+            Self::LastTouch(name) => name.clone().unwrap_or_else(|| NONE.to_owned()),
             Self::Value(None) => NONE.to_owned(),
             Self::Value(Some(value)) => {
                 let currency = &workspace.catalogue.currency;
@@ -97,6 +101,7 @@ impl Piece {
                 let found = catalogue.causes.iter().find(|cause| cause.name == *name);
                 Self::Cause(name.clone(), found.cloned())
             }
+            Self::LastTouch(_) => Self::LastTouch(catalogue.last_touch.clone()),
             Self::Value(_) => Self::Value(catalogue.value),
         }
     }
@@ -110,7 +115,7 @@ impl Piece {
             }
             // Amounts would be others in the currency of now.
             Self::MakeGoods(_) | Self::Value(_) => self.written(workspace) == from,
-            Self::Cause(..) => true,
+            Self::Cause(..) | Self::LastTouch(_) => true,
         }
     }
 
@@ -139,6 +144,7 @@ impl Piece {
                     (None, cause) => catalogue.causes.extend(cause.clone()),
                 }
             }
+            Self::LastTouch(name) => catalogue.last_touch.clone_from(name),
             Self::Value(value) => catalogue.value = *value,
         }
     }

@@ -1,5 +1,7 @@
 //! The settings that commands change: how they are read, checked, shown and put into force.
 
+mod reply;
+
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -16,7 +18,7 @@ use crate::{
     place::Place,
     policy::{Policy, Retention, Workspace},
     scale::Scale,
-    timers::{self, REMINDER, REMINDER_ALLOWED, Timer, of_new},
+    timers::{self, Optional, REMINDER, REPLY_NEW, Timer},
 };
 
 /// A setting with its value.
@@ -149,13 +151,8 @@ pub enum Unfit {
         /// What was typed.
         typed: String,
     },
-    /// What customers are promised can't be set for a part of them.
-    Segment {
-        /// What everybody is promised.
-        within: jiff::SignedDuration,
-        /// What new customers are promised.
-        of_new: jiff::SignedDuration,
-    },
+    /// Only new customers can be promised something else, and only when a person is there.
+    Segment,
     /// It is no length of time.
     Length {
         /// What was typed.
@@ -199,6 +196,8 @@ pub const ASK_RULES: [&str; 7] =
 /// Timers that `/reply` knows, by the word after the command.
 pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
+/// The one that differs for new customers, by the word after the command.
+const REPLY_TO_NEW: [(&str, &str); 1] = [("within", REPLY_NEW)];
 /// Names may differ by so much from what was meant.
 const TYPOS: usize = 3;
 
@@ -236,17 +235,12 @@ pub(super) fn read(
             _ => Ok(Wish::Show([shown("language"), shown("offer")].concat())),
         },
         ("ask", wanted) => asking::read(wanted, workspace, now),
-        (_, wanted) if wanted.split_whitespace().any(names_segment) => {
-            let within = workspace.timers.reply_within;
-            Err(Unfit::Segment { within, of_new: of_new(within) })
+        (_, "") => {
+            let all = REPLY.iter().chain(&REPLY_TO_NEW).map(|(_, name)| *name);
+            Ok(Wish::Show(all.filter_map(|name| Setting::at(name, workspace, now)).collect()))
         }
-        (_, wanted) => timer_of(&REPLY, wanted, workspace, now),
+        (_, wanted) => reply::reply_of(wanted, workspace, now),
     }
-}
-
-/// `segment:new`.
-fn names_segment(word: &str) -> bool {
-    word.split_once(':').is_some_and(|(name, _)| name.eq_ignore_ascii_case("segment"))
 }
 
 pub(super) fn zone_of(typed: &str, now: Timestamp) -> Result<Setting, Unfit> {
@@ -332,7 +326,7 @@ pub(super) fn timer_of(
     if length.is_empty() {
         return Ok(Wish::Show(shown(name).into_iter().collect()));
     }
-    let is_off = *name == REMINDER && length.eq_ignore_ascii_case("off");
+    let is_off = Optional::named(name).is_some_and(|timer| timer.is_none(length));
     let length = if is_off { None } else { Some(length_of(name, length)?) };
     Ok(Wish::Set(Setting::Timer { name: (*name).to_owned(), length }))
 }
@@ -346,11 +340,8 @@ pub(super) fn unknown_name(typed: &str, known: Vec<&str>) -> Unfit {
 
 fn length_of(name: &str, typed: &str) -> Result<jiff::SignedDuration, Unfit> {
     let wished = timers::read(typed).ok_or_else(|| Unfit::Length { typed: typed.to_owned() })?;
-    let allowed = if name == REMINDER {
-        Some(REMINDER_ALLOWED)
-    } else {
-        Timer::named(name).and_then(|timer| timer.allowed)
-    };
+    let optional = Optional::named(name).map(|timer| timer.allowed);
+    let allowed = optional.or_else(|| Timer::named(name).and_then(|timer| timer.allowed));
     match allowed {
         Some((least, most)) if wished < least || most < wished => {
             Err(Unfit::Range { name: name.to_owned(), wished, least, most })
@@ -409,7 +400,10 @@ impl Setting {
                 |place| format!("{}:{}", place.platform.name(), place.chat),
             ),
             Self::Retention(retention) => retention.to_string(),
-            Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
+            Self::Timer { name, length } => {
+                let none = Optional::named(name).map_or("off", |timer| timer.none);
+                length.map_or_else(|| none.to_owned(), timers::written)
+            }
             Self::Sample(share) => share.map_or_else(|| "100%".to_owned(), |it| it.to_string()),
             Self::Recommend(0) => "off".to_owned(),
             Self::Recommend(share) => format!("{share}%"),
@@ -440,9 +434,6 @@ impl Setting {
             "desk" => Self::Desk(workspace.desk.clone()),
             "care" => Self::Care(workspace.care.clone()),
             "retention" => Self::Retention(workspace.retention.clone()),
-            REMINDER => {
-                Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
-            }
             SAMPLE => Self::Sample(workspace.asking.sample),
             RECOMMEND => Self::Recommend(workspace.asking.recommend),
             MESSAGES => Self::Messages(workspace.asking.messages),
@@ -452,8 +443,11 @@ impl Setting {
                 Self::Signal(SignalSetting::named(name, &workspace.signals)?)
             }
             name => {
-                let length = Timer::named(name)?.get(&workspace.timers);
-                Self::Timer { name: name.to_owned(), length: Some(length) }
+                let length = match Optional::named(name) {
+                    Some(timer) => timer.get(&workspace.timers),
+                    None => Some(Timer::named(name)?.get(&workspace.timers)),
+                };
+                Self::Timer { name: name.to_owned(), length }
             }
         })
     }
@@ -477,9 +471,6 @@ impl Setting {
             Self::Desk(place) => workspace.desk.clone_from(place),
             Self::Care(place) => workspace.care.clone_from(place),
             Self::Retention(retention) => workspace.retention.clone_from(retention),
-            Self::Timer { name, length } if name == REMINDER => {
-                workspace.timers.ask_reminder = *length;
-            }
             Self::Sample(share) => workspace.asking.sample = *share,
             Self::Recommend(share) => workspace.asking.recommend = *share,
             Self::Messages(least) => workspace.asking.messages = *least,
@@ -487,7 +478,9 @@ impl Setting {
             Self::Skips(skips) => workspace.asking.skips.clone_from(skips),
             Self::Signal(signal) => signal.put(&mut workspace.signals),
             Self::Timer { name, length } => {
-                if let (Some(timer), Some(length)) = (Timer::named(name), length) {
+                if let Some(timer) = Optional::named(name) {
+                    timer.set(&mut workspace.timers, *length);
+                } else if let (Some(timer), Some(length)) = (Timer::named(name), length) {
                     timer.set(&mut workspace.timers, *length);
                 }
             }

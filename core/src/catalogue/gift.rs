@@ -96,6 +96,11 @@ impl Catalogue {
         Ok(Gift { item: None, what, how: None, cost, worth, currency })
     }
 
+    /// What comes with the last word to somebody who was put right.
+    pub(crate) fn last_gift(&self) -> Option<Gift> {
+        self.named(self.last_touch.as_ref()?)
+    }
+
     fn named(&self, typed: &str) -> Option<Gift> {
         let name = unquoted(typed).to_lowercase();
         let item = self.make_goods.iter().find(|item| item.name == name)?;

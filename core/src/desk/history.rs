@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::OfferStep;
+use super::{LedgerLine, OfferLine, OfferStep};
 use crate::{
+    action::Verdict,
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
     ids::CaseNumber,
@@ -61,7 +62,7 @@ pub enum HistoryWhat {
     /// Resolved, with what was done.
     Resolved(String),
     /// The customer's verdict.
-    Verdict(crate::action::Verdict),
+    Verdict(Verdict),
     /// Reopened.
     Reopened,
     /// An internal note.
@@ -78,4 +79,20 @@ pub enum HistoryWhat {
     Merged(Option<CaseNumber>),
     /// The customer and another one are two again.
     Split,
+}
+
+/// What happened in a case so far, for whoever takes it over: what was said, promised, offered and
+/// done, each as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoFar {
+    /// What the customer said, the newest last.
+    pub said: Vec<String>,
+    /// When the customer hears from somebody.
+    pub promised: Vec<(PromiseKind, Due)>,
+    /// What staff said they would do.
+    pub ledger: Vec<LedgerLine>,
+    /// What was offered.
+    pub offers: Vec<OfferLine>,
+    /// What was done, and the customer's word on it.
+    pub done: Vec<(String, Option<Verdict>)>,
 }

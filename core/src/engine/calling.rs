@@ -42,11 +42,14 @@ impl Step<'_> {
         if self.case(case).stage != Stage::Open {
             return;
         }
-        let number = self.case(case).number;
-        if self.case(case).level == Level::Director {
+        let (number, now) = (self.case(case).number, self.now);
+        let is_top = self.case(case).level == Level::Director;
+        if is_top {
             // K-6b: nobody above is left to call.
             let again = self.staffed(SignedDuration::from_mins(5));
-            self.case_mut(case).wakes.call = Some(again);
+            let wakes = &mut self.case_mut(case).wakes;
+            wakes.call = Some(again);
+            wakes.unanswered = wakes.unanswered.or(Some(now));
             self.fact(Fact::Alarm { what: Alarm::NobodyAnswers(number) });
         } else {
             let level = self.case(case).level.next();
@@ -63,7 +66,7 @@ impl Step<'_> {
             }
         }
         let level = self.case(case).level;
-        let called = self.to_call(level);
+        let called = if is_top { self.all_of(level) } else { self.to_call(level) };
         if self.case(case).open_words().next().is_none() {
             let say = HandingSay::Nobody { case: number, called, level };
             return self.desk(case, DeskSay::handing(say));
@@ -198,16 +201,18 @@ impl Step<'_> {
 
     /// T13: nothing was sent to the customer for too long.
     pub(crate) fn progress_due(&mut self, case: usize) {
-        let again = self.staffed(self.policy.timers().progress_every);
+        let every = self.policy.timers().progress_every;
         self.ensure_thread(case);
-        self.case_mut(case).wakes.progress = Some(again);
         let state = self.case(case);
         let (number, last) = (state.number, state.last_word_at);
-        let Some(owner) = state.owner().cloned() else { return };
         let quiet = self.policy.clock.between(last, self.now);
+        // It began anew with the last word to the customer, whoever's that was (K-10).
+        let again = self.staffed(if quiet < every { every - quiet } else { every });
+        self.case_mut(case).wakes.progress = Some(again);
+        let Some(owner) = self.case(case).owner().cloned() else { return };
         // Whoever was told when the next word comes is not left without one.
         let is_told = self.case(case).open_words().next().is_some();
-        if self.policy.timers().progress_every <= quiet && !is_told {
+        if every <= quiet && !is_told {
             let hold = self.staffed(HOLD_AFTER);
             self.case_mut(case).wakes.hold = Some(hold);
             let owner = self.mention(&owner);
@@ -238,13 +243,37 @@ impl Step<'_> {
         self.tell_in_case(case, Say::ProgressHold { staff, due }, Vec::new());
     }
 
-    /// K-26: the customer asks for somebody senior.
-    pub(crate) fn senior_asked(&mut self, case: usize) {
+    /// The customer asks for somebody senior: in the case that is open, in one that goes on with
+    /// that, or in one that begins with it (K-1, K-26).
+    fn senior_wished(&mut self, case: usize) {
+        if let Some(open) = self.open_case_index() {
+            let ack = self.senior_asked(open);
+            return self.tell_in_case(open, ack, Vec::new());
+        }
+        let (case, first) = if self.is_recent(self.case(case)) {
+            self.reopen(case);
+            let within = self.rounded_wait(self.first_due(case));
+            (case, Say::Reopened { within })
+        } else {
+            let case = self.open_case(crate::case::Origin::Senior, None);
+            (case, self.complain_ack(case))
+        };
+        let ack = self.senior_asked(case);
+        self.tell_in_case(case, Say::Both(Box::new(first), Box::new(ack)), Vec::new());
+    }
+
+    /// K-26: the customer asks for somebody senior, and is told who comes and by when.
+    fn senior_asked(&mut self, case: usize) -> Say {
         let number = self.case(case).number;
         let state = self.case_mut(case);
         state.senior_asked += 1;
-        let again = 1 < state.senior_asked;
-        let level = if again { Level::Director } else { state.level.next() };
+        let is_first = state.origin == crate::case::Origin::Senior && state.senior_asked == 1;
+        let level = match state.senior_asked {
+            // It began with them.
+            1 if is_first => state.level.max(Level::Senior),
+            1 => state.level.next(),
+            _ => Level::Director,
+        };
         self.raise(case, level);
         let level = self.case(case).level;
         let due = self.promise_senior(case, level);
@@ -259,7 +288,7 @@ impl Step<'_> {
             why: None,
         };
         self.desk(case, say);
-        self.tell_in_case(case, Say::SeniorAck { level, due: told }, Vec::new());
+        Say::SeniorAck { level, due: told }
     }
 
     /// K-25: staff call somebody senior.
@@ -350,9 +379,7 @@ impl Step<'_> {
         match action {
             Action::Senior { .. } => {
                 self.toast(press, None);
-                if self.case(case).is_open() {
-                    self.senior_asked(case);
-                }
+                self.senior_wished(case);
             }
             Action::StillNeed { .. } => {
                 self.toast(press, None);

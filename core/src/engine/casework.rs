@@ -4,7 +4,7 @@ use super::step::{Step, button, later, since};
 use crate::{
     action::Action,
     case::{Outcome, PromiseKind, PromiseState, Stage, Wakes},
-    desk::{DeskSay, HistoryWhat},
+    desk::{DeskSay, HistoryWhat, SoFar},
     fact::Fact,
     place::{Actor, Address},
     policy::{Level, StaffMember},
@@ -93,6 +93,7 @@ impl Step<'_> {
         state.came_back = 0;
         state.wakes.nudge = None;
         state.wakes.call = None;
+        state.wakes.unanswered = None;
         // While the customer's answer is awaited, no word of ours is due.
         let is_working = matches!(state.stage, Stage::Working { .. });
         if is_working && state.unreachable_since.is_none() {
@@ -110,7 +111,9 @@ impl Step<'_> {
         // The card says who has it; only a change of hands is worth a line of its own.
         if let Some(from) = from {
             let from = self.policy.staff_name(from);
-            self.desk(case, DeskSay::TakenOver { by: name.clone(), from });
+            let so_far = Some(Box::new(self.so_far(case)));
+            let so_far = so_far.filter(|it| **it != SoFar::default());
+            self.desk(case, DeskSay::TakenOver { by: name.clone(), from, so_far });
         }
         if let Stage::Checking { .. } = self.case(case).stage {
             return;
@@ -223,6 +226,22 @@ impl Step<'_> {
         }
         for words in cancelled {
             self.case_mut(case).history.push((now, HistoryWhat::PromiseCancelled(words)));
+        }
+    }
+
+    /// The check comes, and with it the next word that the customer was told of.
+    pub(crate) fn keep_next_word(&mut self, case: usize) {
+        let (now, number) = (self.now, self.case(case).number);
+        let mut kept = 0;
+        for promise in &mut self.case_mut(case).promises {
+            let is_word = promise.kind == PromiseKind::Progress;
+            if is_word && promise.state == PromiseState::Made && now <= promise.due {
+                promise.state = PromiseState::Kept { at: now };
+                kept += 1;
+            }
+        }
+        for _ in 0..kept {
+            self.fact(Fact::PromiseKept { case: number, kind: PromiseKind::Progress });
         }
     }
 

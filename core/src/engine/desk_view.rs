@@ -6,7 +6,8 @@ use crate::{
     case::{Case, Offer, OfferState, Outcome, PromiseState, Stage, ThreadState},
     catalogue::Gift,
     desk::{
-        Beside, Card, CardState, DeskSay, LedgerLine, Mark, OfferLine, OfferStands, Stands, Title,
+        Beside, Card, CardState, DeskSay, LedgerLine, Mark, OfferLine, OfferStands, SoFar, Stands,
+        Title,
     },
     effect::{Body, Class, OnUnknown, To, Words},
     interaction::Interaction,
@@ -22,6 +23,8 @@ const BEFORE_SHOWN: usize = 5;
 const LEDGER_SHOWN: usize = 8;
 /// How many offers it shows.
 const OFFERS_SHOWN: usize = 5;
+/// How much of what was done is told to whoever takes a case over.
+const DONE_SHOWN: usize = 3;
 
 impl Step<'_> {
     /// Brings every card and title in line with the state: nobody has to remember to do it.
@@ -123,6 +126,24 @@ impl Step<'_> {
         }
     }
 
+    /// What somebody who takes the case over must know.
+    pub(crate) fn so_far(&self, case: usize) -> SoFar {
+        let case = self.case(case);
+        let promised = case.open_words();
+        let done = case.resolutions.iter().rev().take(DONE_SHOWN).rev();
+        SoFar {
+            said: case.said.clone(),
+            promised: promised
+                .map(|promise| (promise.kind, self.policy.due(promise.due, self.now)))
+                .collect(),
+            ledger: self.ledger(case),
+            offers: self.offers(case),
+            done: done
+                .map(|done| (done.done.clone(), done.verdict.map(|(_, verdict)| verdict)))
+                .collect(),
+        }
+    }
+
     /// What the card says of the customer beside the case.
     fn beside(&self, index: usize) -> Beside {
         let case = self.case(index);
@@ -191,6 +212,12 @@ impl Step<'_> {
             Stage::Open => CardState::Open,
             Stage::Working { owner, .. } => CardState::Working(self.policy.staff_name(owner)),
             Stage::Waiting { owner, .. } => CardState::Waiting(self.policy.staff_name(owner)),
+            Stage::Checking { owner, ask_at: Some(at), .. } if self.now < *at => {
+                // As it was said when it was resolved: the card is not shown anew for it.
+                let since = case.resolutions.last().map_or(self.now, |last| last.at);
+                let staff = self.policy.staff_name(owner);
+                CardState::AsksAt { staff, due: self.policy.due(*at, since) }
+            }
             Stage::Checking { owner, .. } => CardState::Checking(self.policy.staff_name(owner)),
             Stage::Closed { outcome, at, last_owner } => CardState::Closed {
                 outcome: *outcome,

@@ -228,6 +228,7 @@ impl Step<'_> {
         };
         if let Some(owner) = goes_on {
             state.stage = Stage::Working { owner, since: now };
+            state.wakes.unanswered = None;
             state.wakes.nudge = None;
             state.wakes.call = None;
             state.wakes.progress = Some(progress);

@@ -13,7 +13,6 @@ use crate::{
     fact::{Alarm, Fact},
     policy::Level,
     say::Say,
-    timers::of_new,
 };
 
 /// T12: the shortest and the longest time between a warning and what it warns of.
@@ -55,7 +54,7 @@ impl Step<'_> {
             state.stage = Stage::Working { owner, since: now };
             state.wakes.progress = Some(progress);
         }
-        if self.case(case).owner().is_some() && self.renew_first_reply(case) {
+        if self.renew_first_reply(case) {
             self.call_owner(case);
         }
     }
@@ -102,7 +101,8 @@ impl Step<'_> {
         let now = self.now;
         let repeat_of = self.put_right_lately();
         let alone = self.policy.clock.is_open(now) && !self.policy.anyone_on_duty(now);
-        let level = if alone { Level::Senior } else { Level::Agent };
+        let is_higher = alone || origin == Origin::Senior;
+        let level = if is_higher { Level::Senior } else { Level::Agent };
         let surveys: Vec<_> =
             survey.map(|index| self.customer.surveys[index].id).into_iter().collect();
         let said = if let Some(index) = survey {
@@ -163,14 +163,14 @@ impl Step<'_> {
 
     /// T9: how long until the first human word; half of it for a new customer.
     fn reply_within(&self, case: usize) -> SignedDuration {
-        let within = self.policy.timers().reply_within;
-        let new = self
+        let is_new = self
             .case(case)
             .surveys
             .iter()
             .filter_map(|id| self.customer.survey(*id))
-            .any(|survey| survey.interaction.segments.iter().any(|segment| segment == "new"));
-        if new { of_new(within) } else { within }
+            .flat_map(|survey| &survey.interaction.segments)
+            .any(|segment| segment.trim().eq_ignore_ascii_case("new"));
+        self.policy.timers().reply_to(is_new)
     }
 
     fn promise_first_reply(&mut self, case: usize) {
@@ -269,8 +269,17 @@ impl Step<'_> {
             && self.policy.clock.between(self.now, due) == since(self.now, due)
     }
 
+    /// INV 6: where nobody is there and no time stands, as for a customer who is only just back, one
+    /// is made before it is told.
+    fn stand_by(&mut self, case: usize) {
+        if self.case(case).owner().is_none() {
+            self.renew_first_reply(case);
+        }
+    }
+
     /// The apology with the time that stands as a promise.
-    pub(crate) fn sorry(&self, case: usize) -> Say {
+    pub(crate) fn sorry(&mut self, case: usize) -> Say {
+        self.stand_by(case);
         let due = self.first_due(case);
         let talking = self.case(case).open_words().next().is_none();
         match self.case(case).owner() {
@@ -284,7 +293,8 @@ impl Step<'_> {
     }
 
     /// The answer to a complaint, with the time that stands as a promise.
-    pub(crate) fn complain_ack(&self, case: usize) -> Say {
+    pub(crate) fn complain_ack(&mut self, case: usize) -> Say {
+        self.stand_by(case);
         let due = self.first_due(case);
         let talking = self.case(case).open_words().next().is_none();
         match self.case(case).owner() {

@@ -254,10 +254,7 @@ impl Step<'_> {
         match &state.stage {
             Stage::Working { .. } | Stage::Waiting { .. } => (),
             Stage::Open => return Some(DeskSay::NotSentJoinFirst),
-            Stage::Checking { .. } => {
-                let done = state.resolutions.last().map(|last| last.done.clone());
-                return Some(DeskSay::CustomerAsked { done: done.unwrap_or_default() });
-            }
+            Stage::Checking { .. } => return Some(self.customer_asked(case)),
             Stage::Closed { .. } => return Some(DeskSay::NotSentClosed { case: state.number }),
         }
         if !self.takes_part(case, &by.address) {

@@ -48,9 +48,11 @@ impl Step<'_> {
                 self.case_mut(case).wakes.progress = Some(progress);
             }
             Stage::Checking { owner, .. } => {
-                if let Stage::Checking { asked_at, nudged, .. } = &mut self.case_mut(case).stage {
+                // T19 begins anew; what was repeated once is not repeated again.
+                if let Stage::Checking { asked_at, ask_at: None, .. } =
+                    &mut self.case_mut(case).stage
+                {
                     *asked_at = now;
-                    *nudged = false;
                 }
                 self.flush_burst(case);
                 self.ask_what_it_meant(case, Some(owner));

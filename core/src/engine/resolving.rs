@@ -23,9 +23,7 @@ impl Step<'_> {
         let owner = match &self.case(case).stage {
             Stage::Working { owner, .. } | Stage::Waiting { owner, .. } => owner.clone(),
             Stage::Open => return Some(DeskSay::NotSentJoinFirst),
-            Stage::Checking { .. } => {
-                return Some(DeskSay::CustomerAsked { done: self.last_done(case) });
-            }
+            Stage::Checking { .. } => return Some(self.customer_asked(case)),
             Stage::Closed { .. } => return Some(DeskSay::AlreadyClosed { case: number }),
         };
         if !self.takes_part(case, &by.address) {
@@ -102,6 +100,19 @@ impl Step<'_> {
         (!is_clear).then_some(DeskSay::offer(OfferSay::NotYet { pending, undelivered }))
     }
 
+    /// What the customer was asked, or is asked as soon as it can be felt (T17).
+    pub(crate) fn customer_asked(&self, case: usize) -> DeskSay {
+        let due = match self.case(case).stage {
+            Stage::Checking { ask_at: Some(at), .. } => Some(self.policy.due(at, self.now)),
+            Stage::Checking { ask_at: None, .. }
+            | Stage::Open
+            | Stage::Working { .. }
+            | Stage::Waiting { .. }
+            | Stage::Closed { .. } => None,
+        };
+        DeskSay::CustomerAsked { done: self.last_done(case), due }
+    }
+
     fn last_done(&self, case: usize) -> String {
         self.case(case).resolutions.last().map(|last| last.done.clone()).unwrap_or_default()
     }
@@ -152,6 +163,9 @@ impl Step<'_> {
             return;
         };
         if ask_at.is_some_and(|at| at <= now) {
+            // From here on the customer has their time, however late it is asked.
+            *asked_at = now;
+            self.keep_next_word(case);
             return self.recheck(case);
         }
         let quiet = since(*asked_at, now);
@@ -197,7 +211,7 @@ impl Step<'_> {
                 let staff = by.map_or(staff, |by| self.policy.staff_name(by));
                 self.close(case, Outcome::Recovered);
                 self.desk(case, DeskSay::VerdictYes { case: number, after });
-                Say::RightYes { staff }
+                self.right_yes(case, staff)
             }
             Verdict::Partly => {
                 self.work_on(case);
@@ -236,7 +250,7 @@ impl Step<'_> {
         let by = last.by.clone();
         self.case_mut(case).history.push((now, HistoryWhat::Verdict(verdict)));
         if verdict == Verdict::Yes {
-            let thanks = Say::RightYes { staff: self.policy.staff_name(&by) };
+            let thanks = self.right_yes(case, self.policy.staff_name(&by));
             let shown = Say::Both(Box::new(self.recheck_say(case)), Box::new(thanks));
             match message {
                 Some(message) => self.edit(message.clone(), shown, Vec::new()),
@@ -248,6 +262,16 @@ impl Step<'_> {
             self.strip(message.clone());
         }
         self.still_needs_help(case);
+    }
+
+    /// K-28: the last word, and with it the gift that the business chose for it (F35).
+    fn right_yes(&self, case: usize, staff: String) -> Say {
+        let thanks = Say::RightYes { staff };
+        let Some(gift) = self.policy.workspace.catalogue.last_gift() else { return thanks };
+        let number = self.case(case).number.to_string();
+        let how = gift.how.map(|how| how.replace("{case}", &number));
+        let gift = Say::LastTouch { gift: gift.what, how };
+        Say::Both(Box::new(thanks), Box::new(gift))
     }
 
     /// K-30: not right. One level higher; the second time the management.

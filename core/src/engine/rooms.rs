@@ -105,15 +105,18 @@ impl Step<'_> {
         let Some(rooms) = self.policy.workspace.care.clone() else { return };
         let with_staff = self.staff_read_room(&rooms);
         let number = self.case(case).number;
-        let mut contacts = self.customer.contacts.iter();
-        let wanted = contacts.position(|contact| {
+        let best = self.customer_contact().map(|contact| contact.address.clone());
+        let fits = |contact: &Contact| {
             let away = matches!(contact.reach, Reach::Blocked | Reach::Gone);
             let needed = with_staff || contact.reach == Reach::NotStarted;
             contact.address.platform == rooms.platform && !away && needed
-        });
-        let Some(index) = wanted else { return };
-        let best = self.customer_contact().map(|contact| contact.address.platform);
-        if best.is_some_and(|platform| platform != rooms.platform) {
+        };
+        let contacts = &self.customer.contacts;
+        let is_best = |contact: &Contact| Some(&contact.address) == best.as_ref();
+        // Of several accounts there, the one with which the customer is talked to.
+        let talked_to = contacts.iter().position(|contact| fits(contact) && is_best(contact));
+        let Some(index) = talked_to.or_else(|| contacts.iter().position(fits)) else { return };
+        if best.is_some_and(|address| address.platform != rooms.platform) {
             return;
         }
         let contact = &mut self.customer.contacts[index];
@@ -251,7 +254,7 @@ impl Step<'_> {
 
     /// What the customer of a case should have read by now and has not, if nothing reached them in
     /// private.
-    fn unsaid(&self, case: usize, room: &Place) -> Option<Say> {
+    fn unsaid(&mut self, case: usize, room: &Place) -> Option<Say> {
         let case_now = self.case(case);
         if case_now.first_word_at.is_some() {
             return None;
@@ -266,7 +269,7 @@ impl Step<'_> {
             Origin::Answer | Origin::LateChange => (!told_here).then(|| self.sorry(case)),
             Origin::Staff => Some(self.complain_ack(case)),
             // That was the answer to what they said.
-            Origin::AskedContact | Origin::Complaint => None,
+            Origin::AskedContact | Origin::Complaint | Origin::Senior => None,
         }
     }
 
@@ -302,7 +305,8 @@ impl Step<'_> {
                 | Origin::AskedContact
                 | Origin::LateChange
                 | Origin::Complaint
-                | Origin::Staff,
+                | Origin::Staff
+                | Origin::Senior,
                 _,
             ) => self.tell_privately(here),
         }

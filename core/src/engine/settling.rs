@@ -1,8 +1,8 @@
 //! What the platform said about an effect, and what follows from it.
 
-use super::step::Step;
+use super::step::{Step, button};
 use crate::{
-    action::Subject,
+    action::{Action, Subject},
     case::{Prompt, Stage, ThreadState},
     customer::{Contact, Reach},
     desk::DeskSay,
@@ -10,6 +10,7 @@ use crate::{
     fact::{Alarm, Fact},
     ids::{CaseNumber, SurveyId},
     place::{Address, MessageRef, Place},
+    say::Label,
 };
 
 /// How often a lost thread is made anew.
@@ -203,6 +204,7 @@ impl Step<'_> {
                 // The desk may come back: the next wake of the case tries again.
                 self.case_mut(case).desk.thread = ThreadState::None;
                 self.fact(Fact::Alarm { what: Alarm::DeskLost });
+                self.show_aside(case);
             }
             Err(refusal) => {
                 let no_rights = *refusal == Refusal::NoRights;
@@ -212,6 +214,31 @@ impl Step<'_> {
                 self.desk(case, DeskSay::NoThread { case: number, no_rights });
                 self.present(case);
             }
+        }
+    }
+
+    /// E43: a case that begins while there is no desk is shown to those in charge, each in private,
+    /// who can take it from there.
+    fn show_aside(&mut self, case: usize) {
+        let state = self.case(case);
+        if state.stage != Stage::Open || 1 < state.desk.attempts {
+            return;
+        }
+        let number = state.number;
+        let card = Box::new(self.card(case));
+        for address in self.policy.workspace.in_charge() {
+            let take = button(Label::Take, Action::Take { case: number });
+            let say = DeskSay::CardAside(card.clone());
+            let (to, words) = (crate::effect::To::Private(address), Words::Desk(say));
+            let body = Body::Send {
+                to,
+                words,
+                buttons: vec![vec![take]],
+                reply_to: None,
+                ask_reply: false,
+                purpose: None,
+            };
+            self.effect(Class::Staff, OnUnknown::Resend, body);
         }
     }
 

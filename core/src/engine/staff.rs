@@ -226,10 +226,7 @@ impl Step<'_> {
         let number = self.case(case).number;
         match self.case(case).stage {
             Stage::Working { .. } | Stage::Waiting { .. } => (),
-            Stage::Checking { .. } => {
-                let done = self.case(case).resolutions.last().map(|last| last.done.clone());
-                return Some(DeskSay::CustomerAsked { done: done.unwrap_or_default() });
-            }
+            Stage::Checking { .. } => return Some(self.customer_asked(case)),
             Stage::Open => return Some(DeskSay::NotSentJoinFirst),
             Stage::Closed { .. } => return Some(DeskSay::AlreadyClosed { case: number }),
         }

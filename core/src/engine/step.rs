@@ -402,6 +402,11 @@ impl<'a> Step<'a> {
             }
             at = at.next();
         }
+        self.all_of(level)
+    }
+
+    /// Everybody of a level, on duty or not.
+    pub(crate) fn all_of(&self, level: Level) -> Vec<Mention> {
         self.policy
             .at_desk()
             .filter(|member| member.level == level)

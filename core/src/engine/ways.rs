@@ -35,7 +35,8 @@ impl Step<'_> {
         {
             return Ok(here);
         }
-        let home = survey.interaction.held_at.as_ref().map(|place| place.platform);
+        let held_on = survey.interaction.held_at.as_ref().map(|place| place.platform);
+        let home = held_on.or(survey.interaction.on);
         let mut ways: Vec<_> = self
             .customer
             .contacts

@@ -21,6 +21,8 @@ use crate::{
 
 /// Words out of the blue are thanked for at most this often (E8).
 const THANKS_APART: SignedDuration = SignedDuration::from_mins(10);
+/// A check that was told of comes so soon after its time.
+const ASKED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 
 impl Step<'_> {
     /// Finds where the customer's words belong.
@@ -432,6 +434,21 @@ impl Step<'_> {
         self.tell_in_case(case, sorry, Vec::new());
     }
 
+    /// A time for the next word: T13, or the moment at which the customer is asked anyway.
+    fn promise_next_word(&mut self, case: usize) {
+        let CaseStage::Checking { ask_at: Some(at), .. } = self.case(case).stage else {
+            let within = self.policy.timers().progress_every;
+            self.promise(case, PromiseKind::Progress, within);
+            return;
+        };
+        let due = self.policy.clock.after(at.max(self.now), ASKED_WITHIN);
+        self.promise_by(case, PromiseKind::Progress, due, None, None);
+        // Nobody has to do anything for it.
+        if let Some(promise) = self.case_mut(case).promises.last_mut() {
+            promise.warn_at = None;
+        }
+    }
+
     /// `/status`: where things stand, with the next time told being a promise.
     pub(crate) fn tell_status(&mut self) {
         let Some(case) = self.open_case_index() else {
@@ -448,8 +465,7 @@ impl Step<'_> {
             CaseStage::Closed { .. } => return,
         };
         if self.case(case).open_words().next().is_none() {
-            let within = self.policy.timers().progress_every;
-            self.promise(case, PromiseKind::Progress, within);
+            self.promise_next_word(case);
         }
         let due = self.policy.due(self.first_due(case), self.now);
         let staff = self.case(case).owner().map(|owner| self.policy.staff_name(owner));

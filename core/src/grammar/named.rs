@@ -48,6 +48,10 @@ const OFFER: Options = &[
     ("text", Takes::Words),
 ];
 
+/// What `/reply` sets.
+const REPLY: Options =
+    &[SETTING, VALUE, ("within", Takes::Said), ("senior", Takes::Said), ("progress", Takes::Said)];
+
 /// The options of a command, in the order in which they are read.
 fn of_command(command: &str) -> Options {
     match command {
@@ -87,13 +91,7 @@ fn of_command(command: &str) -> Options {
             ("messages", Takes::Said),
             ("quiet", Takes::Said),
         ],
-        "reply" => &[
-            SETTING,
-            VALUE,
-            ("within", Takes::Said),
-            ("senior", Takes::Said),
-            ("progress", Takes::Said),
-        ],
+        "reply" => REPLY,
         "signals" => &[
             ("source", Takes::Word),
             VALUE,
@@ -145,7 +143,7 @@ fn of_part(command: &str, part: &str) -> Option<Options> {
             ("kind", Takes::Needed),
             TEXT,
         ],
-        ("makegood", "remove") => &[ITEM],
+        ("makegood", "remove" | "last") => &[ITEM],
         ("makegood", "template") => &[("trade", Takes::Word)],
         ("makegood", "how") => &[ITEM, ("how", Takes::Text)],
         ("cause", "new") => &[("words", Takes::Text)],

@@ -208,6 +208,7 @@ fn wakes() -> Wakes {
         progress: Some(at(14_000)),
         hold: None,
         age: Some(at(86_400)),
+        unanswered: Some(at(400)),
         archive: Some(at(90_000)),
     }
 }

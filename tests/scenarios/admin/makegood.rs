@@ -1,7 +1,7 @@
 //! What may be given.
 
 use super::visible;
-use crate::luma::{Luma, PIOTR};
+use crate::luma::{ANNA, DANA, Luma, PIOTR};
 
 /// The catalogue is filled, shown, changed and undone.
 #[tokio::test(flavor = "multi_thread")]
@@ -153,7 +153,7 @@ async fn make_goods_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /makegood how dessert Show {case
       desk     | (answers 30) A brace belongs to no placeholder. Allowed: {case}.
     09:20:00 Piotr in General: /makegood lst
-      desk     | (answers 32) I don't know 'lst'. Did you mean list? There are add, list, remove, template, how.
+      desk     | (answers 32) I don't know 'lst'. Did you mean last? There are add, list, remove, template, how, last.
     ");
 }
 
@@ -168,4 +168,119 @@ async fn the_catalogue_outlives_a_restart() {
     luma.service_is_killed().await;
     luma.service_comes_back().await;
     assert_eq!(luma.rules().catalogue, before);
+}
+
+/// A small gift that the business chooses comes with the last word, and with nothing before it.
+/// Shows K-28.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_last_gift_comes_with_the_last_word() {
+    let mut luma = Luma::administered().await;
+    luma.sets(&["/makegood template restaurant", "/makegood how dessert Say {case} at the bar"])
+        .await
+        .begins();
+    luma.sets(&["/makegood last", "/makegood last desert", "/makegood last dessert"]).await;
+    luma.is_unhappy().await.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
+    luma.says(ANNA, "/resolve the right dish was served").await;
+    luma.taps(DANA, "🙂 Yes, all good").await;
+    luma.sets(&["/makegood last off"]).await.presses(PIOTR, "Undo").await;
+    luma.sets(&["/makegood remove dessert"]).await;
+    luma.waits("5h").await.contact_ends(DANA, "Order 119").await;
+    luma.taps(DANA, "🙁 Not good").await.presses(ANNA, "Take it").await;
+    luma.says(ANNA, "Dana, I’m sorry.").await.says(ANNA, "/resolve served anew, and hot").await;
+    luma.taps(DANA, "🙂 Yes, all good").await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Piotr in General: /makegood last
+      desk     | (answers 6) Say which comes with the last word to whoever was put right: /makegood last dessert, or /makegood last off
+    09:20:00 Piotr in General: /makegood last desert
+      desk     | (answers 8) I don't know 'desert'. Did you mean dessert? List: /makegood
+    09:20:00 Piotr in General: /makegood last dessert
+      desk     | (answers 10) Whoever says that it is right reads of it in the last line: dessert. That ends with /makegood last off
+                 [Undo]
+    09:20:00 ⟶ contact ended: Order 118 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      topic    | 🔴 R-1001 Dana
+      R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 09:30
+      R-1001   | @anna @mihai on duty – please take.
+    09:20:00 Anna presses [Take it]
+               (Anna sees: Anna has it.)
+      Dana     | Anna is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 09:30
+    09:20:00 Anna at the desk: Dana, I’m sorry.
+      Dana     | Anna: Dana, I’m sorry.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+      R-1001   | (👍 on that message)
+    09:20:00 Anna at the desk: /resolve the right dish was served
+      Dana     | Anna: done – the right dish was served. Did we put it right?
+                 [🙂 Yes, all good] [😐 Partly] [🙁 No]
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
+      R-1001   | (👍 on that message)
+    09:20:00 Dana presses [🙂 Yes, all good]
+               (Dana sees: Thank you!)
+      Dana     ↻ Anna: done – the right dish was served. Did we put it right?
+                 Thank you for giving us the chance to put it right – we’re glad you’re with us. Warmly, Anna and Luma Café
+                 One small thing before you go: a dessert of your choice
+                 Say R-1001 at the bar
+      topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
+      R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · 🙁 · level 1 · Anna
+      R-1001   | 🙂 R-1001 recovered in 0 s.
+    09:20:00 Piotr in General: /makegood last off
+      desk     | (answers 21) The last word comes without a gift.
+                 [Undo]
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 21) Undone. makegood.last: dessert
+    09:20:00 Piotr in General: /makegood remove dessert
+      desk     | (answers 23) Removed: dessert.
+                 [Undo]
+    09:20:00 ⟶ 5h pass
+    14:20:00 ⟶ contact ended: Order 119 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    14:20:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
+                 [No reply needed] [Change my answer]
+      topic    | 🔴 R-1002 Dana
+      R-1002   | 🔴 R-1002 · Dana · 🙁 · level 1
+                 Promised: first reply by 14:30
+                 Repeat: R-1001 was put right a short while ago
+      R-1002   | @anna @mihai on duty – please take.
+    14:20:00 Anna presses [Take it]
+               (Anna sees: Anna has it.)
+      Dana     | Anna is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      topic    | 🔴 R-1002 Dana ↻ 🟡 R-1002 Dana
+      R-1002   ↻ 🟡 R-1002 · Dana · 🙁 · level 1 · Anna has it
+                 Promised: first reply by 14:30
+                 Repeat: R-1001 was put right a short while ago
+    14:20:00 Anna at the desk: Dana, I’m sorry.
+      Dana     | Anna: Dana, I’m sorry.
+      R-1002   ↻ 🟡 R-1002 · Dana · 🙁 · level 1 · Anna has it
+                 Repeat: R-1001 was put right a short while ago
+      R-1002   | (👍 on that message)
+    14:20:00 Anna at the desk: /resolve served anew, and hot
+      Dana     | Anna: done – served anew, and hot. Did we put it right?
+                 [🙂 Yes, all good] [😐 Partly] [🙁 No]
+      R-1002   ↻ 🟡 R-1002 · Dana · 🙁 · level 1 · Anna · the customer was asked
+                 Repeat: R-1001 was put right a short while ago
+      R-1002   | (👍 on that message)
+    14:20:00 Dana presses [🙂 Yes, all good]
+               (Dana sees: Thank you!)
+      Dana     ↻ Anna: done – served anew, and hot. Did we put it right?
+                 Thank you for giving us the chance to put it right – we’re glad you’re with us. Warmly, Anna and Luma Café
+      topic    | 🟡 R-1002 Dana ↻ 🟢 R-1002 Dana
+      R-1002   ↻ 🟢 R-1002 recovered in 0 s · Dana · 🙁 · level 1 · Anna
+                 Repeat: R-1001 was put right a short while ago
+      R-1002   | 🙂 R-1002 recovered in 0 s.
+    ");
 }

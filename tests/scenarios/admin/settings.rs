@@ -1,6 +1,7 @@
 //! Zone, hours, scale, and when customers are asked and answered.
 
 use amends_core::{policy::Workspace, scale::Scale};
+use jiff::SignedDuration;
 
 use crate::luma::{ANNA, DANA, KATRIN, Luma, PIOTR, account};
 
@@ -86,6 +87,7 @@ async fn settings_are_shown_changed_and_written_down() {
       desk     | (answers 28) reply within: 10m
                  senior within: 15m
                  progress every: 4h
+                 reply within segment:new: half
     09:20:00 Piotr in General: /reply within 5m
       desk     | (answers 30) Customers now read '5 min'.
                  [Undo]
@@ -238,19 +240,50 @@ async fn only_admins_undo() {
     ");
 }
 
-/// What is promised to a part of the customers can't be set yet, and is said plainly.
+/// What new customers are promised is set apart; of other parts of them nothing is.
+/// Shows T9.
 #[tokio::test(flavor = "multi_thread")]
-async fn promises_for_a_segment_come_later() {
+async fn what_new_customers_are_promised_is_set() {
     let mut luma = Luma::administered().await;
-    luma.begins();
+    luma.begins().sets(&["/reply within 3m segment:new", "/reply within segment:new"]).await;
+    assert_eq!(luma.rules().timers.reply_within_new, Some(SignedDuration::from_mins(3)));
+    luma.sets(&["/reply", "/reply within half segment:new", "/reply within segment:new"]).await;
+    assert_eq!(luma.rules().timers.reply_within_new, None);
+    luma.presses(PIOTR, "Undo").await;
+    assert_eq!(luma.rules().timers.reply_within_new, Some(SignedDuration::from_mins(3)));
     let before = luma.rules();
-    luma.sets(&["/reply within 5m segment:new", "/hours nine to five"]).await;
+    luma.sets(&["/reply within 5m segment:vip", "/reply senior 5m segment:new"]).await;
+    luma.sets(&["/reply within soon segment:new", "/reply within 5d segment:new"]).await;
+    luma.sets(&["/hours nine to five"]).await;
     assert_eq!(luma.rules(), before);
     assert_shown!(luma.brief(), @"
-    09:20:00 Piotr in General: /reply within 5m segment:new
-      desk     | (answers 2) Promises for a segment come later. Now everybody is promised 10 min, and those whom your signals tag as 'new' are promised 5 min: half of it. For everybody: /reply within 10m
+    09:20:00 Piotr in General: /reply within 3m segment:new
+      desk     | (answers 2) New customers now read '3 min'.
+                 [Undo]
+    09:20:00 Piotr in General: /reply within segment:new
+      desk     | (answers 4) reply within segment:new: 3m
+    09:20:00 Piotr in General: /reply
+      desk     | (answers 6) reply within: 10m
+                 senior within: 15m
+                 progress every: 4h
+                 reply within segment:new: 3m
+    09:20:00 Piotr in General: /reply within half segment:new
+      desk     | (answers 8) Saved. reply within segment:new: half
+                 [Undo]
+    09:20:00 Piotr in General: /reply within segment:new
+      desk     | (answers 10) reply within segment:new: half
+    09:20:00 Piotr presses [Undo]
+      desk     ↻ (answers 8) Undone. policy.reply_within_new: 3m
+    09:20:00 Piotr in General: /reply within 5m segment:vip
+      desk     | (answers 12) Only customers whom your signals tag as 'new' can be promised another time: /reply within 5m segment:new, or /reply within half segment:new
+    09:20:00 Piotr in General: /reply senior 5m segment:new
+      desk     | (answers 14) Only customers whom your signals tag as 'new' can be promised another time: /reply within 5m segment:new, or /reply within half segment:new
+    09:20:00 Piotr in General: /reply within soon segment:new
+      desk     | (answers 16) I can't read 'soon' as a length of time. Write 90s, 10m, 4h or 30d.
+    09:20:00 Piotr in General: /reply within 5d segment:new
+      desk     | (answers 18) 5 days can't be: from 1 min to 2 days.
     09:20:00 Piotr in General: /hours nine to five
-      desk     | (answers 4) Use mon-fri 09:00-21:00.
+      desk     | (answers 20) Use mon-fri 09:00-21:00.
     ");
 }
 

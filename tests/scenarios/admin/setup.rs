@@ -178,8 +178,9 @@ async fn duty_and_somebody_above_the_agents_are_asked_for() {
                  ▫️ Customers aren't asked yet.
                  👉 Next: let whoever answers customers now say /duty on here. Then press 'Check again'.
                  [Check again] [Send me a test] [Start asking]
+      desk     | Nobody is on duty, and we are open. Who comes on? /duty on
     09:20:00 Anna in General: /duty on
-      desk     | (answers 4) You're on duty.
+      desk     | (answers 5) You're on duty.
     09:20:00 Piotr presses [Check again]
       desk     ↻ (answers 2) Setting up Luma Café
                  ✅ The desk: I can work here.
@@ -193,7 +194,7 @@ async fn duty_and_somebody_above_the_agents_are_asked_for() {
     09:20:00 Piotr presses [Start asking]
       desk     ↻ (answers 2) From now on customers are asked. Whoever is unhappy reaches your team here. Next: see how I learn that a contact has ended: /signals
     09:20:00 Piotr in General: /setup
-      desk     | (answers 6) Setting up Luma Café
+      desk     | (answers 7) Setting up Luma Café
                  ✅ The desk: I can work here.
                  ✅ Staff: 1 × agent.
                  ⚠️ Nobody is above the agents, so nobody can be called when a promise breaks.

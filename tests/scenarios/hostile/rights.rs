@@ -81,6 +81,13 @@ async fn a_case_that_begins_without_a_desk_keeps_its_promise_to_the_customer() {
                  [🙂 Good] [😐 So-so] [🙁 Not good]
     09:20:00 Dana presses [🙁 Not good]
                (Dana sees: Thank you!)
+      Katrin   | I can't use the desk, so this case comes to you. Take it here, write with /say R-1001 and your words, and let me in at the desk again.
+                 🔴 R-1001 · Dana · 🙁 · level 1
+                 Order 118 · agent Anna
+                 en · 1st contact · no cases
+                 Said: –
+                 Promised: first reply by 09:30
+                 [Take it]
       Dana     ↻ How did we do just now?  🙁 Not good
                  We’re sorry – and thank you for telling us. Someone from our team will be with you here within 10 min. What happened? Just write it, in your own words.
                  [No reply needed] [Change my answer]

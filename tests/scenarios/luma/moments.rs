@@ -1,7 +1,6 @@
 //! Time that passes in front of everybody's eyes: what happens by itself is written down with the
 //! moment at which it happens.
 
-use amends_storage::port::Store;
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
 use super::Luma;
@@ -34,7 +33,7 @@ impl Luma {
     async fn passes_until(&mut self, at: Timestamp) {
         let mut day = self.today().date();
         loop {
-            let due = self.store.next_due().unwrap().filter(|due| *due <= at);
+            let due = self.handle().next_due().unwrap().filter(|due| *due <= at);
             let next = due.unwrap_or(at).max(self.now());
             self.advances(next.duration_since(self.now()));
             self.rests().await;

@@ -1,6 +1,9 @@
 //! A second unhappy answer, a customer who stays away, and a disk that is full.
 
-use amends_core::case::{Outcome, Stage};
+use amends_core::{
+    case::{Outcome, Stage},
+    policy::Level,
+};
 
 use crate::luma::{ANNA, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, account};
 
@@ -198,5 +201,76 @@ async fn only_who_takes_part_resolves_and_only_this_case() {
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
       R-1001   | (👍 on that message)
+    ");
+}
+
+/// Whoever asks for somebody senior when it is over gets them: lately it is the same case, later a
+/// new one that begins one level higher.
+/// Shows K-1, K-26.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_senior_is_asked_for_after_the_end() {
+    let mut luma = Luma::put_right().await;
+    luma.waits("1h").await.taps(DANA, "Talk to someone senior").await;
+    luma.says(KATRIN, "/take").await.says(KATRIN, "Dana, I am the team lead.").await;
+    luma.says(KATRIN, "/resolve talked it over by phone").await;
+    luma.taps(DANA, "🙂 Yes, all good").await.waits("740h").await;
+    luma.taps(DANA, "Talk to someone senior").await;
+    assert_eq!(luma.customer(DANA).cases[1].level, Level::Senior);
+    assert_shown!(luma.brief(), @"
+    09:20:00 ⟶ 1h pass
+    10:20:00 Dana presses [Talk to someone senior]
+      Dana     | It’s open again. Someone from our team will be here within 10 min – and knows the whole story.
+                 Of course. You’ll hear from us here by 10:35 – from: the team lead on duty.
+      topic    | 🟢 R-1001 Dana ↻ 🔴 R-1001 Dana
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2 · Anna has it
+                 Promised: first reply by 10:30 · word from level 2 by 10:35
+                 Reopened once
+      R-1001   | R-1001 is open again – promised 10:30.
+      R-1001   | @katrin R-1001: the customer asks for someone senior. Level 2, promised 10:35.
+    10:20:00 Katrin at the desk: /take
+      Dana     | We’ve brought in more help. Now with you: the team lead on duty.
+                 Katrin is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2 · Katrin has it
+                 Promised: first reply by 10:30 · word from level 2 by 10:35
+                 Joined: Anna
+                 Reopened once
+      R-1001   | (👍 on that message)
+      R-1001   | Katrin took over from Anna.
+                 Promised: first reply by 10:30 · word from level 2 by 10:35
+                 Done: right dish served, dessert on us – 🙂
+    10:20:00 Katrin at the desk: Dana, I am the team lead.
+      Dana     | Katrin: Dana, I am the team lead.
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2 · Katrin has it
+                 Joined: Anna
+                 Reopened once
+      R-1001   | (👍 on that message)
+    10:20:00 Katrin at the desk: /resolve talked it over by phone
+      Dana     | Katrin: done – talked it over by phone. Did we put it right?
+                 [🙂 Yes, all good] [😐 Partly] [🙁 No]
+      topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Katrin · the customer was asked
+                 Joined: Anna
+                 Reopened once
+      R-1001   | (👍 on that message)
+    10:20:00 Dana presses [🙂 Yes, all good]
+               (Dana sees: Thank you!)
+      Dana     ↻ Katrin: done – talked it over by phone. Did we put it right?
+                 Thank you for giving us the chance to put it right – we’re glad you’re with us. Warmly, Katrin and Luma Café
+      topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
+      R-1001   ↻ 🟢 R-1001 recovered in 1 h · Dana · 🙁 · level 2 · Katrin
+                 Joined: Anna
+                 Reopened once
+      R-1001   | 🙂 R-1001 recovered in 1 h.
+    10:20:00 ⟶ 740h pass
+    17.11. 10:20:00 ⟶ it is time
+      topic    | 🟢 R-1001 Dana ↻ 🟢 R-1001 Dana (closed)
+    06:20:00 Dana presses [Talk to someone senior]
+      Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
+                 Of course. You’ll hear from us here by 06:35 – from: the team lead on duty.
+      topic    | 🔴 R-1002 Dana
+      R-1002   | 🔴 R-1002 · Dana · asked for someone senior · level 2
+                 Promised: first reply by 06:30 · word from level 2 by 06:35
+      R-1002   | @katrin on duty – please take.
     ");
 }

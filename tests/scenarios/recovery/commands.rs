@@ -1,8 +1,51 @@
 //! Commands of staff, and what is said about those that can't be carried out (`CONVERSATIONS` 4.7).
 
+use amends_core::catalogue::Template;
 use amends_platforms::telegram::world::Role;
 
 use crate::luma::{ANNA, CEM, DANA, ION, KATRIN, Kind, Line, Luma, MIHAI, PIOTR};
+
+/// Whoever takes a case over need not ask: what was said, promised, offered and done stands there.
+/// The owner is ill, and can hand over nothing.
+/// Shows E24.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_over_reads_what_happened_so_far() {
+    let mut luma = Luma::opens_with(|workspace| {
+        workspace.catalogue.make_goods = Template::Restaurant.items(100);
+    })
+    .await;
+    luma.is_unhappy().await.writes(DANA, "the soup was cold").await.presses(ANNA, "Take it").await;
+    luma.says(ANNA, "I’m sorry, Dana.").await.says(ANNA, "/promise 09:40 a hot soup").await;
+    luma.says(ANNA, "/offer dessert").await.taps(DANA, "Yes, please").await;
+    luma.says(ANNA, "/kept 1 brought by Ion")
+        .await
+        .says(ANNA, "/resolve a hot soup and dessert")
+        .await;
+    luma.taps(DANA, "😐 Partly").await.writes(DANA, "nobody said sorry for the wait").await;
+    luma.says(ANNA, "/promise 11:00 a call by the kitchen").await.waits("2s").await.begins();
+    luma.says_in_general(KATRIN, "/take R-1001").await;
+    assert_shown!(luma.brief(), @r#"
+    09:20:02 Katrin in General: /take R-1001
+      Dana     | We’ve brought in more help. Now with you: the team lead on duty.
+                 Katrin is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 1 · Katrin has it
+                 1) a hot soup – kept 09:20 (by 09:40)
+                 2) dessert – by 17.11. 09:20
+                 3) a call by the kitchen – by 11:00
+                 Offered: a dessert of your choice (4.00) – accepted
+                 Joined: Anna
+                 Reopened once
+      desk     | (👍 on that message)
+      R-1001   | Katrin took over from Anna.
+                 Said: "the soup was cold" · "nobody said sorry for the wait"
+                 1) a hot soup – kept 09:20 (by 09:40)
+                 2) dessert – by 17.11. 09:20
+                 3) a call by the kitchen – by 11:00
+                 Offered: a dessert of your choice (4.00) – accepted
+                 Done: a hot soup and dessert – 😐 partly
+    "#);
+}
 
 /// Anybody sees who was faster; a senior takes over all the same.
 /// Shows K-2b, E24.

@@ -137,7 +137,7 @@ async fn a_case_without_anybody_on_duty_starts_one_level_higher() {
       desk     | (answers 6) You're off duty.
     09:20:00 Piotr in General: /duty off
       desk     | (answers 8) You're off duty.
-      desk     | (answers 8) Nobody is on duty any more, and we are open. Who comes on? /duty on
+      desk     | (answers 8) @katrin @piotr Nobody is on duty, and we are open. Who comes on? /duty on
     09:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]

@@ -124,6 +124,8 @@ async fn a_second_no_calls_the_management() {
                  Reopened once
       R-1001   | (👍 on that message)
       R-1001   | Katrin took over from Anna.
+                 Promised: word from level 2 by 09:35
+                 Done: right dish served, dessert on us – 🙁 not right
     09:20:00 Katrin at the desk: Dana, I am the team lead.
       Dana     | Katrin: Dana, I am the team lead.
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 2 · Katrin has it
@@ -156,6 +158,9 @@ async fn a_second_no_calls_the_management() {
                  Reopened 2 times
       R-1001   | (👍 on that message)
       R-1001   | Piotr took over from Katrin.
+                 Promised: word from level 3 by 09:35
+                 Done: right dish served, dessert on us – 🙁 not right
+                 Done: refunded and a new dish – 🙁 not right
     09:20:00 Piotr at the desk: Dana, this is Piotr.
       Dana     | Piotr: Dana, this is Piotr.
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3 · Piotr has it

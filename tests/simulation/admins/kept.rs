@@ -49,6 +49,7 @@ impl Kept {
         kept.last_pending = 0;
         kept.chosen.clear();
         kept.seen.clear();
+        kept.alone_since = None;
         // The desk was looked at, and works.
         kept.desk_lost = false;
         for member in &mut kept.staff {

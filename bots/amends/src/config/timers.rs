@@ -2,7 +2,7 @@
 
 use amends_core::{
     timers::Timers,
-    timers::{self, REMINDER, REMINDER_ALLOWED, Timer, written},
+    timers::{self, Optional, REMINDER, REPLY_NEW, Timer, written},
 };
 use jiff::SignedDuration;
 
@@ -43,6 +43,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("unreachable_keep", "So long a case waits for a customer who can't be reached."),
     ("senior_within", "Promised once a senior is called, in staffed time."),
     ("reopen_within", "So long after its end the same case is opened again."),
+    (
+        REPLY_NEW,
+        "Promised to customers whom the signal tags as new; or half of policy.reply_within.",
+    ),
     (REMINDER, "Customers who did not answer are reminded once after this; or off."),
 ];
 
@@ -59,7 +63,8 @@ pub(super) fn keys() -> impl Iterator<Item = Key> {
         .map(|timer| key(timer.name, Some(written(timer.get(&defaults)))))
         .collect();
     let later = LATER.iter().map(|name| key(name, None));
-    timers.into_iter().chain([key(REMINDER, Some("off".to_owned()))]).chain(later)
+    let optional = Optional::ALL.map(|timer| key(timer.name, Some(timer.none.to_owned())));
+    timers.into_iter().chain(optional).chain(later)
 }
 
 fn key(name: &str, default: Option<String>) -> Key {
@@ -78,14 +83,14 @@ pub(super) fn set(timers: &mut Timers, name: &str, text: &str) -> Result<Option<
     if LATER.contains(&name) {
         return Ok(Some("this timer has no effect in this version".to_owned()));
     }
-    if name == REMINDER {
-        if text.eq_ignore_ascii_case("off") {
-            timers.ask_reminder = None;
+    if let Some(timer) = Optional::named(name) {
+        if timer.is_none(text) {
+            timer.set(timers, None);
             return Ok(None);
         }
-        let given = duration(text).map_err(|wrong| format!("{wrong}; or off"))?;
-        timers.ask_reminder = Some(given);
-        return within(given, Some(REMINDER_ALLOWED));
+        let given = duration(text).map_err(|wrong| format!("{wrong}; or {}", timer.none))?;
+        timer.set(timers, Some(given));
+        return within(given, Some(timer.allowed));
     }
     let timer = Timer::named(name).ok_or_else(|| format!("`{name}` is no timer"))?;
     let given = duration(text)?;

@@ -234,6 +234,12 @@ async fn figures(url: &str, out: &mut Findings) -> io::Result<()> {
         let says = format!("open cases for which nobody is ever woken: {hanging}; report this");
         out.wrong("service", says)?;
     }
+    let unanswered = figure("amends_cases_unanswered");
+    if 0.5 < unanswered {
+        let says =
+            format!("open cases that nobody takes, though the management is called: {unanswered}");
+        out.note("service", says)?;
+    }
     Ok(())
 }
 

@@ -84,6 +84,7 @@ fn make_good(hints: &Hints<'_>) -> Vec<Value> {
         hints.part("remove", Hint::MakeGoodRemove, &[item()]),
         hints.part("template", Hint::MakeGoodTemplate, &trades),
         hints.part("how", Hint::MakeGoodHow, &[item(), hints.option("how", Hint::Hand, true)]),
+        hints.part("last", Hint::MakeGoodLast, &[item()]),
     ]
 }
 

@@ -385,6 +385,8 @@ fn level_to_call(say: &DeskSay) -> Option<Level> {
     }
     let level = if let DeskSay::StillWaits { .. } = say {
         Level::Agent
+    } else if let DeskSay::NobodyLeft { .. } = say {
+        Level::Senior
     } else if let DeskSay::NeedsYou { level, .. }
     | DeskSay::PromiseBroken { level, .. }
     | DeskSay::Aged { level, .. }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use amends_core::{event::Event, ids::CustomerId};
+use amends_core::{
+    event::{Event, WorkspaceEvent},
+    ids::CustomerId,
+};
 use amends_storage::{
     crash,
     port::{CauseKind, StoreError},
@@ -19,8 +22,12 @@ const LEFT_ALONE: SignedDuration = SignedDuration::from_mins(1);
 const IN_ONE_PASS: u32 = 200;
 
 impl EngineLoop {
-    /// Fires every deadline that has come.
+    /// Fires every deadline that has come: that of the business, then those of customers.
     pub(super) fn deadlines(&mut self) {
+        if let Err(error) = self.look_after_business() {
+            self.store_failed(&error);
+            return;
+        }
         loop {
             match self.some_deadlines() {
                 Ok(true) => (),
@@ -30,6 +37,30 @@ impl EngineLoop {
                     return;
                 }
             }
+        }
+    }
+
+    /// The business looks at itself, if it is time to.
+    fn look_after_business(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if self.policy.next_look(now).is_none_or(|at| now < at) {
+            return Ok(());
+        }
+        let mut group = Group::new(now);
+        let because = Because::Happened(CauseKind::Deadline);
+        let looked = self
+            .draft(&mut group, because, |draft| Ok(draft.workspace_step(WorkspaceEvent::Looked)?));
+        match looked {
+            Ok(()) => {
+                self.conclude(group, Ok(()));
+                Ok(())
+            }
+            Err(Trouble::Item(reason)) => {
+                self.health.figures.failed(Failure::Deadline);
+                error!(reason, "Could not look whether anybody is on duty");
+                Ok(())
+            }
+            Err(Trouble::Store(error)) => Err(error),
         }
     }
 

@@ -15,8 +15,8 @@ use tokio::{
 use tracing::warn;
 
 use super::{
-    BECAME, Became, CLASSES, FAILURES, Failure, Figures, OUTCOMES, Outcome, PLATFORMS, PROMISES,
-    Promise, SATISFACTIONS, SOURCES, Spread,
+    ALARMS, BECAME, Became, CLASSES, FAILURES, Failure, Figures, OUTCOMES, Outcome, PLATFORMS,
+    PROMISES, Promise, SATISFACTIONS, SOURCES, Spread,
 };
 use crate::{Handle, health::Readiness, scheduler::Job};
 
@@ -54,6 +54,8 @@ pub struct Measured {
     pub promises: Labelled<1>,
     /// What somebody should look at, by kind.
     pub failures: Labelled<1>,
+    /// What needed a human, by kind.
+    pub alarms: Labelled<1>,
     /// How many steps are made durable together.
     pub group: Spread,
     /// How long that takes, in seconds.
@@ -83,6 +85,8 @@ pub struct Stored {
     pub open_cases: Labelled<1>,
     /// Open cases without anything that would wake anybody.
     pub hanging: u64,
+    /// Open cases that nobody takes, though the management is called again and again.
+    pub unanswered: u64,
     /// What was given up after three tries and still lies there.
     pub given_up: u64,
     /// How much of the disk the store takes, and how much is free.
@@ -149,6 +153,7 @@ impl Handle {
 
     fn read_figures(&self) -> Result<Stored, StoreError> {
         let (mut levels, mut hanging, mut after) = ([0; LEVELS.len()], 0, CaseNumber(0));
+        let mut unanswered = 0;
         let policy = self.policy();
         loop {
             let open = self.store.open_cases(after, PAGE)?;
@@ -157,8 +162,9 @@ impl Handle {
             for (number, id) in open {
                 let customer = self.customer(id)?;
                 let Some(customer) = customer else { continue };
-                let Some(level) = customer.case(number).map(|case| case.level) else { continue };
-                levels[super::place(&LEVELS, &level)] += 1;
+                let Some(case) = customer.case(number) else { continue };
+                levels[super::place(&LEVELS, &case.level)] += 1;
+                unanswered += u64::from(case.wakes.unanswered.is_some());
                 hanging += u64::from(customer.next_wake_in(number, &policy).is_none());
             }
         }
@@ -167,6 +173,7 @@ impl Handle {
             inbox: self.count_inbox()?,
             open_cases: open_cases.map(|(level, count)| ([level.name()], count)).collect(),
             hanging,
+            unanswered,
             given_up: count(self.store.dead_letters(GIVEN_UP)?.len()),
             room: self.store.room()?,
         })
@@ -216,6 +223,7 @@ impl Figures {
             told_to_wait: self.told_to_wait.named(PLATFORMS.iter().map(|it| [Platform::name(*it)])),
             promises: self.promises.named(PROMISES.iter().map(|it| [promise_name(*it)])),
             failures: self.failures.named(FAILURES.iter().map(|it| [failure_name(*it)])),
+            alarms: self.alarms.named(ALARMS.iter().map(|it| [*it])),
             group: self.group.numbers(),
             commit: self.commit.seconds(),
             press: self.press.seconds(),

@@ -49,6 +49,16 @@ impl Draft<'_> {
         self.about_business(wrote, false)
     }
 
+    /// Whether it is a command of staff that names a case which is there.
+    pub(super) fn names_known_case(&self, wrote: &Written) -> Result<bool> {
+        let words = wrote.content.words().filter(|words| grammar::is_no_customers(words));
+        let words = words.filter(|words| !grammar::is_about_business(words));
+        match words.and_then(grammar::case_named) {
+            Some(case) => Ok(self.customer_of_case(case)?.is_some()),
+            None => Ok(false),
+        }
+    }
+
     /// Brings what staff wrote to a case; where it may hand the case over, with how many cases
     /// everybody has.
     pub(super) fn staff_wrote(

@@ -26,6 +26,7 @@ use crate::{Context, Phrasebook, clean::one_line_text};
 
 /// What is promised to customers: they read every change of it.
 const REPLY: &str = "reply_within";
+const REPLY_NEW: &str = "reply_within_new";
 /// After this the question comes too late to be kind.
 const DELAY: &str = "ask_delay";
 
@@ -95,6 +96,9 @@ impl Phrasebook {
             Setting::Retention(retention) => {
                 self.desk_text("setting_retention", &[("retention", retention.to_string())])
             }
+            Setting::Timer { name, .. } if name == REPLY_NEW => {
+                self.desk_text("setting_reply_new", &[("length", setting.value())])
+            }
             Setting::Timer { name, .. } => self.desk_text(
                 "setting_timer",
                 &[("name", name.replace('_', " ")), ("length", setting.value())],
@@ -114,6 +118,10 @@ impl Phrasebook {
             Setting::Timer { name, length: Some(length) } if name == REPLY => {
                 let length = self.duration(*length, Lang::EN);
                 self.desk_text("saved_reply", &[("length", length)])
+            }
+            Setting::Timer { name, length: Some(length) } if name == REPLY_NEW => {
+                let length = self.duration(*length, Lang::EN);
+                self.desk_text("saved_reply_new", &[("length", length)])
             }
             Setting::Sample(_)
             | Setting::Recommend(_)
@@ -150,11 +158,7 @@ impl Phrasebook {
             | Unfit::Source { .. }
             | Unfit::SourceValue(_)
             | Unfit::OwnSilence { .. } => by_subject().unwrap_or_default(),
-            Unfit::Segment { within, of_new } => {
-                let said = |length| self.duration(length, Lang::EN);
-                let values = [("within", said(*within)), ("of_new", said(*of_new))];
-                self.desk_text("no_segments", &values)
-            }
+            Unfit::Segment => self.line("no_segments"),
             Unfit::Zone { typed: zone, nearest: Some(nearest) } => {
                 self.desk_text("unknown_zone_near", &[typed(zone), ("nearest", nearest.clone())])
             }

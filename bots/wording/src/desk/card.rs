@@ -1,8 +1,9 @@
 //! The card of a case, and the title of its thread.
 
 use amends_core::{
-    case::{Origin, Outcome},
-    desk::{Card, CardState, Mark, Title},
+    case::{Origin, Outcome, PromiseKind},
+    desk::{Card, CardState, LedgerLine, Mark, Title},
+    hours::Due,
 };
 
 use crate::{
@@ -41,8 +42,8 @@ impl Phrasebook {
             Some(self.contact(card)),
             Some(self.before(card)),
             Some(self.card_said(&card.said)),
-            self.promised(card),
-            (!card.ledger.is_empty()).then(|| self.deeds(card)),
+            self.promised(&card.promised),
+            (!card.ledger.is_empty()).then(|| self.deeds(&card.ledger)),
             (!card.offers.is_empty()).then(|| self.offered(&card.offers)),
             self.with(card),
             card.handed_to.as_ref().map(|(name, due)| {
@@ -70,6 +71,9 @@ impl Phrasebook {
             CardState::Working(staff) => (numbered(&card.title), Some(("card_has", staff))),
             CardState::Waiting(staff) => (numbered(&card.title), Some(("card_waiting", staff))),
             CardState::Checking(staff) => (numbered(&card.title), Some(("card_checking", staff))),
+            CardState::AsksAt { staff, .. } => {
+                (numbered(&card.title), Some(("card_asks_at", staff)))
+            }
             CardState::Closed { outcome, after, owner } => {
                 let values = [
                     ("title", numbered(&card.title)),
@@ -88,7 +92,19 @@ impl Phrasebook {
             card.rating.map(face),
             origin,
             Some(self.counted("card_level", card.level.number().into())),
-            state.map(|(key, staff)| self.desk_text(key, &[("staff", self.colleague(staff))])),
+            state.map(|(key, staff)| {
+                let due = match &card.state {
+                    CardState::AsksAt { due, .. } => Some(("due", self.due(due))),
+                    CardState::Open
+                    | CardState::Working(_)
+                    | CardState::Waiting(_)
+                    | CardState::Checking(_)
+                    | CardState::Closed { .. } => None,
+                };
+                let values: Vec<_> =
+                    [("staff", self.colleague(staff))].into_iter().chain(due).collect();
+                self.desk_text(key, &values)
+            }),
         ];
         joined(parts)
     }
@@ -114,7 +130,7 @@ impl Phrasebook {
         ])
     }
 
-    fn card_said(&self, said: &[String]) -> String {
+    pub(super) fn card_said(&self, said: &[String]) -> String {
         let quoted: Vec<String> = said
             .iter()
             .map(|text| one_line_text(text, SAID_LIMIT))
@@ -125,9 +141,8 @@ impl Phrasebook {
         self.desk_text("card_said", &[("said", said)])
     }
 
-    fn promised(&self, card: &Card) -> Option<String> {
-        let promised: Vec<String> = card
-            .promised
+    pub(super) fn promised(&self, promised: &[(PromiseKind, Due)]) -> Option<String> {
+        let promised: Vec<String> = promised
             .iter()
             .map(|(kind, due)| {
                 let values = [("what", self.promise(*kind)), ("due", self.due(due))];
@@ -139,8 +154,8 @@ impl Phrasebook {
     }
 
     /// What staff said they would do, each in a line of its own.
-    fn deeds(&self, card: &Card) -> String {
-        let lines: Vec<String> = card.ledger.iter().map(|line| self.deed_line(line)).collect();
+    pub(super) fn deeds(&self, ledger: &[LedgerLine]) -> String {
+        let lines: Vec<String> = ledger.iter().map(|line| self.deed_line(line)).collect();
         lines.join("\n")
     }
 

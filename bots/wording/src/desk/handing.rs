@@ -1,7 +1,8 @@
 //! What staff read when a case goes from one colleague to another.
 
 use amends_core::{
-    desk::{HandingSay, HistoryWhat, Mention},
+    action::Verdict,
+    desk::{HandingSay, HistoryWhat, Mention, SoFar},
     hours::Due,
     ids::CaseNumber,
     policy::Level,
@@ -86,6 +87,33 @@ impl Phrasebook {
             HandingSay::Over => self.line("handover_over"),
             HandingSay::ReasonMissing => self.line("reason_missing"),
         }
+    }
+
+    /// Somebody took a case over, and what they must know.
+    pub(super) fn taken_over(&self, by: &str, from: &str, so_far: Option<&SoFar>) -> String {
+        let values = [("by", self.colleague(by)), ("from", self.colleague(from))];
+        let mut lines = vec![self.desk_text("taken_over", &values)];
+        lines.extend(so_far.into_iter().flat_map(|so_far| self.so_far(so_far)));
+        lines.join("\n")
+    }
+
+    fn so_far(&self, so_far: &SoFar) -> Vec<String> {
+        let SoFar { said, promised, ledger, offers, done } = so_far;
+        let mut lines: Vec<_> =
+            (!said.is_empty()).then(|| self.card_said(said)).into_iter().collect();
+        lines.extend(self.promised(promised));
+        lines.extend((!ledger.is_empty()).then(|| self.deeds(ledger)));
+        lines.extend((!offers.is_empty()).then(|| self.offered(offers)));
+        for (what, verdict) in done {
+            let key = match verdict {
+                None => "so_far_done",
+                Some(Verdict::Yes) => "so_far_done_yes",
+                Some(Verdict::Partly) => "so_far_done_partly",
+                Some(Verdict::No) => "so_far_done_no",
+            };
+            lines.push(self.desk_text(key, &[("what", one_line_text(what, WORDS_LIMIT))]));
+        }
+        lines
     }
 
     fn handover_asked(

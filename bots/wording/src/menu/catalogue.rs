@@ -23,6 +23,8 @@ pub enum CatalogueHint {
     MakeGoodTemplate,
     /// How a make-good is handed over.
     MakeGoodHow,
+    /// What comes with the last word.
+    MakeGoodLast,
     /// The name of a make-good.
     Item,
     /// What it costs.
@@ -83,7 +85,7 @@ pub enum CatalogueHint {
 
 impl CatalogueHint {
     /// Every hint.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Level,
         Self::Amount,
         Self::Currency,
@@ -92,6 +94,7 @@ impl CatalogueHint {
         Self::MakeGoodRemove,
         Self::MakeGoodTemplate,
         Self::MakeGoodHow,
+        Self::MakeGoodLast,
         Self::Item,
         Self::Cost,
         Self::Worth,
@@ -132,6 +135,7 @@ impl CatalogueHint {
             Self::MakeGoodRemove => "part_makegood_remove",
             Self::MakeGoodTemplate => "part_makegood_template",
             Self::MakeGoodHow => "part_makegood_how",
+            Self::MakeGoodLast => "part_makegood_last",
             Self::Item => "part_item",
             Self::Cost => "part_cost",
             Self::Worth => "part_worth",

@@ -23,7 +23,7 @@ use amends_core::{
     ids::CaseNumber,
     place::{Address, Place, Platform},
     policy::Level,
-    say::{Label, Question, Say, Status},
+    say::{Label, Question, Say, Status, What},
     scale::{Rating, Scale},
 };
 pub(crate) use blueprint::wrongs;
@@ -58,7 +58,7 @@ names!(say_name, SAYS: Say {
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
     PromiseMoved, PromiseBroken, Offer, OfferAccepted, OfferDeclined, OfferDone, OfferBy, Progress, ProgressHold, Handover, Escalated, SeniorAck, DirectorHere,
-    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes,
+    Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes, LastTouch,
     RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
@@ -287,6 +287,11 @@ fn recovery() -> Vec<Say> {
         Say::CodePrompt,
         Say::Recheck { staff: anna(), done: "right dish served, dessert on us.".to_owned() },
         Say::RightYes { staff: anna() },
+        Say::LastTouch { gift: What::Gift { gift: "dessert".to_owned() }, how: None },
+        Say::LastTouch {
+            gift: What::from("a coffee"),
+            how: Some("Show R-1042 at the counter".to_owned()),
+        },
         Say::RightPartly { staff: anna() },
         Say::RightNo { level: Level::Agent, due: due(true) },
         Say::RightNo { level: Level::Senior, due: due(true) },

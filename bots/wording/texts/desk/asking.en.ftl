@@ -133,4 +133,4 @@ bad_source_ticket_closed = Write how the names begin: /signals ticket_closed pat
 bad_source_voice = Name a voice channel, by choosing it or by its id: /signals voice on 123456789012345678, /signals voice off 123456789012345678, or /signals voice off.
 source_not_switched = { $source } isn't switched here: { $needs }.
 own_silence = I can't count silence myself yet, so '{ $typed }' is nothing I could keep. What works: /signals idle on takes a thread that Discord put away after the time of silence that is set there, and /signals topic_closed on one that somebody closed.
-no_segments = Promises for a segment come later. Now everybody is promised { $within }, and those whom your signals tag as 'new' are promised { $of_new }: half of it. For everybody: /reply within 10m
+no_segments = Only customers whom your signals tag as 'new' can be promised another time: /reply within 5m segment:new, or /reply within half segment:new

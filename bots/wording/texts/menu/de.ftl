@@ -134,6 +134,7 @@ part_makegood_list = Alles, was gegeben werden darf
 part_makegood_remove = Entfernen
 part_makegood_template = Mit dem beginnen, was zur Branche passt
 part_makegood_how = Wie etwas übergeben wird
+part_makegood_last = Was mit dem letzten Wort kommt; off beendet das
 part_item = Der Name, ein Wort
 part_cost = Was es Sie kostet
 part_worth = Was es der Kundschaft wert ist

@@ -134,6 +134,7 @@ part_makegood_list = Everything that may be given
 part_makegood_remove = Remove one
 part_makegood_template = Begin with what suits a trade
 part_makegood_how = How one is handed over
+part_makegood_last = What comes with the last word; off ends that
 part_item = Its name, one word
 part_cost = What it costs you
 part_worth = What it is worth to them

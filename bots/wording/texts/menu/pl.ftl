@@ -134,6 +134,7 @@ part_makegood_list = Wszystko, co można dać
 part_makegood_remove = Usuń
 part_makegood_template = Zacznij od tego, co pasuje do branży
 part_makegood_how = Jak się to przekazuje
+part_makegood_last = Co dołączamy na koniec; off to wyłącza
 part_item = Nazwa, jedno słowo
 part_cost = Ile Cię to kosztuje
 part_worth = Ile to warte dla klienta

@@ -134,6 +134,7 @@ part_makegood_list = Tot ce se poate oferi
 part_makegood_remove = Ștergeți
 part_makegood_template = Începeți cu ce se potrivește domeniului
 part_makegood_how = Cum se predă
+part_makegood_last = Ce vine la final; off oprește asta
 part_item = Numele, un singur cuvânt
 part_cost = Cât vă costă
 part_worth = Cât valorează pentru client

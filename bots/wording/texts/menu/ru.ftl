@@ -134,6 +134,7 @@ part_makegood_list = Всё, что можно дать
 part_makegood_remove = Удалить
 part_makegood_template = Начать с того, что подходит для отрасли
 part_makegood_how = Как это передать
+part_makegood_last = Что идёт с последним словом; off — ничего
 part_item = Название, одно слово
 part_cost = Во что обходится вам
 part_worth = Ценность для клиента, в деньгах

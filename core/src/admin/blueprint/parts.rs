@@ -51,6 +51,9 @@ pub(super) struct MakeGoodLine {
     kind: String,
     text: Option<String>,
     how: Option<String>,
+    /// It comes with the last word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    last: bool,
 }
 
 /// Something that goes wrong.
@@ -100,6 +103,7 @@ impl MakeGoodLine {
             kind: item.kind.name().to_owned(),
             text: item.text.clone(),
             how: item.how.clone(),
+            last: catalogue.last_touch.as_ref() == Some(&item.name),
         };
         catalogue.make_goods.iter().map(line).collect()
     }
@@ -182,6 +186,8 @@ impl Taking<'_> {
         }
         if let Some(lines) = &blueprint.make_goods {
             wanted.make_goods = self.make_goods(lines, &wanted.currency);
+            let last = lines.iter().find(|line| line.last);
+            wanted.last_touch = last.map(|line| line.name.to_lowercase());
         }
         if let Some(lines) = &blueprint.causes {
             wanted.causes = self.causes(lines);
@@ -277,8 +283,11 @@ impl Taking<'_> {
             was.causes.iter().chain(&wanted.causes).map(|it| it.name.clone()).collect();
         let causes = names.into_iter().map(|name| Piece::Cause(name, None));
         let authority = Piece::Authority(wanted.authority.clone(), wanted.currency.clone());
-        let pieces: Vec<Piece> =
-            [authority, Piece::Value(None)].into_iter().chain(make_goods).chain(causes).collect();
+        let pieces: Vec<Piece> = [authority, Piece::Value(None), Piece::LastTouch(None)]
+            .into_iter()
+            .chain(make_goods)
+            .chain(causes)
+            .collect();
         let is_recounted = was.currency != wanted.currency;
         self.after.catalogue = wanted;
         if is_recounted {

@@ -15,7 +15,7 @@ use crate::{
     lang::Lang,
     place::{Address, Place, Platform},
     policy::Workspace,
-    timers::{self, REMINDER, Timer},
+    timers::{self, Optional, Timer},
 };
 
 /// Settings of the business itself. What is offered depends on the language.
@@ -61,7 +61,8 @@ fn as_offered(setting: Setting, workspace: &Workspace) -> Setting {
 /// The names of all settings, in the order in which they are put into force.
 fn names() -> Vec<String> {
     let policy = Timer::ALL.iter().map(|timer| timer.name);
-    let policy = policy.chain([REMINDER, SAMPLE, MESSAGES, QUIET, SKIPS, RECOMMEND]);
+    let policy = policy.chain(Optional::ALL.map(|timer| timer.name));
+    let policy = policy.chain([SAMPLE, MESSAGES, QUIET, SKIPS, RECOMMEND]);
     let policy = policy.map(|name| format!("policy.{name}"));
     let signals = Source::ALL.into_iter().filter_map(SignalSetting::name_of);
     OF_BUSINESS.into_iter().map(str::to_owned).chain(policy).chain(signals).collect()
@@ -192,7 +193,9 @@ fn rule(name: &str, value: &str) -> Result<Setting, Why> {
         MESSAGES => asking::count_of(value),
         QUIET => asking::quiet_of(value),
         SKIPS => skips_of(value),
-        REMINDER if value == OFF => Ok(Setting::Timer { name: name.to_owned(), length: None }),
+        name if Optional::named(name).is_some_and(|timer| timer.is_none(value)) => {
+            Ok(Setting::Timer { name: name.to_owned(), length: None })
+        }
         name => {
             // As in the configuration, any length is taken: whoever writes files knows.
             let unfit = || Unfit::Length { typed: value.to_owned() };

@@ -79,7 +79,7 @@ impl Phrasebook {
             | Unfit::Name { .. }
             | Unfit::Source { .. }
             | Unfit::SourceValue(_)
-            | Unfit::Segment { .. }
+            | Unfit::Segment
             | Unfit::OwnSilence { .. } => return None,
         })
     }

@@ -189,6 +189,11 @@ impl Phrasebook {
             }
             MakeGoodSay::AddHow => self.line("makegood_add_how"),
             MakeGoodSay::HandHow => self.line("makegood_hand_how"),
+            MakeGoodSay::Last { name: Some(name) } => {
+                self.desk_text("makegood_last", &[("name", shown(name))])
+            }
+            MakeGoodSay::Last { name: None } => self.line("makegood_last_off"),
+            MakeGoodSay::LastHow => self.line("makegood_last_how"),
             MakeGoodSay::Full { most } => self.full("makegood_full", *most),
             MakeGoodSay::Placeholder { typed: name } => {
                 self.desk_text("makegood_placeholder", &[typed(name)])

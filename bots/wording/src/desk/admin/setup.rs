@@ -7,6 +7,8 @@ use crate::{Context, Phrasebook, called, clean::one_line_text};
 
 /// The longest part of a command that is repeated.
 const TYPED: usize = 40;
+/// How many cases are named.
+const CASES_SHOWN: usize = 10;
 const DONE: &str = "✅";
 const STOPS: &str = "❌";
 const WARNS: &str = "⚠️";
@@ -123,7 +125,9 @@ impl Phrasebook {
             DeskHealth::Missing => line(STOPS, self.line("health_no_desk")),
         }
         if health.on_duty.is_empty() {
-            line(WARNS, self.line("health_nobody"));
+            // While the doors are open, nobody is there for whoever comes.
+            let mark = if health.opens.is_none() { STOPS } else { WARNS };
+            line(mark, self.line("health_nobody"));
         } else {
             line(DONE, self.duty_who(&health.on_duty));
             if !health.senior {
@@ -143,6 +147,11 @@ impl Phrasebook {
         let cases = [("open", vitals.open.to_string()), ("hanging", vitals.hanging.to_string())];
         let mark = if vitals.hanging == 0 { DONE } else { STOPS };
         line(mark, self.desk_text("health_cases", &cases));
+        if !vitals.unanswered.is_empty() {
+            let shown = vitals.unanswered.iter().take(CASES_SHOWN).map(ToString::to_string);
+            let cases = ("cases", shown.collect::<Vec<_>>().join(", "));
+            line(STOPS, self.desk_text("health_unanswered", &[cases]));
+        }
         if !health.asking {
             line(WARNS, self.line("health_paused"));
         }

@@ -102,7 +102,7 @@ impl Phrasebook {
             | Unfit::NotSkipped { .. }
             | Unfit::TooManySkips
             | Unfit::Later { .. }
-            | Unfit::Segment { .. }
+            | Unfit::Segment
             | Unfit::Incomplete { .. } => return None,
         })
     }

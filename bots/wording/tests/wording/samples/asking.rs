@@ -9,7 +9,6 @@ use amends_core::{
     scale::Scale,
     survey::{Suppressed, Undelivered},
 };
-use jiff::SignedDuration;
 
 use super::{CASE, dana, due, rating};
 
@@ -75,10 +74,7 @@ pub(super) fn unfit() -> Vec<Unfit> {
         Unfit::Source { typed: text("iddle"), nearest: Some(text("idle")), known: known() },
         Unfit::Source { typed: text("telepathy"), nearest: None, known: known() },
         Unfit::OwnSilence { typed: text("15m") },
-        Unfit::Segment {
-            within: SignedDuration::from_mins(10),
-            of_new: SignedDuration::from_mins(5),
-        },
+        Unfit::Segment,
     ];
     unfit.extend(Source::ALL.map(Unfit::SourceValue));
     unfit

@@ -92,7 +92,9 @@ pub(super) fn cards() -> Vec<Card> {
     let in_thread = Card { state: CardState::Working(anna()), thread: true, ..card() };
     let waiting = Card { state: CardState::Waiting(anna()), cases: 2, reopened: 1, ..card() };
     let checking = Card { state: CardState::Checking(anna()), unreachable: Some(None), ..card() };
-    let mut cards = vec![card(), bare, full, in_room, in_thread, waiting, checking];
+    let asks_at = CardState::AsksAt { staff: anna(), due: due(false) };
+    let asks_later = Card { state: asks_at, ..card() };
+    let mut cards = vec![card(), bare, full, in_room, in_thread, waiting, checking, asks_later];
     cards.extend(OUTCOMES_ALL.map(|outcome| {
         let mark = if outcome == Outcome::Recovered { Mark::Green } else { Mark::Grey };
         let owner = (outcome != Outcome::Mistap).then(anna);

@@ -21,6 +21,7 @@ names!(authority_name, AUTHORITY: AuthoritySay {
 });
 names!(make_good_name, MAKE_GOODS: MakeGoodSay {
     List, Saved, Removed, Added, NothingNew, Unknown, AddHow, HandHow, Full, Placeholder, Brace,
+    Last, LastHow,
 });
 names!(cause_name, CAUSES: CauseSay {
     List, Saved, Fixed, Unknown, Similar, Exists, NoSuchStaff, BadDay, PastDay, How, Full,
@@ -143,6 +144,9 @@ fn make_goods() -> Vec<MakeGoodSay> {
         MakeGoodSay::Unknown { typed, nearest: None },
         MakeGoodSay::AddHow,
         MakeGoodSay::HandHow,
+        MakeGoodSay::Last { name: Some(text("dessert")) },
+        MakeGoodSay::Last { name: None },
+        MakeGoodSay::LastHow,
         MakeGoodSay::Full { most: 50 },
         MakeGoodSay::Placeholder { typed: text("nmae") },
         MakeGoodSay::Brace,

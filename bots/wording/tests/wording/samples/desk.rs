@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{CASE, Sample, assert_covered, dana, due, names, rating};
 
 names!(desk_name, DESK_SAYS: DeskSay {
-    Card, CustomerWords, CustomerEdited, PleaseTake, StillWaits, NeedsYou, PromiseBroken, Aged,
+    Card, CardAside, CustomerWords, CustomerEdited, PleaseTake, StillWaits, NeedsYou, PromiseBroken, Aged,
     SeniorAsked, ProgressDue, NobodyOnDuty, Taken, TakenOver, JoinedDesk, LeftDesk, AlreadyTaken,
     OfferWait, NowWaiting, NotSentJoinFirst, NotSentClosed, NotDelivered, AskWhatWasDone,
     DoneTooShort, NotYetPromises, CustomerAsked, VerdictYes, VerdictPartly, VerdictNo, WroteAfter,
@@ -38,7 +38,9 @@ names!(outcome_name, OUTCOMES: Outcome {
     Recovered, Partly, NotRecovered, Unconfirmed, Silent, Unreachable, Declined, Mistap, Duplicate,
     Forgotten,
 });
-names!(origin_name, ORIGINS: Origin { Answer, LateChange, AskedContact, Complaint, Staff });
+names!(origin_name, ORIGINS: Origin {
+    Answer, LateChange, AskedContact, Complaint, Staff, Senior,
+});
 names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit, Delivery });
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
@@ -58,8 +60,14 @@ pub(super) const OUTCOMES_ALL: [Outcome; 10] = [
     Outcome::Duplicate,
     Outcome::Forgotten,
 ];
-const ORIGINS_ALL: [Origin; 5] =
-    [Origin::Answer, Origin::LateChange, Origin::AskedContact, Origin::Complaint, Origin::Staff];
+const ORIGINS_ALL: [Origin; 6] = [
+    Origin::Answer,
+    Origin::LateChange,
+    Origin::AskedContact,
+    Origin::Complaint,
+    Origin::Staff,
+    Origin::Senior,
+];
 pub(super) const PROMISES_ALL: [PromiseKind; 5] = [
     PromiseKind::FirstReply,
     PromiseKind::Senior(Level::Senior),
@@ -107,6 +115,9 @@ pub(crate) fn titles() -> Vec<Title> {
 pub(crate) fn desk_says() -> Vec<Sample<DeskSay>> {
     let mut says: Vec<DeskSay> =
         super::cards::cards().into_iter().map(|card| DeskSay::Card(Box::new(card))).collect();
+    says.extend(
+        super::cards::cards().into_iter().next().map(|card| DeskSay::CardAside(Box::new(card))),
+    );
     says.extend(calls());
     says.extend(conversation());
     says.extend(putting_right());
@@ -134,6 +145,8 @@ fn administration() -> Vec<DeskSay> {
         timer("ask_gap", Some(minutes(240))),
         timer("ask_reminder", None),
         timer("reply_within", Some(minutes(5))),
+        timer("reply_within_new", Some(minutes(3))),
+        timer("reply_within_new", None),
     ];
     let range = |name: &str, wished| Unfit::Range {
         name: text(name),
@@ -235,7 +248,12 @@ fn conversation() -> Vec<DeskSay> {
     says.extend(super::offers::says(&katrin()));
     says.extend([
         DeskSay::Taken { by: anna() },
-        DeskSay::TakenOver { by: text("Katrin"), from: anna() },
+        DeskSay::TakenOver { by: text("Katrin"), from: anna(), so_far: None },
+        DeskSay::TakenOver {
+            by: text("Katrin"),
+            from: anna(),
+            so_far: Some(Box::new(super::handing::so_far())),
+        },
         DeskSay::JoinedDesk { by: anna() },
         DeskSay::LeftDesk { by: anna() },
         DeskSay::AlreadyTaken { by: text("Mihai"), ago: SignedDuration::from_secs(2) },
@@ -287,7 +305,8 @@ fn putting_right() -> Vec<DeskSay> {
             deeds: Vec::new(),
         },
         DeskSay::NotYetPromises { open: Vec::new(), deeds: vec![(text("call"), due(true))] },
-        DeskSay::CustomerAsked { done: text("right dish served, dessert on us") },
+        DeskSay::CustomerAsked { done: text("right dish served, dessert on us"), due: None },
+        DeskSay::CustomerAsked { done: text("parcel on the van"), due: Some(due(false)) },
         DeskSay::VerdictYes { case: CASE, after: SignedDuration::from_secs(1_028) },
         DeskSay::VerdictPartly { case: CASE },
         DeskSay::VerdictNo { case: CASE, called: katrin(), level: Level::Senior, due: due(true) },
@@ -391,7 +410,8 @@ fn feed() -> Vec<DeskSay> {
 fn asking() -> Vec<DeskSay> {
     vec![
         DeskSay::OwnerStays,
-        DeskSay::NobodyLeft,
+        DeskSay::NobodyLeft { called: katrin() },
+        DeskSay::NobodyLeft { called: Vec::new() },
         DeskSay::WontAskCaseOpen { name: Some(dana()), case: CASE },
         DeskSay::WontAskCaseOpen { name: None, case: CASE },
         DeskSay::WontAskGap { ago: SignedDuration::from_hours(2), next: due(true) },

@@ -1,14 +1,16 @@
 //! Samples of what staff read when a case goes from one colleague to another.
 
 use amends_core::{
-    desk::{DeskSay, HandingSay, HistoryWhat, Mention},
+    action::Verdict,
+    case::PromiseKind,
+    desk::{DeskSay, HandingSay, HistoryWhat, Mention, SoFar},
     policy::Level,
 };
 
 use super::{
     CASE, assert_covered,
     desk::{anna, text},
-    due, names,
+    due, names, offers, promises,
 };
 
 names!(handing_say_name, HANDING_SAYS: HandingSay {
@@ -23,6 +25,23 @@ fn mihai() -> String {
 
 fn note() -> String {
     text("Done: apologised\nNext: call the kitchen")
+}
+
+/// What somebody who takes a case over must know.
+pub(super) fn so_far() -> SoFar {
+    let done = |what: &str, verdict| (text(what), verdict);
+    SoFar {
+        said: vec![text("the soup was cold"), text("and late")],
+        promised: vec![(PromiseKind::Progress, due(true))],
+        ledger: promises::ledger(),
+        offers: offers::lines(),
+        done: vec![
+            done("a new soup", Some(Verdict::No)),
+            done("a new dish", Some(Verdict::Partly)),
+            done("right dish served", Some(Verdict::Yes)),
+            done("dessert on us", None),
+        ],
+    }
 }
 
 /// What happened to hand-overs.

@@ -3,6 +3,7 @@
 use amends_core::{
     admin::{AdminSay, Checklist, DeskHealth, Health, LastBackup, SetupSay, TrialSay, Vitals},
     gap::{DeskGap, Gap},
+    ids::CaseNumber,
     lang::Lang,
     place::Platform,
     policy::Level,
@@ -121,6 +122,7 @@ fn health() -> [Health; 4] {
         store: Some("the disk is full".to_owned()),
         given_up: 1,
         hanging: 1,
+        unanswered: vec![CaseNumber(1042), CaseNumber(1043)],
         ..fine.vitals.clone()
     };
     let ill = Health {
