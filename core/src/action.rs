@@ -68,6 +68,12 @@ pub enum Action {
     JustThanks { case: CaseNumber },
     /// Staff close a case that was a slip of the finger.
     CloseMistap { case: CaseNumber },
+    /// Staff say why it went wrong, in a form.
+    Why { case: CaseNumber },
+    /// Staff resolve a case although something is missing; they may be asked why.
+    Anyway { case: CaseNumber },
+    /// Staff say what went wrong in a case that they resolve, by what stands for its name.
+    NameCause { case: CaseNumber, cause: u32 },
     /// Staff open a case from the feed.
     OpenRecovery { survey: SurveyId },
     /// Staff have nothing to do about a feed item.
@@ -114,6 +120,8 @@ pub enum AdminDoes {
     PauseAsking,
     /// Writes the text once more that was asked for under this number.
     WriteAgain,
+    /// Shows what customers would read of what was asked under this number.
+    Preview,
 }
 
 /// The customer's word on the resolution.
@@ -174,6 +182,9 @@ impl Action {
             | Self::Reopen { case }
             | Self::JustThanks { case }
             | Self::CloseMistap { case }
+            | Self::Why { case }
+            | Self::Anyway { case }
+            | Self::NameCause { case, .. }
             | Self::TellInCase { case } => Subject::Case(case),
             Self::Contact { customer }
             | Self::OpenFor { customer }
@@ -220,6 +231,9 @@ impl Action {
             Self::Reopen { .. } => format!("R.{about}"),
             Self::JustThanks { .. } => format!("K.{about}"),
             Self::CloseMistap { .. } => format!("M.{about}"),
+            Self::Why { .. } => format!("Q.{about}"),
+            Self::Anyway { .. } => format!("V.{about}"),
+            Self::NameCause { cause, .. } => format!("X.{about}.{cause}"),
             Self::OpenRecovery { .. } => format!("O.{about}"),
             Self::NoAction { .. } => format!("N.{about}"),
             Self::Contact { .. } => format!("C.{about}"),
@@ -278,6 +292,7 @@ impl Action {
                 let (offer, does) = numbered(detail)?;
                 Self::MakeGood { case: case()?, offer, does: OfferDoes::parse(does)? }
             }
+            ("X", Some(cause)) => Self::NameCause { case: case()?, cause: plain_number(cause)? },
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
             ("x", Some(detail @ ("y" | "n"))) => {
@@ -327,6 +342,8 @@ impl Action {
             "R" => Self::Reopen { case },
             "K" => Self::JustThanks { case },
             "M" => Self::CloseMistap { case },
+            "Q" => Self::Why { case },
+            "V" => Self::Anyway { case },
             _ => return None,
         })
     }
@@ -343,6 +360,7 @@ impl AdminDoes {
             Self::StartAsking => 's',
             Self::PauseAsking => 'p',
             Self::WriteAgain => 'w',
+            Self::Preview => 'v',
         }
     }
 
@@ -356,6 +374,7 @@ impl AdminDoes {
             "s" => Some(Self::StartAsking),
             "p" => Some(Self::PauseAsking),
             "w" => Some(Self::WriteAgain),
+            "v" => Some(Self::Preview),
             _ => None,
         }
     }
@@ -428,6 +447,9 @@ mod tests {
             Action::Reopen { case },
             Action::JustThanks { case },
             Action::CloseMistap { case },
+            Action::Why { case },
+            Action::Anyway { case },
+            Action::NameCause { case, cause: u32::MAX },
             Action::OpenRecovery { survey },
             Action::NoAction { survey },
             Action::Contact { customer: CustomerId(survey.0) },
@@ -449,6 +471,7 @@ mod tests {
             AdminDoes::StartAsking,
             AdminDoes::PauseAsking,
             AdminDoes::WriteAgain,
+            AdminDoes::Preview,
         ];
         for scale in Scale::ALL {
             actions.push(Action::Trial { scale, value: 10, lang: Lang::RO });

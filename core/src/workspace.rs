@@ -73,6 +73,15 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::FirstAdmin { by, message } => {
             admin::first(workspace, recorded, (by, message), &mut out);
         }
+        WorkspaceEvent::CauseNoted { by, name } => {
+            admin::noted_in_case(workspace, recorded.at, by, name);
+        }
+        WorkspaceEvent::CauseBack { name, fix } => {
+            admin::came_back(workspace, recorded.at, name, *fix);
+        }
+        WorkspaceEvent::Worked { cause, items } => admin::worked(workspace, cause, items),
+        WorkspaceEvent::FixReached { name, fix } => admin::reached(workspace, name, *fix),
+        WorkspaceEvent::FixPage(page) => admin::page_through(workspace, recorded, page, &mut out),
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => {
             // Whoever brings it has looked at its mistakes before: as a whole or not at all.

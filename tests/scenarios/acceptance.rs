@@ -3,4 +3,5 @@
 mod asking;
 mod calling;
 mod checking;
+mod fixing;
 mod reaching;

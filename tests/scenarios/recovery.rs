@@ -2,11 +2,13 @@
 
 mod again;
 mod approving;
+mod causes;
 mod commands;
 mod duty;
 mod handing;
 mod handling;
 mod identity;
+mod lacking;
 mod machine;
 mod merging;
 mod offering;

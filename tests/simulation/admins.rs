@@ -14,6 +14,7 @@ use amends_core::{
     effect::{Body, Effect, PressRef, Purpose, Receipt, Refusal},
     engine::Outcome,
     event::WorkspaceEvent,
+    grammar,
     place::{Actor, Address, Content, FileRef, MediaKind, MessageRef, Named, Platform},
     policy::{Policy, Workspace},
     say::{Button, Does},
@@ -193,7 +194,7 @@ impl World {
     }
 
     /// Brings an event to the business, and holds what follows against everything that is expected.
-    fn business(&mut self, event: WorkspaceEvent) {
+    pub(crate) fn business(&mut self, event: WorkspaceEvent) {
         let before = self.policy.workspace.clone();
         self.admins.look_around(&before);
         let mut entropy = [0; 32];
@@ -275,7 +276,9 @@ impl Admins {
             breaches.push(format!("half saved: no line, and {}", was.differs(&is)));
         }
         // A file leaves the house: that changes nothing, and is written down.
-        let is_export = made.iter().any(|change| change.what.starts_with("export"));
+        let leaves = ["export", "told."];
+        let is_export =
+            made.iter().any(|change| leaves.iter().any(|it| change.what.starts_with(it)));
         if !made.is_empty() && was == is && !is_export {
             breaches.push(format!("half saved: a line, and nothing changed: {made:?}"));
         }
@@ -352,5 +355,12 @@ fn may(event: &WorkspaceEvent, before: &Workspace) -> bool {
     let (WorkspaceEvent::StaffWrote { by, .. } | WorkspaceEvent::Pressed { by, .. }) = event else {
         return true;
     };
-    before.admins.contains(&by.address) || (before.admins.is_empty() && by.founder)
+    let notes = if let WorkspaceEvent::StaffWrote { content, .. } = event {
+        // What goes wrong is noted by whoever works here.
+        content.words().is_some_and(grammar::notes_cause)
+            && before.staff.iter().any(|member| member.address == by.address)
+    } else {
+        false
+    };
+    notes || before.admins.contains(&by.address) || (before.admins.is_empty() && by.founder)
 }

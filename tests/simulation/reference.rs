@@ -116,6 +116,7 @@ impl Reference {
             | Event::TakesOver { .. }
             | Event::LookedUp { .. }
             | Event::Restored { .. }
+            | Event::CauseFixed { .. }
             | Event::Settled { .. } => return,
         };
         let press = press.clone();
@@ -436,6 +437,8 @@ const EXPECTED: &[&str] = &[
     "handed over", "accepted", "came back", "went up", "alarm", "room asked for",
     "asked in a room", "talked in a room", "room lost", "form", "answered unseen by others",
     "thread with card", "merged", "split", "duplicate", "set by an admin", "undone",
+    "told of a fix", "cause named", "said to be severe", "about somebody's manner",
+    "asked whether it is resolved anyway", "resolved anyway", "resolved with what prevents it",
 ];
 
 impl Seen {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OfferStep;
 use crate::{
-    case::{Origin, Outcome, PromiseKind},
+    case::{Origin, Outcome, PromiseKind, Why},
     hours::Due,
     ids::CaseNumber,
     policy::Level,
@@ -78,4 +78,12 @@ pub enum HistoryWhat {
     Merged(Option<CaseNumber>),
     /// The customer and another one are two again.
     Split,
+    /// Somebody said why it went wrong.
+    Why { by: String, why: Why },
+    /// It was resolved although something was missing, and why.
+    Anyway { by: String, why: String },
+    /// What prevents that it comes again.
+    Prevented(String),
+    /// Somebody named what went wrong.
+    Cause { by: String, cause: String },
 }

@@ -78,6 +78,10 @@ impl Phrasebook {
             HistoryWhat::Offer { what, step, by } => {
                 self.offer_happened(what, *step, by.as_deref())
             }
+            HistoryWhat::Why { .. }
+            | HistoryWhat::Cause { .. }
+            | HistoryWhat::Anyway { .. }
+            | HistoryWhat::Prevented(_) => self.why_happened(what),
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
                 self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])

@@ -83,6 +83,16 @@ fn typed_options(
     file: Option<&Given>,
     found: &Found<'_>,
 ) -> Option<Typed> {
+    match name {
+        "why" => return reasons(command, rest),
+        "resolve" => return Some((name.to_owned(), named_parts(rest, &["prevent", "cause"]))),
+        "cause" => {
+            if let Some(typed) = cause(command, rest) {
+                return Some(typed);
+            }
+        }
+        _ => (),
+    }
     let mut words: Vec<&str> = rest.split_whitespace().collect();
     let mut options = list(&command["options"]);
     let mut path = name.to_owned();
@@ -119,6 +129,78 @@ fn typed_options(
     let is_given = |option: &Value| given.iter().any(|(name, _)| *name == option["name"]);
     let mut required = options.iter().filter(|option| option["required"] == true);
     required.all(is_given).then_some((path, given))
+}
+
+/// Why a case is one: each word is picked in its own option. Nothing: one of them is not offered.
+fn reasons(command: &Value, rest: &str) -> Option<Typed> {
+    let mut given = Vec::new();
+    for word in rest.replace("may recur", "may_recur").split_whitespace() {
+        let value = word.split_once(':').map_or(word, |(_, value)| value);
+        let has_it = |option: &&Value| {
+            list(&option["choices"]).iter().any(|choice| choice["value"] == value)
+        };
+        let picked = list(&command["options"]).iter().find(has_it);
+        if picked.is_none() && (given.iter().any(|(name, _)| name != "number") || !is_whose(word)) {
+            return None;
+        }
+        let person = word.strip_prefix('@').map(|named| {
+            let is_it = |(_, name, _): &&(i64, &str, &str)| name.eq_ignore_ascii_case(named);
+            CAST.iter().find(is_it).map(|(id, ..)| Given::User(id_of(*id)))
+        });
+        match (picked, person) {
+            (Some(option), _) => given.push((name_of(option), Given::from(value))),
+            (None, Some(person)) => given.push(("customer".to_owned(), person?)),
+            (None, None) => given.push(("number".to_owned(), Given::from(word))),
+        }
+    }
+    Some(("why".to_owned(), given))
+}
+
+/// Whether a word says whom somebody asks about, rather than why a case is one.
+fn is_whose(word: &str) -> bool {
+    word.starts_with(['@', 'R', 'C'])
+}
+
+/// What went wrong in a case, which is its part `link`; a mark behind `new` stands before its words.
+fn cause(command: &Value, rest: &str) -> Option<Typed> {
+    let (first, words) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    if first == "new!" {
+        let words = Given::Text(format!("! {words}"));
+        return Some(("cause new".to_owned(), vec![("words".to_owned(), words)]));
+    }
+    let mut parts = list(&command["options"]).iter();
+    if first.is_empty() || parts.any(|part| part["name"] == first) {
+        return None;
+    }
+    let (case, cause) = if first.starts_with("R-") { (Some(first), words) } else { (None, rest) };
+    let mut given = vec![("cause".to_owned(), Given::from(cause))];
+    given.extend(case.map(|case| ("case".to_owned(), Given::from(case))));
+    Some(("cause link".to_owned(), given))
+}
+
+/// What was done, and the parts that are named behind it.
+fn named_parts(rest: &str, names: &[&str]) -> Vec<(String, Given)> {
+    let rest = rest.strip_prefix("done:").unwrap_or(rest);
+    let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let (case, rest) = if first.starts_with("R-") { (Some(first), after) } else { (None, rest) };
+    let mut marks: Vec<(usize, &str)> =
+        names.iter().filter_map(|name| Some((rest.find(&format!(" {name}:"))?, *name))).collect();
+    marks.sort_unstable();
+    let end = |index: usize| marks.get(index).map_or(rest.len(), |(at, _)| *at);
+    let mut given = vec![("done".to_owned(), Given::from(rest[..end(0)].trim()))];
+    for (index, (at, name)) in marks.iter().enumerate() {
+        // What an option does not have stays with what was done.
+        let value = rest[at + name.len() + 2..end(index + 1)].trim();
+        let (value, more) = value.split_once(" anyway:").unwrap_or((value, ""));
+        if !more.is_empty() {
+            let done = format!("{} anyway:{more}", rest[..end(0)].trim());
+            given[0].1 = Given::Text(done);
+        }
+        given.push(((*name).to_owned(), Given::from(value)));
+    }
+    given.extend(case.map(|case| ("case".to_owned(), Given::from(case))));
+    given.retain(|(_, value)| !matches!(value, Given::Text(text) if text.is_empty()));
+    given
 }
 
 fn name_of(option: &Value) -> String {
