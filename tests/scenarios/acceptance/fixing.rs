@@ -54,7 +54,7 @@ async fn a_fixed_cause_is_told_to_whoever_complained_once() {
     assert!(luma.customer(EVA).fixes.is_empty());
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /cause fixed late orders are read back.
-      desk     | (answers 42) Saved. late: fixed, “Food came late”, orders are read back.
+      desk     | (answers 42) Saved. late: fixed, “Food came late”, orders are read back
                  Tell 3 people (3 languages)?
                  [Preview] [Send] [Not now]
                  [Undo]
@@ -70,7 +70,7 @@ async fn a_fixed_cause_is_told_to_whoever_complained_once() {
       Dana     | Hi Dana! You told us about “Food came late”. It’s fixed: orders are read back. Thank you – it got better because you spoke up.
       desk     ↻ (answers 42) Telling 3 people that 'late' is fixed. They go out one after the other; /cause list says how many it reached.
     09:20:00 Piotr in General: /cause fixed late orders are read back.
-      desk     | (answers 45) Saved. late: fixed, “Food came late”, orders are read back., told 3 of 4
+      desk     | (answers 45) Saved. late: fixed, “Food came late”, orders are read back, told 3 of 4
                  Everybody who complained of it and wants to hear from us was told already.
     09:20:00 Dana: /board
       Dana     | You said – we did
@@ -176,5 +176,9 @@ async fn a_restart_tells_the_rest_and_nobody_twice() {
     for (who, times) in [(DANA, 1), (CEM, 1), (OLEG, 1), (EVA, 0)] {
         assert_eq!(luma.customer(who).fixes.len(), times, "{who}");
     }
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 ⟶ the service is killed
+    09:20:00 ⟶ the service starts again
+      Dana     | Hi Dana! You told us about “Food came late”. It’s fixed: orders are read back. Thank you – it got better because you spoke up.
+    ");
 }

@@ -176,9 +176,10 @@ async fn silence_and_a_missing_apology_are_asked_about() {
     luma.says(ANNA, "/resolve right dish served at once").await;
     assert_shown!(luma.brief(), @"
     10:00:00 Anna at the desk: /resolve right dish served at once
-      R-1001   | (answers 10) R-1001: sorry – · effort – · given – · cause –
+      R-1001   | (answers 11) R-1001: sorry – · effort – · given – · cause –
                  Nothing was offered to make up for it.
                  Cause is empty: press one, or name another with /cause.
+                 The customer heard from a person only once, and the case is old.
                  The text that the customer got does not say sorry any more.
                  Resolve anyway? Then say why.
                  [late] [not as ordered] [turned away] [refused]
