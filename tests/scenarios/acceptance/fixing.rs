@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use amends_core::{admin::Telling, customer::FixTo, place::MessageRef, policy::Workspace};
 use amends_storage::port::{Commit, NewState, Store};
 
-use crate::luma::{ANNA, CEM, DANA, Luma, MIHAI, PIOTR, account};
+use crate::luma::{ANNA, CEM, DANA, Luma, PIOTR, account};
 
 /// Dana's Romanian friend, who wants no more questions, and one who speaks Russian.
 const EVA: i64 = 61;
@@ -43,7 +43,7 @@ async fn four_complained() -> Luma {
 async fn a_fixed_cause_is_told_to_whoever_complained_once() {
     let mut luma = four_complained().await;
     luma.says_in_general(PIOTR, "/cause fixed late orders are read back.").await;
-    luma.presses(PIOTR, "Preview").await.presses(MIHAI, "Send").await;
+    luma.presses(PIOTR, "Preview").await;
     luma.presses(PIOTR, "Send").await;
     luma.says_in_general(PIOTR, "/cause fixed late orders are read back.").await;
     luma.writes(DANA, "/board").await.writes(EVA, "/board").await;
@@ -62,8 +62,6 @@ async fn a_fixed_cause_is_told_to_whoever_complained_once() {
       desk     | (answers 43) Hi! You told us about “Food came late”. It’s fixed: orders are read back. Thank you – it got better because you spoke up.
                  Здравствуйте! Вы говорили нам: «Food came late». Исправлено: orders are read back. Спасибо — стало лучше благодаря вам.
                  Hallo! Sie hatten uns „Food came late“ gemeldet. Das ist behoben: orders are read back. Danke – es ist besser, weil Sie es gesagt haben.
-    09:20:00 Mihai presses [Send]
-               (Mihai sees: That's for admins. You are: agent.)
     09:20:00 Piotr presses [Send]
       somebody | Здравствуйте, Oleg! Вы говорили нам: «Food came late». Исправлено: orders are read back. Спасибо — стало лучше благодаря вам.
       Cem      | Hallo Cem! Sie hatten uns „Food came late“ gemeldet. Das ist behoben: orders are read back. Danke – es ist besser, weil Sie es gesagt haben.

@@ -35,6 +35,7 @@ async fn a_promise_that_was_broken_is_put_right_by_a_senior() {
     luma.until("11:26:00").await.taps(DANA, "Yes, please").await;
     let resolve = "/resolve parcel delivered 11:54, express for three orders \
                    prevent:your street moved to the morning tour cause:late";
+    luma.until("11:54:00").await.says(KATRIN, "/delivered").await;
     luma.until("12:01:00").await.says(KATRIN, resolve).await;
     luma.until("12:10:00").await.taps(DANA, "🙂 Yes, all good").await.waits("25h").await;
     assert_shown!(luma.transcript());

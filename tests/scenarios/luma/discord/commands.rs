@@ -85,7 +85,11 @@ fn typed_options(
 ) -> Option<Typed> {
     match name {
         "why" => return reasons(command, rest),
-        "resolve" => return Some((name.to_owned(), named_parts(rest, &["prevent", "cause"]))),
+        "resolve" => {
+            let given = named_parts(rest, &["prevent", "cause"]);
+            let is_done = given.iter().any(|(name, _)| name == "done");
+            return is_done.then(|| (name.to_owned(), given));
+        }
         "cause" => {
             if let Some(typed) = cause(command, rest) {
                 return Some(typed);
@@ -131,34 +135,32 @@ fn typed_options(
     required.all(is_given).then_some((path, given))
 }
 
-/// Why a case is one: each word is picked in its own option. Nothing: one of them is not offered.
+/// Why a case is one: each word is picked in its own option. A word alone that is none of them says
+/// whom somebody asks about. Nothing: one of several is not offered.
 fn reasons(command: &Value, rest: &str) -> Option<Typed> {
+    let rest = rest.replace("may recur", "may_recur");
+    let words: Vec<&str> = rest.split_whitespace().collect();
     let mut given = Vec::new();
-    for word in rest.replace("may recur", "may_recur").split_whitespace() {
-        let value = word.split_once(':').map_or(word, |(_, value)| value);
+    for word in &words {
+        let value = word.split_once(':').map_or(*word, |(_, value)| value);
         let has_it = |option: &&Value| {
             list(&option["choices"]).iter().any(|choice| choice["value"] == value)
         };
         let picked = list(&command["options"]).iter().find(has_it);
-        if picked.is_none() && (given.iter().any(|(name, _)| name != "number") || !is_whose(word)) {
-            return None;
-        }
-        let person = word.strip_prefix('@').map(|named| {
-            let is_it = |(_, name, _): &&(i64, &str, &str)| name.eq_ignore_ascii_case(named);
-            CAST.iter().find(is_it).map(|(id, ..)| Given::User(id_of(*id)))
-        });
-        match (picked, person) {
+        match (picked, word.strip_prefix('@')) {
             (Some(option), _) => given.push((name_of(option), Given::from(value))),
-            (None, Some(person)) => given.push(("customer".to_owned(), person?)),
-            (None, None) => given.push(("number".to_owned(), Given::from(word))),
+            (None, Some(named)) => {
+                let is_it = |(_, name, _): &&(i64, &str, &str)| name.eq_ignore_ascii_case(named);
+                let person = CAST.iter().find(is_it).map(|(id, ..)| Given::User(id_of(*id)));
+                given.extend(person.map(|person| ("customer".to_owned(), person)));
+            }
+            (None, None) if words.len() == 1 || word.starts_with("R-") => {
+                given.push(("number".to_owned(), Given::from(*word)));
+            }
+            (None, None) => return None,
         }
     }
     Some(("why".to_owned(), given))
-}
-
-/// Whether a word says whom somebody asks about, rather than why a case is one.
-fn is_whose(word: &str) -> bool {
-    word.starts_with(['@', 'R', 'C'])
 }
 
 /// What went wrong in a case, which is its part `link`; a mark behind `new` stands before its words.
