@@ -292,7 +292,7 @@ impl Action {
                 let (offer, does) = numbered(detail)?;
                 Self::MakeGood { case: case()?, offer, does: OfferDoes::parse(does)? }
             }
-            ("X", Some(cause)) => Self::NameCause { case: case()?, cause: plain_number(cause)? },
+            ("X", Some(sum)) => Self::NameCause { case: case()?, cause: plain_number(sum)? },
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
             ("x", Some(detail @ ("y" | "n"))) => {

@@ -39,6 +39,7 @@ pub struct WorkspaceRecorded {
 
 /// Advances a workspace by one event and returns what is to be done about it.
 #[must_use = "effects that are dropped never happen"]
+#[expect(clippy::too_many_lines, reason = "one arm for each event")]
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
     match &recorded.event {

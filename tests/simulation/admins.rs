@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use amends_core::{
     action::{Action, AdminDoes},
-    admin::{Change, Undo, Vitals},
+    admin::{Change, PendingWhat, Undo, Vitals},
     effect::{Body, Effect, PressRef, Purpose, Receipt, Refusal},
     engine::Outcome,
     event::WorkspaceEvent,
@@ -122,6 +122,23 @@ impl World {
             6..9 => self.admin_presses(),
             _ => self.admin_hears_back(),
         }
+    }
+
+    /// An admin says that something is fixed, or answers whether people are told of it.
+    pub(crate) fn something_is_fixed(&mut self) {
+        let asked = self.policy.workspace.pending.iter().rev();
+        let mut asked = asked.filter(|asked| matches!(asked.what, PendingWhat::Fix(_)));
+        let Some((nr, by)) = asked.next().map(|asked| (asked.nr, asked.by.clone())) else {
+            let typed = format!("/cause fixed late it is, for the {}. time", self.seq);
+            return self.admin_types(Content::Text(typed));
+        };
+        let desk = self.setting.desk();
+        let message = Some(self.message(&desk));
+        let press = PressRef::new(desk.platform, format!("a.{}.token", self.seq));
+        let does =
+            if self.rng.random_range(0..4) == 0 { AdminDoes::Cancel } else { AdminDoes::Confirm };
+        let action = Action::Admin { does, nr };
+        self.business(WorkspaceEvent::Pressed { press, by: known(by), message, action });
     }
 
     /// Somebody who may be an admin.

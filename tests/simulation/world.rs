@@ -145,6 +145,9 @@ impl World {
         if !self.policy.workspace.tellings.is_empty() {
             return self.goes_through_customers();
         }
+        if self.has_admins && self.rng.random_range(0..50) == 0 {
+            return self.something_is_fixed();
+        }
         if self.rng.random_range(0..5) == 0 {
             return self.recovery_goes_on();
         }

@@ -158,7 +158,7 @@ pub struct CauseLine {
 enum Refused {
     Unfit(Unfit),
     Text(TextUnfit),
-    Say(CauseSay),
+    Say(Box<CauseSay>),
 }
 
 impl From<TextUnfit> for Refused {
@@ -169,7 +169,7 @@ impl From<TextUnfit> for Refused {
 
 impl From<CauseSay> for Refused {
     fn from(say: CauseSay) -> Self {
-        Self::Say(say)
+        Self::Say(Box::new(say))
     }
 }
 
@@ -215,7 +215,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         }
         Err(Refused::Unfit(unfit)) => step.say(DeskSay::SettingRefused { unfit }),
         Err(Refused::Text(unfit)) => step.reply(AdminSay::Text(unfit)),
-        Err(Refused::Say(say)) => step.reply(AdminSay::Cause(say)),
+        Err(Refused::Say(say)) => step.reply(AdminSay::Cause(*say)),
     }
 }
 
@@ -416,16 +416,16 @@ fn public(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
     Ok(Cause { public, ..cause.clone() })
 }
 
-fn find<'a>(causes: &'a [Cause], typed: &str) -> Result<&'a Cause, CauseSay> {
+fn find<'a>(causes: &'a [Cause], typed: &str) -> Result<&'a Cause, Refused> {
     let unknown = || {
         let nearest = nearest_cause(causes, typed);
-        CauseSay::Unknown { typed: typed.to_owned(), nearest }
+        CauseSay::Unknown { typed: typed.to_owned(), nearest }.into()
     };
     cause_named(causes, typed).ok_or_else(unknown)
 }
 
 /// Somebody of staff by user name, name or account: `@katrin`, `<@52>`.
-fn staff_called(workspace: &Workspace, typed: &str) -> Result<Address, CauseSay> {
+fn staff_called(workspace: &Workspace, typed: &str) -> Result<Address, Refused> {
     let called = typed.trim_start_matches(['<', '@', '!']).trim_end_matches('>').to_lowercase();
     let is_called = |known: Option<&String>| known.is_some_and(|it| it.to_lowercase() == called);
     let staff = &workspace.staff;
@@ -433,8 +433,9 @@ fn staff_called(workspace: &Workspace, typed: &str) -> Result<Address, CauseSay>
     let by_account = || staff.iter().find(|member| member.address.account == called);
     let by_name = || staff.iter().find(|member| is_called(member.name.as_ref()));
     let found = by_username.or_else(by_account).or_else(by_name);
-    found.map(|member| member.address.clone()).ok_or_else(|| CauseSay::NoSuchStaff {
+    let unknown = || CauseSay::NoSuchStaff {
         typed: typed.to_owned(),
         known: staff.iter().filter_map(|member| member.name.clone()).collect(),
-    })
+    };
+    found.map(|member| member.address.clone()).ok_or_else(|| unknown().into())
 }

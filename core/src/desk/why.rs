@@ -33,6 +33,7 @@ impl Reasons {
 
 /// What was done of what a good recovery takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is ticked off for itself")]
 pub struct Checked {
     /// We said sorry.
     pub sorry: bool,

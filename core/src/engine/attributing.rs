@@ -1,6 +1,8 @@
 //! Why a case is one: how bad it is in the customer's eyes, whether it comes again, in whose hands it
 //! lay, what it is about (F22), and what went wrong (F15).
 
+#![expect(clippy::similar_names, reason = "a case has a cause")]
+
 use super::{commands::without_case, step::Step};
 use crate::{
     admin::{self, AdminSay, CauseSay, NewCause},

@@ -1,10 +1,12 @@
 //! What must be so before a case counts as resolved, and what should be (`BEHAVIOUR` 2.4.1, K-27).
 
+#![expect(clippy::similar_names, reason = "a case has a cause")]
+
 use super::step::{Step, button, later};
 use crate::{
     action::Action,
     admin,
-    case::{PromiseKind, Resolution, Severity, Stability, Stage},
+    case::{Offer, PromiseKind, Resolution, Severity, Stability, Stage},
     catalogue::{ShortName, sum_of},
     desk::{Checked, DeskSay, HistoryWhat, Missing, OfferSay, WhySay},
     effect::PressRef,
@@ -71,9 +73,9 @@ impl Told {
 /// Where parts are named: from where, from where on their words stand, and which part. A cause is one
 /// word; "we found the cause: a broken fridge" names none.
 fn marks(text: &str) -> Vec<(usize, usize, Part)> {
-    let starts = text.char_indices().filter(|(at, _)| {
-        text[..*at].chars().next_back().is_none_or(|before| before.is_whitespace())
-    });
+    let starts = text
+        .char_indices()
+        .filter(|(at, _)| text[..*at].chars().next_back().is_none_or(char::is_whitespace));
     let named = |at: usize| {
         let rest = &text[at..];
         PARTS.iter().find_map(|(name, part)| {
@@ -173,7 +175,7 @@ impl Step<'_> {
             sorry: own.into_iter().flatten().all(|text| says_sorry(lang, text)),
             // One word is a beginning.
             effort: 1 < state.spoken,
-            given: state.offers.iter().any(|offer| offer.is_known()),
+            given: state.offers.iter().any(Offer::is_known),
             cause: state.cause.is_some(),
         }
     }

@@ -2,7 +2,7 @@
 
 use amends_core::{
     case::{Severity, Stability},
-    catalogue::Stage,
+    catalogue::{Cause, Stage},
     policy::Level,
 };
 
@@ -252,7 +252,7 @@ async fn a_fixed_cause_that_comes_back_is_told_to_the_management() {
     luma.says_in_general(PIOTR, "/cause fixed late orders are read back").await;
     let stage = |luma: &Luma| {
         let causes = luma.handle().policy().workspace.catalogue.causes.clone();
-        causes.iter().find(|cause| cause.name == "late").map(|cause| cause.stage())
+        causes.iter().find(|cause| cause.name == "late").map(Cause::stage)
     };
     assert_eq!(stage(&luma), Some(Stage::Fixed));
     // A case that began before the fix says nothing about it.

@@ -247,12 +247,12 @@ pub(super) fn told<'a>(customer: &'a Customer, event: &Event) -> (Option<String>
             (name, touched(customer, purpose.about()))
         }
         // They change nothing, hang on causes alone, or are about what this simulation has not.
+        // Or nothing was due.
         Event::ReceiptShown { .. }
         | Event::DeletionsEnded
         | Event::CauseFixed { .. }
+        | Event::DeadlineReached
         | Event::LookedUp { .. } => return (None, About::Nothing),
-        // Nothing was due.
-        Event::DeadlineReached => return (None, About::Nothing),
     };
     (Some(name.to_owned()), about)
 }

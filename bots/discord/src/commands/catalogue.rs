@@ -89,16 +89,16 @@ fn make_good(hints: &Hints<'_>) -> Vec<Value> {
 
 fn cause(hints: &Hints<'_>) -> Vec<Value> {
     let cause = || causes::suggested(hints.option("cause", Hint::Cause, true));
-    let mut case = super::hinted(hints.0, "case", amends_wording::Hint::Case);
-    case["type"] = kind::TEXT.into();
-    case["required"] = false.into();
-    case["autocomplete"] = true.into();
+    let mut number = super::hinted(hints.0, "case", amends_wording::Hint::Case);
+    number["type"] = kind::TEXT.into();
+    number["required"] = false.into();
+    number["autocomplete"] = true.into();
     let mut owner = hints.option("owner", Hint::Owner, true);
     owner["type"] = kind::PERSON.into();
     let parts_of_own = [cause(), owner, hints.option("due", Hint::Due, true)];
     let public = [cause(), hints.option("public", Hint::Public, true)];
     vec![
-        hints.part("link", Hint::CauseLink, &[cause(), case]),
+        hints.part("link", Hint::CauseLink, &[cause(), number]),
         hints.part("list", Hint::CauseList, &[]),
         hints.part("new", Hint::CauseNew, &[hints.option("words", Hint::Trouble, true)]),
         hints.part("own", Hint::CauseOwn, &parts_of_own),

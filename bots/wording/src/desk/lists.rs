@@ -37,6 +37,7 @@ impl Phrasebook {
         self.list(&self.about("history_of", case), lines.collect(), Keep::Last)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that happens")]
     fn happened(&self, what: &HistoryWhat) -> String {
         let by = |key, name: &str| self.desk_text(key, &[("by", self.colleague(name))]);
         match what {

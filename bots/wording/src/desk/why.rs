@@ -125,7 +125,7 @@ impl Phrasebook {
     }
 
     /// Why it went wrong, in a few words.
-    fn why_in_words(&self, why: &Why) -> String {
+    fn why_in_words(&self, why: Why) -> String {
         let severity = why.severity.map(|severity| match severity {
             Severity::Small => "severity_1",
             Severity::Serious => "severity_2",
@@ -154,7 +154,7 @@ impl Phrasebook {
     /// The lines of the card about it.
     pub(super) fn card_reasons(&self, reasons: &Reasons) -> Vec<String> {
         let why = (!reasons.why.is_nothing())
-            .then(|| self.desk_text("card_why", &[("why", self.why_in_words(&reasons.why))]));
+            .then(|| self.desk_text("card_why", &[("why", self.why_in_words(reasons.why))]));
         let cause = reasons.cause.as_ref();
         let cause =
             cause.map(|cause| self.desk_text("card_cause", &[("cause", cause_name(cause))]));
@@ -172,7 +172,7 @@ impl Phrasebook {
 
     pub(super) fn why_happened(&self, what: &HistoryWhat) -> String {
         if let HistoryWhat::Why { by, why } = what {
-            let values = [("by", self.colleague(by)), ("why", self.why_in_words(why))];
+            let values = [("by", self.colleague(by)), ("why", self.why_in_words(*why))];
             self.desk_text("history_why", &values)
         } else if let HistoryWhat::Cause { by, cause } = what {
             let values = [("by", self.colleague(by)), ("cause", cause_name(cause))];

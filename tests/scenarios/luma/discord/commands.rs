@@ -174,9 +174,9 @@ fn cause(command: &Value, rest: &str) -> Option<Typed> {
     if first.is_empty() || parts.any(|part| part["name"] == first) {
         return None;
     }
-    let (case, cause) = if first.starts_with("R-") { (Some(first), words) } else { (None, rest) };
-    let mut given = vec![("cause".to_owned(), Given::from(cause))];
-    given.extend(case.map(|case| ("case".to_owned(), Given::from(case))));
+    let (number, name) = if first.starts_with("R-") { (Some(first), words) } else { (None, rest) };
+    let mut given = vec![("cause".to_owned(), Given::from(name))];
+    given.extend(number.map(|number| ("case".to_owned(), Given::from(number))));
     Some(("cause link".to_owned(), given))
 }
 

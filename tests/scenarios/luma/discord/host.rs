@@ -143,9 +143,9 @@ impl Host for Inside {
                 cases.iter().map(|case| case.case.number.to_string()).collect();
             let policy = handle.policy();
             let langs = policy.workspace.wording.languages();
-            let causes = policy.workspace.catalogue.causes.iter();
-            let causes: Vec<String> = causes.map(|cause| cause.name.clone()).collect();
-            adapter.suggest(&interaction, &cases, (&langs, &causes)).await;
+            let known = policy.workspace.catalogue.causes.iter();
+            let known: Vec<String> = known.map(|cause| cause.name.clone()).collect();
+            adapter.suggest(&interaction, &cases, (&langs, &known)).await;
         });
     }
 }
