@@ -4,15 +4,17 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod admin;
 mod offer;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use self::offer::OfferDoes;
+pub use self::{admin::AdminDoes, offer::OfferDoes};
 use crate::{
     ids::{CaseNumber, CustomerId, SurveyId},
     lang::Lang,
+    recommending::Recommends,
     scale::Scale,
 };
 
@@ -88,6 +90,8 @@ pub enum Action {
     TellInCase { case: CaseNumber },
     /// The customer wants everything about them erased, or not after all.
     Forget { customer: CustomerId, yes: bool },
+    /// The customer would recommend the business, or already did, or not.
+    Recommend { customer: CustomerId, asked: Recommends, yes: bool },
     /// Anybody wants to complain, in a form.
     Complain,
     /// Anybody wants to be asked.
@@ -98,30 +102,6 @@ pub enum Action {
     Admin { does: AdminDoes, nr: u32 },
     /// An admin tries the question: an option of a scale, in a language.
     Trial { scale: Scale, value: u8, lang: Lang },
-}
-
-/// What an admin does with a button.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AdminDoes {
-    /// Undoes the change of this number.
-    Undo,
-    /// Says yes to the question of this number.
-    Confirm,
-    /// Says no to it.
-    Cancel,
-    /// Has the desk looked at once more.
-    CheckAgain,
-    /// Tries the question.
-    Test,
-    /// Lets customers be asked.
-    StartAsking,
-    /// Lets nobody be asked.
-    PauseAsking,
-    /// Writes the text once more that was asked for under this number.
-    WriteAgain,
-    /// Shows what customers would read of what was asked under this number.
-    Preview,
 }
 
 /// The customer's word on the resolution.
@@ -188,6 +168,7 @@ impl Action {
             | Self::TellInCase { case } => Subject::Case(case),
             Self::Contact { customer }
             | Self::OpenFor { customer }
+            | Self::Recommend { customer, .. }
             | Self::Forget { customer, .. } => Subject::Customer(customer),
             Self::Complain | Self::Feedback | Self::Code => Subject::Presser,
             Self::Admin { .. } | Self::Trial { .. } => Subject::Business,
@@ -241,6 +222,9 @@ impl Action {
             Self::Tell { .. } => format!("w.{about}"),
             Self::TellInCase { .. } => format!("y.{about}"),
             Self::Forget { yes, .. } => format!("x.{about}.{}", if *yes { "y" } else { "n" }),
+            Self::Recommend { asked, yes, .. } => {
+                format!("e.{about}.{}{}", asked.code(), if *yes { "y" } else { "n" })
+            }
             Self::Complain => "p.c".to_owned(),
             Self::Feedback => "p.f".to_owned(),
             Self::Code => "p.k".to_owned(),
@@ -298,6 +282,10 @@ impl Action {
             ("x", Some(detail @ ("y" | "n"))) => {
                 Self::Forget { customer: simple_uuid(about).map(CustomerId)?, yes: detail == "y" }
             }
+            ("e", Some(detail)) => {
+                let (asked, yes) = recommends(detail)?;
+                Self::Recommend { customer: simple_uuid(about).map(CustomerId)?, asked, yes }
+            }
             ("c", None) => Self::Change { survey: survey()? },
             ("n", None) => Self::NoTalk { survey: survey()? },
             ("m", None) => Self::ContactMe { survey: survey()? },
@@ -349,35 +337,24 @@ impl Action {
     }
 }
 
-impl AdminDoes {
+impl Recommends {
     fn code(self) -> char {
         match self {
-            Self::Undo => 'u',
-            Self::Confirm => 'y',
-            Self::Cancel => 'n',
-            Self::CheckAgain => 'c',
-            Self::Test => 't',
-            Self::StartAsking => 's',
-            Self::PauseAsking => 'p',
-            Self::WriteAgain => 'w',
-            Self::Preview => 'v',
+            Self::Would => 'w',
+            Self::Did => 'd',
         }
     }
+}
 
-    fn parse(code: &str) -> Option<Self> {
-        match code {
-            "u" => Some(Self::Undo),
-            "y" => Some(Self::Confirm),
-            "n" => Some(Self::Cancel),
-            "c" => Some(Self::CheckAgain),
-            "t" => Some(Self::Test),
-            "s" => Some(Self::StartAsking),
-            "p" => Some(Self::PauseAsking),
-            "w" => Some(Self::WriteAgain),
-            "v" => Some(Self::Preview),
-            _ => None,
-        }
-    }
+/// Which of the two questions was answered, and how.
+fn recommends(detail: &str) -> Option<(Recommends, bool)> {
+    Some(match detail {
+        "wy" => (Recommends::Would, true),
+        "wn" => (Recommends::Would, false),
+        "dy" => (Recommends::Did, true),
+        "dn" => (Recommends::Did, false),
+        _ => return None,
+    })
 }
 
 impl Verdict {
@@ -436,6 +413,16 @@ mod tests {
             Action::StillNeed { case },
             Action::GoOn { case, yes: true },
             Action::GoOn { case, yes: false },
+            Action::Recommend {
+                customer: CustomerId(survey.0),
+                asked: Recommends::Would,
+                yes: true,
+            },
+            Action::Recommend {
+                customer: CustomerId(survey.0),
+                asked: Recommends::Did,
+                yes: false,
+            },
             Action::Offered { case, offer: u32::MAX, yes: true },
             Action::Offered { case, offer: 1, yes: false },
             Action::Take { case },

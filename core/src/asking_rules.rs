@@ -32,6 +32,10 @@ pub struct AskingRules {
     /// The customer must have written so many messages, where the source tells how many.
     #[serde(skip_serializing_if = "is_nought")]
     pub messages: u32,
+    /// Of a hundred happy customers, so many are asked whether they would recommend the business:
+    /// from 0 to 100.
+    #[serde(skip_serializing_if = "is_none_of_them")]
+    pub recommend: u8,
     /// When nobody is asked, on the customer's clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Quiet>,
@@ -83,10 +87,20 @@ impl AskingRules {
         is_out.then_some(Suppressed::NotSampled)
     }
 
+    /// Whether whoever was happy about this is asked whether they would recommend the business.
+    pub fn recommends(&self, what: &str) -> bool {
+        Percent(self.recommend).takes(&format!("{what} recommended"))
+    }
+
     /// What of the contact is left out, if anything is.
     pub fn left_out(&self, interaction: &Interaction) -> Option<&Skip> {
         self.skips.iter().find(|skip| skip.covers(interaction))
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_none_of_them(share: &u8) -> bool {
+    *share == 0
 }
 
 impl Percent {
@@ -98,7 +112,12 @@ impl Percent {
         Some((share < 100).then_some(Self(share)))
     }
 
-    /// Whether a contact is among those that are asked about: the same one always is, or never.
+    /// How many of a hundred.
+    pub fn of_hundred(self) -> u8 {
+        self.0
+    }
+
+    /// Whether something is among those that are taken: the same one always is, or never.
     fn takes(self, contact: &str) -> bool {
         // FNV-1a: it spreads ids that follow each other, and gives the same on every machine.
         let hash = contact.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

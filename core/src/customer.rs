@@ -12,6 +12,7 @@ use crate::{
     merging::Merge,
     place::{Address, MessageRef, Place},
     policy::Policy,
+    recommending::Recommending,
     say::Question,
     survey::{self, Put, Survey},
 };
@@ -42,6 +43,9 @@ pub struct Customer {
     /// Staff flagged them: seen by seniors and by whoever has their case, and never by themselves.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flagged: bool,
+    /// Whether they would recommend the business, if they were asked (F29).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommending: Option<Recommending>,
     /// They want no questions.
     pub opted_out: bool,
     /// The next words they write are a complaint.
@@ -279,6 +283,7 @@ impl Customer {
             hinted_language: None,
             zone: None,
             tastes: None,
+            recommending: None,
             flagged: false,
             opted_out: false,
             complaining: false,

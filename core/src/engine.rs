@@ -28,6 +28,7 @@ mod promising;
 mod prompts;
 mod reaching;
 mod receipts;
+mod recommending;
 mod relay;
 mod replaying;
 mod resending;

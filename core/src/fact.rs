@@ -13,6 +13,7 @@ use crate::{
     money::Currency,
     place::Address,
     policy::Level,
+    recommending::{After, Recommends},
     scale::Rating,
     survey::{Suppressed, Undelivered},
 };
@@ -54,6 +55,8 @@ pub enum Fact {
     PromiseKept { case: CaseNumber, kind: PromiseKind },
     /// A told time passed.
     PromiseBroken { case: CaseNumber, kind: PromiseKind },
+    /// The customer would recommend the business, or already did, or not (M4, M4c).
+    Recommended { asked: Recommends, yes: bool, after: After },
     /// The customer was offered something, in the smallest unit of a currency.
     OfferMade { case: CaseNumber, cost: u64, worth: u64, currency: Currency },
     /// The customer wants what was offered, or does not.

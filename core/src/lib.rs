@@ -29,6 +29,7 @@ pub mod merging;
 pub mod money;
 pub mod place;
 pub mod policy;
+pub mod recommending;
 pub mod say;
 pub mod scale;
 pub mod survey;

@@ -196,6 +196,11 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.hinted_language = one.hinted_language.or(newer.hinted_language);
     one.zone = one.zone.or_else(|| newer.zone.clone());
     one.tastes = one.tastes.or_else(|| newer.tastes.clone());
+    // Nobody is asked twice because they were two.
+    one.recommending = [one.recommending.take(), newer.recommending.clone()]
+        .into_iter()
+        .flatten()
+        .max_by_key(|last| last.asked_at);
     one.flagged |= newer.flagged;
     one.dead_link_at = one.dead_link_at.max(newer.dead_link_at);
     one.opted_out |= newer.opted_out;

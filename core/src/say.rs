@@ -110,6 +110,13 @@ pub enum Say {
     /// Toast: the question is for somebody else.
     NotForYou,
 
+    /// Would you recommend us?
+    RecommendAsk,
+    /// And have you already?
+    RecommendedAsk,
+    /// Thanks for either answer.
+    RecommendThanks,
+
     /// Greeting after `/start`.
     Start { name: Option<String> },
     /// What stands above the buttons of the panel that anybody can press.

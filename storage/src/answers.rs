@@ -83,6 +83,7 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::PromiseMade { .. }
         | Fact::PromiseKept { .. }
         | Fact::PromiseBroken { .. }
+        | Fact::Recommended { .. }
         | Fact::OfferMade { .. }
         | Fact::OfferAnswered { .. }
         | Fact::OfferDelivered { .. }

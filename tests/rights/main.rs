@@ -242,6 +242,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::TellInCase { case } => case == CASE,
         Action::Contact { customer }
         | Action::OpenFor { customer }
+        | Action::Recommend { customer, .. }
         | Action::Forget { customer, .. } => customer == dana,
         Action::Admin { nr, .. } => nr == change,
         Action::Complain | Action::Feedback | Action::Code | Action::Trial { .. } => true,

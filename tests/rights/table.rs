@@ -184,6 +184,7 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         | Action::ContactMe { .. }
         | Action::Contact { .. }
         | Action::Forget { .. }
+        | Action::Recommend { .. }
         | Action::Tell { .. } => (Right::Theirs, Stage::Happy),
         Action::NoTalk { .. } => (Right::Theirs, Stage::Open),
         Action::Senior { .. } | Action::GoOn { .. } | Action::TellInCase { .. } => {

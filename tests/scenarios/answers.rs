@@ -2,6 +2,7 @@
 
 mod changes;
 mod late;
+mod recommending;
 mod scales;
 mod sources;
 mod words;

@@ -13,6 +13,7 @@ use amends_core::{
     merging::Asked,
     place::{Actor, Address, Content, Place},
     policy::Policy,
+    recommending::Recommends,
     survey::{Stage, Survey},
 };
 use rand::{Rng, seq::IndexedRandom};
@@ -374,6 +375,7 @@ fn is_for_staff(action: Action) -> bool {
         | Action::Tell { .. }
         | Action::TellInCase { .. }
         | Action::Forget { .. }
+        | Action::Recommend { .. }
         | Action::Complain
         | Action::Feedback
         | Action::Code => false,
@@ -450,6 +452,8 @@ fn buttons_of_survey(survey: SurveyId, value: u8, customer: CustomerId) -> Vec<A
         Action::Tell { survey },
         Action::Contact { customer },
         Action::OpenFor { customer },
+        Action::Recommend { customer, asked: Recommends::Would, yes: value % 2 == 0 },
+        Action::Recommend { customer, asked: Recommends::Did, yes: value % 2 == 0 },
         Action::Forget { customer, yes: false },
         Action::Forget { customer, yes: true },
     ]

@@ -18,6 +18,7 @@ pub(crate) fn name_of(fact: &Fact) -> &'static str {
         Fact::PromiseMade { .. } => "promise made",
         Fact::PromiseKept { .. } => "promise kept",
         Fact::PromiseBroken { .. } => "promise broken",
+        Fact::Recommended { .. } => "recommended",
         Fact::OfferMade { .. } => "offered",
         Fact::OfferAnswered { yes: true, .. } => "offer accepted",
         Fact::OfferAnswered { yes: false, .. } => "offer declined",

@@ -432,7 +432,7 @@ pub(crate) fn room_of(customer: &Customer, case: amends_core::ids::CaseNumber) -
 const EXPECTED: &[&str] = &[
     "asked", "answered", "commented", "suppressed", "undeliverable", "case opened", "claimed",
     "first word", "level raised", "promise kept", "promised", "moved", "progress", "held",
-    "deed kept", "deed admitted as broken", "warned of a promise", "promise broken", "offered",
+    "deed kept", "deed admitted as broken", "warned of a promise", "promise broken", "recommended", "offered",
     "offer accepted", "offer declined", "delivered", "something else offered",
     "nobody may give so much", "accepted in a closed case", "resolved", "reopened", "recovered",
     "silent", "unconfirmed", "unreachable", "declined", "mistap", "not_recovered",

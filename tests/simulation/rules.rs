@@ -27,6 +27,7 @@ pub(crate) fn draw(rng: &mut ChaCha8Rng) -> AskingRules {
     if rng.random_range(0..3) == 0 {
         rules.skips = ["topic:billing", "tag:vip"].map(|skip| Skip::read(skip).unwrap()).into();
     }
+    rules.recommend = *[0, 50, 100].choose(rng).unwrap();
     rules.messages = rng.random_range(0..3);
     rules
 }

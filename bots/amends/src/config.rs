@@ -352,12 +352,19 @@ impl Reader<'_> {
 
     /// Whom the business does not ask, and when.
     fn asking(&mut self) -> Option<AskingRules> {
-        let [sample, messages, quiet, skips] = keys::RULES;
+        let [sample, recommend, messages, quiet, skips] = keys::RULES;
         let sample = self.get(sample, values::share);
+        let recommend = self.get(recommend, values::share_or_off);
         let messages = self.get(messages, values::messages);
         let quiet = self.get(quiet, values::quiet);
         let skips = self.get(skips, values::skips).unwrap_or_default();
-        Some(AskingRules { sample: sample?, skips, messages: messages?, quiet: quiet? })
+        Some(AskingRules {
+            sample: sample?,
+            skips,
+            recommend: recommend?,
+            messages: messages?,
+            quiet: quiet?,
+        })
     }
 
     fn timers(&mut self) -> Timers {

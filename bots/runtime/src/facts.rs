@@ -52,6 +52,7 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::PromiseBroken { case, kind } => {
             warn!(of, %case, kind = kind.name(), "Broke a promise");
         }
+        Fact::Recommended { yes, .. } => info!(of, yes, "The customer would recommend us, or not"),
         Fact::OfferMade { case, .. } => info!(of, %case, "Offered something"),
         Fact::OfferAnswered { case, yes } => {
             info!(of, %case, yes, "The customer answered an offer");

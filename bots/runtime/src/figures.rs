@@ -208,6 +208,7 @@ impl Figures {
                 | Fact::CaseClaimed { .. }
                 | Fact::FirstWord { .. }
                 | Fact::LevelRaised { .. }
+                | Fact::Recommended { .. }
                 | Fact::OfferMade { .. }
                 | Fact::OfferAnswered { .. }
                 | Fact::OfferDelivered { .. }

@@ -27,8 +27,7 @@ pub(super) const SAMPLE: &str = "ask_sample";
 pub(super) const MESSAGES: &str = "ask_messages";
 pub(super) const QUIET: &str = "ask_quiet";
 pub(super) const SKIPS: &str = "ask_off";
-/// What comes with a later version.
-const LATER: &str = "recommend";
+pub(super) const RECOMMEND: &str = "ask_recommend";
 /// The word after `/ask` that tries rules out.
 const DRY_RUN: &str = "dry-run";
 /// How far back rules are tried out.
@@ -47,15 +46,16 @@ pub(super) fn read(typed: &str, workspace: &Workspace, now: Timestamp) -> Result
     match word.to_ascii_lowercase().as_str() {
         "" => {
             let timers = ASK.iter().map(|(_, name)| *name);
-            let all = timers.chain([SAMPLE, MESSAGES, QUIET, SKIPS]);
+            let all = timers.chain([SAMPLE, MESSAGES, QUIET, SKIPS, RECOMMEND]);
             Ok(Wish::Show(all.filter_map(|name| Setting::at(name, workspace, now)).collect()))
         }
         "sample" => rule(SAMPLE, share_of(value)),
+        "recommend" => rule(RECOMMEND, recommended_of(value)),
         "messages" => rule(MESSAGES, count_of(value)),
         "quiet" => rule(QUIET, quiet_of(value)),
         "off" => rule(SKIPS, left_out(value, workspace)),
         "on" => rule(SKIPS, taken_up(value, workspace)),
-        LATER | DRY_RUN => Err(Unfit::Later { typed: word.to_owned() }),
+        DRY_RUN => Err(Unfit::Later { typed: word.to_owned() }),
         known if ASK.iter().any(|(name, _)| *name == known) => {
             setting::timer_of(&ASK, &format!("{word} {value}"), workspace, now)
         }
@@ -72,6 +72,15 @@ pub(super) fn share_of(typed: &str) -> Result<Setting, Unfit> {
     }
     let share = Percent::read(typed).ok_or_else(|| Unfit::Share { typed: typed.to_owned() })?;
     Ok(Setting::Sample(share))
+}
+
+/// `/ask recommend 20%`, or off.
+pub(super) fn recommended_of(typed: &str) -> Result<Setting, Unfit> {
+    if typed.eq_ignore_ascii_case("off") {
+        return Ok(Setting::Recommend(0));
+    }
+    let share = Percent::read(typed).ok_or_else(|| Unfit::Share { typed: typed.to_owned() })?;
+    Ok(Setting::Recommend(share.map_or(100, Percent::of_hundred)))
 }
 
 pub(super) fn count_of(typed: &str) -> Result<Setting, Unfit> {

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
+    asking::{self, MESSAGES, QUIET, RECOMMEND, SAMPLE, SKIPS},
     signals::{SignalSetting, Source},
 };
 use crate::{
@@ -55,6 +55,8 @@ pub enum Setting {
     },
     /// The share of contacts that is asked about; nothing: all.
     Sample(Option<Percent>),
+    /// Of a hundred happy customers, so many are asked whether they would recommend the business.
+    Recommend(u8),
     /// How many messages the customer must have written.
     Messages(u32),
     /// When nobody is asked.
@@ -192,7 +194,8 @@ pub const ASK: [(&str, &str); 7] = [
     ("reminder", REMINDER),
 ];
 /// What `/ask` knows beside timers, by the word after the command.
-pub const ASK_RULES: [&str; 6] = ["sample", "messages", "quiet", "off", "on", "dry-run"];
+pub const ASK_RULES: [&str; 7] =
+    ["sample", "recommend", "messages", "quiet", "off", "on", "dry-run"];
 /// Timers that `/reply` knows, by the word after the command.
 pub const REPLY: [(&str, &str); 3] =
     [("within", "reply_within"), ("senior", "senior_within"), ("progress", "progress_every")];
@@ -381,6 +384,7 @@ impl Setting {
             Self::Retention(_) => "retention".to_owned(),
             Self::Timer { name, .. } => format!("policy.{name}"),
             Self::Sample(_) => format!("policy.{SAMPLE}"),
+            Self::Recommend(_) => format!("policy.{RECOMMEND}"),
             Self::Messages(_) => format!("policy.{MESSAGES}"),
             Self::Quiet(_) => format!("policy.{QUIET}"),
             Self::Skips(_) => format!("policy.{SKIPS}"),
@@ -407,6 +411,8 @@ impl Setting {
             Self::Retention(retention) => retention.to_string(),
             Self::Timer { length, .. } => length.map_or_else(|| "off".to_owned(), timers::written),
             Self::Sample(share) => share.map_or_else(|| "100%".to_owned(), |it| it.to_string()),
+            Self::Recommend(0) => "off".to_owned(),
+            Self::Recommend(share) => format!("{share}%"),
             Self::Messages(least) => least.to_string(),
             Self::Quiet(quiet) => quiet.map_or_else(|| "off".to_owned(), |it| it.to_string()),
             Self::Skips(skips) => asking::listed(skips),
@@ -438,6 +444,7 @@ impl Setting {
                 Self::Timer { name: name.to_owned(), length: workspace.timers.ask_reminder }
             }
             SAMPLE => Self::Sample(workspace.asking.sample),
+            RECOMMEND => Self::Recommend(workspace.asking.recommend),
             MESSAGES => Self::Messages(workspace.asking.messages),
             QUIET => Self::Quiet(workspace.asking.quiet),
             SKIPS => Self::Skips(workspace.asking.skips.clone()),
@@ -474,6 +481,7 @@ impl Setting {
                 workspace.timers.ask_reminder = *length;
             }
             Self::Sample(share) => workspace.asking.sample = *share,
+            Self::Recommend(share) => workspace.asking.recommend = *share,
             Self::Messages(least) => workspace.asking.messages = *least,
             Self::Quiet(quiet) => workspace.asking.quiet = *quiet,
             Self::Skips(skips) => workspace.asking.skips.clone_from(skips),

@@ -10,6 +10,7 @@ use crate::{
     fact::Fact,
     ids::SurveyId,
     place::MessageRef,
+    recommending::After,
     say::{Button, Does, Label, Say},
     scale::{Rating, Satisfaction},
     survey::{Response, Stage},
@@ -88,6 +89,8 @@ impl Step<'_> {
             Satisfaction::Satisfied => {
                 self.show_answered(index, rating, Say::ThanksHappy, &[TELL_US, CHANGE]);
                 self.praise(index, rating);
+                let contact = self.customer.surveys[index].interaction.id.0.clone();
+                self.ask_to_recommend(&contact, After::Answer);
             }
             Satisfaction::Neutral => {
                 let labels = [TELL_US, CONTACT_ME, CHANGE];

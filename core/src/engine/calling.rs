@@ -405,6 +405,7 @@ impl Step<'_> {
             | Action::TellInCase { .. }
             | Action::Complain
             | Action::Forget { .. }
+            | Action::Recommend { .. }
             | Action::Feedback
             | Action::Code
             | Action::OpenFor { .. } => self.toast(press, None),

@@ -56,6 +56,7 @@ impl Step<'_> {
             | Action::Feedback
             | Action::Code
             | Action::Forget { .. }
+            | Action::Recommend { .. }
             | Action::Contact { .. } => {
                 if action.subject() == Subject::Presser {
                     self.seen(by, false);
@@ -125,6 +126,9 @@ impl Step<'_> {
             Action::Contact { .. } => {
                 self.toast(press, None);
                 self.contact_wished(None, message);
+            }
+            Action::Recommend { asked, yes, .. } => {
+                self.recommend_pressed(press, message, (asked, yes));
             }
             Action::Forget { yes, .. } => self.forget_pressed(press, message, yes),
             Action::Tell { survey } => self.offer_form(press, Form::Comment(survey)),

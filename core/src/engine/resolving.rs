@@ -9,6 +9,7 @@ use crate::{
     fact::Fact,
     place::MessageRef,
     policy::{Level, StaffMember},
+    recommending::After,
     say::{Button, Label, Say},
 };
 
@@ -124,6 +125,9 @@ impl Step<'_> {
         match message.cloned().or(asked) {
             Some(message) => self.edit(message, shown, Vec::new()),
             None => self.tell(Class::Recovery, shown, Vec::new()),
+        }
+        if verdict == Verdict::Yes {
+            self.ask_to_recommend(&number.to_string(), After::Recovery);
         }
     }
 

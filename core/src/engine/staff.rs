@@ -142,6 +142,7 @@ impl Step<'_> {
             | Action::TellInCase { .. }
             | Action::Complain
             | Action::Forget { .. }
+            | Action::Recommend { .. }
             | Action::Feedback
             | Action::Code
             | Action::Admin { .. }

@@ -95,6 +95,7 @@ fn of_command(command: &str) -> Options {
             ("change", Takes::Said),
             ("reminder", Takes::Said),
             ("sample", Takes::Said),
+            ("recommend", Takes::Said),
             ("messages", Takes::Said),
             ("quiet", Takes::Said),
         ],

@@ -12,10 +12,12 @@ use std::{
 
 use amends_core::{
     admin::Change,
+    customer::Customer,
     fact::Fact,
     ids::{CaseNumber, EffectKey},
     merging::MergedBy,
     policy::Workspace,
+    recommending::{After, Recommending, Recommends},
     venue::Venue,
 };
 use serde::Serialize;
@@ -128,6 +130,21 @@ fn customers_who_are_handled_keep_their_bytes() {
     holds("customer_handled", &customer, &customer, "customer");
     let facts = vec![Fact::LedNowhere];
     holds("facts_of_handling", &facts, &facts, "facts");
+}
+
+#[test]
+fn whoever_recommends_us_keeps_their_bytes() {
+    let recommending = Recommending {
+        asked_at: samples::at(90),
+        after: After::Recovery,
+        would: Some(true),
+        did: Some(false),
+    };
+    let customer = Customer { recommending: Some(recommending), ..samples::customer() };
+    holds("customer_who_recommends", &customer, &customer, "customer");
+    let fact = |asked, yes| Fact::Recommended { asked, yes, after: After::Answer };
+    let facts = vec![fact(Recommends::Would, true), fact(Recommends::Did, false)];
+    holds("facts_of_recommending", &facts, &facts, "facts");
 }
 
 #[test]

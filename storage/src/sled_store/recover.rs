@@ -303,6 +303,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::PromiseMade { .. }
         | Fact::PromiseKept { .. }
         | Fact::PromiseBroken { .. }
+        | Fact::Recommended { .. }
         | Fact::OfferMade { .. }
         | Fact::OfferAnswered { .. }
         | Fact::OfferDelivered { .. }

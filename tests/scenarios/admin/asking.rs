@@ -48,6 +48,7 @@ async fn rules_of_asking_are_shown_changed_and_written_down() {
                  ask messages: 0
                  ask quiet: off
                  ask off: nothing
+                 ask recommend: off
     09:20:00 Piotr in General: /ask sample 50%
       desk     | (answers 4) Saved. ask sample: 50%
                  [Undo]
@@ -100,7 +101,7 @@ async fn rules_of_asking_that_can_not_be_are_refused() {
     let before = luma.rules();
     luma.begins().sets(&["/ask sample 0%", "/ask sample half", "/ask off weather:sunny"]).await;
     luma.sets(&["/ask off billing", "/ask on topic:billing", "/ask messages many"]).await;
-    luma.sets(&["/ask quiet at night", "/ask quiet 21:00-21:00", "/ask recommend 20%"]).await;
+    luma.sets(&["/ask quiet at night", "/ask quiet 21:00-21:00", "/ask recommend often"]).await;
     luma.sets(&["/ask smaple 50%", "/ask dry-run gap", "/ask dry-run delay 2h"]).await;
     assert_eq!(luma.rules(), before);
     assert_shown!(luma.brief(), @"
@@ -120,10 +121,10 @@ async fn rules_of_asking_that_can_not_be_are_refused() {
       desk     | (answers 14) I can't read 'at night' as quiet hours. Write 21:00-08:00, or off.
     09:20:00 Piotr in General: /ask quiet 21:00-21:00
       desk     | (answers 16) I can't read '21:00-21:00' as quiet hours. Write 21:00-08:00, or off.
-    09:20:00 Piotr in General: /ask recommend 20%
-      desk     | (answers 18) The question whether they would recommend us comes with a later version. Nothing was changed.
+    09:20:00 Piotr in General: /ask recommend often
+      desk     | (answers 18) I can't read 'often' as a share. Write 1% to 100%.
     09:20:00 Piotr in General: /ask smaple 50%
-      desk     | (answers 20) I don't know 'smaple'. Did you mean sample? There are delay, gap, expire, stale, comment, change, reminder, sample, messages, quiet, off, on, dry-run.
+      desk     | (answers 20) I don't know 'smaple'. Did you mean sample? There are delay, gap, expire, stale, comment, change, reminder, sample, recommend, messages, quiet, off, on, dry-run.
     09:20:00 Piotr in General: /ask dry-run gap
       desk     | (answers 22) Say what to try: /ask dry-run gap needs a value, like /ask dry-run gap 24h.
     09:20:00 Piotr in General: /ask dry-run delay 2h

@@ -142,7 +142,7 @@ const ON_CASE: [&str; 31] = [
     "TellInCase",
 ];
 /// What is pressed about the customer.
-const ON_CUSTOMER: [&str; 4] = ["Contact", "OpenFor", "Forget yes", "Forget no"];
+const ON_CUSTOMER: [&str; 5] = ["Contact", "OpenFor", "Recommend", "Forget yes", "Forget no"];
 
 fn button(name: &str) -> String {
     format!("[{name}]")
@@ -310,7 +310,7 @@ fn said(content: &Content) -> String {
 /// Why a survey that stands so never meets this.
 pub(super) fn unmet_by_survey(state: &str, event: &str) -> Option<Why> {
     let waits = ["planned", "asked", "maybe asked", "answered"].contains(&state);
-    let of_them = ["[Contact]", "[OpenFor]", "[Forget yes]", "[Forget no]"].contains(&event);
+    let of_them = ON_CUSTOMER.map(button).iter().any(|name| name == event);
     Some(match (event, state) {
         ("survey", _) if !waits => Why::Never("no timer runs"),
         ("arrived" | "refused", "none") => Why::Seldom("it is another one's by now"),
@@ -332,11 +332,8 @@ pub(super) fn unmet_by_case(state: &str, event: &str) -> Option<Why> {
     let beside = BESIDE.contains(&state);
     Some(match (event, state) {
         ("restored", state) if state != "none" => Why::Never("whoever was taken in has nothing"),
-        (
-            "restored" | "merged" | "split" | "[Contact]" | "[OpenFor]" | "[Forget yes]"
-            | "[Forget no]",
-            _,
-        ) => return None,
+        ("restored" | "merged" | "split", _) => return None,
+        (event, _) if ON_CUSTOMER.map(button).iter().any(|name| name == event) => return None,
         ("arrived" | "refused", "none") => Why::Seldom("it was forgotten, or is another one's"),
         (_, "none") if !of_customer => Why::Never("there is none"),
         // Whether a timer runs hangs on the stage, which is looked at for itself.

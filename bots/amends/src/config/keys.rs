@@ -109,6 +109,12 @@ const PLAIN: &[Row] = &[
     ("signals.feedback", "SIGNALS_FEEDBACK", Some("on"), "Customers ask to be asked: /feedback."),
     ("policy.ask_sample", "POLICY_ASK_SAMPLE", Some("100%"), "The share of contacts asked about."),
     (
+        "policy.ask_recommend",
+        "POLICY_ASK_RECOMMEND",
+        Some("off"),
+        "The share of happy customers asked whether they would recommend the business.",
+    ),
+    (
         "policy.ask_messages",
         "POLICY_ASK_MESSAGES",
         Some("0"),
@@ -124,8 +130,13 @@ const PLAIN: &[Row] = &[
 ];
 
 /// Keys of the policy that are no timers.
-pub(crate) const RULES: [&str; 4] =
-    ["policy.ask_sample", "policy.ask_messages", "policy.ask_quiet", "policy.ask_off"];
+pub(crate) const RULES: [&str; 5] = [
+    "policy.ask_sample",
+    "policy.ask_recommend",
+    "policy.ask_messages",
+    "policy.ask_quiet",
+    "policy.ask_off",
+];
 
 const SECRET: &[Row] = &[
     ("store", "STORE", Some("sled"), "sled, in data_dir."),

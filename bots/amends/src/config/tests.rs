@@ -312,6 +312,7 @@ fn each_mistake_says_what_would_be_right() {
         ("policy.reply_within = '0s'", "more than 0s"),
         ("policy.reply_within = 600", "write 90s, 10m"),
         ("policy.ask_sample = '0%'", "write 1% to 100%"),
+        ("policy.ask_recommend = 'often'", "write 1% to 100%, or off"),
         ("policy.ask_messages = 101", "from 0 to 100"),
         ("policy.ask_quiet = 'at night'", "write 21:00-08:00, or off"),
         ("policy.ask_off = 'billing'", "write topic:billing"),

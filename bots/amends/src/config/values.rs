@@ -77,6 +77,16 @@ pub(super) fn share(text: &str) -> Read<Option<Percent>> {
     Percent::read(text).ok_or_else(|| format!("`{text}` is no share: write 1% to 100%"))
 }
 
+/// A share of the happy, where none is fine too.
+pub(super) fn share_or_off(text: &str) -> Read<u8> {
+    if text.eq_ignore_ascii_case("off") {
+        return Ok(0);
+    }
+    let share = Percent::read(text);
+    let share = share.ok_or_else(|| format!("`{text}` is no share: write 1% to 100%, or off"))?;
+    Ok(share.map_or(100, Percent::of_hundred))
+}
+
 pub(super) fn messages(text: &str) -> Read<u32> {
     let count = text.parse().ok().filter(|count| *count <= MESSAGES_MOST);
     count.ok_or_else(|| format!("`{text}` is no number from 0 to {MESSAGES_MOST}"))

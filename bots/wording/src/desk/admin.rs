@@ -99,9 +99,11 @@ impl Phrasebook {
                 "setting_timer",
                 &[("name", name.replace('_', " ")), ("length", setting.value())],
             ),
-            Setting::Sample(_) | Setting::Messages(_) | Setting::Quiet(_) | Setting::Skips(_) => {
-                self.asking_rule(setting, false).unwrap_or_default()
-            }
+            Setting::Sample(_)
+            | Setting::Recommend(_)
+            | Setting::Messages(_)
+            | Setting::Quiet(_)
+            | Setting::Skips(_) => self.asking_rule(setting, false).unwrap_or_default(),
             Setting::Signal(signal) => self.signal(signal, false),
         }
     }
@@ -113,9 +115,11 @@ impl Phrasebook {
                 let length = self.duration(*length, Lang::EN);
                 self.desk_text("saved_reply", &[("length", length)])
             }
-            Setting::Sample(_) | Setting::Messages(_) | Setting::Quiet(_) | Setting::Skips(_) => {
-                self.asking_rule(setting, true).unwrap_or_default()
-            }
+            Setting::Sample(_)
+            | Setting::Recommend(_)
+            | Setting::Messages(_)
+            | Setting::Quiet(_)
+            | Setting::Skips(_) => self.asking_rule(setting, true).unwrap_or_default(),
             Setting::Signal(signal) => self.signal(signal, true),
             Setting::Zone { .. }
             | Setting::Hours(_)

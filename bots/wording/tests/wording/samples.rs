@@ -53,7 +53,8 @@ macro_rules! names {
 pub(crate) use names;
 
 names!(say_name, SAYS: Say {
-    Ask, Answered, Worded, Both, Words, ThanksHappy, ThanksNeutral, SorryUnhappy, SorryUnhappyLater,
+    Ask, Answered, Worded, Both, Words, ThanksHappy, ThanksNeutral, RecommendAsk, RecommendedAsk,
+    RecommendThanks, SorryUnhappy, SorryUnhappyLater,
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
@@ -158,6 +159,9 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     says.extend(in_other_words());
     says.extend([
         Say::ThanksHappy,
+        Say::RecommendAsk,
+        Say::RecommendedAsk,
+        Say::RecommendThanks,
         Say::ThanksNeutral,
         Say::SorryUnhappy { within: SignedDuration::from_mins(10) },
         Say::SorryUnhappyLater { due: due(false) },

@@ -2,6 +2,9 @@
 
 ## Settings
 setting_sample = ask sample: { $share }
+setting_recommend = ask recommend: { $share }
+saved_recommend = Saved. ask recommend: { $share }
+    Of so many happy customers, and of those for whom it was put right, I ask whether they would recommend you; whoever would, whether they already did. Nobody twice in 90 days.
 setting_messages = ask messages: { $n }
 setting_quiet = ask quiet: { $quiet }
 setting_skips = ask off: { $what }
@@ -19,7 +22,6 @@ not_skipped = { $typed } isn't switched off. Switched off: { $known }.
 not_skipped_none = { $typed } isn't switched off: nothing is.
 too_many_skips = That is too much: at most { $most } can be switched off. Switch one on first: /ask on topic:billing
 comes_later = /ask { $typed } comes with a later version. Nothing was changed.
-ask_recommend_later = The question whether they would recommend us comes with a later version. Nothing was changed.
 incomplete = Say what to try: /ask dry-run { $typed } needs a value, like /ask dry-run gap 24h.
 
 ## Why staff's wish is not carried out

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Blueprint, Taking, Why, is_number, written};
 use crate::{
     admin::{
-        asking::{self, MESSAGES, QUIET, SAMPLE, SKIPS},
+        asking::{self, MESSAGES, QUIET, RECOMMEND, SAMPLE, SKIPS},
         data,
         setting::{self, Setting, Unfit},
         signals::{SignalSetting, Source},
@@ -61,7 +61,7 @@ fn as_offered(setting: Setting, workspace: &Workspace) -> Setting {
 /// The names of all settings, in the order in which they are put into force.
 fn names() -> Vec<String> {
     let policy = Timer::ALL.iter().map(|timer| timer.name);
-    let policy = policy.chain([REMINDER, SAMPLE, MESSAGES, QUIET, SKIPS]);
+    let policy = policy.chain([REMINDER, SAMPLE, MESSAGES, QUIET, SKIPS, RECOMMEND]);
     let policy = policy.map(|name| format!("policy.{name}"));
     let signals = Source::ALL.into_iter().filter_map(SignalSetting::name_of);
     OF_BUSINESS.into_iter().map(str::to_owned).chain(policy).chain(signals).collect()
@@ -85,6 +85,7 @@ fn said(setting: &Setting) -> String {
         | Setting::Retention(_)
         | Setting::Timer { .. }
         | Setting::Sample(_)
+        | Setting::Recommend(_)
         | Setting::Messages(_)
         | Setting::Quiet(_)
         | Setting::Skips(_)
@@ -187,6 +188,7 @@ impl Taking<'_> {
 fn rule(name: &str, value: &str) -> Result<Setting, Why> {
     let rule = match name {
         SAMPLE => asking::share_of(value),
+        RECOMMEND => asking::recommended_of(value),
         MESSAGES => asking::count_of(value),
         QUIET => asking::quiet_of(value),
         SKIPS => skips_of(value),

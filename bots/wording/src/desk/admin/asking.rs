@@ -15,14 +15,14 @@ use crate::{Phrasebook, clean::one_line_text, label::face, log_ids::marked};
 
 /// The longest list of what is switched off.
 const SKIPS_LIMIT: usize = 600;
-/// What comes later and is known by its name.
-const RECOMMEND: &str = "recommend";
 
 impl Phrasebook {
     /// A rule of asking, if the setting is one.
     pub(super) fn asking_rule(&self, setting: &Setting, is_saved: bool) -> Option<String> {
         let (key, name) = match setting {
             Setting::Sample(_) => ("setting_sample", "share"),
+            Setting::Recommend(share) if is_saved && 0 < *share => ("saved_recommend", "share"),
+            Setting::Recommend(_) => ("setting_recommend", "share"),
             Setting::Messages(least) if is_saved && 0 < *least => ("saved_messages", "n"),
             Setting::Messages(_) => ("setting_messages", "n"),
             Setting::Quiet(Some(_)) if is_saved => ("saved_quiet", "quiet"),
@@ -66,9 +66,6 @@ impl Phrasebook {
             }
             Unfit::TooManySkips => {
                 self.desk_text("too_many_skips", &[("most", SKIPS_MOST.to_string())])
-            }
-            Unfit::Later { typed: later } if later.eq_ignore_ascii_case(RECOMMEND) => {
-                self.line("ask_recommend_later")
             }
             Unfit::Later { typed: later } => typed("comes_later", later),
             Unfit::Incomplete { typed: missing } => typed("incomplete", missing),

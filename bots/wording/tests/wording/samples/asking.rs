@@ -40,6 +40,8 @@ pub(super) fn settings() -> Vec<Setting> {
     vec![
         Setting::Sample(Percent::read("50%").expect("a share")),
         Setting::Sample(None),
+        Setting::Recommend(20),
+        Setting::Recommend(0),
         Setting::Messages(2),
         Setting::Messages(0),
         Setting::Quiet(Quiet::read("21:00-08:00")),
@@ -68,7 +70,6 @@ pub(super) fn unfit() -> Vec<Unfit> {
         Unfit::NotSkipped { typed: text("tag:vip"), known: vec![text("topic:billing")] },
         Unfit::NotSkipped { typed: text("tag:vip"), known: Vec::new() },
         Unfit::TooManySkips,
-        Unfit::Later { typed: text("recommend") },
         Unfit::Later { typed: text("dry-run") },
         Unfit::Incomplete { typed: text("gap") },
         Unfit::Source { typed: text("iddle"), nearest: Some(text("idle")), known: known() },
