@@ -4,12 +4,13 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod admin;
 mod offer;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use self::offer::OfferDoes;
+pub use self::{admin::AdminDoes, offer::OfferDoes};
 use crate::{
     ids::{CaseNumber, CustomerId, SurveyId},
     lang::Lang,
@@ -69,6 +70,12 @@ pub enum Action {
     JustThanks { case: CaseNumber },
     /// Staff close a case that was a slip of the finger.
     CloseMistap { case: CaseNumber },
+    /// Staff say why it went wrong, in a form.
+    Why { case: CaseNumber },
+    /// Staff resolve a case although something is missing; they may be asked why.
+    Anyway { case: CaseNumber },
+    /// Staff say what went wrong in a case that they resolve, by what stands for its name.
+    NameCause { case: CaseNumber, cause: u32 },
     /// Staff open a case from the feed.
     OpenRecovery { survey: SurveyId },
     /// Staff have nothing to do about a feed item.
@@ -95,28 +102,6 @@ pub enum Action {
     Admin { does: AdminDoes, nr: u32 },
     /// An admin tries the question: an option of a scale, in a language.
     Trial { scale: Scale, value: u8, lang: Lang },
-}
-
-/// What an admin does with a button.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AdminDoes {
-    /// Undoes the change of this number.
-    Undo,
-    /// Says yes to the question of this number.
-    Confirm,
-    /// Says no to it.
-    Cancel,
-    /// Has the desk looked at once more.
-    CheckAgain,
-    /// Tries the question.
-    Test,
-    /// Lets customers be asked.
-    StartAsking,
-    /// Lets nobody be asked.
-    PauseAsking,
-    /// Writes the text once more that was asked for under this number.
-    WriteAgain,
 }
 
 /// The customer's word on the resolution.
@@ -177,6 +162,9 @@ impl Action {
             | Self::Reopen { case }
             | Self::JustThanks { case }
             | Self::CloseMistap { case }
+            | Self::Why { case }
+            | Self::Anyway { case }
+            | Self::NameCause { case, .. }
             | Self::TellInCase { case } => Subject::Case(case),
             Self::Contact { customer }
             | Self::OpenFor { customer }
@@ -224,6 +212,9 @@ impl Action {
             Self::Reopen { .. } => format!("R.{about}"),
             Self::JustThanks { .. } => format!("K.{about}"),
             Self::CloseMistap { .. } => format!("M.{about}"),
+            Self::Why { .. } => format!("Q.{about}"),
+            Self::Anyway { .. } => format!("V.{about}"),
+            Self::NameCause { cause, .. } => format!("X.{about}.{cause}"),
             Self::OpenRecovery { .. } => format!("O.{about}"),
             Self::NoAction { .. } => format!("N.{about}"),
             Self::Contact { .. } => format!("C.{about}"),
@@ -285,6 +276,7 @@ impl Action {
                 let (offer, does) = numbered(detail)?;
                 Self::MakeGood { case: case()?, offer, does: OfferDoes::parse(does)? }
             }
+            ("X", Some(sum)) => Self::NameCause { case: case()?, cause: plain_number(sum)? },
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
             ("x", Some(detail @ ("y" | "n"))) => {
@@ -338,37 +330,10 @@ impl Action {
             "R" => Self::Reopen { case },
             "K" => Self::JustThanks { case },
             "M" => Self::CloseMistap { case },
+            "Q" => Self::Why { case },
+            "V" => Self::Anyway { case },
             _ => return None,
         })
-    }
-}
-
-impl AdminDoes {
-    fn code(self) -> char {
-        match self {
-            Self::Undo => 'u',
-            Self::Confirm => 'y',
-            Self::Cancel => 'n',
-            Self::CheckAgain => 'c',
-            Self::Test => 't',
-            Self::StartAsking => 's',
-            Self::PauseAsking => 'p',
-            Self::WriteAgain => 'w',
-        }
-    }
-
-    fn parse(code: &str) -> Option<Self> {
-        match code {
-            "u" => Some(Self::Undo),
-            "y" => Some(Self::Confirm),
-            "n" => Some(Self::Cancel),
-            "c" => Some(Self::CheckAgain),
-            "t" => Some(Self::Test),
-            "s" => Some(Self::StartAsking),
-            "p" => Some(Self::PauseAsking),
-            "w" => Some(Self::WriteAgain),
-            _ => None,
-        }
     }
 }
 
@@ -469,6 +434,9 @@ mod tests {
             Action::Reopen { case },
             Action::JustThanks { case },
             Action::CloseMistap { case },
+            Action::Why { case },
+            Action::Anyway { case },
+            Action::NameCause { case, cause: u32::MAX },
             Action::OpenRecovery { survey },
             Action::NoAction { survey },
             Action::Contact { customer: CustomerId(survey.0) },
@@ -490,6 +458,7 @@ mod tests {
             AdminDoes::StartAsking,
             AdminDoes::PauseAsking,
             AdminDoes::WriteAgain,
+            AdminDoes::Preview,
         ];
         for scale in Scale::ALL {
             actions.push(Action::Trial { scale, value: 10, lang: Lang::RO });

@@ -8,6 +8,7 @@ mod asking;
 mod authority;
 pub mod blueprint;
 mod cause;
+mod change;
 mod data;
 mod health;
 mod makegood;
@@ -19,6 +20,7 @@ mod setting;
 mod setup;
 mod signals;
 pub(crate) mod step;
+mod telling;
 mod trial;
 mod typed;
 mod undo;
@@ -29,13 +31,18 @@ mod wording;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub(crate) use self::cause::{
+    NewCause, came_back, cause_named, nearest_cause, noted, noted_in_case, reached, worked,
+};
+pub(crate) use self::telling::{fix_of, page_through, words as words_of_fix};
+pub(crate) use self::typed::remainder as unquoted;
 pub use self::{
     asking::{DryRun, Example, LOOKS_BACK, Tried},
     authority::AuthoritySay,
     cause::{CauseLine, CausePart, CauseSay},
+    change::{Change, Pending, PendingWhat, Undo},
     data::DataSay,
     health::{DeskHealth, Health, LastBackup, Vitals},
     makegood::MakeGoodSay,
@@ -46,6 +53,7 @@ pub use self::{
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
     signals::{Heard, SignalSetting, Source, SourceLine},
+    telling::{Telling, ToTell, told_in},
     trial::TrialSay,
     typed::TextUnfit,
     value::ValueSay,
@@ -65,92 +73,13 @@ use crate::{
     grammar,
     ids::SurveyId,
     place::{Actor, Address, Content, MessageRef, Named},
-    policy::{Level, Policy, Seen, Workspace},
+    policy::{Policy, Workspace},
     workspace::WorkspaceRecorded,
 };
 
 /// How many changes `/audit` shows by itself, and at most.
 const AUDIT_SHOWN: usize = 10;
 const AUDIT_MOST: usize = 50;
-
-/// Somebody set something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// Its number, counted from 1.
-    #[serde(default)]
-    pub nr: u32,
-    /// When.
-    pub at: Timestamp,
-    /// Who; nothing: whoever runs the service, by a file.
-    pub by: Option<Address>,
-    /// What, by its name in the configuration.
-    pub what: String,
-    /// What it was before, as it is written in commands.
-    pub from: String,
-    /// What it is now.
-    pub to: String,
-    /// How to undo it, where that is possible.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub undo: Option<Box<Undo>>,
-}
-
-/// How a change is undone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Undo {
-    /// A setting gets the value again that it had.
-    Setting(Setting),
-    /// A text gets the words again that it had.
-    Wording(Before),
-    /// The texts of a file get the words again that they had.
-    Wordings(Vec<Before>),
-    /// Somebody is again what they were.
-    Role {
-        /// Who.
-        who: Seen,
-        /// What they were.
-        before: Standing,
-        /// As staff, whether they were on duty.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        duty: Option<Duty>,
-    },
-    /// Holders of a role of a platform are again what they were.
-    Map {
-        /// Which role.
-        role: Address,
-        /// What they were.
-        before: Option<Level>,
-    },
-    /// A part of the catalogue gets back what it was.
-    Piece(Piece),
-}
-
-/// Something that an admin was asked, and that waits for their answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pending {
-    /// Its number, counted from 1.
-    pub nr: u32,
-    /// Who was asked.
-    pub by: Address,
-    /// When.
-    pub at: Timestamp,
-    /// What they were asked.
-    pub what: PendingWhat,
-}
-
-/// What an admin was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PendingWhat {
-    /// A look at what the bot may do at the desk is under way.
-    Look(Box<Look>),
-    /// Whether a text is to be saved all the same.
-    Wording(Box<Insisted>),
-    /// A file with texts is being fetched.
-    WordingFile(Box<Import>),
-    /// The words of a text.
-    WordingText(Box<Awaited>),
-}
 
 /// What a command of an admin was given with.
 pub(crate) struct Command<'a> {
@@ -182,7 +111,10 @@ pub(crate) fn command(
         return false;
     }
     let mut step = AdminStep::of(workspace, recorded, given, out);
-    if let Some(refusal) = refused(step.workspace, given.by) {
+    // Whoever works here may note what goes wrong, wherever they are.
+    let is_open = grammar::notes_cause(text) || cause::is_list(text);
+    let may = is_open && step.is_by_staff();
+    if let Some(refusal) = refused(step.workspace, given.by).filter(|_| !may) {
         step.say(refusal);
         return true;
     }
@@ -229,7 +161,10 @@ pub(crate) fn replied(
     let Some(asked) = asked else { return step.reply(AdminSay::Over) };
     match &asked.what {
         PendingWhat::WordingText(awaited) => wording::answered(&mut step, &asked, awaited),
-        PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => {
+        PendingWhat::Look(_)
+        | PendingWhat::Wording(_)
+        | PendingWhat::WordingFile(_)
+        | PendingWhat::Fix(_) => {
             step.reply(AdminSay::Over);
         }
     }
@@ -303,7 +238,9 @@ pub(crate) fn pressed(
     } else if let Action::Admin { does, nr } = action {
         match does {
             AdminDoes::Undo => undo::undo(&mut step, nr),
-            AdminDoes::Confirm | AdminDoes::Cancel => answered(&mut step, does, nr),
+            AdminDoes::Confirm | AdminDoes::Cancel | AdminDoes::Preview => {
+                answered(&mut step, does, nr);
+            }
             AdminDoes::CheckAgain | AdminDoes::StartAsking | AdminDoes::PauseAsking => {
                 setup::pressed(&mut step, does);
             }
@@ -355,6 +292,11 @@ fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
                 step.becomes(AdminSay::Over, Vec::new());
             }
         }
+        PendingWhat::Fix(wanted) if does == AdminDoes::Preview => step.fix_previewed(&wanted),
+        PendingWhat::Fix(wanted) => {
+            step.workspace.pending.remove(index);
+            step.fix_answered(&wanted, does == AdminDoes::Confirm);
+        }
         // Nobody is asked about these, or not by buttons.
         PendingWhat::Look(_) | PendingWhat::WordingFile(_) | PendingWhat::WordingText(_) => {
             step.becomes(AdminSay::Over, Vec::new());
@@ -389,7 +331,7 @@ pub(crate) fn settled(
         PendingWhat::WordingFile(import) => {
             (import.message(), import.press(), Some(&command), import.asked_at())
         }
-        PendingWhat::Wording(_) | PendingWhat::WordingText(_) => return,
+        PendingWhat::Wording(_) | PendingWhat::WordingText(_) | PendingWhat::Fix(_) => return,
     };
     let late = step::is_forgotten(press, asked_at, now);
     let mut step = AdminStep {
@@ -410,11 +352,17 @@ pub(crate) fn settled(
     match &what {
         PendingWhat::Look(look) => setup::looked(&mut step, look, fate),
         PendingWhat::WordingFile(import) => wording::fetched(&mut step, import, fate),
-        PendingWhat::Wording(_) | PendingWhat::WordingText(_) => (),
+        PendingWhat::Wording(_) | PendingWhat::WordingText(_) | PendingWhat::Fix(_) => (),
     }
 }
 
 impl AdminStep<'_> {
+    /// Whether somebody of staff asks, who can be seen.
+    fn is_by_staff(&self) -> bool {
+        let mut staff = self.workspace.staff.iter();
+        !self.by.anonymous && staff.any(|member| member.address == self.by.address)
+    }
+
     /// Answers with what is said to all of staff.
     fn say(&mut self, say: DeskSay) {
         let press = self.press;
@@ -491,6 +439,7 @@ impl Workspace {
         self.last_change = stored.last_change;
         self.pending.clone_from(&stored.pending);
         self.last_pending = stored.last_pending;
+        self.tellings.clone_from(&stored.tellings);
         self
     }
 }

@@ -5,6 +5,7 @@
 mod handover;
 mod offer;
 mod promise;
+mod why;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ pub use self::{
     handover::{Handover, Prompt},
     offer::{Offer, OfferState},
     promise::{Deed, Promise, PromiseKind, PromiseState},
+    why::{Concern, Control, Severity, Stability, Why, WhyUnfit},
 };
 use crate::{
     action::Verdict,
@@ -96,6 +98,21 @@ pub struct Case {
     /// The account with which it was talked until it worked no more (K-33).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<Address>,
+    /// Why it went wrong, as the customer sees it.
+    #[serde(default, skip_serializing_if = "Why::is_nothing")]
+    pub why: Why,
+    /// What went wrong, by its name in the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// What staff say was done, while they are asked whether that is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsure: Option<Box<Resolution>>,
+    /// How often staff spoke to the customer.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub spoken: u32,
+    /// When somebody senior first wrote to the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub senior_word_at: Option<Timestamp>,
 }
 
 /// How a case began.
@@ -193,6 +210,12 @@ pub struct Resolution {
     pub done: String,
     /// The customer's word on it.
     pub verdict: Option<(Timestamp, Verdict)>,
+    /// What prevents that it comes again, in their words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prevent: Option<String>,
+    /// Why it was resolved although something was missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anyway: Option<String>,
 }
 
 /// The wakes armed for a case, beside those that its promises and its stage imply.
@@ -447,5 +470,10 @@ impl Case {
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
 fn is_nought(count: &u8) -> bool {
+    *count == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_never(count: &u32) -> bool {
     *count == 0
 }

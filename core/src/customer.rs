@@ -90,6 +90,34 @@ pub struct Customer {
     /// What stands on the platforms is being deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erasing: Option<Erasing>,
+    /// Fixes of causes that they, or whoever has their case, were told of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<FixTold>,
+}
+
+/// Somebody was told that a cause is fixed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixTold {
+    /// Which cause.
+    pub cause: String,
+    /// Which fix of it.
+    pub fix: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub whom: FixTo,
+}
+
+/// Who was told that a cause is fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FixTo {
+    /// Whoever has the customer's case: they tell it.
+    Staff,
+    /// The customer; whether it reached them is not known.
+    Customer,
+    /// The customer, whom it reached.
+    Reached,
 }
 
 /// How many messages of ours are remembered.
@@ -273,6 +301,7 @@ impl Customer {
             told_lost: 0,
             erased_at: None,
             erasing: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -342,6 +371,16 @@ impl Customer {
         self.cases.iter().find(|case| case.is_open())
     }
 
+    /// Whether the customer complained of this cause: what they are told of when it is fixed.
+    pub fn complained_of(&self, cause: &str) -> bool {
+        self.cases.iter().any(|case| case.cause.as_deref() == Some(cause))
+    }
+
+    /// Whether they, or whoever has their case, were told of this fix of a cause.
+    pub fn knows_fix(&self, cause: &str, fix: u32) -> bool {
+        self.fixes.iter().any(|told| told.cause == cause && told.fix == fix)
+    }
+
     /// Whether the account is one of theirs.
     pub fn is(&self, address: &Address) -> bool {
         self.contacts.iter().any(|contact| contact.address == *address)
@@ -373,8 +412,11 @@ pub(crate) fn erase_case(case: &mut Case) {
     case.paused_until = None;
     case.left = None;
     case.wakes = Wakes::default();
+    case.unsure = None;
     for resolution in &mut case.resolutions {
         resolution.done.clear();
+        resolution.prevent = None;
+        resolution.anyway = None;
     }
     case.erase_given();
     case.desk = AtDesk::default();

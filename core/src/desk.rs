@@ -10,6 +10,8 @@ mod lists;
 mod offer;
 mod promise;
 mod title;
+mod told;
+mod why;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,8 @@ pub use self::{
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
     title::{Mark, Title},
+    told::NotDelivered,
+    why::{Checked, Missing, Reasons, WhySay},
 };
 use crate::{
     admin::{AdminSay, Setting, TrialSay, Unfit, WordingSay},
@@ -95,6 +99,9 @@ pub struct Card {
     /// What it says of the customer beside the case.
     #[serde(default, skip_serializing_if = "Beside::is_nothing")]
     pub beside: Beside,
+    /// Why it is a case.
+    #[serde(default, skip_serializing_if = "Reasons::is_nothing")]
+    pub reasons: Reasons,
 }
 
 /// Where a case stands, as its card shows it.
@@ -174,6 +181,8 @@ pub enum DeskSay {
     Handling(HandlingSay),
     /// Something about an offer.
     Offer(Box<OfferSay>),
+    /// Something about why a case is one.
+    Why(Box<WhySay>),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.
@@ -404,6 +413,11 @@ impl DeskSay {
         Self::Offer(Box::new(say))
     }
 
+    /// Something about why a case is one.
+    pub fn why(say: WhySay) -> Self {
+        Self::Why(Box::new(say))
+    }
+
     /// The language of what a customer would read, where that is shown to staff.
     pub fn shown_in(&self) -> Option<Lang> {
         let Self::Admin(say) = self else { return None };
@@ -465,6 +479,8 @@ impl DeskSay {
             say.called()
         } else if let Self::Offer(say) = self {
             say.called()
+        } else if let Self::Why(say) = self {
+            say.called()
         } else if let Self::ProgressDue { owner, .. }
         | Self::WroteAfter { owner: Some(owner), .. } = self
         {
@@ -473,18 +489,4 @@ impl DeskSay {
             &[]
         }
     }
-}
-
-/// Why a staff message did not reach the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotDelivered {
-    /// The customer blocked the bot or closed the way.
-    Unreachable,
-    /// The platform can't copy such a message.
-    Unsupported,
-    /// Too long or too large.
-    TooLarge,
-    /// It may have arrived; it was not sent again.
-    Unknown,
 }

@@ -379,6 +379,12 @@ pub enum Purpose {
     Told,
     /// Something that is deleted because the customer is forgotten.
     Erased,
+    /// The prompt of a case for why it went wrong.
+    WhyPrompt(CaseNumber),
+    /// The prompt of a case for why it is resolved although something is missing.
+    AnywayPrompt(CaseNumber),
+    /// The customer is told that something was fixed, by the number of that.
+    FixTold(u32),
 }
 
 impl Purpose {
@@ -406,10 +412,12 @@ impl Purpose {
             | Self::Reaction(case, _)
             | Self::Reopened(case)
             | Self::OutOfRoom(case)
+            | Self::WhyPrompt(case)
+            | Self::AnywayPrompt(case)
             | Self::Seat(case) => Subject::Case(case),
             Self::Admin(_) => Subject::Business,
             // Whoever asked for it hears what became of it.
-            Self::Told | Self::Erased => Subject::Presser,
+            Self::Told | Self::Erased | Self::FixTold(_) => Subject::Presser,
         }
     }
 }

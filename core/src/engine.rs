@@ -5,15 +5,18 @@
 mod answering;
 mod approving;
 mod asking;
+mod attributing;
 mod calling;
 mod casework;
 mod commands;
+mod concluding;
 mod deadlines;
 mod desk_view;
 mod erasing;
 mod expiring;
 mod feed;
 mod finding;
+mod fixing;
 mod following;
 mod handing;
 mod handling;
@@ -52,7 +55,7 @@ pub use self::{
 use crate::{
     customer::Customer,
     effect::{Body, Effect, Purpose},
-    event::{Event, Recorded},
+    event::{Event, Recorded, WorkspaceEvent},
     fact::Fact,
     policy::Policy,
 };
@@ -66,6 +69,8 @@ pub struct Outcome {
     pub facts: Vec<Fact>,
     /// What was asked for earlier and is not to leave any more.
     pub recall: Recall,
+    /// What the business hears of it.
+    pub business: Vec<WorkspaceEvent>,
 }
 
 /// What a customer's earlier steps asked for and is not to leave any more.
@@ -127,6 +132,7 @@ pub fn apply(customer: &mut Customer, policy: &Policy, recorded: &Recorded) -> O
 }
 
 impl Step<'_> {
+    #[expect(clippy::too_many_lines, reason = "one arm for each event")]
     fn handle(&mut self, event: &Event) {
         match event {
             Event::InteractionEnded { interaction, known } => {
@@ -175,6 +181,7 @@ impl Step<'_> {
             Event::ThreadClosed { case, thread, gone, .. } => {
                 self.thread_closed(*case, thread.as_ref(), *gone);
             }
+            Event::CauseFixed { cause, fix, tells } => self.cause_fixed(cause, *fix, *tells),
             Event::Merged { other, by, asked } => {
                 self.listen();
                 self.merge(other, by, asked.as_ref());

@@ -1,10 +1,12 @@
 //! What can happen: a closed list of facts.
 
+mod page;
 mod venue;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::page::FixPage;
 pub use self::venue::{Ending, VenueEvent};
 use crate::{
     action::Action,
@@ -197,6 +199,15 @@ pub enum Event {
         /// Whether it was deleted.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         gone: bool,
+    },
+    /// Something of which the customer complained is fixed.
+    CauseFixed {
+        /// Which cause.
+        cause: String,
+        /// Which fix of it.
+        fix: u32,
+        /// The customer is told, unless a case of theirs is open; else only whoever has that is.
+        tells: bool,
     },
     /// Another customer turned out to be the same person, and is taken in.
     Merged {
@@ -446,6 +457,36 @@ pub enum WorkspaceEvent {
     },
     /// It is time to look whether anybody is there while the doors are open.
     Looked,
+    /// Staff noted a cause that nobody noted before, in a case.
+    CauseNoted {
+        /// Who.
+        by: Address,
+        /// Its name.
+        name: String,
+    },
+    /// A cause came up again in a case that began after it was said to be fixed.
+    CauseBack {
+        /// Its name.
+        name: String,
+        /// Which fix did not hold.
+        fix: u32,
+    },
+    /// A case with this cause ended well.
+    Worked {
+        /// The name of the cause.
+        cause: String,
+        /// What was given, by its names in the catalogue.
+        items: Vec<String>,
+    },
+    /// The word that a cause is fixed reached a customer.
+    FixReached {
+        /// Its name.
+        name: String,
+        /// Which fix.
+        fix: u32,
+    },
+    /// A page of customers was gone through because a cause is fixed.
+    FixPage(Box<FixPage>),
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.

@@ -69,6 +69,10 @@ pub enum Fact {
     Reopened { case: CaseNumber },
     /// A case was closed.
     CaseClosed { case: CaseNumber, outcome: Outcome },
+    /// Somebody named what went wrong in a case.
+    CauseNamed { case: CaseNumber, cause: String },
+    /// The customer was told that something they complained of is fixed.
+    FixTold { cause: String, fix: u32 },
     /// A customer followed a link with something unknown behind it.
     LedNowhere,
     /// Another customer was taken in who is the same person, and on whose word.

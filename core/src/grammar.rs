@@ -3,13 +3,16 @@
 mod named;
 
 pub use self::named::{has_option, in_order};
-use crate::{desk::DeskSay, ids::CaseNumber};
+use crate::{case::Why, desk::DeskSay, ids::CaseNumber};
 
 /// The case that a staff command names as its first argument: `/take R-1042`. A number further on
 /// is part of what is said.
 pub fn case_named(text: &str) -> Option<CaseNumber> {
     if let Some(Duplicating { case, .. }) = duplicating(text) {
         return case;
+    }
+    if is_attribution(text) || links_cause(text) {
+        return text.split_whitespace().skip(1).take(6).find_map(CaseNumber::parse);
     }
     if !text.starts_with('/') || text.starts_with("//") {
         return None;
@@ -21,7 +24,8 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "find" | "merge" | "why") => true,
+        Some("duty" | "cases" | "find" | "merge") => true,
+        Some("why") => !is_attribution(text),
         // Customers choose their own language by the same name.
         Some("language") => {
             matches!(text.split_whitespace().nth(1), Some("default" | "offer"))
@@ -78,6 +82,35 @@ pub(crate) fn is_like_cause(text: &str) -> bool {
     let part = text.split_whitespace().nth(1).map(|part| part.trim_end_matches('!'));
     command(text) == Some("cause")
         && part.is_some_and(|part| !CAUSE.contains(&part.to_lowercase().as_str()))
+}
+
+/// The words of `/cause new wrong address label` behind the command, and whether they are noted
+/// whatever is like them (`new!`); nothing: it is another part.
+pub fn new_cause(rest: &str) -> Option<(&str, bool)> {
+    let (part, words) = word(rest);
+    // Where the parts of a command are picked, the mark is typed before the words.
+    match (part.to_lowercase().as_str(), words.strip_prefix('!')) {
+        ("new", Some(words)) => Some((words.trim(), true)),
+        ("new", None) => Some((words, false)),
+        ("new!", _) => Some((words, true)),
+        _ => None,
+    }
+}
+
+/// `/cause link R-1042 late`: as it is picked, the part is named.
+fn links_cause(text: &str) -> bool {
+    command(text) == Some("cause") && text.split_whitespace().nth(1) == Some("link")
+}
+
+/// Whether a cause is noted: whoever works here may, in a case and elsewhere.
+pub fn notes_cause(text: &str) -> bool {
+    command(text) == Some("cause")
+        && text.split_once(char::is_whitespace).is_some_and(|(_, rest)| new_cause(rest).is_some())
+}
+
+/// Whether somebody asks which causes there are: in a case they are about to name one.
+pub fn asks_for_causes(text: &str) -> bool {
+    command(text) == Some("cause") && text.split_whitespace().nth(1).is_none()
 }
 
 /// What `/qr` names: a place, and a language or an empty word. `/qr till2 ro`; nothing if no place
@@ -165,6 +198,12 @@ pub fn duplicating(text: &str) -> Option<Duplicating> {
     })
 }
 
+/// Whether `/why` says why a case is one (`/why 2 recurring ours`), rather than asking why a customer
+/// was asked or not (`/why`, `/why @dana`): one of its words can be nothing else.
+pub fn is_attribution(text: &str) -> bool {
+    command(text) == Some("why") && text.split_whitespace().skip(1).any(Why::is_word)
+}
+
 /// Whose questions somebody asks about with `/why`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose<'a> {
@@ -176,7 +215,7 @@ pub enum Whose<'a> {
     Username(&'a str),
     /// The customer with this account, or with this id in the business's own system.
     Named(&'a str),
-    /// Nobody's: it is about why a case is one, which comes with a later version.
+    /// Nobody's: it says why a case is one, and no case is known.
     Cause,
 }
 
@@ -186,7 +225,7 @@ pub fn why(text: &str) -> Option<Whose<'_>> {
         return None;
     }
     let Some(word) = text.split_whitespace().nth(1) else { return Some(Whose::Here) };
-    if matches!(word, "1" | "2" | "3") || word.contains(':') {
+    if is_attribution(text) {
         return Some(Whose::Cause);
     }
     if let Some(case) = CaseNumber::parse(word) {
@@ -222,12 +261,12 @@ pub fn link_code(text: &str) -> Option<String> {
 }
 
 /// Commands of customers.
-pub const CUSTOMER: [&str; 11] = [
-    "start", "feedback", "complain", "status", "language", "stop", "resume", "privacy", "mydata",
-    "forget", "link",
+pub const CUSTOMER: [&str; 12] = [
+    "start", "feedback", "complain", "status", "board", "language", "stop", "resume", "privacy",
+    "mydata", "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 21] = [
+pub const CASE: [&str; 22] = [
     "take",
     "join",
     "leave",
@@ -249,6 +288,7 @@ pub const CASE: [&str; 21] = [
     "flag",
     "pause",
     "undo",
+    "cause",
 ];
 /// Commands of staff about the business.
 pub const BUSINESS: [&str; 6] = ["duty", "cases", "find", "done", "merge", "why"];
@@ -282,7 +322,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 6] = ["assist", "cause", "inbox", "sorry", "board", "report"];
+pub const LATER: [&str; 4] = ["assist", "inbox", "sorry", "report"];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {

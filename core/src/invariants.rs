@@ -3,7 +3,10 @@
 //! Asserted after every step in tests and simulation; in production a breach is logged as an error.
 
 use crate::{
-    case::{Case, Offer, Outcome, Promise, PromiseKind, PromiseState, Stage as CaseStage},
+    case::{
+        Case, Offer, Outcome, Promise, PromiseKind, PromiseState, Severity, Stability,
+        Stage as CaseStage,
+    },
     customer::Customer,
     policy::{Level, Policy},
     scale::Satisfaction,
@@ -69,6 +72,7 @@ pub fn check_step(before: &Customer, after: &Customer, policy: &Policy) -> Vec<S
             breaches.push(format!("INV 8: a promise of {} disappeared", case.number));
         }
         breaches.extend(taken_back(earlier, case));
+        breaches.extend(resolved_too_early(earlier, case));
     }
     for survey in &after.surveys {
         let Some(earlier) = before.survey(survey.id) else { continue };
@@ -163,6 +167,28 @@ fn taken_back(earlier: &Case, case: &Case) -> Vec<String> {
     };
     let lost = earlier.offers.iter().filter(|offer| offer.is_known() && !stands(offer));
     lost.map(|_| format!("INV 12: an offer of {} was taken back", case.number)).collect()
+}
+
+/// INV 11: what is resolved meets the hard checklist at that moment.
+fn resolved_too_early(earlier: &Case, case: &Case) -> Vec<String> {
+    let Some(last) = case.resolutions.get(earlier.resolutions.len()) else { return Vec::new() };
+    let is_open = |promise: &Promise| promise.kind != PromiseKind::Delivery;
+    let recurs = case.why.stability == Some(Stability::Recurring);
+    let prevented = case.cause.is_some() && last.prevent.is_some();
+    let severe = case.why.severity == Some(Severity::Severe);
+    let undecided = case
+        .offers
+        .iter()
+        .any(|offer| offer.is_pending() || (offer.is_undelivered() && !case.has_delivery(offer)));
+    let wrong = [
+        (last.done.chars().count() < 10, "without what was done"),
+        (case.open_promises().any(is_open), "with an open promise"),
+        (undecided, "with an offer that is not decided, or comes by no time"),
+        (recurs && !prevented, "and recurs, without a cause or what prevents it"),
+        (severe && case.senior_word_at.is_none(), "without a word by somebody senior"),
+    ];
+    let wrong = wrong.into_iter().filter(|(is_so, _)| *is_so);
+    wrong.map(|(_, what)| format!("INV 11: {} was resolved {what}", case.number)).collect()
 }
 
 /// What is sent in place of something is worth half of it at least, and what was accepted is

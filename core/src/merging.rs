@@ -218,6 +218,8 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.cases.sort_by_key(|case| case.number);
     one.told.extend(newer.told.iter().cloned());
     one.told_lost = one.told_lost.saturating_add(newer.told_lost);
+    // Nobody is told the same twice, whoever they were when they heard it.
+    one.fixes.extend(newer.fixes.iter().cloned());
     one.link_code = None;
     one.link_tries = None;
     one

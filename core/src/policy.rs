@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::people::NotNamed;
 use crate::{
-    admin::{Change, Pending},
+    admin::{Change, Pending, Telling},
     asking_rules::AskingRules,
     catalogue::Catalogue,
     hours::{Due, Hours, StaffedClock},
@@ -281,6 +281,9 @@ pub struct Workspace {
     /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub chosen: BTreeSet<String>,
+    /// Customers are gone through because causes are fixed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tellings: Vec<Telling>,
     /// How long what belongs to customers is kept.
     #[serde(default, skip_serializing_if = "Retention::is_default")]
     pub retention: Retention,
@@ -316,6 +319,7 @@ impl Workspace {
             last_pending: 0,
             catalogue: Catalogue::default(),
             chosen: BTreeSet::new(),
+            tellings: Vec::new(),
             retention: Retention::default(),
         }
     }

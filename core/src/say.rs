@@ -2,11 +2,12 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     action::Action,
+    catalogue::ShortName,
     hours::Due,
     ids::CaseNumber,
     place::{Address, Emphasis, Place, Platform},
@@ -227,7 +228,13 @@ pub enum Say {
     LinkBad,
 
     /// Did we put it right?
-    Recheck { staff: String, done: String },
+    Recheck {
+        staff: String,
+        done: String,
+        /// What prevents that it comes again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prevent: Option<String>,
+    },
     /// Thanks, from the person who did it.
     RightYes { staff: String },
     /// One small thing before they go, and how they get it.
@@ -240,6 +247,37 @@ pub enum Say {
     RightPartly { staff: String },
     /// Not done yet; somebody higher joins by this time.
     RightNo { level: Level, due: Due },
+    /// What they complained of is fixed, and how.
+    CauseFixed { name: Option<String>, topic: String, fix: String },
+    /// You said – we did.
+    Board { items: Vec<BoardItem> },
+}
+
+/// Something that customers said, and what was done about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardItem {
+    /// What they said, in few words of staff.
+    pub said: String,
+    /// What was done; nothing: nothing yet.
+    pub did: Option<String>,
+    /// Who sees to it; nothing: the business.
+    pub who: Option<String>,
+    /// How far it is.
+    pub status: BoardStatus,
+    /// How many people were told, if there are enough of them.
+    pub told: Option<u32>,
+}
+
+/// How far something on the board is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardStatus {
+    /// It is planned for this day.
+    Planned(Date),
+    /// It is being done.
+    Doing,
+    /// It was done on this day.
+    Done(Date),
 }
 
 /// Where a case stands, as the customer reads it.
@@ -375,4 +413,14 @@ pub enum Label {
     PauseAsking,
     /// Admins: write the text once more.
     WriteAgain,
+    /// Staff: why it went wrong.
+    Why,
+    /// Staff: resolve it although something is missing.
+    Anyway,
+    /// Staff: leave out what is missing.
+    Skip,
+    /// Staff: this is what went wrong.
+    Cause(ShortName),
+    /// Admins: see what customers would read.
+    Preview,
 }

@@ -40,6 +40,7 @@ pub struct WorkspaceRecorded {
 
 /// Advances a workspace by one event and returns what is to be done about it.
 #[must_use = "effects that are dropped never happen"]
+#[expect(clippy::too_many_lines, reason = "one arm for each event")]
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
     happens(workspace, recorded, &mut out);
@@ -85,6 +86,15 @@ fn happens(workspace: &mut Workspace, recorded: &WorkspaceRecorded, out: &mut Ou
         WorkspaceEvent::FirstAdmin { by, message } => {
             admin::first(workspace, recorded, (by, message), out);
         }
+        WorkspaceEvent::CauseNoted { by, name } => {
+            admin::noted_in_case(workspace, recorded.at, by, name);
+        }
+        WorkspaceEvent::CauseBack { name, fix } => {
+            admin::came_back(workspace, recorded.at, name, *fix);
+        }
+        WorkspaceEvent::Worked { cause, items } => admin::worked(workspace, cause, items),
+        WorkspaceEvent::FixReached { name, fix } => admin::reached(workspace, name, *fix),
+        WorkspaceEvent::FixPage(page) => admin::page_through(workspace, recorded, page, out),
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => {
             // Whoever brings it has looked at its mistakes before: as a whole or not at all.

@@ -390,7 +390,7 @@ fn the_recovery_check_is_asked_again_when_its_room_is_deleted() {
         house.contact_ends(None);
         house.taps(1);
         house.staff_writes(room(), "Gil, I’m sorry.");
-        house.staff_writes(desk_thread(), "/resolve a new lamp was sent");
+        house.staff_writes(desk_thread(), "/resolve a new lamp was sent anyway: no wish");
         assert!(said_at(&house.look(), &room()).into_iter().any(is_check));
 
         house.room_vanishes();
@@ -414,7 +414,7 @@ fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
 
     (house.in_rooms, house.rooms_refused) = (Err(Refusal::NoRights), true);
     house.news_on_its_way = true;
-    house.staff_writes(desk_thread(), "/resolve a new lamp was sent");
+    house.staff_writes(desk_thread(), "/resolve a new lamp was sent anyway: no wish");
     let after = house.look();
     assert!(said_in_private(&after).into_iter().any(is_check), "another way is taken: {after:?}");
     let is_news =

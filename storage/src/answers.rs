@@ -87,6 +87,8 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::OfferMade { .. }
         | Fact::OfferAnswered { .. }
         | Fact::OfferDelivered { .. }
+        | Fact::CauseNamed { .. }
+        | Fact::FixTold { .. }
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amends_core::{
     action::Action,
     case::Stage as CaseStage,
+    catalogue::sum_of,
     customer::Customer,
     desk::{DeskSay, HistoryWhat},
     effect::{Body, Words},
@@ -98,7 +99,9 @@ fn of_customer(customer: &Customer) -> Value {
                 case.offers.iter().map(|offer| offer.state).collect::<Vec<_>>(),
                 case.reopened,
                 case.senior_asked,
-                case.paused_until
+                case.paused_until,
+                case.why,
+                case.cause
             ])
         })
         .collect();
@@ -184,7 +187,8 @@ async fn cell(
 fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
     let details = ["", ".3", ".1y", ".1p", ".1n", ".0a", ".1s", ".1j", ".1d"].map(str::to_owned);
     let details = details.into_iter().chain(('a'..='z').map(|letter| format!(".{letter}")));
-    let details: Vec<String> = details.collect();
+    let late = format!(".{}", sum_of("late"));
+    let details: Vec<String> = details.chain([late]).collect();
     let about = [
         survey.to_string(),
         CASE.0.to_string(),
@@ -204,6 +208,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
     }
     // Numbers of cases and changes look alike, and so do the ids of surveys and customers.
     let is_of_story = |action: &Action| match *action {
+        Action::NameCause { cause, .. } if cause != sum_of("late") => false,
         Action::Rate { survey: it, .. }
         | Action::Change { survey: it }
         | Action::NoTalk { survey: it }
@@ -231,6 +236,9 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::Reopen { case }
         | Action::JustThanks { case }
         | Action::CloseMistap { case }
+        | Action::Why { case }
+        | Action::Anyway { case }
+        | Action::NameCause { case, .. }
         | Action::TellInCase { case } => case == CASE,
         Action::Contact { customer }
         | Action::OpenFor { customer }

@@ -71,6 +71,8 @@ pub(crate) enum Stage {
     Asking,
     /// They are, and Dana accepted what Mihai offered.
     Accepted,
+    /// They are, and Mihai is asked whether it is put right although something is missing.
+    Unsure,
     /// Mihai put it right, and Dana is asked.
     Checking,
     /// Dana says that it is.
@@ -80,7 +82,7 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Asked,
         Self::Happy,
         Self::Open,
@@ -93,6 +95,7 @@ impl Stage {
         Self::Offered,
         Self::Asking,
         Self::Accepted,
+        Self::Unsure,
         Self::Checking,
         Self::Closed,
         Self::Changed,
@@ -100,23 +103,8 @@ impl Stage {
 
     /// Whether everybody takes part by then.
     fn is_joined(self) -> bool {
-        match self {
-            Self::Joined
-            | Self::Promised
-            | Self::Handed
-            | Self::Offered
-            | Self::Asking
-            | Self::Accepted
-            | Self::Checking
-            | Self::Closed => true,
-            Self::Asked
-            | Self::Happy
-            | Self::Open
-            | Self::Working
-            | Self::Mistap
-            | Self::Held
-            | Self::Changed => false,
-        }
+        let alone = [Self::Asked, Self::Happy, Self::Open, Self::Working];
+        !alone.contains(&self) && !matches!(self, Self::Mistap | Self::Held | Self::Changed)
     }
 }
 
@@ -344,9 +332,7 @@ impl House {
         let survey = self.dana().surveys[0].id;
         let (happy, unhappy) =
             (Action::Rate { survey, value: 3 }, Action::Rate { survey, value: 1 });
-        let case = CASE;
-        let (take, join) = (Action::Take { case }, Action::Join { case });
-        let resolve = "/resolve R-1001 right dish served today";
+        let (take, join) = (Action::Take { case: CASE }, Action::Join { case: CASE });
         match stage {
             Stage::Asked => (),
             Stage::Happy => self.presses(dana, happy).await,
@@ -362,6 +348,7 @@ impl House {
             | Stage::Offered
             | Stage::Asking
             | Stage::Accepted
+            | Stage::Unsure
             | Stage::Checking
             | Stage::Closed => {
                 self.presses(dana, unhappy).await;
@@ -381,14 +368,12 @@ impl House {
             self.says(MIHAI, "/handover R-1001 @anna Done: apologised. Next: call.").await;
         }
         self.offers(stage).await;
-        if matches!(stage, Stage::Checking | Stage::Closed) {
-            self.says(MIHAI, resolve).await;
-        }
+        self.resolves(stage).await;
         if stage == Stage::Mistap {
             self.presses(dana, happy).await;
         }
         if stage == Stage::Closed {
-            let verdict = Verdict::Yes;
+            let (case, verdict) = (CASE, Verdict::Yes);
             self.presses(dana, Action::Right { case, resolution: 1, verdict }).await;
         }
         if stage == Stage::Changed {
@@ -397,6 +382,15 @@ impl House {
         // What was drawn for Ion was drawn while he was staff.
         self.says(olga, "/role remove @ion").await;
         self.stands(stage);
+    }
+
+    /// Mihai puts it right, be it that he is asked about what is missing.
+    async fn resolves(&mut self, stage: Stage) {
+        let anyway = if stage == Stage::Unsure { "" } else { " anyway: they want nothing" };
+        if matches!(stage, Stage::Unsure | Stage::Checking | Stage::Closed) {
+            let resolve = format!("/resolve R-1001 right dish served today{anyway}");
+            self.says(MIHAI, &resolve).await;
+        }
     }
 
     /// What Mihai offers, and what Dana says to it.
@@ -431,6 +425,7 @@ impl House {
             | Stage::Accepted => {
                 matches!(case, Some(CaseStage::Working { .. }))
             }
+            Stage::Unsure => dana.case(CASE).is_some_and(|case| case.unsure.is_some()),
             Stage::Handed => dana.case(CASE).is_some_and(|case| case.handover.is_some()),
             Stage::Checking => matches!(case, Some(CaseStage::Checking { .. })),
             Stage::Closed => matches!(case, Some(CaseStage::Closed { .. })),

@@ -28,6 +28,8 @@ pub(crate) enum Right {
     Seniors,
     /// Admins'.
     Admins,
+    /// Staff's, and admins'.
+    StaffsAndAdmins,
     /// That of staff from level 2 on, and of admins.
     SeniorsAndAdmins,
     /// Nobody's yet: a later version carries it out.
@@ -46,6 +48,7 @@ pub(crate) fn may(who: Who, right: Right, deed: Deed) -> bool {
         Right::Staffs => matches!(who, Agent | Senior | Director),
         Right::Seniors => matches!(who, Senior | Director),
         Right::Admins => who == Admin,
+        Right::StaffsAndAdmins => matches!(who, Agent | Senior | Director | Admin),
         Right::SeniorsAndAdmins => matches!(who, Senior | Director | Admin),
         Right::Nobodys => false,
     }
@@ -64,7 +67,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 80] = [
+const COMMANDS: [Row; 84] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -92,6 +95,10 @@ const COMMANDS: [Row; 80] = [
     Row("/offer R-1001 12.50 free delivery", Right::Staffs, Stage::Joined),
     Row("/delivered R-1001", Right::Staffs, Stage::Accepted),
     Row("/resolve R-1001 right dish served today", Right::Staffs, Stage::Joined),
+    Row("/why R-1001 2 recurring ours", Right::Staffs, Stage::Open),
+    Row("/cause R-1001 late", Right::Staffs, Stage::Open),
+    Row("/cause R-1001 new broken oven", Right::Staffs, Stage::Open),
+    Row("/cause new broken oven", Right::StaffsAndAdmins, Stage::Open),
     Row("/close R-1001 it was a joke", Right::Seniors, Stage::Working),
     Row("/duplicate R-1001 of R-1002", Right::Staffs, Stage::Working),
     Row("/tastes R-1001 no alcohol", Right::Staffs, Stage::Open),
@@ -140,9 +147,9 @@ const COMMANDS: [Row; 80] = [
     Row("/retention answers 400d", Right::Admins, Stage::Open),
     Row("/report week", Right::Admins, Stage::Open),
     Row("/export csv 2026-11", Right::Admins, Stage::Open),
-    Row("/cause", Right::Admins, Stage::Open),
+    Row("/cause", Right::StaffsAndAdmins, Stage::Open),
     Row("/cause own late @katrin 30.11.", Right::Admins, Stage::Open),
-    Row("/cause late", Right::Nobodys, Stage::Open),
+    Row("/cause late", Right::Staffs, Stage::Open),
     Row("/why R-1001", Right::SeniorsAndAdmins, Stage::Open),
     Row("/why @dana", Right::SeniorsAndAdmins, Stage::Open),
     Row("/config", Right::Admins, Stage::Open),
@@ -185,7 +192,10 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         }
         Action::Right { .. } => (Right::Theirs, Stage::Checking),
         Action::StillNeed { .. } => (Right::Theirs, Stage::Closed),
-        Action::Take { .. } | Action::History { .. } => (Right::Staffs, Stage::Open),
+        Action::Take { .. } | Action::History { .. } | Action::Why { .. } => {
+            (Right::Staffs, Stage::Open)
+        }
+        Action::Anyway { .. } | Action::NameCause { .. } => (Right::Staffs, Stage::Unsure),
         Action::Join { .. } => (Right::Staffs, Stage::Held),
         Action::WaitForAnswer { .. } | Action::CallSenior { .. } | Action::PutRight { .. } => {
             (Right::Staffs, Stage::Working)

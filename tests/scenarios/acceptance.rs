@@ -3,5 +3,6 @@
 mod asking;
 mod calling;
 mod checking;
+mod fixing;
 mod handing;
 mod reaching;

@@ -18,7 +18,7 @@ async fn conversation(customers: Platform, desk: Platform) -> String {
     luma.answers(DANA, "A new one", "thank you").await.waits("2s").await;
     luma.says(ANNA, "// she is right, the stove was off").await;
     luma.says(MIHAI, "/join").await.says(MIHAI, "The kitchen has it.").await;
-    luma.says(ANNA, "/resolve a hot soup was served").await;
+    luma.says(ANNA, "/resolve a hot soup was served anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await.waits("25h").await;
     let told = luma.said_in(DANA).concat();
     assert!(!told.contains("stove"), "a note stays inside");

@@ -440,6 +440,8 @@ impl Luma {
             && self.store.outbox(None, 1).unwrap().is_empty()
             && self.running.as_ref().is_none_or(|it| it.service.handle().ready().outbox == 0)
             && !due
+            && (self.running.as_ref())
+                .is_none_or(|it| it.service.handle().policy().workspace.tellings.is_empty())
     }
 
     /// What keeps everybody busy.

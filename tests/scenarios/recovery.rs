@@ -3,12 +3,14 @@
 mod again;
 mod anew;
 mod approving;
+mod causes;
 mod commands;
 mod duty;
 mod elsewhere;
 mod handing;
 mod handling;
 mod identity;
+mod lacking;
 mod machine;
 mod merging;
 mod offering;

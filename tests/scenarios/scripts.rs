@@ -104,9 +104,14 @@ async fn anna_puts_it_right(luma: &mut Luma) {
     let sorry = "Dana, I’m sorry. 40 minutes and then the wrong plate – that’s on us. Your dish is \
                  being made now.";
     luma.says(ANNA, sorry).await;
+    luma.until("09:25:00").await;
+    luma.says(ANNA, "/offer 3.50 a dessert and coffee of your choice").await;
+    luma.until("09:25:30").await.taps(DANA, "Yes, please").await;
+    luma.until("09:36:00").await.says(ANNA, "/delivered").await;
     luma.until("09:36:30").await.presses(ANNA, "Put right ✓").await;
     luma.until("09:36:50").await;
     luma.replies(ANNA, "What was done?", "right dish served, dessert on us").await;
+    luma.presses(ANNA, "not as ordered").await;
 }
 
 /// 4.3 Telegram – unhappy → put right.
@@ -158,7 +163,7 @@ async fn an_unhappy_customer_is_put_right() {
                  Promised: first reply by 09:30
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
     09:23:32 Anna at the desk: Dana, I’m sorry. 40 minutes and then the wrong plate – that’s on us. Your dish is being made now.
       Dana     | Anna: Dana, I’m sorry. 40 minutes and then the wrong plate – that’s on us. Your dish is being made now.
@@ -168,21 +173,73 @@ async fn an_unhappy_customer_is_put_right() {
                  Said: "waited 40 min and then it was the wrong dish"
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
+                 (pinned)
+      R-1001   | (👍 on that message)
+    09:25:00 Anna at the desk: /offer 3.50 a dessert and coffee of your choice
+      Dana     | To make up for it, this is for you: a dessert and coffee of your choice. No conditions.
+                 [Yes, please] [No, thank you]
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Order 118 · 14.50 € · agent Anna · till 2
+                 en · 4th contact · before: 🙂 🙂 😐 · no cases
+                 Said: "waited 40 min and then it was the wrong dish"
+                 Offered: a dessert and coffee of your choice (3.50) – no answer yet
+                 [Promise] [Offer] [Progress]
+                 [Waiting for answer] [Call senior] [Put right ✓]
+                 [Join] [Hand over] [Why] [History]
+                 (pinned)
+      R-1001   | (👍 on that message)
+    09:25:30 Dana presses [Yes, please]
+               (Dana sees: Thank you!)
+      Dana     ↻ To make up for it, this is for you: a dessert and coffee of your choice. No conditions.
+                 With pleasure!
+                 We’ll see to it by 17.11. 09:25.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Order 118 · 14.50 € · agent Anna · till 2
+                 en · 4th contact · before: 🙂 🙂 😐 · no cases
+                 Said: "waited 40 min and then it was the wrong dish"
+                 1) a dessert and coffee of your choice – by 17.11. 09:25
+                 Offered: a dessert and coffee of your choice (3.50) – accepted
+                 [Promise] [Offer] [Progress]
+                 [Waiting for answer] [Call senior] [Put right ✓]
+                 [Join] [Hand over] [Why] [History]
+                 (pinned)
+      R-1001   | @anna R-1001: ✓ accepted: a dessert and coffee of your choice – deliver by 17.11. 09:25. Then: /delivered
+                 [Delivered]
+    09:36:00 Anna at the desk: /delivered
+      Dana     | It’s ready for you: a dessert and coffee of your choice.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Order 118 · 14.50 € · agent Anna · till 2
+                 en · 4th contact · before: 🙂 🙂 😐 · no cases
+                 Said: "waited 40 min and then it was the wrong dish"
+                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
+                 [Promise] [Offer] [Progress]
+                 [Waiting for answer] [Call senior] [Put right ✓]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   | (👍 on that message)
     09:36:30 Anna presses [Put right ✓]
       R-1001   | What was done? Reply to this message.
     09:36:50 Anna answers “What was done?”: right dish served, dessert on us
+      R-1001   | (answers 14) R-1001: sorry ✓ · effort ✓ · given ✓ · cause –
+                 Cause is empty: press one, or name another with /cause.
+                 [late] [not as ordered] [turned away] [refused]
+                 [Skip]
+    09:36:50 Anna presses [not as ordered]
       Dana     | Anna: done – right dish served, dessert on us. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
-                 [Join] [Hand over] [History]
+                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
+                 Cause: not as ordered
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
-      R-1001   | (👍 on that message)
+      R-1001   ↻ (answers 14) R-1001: sorry ✓ · effort ✓ · given ✓ · cause –
+                 Cause is empty: press one, or name another with /cause.
     09:37:40 Dana presses [🙂 Yes, all good]
                (Dana sees: Thank you!)
       Dana     ↻ Anna: done – right dish served, dessert on us. Did we put it right?
@@ -192,6 +249,9 @@ async fn an_unhappy_customer_is_put_right() {
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
+                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
+                 Cause: not as ordered
                  [Reopen] [History]
                  (pinned)
       R-1001   | 🙂 R-1001 recovered in 17 min.
@@ -220,10 +280,13 @@ async fn it_is_not_right_yet_and_somebody_higher_is_called() {
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
                  Promised: word from level 2 by 09:52
+                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
+                 Cause: not as ordered
                  Reopened once
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   | @katrin 🙁 R-1001: not put right yet. Level 2, promised 09:52.
     "#);

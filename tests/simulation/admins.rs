@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 
 use amends_core::{
     action::{Action, AdminDoes},
-    admin::{Change, Undo, Vitals},
+    admin::{Change, PendingWhat, Undo, Vitals},
     effect::{Body, Effect, PressRef, Purpose, Receipt, Refusal},
     engine::Outcome,
     event::WorkspaceEvent,
+    grammar,
     place::{Actor, Address, Content, FileRef, MediaKind, MessageRef, Named, Platform},
     policy::{Policy, Workspace},
     say::{Button, Does},
@@ -123,6 +124,23 @@ impl World {
         }
     }
 
+    /// An admin says that something is fixed, or answers whether people are told of it.
+    pub(crate) fn something_is_fixed(&mut self) {
+        let asked = self.policy.workspace.pending.iter().rev();
+        let mut asked = asked.filter(|asked| matches!(asked.what, PendingWhat::Fix(_)));
+        let Some((nr, by)) = asked.next().map(|asked| (asked.nr, asked.by.clone())) else {
+            let typed = format!("/cause fixed late it is, for the {}. time", self.seq);
+            return self.admin_types(Content::Text(typed));
+        };
+        let desk = self.setting.desk();
+        let message = Some(self.message(&desk));
+        let press = PressRef::new(desk.platform, format!("a.{}.token", self.seq));
+        let does =
+            if self.rng.random_range(0..4) == 0 { AdminDoes::Cancel } else { AdminDoes::Confirm };
+        let action = Action::Admin { does, nr };
+        self.business(WorkspaceEvent::Pressed { press, by: known(by), message, action });
+    }
+
     /// Somebody who may be an admin.
     fn somebody(&mut self) -> Actor {
         let admins = &self.policy.workspace.admins;
@@ -193,7 +211,7 @@ impl World {
     }
 
     /// Brings an event to the business, and holds what follows against everything that is expected.
-    fn business(&mut self, event: WorkspaceEvent) {
+    pub(crate) fn business(&mut self, event: WorkspaceEvent) {
         let before = self.policy.workspace.clone();
         self.admins.look_around(&before);
         let mut entropy = [0; 32];
@@ -275,7 +293,9 @@ impl Admins {
             breaches.push(format!("half saved: no line, and {}", was.differs(&is)));
         }
         // A file leaves the house: that changes nothing, and is written down.
-        let is_export = made.iter().any(|change| change.what.starts_with("export"));
+        let leaves = ["export", "told."];
+        let is_export =
+            made.iter().any(|change| leaves.iter().any(|it| change.what.starts_with(it)));
         if !made.is_empty() && was == is && !is_export {
             breaches.push(format!("half saved: a line, and nothing changed: {made:?}"));
         }
@@ -352,5 +372,12 @@ fn may(event: &WorkspaceEvent, before: &Workspace) -> bool {
     let (WorkspaceEvent::StaffWrote { by, .. } | WorkspaceEvent::Pressed { by, .. }) = event else {
         return true;
     };
-    before.admins.contains(&by.address) || (before.admins.is_empty() && by.founder)
+    let notes = if let WorkspaceEvent::StaffWrote { content, .. } = event {
+        // What goes wrong is noted by whoever works here.
+        content.words().is_some_and(grammar::notes_cause)
+            && before.staff.iter().any(|member| member.address == by.address)
+    } else {
+        false
+    };
+    notes || before.admins.contains(&by.address) || (before.admins.is_empty() && by.founder)
 }

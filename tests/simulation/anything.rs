@@ -4,6 +4,7 @@
 use amends_core::{
     action::{Action, OfferDoes, Verdict},
     case::{Promise, Stage as CaseStage},
+    catalogue::sum_of,
     duplicates,
     effect::{Form, Purpose, Receipt, Refusal},
     event::Event,
@@ -28,7 +29,9 @@ const MORE: &[(&str, &str)] = &[
     ("offer", "12.50 free delivery"),
     ("delivered", "by hand"),
     ("handover", "52 done: apologised, next: the right dish"),
-    ("resolve", "the right dish was served"),
+    ("resolve", "the right dish was served prevent: we read orders back cause: late anyway: no"),
+    ("why", "2 recurring ours"),
+    ("cause", "late"),
     ("close", "nothing more can be done"),
     ("tastes", "no alcohol"),
     ("flag", "asked for a refund three times"),
@@ -168,6 +171,8 @@ impl World {
             Form::Offer(case),
             Form::Instead(case, 1),
             Form::Done(case),
+            Form::Why(case),
+            Form::Anyway(case),
             Form::Story(case),
             Form::Complaint,
         ];
@@ -389,6 +394,9 @@ fn is_for_staff(action: Action) -> bool {
         | Action::Reopen { .. }
         | Action::JustThanks { .. }
         | Action::CloseMistap { .. }
+        | Action::Why { .. }
+        | Action::Anyway { .. }
+        | Action::NameCause { .. }
         | Action::OpenRecovery { .. }
         | Action::NoAction { .. }
         | Action::OpenFor { .. }
@@ -424,6 +432,9 @@ fn buttons_of_case(case: CaseNumber, offer: u32, resolution: u16) -> Vec<Action>
         Action::Reopen { case },
         Action::JustThanks { case },
         Action::CloseMistap { case },
+        Action::Why { case },
+        Action::Anyway { case },
+        Action::NameCause { case, cause: sum_of("late") },
         Action::TellInCase { case },
     ];
     verdicts.into_iter().chain(gifts).chain(others).collect()

@@ -23,6 +23,8 @@ pub(crate) fn name_of(fact: &Fact) -> &'static str {
         Fact::OfferAnswered { yes: true, .. } => "offer accepted",
         Fact::OfferAnswered { yes: false, .. } => "offer declined",
         Fact::OfferDelivered { .. } => "delivered",
+        Fact::CauseNamed { .. } => "cause named",
+        Fact::FixTold { .. } => "told of a fix",
         Fact::Resolved { .. } => "resolved",
         Fact::Reopened { .. } => "reopened",
         Fact::CaseClosed { outcome, .. } => outcome.name(),

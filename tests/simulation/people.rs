@@ -26,6 +26,15 @@ const WORDS: &[&str] = &[
     "/leave",
     "/resolve right dish served, dessert on us",
     "/resolve short",
+    "/resolve right dish served prevent: orders are read back cause: not_as_ordered anyway: no",
+    "/why 2 recurring ours manner",
+    "/why 3 once",
+    "/why stability:once about:outcome",
+    "/why 4",
+    "/cause late",
+    "/cause rude",
+    "/cause new wrong address label",
+    "/cause new! late again",
     "/close gave up",
     "/reopen",
     "/escalate please",
@@ -173,6 +182,7 @@ impl World {
             "/link",
             "/link K7QM-2XVB",
             "/privacy",
+            "/board",
             "/mydata",
             "/forget",
             "/take R-1001",
@@ -357,6 +367,8 @@ impl World {
             Form::Progress(_) => "it is on the van, says the form next +1h",
             Form::Offer(_) => "12.50 free delivery, says the form",
             Form::Instead(..) => "40 value:100 a voucher, says the form",
+            Form::Why(_) => "2 recurring ours",
+            Form::Anyway(_) => "They want nothing, says the form",
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)

@@ -193,7 +193,7 @@ impl World {
                 } else if self.rng.random_range(0..3) == 0 {
                     self.press_as(owner, |action| matches!(action, Action::WaitForAnswer { .. }));
                 } else {
-                    self.staff_says(number, owner, "/resolve the right dish was served");
+                    self.staff_says(number, owner, "/resolve the right dish was served prevent: we read orders back cause: late anyway: no");
                 }
             }
             CaseStage::Waiting { .. } => self.time_jumps_to_deadline(),
@@ -293,6 +293,8 @@ impl World {
             | Form::Handover(case)
             | Form::Return(case)
             | Form::Offer(case)
+            | Form::Why(case)
+            | Form::Anyway(case)
             | Form::Instead(case, _) => {
                 self.staff_fills_form(case, form);
             }

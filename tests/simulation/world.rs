@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use amends_core::{
     action::Subject,
+    admin::told_in,
     customer::Customer,
     engine::{self, Outcome},
-    event::{Event, Recorded},
+    event::{Event, FixPage, Recorded, WorkspaceEvent},
     ids::{CaseNumber, CustomerId},
     invariants,
     place::{Address, MessageRef, Place},
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     admins::Admins,
+    causes::{self, Told},
     endings, handing, offers,
     platform::Stage,
     promises,
@@ -45,6 +47,8 @@ pub(crate) struct World {
     pub(crate) stage: Stage,
     pub(crate) reference: Reference,
     pub(crate) admins: Admins,
+    /// Who was told of which fixes.
+    told: Told,
     /// Its admins set things all the time; else nobody does.
     has_admins: bool,
     transcript: String,
@@ -73,6 +77,7 @@ impl World {
             stage,
             reference: Reference::new(setting),
             admins: Admins::default(),
+            told: Told::default(),
             has_admins: (seed / 16).is_multiple_of(2),
             transcript: String::new(),
         }
@@ -137,6 +142,12 @@ impl World {
         self.turn = if self.is_one() { 0 } else { self.rng.random_range(0..self.customers.len()) };
         if self.customers.len() == 2 && self.rng.random_range(0..40) == 0 {
             return self.who_is_who();
+        }
+        if !self.policy.workspace.tellings.is_empty() {
+            return self.goes_through_customers();
+        }
+        if self.has_admins && self.rng.random_range(0..50) == 0 {
+            return self.something_is_fixed();
         }
         if self.rng.random_range(0..5) == 0 {
             return self.recovery_goes_on();
@@ -227,12 +238,45 @@ impl World {
         let taken = handing::breaches(&recorded.event, hands, &self.policy, effects, seen);
         self.reference.breaches.extend(taken);
         offers::count(&before, &after, &mut self.reference.seen);
+        causes::count(&before, &after, &mut self.reference.seen);
+        self.reference.breaches.extend(self.told.hear(after.id, &outcome.effects));
         self.stage.queue(after.id, outcome.effects);
         // Whoever is taken out again may have been forgotten before, and be known since.
         let is_told = !matches!(recorded.event, Event::Restored { .. } | Event::Merged { .. });
         if is_told && before.erased_at.is_none() && after.erased_at.is_some() {
             self.nothing_is_left();
         }
+        for event in outcome.business {
+            self.business(event);
+        }
+    }
+
+    /// Whoever complained of something that is fixed is counted, and told if an admin wants that.
+    fn goes_through_customers(&mut self) {
+        let Some(telling) = self.policy.workspace.tellings.first().cloned() else { return };
+        let mut page = FixPage {
+            cause: telling.cause.clone(),
+            fix: telling.fix,
+            after: self.customers.last().map(|customer| customer.id),
+            complained: 0,
+            people: 0,
+            langs: Vec::new(),
+            is_last: true,
+        };
+        for turn in 0..self.customers.len() {
+            let customer = &self.customers[turn];
+            if customer.merged_into.is_some() || !customer.complained_of(&telling.cause) {
+                continue;
+            }
+            page.complained += 1;
+            let lang = told_in(customer, &telling, &self.policy);
+            page.people += u32::from(lang.is_some());
+            page.langs.extend(lang);
+            self.turn = turn;
+            let (cause, fix, tells) = (telling.cause.clone(), telling.fix, telling.tells);
+            self.happens(Event::CauseFixed { cause, fix, tells });
+        }
+        self.business(WorkspaceEvent::FixPage(Box::new(page)));
     }
 
     /// The customer whose turn it is, as they would be now without anything that happens.

@@ -181,10 +181,15 @@ impl DiscordAdapter {
         gaps.iter().map(|gap| self.phrasebook.channel_gap(gap)).collect()
     }
 
-    /// Suggests open cases and the languages of the business to somebody who is typing a command.
-    /// Whatever goes wrong is no harm: they type on.
-    pub async fn suggest(&self, interaction: &Value, open_cases: &[String], langs: &[Lang]) {
-        let suggested = commands::suggestions(interaction, open_cases, langs);
+    /// Suggests open cases, and the languages and causes of the business, to somebody who is typing a
+    /// command. Whatever goes wrong is no harm: they type on.
+    pub async fn suggest(
+        &self,
+        interaction: &Value,
+        open_cases: &[String],
+        known: (&[Lang], &[String]),
+    ) {
+        let suggested = commands::suggestions(interaction, open_cases, known);
         let Some((id, token, response)) = suggested else { return };
         self.client.answer(id, &token, &response).await.ok();
     }

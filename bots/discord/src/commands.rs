@@ -97,7 +97,9 @@ impl Definitions {
         tell["contexts"] = json!([kind::ON_SERVER]);
         tell["integration_types"] = json!([kind::ADDED_TO_SERVER]);
         everywhere.push(tell);
+        // What admins do by the same name has parts, and stands among theirs.
         let staff = names(book.staff_commands(Lang::default()))
+            .filter(|name| *name != "cause")
             .map(|name| staff_command(book, listed(name, |lang| book.staff_commands(lang))));
         let admins =
             names(book.admin_commands(Lang::default())).map(|name| admin_command(book, name));
@@ -250,7 +252,7 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
             vec![person("to", Hint::HandTo, true), option("note", Hint::HandNote, true)]
         }
         "offer" | "delivered" => business::about_offers(name, option),
-        "resolve" => vec![option("done", Hint::What, true)],
+        "resolve" => causes::of_resolve(option),
         "close" => vec![option("reason", Hint::Reason, true)],
         "escalate" => vec![option("why", Hint::Reason, false)],
         _ => vec![],
@@ -320,7 +322,9 @@ fn admin_command(book: &Phrasebook, name: &str) -> Value {
     });
     let mut command = listed(name, |lang| book.admin_commands(lang));
     command["type"] = kind::SLASH.into();
-    command["default_member_permissions"] = SHOWN_TO_ADMINS.into();
+    // Staff use parts of it, too.
+    let shown_to = if name == "cause" { SHOWN_TO } else { SHOWN_TO_ADMINS };
+    command["default_member_permissions"] = shown_to.into();
     command["options"] = options.into();
     command
 }
@@ -362,7 +366,8 @@ fn slash(data: &Value) -> Option<Given> {
         && part["type"].as_u64() == Some(kind::SUBCOMMAND.into())
     {
         has_part = true;
-        words.push(text(&part["name"])?);
+        // What went wrong in a case is typed right behind the command.
+        words.extend(text(&part["name"]).filter(|part| (name, part.as_str()) != ("cause", "link")));
         options = part["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
     let of = match name {
@@ -379,6 +384,7 @@ fn slash(data: &Value) -> Option<Given> {
             place_in_promise(option)
         }
         "handover" => usize::from(option["name"].as_str() != Some("to")),
+        "why" | "resolve" => causes::order(option),
         "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
         _ => catalogue::order(option),
     });
@@ -401,6 +407,7 @@ fn slash(data: &Value) -> Option<Given> {
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
             "next" => words.push(format!("next {value}")),
+            part if causes::is_named(name, part) => words.push(format!("{part}:{value}")),
             "value" if name == "offer" => words.push(format!("value:{value}")),
             name => words.push(catalogue::written(name, value)),
         }
@@ -432,7 +439,7 @@ fn numbered(typed: &str) -> String {
 pub(crate) fn suggestions(
     interaction: &Value,
     open_cases: &[String],
-    langs: &[Lang],
+    known: (&[Lang], &[String]),
 ) -> Option<(InteractionId, String, Value)> {
     const CHOICES: u8 = kind::CHOICES;
     let id = interaction["id"].as_str()?.parse().ok()?;
@@ -446,7 +453,9 @@ pub(crate) fn suggestions(
     }
     let focused = options.iter().find(|option| option["focused"].as_bool() == Some(true));
     let mut choices = focused.map(wording::keys_like).unwrap_or_default();
+    let (langs, known) = known;
     choices.extend(focused.into_iter().flat_map(|option| languages::like(option, langs)));
+    choices.extend(focused.into_iter().flat_map(|option| causes::like(option, known)));
     let is_case = |option: &&Value| matches!(option["name"].as_str(), Some("case" | "of"));
     if let Some(option) = focused.filter(is_case) {
         let typed = option["value"].as_str().unwrap_or_default().to_lowercase();
@@ -461,6 +470,7 @@ pub(crate) fn suggestions(
 
 mod business;
 mod catalogue;
+pub(crate) mod causes;
 mod described;
 mod handling;
 mod roles;

@@ -94,6 +94,8 @@ fn form_code(form: Form) -> String {
         Form::Return(case) => format!("form.r.{}", case.0),
         Form::Offer(case) => format!("form.o.{}", case.0),
         Form::Instead(case, offer) => format!("form.i.{}.{offer}", case.0),
+        Form::Why(case) => format!("form.y.{}", case.0),
+        Form::Anyway(case) => format!("form.a.{}", case.0),
         Form::Wording(nr) => format!("form.w.{nr}"),
     }
 }
@@ -124,6 +126,8 @@ fn parse_form(code: &str) -> Option<Form> {
                 "h" => Form::Handover(case),
                 "r" => Form::Return(case),
                 "o" => Form::Offer(case),
+                "y" => Form::Why(case),
+                "a" => Form::Anyway(case),
                 _ => return None,
             }
         }
@@ -180,6 +184,8 @@ mod tests {
             case().prop_map(Form::Handover),
             case().prop_map(Form::Return),
             case().prop_map(Form::Offer),
+            case().prop_map(Form::Why),
+            case().prop_map(Form::Anyway),
             (case(), any::<u32>()).prop_map(|(case, offer)| Form::Instead(case, offer)),
             any::<u32>().prop_map(Form::Wording),
             Just(Form::Complaint),

@@ -22,6 +22,7 @@ use crate::classify::Audience;
 
 pub mod call;
 mod files;
+mod forms;
 pub mod markdown;
 pub mod voice;
 
@@ -424,6 +425,8 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             | Purpose::ProgressPrompt(_)
             | Purpose::HandoverPrompt(_)
             | Purpose::ReturnPrompt(_)
+            | Purpose::WhyPrompt(_)
+            | Purpose::AnywayPrompt(_)
             | Purpose::OfferPrompt(_)
             | Purpose::InsteadPrompt(..)
             | Purpose::Offer(..)
@@ -443,6 +446,7 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             | Purpose::RoomToAsk(_)
             | Purpose::Reaction(..)
             | Purpose::Told
+            | Purpose::FixTold(_)
             | Purpose::Erased,
         )
         | None => false,

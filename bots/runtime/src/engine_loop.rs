@@ -12,6 +12,7 @@ mod group;
 mod known;
 mod scrub;
 mod startup;
+mod telling;
 mod trouble;
 
 use std::{
@@ -138,6 +139,7 @@ impl EngineLoop {
             }
             self.scrub();
             self.derive_dates();
+            self.tell_of_fixes();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.
                 self.work(Vec::new(), Fresh::default());
@@ -147,8 +149,8 @@ impl EngineLoop {
     }
 
     fn has_work(&self) -> bool {
-        let waits = self.something_waits() || self.state.scrub.is_under_way() || self.may_derive();
-        waits && !self.is_held_back()
+        let waits = self.something_waits() || self.state.scrub.is_under_way();
+        (waits || self.may_derive() || self.may_tell()) && !self.is_held_back()
     }
 
     fn something_waits(&self) -> bool {

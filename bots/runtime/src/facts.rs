@@ -58,6 +58,8 @@ fn tell_one(of: &str, fact: &Fact) {
             info!(of, %case, yes, "The customer answered an offer");
         }
         Fact::OfferDelivered { case, .. } => info!(of, %case, "Delivered what was offered"),
+        Fact::CauseNamed { case, cause } => info!(of, %case, cause, "Named what went wrong"),
+        Fact::FixTold { cause, fix } => info!(of, cause, fix, "Told that something is fixed"),
         Fact::Resolved { case, .. } => info!(of, %case, "Resolved a case"),
         Fact::Reopened { case } => info!(of, %case, "Reopened a case"),
         Fact::CaseClosed { case, outcome } => {

@@ -220,6 +220,8 @@ impl Figures {
                 | Fact::OfferMade { .. }
                 | Fact::OfferAnswered { .. }
                 | Fact::OfferDelivered { .. }
+                | Fact::CauseNamed { .. }
+                | Fact::FixTold { .. }
                 | Fact::Resolved { .. }
                 | Fact::Reopened { .. }
                 | Fact::CaseClosed { .. }

@@ -87,6 +87,9 @@ impl Menus {
             let works_here = workspace.staff.iter().any(|member| is_it(&member.address));
             let own = if works_here { staff.clone() } else { Offer::new() };
             let scope = BotCommandScope::ChatMember { chat_id: desk.into(), user_id };
+            // What both do by one name stands there once, with all that admins do.
+            let is_theirs = |name: &str| admins.iter().any(|(theirs, _)| theirs == name);
+            let own = own.into_iter().filter(|(name, _)| !is_theirs(name)).collect::<Offer>();
             self.put(scope, lang, [own, admins.clone()].concat());
         }
     }

@@ -1,5 +1,7 @@
 //! What customers read.
 
+mod board;
+
 use amends_core::{
     hours::Due,
     ids::CaseNumber,
@@ -132,11 +134,13 @@ impl Voice<'_> {
             Say::LinkCode { code, valid, platform } => self.link_code(code, *valid, *platform),
             Say::LinkDone => self.plain("link_done"),
             Say::LinkBad => self.plain("link_bad"),
-            Say::Recheck { staff, done } => self.recheck(staff, done),
+            Say::Recheck { staff, done, prevent } => self.recheck(staff, done, prevent.as_deref()),
             Say::RightYes { staff } => self.right_yes(staff),
             Say::LastTouch { gift, how } => self.last_touch(gift, how.as_deref()),
             Say::RightPartly { staff } => self.person("right_partly", staff),
             Say::RightNo { level, due } => self.role_by("right_no", *level, due),
+            Say::CauseFixed { name, topic, fix } => self.cause_fixed(name.as_deref(), topic, fix),
+            Say::Board { items } => self.board(items),
         }
     }
 
@@ -401,8 +405,14 @@ impl Voice<'_> {
         self.fill("director_here", &[("staff", self.staff(staff)), ("role", role)])
     }
 
-    fn recheck(&self, staff: &str, done: &str) -> String {
-        let done = sentence_part(&clean_text(done, QUOTE_LIMIT));
+    fn recheck(&self, staff: &str, done: &str, prevent: Option<&str>) -> String {
+        let part = |text: &str| sentence_part(&clean_text(text, QUOTE_LIMIT));
+        let done = match prevent {
+            Some(prevent) => {
+                self.fill("reask_prevent", &[("what", part(done)), ("prevent", part(prevent))])
+            }
+            None => part(done),
+        };
         one_stop(&self.fill("reask", &[("staff", self.staff(staff)), ("what", done)]))
     }
 

@@ -8,6 +8,7 @@ mod lists;
 mod offers;
 mod promises;
 pub(crate) mod setup;
+mod why;
 
 use amends_core::{
     case::{Origin, Outcome},
@@ -84,6 +85,7 @@ impl Phrasebook {
             DeskSay::Handing(say) => self.about_handing(say),
             DeskSay::Handling(say) => self.about_handling(say),
             DeskSay::Offer(say) => self.about_offer(say),
+            DeskSay::Why(say) => self.about_why(say),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }

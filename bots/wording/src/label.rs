@@ -1,6 +1,7 @@
 //! What buttons say.
 
 use amends_core::{
+    catalogue::ShortName,
     ids::CaseNumber,
     lang::Lang,
     say::Label,
@@ -18,6 +19,8 @@ enum Words {
     Desk(&'static str),
     /// From the texts for staff, about one case of several.
     OfCase(&'static str, CaseNumber),
+    /// It is the name of a cause.
+    Cause(ShortName),
     /// It is a number.
     Number(u8),
 }
@@ -38,6 +41,7 @@ impl Phrasebook {
             },
             Words::Desk(key) => self.desk_text(key, &[]),
             Words::OfCase(key, case) => self.desk_text(key, &[("case", case.to_string())]),
+            Words::Cause(name) => name.as_str().replace('_', " "),
             Words::Number(number) => number.to_string(),
         }
     }
@@ -94,6 +98,11 @@ fn words(label: Label) -> Words {
         Label::StartAsking => Desk("start_asking"),
         Label::PauseAsking => Desk("pause_asking"),
         Label::WriteAgain => Desk("write_again"),
+        Label::Why => Desk("why_button"),
+        Label::Anyway => Desk("anyway_button"),
+        Label::Skip => Desk("skip_button"),
+        Label::Cause(name) => Words::Cause(name),
+        Label::Preview => Desk("preview"),
     }
 }
 

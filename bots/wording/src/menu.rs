@@ -25,7 +25,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 26] = [
+const STAFF: [(&str, &str); 27] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -52,6 +52,7 @@ const STAFF: [(&str, &str); 26] = [
     ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
     ("why", "cmd_why"),
+    ("cause", "cmd_cause_staff"),
 ];
 
 /// The commands of admins and the keys of their descriptions, where they have a menu.
@@ -249,11 +250,23 @@ pub enum Hint {
     Tell,
     /// The entry in the menu of a message: take it back.
     TakeBack,
+    /// How bad it is for the customer.
+    Severity,
+    /// Whether it comes again.
+    Stability,
+    /// In whose hands it lay.
+    Control,
+    /// What it is about.
+    About,
+    /// What prevents that it comes again.
+    Prevent,
+    /// What went wrong.
+    WhatWentWrong,
 }
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 78] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -326,6 +339,12 @@ impl Hint {
         Self::Tastes,
         Self::PauseFor,
         Self::FindWords,
+        Self::Severity,
+        Self::Stability,
+        Self::Control,
+        Self::About,
+        Self::Prevent,
+        Self::WhatWentWrong,
     ];
 }
 
@@ -404,6 +423,12 @@ impl Phrasebook {
             Hint::TakeBack => "menu_take_back",
             Hint::SameAs => "opt_same_as",
             Hint::Tastes => "opt_tastes",
+            Hint::Severity => "opt_severity",
+            Hint::Stability => "opt_stability",
+            Hint::Control => "opt_control",
+            Hint::About => "opt_about",
+            Hint::Prevent => "opt_prevent",
+            Hint::WhatWentWrong => "opt_cause",
             Hint::PauseFor => "opt_pause_for",
             Hint::FindWords => "opt_find_words",
         };

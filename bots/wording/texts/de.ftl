@@ -126,6 +126,7 @@ relay_failed = Diese Nachricht hat unser Team nicht erreicht, Entschuldigung. K�
 
 ## Did we put it right – and the last touch
 reask = { $staff }: erledigt – { $what }. Haben wir es wieder gutgemacht?
+reask_prevent = { $what }; von jetzt an: { $prevent }
 btn_right_yes = 🙂 Ja, alles gut
 btn_right_partly = 😐 Teilweise
 btn_right_no = 🙁 Nein
@@ -162,6 +163,7 @@ board_item = „{ $said }“ → { $did } ({ $who }, { $status })
 board_planned = geplant bis { $due }
 board_doing = in Arbeit
 board_done = erledigt am { $due }
+board_told = Menschen informiert: { $n }
 board_empty = Hier steht noch nichts – Ihre Idee könnte die erste sein.
 
 ## Command menu (short descriptions shown by the app)

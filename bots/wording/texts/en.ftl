@@ -126,6 +126,7 @@ relay_failed = That message didn’t reach our team, sorry. Could you send it ag
 
 ## Did we put it right – and the last touch
 reask = { $staff }: done – { $what }. Did we put it right?
+reask_prevent = { $what }; from now on: { $prevent }
 btn_right_yes = 🙂 Yes, all good
 btn_right_partly = 😐 Partly
 btn_right_no = 🙁 No
@@ -162,6 +163,7 @@ board_item = “{ $said }” → { $did } ({ $who }, { $status })
 board_planned = planned for { $due }
 board_doing = in progress
 board_done = done { $due }
+board_told = people told: { $n }
 board_empty = Nothing here yet – your idea could be the first.
 
 ## Command menu (short descriptions shown by the app)

@@ -126,6 +126,7 @@ relay_failed = Ta wiadomość nie dotarła do naszego zespołu, przepraszamy. Cz
 
 ## Did we put it right – and the last touch
 reask = { $staff }: gotowe – { $what }. Czy udało nam się to naprawić?
+reask_prevent = { $what }; od teraz: { $prevent }
 btn_right_yes = 🙂 Tak, jest dobrze
 btn_right_partly = 😐 Częściowo
 btn_right_no = 🙁 Nie
@@ -162,6 +163,7 @@ board_item = „{ $said }” → { $did } ({ $who }, { $status })
 board_planned = plan: do { $due }
 board_doing = w toku
 board_done = gotowe { $due }
+board_told = poinformowane osoby: { $n }
 board_empty = Na razie pusto – Twój pomysł może być pierwszy.
 
 ## Command menu (short descriptions shown by the app)

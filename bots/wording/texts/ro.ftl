@@ -126,6 +126,7 @@ relay_failed = Mesajul nu a ajuns la echipa noastră, ne pare rău. Îl puteți 
 
 ## Did we put it right – and the last touch
 reask = { $staff }: gata – { $what }. Am îndreptat lucrurile?
+reask_prevent = { $what }; de acum înainte: { $prevent }
 btn_right_yes = 🙂 Da, e bine
 btn_right_partly = 😐 Parțial
 btn_right_no = 🙁 Nu
@@ -162,6 +163,7 @@ board_item = „{ $said }” → { $did } ({ $who }, { $status })
 board_planned = planificat până la { $due }
 board_doing = în lucru
 board_done = gata din { $due }
+board_told = persoane anunțate: { $n }
 board_empty = Încă nimic aici – ideea dumneavoastră poate fi prima.
 
 ## Command menu (short descriptions shown by the app)

@@ -126,6 +126,7 @@ relay_failed = Это сообщение не дошло до нашей ком�
 
 ## Did we put it right – and the last touch
 reask = { $staff }: сделано — { $what }. Получилось всё исправить?
+reask_prevent = { $what }; впредь: { $prevent }
 btn_right_yes = 🙂 Да, всё хорошо
 btn_right_partly = 😐 Частично
 btn_right_no = 🙁 Нет
@@ -162,6 +163,7 @@ board_item = «{ $said }» → { $did } ({ $who }, { $status })
 board_planned = планируем до { $due }
 board_doing = в работе
 board_done = сделано { $due }
+board_told = сообщили людям: { $n }
 board_empty = Здесь пока пусто — ваша идея может стать первой.
 
 ## Command menu (short descriptions shown by the app)

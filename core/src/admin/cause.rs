@@ -15,8 +15,10 @@ use crate::{
     catalogue::{Cause, Fix, Owning, Stage},
     desk::DeskSay,
     grammar,
+    lang::Lang,
     place::Address,
     policy::{Policy, Workspace},
+    say::Say,
 };
 
 /// How many there may be.
@@ -42,10 +44,37 @@ pub enum CauseSay {
         /// It.
         line: CauseLine,
     },
-    /// One is fixed; those who complained are told by a later version.
+    /// One is fixed: are those who complained told?
     Fixed {
         /// It.
         line: CauseLine,
+        /// How many would be told.
+        people: u32,
+        /// In how many languages.
+        langs: usize,
+        /// Others were told already.
+        is_told: bool,
+    },
+    /// What they would read, in each of their languages.
+    Preview {
+        /// Of which cause.
+        name: String,
+        /// The language, and what is said.
+        says: Vec<(Lang, Say)>,
+        /// Somebody said how customers read it.
+        named: bool,
+    },
+    /// They are being told.
+    Telling {
+        /// Of which cause.
+        name: String,
+        /// How many.
+        people: u32,
+    },
+    /// They are not told for now.
+    NotTold {
+        /// Of which cause.
+        name: String,
     },
     /// There is none of this name.
     Unknown {
@@ -122,12 +151,14 @@ pub struct CauseLine {
     pub owner: Option<(String, Date)>,
     /// How it was fixed.
     pub how: Option<String>,
+    /// How many were told that it is, of how many; nothing: nobody was to be.
+    pub told: Option<(u32, u32)>,
 }
 
 enum Refused {
     Unfit(Unfit),
     Text(TextUnfit),
-    Say(CauseSay),
+    Say(Box<CauseSay>),
 }
 
 impl From<TextUnfit> for Refused {
@@ -138,12 +169,19 @@ impl From<TextUnfit> for Refused {
 
 impl From<CauseSay> for Refused {
     fn from(say: CauseSay) -> Self {
-        Self::Say(say)
+        Self::Say(Box::new(say))
     }
 }
 
+/// Whether `/cause` only asks what there is: anybody who works here may.
+pub(super) fn is_list(text: &str) -> bool {
+    let mut words = text.split_whitespace().skip(1);
+    grammar::command(text) == Some("cause")
+        && words.next().is_none_or(|part| part.eq_ignore_ascii_case("list"))
+}
+
 pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
-    let mut rest = rest;
+    let (whole, mut rest) = (rest, rest);
     let part = word(&mut rest).to_lowercase();
     let changed = match part.as_str() {
         "" | "list" => {
@@ -151,7 +189,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
             let lines = causes.map(|cause| line(cause, step.workspace)).collect();
             return step.reply(AdminSay::Cause(CauseSay::List { lines }));
         }
-        "new" | "new!" => new(step, rest, part.ends_with('!')),
+        "new" | "new!" => new(step, whole),
         "own" => own(step, rest),
         "fixing" => fixing(step, rest),
         "fixed" => fixed(step, rest),
@@ -165,19 +203,23 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
     match changed {
         Ok(cause) => {
             let nr = step.keeps(&Piece::Cause(cause.name.clone(), Some(cause.clone())));
+            if let Some(fix) = cause.fixed.as_ref().filter(|_| part == "fixed") {
+                // Who complained is counted first; then it is answered.
+                return step.counts_people(&cause, fix.nr, nr);
+            }
             let line = line(&cause, step.workspace);
-            let is_fixed = part == "fixed";
-            let say = if is_fixed { CauseSay::Fixed { line } } else { CauseSay::Saved { line } };
+            let say = CauseSay::Saved { line };
+            let nr = nr.filter(|_| step.workspace.admins.contains(&step.by.address));
             let buttons = nr.map_or_else(Vec::new, AdminStep::undo_row);
             step.reply_with(AdminSay::Cause(say), buttons);
         }
         Err(Refused::Unfit(unfit)) => step.say(DeskSay::SettingRefused { unfit }),
         Err(Refused::Text(unfit)) => step.reply(AdminSay::Text(unfit)),
-        Err(Refused::Say(say)) => step.reply(AdminSay::Cause(say)),
+        Err(Refused::Say(say)) => step.reply(AdminSay::Cause(*say)),
     }
 }
 
-fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
+pub(super) fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
     let owner = cause.owned.as_ref();
     CauseLine {
         name: cause.name.clone(),
@@ -185,36 +227,115 @@ fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
         public: cause.public.clone(),
         owner: owner.map(|owned| (role::name_of(workspace, &owned.who), owned.due)),
         how: cause.fixed.as_ref().map(|fixed| fixed.how.clone()),
+        told: cause.fixed.as_ref().filter(|fix| fix.told_at.is_some()).map(|it| (it.told, it.of)),
     }
 }
 
-/// `new wrong address label`; with `new!` whatever is like it.
-fn new(step: &AdminStep<'_>, typed: &str, in_any_case: bool) -> Result<Cause, Refused> {
-    let words = remainder(typed);
-    // Where the parts of a command are picked, the mark is typed before the words.
-    let (in_any_case, words) = match words.strip_prefix('!') {
-        Some(words) => (true, words.trim()),
-        None => (in_any_case, words),
-    };
+/// What becomes of a cause that somebody wants to note.
+#[derive(Debug)]
+pub(crate) enum NewCause {
+    /// It is noted.
+    New(Cause),
+    /// It is there, or others are like it, or there are too many.
+    Say(CauseSay),
+    /// Its name can't be kept.
+    Text(TextUnfit),
+}
+
+/// The cause that is noted by these words, unless others are like it.
+pub(crate) fn noted(causes: &[Cause], words: &str, in_any_case: bool) -> NewCause {
+    let words = remainder(words);
     if words.is_empty() {
-        return Err(CauseSay::How { part: CausePart::New }.into());
+        return NewCause::Say(CauseSay::How { part: CausePart::New });
     }
-    let words = typed::text(words)?;
     let letters = |letter: char| !letter.is_alphanumeric();
-    let parts: Vec<&str> = words.split(letters).filter(|part| !part.is_empty()).collect();
-    let name = typed::name(&parts.join("_"))?;
-    let causes = &step.workspace.catalogue.causes;
+    let name = typed::text(words).and_then(|words| {
+        let parts: Vec<&str> = words.split(letters).filter(|part| !part.is_empty()).collect();
+        typed::name(&parts.join("_"))
+    });
+    let name = match name {
+        Ok(name) => name,
+        Err(unfit) => return NewCause::Text(unfit),
+    };
     if causes.iter().any(|cause| cause.name == name) {
-        return Err(CauseSay::Exists { name }.into());
+        return NewCause::Say(CauseSay::Exists { name });
     }
     if MOST <= causes.len() {
-        return Err(CauseSay::Full { most: MOST }.into());
+        return NewCause::Say(CauseSay::Full { most: MOST });
     }
     let names = similar(&name, causes);
     if !in_any_case && !names.is_empty() {
-        return Err(CauseSay::Similar { names }.into());
+        return NewCause::Say(CauseSay::Similar { names });
     }
-    Ok(Cause::new(name))
+    NewCause::New(Cause::new(name))
+}
+
+/// `new wrong address label`; with `new!` whatever is like it.
+fn new(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
+    let (words, in_any_case) = grammar::new_cause(typed).unwrap_or((typed, false));
+    match noted(&step.workspace.catalogue.causes, words, in_any_case) {
+        NewCause::New(cause) => Ok(cause),
+        NewCause::Say(say) => Err(say.into()),
+        NewCause::Text(unfit) => Err(unfit.into()),
+    }
+}
+
+/// Somebody of staff noted a cause in a case, by its name.
+pub(crate) fn noted_in_case(
+    workspace: &mut Workspace,
+    now: jiff::Timestamp,
+    by: &Address,
+    name: &str,
+) {
+    let causes = &workspace.catalogue.causes;
+    if MOST <= causes.len() || causes.iter().any(|cause| cause.name == name) {
+        return;
+    }
+    let piece = Piece::Cause(name.to_owned(), Some(Cause::new(name)));
+    piece.keep(workspace, (now, Some(by)));
+}
+
+/// A cause came up again after this fix, which did not hold.
+pub(crate) fn came_back(workspace: &mut Workspace, now: jiff::Timestamp, name: &str, fix: u32) {
+    let mut causes = workspace.catalogue.causes.iter();
+    let Some(cause) = causes.find(|cause| cause.name == name) else { return };
+    if cause.fixed.as_ref().is_none_or(|fixed| fixed.nr != fix) {
+        return;
+    }
+    let cause = Cause { back: true, fixed: None, ..cause.clone() };
+    Piece::Cause(name.to_owned(), Some(cause)).keep(workspace, (now, None));
+}
+
+/// What was given in a case with this cause that ended well.
+pub(crate) fn worked(workspace: &mut Workspace, name: &str, items: &[String]) {
+    let mut causes = workspace.catalogue.causes.iter_mut();
+    let Some(cause) = causes.find(|cause| cause.name == name) else { return };
+    for item in items {
+        let count = cause.worked.entry(item.clone()).or_default();
+        *count = count.saturating_add(1);
+    }
+}
+
+/// The word that a cause is fixed reached one customer more.
+pub(crate) fn reached(workspace: &mut Workspace, name: &str, nr: u32) {
+    let mut causes = workspace.catalogue.causes.iter_mut();
+    let fix = causes.find(|cause| cause.name == name).and_then(|cause| cause.fixed.as_mut());
+    if let Some(fix) = fix.filter(|fix| fix.nr == nr) {
+        fix.told = fix.told.saturating_add(1);
+    }
+}
+
+/// The cause of this name; names may be typed with other marks between their words.
+pub(crate) fn cause_named<'a>(causes: &'a [Cause], typed: &str) -> Option<&'a Cause> {
+    let exact = typed.trim().to_lowercase();
+    let plain = |name: &str| name.replace([' ', '-'], "_");
+    let by = |wanted: &str| causes.iter().find(|cause| cause.name == wanted);
+    by(&exact).or_else(|| causes.iter().find(|cause| plain(&cause.name) == plain(&exact)))
+}
+
+/// The name that is most like what was typed, if one is.
+pub(crate) fn nearest_cause(causes: &[Cause], typed: &str) -> Option<String> {
+    nearest(typed, causes.iter().map(|cause| cause.name.as_str()))
 }
 
 /// Causes whose names are like this one, or share a word with it.
@@ -249,7 +370,7 @@ fn own(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
     }
     // Whoever sees to it again says that it is not fixed.
     let (owned, fixed) = (Some(Owning { who, due }), None);
-    Ok(Cause { owned, fixed, ..cause.clone() })
+    Ok(Cause { owned, fixed, back: false, ..cause.clone() })
 }
 
 /// `fixing late`.
@@ -259,7 +380,7 @@ fn fixing(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
         return Err(CauseSay::How { part: CausePart::Fixing }.into());
     }
     let cause = find(&step.workspace.catalogue.causes, name)?;
-    Ok(Cause { fixing: true, fixed: None, ..cause.clone() })
+    Ok(Cause { fixing: true, fixed: None, back: false, ..cause.clone() })
 }
 
 /// `fixed late orders are read back`.
@@ -277,8 +398,8 @@ fn fixed(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
         return Ok(cause.clone());
     }
     let nr = cause.fixes.saturating_add(1);
-    let fixed = Some(Fix { how, at: step.now, nr });
-    Ok(Cause { fixed, fixes: nr, fixing: false, ..cause.clone() })
+    let fixed = Some(Fix::new(how, step.now, nr));
+    Ok(Cause { fixed, fixes: nr, fixing: false, back: false, ..cause.clone() })
 }
 
 /// `public late "Food came late"`, `public late off`.
@@ -295,16 +416,16 @@ fn public(step: &AdminStep<'_>, typed: &str) -> Result<Cause, Refused> {
     Ok(Cause { public, ..cause.clone() })
 }
 
-fn find<'a>(causes: &'a [Cause], typed: &str) -> Result<&'a Cause, CauseSay> {
-    let name = typed.to_lowercase();
-    causes.iter().find(|cause| cause.name == name).ok_or_else(|| {
-        let names = causes.iter().map(|cause| cause.name.as_str());
-        CauseSay::Unknown { typed: typed.to_owned(), nearest: nearest(typed, names) }
-    })
+fn find<'a>(causes: &'a [Cause], typed: &str) -> Result<&'a Cause, Refused> {
+    let unknown = || {
+        let nearest = nearest_cause(causes, typed);
+        CauseSay::Unknown { typed: typed.to_owned(), nearest }.into()
+    };
+    cause_named(causes, typed).ok_or_else(unknown)
 }
 
 /// Somebody of staff by user name, name or account: `@katrin`, `<@52>`.
-fn staff_called(workspace: &Workspace, typed: &str) -> Result<Address, CauseSay> {
+fn staff_called(workspace: &Workspace, typed: &str) -> Result<Address, Refused> {
     let called = typed.trim_start_matches(['<', '@', '!']).trim_end_matches('>').to_lowercase();
     let is_called = |known: Option<&String>| known.is_some_and(|it| it.to_lowercase() == called);
     let staff = &workspace.staff;
@@ -312,8 +433,9 @@ fn staff_called(workspace: &Workspace, typed: &str) -> Result<Address, CauseSay>
     let by_account = || staff.iter().find(|member| member.address.account == called);
     let by_name = || staff.iter().find(|member| is_called(member.name.as_ref()));
     let found = by_username.or_else(by_account).or_else(by_name);
-    found.map(|member| member.address.clone()).ok_or_else(|| CauseSay::NoSuchStaff {
+    let unknown = || CauseSay::NoSuchStaff {
         typed: typed.to_owned(),
         known: staff.iter().filter_map(|member| member.name.clone()).collect(),
-    })
+    };
+    found.map(|member| member.address.clone()).ok_or_else(|| unknown().into())
 }

@@ -1,12 +1,14 @@
 //! Parts of the catalogue that are changed as one: how they are put into force, written down, and
 //! taken back.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Undo, role, step::AdminStep};
 use crate::{
     catalogue::{Authority, Cause, LostCustomer, MakeGood},
     money::Currency,
+    place::Address,
     policy::{Level, Workspace},
 };
 
@@ -42,6 +44,15 @@ impl Piece {
             Self::LastTouch(_) => "makegood.last".to_owned(),
             Self::Value(_) => "value".to_owned(),
         }
+    }
+
+    /// Puts it into force and writes that down, where somebody else than an admin decides.
+    pub(super) fn keep(&self, workspace: &mut Workspace, by: (Timestamp, Option<&Address>)) {
+        let before = self.in_force(workspace);
+        let from = before.written(workspace);
+        self.put(workspace);
+        let to = self.written(workspace);
+        workspace.record(by, self.name(), (from, to), Some(Undo::Piece(before)));
     }
 
     /// What it says, as it is written in commands.
@@ -175,6 +186,9 @@ fn written_cause(cause: &Cause, workspace: &Workspace) -> String {
     }
     if let Some(fixed) = &cause.fixed {
         parts.push(format!("fixed {}", fixed.how));
+    }
+    if cause.back {
+        parts.push("back".to_owned());
     }
     if parts.is_empty() { "noted".to_owned() } else { parts.join(", ") }
 }

@@ -294,6 +294,7 @@ pub(super) fn pressed(step: &mut AdminStep<'_>, does: AdminDoes) {
         | AdminDoes::Undo
         | AdminDoes::Confirm
         | AdminDoes::Cancel
+        | AdminDoes::Preview
         | AdminDoes::WriteAgain => {
             // The checklist stands where the command was given.
             let here = Place { thread: None, ..step.message.place.clone() };

@@ -41,7 +41,7 @@ pub(super) fn word<'a>(rest: &mut &'a str) -> &'a str {
 }
 
 /// Takes all that is left, without the quotation marks around it.
-pub(super) fn remainder(rest: &str) -> &str {
+pub(crate) fn remainder(rest: &str) -> &str {
     let text = rest.trim();
     let quotes = [('"', '"'), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»')];
     let within = |(open, close): (char, char)| text.strip_prefix(open)?.strip_suffix(close);

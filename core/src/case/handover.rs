@@ -37,4 +37,8 @@ pub enum Prompt {
     Offer,
     /// What is sent in place of an offer, by its number in the case.
     Instead(u32),
+    /// Why it went wrong.
+    Why,
+    /// Why it is resolved although something is missing.
+    Anyway,
 }

@@ -1,5 +1,7 @@
 //! Causes of trouble, and how far they are from being fixed (`BEHAVIOUR` 2.7).
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -36,9 +38,15 @@ pub struct Cause {
     /// It is fixed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<Fix>,
+    /// It came up again after it was said to be fixed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub back: bool,
     /// How often it was said to be fixed.
     #[serde(default)]
     pub fixes: u32,
+    /// What was given in cases that ended well, by its name in the catalogue, and how often.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub worked: BTreeMap<String, u32>,
 }
 
 /// Who sees to a cause.
@@ -59,6 +67,27 @@ pub struct Fix {
     pub at: Timestamp,
     /// Which time it was, counted from 1.
     pub nr: u32,
+    /// When an admin had those who complained told of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
+    /// How many people had complained by then.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub of: u32,
+    /// How many of them it reached.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub told: u32,
+}
+
+impl Fix {
+    /// A fix that nobody was told of so far.
+    pub fn new(how: impl Into<String>, at: Timestamp, nr: u32) -> Self {
+        Self { how: how.into(), at, nr, told_at: None, of: 0, told: 0 }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_nought(count: &u32) -> bool {
+    *count == 0
 }
 
 /// How far a cause is from being fixed.
@@ -75,12 +104,23 @@ pub enum Stage {
     Fixing,
     /// It is fixed.
     Fixed,
+    /// It was said to be fixed, and came up again.
+    Back,
 }
 
 impl Cause {
     /// A cause that came up.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), public: None, owned: None, fixing: false, fixed: None, fixes: 0 }
+        Self {
+            name: name.into(),
+            public: None,
+            owned: None,
+            fixing: false,
+            fixed: None,
+            back: false,
+            fixes: 0,
+            worked: BTreeMap::new(),
+        }
     }
 
     /// What goes wrong most often.
@@ -90,6 +130,9 @@ impl Cause {
 
     /// How far it is.
     pub fn stage(&self) -> Stage {
+        if self.back {
+            return Stage::Back;
+        }
         match (&self.fixed, self.fixing, &self.owned, &self.public) {
             (Some(_), ..) => Stage::Fixed,
             (None, true, ..) => Stage::Fixing,

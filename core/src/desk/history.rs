@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{LedgerLine, OfferLine, OfferStep};
 use crate::{
     action::Verdict,
-    case::{Origin, Outcome, PromiseKind},
+    case::{Origin, Outcome, PromiseKind, Why},
     hours::Due,
     ids::CaseNumber,
     policy::Level,
@@ -79,6 +79,14 @@ pub enum HistoryWhat {
     Merged(Option<CaseNumber>),
     /// The customer and another one are two again.
     Split,
+    /// Somebody said why it went wrong.
+    Why { by: String, why: Why },
+    /// It was resolved although something was missing, and why.
+    Anyway { by: String, why: String },
+    /// What prevents that it comes again.
+    Prevented(String),
+    /// Somebody named what went wrong.
+    Cause { by: String, cause: String },
 }
 
 /// What happened in a case so far, for whoever takes it over: what was said, promised, offered and

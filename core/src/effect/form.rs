@@ -30,6 +30,10 @@ pub enum Form {
     Offer(CaseNumber),
     /// What is sent in place of an offer, by its number in the case.
     Instead(CaseNumber, u32),
+    /// Why it went wrong in a case.
+    Why(CaseNumber),
+    /// Why a case is resolved although something is missing.
+    Anyway(CaseNumber),
     /// The text that an admin was asked for, by the number of what waits for it.
     Wording(u32),
 }
@@ -44,7 +48,9 @@ impl Form {
             | Self::Handover(case)
             | Self::Return(case)
             | Self::Offer(case)
-            | Self::Instead(case, _) => Some(case),
+            | Self::Instead(case, _)
+            | Self::Why(case)
+            | Self::Anyway(case) => Some(case),
             Self::Comment(_) | Self::Story(_) | Self::Complaint | Self::Code | Self::Wording(_) => {
                 None
             }

@@ -422,6 +422,9 @@ impl Step<'_> {
             | Action::Admin { .. }
             | Action::Trial { .. }
             | Action::CloseMistap { .. }
+            | Action::Why { .. }
+            | Action::Anyway { .. }
+            | Action::NameCause { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
             | Action::Contact { .. }

@@ -4,7 +4,7 @@ use super::step::{Step, button, later, since};
 use crate::{
     action::Action,
     case::{Outcome, PromiseKind, PromiseState, Stage, Wakes},
-    desk::{DeskSay, HistoryWhat, SoFar},
+    desk::{DeskSay, HistoryWhat, SoFar, WhySay},
     fact::Fact,
     place::{Actor, Address},
     policy::{Level, StaffMember},
@@ -51,6 +51,9 @@ impl Step<'_> {
         by_command: bool,
     ) -> Option<DeskSay> {
         let number = self.case(case).number;
+        if self.case(case).is_open() && self.is_about(case, &by.address) {
+            return Some(DeskSay::why(WhySay::AboutYou));
+        }
         let (owner, taken_at) = match &self.case(case).stage {
             Stage::Open => {
                 self.now_owned_by(case, by, None);
@@ -209,6 +212,7 @@ impl Step<'_> {
         state.wakes = Wakes { archive: Some(later(now, ARCHIVE_AFTER)), ..Wakes::default() };
         state.desk.prompt = None;
         state.handover = None;
+        state.unsure = None;
         state.history.push((now, HistoryWhat::Closed(outcome)));
         let number = state.number;
         self.fact(Fact::CaseClosed { case: number, outcome });

@@ -42,7 +42,9 @@ impl Step<'_> {
             "pause" => self.pause_command(case, by, rest),
             "offer" => self.offer_command(case, by, rest),
             "delivered" => self.delivered_command(case, by, rest),
-            "resolve" => self.resolve(case, by, rest),
+            "why" => self.why_command(case, by, rest),
+            "cause" => self.cause_command(case, by, rest),
+            "resolve" => return self.resolve_command(case, by, message, rest),
             "close" => self.close_by_staff(case, by, rest),
             "reopen" => self.reopen_by_staff(case, by),
             "escalate" => self.escalate(case, by, (!rest.is_empty()).then(|| rest.to_owned())),
@@ -81,7 +83,7 @@ fn arguments(text: &str) -> String {
 }
 
 /// The arguments without the number of the case.
-fn without_case(rest: &str) -> String {
+pub(super) fn without_case(rest: &str) -> String {
     let mut words = rest.trim_start();
     if let Some(first) = words.split_whitespace().next()
         && CaseNumber::parse(first).is_some()

@@ -123,6 +123,7 @@ impl Step<'_> {
             room: self.room_of(index),
             thread: leads_elsewhere(case),
             beside: self.beside(index),
+            reasons: self.reasons(index),
         }
     }
 
@@ -255,6 +256,7 @@ impl Step<'_> {
         let take = button(Label::Take, Action::Take { case });
         let join = button(Label::Join, Action::Join { case });
         let history = button(Label::History, Action::History { case });
+        let why = button(Label::Why, Action::Why { case });
         let wait = button(Label::WaitForAnswer, Action::WaitForAnswer { case });
         let promise = button(Label::Promise, Action::Promise { case });
         let progress = button(Label::Progress, Action::Progress { case });
@@ -270,13 +272,13 @@ impl Step<'_> {
             Some(Stage::Open) => vec![vec![take, join, history]],
             Some(Stage::Working { .. }) => {
                 let row = [vec![wait], senior, vec![right]].concat();
-                vec![vec![promise, offer, progress], row, vec![join, hand_over, history]]
+                vec![vec![promise, offer, progress], row, vec![join, hand_over, why, history]]
             }
             Some(Stage::Waiting { .. }) => {
                 let row = [senior, vec![right]].concat();
-                vec![vec![promise, offer, progress], row, vec![join, hand_over, history]]
+                vec![vec![promise, offer, progress], row, vec![join, hand_over, why, history]]
             }
-            Some(Stage::Checking { .. }) => vec![vec![join, hand_over, history]],
+            Some(Stage::Checking { .. }) => vec![vec![join, hand_over, why, history]],
             Some(Stage::Closed { .. }) => vec![vec![reopen, history]],
             None => Vec::new(),
         }

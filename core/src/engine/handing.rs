@@ -5,7 +5,7 @@ use super::step::{Step, button, percent};
 use crate::{
     action::Action,
     case::{Handover, Stage},
-    desk::{DeskSay, HandingSay, HistoryWhat},
+    desk::{DeskSay, HandingSay, HistoryWhat, WhySay},
     event::Event,
     fact::Fact,
     place::Address,
@@ -45,6 +45,10 @@ impl Step<'_> {
                 return Some(DeskSay::handing(HandingSay::Several { typed }));
             }
         };
+        if self.is_about(case, &to.address) {
+            let name = self.policy.staff_name(&to.address);
+            return Some(DeskSay::why(WhySay::AboutThem { name }));
+        }
         if let Some(refusal) = self.cant_have(case, &to) {
             return Some(DeskSay::handing(refusal));
         }

@@ -6,7 +6,7 @@ use super::step::{Step, percent, since};
 use crate::{
     case::{
         AtDesk, Case, Deed, Origin, Outcome, Promise, PromiseKind, PromiseState, Stage,
-        ThreadState, Wakes,
+        ThreadState, Wakes, Why,
     },
     desk::{DeskSay, HistoryWhat},
     effect::{Body, Class, OnUnknown, Words},
@@ -144,6 +144,11 @@ impl Step<'_> {
             repeat_of,
             paused_until: None,
             left: None,
+            why: Why::default(),
+            cause: None,
+            unsure: None,
+            spoken: 0,
+            senior_word_at: None,
         });
         let case = self.customer.cases.len() - 1;
         self.fact(Fact::CaseOpened {

@@ -35,6 +35,9 @@ impl Step<'_> {
             | Action::Admin { .. }
             | Action::Trial { .. }
             | Action::CloseMistap { .. }
+            | Action::Why { .. }
+            | Action::Anyway { .. }
+            | Action::NameCause { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
             | Action::OpenFor { .. } => self.staff_pressed(press, by, message, action),
@@ -158,6 +161,9 @@ impl Step<'_> {
             | Action::Admin { .. }
             | Action::Trial { .. }
             | Action::CloseMistap { .. }
+            | Action::Why { .. }
+            | Action::Anyway { .. }
+            | Action::NameCause { .. }
             | Action::OpenRecovery { .. }
             | Action::NoAction { .. }
             | Action::OpenFor { .. } => unreachable!("staff actions are told apart by the caller"),

@@ -4,7 +4,7 @@
 use super::step::Step;
 use crate::{
     case::Prompt,
-    desk::{DeskSay, HandingSay, OfferSay, PromiseSay},
+    desk::{DeskSay, HandingSay, OfferSay, PromiseSay, WhySay},
     effect::{Body, Class, Form, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     place::MessageRef,
     policy::StaffMember,
@@ -27,6 +27,8 @@ impl Step<'_> {
             Prompt::Instead(offer) => return self.prompt_instead(case, by, press, offer),
             Prompt::Handover => self.cant_hand_over(case, by),
             Prompt::Return => self.cant_say_to_handover(case, by),
+            Prompt::Why => None,
+            Prompt::Anyway => self.cant_go_on(case, by),
         };
         if refusal.is_some() {
             return refusal;
@@ -53,6 +55,14 @@ impl Step<'_> {
                 Form::Return(number),
                 DeskSay::handing(HandingSay::AskReason),
                 Purpose::ReturnPrompt(number),
+            ),
+            Prompt::Why => {
+                (Form::Why(number), DeskSay::why(WhySay::Ask), Purpose::WhyPrompt(number))
+            }
+            Prompt::Anyway => (
+                Form::Anyway(number),
+                DeskSay::why(WhySay::AskAnyway),
+                Purpose::AnywayPrompt(number),
             ),
             Prompt::Offer | Prompt::Instead(_) => {
                 (Form::Offer(number), DeskSay::offer(OfferSay::Ask), Purpose::OfferPrompt(number))
@@ -108,6 +118,8 @@ impl Step<'_> {
             Prompt::Return => self.give_back(case, by, words),
             Prompt::Offer => self.offer_command(case, by, words),
             Prompt::Instead(offer) => self.adjust(case, by, offer, words),
+            Prompt::Why => self.why_command(case, by, words),
+            Prompt::Anyway => self.resolve_anyway(case, by, words),
         }
     }
 }

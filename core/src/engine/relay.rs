@@ -8,7 +8,7 @@ use crate::{
     effect::{Body, Class, OnUnknown, Purpose, Refusal, To, Words},
     fact::Fact,
     place::{Address, Content, Emphasis, MessageRef, Place},
-    policy::StaffMember,
+    policy::{Level, StaffMember},
     say::{Label, Say},
     survey::Comment,
 };
@@ -348,6 +348,10 @@ impl Step<'_> {
         state.wakes.hold = None;
         if let Stage::Working { .. } = state.stage {
             state.wakes.progress = Some(progress);
+        }
+        state.spoken = state.spoken.saturating_add(1);
+        if Level::Senior <= by.level {
+            state.senior_word_at = state.senior_word_at.or(Some(now));
         }
         let first = state.first_word_at.is_none();
         if first {

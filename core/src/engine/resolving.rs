@@ -1,10 +1,10 @@
 //! "Did we put it right?" – the customer has the last word (K-27 … K-32b).
 
-use super::step::{Step, button, later, since};
+use super::step::{Step, button, since};
 use crate::{
     action::{Action, Verdict},
-    case::{Outcome, PromiseKind, Resolution, Stage},
-    desk::{DeskSay, HistoryWhat, OfferSay},
+    case::{Outcome, PromiseKind, Stage},
+    desk::{DeskSay, HistoryWhat},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, Words},
     fact::Fact,
     place::MessageRef,
@@ -13,93 +13,7 @@ use crate::{
     say::{Button, Label, Say},
 };
 
-/// The least length of a sentence that says what was done.
-const DONE_CHARS_MIN: usize = 10;
-
 impl Step<'_> {
-    /// K-27: it is put right, says staff. The hard checklist of 2.4.1 that applies so far.
-    pub(crate) fn resolve(&mut self, case: usize, by: &StaffMember, done: &str) -> Option<DeskSay> {
-        let number = self.case(case).number;
-        let owner = match &self.case(case).stage {
-            Stage::Working { owner, .. } | Stage::Waiting { owner, .. } => owner.clone(),
-            Stage::Open => return Some(DeskSay::NotSentJoinFirst),
-            Stage::Checking { .. } => return Some(self.customer_asked(case)),
-            Stage::Closed { .. } => return Some(DeskSay::AlreadyClosed { case: number }),
-        };
-        if !self.takes_part(case, &by.address) {
-            return Some(DeskSay::NotSentJoinFirst);
-        }
-        if done.trim().chars().count() < DONE_CHARS_MIN {
-            return Some(DeskSay::DoneTooShort);
-        }
-        if let Some(not_yet) = self.not_yet(case) {
-            return Some(not_yet);
-        }
-        let now = self.now;
-        let delay = self.policy.timers().reask_delay;
-        let done = done.trim().to_owned();
-        let state = self.case_mut(case);
-        state.resolutions.push(Resolution {
-            at: now,
-            by: by.address.clone(),
-            done: done.clone(),
-            verdict: None,
-        });
-        state.history.push((now, HistoryWhat::Resolved(done)));
-        state.desk.prompt = None;
-        state.wakes.progress = None;
-        state.wakes.hold = None;
-        state.wakes.nudge = None;
-        state.wakes.call = None;
-        let asked_at = later(now, delay);
-        state.stage = Stage::Checking {
-            owner,
-            ask_at: Some(asked_at),
-            asked_at,
-            nudged: false,
-            message: None,
-        };
-        self.fact(Fact::Resolved { case: number, by: by.address.clone() });
-        if delay.is_zero() {
-            self.recheck(case);
-        }
-        None
-    }
-
-    /// What was promised and stands in the way.
-    fn not_yet(&self, case: usize) -> Option<DeskSay> {
-        let (mut open, mut deeds) = (Vec::new(), Vec::new());
-        for promise in self.case(case).open_promises() {
-            if promise.kind == PromiseKind::Delivery {
-                // What has its time is delivered later.
-                continue;
-            }
-            let due = self.policy.due(promise.due, self.now);
-            match &promise.deed {
-                Some(deed) => deeds.push((deed.words.clone(), due)),
-                None => open.push((promise.kind, due)),
-            }
-        }
-        if !open.is_empty() || !deeds.is_empty() {
-            return Some(DeskSay::NotYetPromises { open, deeds });
-        }
-        self.offers_not_yet(case)
-    }
-
-    /// Offers that nobody decided about, and what was accepted and has no time by which it comes.
-    fn offers_not_yet(&self, case: usize) -> Option<DeskSay> {
-        let (mut pending, mut undelivered) = (Vec::new(), Vec::new());
-        for offer in &self.case(case).offers {
-            if offer.is_pending() {
-                pending.push(offer.gift.what.clone());
-            } else if offer.is_undelivered() && !self.case(case).has_delivery(offer) {
-                undelivered.push(offer.gift.what.clone());
-            }
-        }
-        let is_clear = pending.is_empty() && undelivered.is_empty();
-        (!is_clear).then_some(DeskSay::offer(OfferSay::NotYet { pending, undelivered }))
-    }
-
     /// What the customer was asked, or is asked as soon as it can be felt (T17).
     pub(crate) fn customer_asked(&self, case: usize) -> DeskSay {
         let due = match self.case(case).stage {
@@ -113,7 +27,7 @@ impl Step<'_> {
         DeskSay::CustomerAsked { done: self.last_done(case), due }
     }
 
-    fn last_done(&self, case: usize) -> String {
+    pub(super) fn last_done(&self, case: usize) -> String {
         self.case(case).resolutions.last().map(|last| last.done.clone()).unwrap_or_default()
     }
 
@@ -137,8 +51,10 @@ impl Step<'_> {
     }
 
     fn recheck_say(&self, case: usize) -> Say {
-        let by = self.case(case).resolutions.last().map(|last| self.policy.staff_name(&last.by));
-        Say::Recheck { staff: by.unwrap_or_default(), done: self.last_done(case) }
+        let last = self.case(case).resolutions.last();
+        let by = last.map(|last| self.policy.staff_name(&last.by));
+        let prevent = last.and_then(|last| last.prevent.clone());
+        Say::Recheck { staff: by.unwrap_or_default(), done: self.last_done(case), prevent }
     }
 
     fn recheck_buttons(&self, case: usize) -> Vec<Vec<Button>> {
@@ -210,6 +126,7 @@ impl Step<'_> {
                 let by = self.case(case).resolutions.last().map(|last| &last.by);
                 let staff = by.map_or(staff, |by| self.policy.staff_name(by));
                 self.close(case, Outcome::Recovered);
+                self.what_worked(case);
                 self.desk(case, DeskSay::VerdictYes { case: number, after });
                 self.right_yes(case, staff)
             }

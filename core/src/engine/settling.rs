@@ -63,6 +63,9 @@ impl Step<'_> {
             (Some(address), Ok(_)) => self.mark_reach(address, Reach::Ok),
             (None, _) => (),
         }
+        if let Purpose::FixTold(entry) = purpose {
+            return self.fix_settled(entry, fate);
+        }
         let news = News { to, fate, refused, was_open };
         if let Purpose::QuestionAgain(survey) = purpose {
             return self.shown_again_settled(survey, fate);
@@ -112,6 +115,7 @@ impl Step<'_> {
             | Purpose::RoomToAsk(_)
             | Purpose::Room(_)
             | Purpose::Told
+            | Purpose::FixTold(_)
             | Purpose::Erased => (),
             Purpose::Thread(_) => self.thread_settled(case, fate),
             Purpose::Card(_) => match fate {
@@ -139,6 +143,8 @@ impl Step<'_> {
             Purpose::ProgressPrompt(_) => self.ask_stands(case, fate, Prompt::Progress),
             Purpose::HandoverPrompt(_) => self.ask_stands(case, fate, Prompt::Handover),
             Purpose::ReturnPrompt(_) => self.ask_stands(case, fate, Prompt::Return),
+            Purpose::WhyPrompt(_) => self.ask_stands(case, fate, Prompt::Why),
+            Purpose::AnywayPrompt(_) => self.ask_stands(case, fate, Prompt::Anyway),
             Purpose::OfferPrompt(_) => self.ask_stands(case, fate, Prompt::Offer),
             Purpose::InsteadPrompt(_, nr) => {
                 self.ask_stands(case, fate, Prompt::Instead(nr));

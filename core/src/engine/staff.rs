@@ -66,6 +66,10 @@ impl Step<'_> {
             self.prompt(case, &member, press, Prompt::Handover)
         } else if let Action::Return { .. } = action {
             self.prompt(case, &member, press, Prompt::Return)
+        } else if let Action::Why { .. } = action {
+            self.prompt(case, &member, press, Prompt::Why)
+        } else if let Action::Anyway { .. } = action {
+            self.anyway_pressed(case, &member, (press, message))
         } else if let Action::MakeGood { offer, does, .. } = action {
             self.make_good_pressed(case, &member, (press, message), offer, does)
         } else {
@@ -113,9 +117,12 @@ impl Step<'_> {
                 self.strip_desk(message);
                 self.close_mistap(case)
             }
+            Action::NameCause { cause, .. } => self.cause_pressed(case, by, cause, message),
             Action::OpenRecovery { .. }
             | Action::NoAction { .. }
             | Action::OpenFor { .. }
+            | Action::Why { .. }
+            | Action::Anyway { .. }
             | Action::PutRight { .. }
             | Action::Promise { .. }
             | Action::Progress { .. }
@@ -314,8 +321,7 @@ impl Step<'_> {
             return self.staff_command(case, &member, message, words);
         }
         if self.answers_prompt(case, reply_to) {
-            let refusal = self.resolve(case, &member, words);
-            return self.answer_staff(message, refusal);
+            return self.resolve_command(case, &member, message, words);
         }
         if let Some(asked) = self.asked_for(case, reply_to) {
             let refusal = self.prompt_answered(case, &member, asked, words);
@@ -369,12 +375,14 @@ impl Step<'_> {
             Form::Instead(_, offer) => {
                 self.prompt_answered(case, &member, Prompt::Instead(offer), words)
             }
+            Form::Why(_) => self.prompt_answered(case, &member, Prompt::Why, words),
+            Form::Anyway(_) => self.prompt_answered(case, &member, Prompt::Anyway, words),
             Form::Done(_)
             | Form::Comment(_)
             | Form::Story(_)
             | Form::Complaint
             | Form::Code
-            | Form::Wording(_) => self.resolve(case, &member, words),
+            | Form::Wording(_) => return self.resolve_command(case, &member, message, words),
         };
         self.answer_staff(message, refusal);
     }

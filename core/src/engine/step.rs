@@ -9,7 +9,7 @@ use crate::{
     customer::Customer,
     desk::{DeskSay, Mention},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
-    event::{Event, Recorded, Token},
+    event::{Event, Recorded, Token, WorkspaceEvent},
     fact::Fact,
     ids::{CaseNumber, SurveyId},
     lang::Lang,
@@ -138,6 +138,11 @@ impl<'a> Step<'a> {
 
     pub(crate) fn fact(&mut self, fact: Fact) {
         self.out.facts.push(fact);
+    }
+
+    /// The business hears of it, in a step of its own.
+    pub(crate) fn tell_business(&mut self, event: WorkspaceEvent) {
+        self.out.business.push(event);
     }
 
     /// Whether nothing happened but that a moment came.
@@ -389,11 +394,12 @@ impl<'a> Step<'a> {
     }
 
     /// Everybody on duty at a level; where nobody is, the next level that has somebody, and in the
-    /// end everybody of the level, on duty or not.
+    /// end everybody of the level, on duty or not. Whoever the open case is about is left out.
     pub(crate) fn to_call(&self, level: Level) -> Vec<Mention> {
         let mut at = level;
         loop {
-            let on_duty = self.policy.on_duty(at, self.now);
+            let mut on_duty = self.policy.on_duty(at, self.now);
+            on_duty.retain(|member| self.may_be_called(&member.address));
             if !on_duty.is_empty() {
                 return on_duty.iter().map(|member| self.mention(&member.address)).collect();
             }
@@ -405,11 +411,16 @@ impl<'a> Step<'a> {
         self.all_of(level)
     }
 
-    /// Everybody of a level, on duty or not.
+    /// Whether the open case is not about them.
+    fn may_be_called(&self, who: &Address) -> bool {
+        self.open_case_index().is_none_or(|case| !self.is_about(case, who))
+    }
+
+    /// Everybody of a level, on duty or not, but whoever the open case is about.
     pub(crate) fn all_of(&self, level: Level) -> Vec<Mention> {
         self.policy
             .at_desk()
-            .filter(|member| member.level == level)
+            .filter(|member| member.level == level && self.may_be_called(&member.address))
             .map(|member| self.mention(&member.address))
             .collect()
     }

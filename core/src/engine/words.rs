@@ -92,6 +92,8 @@ impl Step<'_> {
             | Form::Return(_)
             | Form::Offer(_)
             | Form::Instead(..)
+            | Form::Why(_)
+            | Form::Anyway(_)
             | Form::Wording(_) => {
                 self.customer_wrote(message, None, content, None);
             }
@@ -299,6 +301,7 @@ impl Step<'_> {
             "feedback" => self.feedback_wished(),
             "complain" => self.complain_command(message, rest),
             "status" => self.tell_status(),
+            "board" => self.tell(Class::Thanks, self.board(), Vec::new()),
             "stop" => {
                 self.customer.opted_out = true;
                 self.no_questions();

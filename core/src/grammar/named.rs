@@ -22,6 +22,8 @@ enum Takes {
     Said,
     /// One word; the command is read with its name and the colon.
     Kept,
+    /// The command reads it itself, wherever it is named.
+    Own,
 }
 
 type Options = &'static [(&'static str, Takes)];
@@ -51,6 +53,15 @@ const OFFER: Options = &[
 /// What `/reply` sets.
 const REPLY: Options =
     &[SETTING, VALUE, ("within", Takes::Said), ("senior", Takes::Said), ("progress", Takes::Said)];
+/// Whom staff ask about, or why a case is one.
+const WHY: Options = &[
+    ("customer", Takes::Word),
+    ("number", Takes::Word),
+    ("severity", Takes::Kept),
+    ("stability", Takes::Kept),
+    ("control", Takes::Kept),
+    ("about", Takes::Kept),
+];
 
 /// The options of a command, in the order in which they are read.
 fn of_command(command: &str) -> Options {
@@ -69,11 +80,11 @@ fn of_command(command: &str) -> Options {
         "progress" => &[CASE, ("text", Takes::Words), ("next", Takes::Said)],
         "handover" => &[CASE, ("to", Takes::Words), ("note", Takes::Text)],
         "offer" => OFFER,
-        "resolve" => &[CASE, ("done", Takes::Text)],
+        "resolve" => &[CASE, ("done", Takes::Own), ("prevent", Takes::Own), ("cause", Takes::Own)],
         "close" => &[CASE, ("reason", Takes::Text)],
         "escalate" => &[CASE, ("why", Takes::Text)],
         "done" => &[("customer", Takes::Word), ("topic", Takes::Text)],
-        "why" => &[("customer", Takes::Word), ("number", Takes::Word)],
+        "why" => WHY,
         "scale" => &[("type", Takes::Word)],
         "zone" | "hours" | "export" | "retention" => &[VALUE],
         "ask" => &[
@@ -146,6 +157,7 @@ fn of_part(command: &str, part: &str) -> Option<Options> {
         ("makegood", "remove" | "last") => &[ITEM],
         ("makegood", "template") => &[("trade", Takes::Word)],
         ("makegood", "how") => &[ITEM, ("how", Takes::Text)],
+        ("cause", "link") => &[CASE, CAUSE],
         ("cause", "new") => &[("words", Takes::Text)],
         ("cause", "own") => &[CAUSE, ("owner", Takes::Needed), ("due", Takes::Words)],
         ("cause", "fixing") => &[CAUSE],
@@ -221,7 +233,8 @@ impl<'a> Given<'a> {
     /// The option that is named at the beginning, and what follows its colon.
     fn option(&self, rest: &'a str) -> Option<(usize, &'a str)> {
         let (name, value) = rest.split_once(':')?;
-        let index = self.options.iter().position(|(known, _)| *known == name)?;
+        let is_it = |(known, takes): &(&str, Takes)| *known == name && *takes != Takes::Own;
+        let index = self.options.iter().position(is_it)?;
         let is_new = self.named.iter().all(|(known, _)| *known != index);
         // "case: solved" is words of somebody.
         let is_case = || CaseNumber::parse(word(value.trim_start()).0).is_some();
@@ -261,7 +274,7 @@ impl<'a> Given<'a> {
                 Takes::Word | Takes::Needed => true,
                 // A case is left out where it is known anyway.
                 Takes::Case => self.is_of_case(next),
-                Takes::Words | Takes::Text | Takes::Said | Takes::Kept => false,
+                Takes::Words | Takes::Text | Takes::Said | Takes::Kept | Takes::Own => false,
             };
             may_be && !is_named(*index)
         };
@@ -287,7 +300,12 @@ impl<'a> Given<'a> {
             match takes {
                 Takes::Said => words.push(format!("{name} {value}")),
                 Takes::Kept => words.push(format!("{name}:{value}")),
-                Takes::Word | Takes::Needed | Takes::Case | Takes::Words | Takes::Text => (),
+                Takes::Word
+                | Takes::Needed
+                | Takes::Case
+                | Takes::Words
+                | Takes::Text
+                | Takes::Own => (),
             }
         }
         let mut loose = loose.drain(..);
@@ -307,7 +325,7 @@ impl<'a> Given<'a> {
                 (Takes::Words, None) if is_before_named => {
                     words.extend(loose.by_ref().map(str::to_owned));
                 }
-                (Takes::Word | Takes::Needed | Takes::Words | Takes::Text, None) => {}
+                (Takes::Word | Takes::Needed | Takes::Words | Takes::Text | Takes::Own, None) => {}
             }
         }
         words.extend(loose.map(str::to_owned));

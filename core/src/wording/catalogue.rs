@@ -289,6 +289,7 @@ const RECOVERY: &[Entry] = &[
 
 const VERDICT: &[Entry] = &[
     row("reask", Message, &["staff", "what"]),
+    row("reask_prevent", Part, &["what", "prevent"]),
     row("btn_right_yes", Button, &[]),
     row("btn_right_partly", Button, &[]),
     row("btn_right_no", Button, &[]),
@@ -328,6 +329,7 @@ const BOARD: &[Entry] = &[
     row("board_planned", Part, &["due"]),
     row("board_doing", Part, &[]),
     row("board_done", Part, &["due"]),
+    row("board_told", Part, &["n"]),
     row("board_empty", Message, &[]),
 ];
 

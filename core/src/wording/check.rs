@@ -121,6 +121,11 @@ pub fn check(
     if flaws.is_empty() { Ok(advice(entry, lang, text)) } else { Err(flaws) }
 }
 
+/// Whether a text in this language says sorry.
+pub(crate) fn says_sorry(lang: Lang, text: &str) -> bool {
+    !words::lacks(&text.to_lowercase(), words::sorry(lang))
+}
+
 /// The names between braces, or the position of a brace that belongs to none, counted from 1.
 pub fn placeholders(text: &str) -> Result<Vec<&str>, usize> {
     let position = |at: usize| text[..at].chars().count() + 1;

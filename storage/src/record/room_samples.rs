@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use amends_core::{
     admin::{Change, Setting, Undo},
-    case::{Inside, WaitingLine},
+    case::{Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
-    desk::{Beside, Card, DeskSay, HistoryWhat},
+    desk::{Beside, Card, DeskSay, HistoryWhat, Reasons},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
     ids::CaseNumber,
     lang::Lang,
@@ -79,9 +79,30 @@ pub(crate) fn customer_handled() -> Customer {
     ];
     case.lines[0].at = Some(at(96));
     case.lines[0].taken_back = true;
+    case.why = Why {
+        severity: Some(Severity::Severe),
+        stability: Some(Stability::Recurring),
+        control: Some(Control::Partner),
+        about: Some(Concern::Manner),
+    };
+    case.cause = Some("late".to_owned());
+    case.senior_word_at = Some(at(97));
+    case.spoken = 2;
+    let (prevent, anyway) = (Some("A new tour".to_owned()), Some("They want nothing".to_owned()));
+    case.resolutions[0] = Resolution { prevent, anyway, ..case.resolutions[0].clone() };
+    case.unsure = Some(Box::new(Resolution { verdict: None, ..case.resolutions[0].clone() }));
+    case.history.extend([
+        (at(130), HistoryWhat::Why { by: "Irina".to_owned(), why: case.why }),
+        (at(130), HistoryWhat::Cause { by: "Irina".to_owned(), cause: "late".to_owned() }),
+        (at(140), HistoryWhat::Prevented("A new tour".to_owned())),
+        (at(140), HistoryWhat::Anyway { by: "Irina".to_owned(), why: "Gone".to_owned() }),
+    ]);
+    let worked = vec![("dessert".to_owned(), 2)];
+    let reasons = Reasons { why: case.why, cause: case.cause.clone(), worked };
     let (tastes, repeat) = (customer.tastes.clone(), case.repeat_of);
     if let Some(shown) = &mut case.desk.shown {
         shown.beside = Beside { tastes, repeat, goes_on_at: Some(Platform::Telegram) };
+        shown.reasons = reasons;
     }
     customer
 }

@@ -5,11 +5,11 @@ use amends_core::{
     case::{
         AtDesk, Burst, Case, Handover, Inside, Line, Offer, OfferState, Origin, Outcome, Promise,
         PromiseKind, PromiseState, Resolution, Stage as CaseStage, ThreadState, WaitingLine, Wakes,
-        Way,
+        Way, Why,
     },
     catalogue::Gift,
     customer::{Contact, Customer, Reach},
-    desk::{Beside, Card, CardState, DeskSay, HistoryWhat, Mark, Title},
+    desk::{Beside, Card, CardState, DeskSay, HistoryWhat, Mark, Reasons, Title},
     effect::{Body, Class, Effect, OnUnknown, Purpose, To, Words},
     fact::{Alarm, Fact},
     hours::{Due, Hours},
@@ -154,6 +154,7 @@ pub(crate) fn card() -> Card {
         room: None,
         thread: false,
         beside: Beside::default(),
+        reasons: Reasons::default(),
     }
 }
 
@@ -198,6 +199,8 @@ fn resolution() -> Resolution {
         by: account("7"),
         done: "Sent a courier".to_owned(),
         verdict: Some((at(720), Verdict::Partly)),
+        prevent: None,
+        anyway: None,
     }
 }
 
@@ -299,6 +302,11 @@ fn case() -> Case {
         repeat_of: None,
         paused_until: None,
         left: None,
+        why: Why::default(),
+        cause: None,
+        unsure: None,
+        spoken: 0,
+        senior_word_at: None,
     }
 }
 

@@ -307,6 +307,8 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::OfferMade { .. }
         | Fact::OfferAnswered { .. }
         | Fact::OfferDelivered { .. }
+        | Fact::CauseNamed { .. }
+        | Fact::FixTold { .. }
         | Fact::Resolved { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }

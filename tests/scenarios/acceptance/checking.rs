@@ -12,15 +12,21 @@ async fn partly_goes_on_no_calls_somebody_higher_and_yes_ends_it() {
     luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
     luma.presses(ANNA, "Take it").await.says(ANNA, "I’m sorry, Dana. A new one is coming.").await;
     luma.begins();
-    luma.says(ANNA, "/resolve a new dish was served").await.taps(DANA, "😐 Partly").await;
+    luma.says(ANNA, "/resolve a new dish was served anyway: no wish")
+        .await
+        .taps(DANA, "😐 Partly")
+        .await;
     luma.writes(DANA, "it came without the salad").await.waits("5m").await;
-    luma.says(ANNA, "/resolve the salad was brought as well").await.taps(DANA, "🙁 No").await;
+    luma.says(ANNA, "/resolve the salad was brought as well anyway: no wish")
+        .await
+        .taps(DANA, "🙁 No")
+        .await;
     luma.waits("5m").await.presses(KATRIN, "Join").await;
     luma.says(KATRIN, "Dana, this is Katrin. I’m taking it off your bill.").await;
-    luma.says(KATRIN, "/resolve the dish is off the bill").await;
+    luma.says(KATRIN, "/resolve the dish is off the bill anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     assert_shown!(luma.brief(), @"
-    09:20:00 Anna at the desk: /resolve a new dish was served
+    09:20:00 Anna at the desk: /resolve a new dish was served anyway: no wish
       Dana     | Anna: done – a new dish was served. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
@@ -37,7 +43,7 @@ async fn partly_goes_on_no_calls_somebody_higher_and_yes_ends_it() {
     09:20:00 ⟶ 5m pass
     09:20:01 ⟶ it is time
       R-1001   | Dana: it came without the salad
-    09:25:00 Anna at the desk: /resolve the salad was brought as well
+    09:25:00 Anna at the desk: /resolve the salad was brought as well anyway: no wish
       Dana     | Anna: done – the salad was brought as well. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
@@ -66,7 +72,7 @@ async fn partly_goes_on_no_calls_somebody_higher_and_yes_ends_it() {
                  Joined: Katrin
                  Reopened 2 times
       R-1001   | (👍 on that message)
-    09:30:00 Katrin at the desk: /resolve the dish is off the bill
+    09:30:00 Katrin at the desk: /resolve the dish is off the bill anyway: no wish
       Dana     | Katrin: done – the dish is off the bill. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
@@ -93,7 +99,7 @@ async fn silence_after_the_check_is_unconfirmed_and_not_recovered() {
     let mut luma = Luma::opens().await;
     luma.contact_ends(DANA, "Order 118").await.taps(DANA, "🙁 Not good").await;
     luma.presses(ANNA, "Take it").await.says(ANNA, "I’m sorry, Dana. A new one is coming.").await;
-    luma.says(ANNA, "/resolve a new dish was served").await;
+    luma.says(ANNA, "/resolve a new dish was served anyway: no wish").await;
     luma.begins();
     luma.waits("72h").await;
     let closed = Fact::CaseClosed {

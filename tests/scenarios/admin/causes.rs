@@ -34,7 +34,7 @@ async fn a_cause_is_named_owned_and_fixed() {
                  [Undo]
     09:20:00 Piotr in General: /cause fixed late orders are read back
       desk     | (answers 8) Saved. late: fixed, “Food came late”, Katrin by 30.11.2026, orders are read back
-                 Telling everyone who complained comes with a later version: nobody is told yet.
+                 Nobody complained of it who could be told.
                  [Undo]
     09:20:00 Piotr presses [Undo]
       desk     ↻ (answers 8) Undone. cause.late: public "Food came late", own @Katrin 30.11.2026, fixing
@@ -132,17 +132,27 @@ async fn causes_that_can_not_be_are_refused() {
     "#);
 }
 
-/// What went wrong in a case is said by staff, with a later version.
+/// What went wrong in a case is said in it; which causes there are anybody who works here may see.
 #[tokio::test(flavor = "multi_thread")]
-async fn causes_of_cases_come_later() {
+async fn staff_see_the_causes_and_name_them_in_cases() {
     let mut luma = Luma::administered().await;
     luma.begins().says_in_general(ANNA, "/cause late").await;
     luma.says_in_general(ANNA, "/cause list").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna in General: /cause late
-      desk     | (answers 2) /cause comes with a later version.
+      desk     | (answers 2) Use this inside a case, or add its number: /cause R-1042 …
     09:20:00 Anna in General: /cause list
-      desk     | (answers 4) That's for admins. You are: agent.
+      desk     | (answers 4) What goes wrong, and where it stands:
+                 late: noted
+                 not_as_ordered: noted
+                 turned_away: noted
+                 refused: noted
+                 rude: noted
+                 quality: noted
+                 price: noted
+                 unreachable: noted
+                 unclear: noted
+                 other: noted
     ");
 }
 
@@ -161,7 +171,7 @@ async fn a_slip_in_a_part_is_told() {
     09:20:00 Piotr in General: /cause lsit
       desk     | (answers 6) I don't know 'lsit'. Did you mean list? There are list, new, own, fixing, fixed, public.
     09:20:00 Anna in General: /cause mixed
-      desk     | (answers 8) /cause comes with a later version.
+      desk     | (answers 8) Use this inside a case, or add its number: /cause R-1042 …
     09:20:00 Anna in General: /cause fixed late it is
       desk     | (answers 10) That's for admins. You are: agent.
     ");

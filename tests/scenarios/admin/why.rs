@@ -124,7 +124,7 @@ async fn only_seniors_and_admins_see_what_a_customer_was_asked() {
     14:20:00 Anna in General: /why R-1001
       desk     | (answers 9) That's for seniors. You are: agent.
     14:20:00 Mihai at the desk: /why
-      R-1001   | (answers 11) That's for seniors. You are: agent.
+      R-1001   | (answers 11) Say how bad it is for the customer (1, 2 or 3), whether it comes again (once, may recur, recurring), in whose hands it lay (ours, partner, nobody, customer), and what it is about (outcome, handling, manner) – as much of it as you know: /why 2 recurring ours manner
     14:20:00 Dana: /why R-1001
       Dana     | Thank you. Your words have gone to the people who can change it.
       R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 1
@@ -149,7 +149,10 @@ async fn whoever_can_not_be_found_is_told() {
     14:20:00 Katrin in General: /why @nobody
       desk     | (answers 13) I know no customer @nobody.
     14:20:00 Katrin at the desk: /why 2 recurring ours
-      R-1001   | (answers 15) /why 2 recurring ours comes with a later version.
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 16:30
+                 Why: bad (2 of 3) · recurring · ours
+      R-1001   | (answers 15) Recurring: link a cause and say what prevents it before you resolve – /cause late, and then /resolve … prevent: …
     ");
 }
 

@@ -279,11 +279,12 @@ async fn texts_are_listed_and_shown() {
                  /wording export ro · /wording import ro under a file, or as the answer to one
                  30 versions of each text are kept, 5 variants, 512 KB in all.
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 4) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (9) · gifts (19) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 4) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (10) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     09:20:00 Piotr in General: /wording list verdict
       desk     | (answers 6) Texts in en; * is changed:
                  reask: {staff}: done – {what}. Did we put it right?
+                 reask_prevent: {what}; from now on: {prevent}
                  btn_right_yes: 🙂 Yes, all good
                  btn_right_partly: 😐 Partly
                  btn_right_no: 🙁 No
@@ -298,6 +299,7 @@ async fn texts_are_listed_and_shown() {
     09:20:00 Piotr in General: /wording list verdict
       desk     | (answers 10) Texts in en; * is changed:
                  reask: {staff}: done – {what}. Did we put it right?
+                 reask_prevent: {what}; from now on: {prevent}
                  btn_right_yes: 🙂 Yes, all good
                  btn_right_partly: 😐 Partly
                  btn_right_no*: Nope
@@ -307,7 +309,7 @@ async fn texts_are_listed_and_shown() {
                  cause_fixed: {hello} You told us about “{topic}”. It’s fixed…
                  sorry_first: {hello} We got something wrong: {what}. You did…
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 12) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (9) · gifts (19) · board (6) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 12) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (10) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
                  Changed so far: btn_right_no en
     09:20:00 Piotr in General: /wording show btn_right_no
       desk     | (answers 14) btn_right_no (en): Nope

@@ -153,7 +153,7 @@ async fn who_has_closed_messages_is_asked_in_a_room() {
     luma.contact_ends(CEM, "Order 119").await.until("09:21:00").await;
     luma.taps(CEM, "🙁 Not good").await.writes(CEM, "alles kalt").await;
     luma.presses(ANNA, "Take it").await.says(ANNA, "Cem, I’m sorry.").await;
-    luma.says(ANNA, "/resolve a hot one was brought").await;
+    luma.says(ANNA, "/resolve a hot one was brought anyway: no wish").await;
     luma.taps(CEM, "🙂 Ja, alles gut").await.waits("25h").await;
     assert_shown!(luma.brief());
 }

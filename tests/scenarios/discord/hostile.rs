@@ -101,7 +101,10 @@ async fn roles_above_the_bots_change_nothing() {
         people.set_rank(guild, role, rank).unwrap();
     }
     luma.settle().await.is_unhappy().await.presses(ANNA, "Take it").await;
-    luma.says(ANNA, "Dana, I’m sorry.").await.says(ANNA, "/resolve the dish was served").await;
+    luma.says(ANNA, "Dana, I’m sorry.")
+        .await
+        .says(ANNA, "/resolve the dish was served anyway: no wish")
+        .await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     let stage = luma.customer(DANA).cases[0].stage.clone();
     assert!(matches!(stage, Stage::Closed { outcome: Outcome::Recovered, .. }), "{stage:?}");

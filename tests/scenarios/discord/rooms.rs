@@ -15,9 +15,9 @@ impl Luma {
     }
 }
 
-/// 4.5: Gil's story, here Dana's, as far as it goes without offers: nobody comes in time, a senior
-/// takes it, the customer tells the rest in a form, and it is put right.
-/// Shows K-7.
+/// 4.5: Gil's story, here Dana's: nobody comes in time, a senior takes it, says why it went wrong and
+/// what prevents it, and it is put right.
+/// Shows K-7, K-27.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_that_was_broken_is_put_right_by_a_senior() {
     only_on!(Discord, "it is the conversation of Discord");
@@ -28,7 +28,15 @@ async fn a_promise_that_was_broken_is_put_right_by_a_senior() {
     luma.until("11:05:00").await.presses(KATRIN, "Take it").await;
     luma.until("11:07:04").await;
     luma.says(KATRIN, "Dana, three times late – I’d be angry too. I’m sorry.").await;
-    luma.until("12:01:00").await.says(KATRIN, "/resolve parcel delivered 11:54").await;
+    luma.until("11:20:00").await;
+    luma.says(KATRIN, "/why severity:3 stability:recurring control:ours about:outcome").await;
+    luma.until("11:25:00").await;
+    luma.says(KATRIN, "/offer 15.00 free express on your next three orders").await;
+    luma.until("11:26:00").await.taps(DANA, "Yes, please").await;
+    let resolve = "/resolve parcel delivered 11:54, express for three orders \
+                   prevent:your street moved to the morning tour cause:late";
+    luma.until("11:54:00").await.says(KATRIN, "/delivered").await;
+    luma.until("12:01:00").await.says(KATRIN, resolve).await;
     luma.until("12:10:00").await.taps(DANA, "🙂 Yes, all good").await.waits("25h").await;
     assert_shown!(luma.transcript());
 }
@@ -95,7 +103,7 @@ async fn a_room_that_is_closed_or_deleted_by_hand_comes_back() {
     luma.note("Anna archives the room");
     luma.settle().await.note("Anna deletes the room");
     people.delete_channel(id_of(ANNA), room).unwrap();
-    luma.settle().await.says(ANNA, "/resolve the right dish was served").await;
+    luma.settle().await.says(ANNA, "/resolve the right dish was served anyway: no wish").await;
     assert_shown!(luma.transcript());
 }
 
@@ -106,7 +114,7 @@ async fn a_customer_who_blocked_the_bot_still_has_the_room() {
     let mut luma = Luma::talking().await;
     luma.blocks(DANA).await.says(ANNA, "Your dish is ready, Dana.").await;
     luma.writes_into_room(DANA, "thank you").await;
-    luma.says(ANNA, "/resolve the right dish was served").await;
+    luma.says(ANNA, "/resolve the right dish was served anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     assert_shown!(luma.brief());
 }

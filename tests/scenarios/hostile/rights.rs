@@ -12,7 +12,7 @@ async fn a_desk_without_topics_gets_its_cases_in_general() {
     luma.says_in_general(ANNA, "who has the keys?").await;
     luma.replies_in_general(ANNA, "Dana: cold soup", "Dana, I’m sorry.").await;
     luma.presses(ANNA, "Put right ✓").await;
-    luma.replies_in_general(ANNA, "What was done?", "a hot soup came").await;
+    luma.replies_in_general(ANNA, "What was done?", "a hot soup came anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     assert_shown!(luma.brief(), @"
     09:20:00 ⟶ contact ended: Order 118 → planned
@@ -47,7 +47,7 @@ async fn a_desk_without_topics_gets_its_cases_in_general() {
       desk     | (👍 on that message)
     09:20:02 Anna presses [Put right ✓]
       desk     | What was done? Reply to this message.
-    09:20:02 Anna answers “What was done?” in General: a hot soup came
+    09:20:02 Anna answers “What was done?” in General: a hot soup came anyway: no wish
       Dana     | Anna: done – a hot soup came. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       desk     ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked

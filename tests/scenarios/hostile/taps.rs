@@ -106,7 +106,10 @@ async fn a_customer_cannot_press_the_buttons_of_staff() {
 async fn stale_and_repeated_taps_change_nothing() {
     let mut luma = Luma::asked_again().await;
     let (no, yes) = (luma.data_of(DANA, "🙁 No"), luma.data_of(DANA, "🙂 Yes, all good"));
-    luma.taps(DANA, "😐 Partly").await.says(ANNA, "/resolve the dessert came, too").await;
+    luma.taps(DANA, "😐 Partly")
+        .await
+        .says(ANNA, "/resolve the dessert came, too anyway: no wish")
+        .await;
     let before = luma.customer(DANA);
     luma.forges(DANA, &no).await.forges(DANA, &yes).await;
     assert_eq!(luma.customer(DANA).cases, before.cases);

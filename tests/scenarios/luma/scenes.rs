@@ -50,7 +50,7 @@ impl Luma {
     /// Dana was asked whether it is right now.
     pub(crate) async fn asked_again() -> Self {
         let mut luma = Self::talking().await;
-        luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+        luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
         luma.begins();
         luma
     }
@@ -93,6 +93,9 @@ impl Luma {
                 "Joined:",
                 "⇄",
                 "Tastes:",
+                "Why:",
+                "Cause:",
+                "Worked before",
                 "Repeat:",
                 "The account they used",
                 "Reopened",

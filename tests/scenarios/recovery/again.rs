@@ -191,12 +191,12 @@ async fn a_no_after_the_silence_brings_the_case_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_takes_part_resolves_and_only_this_case() {
     let mut luma = Luma::talking().await;
-    luma.says(MIHAI, "/resolve refunded, same as in R-1002").await;
-    luma.says(ANNA, "/resolve refunded, same as in R-1002").await;
+    luma.says(MIHAI, "/resolve refunded, same as in R-1002 anyway: no wish").await;
+    luma.says(ANNA, "/resolve refunded, same as in R-1002 anyway: no wish").await;
     assert_shown!(luma.brief(), @"
-    09:20:00 Mihai at the desk: /resolve refunded, same as in R-1002
+    09:20:00 Mihai at the desk: /resolve refunded, same as in R-1002 anyway: no wish
       R-1001   | (answers 8) not sent – Join first
-    09:20:00 Anna at the desk: /resolve refunded, same as in R-1002
+    09:20:00 Anna at the desk: /resolve refunded, same as in R-1002 anyway: no wish
       Dana     | Anna: done – refunded, same as in R-1002. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked

@@ -113,7 +113,7 @@ async fn an_offer_within_authority_is_sent_and_one_above_it_approved() {
 async fn nobody_decides_and_the_next_level_is_asked() {
     let mut luma = talking().await;
     luma.says(ANNA, "/offer 45 new shoes").await.waits("31m").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     luma.says(KATRIN, "/close nobody decides").await;
     luma.presses(PIOTR, "Send it").await.waits("1h").await;
     assert_shown!(luma.brief(), @"
@@ -135,7 +135,7 @@ async fn nobody_decides_and_the_next_level_is_asked() {
     09:50:00 ⟶ it is time
       R-1001   | @piotr R-1001: nobody has decided yet about 'new shoes' – costs us 45.00, worth 45.00 to the customer. The customer waits.
                  [Send it] [Adjust]
-    09:51:00 Anna at the desk: /resolve right dish served, dessert on us
+    09:51:00 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       R-1001   | (answers 14) Not yet: 'new shoes' waits for somebody senior.
     09:51:00 Katrin at the desk: /close nobody decides
       R-1001   | (answers 16) Not yet: 'new shoes' waits for somebody senior.

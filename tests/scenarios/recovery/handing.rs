@@ -295,7 +295,7 @@ async fn the_card_asks_to_whom() {
                  ⇄ Mihai is asked to take it over, until 09:35
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   | (👍 on that message)
       R-1001   | @mihai Anna hands R-1001 to you. Do you take it? Until you say so, Anna stays with it – please answer by 09:35.
@@ -310,7 +310,7 @@ async fn the_card_asks_to_whom() {
                  Said: –
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   ↻ @mihai Anna hands R-1001 to you. Do you take it? Until you say so, Anna stays with it – please answer by 09:35.
                  What you need to know:

@@ -73,7 +73,7 @@ async fn what_is_no_duplicate_is_refused() {
     let mut luma = two_of_one_table().await;
     luma.says(MIHAI, "/duplicate soon").await.says(MIHAI, "/duplicate R-1002").await;
     luma.says(MIHAI, "/duplicate R-1099").await;
-    luma.says(ANNA, "/resolve R-1001 right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve R-1001 right dish served, dessert on us anyway: no wish").await;
     luma.says(MIHAI, "/duplicate R-1001").await.taps(DANA, "🙂 Yes, all good").await;
     luma.says(MIHAI, "/duplicate R-1001").await;
     assert_shown!(luma.brief(), @"
@@ -83,7 +83,7 @@ async fn what_is_no_duplicate_is_refused() {
       R-1002   | (answers 16) R-1002 is this case itself. Name the one that goes on: /duplicate R-1040
     09:20:00 Mihai at the desk: /duplicate R-1099
       R-1002   | (answers 18) I can't find R-1099. Open cases are in /cases, others in /find.
-    09:20:00 Anna at the desk: /resolve R-1001 right dish served, dessert on us
+    09:20:00 Anna at the desk: /resolve R-1001 right dish served, dessert on us anyway: no wish
       Dana     | Anna: done – right dish served, dessert on us. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
@@ -275,7 +275,7 @@ async fn cases_are_found_by_what_is_known_of_them() {
     let mut luma = Luma::relaying().await;
     luma.writes(DANA, "the Soup was cold").await.waits("2s").await;
     luma.says(ANNA, "/note ask the cook").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await.starts(CEM).await;
     luma.contact_ends(CEM, "Order 7").await.taps(CEM, "🙁 Nicht gut").await.begins();
     for words in ["", "soup COLD", "dessert", "cook", "cem", "R-100", "order", "zebra"] {

@@ -136,7 +136,7 @@ async fn a_clock_that_jumps_back_breaks_nothing() {
     let mut luma = Luma::unhappy().await;
     luma.clock_is_set("2026-11-16T09:00:00Z").await;
     luma.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
-    luma.says(ANNA, "/resolve right dish served").await;
+    luma.says(ANNA, "/resolve right dish served anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     assert_shown!(luma.brief(), @"
     09:20:00 ⟶ the service is killed
@@ -153,7 +153,7 @@ async fn a_clock_that_jumps_back_breaks_nothing() {
       Dana     | Anna: Dana, I’m sorry.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
       R-1001   | (👍 on that message)
-    09:00:00 Anna at the desk: /resolve right dish served
+    09:00:00 Anna at the desk: /resolve right dish served anyway: no wish
       Dana     | Anna: done – right dish served. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked

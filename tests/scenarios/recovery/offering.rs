@@ -99,7 +99,7 @@ async fn an_offer_that_is_declined_asks_what_else_would_help() {
     let mut luma = talking().await;
     luma.says(ANNA, "/offer 12.50 value:30 free delivery").await.taps(DANA, "No, thank you").await;
     luma.says(ANNA, "/delivered").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /offer 12.50 value:30 free delivery
       Dana     | To make up for it, this is for you: free delivery. No conditions.
@@ -116,7 +116,7 @@ async fn an_offer_that_is_declined_asks_what_else_would_help() {
       R-1001   | @anna R-1001: the customer says no to free delivery. I asked what else would put it right.
     09:20:00 Anna at the desk: /delivered
       R-1001   | (answers 10) Nothing that was accepted waits to be delivered.
-    09:20:00 Anna at the desk: /resolve right dish served, dessert on us
+    09:20:00 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       Dana     | Anna: done – right dish served, dessert on us. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
@@ -208,7 +208,7 @@ async fn offers_that_can_not_be_read_are_answered_with_what_there_is() {
 async fn what_is_accepted_after_the_case_closed_is_delivered() {
     let mut luma = talking().await;
     luma.says(ANNA, "/offer dessert").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await.begins();
     luma.waits("2h").await.taps(DANA, "Yes, please").await.waits("23h").await;
     luma.presses(MIHAI, "Delivered").await.waits("48h").await;
@@ -245,7 +245,7 @@ async fn what_is_accepted_after_the_case_closed_is_delivered() {
 async fn what_is_not_delivered_after_the_case_closed_is_admitted() {
     let mut luma = talking().await;
     luma.says(ANNA, "/offer drinks").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     luma.taps(DANA, "Yes, please").await.begins().waits("25h").await;
     luma.says(ANNA, "/delivered").await;
@@ -341,9 +341,9 @@ async fn what_was_accepted_and_missed_stands_in_the_way() {
     luma.says(ANNA, "/offer fresh").await.taps(DANA, "Yes, please").await.begins();
     luma.waits("1h").await;
     luma.says(KATRIN, "/join").await.says(KATRIN, "Dana, it comes now.").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     luma.says(ANNA, "/delivered").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     assert_shown!(luma.brief(), @"
     09:20:00 ⟶ 1h pass
     10:08:00 ⟶ it is time
@@ -370,7 +370,7 @@ async fn what_was_accepted_and_missed_stands_in_the_way() {
                  Offered: the dish made anew, by the chef (6.00) – accepted
                  Joined: Katrin
       R-1001   | (👍 on that message)
-    10:20:00 Anna at the desk: /resolve right dish served, dessert on us
+    10:20:00 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       R-1001   | (answers 15) Not yet: 'the dish made anew, by the chef' was accepted and not delivered.
     10:20:00 Anna at the desk: /delivered
       Dana     | It’s ready for you: the dish made anew, by the chef.
@@ -379,7 +379,7 @@ async fn what_was_accepted_and_missed_stands_in_the_way() {
                  Offered: the dish made anew, by the chef (6.00) – delivered 10:20
                  Joined: Katrin
       R-1001   | (answers 17) It was due 10:20; it stays broken, but I'll note it as done 10:20.
-    10:20:00 Anna at the desk: /resolve right dish served, dessert on us
+    10:20:00 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       Dana     | Anna: done – right dish served, dessert on us. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna · the customer was asked

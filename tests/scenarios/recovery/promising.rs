@@ -14,18 +14,18 @@ use crate::luma::{ANNA, DANA, KATRIN, Luma, MIHAI};
 async fn a_promise_is_kept_with_a_deed() {
     let mut luma = Luma::talking().await;
     luma.until("09:24:10").await.says(ANNA, "/promise 09:40 your dish on the table").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     luma.until("09:34:50").await.says(ANNA, "/kept").await;
     luma.until("09:35:00").await.says(ANNA, "/kept brought by Ion, tasted, smiled").await;
     luma.says(ANNA, "/kept once more").await.presses(KATRIN, "History").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await;
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     assert_shown!(luma.brief(), @"
     09:24:10 Anna at the desk: /promise 09:40 your dish on the table
       Dana     | Our promise: your dish on the table – by 09:40.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  1) your dish on the table – by 09:40
       R-1001   | (👍 on that message)
-    09:24:10 Anna at the desk: /resolve right dish served, dessert on us
+    09:24:10 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       R-1001   | (answers 9) Not yet: promise 'your dish on the table' 09:40 is open.
     09:34:50 Anna at the desk: /kept
       R-1001   | (answers 11) What did you do? Say it in a few words: /kept 1 new card handed over
@@ -45,7 +45,7 @@ async fn a_promise_is_kept_with_a_deed() {
                  09:20 first word by Anna
                  09:24 Anna promised: your dish on the table
                  09:35 promise kept: your dish on the table – brought by Ion, tasted, smiled
-    09:35:00 Anna at the desk: /resolve right dish served, dessert on us
+    09:35:00 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       Dana     | Anna: done – right dish served, dessert on us. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
@@ -436,7 +436,7 @@ async fn the_card_asks_what_is_promised_and_how_it_stands() {
                  1) new card is ready – by 15:00
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   | (👍 on that message)
     09:20:00 Anna presses [Progress]
@@ -451,7 +451,7 @@ async fn the_card_asks_what_is_promised_and_how_it_stands() {
                  1) new card is ready – by 15:00
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   | (👍 on that message)
     ");

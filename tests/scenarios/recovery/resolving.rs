@@ -7,18 +7,18 @@ use crate::luma::{ANNA, DANA, KATRIN, Luma, MIHAI, PIOTR};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_is_not_resolved_before_the_hard_checklist_is_met() {
     let mut luma = Luma::unhappy().await;
-    luma.says(ANNA, "/resolve a new dish and a dessert").await;
+    luma.says(ANNA, "/resolve a new dish and a dessert anyway: no wish").await;
     luma.presses(ANNA, "Take it").await;
-    luma.says(ANNA, "/resolve a new dish and a dessert").await;
+    luma.says(ANNA, "/resolve a new dish and a dessert anyway: no wish").await;
     luma.says(ANNA, "Dana, I’m sorry.").await;
     luma.taps(DANA, "Talk to someone senior").await;
-    luma.says(ANNA, "/resolve a new dish and a dessert").await;
+    luma.says(ANNA, "/resolve a new dish and a dessert anyway: no wish").await;
     luma.says(KATRIN, "/join").await.says(KATRIN, "Dana, Katrin here.").await;
     luma.says(ANNA, "/resolve done").await.says(ANNA, "/resolve").await;
-    luma.says(ANNA, "/resolve a new dish and a dessert").await;
-    luma.says(ANNA, "/resolve a new dish and a dessert").await;
+    luma.says(ANNA, "/resolve a new dish and a dessert anyway: no wish").await;
+    luma.says(ANNA, "/resolve a new dish and a dessert anyway: no wish").await;
     assert_shown!(luma.brief(), @"
-    09:20:00 Anna at the desk: /resolve a new dish and a dessert
+    09:20:00 Anna at the desk: /resolve a new dish and a dessert anyway: no wish
       R-1001   | (answers 6) not sent – Join first
     09:20:00 Anna presses [Take it]
                (Anna sees: Anna has it.)
@@ -27,7 +27,7 @@ async fn a_case_is_not_resolved_before_the_hard_checklist_is_met() {
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  Promised: first reply by 09:30
-    09:20:00 Anna at the desk: /resolve a new dish and a dessert
+    09:20:00 Anna at the desk: /resolve a new dish and a dessert anyway: no wish
       R-1001   | (answers 9) Not yet: promise 'first reply' 09:30 is open.
     09:20:00 Anna at the desk: Dana, I’m sorry.
       Dana     | Anna: Dana, I’m sorry.
@@ -38,7 +38,7 @@ async fn a_case_is_not_resolved_before_the_hard_checklist_is_met() {
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  Promised: word from level 2 by 09:35
       R-1001   | @katrin R-1001: the customer asks for someone senior. Level 2, promised 09:35.
-    09:20:00 Anna at the desk: /resolve a new dish and a dessert
+    09:20:00 Anna at the desk: /resolve a new dish and a dessert anyway: no wish
       R-1001   | (answers 13) Not yet: promise 'word from level 2' 09:35 is open.
     09:20:00 Katrin at the desk: /join
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
@@ -55,13 +55,13 @@ async fn a_case_is_not_resolved_before_the_hard_checklist_is_met() {
       R-1001   | (answers 18) A few words please: what was done (10 characters at least).
     09:20:00 Anna at the desk: /resolve
       R-1001   | (answers 20) A few words please: what was done (10 characters at least).
-    09:20:00 Anna at the desk: /resolve a new dish and a dessert
+    09:20:00 Anna at the desk: /resolve a new dish and a dessert anyway: no wish
       Dana     | Anna: done – a new dish and a dessert. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna · the customer was asked
                  Joined: Katrin
       R-1001   | (👍 on that message)
-    09:20:00 Anna at the desk: /resolve a new dish and a dessert
+    09:20:00 Anna at the desk: /resolve a new dish and a dessert anyway: no wish
       R-1001   | (answers 23) Asked the customer: done – a new dish and a dessert
     ");
 }
@@ -77,7 +77,7 @@ async fn what_was_done_is_asked_for_and_answered_by_reply() {
     if luma.back().has_forms() {
         luma.presses(ANNA, "Put right ✓").await;
     }
-    luma.replies(ANNA, "What was done?", "the right dish. And a dessert?").await;
+    luma.replies(ANNA, "What was done?", "the right dish. And a dessert? anyway: no wish").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna presses [Put right ✓]
       R-1001   | What was done? Reply to this message.
@@ -86,7 +86,7 @@ async fn what_was_done_is_asked_for_and_answered_by_reply() {
     09:20:00 Anna at the desk: Dana, one moment please.
       Dana     | Anna: Dana, one moment please.
       R-1001   | (👍 on that message)
-    09:20:00 Anna answers “What was done?”: the right dish. And a dessert?
+    09:20:00 Anna answers “What was done?”: the right dish. And a dessert? anyway: no wish
       Dana     | Anna: done – the right dish. And a dessert? Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
@@ -101,7 +101,7 @@ async fn a_second_no_calls_the_management() {
     let mut luma = Luma::asked_again().await;
     luma.taps(DANA, "🙁 No").await;
     luma.says(KATRIN, "/take").await.says(KATRIN, "Dana, I am the team lead.").await;
-    luma.says(KATRIN, "/resolve refunded and a new dish").await;
+    luma.says(KATRIN, "/resolve refunded and a new dish anyway: no wish").await;
     luma.taps(DANA, "🙁 No").await;
     luma.says(PIOTR, "/take").await.says(PIOTR, "Dana, this is Piotr.").await;
     assert_shown!(luma.brief(), @"
@@ -132,7 +132,7 @@ async fn a_second_no_calls_the_management() {
                  Joined: Anna
                  Reopened once
       R-1001   | (👍 on that message)
-    09:20:00 Katrin at the desk: /resolve refunded and a new dish
+    09:20:00 Katrin at the desk: /resolve refunded and a new dish anyway: no wish
       Dana     | Katrin: done – refunded and a new dish. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana

@@ -88,7 +88,7 @@ async fn nothing_is_promised_before_or_after_the_work() {
     let mut luma = Luma::unhappy().await;
     luma.says(ANNA, "/promise 15:00 new card").await;
     luma.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await.begins();
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await.begins();
     luma.says(ANNA, "/promise 15:00 new card").await.taps(DANA, "🙂 Yes, all good").await;
     luma.says(ANNA, "/promise 15:00 new card").await.says(ANNA, "/progress x next 15:00").await;
     assert_shown!(luma.brief(), @"

@@ -100,7 +100,10 @@ async fn status_tells_where_things_stand() {
     luma.writes(DANA, "/status").await.presses(ANNA, "Take it").await;
     luma.says(ANNA, "Dana, I’m sorry.").await.writes(DANA, "/status").await;
     luma.says(ANNA, "The kitchen has it.").await.presses(ANNA, "Waiting for answer").await;
-    luma.writes(DANA, "/status").await.says(ANNA, "/resolve the right dish came").await;
+    luma.writes(DANA, "/status")
+        .await
+        .says(ANNA, "/resolve the right dish came anyway: no wish")
+        .await;
     luma.writes(DANA, "/status").await.taps(DANA, "🙂 Yes, all good").await;
     luma.writes(DANA, "/status").await;
     assert_shown!(luma.brief(), @"
@@ -130,7 +133,7 @@ async fn status_tells_where_things_stand() {
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer's turn
     09:20:00 Dana: /status
       Dana     | We’re still here for you and waiting for your answer – no rush.
-    09:20:00 Anna at the desk: /resolve the right dish came
+    09:20:00 Anna at the desk: /resolve the right dish came anyway: no wish
       Dana     | Anna: done – the right dish came. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
@@ -159,7 +162,7 @@ async fn stop_ends_the_questions_and_nothing_else() {
     luma.writes(DANA, "/stop").await.contact_ends(DANA, "Order 118").await;
     luma.writes(DANA, "/complain my parcel is broken").await.waits("2s").await;
     luma.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
-    luma.says(ANNA, "/resolve a new one is on its way").await;
+    luma.says(ANNA, "/resolve a new one is on its way anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     luma.writes(DANA, "/resume").await.contact_ends(DANA, "Order 119").await;
     assert_shown!(luma.brief(), @"
@@ -185,7 +188,7 @@ async fn stop_ends_the_questions_and_nothing_else() {
       Dana     | Anna: Dana, I’m sorry.
       R-1001   ↻ 🟡 R-1001 · Dana · complaint · level 1 · Anna has it
       R-1001   | (👍 on that message)
-    09:20:02 Anna at the desk: /resolve a new one is on its way
+    09:20:02 Anna at the desk: /resolve a new one is on its way anyway: no wish
       Dana     | Anna: done – a new one is on its way. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · complaint · level 1 · Anna · the customer was asked

@@ -4,7 +4,7 @@ use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
 /// Commands that fit. `{w}` stands for a word that is known again.
-const FITTING: [&str; 92] = [
+const FITTING: [&str; 94] = [
     "/zone",
     "/zone Europe/Bucharest",
     "/zone UTC",
@@ -92,6 +92,8 @@ const FITTING: [&str; 92] = [
     "/cause own late_{w} @staff52 30.11.2027",
     "/cause fixing late_{w}",
     "/cause fixed late_{w} orders of {w} are read back",
+    "/cause fixed late orders of {w} are read back",
+    "/cause fixed rude nobody shouts {w}",
     "/cause public late_{w} Food of {w} came late",
     "/value primary:10 secondary:10 potential:500 tellers:7 EUR",
     "/retention answers 400d talks 90d",

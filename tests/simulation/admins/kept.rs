@@ -46,6 +46,8 @@ impl Kept {
         kept.changes.clear();
         kept.last_change = 0;
         kept.pending.clear();
+        // Who is told of what is fixed is nobody's setting.
+        kept.tellings.clear();
         kept.last_pending = 0;
         kept.chosen.clear();
         kept.seen.clear();

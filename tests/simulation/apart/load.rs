@@ -189,12 +189,12 @@ impl Business {
         let owner = case.as_ref().and_then(|case| case.owner().cloned());
         let texts = [
             "I am sorry, says {w}. It is being made now.",
-            "/resolve {w} made it anew at once",
+            "/resolve {w} made it anew at once anyway: no wish",
             "What would help, asks {w}?",
             "// {w} among ourselves",
             "/take",
             "/join",
-            "/resolve {w} served the right dish",
+            "/resolve {w} served the right dish anyway: no wish",
             "/note {w} knows",
             "/escalate {w} is late",
             "/close {w} gave up",

@@ -108,7 +108,7 @@ pub(super) const OF_OFFER: [&str; 13] = [
 const ON_SURVEY: [&str; 7] =
     ["Rate", "Change", "NoTalk", "ContactMe", "OpenRecovery", "NoAction", "Tell"];
 /// Buttons of cases.
-const ON_CASE: [&str; 28] = [
+const ON_CASE: [&str; 31] = [
     "Senior",
     "StillNeed",
     "Right Yes",
@@ -136,6 +136,9 @@ const ON_CASE: [&str; 28] = [
     "Reopen",
     "JustThanks",
     "CloseMistap",
+    "Why",
+    "Anyway",
+    "NameCause",
     "TellInCase",
 ];
 /// What is pressed about the customer.
@@ -243,12 +246,13 @@ pub(super) fn told<'a>(customer: &'a Customer, event: &Event) -> (Option<String>
             let name = if fate.is_ok() { "arrived" } else { "refused" };
             (name, touched(customer, purpose.about()))
         }
-        // They change nothing, or are about what this simulation has not.
-        Event::ReceiptShown { .. } | Event::DeletionsEnded | Event::LookedUp { .. } => {
-            return (None, About::Nothing);
-        }
-        // Nothing was due.
-        Event::DeadlineReached => return (None, About::Nothing),
+        // They change nothing, hang on causes alone, or are about what this simulation has not.
+        // Or nothing was due.
+        Event::ReceiptShown { .. }
+        | Event::DeletionsEnded
+        | Event::CauseFixed { .. }
+        | Event::DeadlineReached
+        | Event::LookedUp { .. } => return (None, About::Nothing),
     };
     (Some(name.to_owned()), about)
 }

@@ -269,8 +269,14 @@ impl gateway::Host for Host {
     fn autocomplete(&self, interaction: Value) {
         let discord = Arc::clone(&self.discord);
         let choices = self.choices(&interaction);
-        let langs = self.handle.policy().workspace.wording.languages();
-        task::spawn(async move { discord.suggest(&interaction, &choices, &langs).await });
+        let policy = self.handle.policy();
+        let langs = policy.workspace.wording.languages();
+        let works_here = is_staff(&policy, &interaction);
+        let causes = policy.workspace.catalogue.causes.iter().filter(|_| works_here);
+        let causes: Vec<String> = causes.map(|cause| cause.name.clone()).collect();
+        task::spawn(
+            async move { discord.suggest(&interaction, &choices, (&langs, &causes)).await },
+        );
     }
 }
 

@@ -35,7 +35,9 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
         ],
         "why" => {
             let customer = person("customer", Hint::WhyCustomer, false);
-            vec![customer, option("number", Hint::WhyNumber, false)]
+            let mut options = vec![customer, option("number", Hint::WhyNumber, false)];
+            options.extend(super::causes::of_why(option));
+            options
         }
         "merge" => {
             let case = || option("case", Hint::Case, true);

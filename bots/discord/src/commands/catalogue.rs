@@ -7,7 +7,7 @@ use amends_core::{
 use amends_wording::{CatalogueHint as Hint, Phrasebook};
 use serde_json::{Value, json};
 
-use super::{described::described, kind, languages};
+use super::{causes, described::described, kind, languages};
 
 /// The options of these commands, in the order in which the grammar reads them. People fill them in
 /// as they like.
@@ -89,12 +89,17 @@ fn make_good(hints: &Hints<'_>) -> Vec<Value> {
 }
 
 fn cause(hints: &Hints<'_>) -> Vec<Value> {
-    let cause = || hints.option("cause", Hint::Cause, true);
+    let cause = || causes::suggested(hints.option("cause", Hint::Cause, true));
+    let mut number = super::hinted(hints.0, "case", amends_wording::Hint::Case);
+    number["type"] = kind::TEXT.into();
+    number["required"] = false.into();
+    number["autocomplete"] = true.into();
     let mut owner = hints.option("owner", Hint::Owner, true);
     owner["type"] = kind::PERSON.into();
     let parts_of_own = [cause(), owner, hints.option("due", Hint::Due, true)];
     let public = [cause(), hints.option("public", Hint::Public, true)];
     vec![
+        hints.part("link", Hint::CauseLink, &[cause(), number]),
         hints.part("list", Hint::CauseList, &[]),
         hints.part("new", Hint::CauseNew, &[hints.option("words", Hint::Trouble, true)]),
         hints.part("own", Hint::CauseOwn, &parts_of_own),

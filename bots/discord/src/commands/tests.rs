@@ -108,6 +108,7 @@ fn customers_may_speak_in_private_and_staff_on_the_server_only() {
         "feedback",
         "complain",
         "status",
+        "board",
         "language",
         "stop",
         "resume",
@@ -337,7 +338,7 @@ fn open_cases_are_suggested_by_what_is_typed() {
     };
     let cases = ["R-1042 Dana".to_owned(), "R-1043 Gil".to_owned()];
     let choices = |typing: &Value| {
-        let (_, token, response) = suggestions(typing, &cases, &[]).unwrap();
+        let (_, token, response) = suggestions(typing, &cases, (&[], &[])).unwrap();
         assert_eq!((token.as_str(), &response["type"]), ("t", &json!(8)));
         response["data"]["choices"].clone()
     };
@@ -347,7 +348,7 @@ fn open_cases_are_suggested_by_what_is_typed() {
     assert_eq!(choices(&typing("case", "")).as_array().unwrap().len(), 2);
     assert_eq!(choices(&typing("topic", "")), json!([]));
     let many: Vec<String> = (0..40).map(|it| format!("R-{it}")).collect();
-    let (_, _, response) = suggestions(&typing("case", ""), &many, &[]).unwrap();
+    let (_, _, response) = suggestions(&typing("case", ""), &many, (&[], &[])).unwrap();
     assert_eq!(response["data"]["choices"].as_array().unwrap().len(), 25);
 }
 
@@ -360,7 +361,8 @@ fn languages_are_suggested_and_may_be_others() {
         ] } })
     };
     let choices = |typed: &str| {
-        suggestions(&typing(typed), &[], &Lang::BUILT_IN).unwrap().2["data"]["choices"].clone()
+        suggestions(&typing(typed), &[], (&Lang::BUILT_IN, &[])).unwrap().2["data"]["choices"]
+            .clone()
     };
     let romanian = json!([{ "name": "Română", "value": "ro" }]);
     assert_eq!(choices("ro"), romanian);

@@ -92,12 +92,13 @@ impl Reading<'_> {
         let data = &self.d()["data"];
         let form = self.keys.read_form(data["custom_id"].as_str()?)?;
         let words = match form {
-            Form::Handover(_) => parts(data),
+            Form::Handover(_) | Form::Done(_) => parts(data),
             Form::Comment(_)
             | Form::Story(_)
             | Form::Complaint
             | Form::Code
-            | Form::Done(_)
+            | Form::Why(_)
+            | Form::Anyway(_)
             | Form::Promise(_)
             | Form::Progress(_)
             | Form::Return(_)

@@ -2,7 +2,7 @@ mod long;
 use amends_core::{
     action::Action,
     case::Origin,
-    desk::{Beside, Card, CardState, Mark, Mention},
+    desk::{Beside, Card, CardState, Mark, Mention, Reasons},
     effect::Form,
     hours::Due,
     ids::{CaseNumber, SurveyId},
@@ -392,6 +392,7 @@ fn card() -> Card {
         room: Some(discord("40").thread("41")),
         thread: false,
         beside: Beside::default(),
+        reasons: Reasons::default(),
     }
 }
 

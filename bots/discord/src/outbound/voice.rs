@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use amends_core::{
-    desk::{DeskSay, Mention, OfferSay, Title},
-    effect::{Form, Words},
+    desk::{DeskSay, Mention, OfferSay, Title, WhySay},
+    effect::Words,
     lang::Lang,
     place::{Address, Emphasis, Place, Platform},
     policy::{Level, RoleLevel},
@@ -22,17 +22,9 @@ use crate::data::Keys;
 pub const CONTENT: usize = 2_000;
 /// The longest label of a button.
 const LABEL: usize = 80;
-/// The longest title of a form, and of a field in it.
-const TITLE: usize = 45;
-/// The longest hint in an empty field.
-const HINT: usize = 100;
 /// The longest name of a thread.
 const NAME: usize = 100;
-/// The longest text that a field takes.
-const FIELD: u16 = 4_000;
 /// Buttons in one row, and rows under one message.
-/// One of the four parts of a note, which stand in one message together.
-const PART: u16 = 350;
 const ROW: usize = 5;
 /// The name of the only field of a form.
 pub const FIELD_ID: &str = "text";
@@ -44,14 +36,14 @@ const OPEN: char = '\u{1}';
 const CLOSE: char = '\u{2}';
 
 /// Discord's numbers for parts of messages and forms.
-mod kind {
-    pub(super) const ROW: u8 = 1;
-    pub(super) const BUTTON: u8 = 2;
-    pub(super) const FIELD: u8 = 4;
-    pub(super) const SECONDARY: u8 = 2;
-    pub(super) const SUCCESS: u8 = 3;
-    pub(super) const LINE: u8 = 1;
-    pub(super) const PARAGRAPH: u8 = 2;
+pub(super) mod kind {
+    pub(in super::super) const ROW: u8 = 1;
+    pub(in super::super) const BUTTON: u8 = 2;
+    pub(in super::super) const FIELD: u8 = 4;
+    pub(in super::super) const SECONDARY: u8 = 2;
+    pub(in super::super) const SUCCESS: u8 = 3;
+    pub(in super::super) const LINE: u8 = 1;
+    pub(in super::super) const PARAGRAPH: u8 = 2;
 }
 
 /// Everything that turns meaning into what Discord shows.
@@ -184,98 +176,8 @@ impl Voice<'_> {
         }))
     }
 
-    /// The form that asks for words.
-    pub(super) fn form(&self, form: Form, words: &Words) -> Value {
-        if let Form::Handover(_) = form {
-            return self.parts(form);
-        }
-        let wanted = self.phrasebook.wanted(words);
-        let (title, hint) = match (form, words) {
-            (Form::Done(_), _) => {
-                let (title, hint) = self.phrasebook.done_form();
-                (title, Some(hint))
-            }
-            (Form::Promise(_), _) => {
-                let (title, hint) = self.phrasebook.promise_form();
-                (title, Some(hint))
-            }
-            (Form::Progress(_), _) => {
-                let (title, hint) = self.phrasebook.progress_form();
-                (title, Some(hint))
-            }
-            (Form::Return(_), _) => (self.phrasebook.return_form(), None),
-            (Form::Offer(_) | Form::Instead(..), _) => {
-                let (title, hint) = self.phrasebook.offer_form(words);
-                (title, Some(hint))
-            }
-            (_, Words::Desk(_)) => match &wanted {
-                Some(wanted) => (wanted.title.clone(), wanted.hint.clone()),
-                None => (self.speak_plainly(words), None),
-            },
-            (Form::Code, Words::Customer(_, lang)) => {
-                let hint = self.phrasebook.in_force("code_hint", *lang, &self.view.wording);
-                (self.speak_plainly(words), hint)
-            }
-            (_, Words::Customer(_, lang)) => {
-                let text = |key| self.phrasebook.in_force(key, *lang, &self.view.wording);
-                let title = text("comment_title").unwrap_or_else(|| self.speak_plainly(words));
-                (title, text("comment_hint"))
-            }
-        };
-        let mut field = json!({
-            "type": kind::FIELD,
-            "custom_id": FIELD_ID,
-            "style": if form == Form::Code { kind::LINE } else { kind::PARAGRAPH },
-            "label": cut(&title, TITLE),
-            "min_length": 1,
-            "max_length": FIELD,
-            "required": true,
-        });
-        if let Some(hint) = hint {
-            field["placeholder"] = cut(&hint, HINT).into();
-        }
-        if let Some(wanted) = wanted {
-            field["value"] = cut(&wanted.text, FIELD.into()).into();
-        }
-        json!({
-            "custom_id": self.keys.write_form(form),
-            "title": cut(&title, TITLE),
-            "components": [{ "type": kind::ROW, "components": [field] }],
-        })
-    }
-
-    /// The form of a hand-over: to whom, and what they must know, part by part. The parts are named
-    /// as they are asked for, so that they read the same where they are shown.
-    fn parts(&self, form: Form) -> Value {
-        let book = self.phrasebook;
-        let (title, whom, whom_hint) = book.handover_form();
-        let line = |id: &str, label: &str, hint: Option<&str>, style: u8, required: bool| {
-            let mut field = json!({
-                "type": kind::FIELD,
-                "custom_id": id,
-                "style": style,
-                "label": cut(label, TITLE),
-                "max_length": PART,
-                "required": required,
-            });
-            if let Some(hint) = hint {
-                field["placeholder"] = cut(hint, HINT).into();
-            }
-            json!({ "type": kind::ROW, "components": [field] })
-        };
-        let mut rows = vec![line(FIELD_ID, &whom, Some(&whom_hint), kind::LINE, true)];
-        for part in book.handover_parts() {
-            rows.push(line(&part, &part, None, kind::PARAGRAPH, false));
-        }
-        json!({
-            "custom_id": self.keys.write_form(form),
-            "title": cut(&title, TITLE),
-            "components": rows,
-        })
-    }
-
     /// Words without any markup, for where Discord shows none.
-    fn speak_plainly(&self, words: &Words) -> String {
+    pub(super) fn speak_plainly(&self, words: &Words) -> String {
         let nothing = |_: &str| None;
         let room = |_: &Place| String::new();
         let call = |_: &Address| String::new();
@@ -398,6 +300,24 @@ fn level_to_call(say: &DeskSay) -> Option<Level> {
         && let OfferSay::Decide { level, .. } = &**say
     {
         *level
+    } else if let DeskSay::Why(say) = say {
+        match &**say {
+            WhySay::Severe { .. } => Level::Senior,
+            WhySay::CauseBack { .. } => Level::Director,
+            WhySay::Ask
+            | WhySay::AskAnyway
+            | WhySay::Unfit(_)
+            | WhySay::Follows { .. }
+            | WhySay::AboutYou
+            | WhySay::AboutThem { .. }
+            | WhySay::WhichCause { .. }
+            | WhySay::UnknownCause { .. }
+            | WhySay::CauseFixed { .. }
+            | WhySay::NeedsPrevention { .. }
+            | WhySay::NeedsSenior { .. }
+            | WhySay::Missing { .. }
+            | WhySay::NothingToResolve => return None,
+        }
     } else {
         return None;
     };
@@ -465,6 +385,11 @@ fn style(label: Label) -> u8 {
         | Label::StartAsking
         | Label::PauseAsking
         | Label::WriteAgain
+        | Label::Why
+        | Label::Anyway
+        | Label::Skip
+        | Label::Cause(_)
+        | Label::Preview
         | Label::CloseMistap => kind::SECONDARY,
     }
 }

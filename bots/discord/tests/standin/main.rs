@@ -366,7 +366,7 @@ async fn commands_are_registered_once_given_and_answered() {
         .await;
     assert_eq!(mentions[0].address, address(GIL));
     let typing = bench.people.type_option(MIHAI, bench.desk, "take", "case", "104").unwrap();
-    bench.adapter.suggest(&bench.asked().await, &["R-1043 Gil".to_owned()], &[]).await;
+    bench.adapter.suggest(&bench.asked().await, &["R-1043 Gil".to_owned()], (&[], &[])).await;
     let shown = bench.discord.look(|world| format!("{:?}", world.interactions[&typing]));
     assert!(shown.contains("R-1043"), "{shown}");
     bench.end().await;

@@ -87,7 +87,7 @@ impl Draft<'_> {
         let write = after != *before || matches!(recorded.event, Event::DeadlineReached);
         let state = write.then(|| NewState::Customer(Box::new(after.clone()), next_due));
         self.top.customers.insert(id, after.clone());
-        let Outcome { effects, facts, recall } = outcome.into();
+        let Outcome { effects, facts, recall, business } = outcome.into();
         let recalled = self.recalled(id, recall)?;
         let is_erased = facts.contains(&Fact::Erased);
         let found = self.found.len();
@@ -100,6 +100,9 @@ impl Draft<'_> {
         let counted = wording::counted(before, &after);
         if !counted.is_empty() {
             self.workspace_step(WorkspaceEvent::WordingCounted { counted })?;
+        }
+        for event in business {
+            self.workspace_step(event)?;
         }
         self.last().settled.extend(recalled);
         if is_erased {
@@ -308,11 +311,12 @@ struct Outcome {
     effects: Vec<Effect>,
     facts: Vec<Fact>,
     recall: Recall,
+    business: Vec<WorkspaceEvent>,
 }
 
 impl From<engine::Outcome> for Outcome {
-    fn from(engine::Outcome { effects, facts, recall }: engine::Outcome) -> Self {
-        Self { effects, facts, recall }
+    fn from(engine::Outcome { effects, facts, recall, business }: engine::Outcome) -> Self {
+        Self { effects, facts, recall, business }
     }
 }
 

@@ -28,7 +28,12 @@ impl Draft<'_> {
             return self.answered_admin(wrote, nr, false);
         }
         let words = wrote.content.words();
-        if !words.is_some_and(grammar::is_about_business) {
+        // What staff note in a case is what went wrong there.
+        let is_admin = self.policy().workspace.admins.contains(&wrote.by.address);
+        let notes = words.is_some_and(|words| {
+            grammar::notes_cause(words) || (!is_admin && grammar::asks_for_causes(words))
+        }) && self.policy().staff(&wrote.by.address).is_some();
+        if notes || !words.is_some_and(grammar::is_about_business) {
             let found = match words.and_then(grammar::case_named) {
                 Some(case) => self.customer_of_case(case)?.map(|id| (case, id)),
                 None => self.case_of(&wrote.message, wrote.reply_to.as_ref())?,

@@ -5,8 +5,9 @@ use std::{collections::BTreeSet, ops::ControlFlow};
 
 use amends_core::{
     admin::{DryRun, Heard, LOOKS_BACK},
+    case::WhyUnfit,
     customer::Customer,
-    desk::DeskSay,
+    desk::{DeskSay, WhySay},
     effect::PressRef,
     engine::{FOUND_MOST, Search},
     event::{Event, VenueEvent, WorkspaceEvent},
@@ -51,7 +52,7 @@ impl Draft<'_> {
         let Some(text) = wrote.content.words() else { return Ok(None) };
         if let Some(whose) = grammar::why(text) {
             let about = (&wrote.message, wrote.reply_to.as_ref());
-            return self.why(&wrote.by, text, whose, about).map(Some);
+            return self.why(&wrote.by, whose, about).map(Some);
         }
         if let Some(search) = Search::read(self.policy(), &wrote.by, text) {
             let say = search.map_or_else(Ok, |search| self.find(search))?;
@@ -123,7 +124,7 @@ impl Draft<'_> {
         if let Some(named) = &named {
             whose = Whose::Named(&named.account);
         }
-        let found = self.why(by, text, whose, (message, None))?;
+        let found = self.why(by, whose, (message, None))?;
         // Without a desk the answer goes to whoever asked.
         let aside = Place::chat(by.address.platform, &by.address.account);
         let place = Some(policy.desk().cloned().unwrap_or(aside));
@@ -144,19 +145,26 @@ impl Draft<'_> {
     fn why(
         &self,
         by: &Actor,
-        text: &str,
         whose: Whose<'_>,
         (message, about): (&MessageRef, Option<&MessageRef>),
     ) -> Result<Found> {
         let policy = self.policy();
+        let works_here = policy.staff(&by.address).is_some();
+        if works_here && whose == Whose::Cause {
+            let say = DeskSay::WrongPlace { command: "/why".to_owned() };
+            return Ok(Found::of_nobody(say));
+        }
         if let Some(refusal) = ledger::refusal(policy, by) {
+            let is_here = works_here && whose == Whose::Here;
+            if is_here && self.case_of(message, about)?.is_some() {
+                // Whoever may not ask that wants to say why the case is one.
+                let say = DeskSay::why(WhySay::Unfit(WhyUnfit::Nothing));
+                return Ok(Found::of_nobody(say));
+            }
             return Ok(Found::of_nobody(refusal));
         }
         let (found, who) = match whose {
-            Whose::Cause => {
-                let say = DeskSay::NotYetThere { command: text.to_owned() };
-                return Ok(Found::of_nobody(say));
-            }
+            Whose::Cause => return Ok(Found::of_nobody(ledger::whose())),
             Whose::Here => match self.case_of(message, about)? {
                 Some((_, id)) => (self.customer(id)?, String::new()),
                 None => return Ok(Found::of_nobody(ledger::whose())),

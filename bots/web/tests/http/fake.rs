@@ -6,7 +6,9 @@ use std::{
 };
 
 use amends_core::{
-    case::{AtDesk, Case, Origin, Promise, PromiseKind, PromiseState, Stage as CaseStage, Wakes},
+    case::{
+        AtDesk, Case, Origin, Promise, PromiseKind, PromiseState, Stage as CaseStage, Wakes, Why,
+    },
     event::Known,
     ids::{CaseNumber, CustomerId, SurveyId},
     interaction::{Interaction, InteractionId},
@@ -231,5 +233,10 @@ fn working(number: u32) -> Case {
         repeat_of: None,
         paused_until: None,
         left: None,
+        why: Why::default(),
+        cause: None,
+        unsure: None,
+        spoken: 0,
+        senior_word_at: None,
     }
 }

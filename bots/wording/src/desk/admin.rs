@@ -54,7 +54,7 @@ impl Phrasebook {
             AdminSay::Text(unfit) => self.text_unfit(unfit),
             AdminSay::Authority(say) => self.authority(say),
             AdminSay::MakeGood(say) => self.make_good(say),
-            AdminSay::Cause(say) => self.cause(say),
+            AdminSay::Cause(say) => self.cause(say, context),
             AdminSay::Value(say) => self.value(say),
             AdminSay::Webhook(say) => self.webhook(say),
             AdminSay::Qr(say) => self.qr(say, context.wording),

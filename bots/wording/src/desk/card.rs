@@ -45,6 +45,7 @@ impl Phrasebook {
             self.promised(&card.promised),
             (!card.ledger.is_empty()).then(|| self.deeds(&card.ledger)),
             (!card.offers.is_empty()).then(|| self.offered(&card.offers)),
+            Some(self.card_reasons(&card.reasons).join("\n")),
             self.with(card),
             card.handed_to.as_ref().map(|(name, due)| {
                 let values = [("name", self.first(name)), ("due", self.due(due))];

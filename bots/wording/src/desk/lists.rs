@@ -37,6 +37,7 @@ impl Phrasebook {
         self.list(&self.about("history_of", case), lines.collect(), Keep::Last)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that happens")]
     fn happened(&self, what: &HistoryWhat) -> String {
         let by = |key, name: &str| self.desk_text(key, &[("by", self.colleague(name))]);
         match what {
@@ -78,6 +79,10 @@ impl Phrasebook {
             HistoryWhat::Offer { what, step, by } => {
                 self.offer_happened(what, *step, by.as_deref())
             }
+            HistoryWhat::Why { .. }
+            | HistoryWhat::Cause { .. }
+            | HistoryWhat::Anyway { .. }
+            | HistoryWhat::Prevented(_) => self.why_happened(what),
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
                 self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])

@@ -41,6 +41,8 @@ pub enum CatalogueHint {
     Hand,
     /// Every cause.
     CauseList,
+    /// Say what went wrong in a case.
+    CauseLink,
     /// Note a cause.
     CauseNew,
     /// Somebody sees to a cause.
@@ -85,7 +87,7 @@ pub enum CatalogueHint {
 
 impl CatalogueHint {
     /// Every hint.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Level,
         Self::Amount,
         Self::Currency,
@@ -103,6 +105,7 @@ impl CatalogueHint {
         Self::Trade,
         Self::Hand,
         Self::CauseList,
+        Self::CauseLink,
         Self::CauseNew,
         Self::CauseOwn,
         Self::CauseFixing,
@@ -144,6 +147,7 @@ impl CatalogueHint {
             Self::Trade => "part_trade",
             Self::Hand => "part_hand",
             Self::CauseList => "part_cause_list",
+            Self::CauseLink => "part_cause_link",
             Self::CauseNew => "part_cause_new",
             Self::CauseOwn => "part_cause_own",
             Self::CauseFixing => "part_cause_fixing",

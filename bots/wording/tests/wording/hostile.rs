@@ -86,7 +86,11 @@ fn a_value_given_by_key_is_cleaned() {
 
 #[test]
 fn a_question_in_staffs_words_gets_no_full_stop() {
-    let say = Say::Recheck { staff: "Anna".to_owned(), done: "new dish. Better?".to_owned() };
+    let say = Say::Recheck {
+        staff: "Anna".to_owned(),
+        done: "new dish. Better?".to_owned(),
+        prevent: None,
+    };
     assert_eq!(english(&say), "Anna: done – new dish. Better? Did we put it right?");
 }
 

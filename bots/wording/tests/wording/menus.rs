@@ -126,8 +126,8 @@ fn menus_offer_what_is_carried_out_and_nothing_else() {
     };
     for lang in Lang::BUILT_IN {
         let shown = names(book.commands(lang));
-        let known = ["feedback", "complain", "status", "language", "stop", "resume", "privacy"];
-        assert_eq!(shown, [&known[..], &["mydata", "forget", "link"]].concat());
+        let known = ["feedback", "complain", "status", "board", "language", "stop", "resume"];
+        assert_eq!(shown, [&known[..], &["privacy", "mydata", "forget", "link"]].concat());
         assert_eq!(names(book.staff_commands(lang)), names(book.staff_commands(Lang::EN)));
         assert_eq!(names(book.admin_commands(lang)), names(book.admin_commands(Lang::EN)));
     }

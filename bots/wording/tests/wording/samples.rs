@@ -13,6 +13,7 @@ mod offers;
 mod promises;
 mod role;
 mod setup;
+mod why;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ use amends_core::{
     ids::CaseNumber,
     place::{Address, Place, Platform},
     policy::Level,
-    say::{Label, Question, Say, Status, What},
+    say::{BoardItem, BoardStatus, Label, Question, Say, Status, What},
     scale::{Rating, Scale},
 };
 pub(crate) use blueprint::wrongs;
@@ -59,12 +60,13 @@ names!(say_name, SAYS: Say {
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
     PromiseMoved, PromiseBroken, Offer, OfferAccepted, OfferDeclined, OfferDone, OfferBy, Progress, ProgressHold, Handover, Escalated, SeniorAck, DirectorHere,
     Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes, LastTouch,
-    RightPartly, RightNo, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
+    RightPartly, RightNo, CauseFixed, Board, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
     Promise, Progress, HandOver, HandOverCase, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
+    Why, Anyway, Skip, Cause, Preview,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
@@ -285,7 +287,23 @@ fn recovery() -> Vec<Say> {
         Say::Panel,
         Say::FeedbackOff,
         Say::CodePrompt,
-        Say::Recheck { staff: anna(), done: "right dish served, dessert on us.".to_owned() },
+        Say::Recheck {
+            staff: anna(),
+            done: "right dish served, dessert on us.".to_owned(),
+            prevent: None,
+        },
+        Say::CauseFixed {
+            name: Some("Dana".to_owned()),
+            topic: "wrong dish".to_owned(),
+            fix: "every order is now read back before it goes to the kitchen.".to_owned(),
+        },
+        Say::Board { items: Vec::new() },
+        Say::Board { items: board() },
+        Say::Recheck {
+            staff: anna(),
+            done: "parcel delivered 11:54.".to_owned(),
+            prevent: Some("your street is on the morning tour".to_owned()),
+        },
         Say::RightYes { staff: anna() },
         Say::LastTouch { gift: What::Gift { gift: "dessert".to_owned() }, how: None },
         Say::LastTouch {
@@ -372,6 +390,27 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::StartAsking,
         Label::PauseAsking,
         Label::WriteAgain,
+        Label::Why,
+        Label::Anyway,
+        Label::Skip,
+        Label::Cause("not_as_ordered".into()),
+        Label::Preview,
+    ]
+}
+
+fn board() -> Vec<BoardItem> {
+    let day = date(2026, 11, 30);
+    let item = |did: Option<&str>, who: Option<String>, status, told| BoardItem {
+        said: "Food came late".to_owned(),
+        did: did.map(str::to_owned),
+        who,
+        status,
+        told,
+    };
+    vec![
+        item(Some("orders are read back."), None, BoardStatus::Done(day), Some(9)),
+        item(None, Some("Katrin".to_owned()), BoardStatus::Planned(day), None),
+        item(None, Some("Katrin".to_owned()), BoardStatus::Doing, None),
     ]
 }
 

@@ -40,6 +40,7 @@ makegood_placeholder = { "{" }{ $typed }{ "}" } is not a placeholder here. Allow
 makegood_brace = A brace belongs to no placeholder. Allowed: { "{" }case{ "}" }.
 
 ## /cause
+preview = Preview
 cause_list = What goes wrong, and where it stands:
 cause_line = { $name }: { $parts }
 cause_public = “{ $public }”
@@ -49,7 +50,27 @@ cause_named = named
 cause_owned = owned
 cause_fixing = being fixed
 cause_fixed = fixed
-cause_tell_later = Telling everyone who complained comes with a later version: nobody is told yet.
+cause_stage_back = back after it was fixed
+cause_tell = { $n ->
+    [one] Tell 1 person?
+   *[other] Tell { $n } people ({ $langs ->
+        [one] 1 language
+       *[other] { $langs } languages
+    })?
+}
+cause_tell_more = { $n ->
+    [one] Others were told already. Tell 1 person more?
+   *[other] Others were told already. Tell { $n } people more?
+}
+cause_all_told = Everybody who complained of it and wants to hear from us was told already.
+cause_nobody_to_tell = Nobody complained of it who could be told.
+cause_telling = { $n ->
+    [one] Telling 1 person that '{ $name }' is fixed.
+   *[other] Telling { $n } people that '{ $name }' is fixed. They go out one after the other; /cause list says how many it reached.
+}
+cause_not_told = Nobody is told for now. When you want to, say the same again: /cause fixed { $name } …
+cause_not_named = Customers read the name of the cause. In better words: /cause public { $name } "Food came late"
+cause_told = told { $n } of { $of }
 cause_unknown = I don't know '{ $typed }'. List: /cause list
 cause_unknown_near = I don't know '{ $typed }'. Did you mean { $nearest }? List: /cause list
 cause_similar = { $n } similar: { $names }, take one or repeat with new!

@@ -125,6 +125,7 @@ without_n = there is no number
 without_name = nobody is called by name
 without_offer = customers don't learn what we offer
 without_platform = customers don't learn where to write it
+without_prevent = customers don't learn what prevents it from now on
 without_role = customers don't learn who steps in
 without_said = nobody learns what was said
 without_staff = customers don't learn who is with them

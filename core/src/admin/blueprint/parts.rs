@@ -149,6 +149,7 @@ impl CauseLine {
             (None, Some(_)) => return Err(Why::Account),
         };
         let mut cause = known.cloned().unwrap_or_else(|| Cause::new(name));
+        cause.back &= !self.fixing && cause.owned == owned;
         (cause.public, cause.owned, cause.fixing) =
             (visible(self.public.as_deref())?, owned, self.fixing);
         let is_told = |how: &String| cause.fixed.as_ref().is_some_and(|fixed| fixed.how == *how);
@@ -156,8 +157,9 @@ impl CauseLine {
             None => cause.fixed = None,
             Some(how) if is_told(&how) => (),
             Some(how) => {
+                cause.back = false;
                 cause.fixes = cause.fixes.saturating_add(1);
-                cause.fixed = Some(Fix { how, at: taking.now, nr: cause.fixes });
+                cause.fixed = Some(Fix::new(how, taking.now, cause.fixes));
             }
         }
         Ok(cause)

@@ -89,7 +89,10 @@ impl Workspace {
     fn awaited(&self, is_it: impl Fn(&Awaited) -> bool) -> Option<u32> {
         let is_it = |pending: &&Pending| match &pending.what {
             PendingWhat::WordingText(awaited) => is_it(awaited),
-            PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => false,
+            PendingWhat::Look(_)
+            | PendingWhat::Wording(_)
+            | PendingWhat::WordingFile(_)
+            | PendingWhat::Fix(_) => false,
         };
         self.pending.iter().find(is_it).map(|pending| pending.nr)
     }
@@ -100,7 +103,10 @@ fn awaited_mut(workspace: &mut Workspace, nr: u32) -> Option<&mut Awaited> {
     let asked = workspace.pending.iter_mut().find(|pending| pending.nr == nr)?;
     match &mut asked.what {
         PendingWhat::WordingText(awaited) => Some(awaited),
-        PendingWhat::Look(_) | PendingWhat::Wording(_) | PendingWhat::WordingFile(_) => None,
+        PendingWhat::Look(_)
+        | PendingWhat::Wording(_)
+        | PendingWhat::WordingFile(_)
+        | PendingWhat::Fix(_) => None,
     }
 }
 

@@ -78,7 +78,7 @@ fn named_options_come_to_their_places() {
         ("/note case:R-1042 he called", "/note R-1042 he called"),
         ("/note text:he called case:R-7", "/note he called case:R-7"),
         ("/note R-1042 text:he called", "/note R-1042 he called"),
-        ("/resolve done:right dish", "/resolve right dish"),
+        ("/resolve case:R-7 done:right dish", "/resolve R-7 done:right dish"),
         ("/promise when:tomorrow 9:00 what:new card", "/promise tomorrow 9:00 new card"),
         ("/promise R-7 when:12:00 what:new card", "/promise R-7 12:00 new card"),
         ("/promise 12:00 what:new card", "/promise 12:00 new card"),

@@ -83,6 +83,20 @@ fn typed_options(
     file: Option<&Given>,
     found: &Found<'_>,
 ) -> Option<Typed> {
+    match name {
+        "why" => return reasons(command, rest),
+        "resolve" => {
+            let given = named_parts(rest, &["prevent", "cause"]);
+            let is_done = given.iter().any(|(name, _)| name == "done");
+            return is_done.then(|| (name.to_owned(), given));
+        }
+        "cause" => {
+            if let Some(typed) = cause(command, rest) {
+                return Some(typed);
+            }
+        }
+        _ => (),
+    }
     let mut words: Vec<&str> = rest.split_whitespace().collect();
     let mut options = list(&command["options"]);
     let mut path = name.to_owned();
@@ -119,6 +133,76 @@ fn typed_options(
     let is_given = |option: &Value| given.iter().any(|(name, _)| *name == option["name"]);
     let mut required = options.iter().filter(|option| option["required"] == true);
     required.all(is_given).then_some((path, given))
+}
+
+/// Why a case is one: each word is picked in its own option. A word alone that is none of them says
+/// whom somebody asks about. Nothing: one of several is not offered.
+fn reasons(command: &Value, rest: &str) -> Option<Typed> {
+    let rest = rest.replace("may recur", "may_recur");
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let mut given = Vec::new();
+    for word in &words {
+        let value = word.split_once(':').map_or(*word, |(_, value)| value);
+        let has_it = |option: &&Value| {
+            list(&option["choices"]).iter().any(|choice| choice["value"] == value)
+        };
+        let picked = list(&command["options"]).iter().find(has_it);
+        match (picked, word.strip_prefix('@')) {
+            (Some(option), _) => given.push((name_of(option), Given::from(value))),
+            (None, Some(named)) => {
+                let is_it = |(_, name, _): &&(i64, &str, &str)| name.eq_ignore_ascii_case(named);
+                let person = CAST.iter().find(is_it).map(|(id, ..)| Given::User(id_of(*id)));
+                given.extend(person.map(|person| ("customer".to_owned(), person)));
+            }
+            (None, None) if words.len() == 1 || word.starts_with("R-") => {
+                given.push(("number".to_owned(), Given::from(*word)));
+            }
+            (None, None) => return None,
+        }
+    }
+    Some(("why".to_owned(), given))
+}
+
+/// What went wrong in a case, which is its part `link`; a mark behind `new` stands before its words.
+fn cause(command: &Value, rest: &str) -> Option<Typed> {
+    let (first, words) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    if first == "new!" {
+        let words = Given::Text(format!("! {words}"));
+        return Some(("cause new".to_owned(), vec![("words".to_owned(), words)]));
+    }
+    let mut parts = list(&command["options"]).iter();
+    if first.is_empty() || parts.any(|part| part["name"] == first) {
+        return None;
+    }
+    let (number, name) = if first.starts_with("R-") { (Some(first), words) } else { (None, rest) };
+    let mut given = vec![("cause".to_owned(), Given::from(name))];
+    given.extend(number.map(|number| ("case".to_owned(), Given::from(number))));
+    Some(("cause link".to_owned(), given))
+}
+
+/// What was done, and the parts that are named behind it.
+fn named_parts(rest: &str, names: &[&str]) -> Vec<(String, Given)> {
+    let rest = rest.strip_prefix("done:").unwrap_or(rest);
+    let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let (case, rest) = if first.starts_with("R-") { (Some(first), after) } else { (None, rest) };
+    let mut marks: Vec<(usize, &str)> =
+        names.iter().filter_map(|name| Some((rest.find(&format!(" {name}:"))?, *name))).collect();
+    marks.sort_unstable();
+    let end = |index: usize| marks.get(index).map_or(rest.len(), |(at, _)| *at);
+    let mut given = vec![("done".to_owned(), Given::from(rest[..end(0)].trim()))];
+    for (index, (at, name)) in marks.iter().enumerate() {
+        // What an option does not have stays with what was done.
+        let value = rest[at + name.len() + 2..end(index + 1)].trim();
+        let (value, more) = value.split_once(" anyway:").unwrap_or((value, ""));
+        if !more.is_empty() {
+            let done = format!("{} anyway:{more}", rest[..end(0)].trim());
+            given[0].1 = Given::Text(done);
+        }
+        given.push(((*name).to_owned(), Given::from(value)));
+    }
+    given.extend(case.map(|case| ("case".to_owned(), Given::from(case))));
+    given.retain(|(_, value)| !matches!(value, Given::Text(text) if text.is_empty()));
+    given
 }
 
 fn name_of(option: &Value) -> String {

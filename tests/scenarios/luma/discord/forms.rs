@@ -19,13 +19,18 @@ fn in_parts<'a>(fields: &'a [String], text: &'a str) -> Vec<(&'a str, &'a str)> 
     if others.is_empty() {
         return vec![(first, text)];
     }
-    let (name, mut rest) = text.split_once(' ').unwrap_or((text, ""));
-    let mut filled = vec![(first.as_str(), name)];
     let labelled = |text: &str| {
         let found =
             others.iter().filter_map(|field| Some((text.find(&format!("{field}: "))?, field)));
         found.min()
     };
+    if others.iter().any(|field| field == "prevent") {
+        // What was done may be as long as it is.
+        let done = labelled(text).map_or(text.len(), |(at, _)| at);
+        return vec![(first.as_str(), text[..done].trim())];
+    }
+    let (name, mut rest) = text.split_once(' ').unwrap_or((text, ""));
+    let mut filled = vec![(first.as_str(), name)];
     if labelled(rest).is_none_or(|(at, _)| 0 < at) && !rest.is_empty() {
         filled.push((&others[0], rest));
         return filled;

@@ -141,8 +141,11 @@ impl Host for Inside {
             let cases = handle.cases(amends_core::ids::CaseNumber(0), 100).unwrap();
             let cases: Vec<String> =
                 cases.iter().map(|case| case.case.number.to_string()).collect();
-            let langs = handle.policy().workspace.wording.languages();
-            adapter.suggest(&interaction, &cases, &langs).await;
+            let policy = handle.policy();
+            let langs = policy.workspace.wording.languages();
+            let known = policy.workspace.catalogue.causes.iter();
+            let known: Vec<String> = known.map(|cause| cause.name.clone()).collect();
+            adapter.suggest(&interaction, &cases, (&langs, &known)).await;
         });
     }
 }

@@ -10,8 +10,8 @@ use amends_core::{
 };
 use jiff::civil::Date;
 
-use super::super::{COMMAND_LIMIT, lists::Keep};
-use crate::{Phrasebook, clean::one_line_text};
+use super::super::{COMMAND_LIMIT, lists::Keep, why::cause_name};
+use crate::{Context, Phrasebook, clean::one_line_text, customer::sentence_part};
 
 /// The longest text of a make-good or cause that is shown.
 const TEXT_LIMIT: usize = 200;
@@ -232,7 +232,7 @@ impl Phrasebook {
         item.text.clone().unwrap_or_else(of_template)
     }
 
-    pub(super) fn cause(&self, say: &CauseSay) -> String {
+    pub(super) fn cause(&self, say: &CauseSay, context: &Context<'_>) -> String {
         match say {
             CauseSay::List { lines } => {
                 let lines = lines.iter().map(|line| self.cause_line(line)).collect();
@@ -241,9 +241,24 @@ impl Phrasebook {
             CauseSay::Saved { line } => {
                 self.desk_text("saved", &[("setting", self.cause_line(line))])
             }
-            CauseSay::Fixed { line } => {
+            CauseSay::Fixed { line, people, langs, is_told } => {
                 let saved = self.desk_text("saved", &[("setting", self.cause_line(line))]);
-                format!("{saved}\n{}", self.line("cause_tell_later"))
+                format!("{saved}\n{}", self.whom_to_tell(*people, *langs, *is_told))
+            }
+            CauseSay::Preview { name, says, named } => {
+                let mut lines: Vec<String> =
+                    says.iter().map(|(lang, say)| self.say(say, *lang, context)).collect();
+                if !named {
+                    lines.push(self.desk_text("cause_not_named", &[("name", shown(name))]));
+                }
+                lines.join("\n")
+            }
+            CauseSay::Telling { name, people } => {
+                let values = [("name", cause_name(name)), ("n", people.to_string())];
+                self.desk_text("cause_telling", &values)
+            }
+            CauseSay::NotTold { name } => {
+                self.desk_text("cause_not_told", &[("name", shown(name))])
             }
             CauseSay::Unknown { typed, nearest } => {
                 let keys = ("cause_unknown", "cause_unknown_near");
@@ -275,6 +290,16 @@ impl Phrasebook {
         }
     }
 
+    fn whom_to_tell(&self, people: u32, langs: usize, is_told: bool) -> String {
+        let values = [("n", people.to_string()), ("langs", langs.to_string())];
+        match (people, is_told) {
+            (0, true) => self.line("cause_all_told"),
+            (0, false) => self.line("cause_nobody_to_tell"),
+            (_, true) => self.desk_text("cause_tell_more", &values),
+            (_, false) => self.desk_text("cause_tell", &values),
+        }
+    }
+
     fn cause_line(&self, line: &CauseLine) -> String {
         let stage = self.line(match line.stage {
             Stage::Noted => "cause_noted",
@@ -282,6 +307,7 @@ impl Phrasebook {
             Stage::Owned => "cause_owned",
             Stage::Fixing => "cause_fixing",
             Stage::Fixed => "cause_fixed",
+            Stage::Back => "cause_stage_back",
         });
         let mut parts = vec![stage];
         let public = line.public.as_ref().map(|public| shown(public));
@@ -290,7 +316,10 @@ impl Phrasebook {
             let values = [("owner", self.colleague(owner)), ("day", day(*due))];
             self.desk_text("cause_owner", &values)
         }));
-        parts.extend(line.how.as_ref().map(|how| shown(how)));
+        parts.extend(line.how.as_ref().map(|how| sentence_part(&shown(how))));
+        parts.extend(line.told.map(|(told, of)| {
+            self.desk_text("cause_told", &[("n", told.to_string()), ("of", of.to_string())])
+        }));
         let values = [("name", shown(&line.name)), ("parts", parts.join(", "))];
         self.desk_text("cause_line", &values)
     }

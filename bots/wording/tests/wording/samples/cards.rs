@@ -2,7 +2,7 @@
 
 use amends_core::{
     case::{Origin, Outcome, PromiseKind},
-    desk::{Beside, Card, CardState, Mark, Title},
+    desk::{Beside, Card, CardState, Mark, Reasons, Title},
     ids::CaseNumber,
     lang::Lang,
     place::{Place, Platform},
@@ -45,6 +45,7 @@ pub(crate) fn card() -> Card {
         room: None,
         thread: false,
         beside: Beside::default(),
+        reasons: Reasons::default(),
     }
 }
 
@@ -85,6 +86,7 @@ pub(super) fn cards() -> Vec<Card> {
             repeat: Some(CaseNumber(1040)),
             goes_on_at: Some(Platform::Telegram),
         },
+        reasons: super::why::reasons(),
         ..card()
     };
     let room = Some(Place::chat(Platform::Discord, "500").thread("600"));

@@ -9,6 +9,7 @@ use amends_core::{
     lang::Lang,
     money::{Currency, MoneyUnfit},
     policy::Level,
+    say::Say,
 };
 use jiff::{SignedDuration, civil::date};
 
@@ -24,7 +25,7 @@ names!(make_good_name, MAKE_GOODS: MakeGoodSay {
     Last, LastHow,
 });
 names!(cause_name, CAUSES: CauseSay {
-    List, Saved, Fixed, Unknown, Similar, Exists, NoSuchStaff, BadDay, PastDay, How, Full,
+    List, Saved, Fixed, Preview, Telling, NotTold, Unknown, Similar, Exists, NoSuchStaff, BadDay, PastDay, How, Full,
 });
 names!(value_name, VALUES: ValueSay { Shown, Saved, Unset, Off, Tellers, TooMany, Twice });
 names!(webhook_name, WEBHOOKS: WebhookSay {
@@ -157,8 +158,14 @@ fn make_goods() -> Vec<MakeGoodSay> {
 }
 
 fn causes() -> Vec<CauseSay> {
-    let noted =
-        CauseLine { name: text("late"), stage: Stage::Noted, public: None, owner: None, how: None };
+    let noted = CauseLine {
+        name: text("late"),
+        stage: Stage::Noted,
+        public: None,
+        owner: None,
+        how: None,
+        told: None,
+    };
     let public = Some(text("Food came late"));
     let owner = Some((text("Katrin"), date(2026, 11, 30)));
     let named = CauseLine { stage: Stage::Named, public, ..noted.clone() };
@@ -166,11 +173,31 @@ fn causes() -> Vec<CauseSay> {
     let fixing = CauseLine { stage: Stage::Fixing, ..taken.clone() };
     let how = Some(text("orders are read back"));
     let fixed = CauseLine { stage: Stage::Fixed, how, ..taken.clone() };
+    let told = CauseLine { told: Some((9, 10)), ..fixed.clone() };
+    let back = CauseLine { stage: Stage::Back, ..taken.clone() };
+    let of_fix =
+        |people, is_told| CauseSay::Fixed { line: fixed.clone(), people, langs: 3, is_told };
+    let words = |name: Option<&str>| Say::CauseFixed {
+        name: name.map(text),
+        topic: text("Food came late"),
+        fix: text("orders are read back."),
+    };
     let typed = text("lete");
     let mut says = vec![
-        CauseSay::List { lines: vec![noted, named, taken.clone(), fixing, fixed.clone()] },
+        CauseSay::List { lines: vec![noted, named, taken.clone(), fixing, told, back] },
         CauseSay::Saved { line: taken },
-        CauseSay::Fixed { line: fixed },
+        of_fix(17, false),
+        of_fix(1, false),
+        of_fix(2, true),
+        of_fix(0, true),
+        of_fix(0, false),
+        CauseSay::Preview {
+            name: text("late"),
+            says: vec![(Lang::EN, words(None)), (Lang::DE, words(None))],
+            named: false,
+        },
+        CauseSay::Telling { name: text("not_as_ordered"), people: 17 },
+        CauseSay::NotTold { name: text("late") },
         CauseSay::Unknown { typed: typed.clone(), nearest: Some(text("late")) },
         CauseSay::Unknown { typed: typed.clone(), nearest: None },
         CauseSay::Similar { names: vec![text("late"), text("too_late"), text("came_late")] },

@@ -26,7 +26,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Handing, Handling, Offer, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Handling, Offer, Why, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -45,7 +45,7 @@ names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Expli
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
     PromiseBroken, PromiseCancelled, HandedTo, HandedOver, CameBack, Offer, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
-    Merged, Split, DuplicateOf, DuplicateHere, Paused,
+    Merged, Split, DuplicateOf, DuplicateHere, Paused, Why, Cause, Anyway, Prevented,
 });
 
 pub(super) const OUTCOMES_ALL: [Outcome; 10] = [
@@ -246,6 +246,7 @@ fn conversation() -> Vec<DeskSay> {
     says.extend(super::handing::says(&katrin()));
     says.extend(super::handling::says(&katrin()));
     says.extend(super::offers::says(&katrin()));
+    says.extend(super::why::says(&katrin()));
     says.extend([
         DeskSay::Taken { by: anna() },
         DeskSay::TakenOver { by: text("Katrin"), from: anna(), so_far: None },
@@ -365,6 +366,7 @@ fn history() -> Vec<HistoryLine> {
     happened.extend(super::handing::happenings());
     happened.extend(super::handling::happenings());
     happened.extend(super::offers::happenings());
+    happened.extend(super::why::happenings());
     happened.extend([
         HistoryWhat::Taken(anna()),
         HistoryWhat::Joined(text("Ion")),

@@ -1,0 +1,116 @@
+//! What went wrong is fixed: whoever complained hears so once, and whoever has an open case about it
+//! (`BEHAVIOUR` 2.7, K-42, E37, INV 19).
+
+use super::step::Step;
+use crate::{
+    admin,
+    catalogue::{Cause, Stage, sum_of},
+    customer::{FixTo, FixTold},
+    desk::{DeskSay, WhySay},
+    effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
+    event::WorkspaceEvent,
+    fact::Fact,
+    say::{BoardItem, BoardStatus, Say},
+};
+
+/// So many people are told at least before anybody reads how many.
+const TOLD_LEAST: u32 = 3;
+/// How many items the board shows.
+const BOARD_SHOWN: usize = 10;
+
+impl Step<'_> {
+    /// A cause is fixed. Whoever has an open case of the customer is told, and tells it on; without
+    /// one the customer is told, if that is wished and they want to hear from us.
+    pub(crate) fn cause_fixed(&mut self, name: &str, nr: u32, tells: bool) {
+        if self.customer.erased_at.is_some()
+            || !self.customer.complained_of(name)
+            || self.customer.knows_fix(name, nr)
+        {
+            return;
+        }
+        let causes = &self.policy.workspace.catalogue.causes;
+        let Some((cause, fix)) = admin::fix_of(causes, name, nr) else { return };
+        let (how, say) = (fix.how.clone(), self.words_of_fix(cause));
+        if let Some(case) = self.open_case_index() {
+            let is_its = self.case(case).cause.as_deref() == Some(name);
+            if !is_its && !tells {
+                return;
+            }
+            self.note_fix(name, nr, FixTo::Staff);
+            let number = self.case(case).number;
+            let level = self.case(case).level;
+            let owner = self.case(case).owner().map(|owner| self.mention(owner));
+            let called = owner.map_or_else(|| self.to_call(level), |owner| vec![owner]);
+            let cause = name.to_owned();
+            let say = WhySay::CauseFixed { case: number, called, cause, how, is_its };
+            return self.desk(case, DeskSay::why(say));
+        }
+        let Some(say) = say.filter(|_| tells && !self.customer.opted_out) else { return };
+        let Some(to) = self.customer_way() else { return };
+        self.note_fix(name, nr, FixTo::Customer);
+        let words = Words::Customer(say, self.language());
+        let purpose = Some(Purpose::FixTold(number_of(name, nr)));
+        let buttons = Vec::new();
+        let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
+        // Never twice: what nobody knows the fate of is not said again.
+        self.effect(Class::Digest, OnUnknown::Leave, body);
+        self.fact(Fact::FixTold { cause: name.to_owned(), fix: nr });
+    }
+
+    fn words_of_fix(&self, cause: &Cause) -> Option<Say> {
+        let fix = cause.fixed.as_ref()?;
+        Some(admin::words_of_fix(cause, fix, self.customer.name.clone()))
+    }
+
+    /// Keeps that somebody was told.
+    fn note_fix(&mut self, cause: &str, fix: u32, whom: FixTo) {
+        let (cause, at) = (cause.to_owned(), self.now);
+        self.customer.fixes.push(FixTold { cause, fix, at, whom });
+    }
+
+    /// The word that a cause is fixed arrived, or did not.
+    pub(crate) fn fix_settled(&mut self, number: u32, fate: &Result<Receipt, Refusal>) {
+        let mut fixes = self.customer.fixes.iter_mut();
+        let is_it = |told: &&mut FixTold| {
+            told.whom == FixTo::Customer && number_of(&told.cause, told.fix) == number
+        };
+        let Some(told) = fixes.find(is_it).filter(|_| fate.is_ok()) else { return };
+        told.whom = FixTo::Reached;
+        let (name, fix) = (told.cause.clone(), told.fix);
+        self.tell_business(WorkspaceEvent::FixReached { name, fix });
+    }
+
+    /// F16: what customers said, and what was done.
+    pub(crate) fn board(&self) -> Say {
+        let workspace = &self.policy.workspace;
+        let mut items: Vec<(bool, BoardItem)> = Vec::new();
+        for cause in &workspace.catalogue.causes {
+            let Some(said) = cause.public.clone() else { continue };
+            let status = match (cause.stage(), &cause.fixed, &cause.owned) {
+                (Stage::Fixed, Some(fix), _) => {
+                    BoardStatus::Done(self.policy.due(fix.at, self.now).civil.date())
+                }
+                (Stage::Owned, _, Some(owned)) => BoardStatus::Planned(owned.due),
+                (Stage::Noted | Stage::Named, ..) => continue,
+                (Stage::Owned | Stage::Fixing | Stage::Fixed | Stage::Back, ..) => {
+                    BoardStatus::Doing
+                }
+            };
+            let fix = cause.fixed.as_ref();
+            let who = cause.owned.as_ref().map(|owned| self.policy.staff_name(&owned.who));
+            let told = fix.map(|fix| fix.told).filter(|told| TOLD_LEAST <= *told);
+            let did = fix.map(|fix| fix.how.clone());
+            let is_done = matches!(status, BoardStatus::Done(_));
+            items.push((is_done, BoardItem { said, did, who, status, told }));
+        }
+        // What is done first; of each the newest.
+        items.reverse();
+        items.sort_by_key(|(is_done, _)| !is_done);
+        Say::Board { items: items.into_iter().map(|(_, item)| item).take(BOARD_SHOWN).collect() }
+    }
+}
+
+/// What stands for a fix of a cause.
+fn number_of(cause: &str, fix: u32) -> u32 {
+    sum_of(&format!("{cause} {fix}"))
+}
