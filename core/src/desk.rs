@@ -7,6 +7,7 @@ mod handing;
 mod handling;
 mod history;
 mod lists;
+mod not_delivered;
 mod offer;
 mod promise;
 
@@ -18,7 +19,8 @@ pub use self::{
     handing::HandingSay,
     handling::{Beside, FoundLine, HandlingSay},
     history::{HistoryLine, HistoryWhat},
-    lists::CaseLine,
+    lists::{CaseLine, CaseStands, Listed, OneCase, Turn},
+    not_delivered::NotDelivered,
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
 };
@@ -134,6 +136,17 @@ pub enum CardState {
     Checking(String),
     /// Closed, and after how long.
     Closed { outcome: Outcome, after: SignedDuration, owner: Option<String> },
+}
+
+impl CardState {
+    /// Who has it, or had it last.
+    pub fn owner(&self) -> Option<&str> {
+        match self {
+            Self::Open => None,
+            Self::Working(owner) | Self::Waiting(owner) | Self::Checking(owner) => Some(owner),
+            Self::Closed { owner, .. } => owner.as_deref(),
+        }
+    }
 }
 
 /// Somebody to call by name.
@@ -397,8 +410,20 @@ pub enum DeskSay {
     DuplicateOf { case: CaseNumber, of: CaseNumber },
     /// Another case of the same customer goes on here; what they said in it.
     DuplicateHere { case: CaseNumber, lines: Vec<String> },
-    /// The open cases, one line each.
-    Cases { lines: Vec<CaseLine> },
+    /// Open cases, one line each.
+    Cases {
+        lines: Vec<CaseLine>,
+        /// Which of them were asked for.
+        #[serde(default)]
+        which: Listed,
+        /// So many more are not even there.
+        #[serde(default)]
+        left_out: u32,
+    },
+    /// One case, as somebody asked for it.
+    OneCase(Box<OneCase>),
+    /// How cases are listed, after something else was asked for.
+    CasesHow { typed: String },
 }
 
 impl DeskSay {
@@ -480,18 +505,4 @@ impl DeskSay {
             &[]
         }
     }
-}
-
-/// Why a staff message did not reach the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotDelivered {
-    /// The customer blocked the bot or closed the way.
-    Unreachable,
-    /// The platform can't copy such a message.
-    Unsupported,
-    /// Too long or too large.
-    TooLarge,
-    /// It may have arrived; it was not sent again.
-    Unknown,
 }

@@ -17,6 +17,7 @@ mod finding;
 mod following;
 mod handing;
 mod handling;
+mod listing;
 mod merging;
 mod offering;
 mod opening;
@@ -41,11 +42,13 @@ mod words;
 use jiff::Timestamp;
 
 pub(crate) use self::asking::{rating_buttons, rows_of};
+pub(crate) use self::listing::buttons_under;
 use self::step::Step;
 pub(crate) use self::step::later;
 pub use self::{
     expiring::DatesBy,
     finding::{FOUND_MOST, Search},
+    listing::{Listing, Looked, one_case},
     replaying::{Fate, Replayed, replay},
 };
 use crate::{

@@ -318,6 +318,8 @@ pub enum Label {
     HandOver,
     /// Staff: hand this case over, of several.
     HandOverCase(CaseNumber),
+    /// Staff take this case, named in a list.
+    TakeCase(CaseNumber),
     /// Staff: have the case from now on.
     AcceptCase,
     /// Staff: give it back.

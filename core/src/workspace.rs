@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     action::Action,
     admin,
-    desk::{CaseLine, DeskSay},
+    desk::DeskSay,
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
-    engine::Outcome,
+    engine::{self, Outcome},
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
     grammar,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How many rows of buttons every platform shows.
-const BUTTONS: usize = 5;
+pub(crate) const BUTTONS: usize = 5;
 
 /// An event of a workspace, with what the core may not get for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,9 +207,12 @@ pub(crate) fn answer_at(
     say: &DeskSay,
 ) -> Effect {
     let mut answer = answer_to(message, press, say.clone());
-    if let (Some(place), None, Body::Send { to, reply_to, .. }) = (place, press, &mut answer.body) {
-        *to = To::Place(place.clone());
-        *reply_to = None;
+    if let Body::Send { to, reply_to, buttons, .. } = &mut answer.body {
+        *buttons = engine::buttons_under(say);
+        if let (Some(place), None) = (place, press) {
+            *to = To::Place(place.clone());
+            *reply_to = None;
+        }
     }
     answer
 }
@@ -304,7 +307,6 @@ fn answer(
     }
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
-        "cases" => Some(DeskSay::Cases { lines: open_cases.iter().map(nameless).collect() }),
         "duty" => Some(duty(workspace, now, by, rest, open_cases)),
         "done" => Some(DeskSay::WhoseContact),
         other => match grammar::case_named(text) {
@@ -312,14 +314,6 @@ fn answer(
             None => Some(grammar::not_here(other)),
         },
     }
-}
-
-/// The line of a case in a list. It names nobody: a list is about many customers, and stays when one
-/// of them is forgotten.
-fn nameless(case: &OpenCase) -> CaseLine {
-    let mut line = case.line.clone();
-    line.title.name = None;
-    line
 }
 
 /// `/duty on [until 18:00]`, `/duty off`, `/duty who`.

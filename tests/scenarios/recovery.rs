@@ -7,6 +7,7 @@ mod duty;
 mod handing;
 mod handling;
 mod identity;
+mod listing;
 mod machine;
 mod merging;
 mod offering;

@@ -360,6 +360,7 @@ fn open_case(policy: &Policy, customer: &Customer, number: CaseNumber) -> Option
         owner: owner.as_ref().map(|owner| policy.staff_name(owner)),
         level: case.level,
         opened_at: case.opened_at,
+        stands: None,
     };
     let promised = case.open_promises().map(|promise| promise.due).min();
     Some(OpenCase { line, owner, promised })

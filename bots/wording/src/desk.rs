@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 mod card;
+mod cases;
 mod handing;
 mod handling;
 mod lists;
@@ -284,7 +285,9 @@ impl Phrasebook {
             DeskSay::DuplicateOf { case, of } => self
                 .desk_text("duplicate_of", &[("case", case.to_string()), ("of", of.to_string())]),
             DeskSay::DuplicateHere { case, lines } => self.duplicate_here(*case, lines),
-            DeskSay::Cases { lines } => self.cases(lines),
+            DeskSay::Cases { lines, which, left_out } => self.cases(lines, *which, *left_out),
+            DeskSay::OneCase(one) => self.one_case(one, context),
+            DeskSay::CasesHow { typed } => self.cases_how(typed),
             DeskSay::DeskGone => self.line("desk_gone"),
             DeskSay::NotStored(log_id) => self.not_stored(log_id.as_deref()),
             DeskSay::StoreFails => self.line("store_fails"),

@@ -72,6 +72,7 @@ fn words(label: Label) -> Words {
         Label::Progress => Desk("progress_button"),
         Label::HandOver => Desk("hand_over"),
         Label::HandOverCase(case) => Words::OfCase("hand_over_case", case),
+        Label::TakeCase(case) => Words::OfCase("take_case", case),
         Label::AcceptCase => Desk("accept"),
         Label::ReturnCase => Desk("give_back"),
         Label::Offer => Desk("offer_button"),

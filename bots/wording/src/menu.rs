@@ -145,6 +145,10 @@ pub enum Hint {
     PauseFor,
     /// What is looked for.
     FindWords,
+    /// Which cases are listed.
+    CasesShow,
+    /// Which case is shown.
+    CasesOne,
     /// Something of the catalogue that is offered.
     OfferItem,
     /// What something that is offered costs.
@@ -253,7 +257,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 74] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -326,6 +330,8 @@ impl Hint {
         Self::Tastes,
         Self::PauseFor,
         Self::FindWords,
+        Self::CasesShow,
+        Self::CasesOne,
     ];
 }
 
@@ -406,6 +412,8 @@ impl Phrasebook {
             Hint::Tastes => "opt_tastes",
             Hint::PauseFor => "opt_pause_for",
             Hint::FindWords => "opt_find_words",
+            Hint::CasesShow => "opt_cases_show",
+            Hint::CasesOne => "opt_cases_one",
         };
         self.menu_text(lang, key)
     }

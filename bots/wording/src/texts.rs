@@ -20,8 +20,9 @@ const CUSTOMERS: [(Lang, &str); 5] = [
 ];
 
 /// What staff read, by subject.
-const DESK: [&str; 11] = [
+const DESK: [&str; 12] = [
     include_str!("../texts/desk.en.ftl"),
+    include_str!("../texts/desk/cases.en.ftl"),
     include_str!("../texts/desk/handing.en.ftl"),
     include_str!("../texts/desk/offers.en.ftl"),
     include_str!("../texts/desk/admin.en.ftl"),

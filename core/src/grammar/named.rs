@@ -57,6 +57,7 @@ fn of_command(command: &str) -> Options {
         "take" | "join" | "leave" | "reopen" | "undo" | "flag" => &[CASE],
         "duplicate" => &[CASE, ("of", Takes::Word)],
         "find" => &[("words", Takes::Words)],
+        "cases" => &[CASE, ("show", Takes::Word)],
         "pause" => &[CASE, ("for", Takes::Word)],
         "note" | "say" | "tastes" => &[CASE, TEXT],
         "promise" => &[CASE, ("when", Takes::Words), ("what", Takes::Text)],

@@ -106,18 +106,27 @@ async fn open_cases_are_listed() {
     assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /cases
       R-1002   | (answers 13) 2 open cases:
-                 🔴 R-1001 · level 1 · nobody
-                 🟡 R-1002 · level 1 · Mihai
+                 Waiting for level 1:
+                 🔴 R-1001 · nobody since 09:20 · next by 09:30
+                 Somebody has these:
+                 🟡 R-1002 · level 1 · Mihai since 09:20 · next by 09:30
+                 [Take R-1001]
     09:20:00 Katrin in General: /cases
       desk     | (answers 15) 2 open cases:
-                 🔴 R-1001 · level 1 · nobody
-                 🟡 R-1002 · level 1 · Mihai
+                 Waiting for level 1:
+                 🔴 R-1001 · nobody since 09:20 · next by 09:30
+                 Somebody has these:
+                 🟡 R-1002 · level 1 · Mihai since 09:20 · next by 09:30
+                 [Take R-1001]
     09:20:00 Piotr presses Start
       Piotr    | Dzień dobry, Piotr! Jestem botem Luma Café od opinii. Po kontakcie z nami zadaję jedno krótkie pytanie, a jeśli coś poszło nie tak, zajmie się tym człowiek. Coś jest nie tak już teraz? /complain
     09:20:00 Piotr: /cases
       Piotr    | (answers 10) 2 open cases:
-                 🔴 R-1001 · level 1 · nobody
-                 🟡 R-1002 · level 1 · Mihai
+                 Waiting for level 1:
+                 🔴 R-1001 · nobody since 09:20 · next by 09:30
+                 Somebody has these:
+                 🟡 R-1002 · level 1 · Mihai since 09:20 · next by 09:30
+                 [Take R-1001]
     ");
 }
 

@@ -1,7 +1,7 @@
 //! What commands about the business take, and those about offers.
 
 use amends_wording::{Hint, Phrasebook};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{hinted, kind};
 
@@ -33,6 +33,15 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
         ],
+        "cases" => {
+            let mut show = option("show", Hint::CasesShow, false);
+            let choices: Vec<_> =
+                ["mine", "open", "late"].map(|one| json!({ "name": one, "value": one })).to_vec();
+            show["choices"] = choices.into();
+            let mut case = option("case", Hint::CasesOne, false);
+            case["autocomplete"] = true.into();
+            vec![show, case]
+        }
         "why" => {
             let customer = person("customer", Hint::WhyCustomer, false);
             vec![customer, option("number", Hint::WhyNumber, false)]

@@ -444,6 +444,7 @@ fn style(label: Label) -> u8 {
         | Label::Progress
         | Label::HandOver
         | Label::HandOverCase(_)
+        | Label::TakeCase(_)
         | Label::ReturnCase
         | Label::Decline
         | Label::Offer

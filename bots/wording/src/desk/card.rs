@@ -18,7 +18,7 @@ const PART_LIMIT: usize = 80;
 /// The longest piece of the customer's words on a card.
 const SAID_LIMIT: usize = 150;
 /// Between two things on one line.
-const DOT: &str = " · ";
+pub(super) const DOT: &str = " · ";
 
 impl Phrasebook {
     /// The title of a case's thread: `🔴 R-1042 Dana`.

@@ -5,6 +5,7 @@ mod admin;
 mod asking;
 mod blueprint;
 mod cards;
+mod cases;
 mod catalogue;
 mod desk;
 mod handing;
@@ -62,7 +63,7 @@ names!(say_name, SAYS: Say {
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
-    Promise, Progress, HandOver, HandOverCase, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
+    Promise, Progress, HandOver, HandOverCase, TakeCase, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
@@ -343,6 +344,7 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::Progress,
         Label::HandOver,
         Label::HandOverCase(CASE),
+        Label::TakeCase(CASE),
         Label::AcceptCase,
         Label::ReturnCase,
         Label::Offer,

@@ -4,9 +4,7 @@ use amends_core::{
     action::Verdict,
     admin::{Setting, Unfit},
     case::{Origin, Outcome, PromiseKind},
-    desk::{
-        AuditLine, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered, Title,
-    },
+    desk::{AuditLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered, Title},
     hours::Hours,
     ids::CaseNumber,
     lang::Lang,
@@ -14,7 +12,7 @@ use amends_core::{
     policy::Level,
     scale::Scale,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{CASE, Sample, assert_covered, dana, due, names, rating};
 
@@ -30,7 +28,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
-    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
+    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, NotSentUnclear, OnItsWay,
 });
@@ -230,6 +228,7 @@ fn calls() -> Vec<DeskSay> {
 
 fn conversation() -> Vec<DeskSay> {
     let mut says = super::promises::says(&katrin());
+    says.extend(super::cases::says());
     says.extend(super::handing::says(&katrin()));
     says.extend(super::handling::says(&katrin()));
     says.extend(super::offers::says(&katrin()));
@@ -412,13 +411,6 @@ fn asking() -> Vec<DeskSay> {
 }
 
 fn replies() -> Vec<DeskSay> {
-    let owned = CaseLine {
-        title: title(Mark::Yellow),
-        owner: Some(anna()),
-        level: Level::Senior,
-        opened_at: Timestamp::UNIX_EPOCH,
-    };
-    let free = CaseLine { title: title(Mark::Red), owner: None, ..owned.clone() };
     vec![
         DeskSay::Anonymous,
         DeskSay::NotAllowed { needs: Level::Senior, is: Some(Level::Agent) },
@@ -445,9 +437,6 @@ fn replies() -> Vec<DeskSay> {
                 (CaseNumber(1050), Some(due(false))),
             ],
         },
-        DeskSay::Cases { lines: vec![owned, free.clone()] },
-        DeskSay::Cases { lines: vec![free] },
-        DeskSay::Cases { lines: Vec::new() },
         DeskSay::DeskGone,
         DeskSay::NotStored(None),
         DeskSay::NotStored(Some("a1k9".to_owned())),
