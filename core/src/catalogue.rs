@@ -4,6 +4,7 @@
 mod cause;
 mod gift;
 mod make_good;
+mod short;
 mod webhook;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ pub use self::{
     cause::{Cause, Fix, Owning, Stage},
     gift::Gift,
     make_good::{Kind, MakeGood, Template},
+    short::{ShortName, sum_of},
     webhook::{Issued, OLD_SECRET, Secret, Webhook},
 };
 use crate::{money::Currency, policy::Level};

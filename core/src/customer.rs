@@ -7,6 +7,7 @@ use crate::{
     case::{AtDesk, Case, Wakes},
     effect::To,
     ids::{CaseNumber, CustomerId, SurveyId},
+    inbox::Item,
     interaction::{Interaction, InteractionId, Source},
     lang::Lang,
     merging::Merge,
@@ -51,6 +52,9 @@ pub struct Customer {
     /// What they wrote that belongs to no survey and no case, the newest last, at most five.
     #[serde(default)]
     pub words: Vec<Remark>,
+    /// What they said that opened no case, and what is to be looked into; the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inbox: Vec<Item>,
     /// Their surveys, the oldest first.
     pub surveys: Vec<Survey>,
     /// Their cases, the oldest first.
@@ -256,6 +260,7 @@ impl Customer {
             complaining: false,
             thanked_at: None,
             words: Vec::new(),
+            inbox: Vec::new(),
             surveys: Vec::new(),
             cases: Vec::new(),
             merged_into: None,
@@ -292,8 +297,10 @@ impl Customer {
         self.surveys.iter_mut().for_each(erase_survey);
         self.cases.iter_mut().for_each(erase_case);
         let (surveys, cases) = (std::mem::take(&mut self.surveys), std::mem::take(&mut self.cases));
+        let mut inbox = std::mem::take(&mut self.inbox);
+        inbox.iter_mut().for_each(|item| item.erase(now));
         let (opted_out, erased_at) = (self.opted_out, Some(now));
-        *self = Self { opted_out, surveys, cases, erased_at, ..Self::new(self.id) };
+        *self = Self { opted_out, inbox, surveys, cases, erased_at, ..Self::new(self.id) };
     }
 
     /// Keeps where a message of ours to them or about them stands. The oldest of too many is lost, and
@@ -364,6 +371,7 @@ pub(crate) fn erase_case(case: &mut Case) {
     case.lines.clear();
     case.burst = None;
     case.history.clear();
+    case.assists.clear();
     case.private_token = None;
     case.paused_until = None;
     case.left = None;

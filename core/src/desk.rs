@@ -2,27 +2,33 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod assist;
 mod audit;
 mod handing;
 mod handling;
 mod history;
+mod inbox;
 mod lists;
-mod not_delivered;
 mod offer;
 mod promise;
+mod title;
+mod told;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    assist::AssistSay,
     audit::AuditLine,
     handing::HandingSay,
     handling::{Beside, FoundLine, HandlingSay},
     history::{HistoryLine, HistoryWhat},
+    inbox::{InboxSay, ItemLine, ItemView},
     lists::{CaseLine, CaseStands, Listed, OneCase, Turn},
-    not_delivered::NotDelivered,
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
+    title::{Mark, Title},
+    told::NotDelivered,
 };
 use crate::{
     admin::{AdminSay, Setting, TrialSay, Unfit, WordingSay},
@@ -34,31 +40,6 @@ use crate::{
     policy::Level,
     scale::Rating,
 };
-
-/// The colour of a case: what a glance at the list of threads tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// Nobody has it, or it was reopened: red.
-    Red,
-    /// Somebody is on it: yellow.
-    Yellow,
-    /// Put right: green.
-    Green,
-    /// Closed in another way: grey.
-    Grey,
-}
-
-/// The title of a case's thread: `🔴 R-1042 Dana`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Title {
-    /// Its colour.
-    pub mark: Mark,
-    /// Its number.
-    pub case: CaseNumber,
-    /// The customer's name, already stripped of everything that could trick a reader.
-    pub name: Option<String>,
-}
 
 /// One live card per case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +85,9 @@ pub struct Card {
     /// Who is to have it from now on, and until when they can say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed_to: Option<(String, Due)>,
+    /// Who was asked for help, and by when they answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assists: Vec<(String, Due)>,
     /// How often it was reopened.
     pub reopened: u32,
     /// The customer can't be reached; the ways outside the chat that the signal named.
@@ -204,6 +188,12 @@ pub enum DeskSay {
     Handing(Box<HandingSay>),
     /// Something about handling a case beside the conversation.
     Handling(HandlingSay),
+    /// Something about the inbox.
+    Inbox(Box<InboxSay>),
+    /// Something about help of a colleague.
+    Assist(Box<AssistSay>),
+    /// The transcript of a case: it stands below, or was sent to whoever asked.
+    Transcript { case: CaseNumber, sent: bool },
     /// Something about an offer.
     Offer(Box<OfferSay>),
     /// The case climbed because of its age.
@@ -432,6 +422,16 @@ impl DeskSay {
         Self::Handing(Box::new(say))
     }
 
+    /// Something about help of a colleague.
+    pub fn assist(say: AssistSay) -> Self {
+        Self::Assist(Box::new(say))
+    }
+
+    /// Something about the inbox.
+    pub fn inbox(say: InboxSay) -> Self {
+        Self::Inbox(Box::new(say))
+    }
+
     /// Something about an offer.
     pub fn offer(say: OfferSay) -> Self {
         Self::Offer(Box::new(say))
@@ -494,6 +494,8 @@ impl DeskSay {
         } else if let Self::Handing(say) = self {
             say.called()
         } else if let Self::Handling(say) = self {
+            say.called()
+        } else if let Self::Assist(say) = self {
             say.called()
         } else if let Self::Offer(say) = self {
             say.called()

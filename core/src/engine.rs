@@ -5,6 +5,7 @@
 mod answering;
 mod approving;
 mod asking;
+mod assisting;
 mod calling;
 mod casework;
 mod commands;
@@ -17,6 +18,7 @@ mod finding;
 mod following;
 mod handing;
 mod handling;
+mod inbox;
 mod listing;
 mod merging;
 mod offering;
@@ -35,6 +37,7 @@ mod ruling;
 mod settling;
 mod staff;
 mod step;
+mod transcribing;
 mod ways;
 mod worded;
 mod words;
@@ -48,6 +51,7 @@ pub(crate) use self::step::later;
 pub use self::{
     expiring::DatesBy,
     finding::{FOUND_MOST, Search},
+    inbox::{InboxAsked, InboxListing, is_old, one_item},
     listing::{Listing, Looked, one_case},
     replaying::{Fate, Replayed, replay},
 };
@@ -123,6 +127,7 @@ pub fn apply(customer: &mut Customer, policy: &Policy, recorded: &Recorded) -> O
     }
     step.fire_due();
     step.handle(&recorded.event);
+    step.settle_items();
     step.refresh_desk();
     step.forget_old();
     step.finish()
@@ -194,6 +199,10 @@ impl Step<'_> {
             }
             Event::LookedUp { message, press, place, say } => {
                 self.looked_up(message, press.as_ref(), place.as_ref(), say);
+            }
+            Event::StaffOnItem { item, by, message, said, .. } => {
+                self.listen();
+                self.inbox_command(*item, by, message, said);
             }
             Event::Restored { customer, reopens } => self.restore(customer, *reopens),
             Event::Settled { purpose, to, fate, refused } => {

@@ -21,7 +21,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "find" | "merge" | "why") => true,
+        Some("duty" | "cases" | "find" | "inbox" | "merge" | "why") => true,
         // Customers choose their own language by the same name.
         Some("language") => {
             matches!(text.split_whitespace().nth(1), Some("default" | "offer"))
@@ -227,7 +227,7 @@ pub const CUSTOMER: [&str; 11] = [
     "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 21] = [
+pub const CASE: [&str; 23] = [
     "take",
     "join",
     "leave",
@@ -240,6 +240,8 @@ pub const CASE: [&str; 21] = [
     "offer",
     "delivered",
     "handover",
+    "assist",
+    "transcript",
     "resolve",
     "close",
     "duplicate",
@@ -251,7 +253,7 @@ pub const CASE: [&str; 21] = [
     "undo",
 ];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 6] = ["duty", "cases", "find", "done", "merge", "why"];
+pub const BUSINESS: [&str; 7] = ["duty", "cases", "find", "inbox", "done", "merge", "why"];
 /// Commands of admins.
 pub const ADMIN: [&str; 20] = [
     "zone",
@@ -282,7 +284,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 6] = ["assist", "cause", "inbox", "sorry", "board", "report"];
+pub const LATER: [&str; 4] = ["cause", "sorry", "board", "report"];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {

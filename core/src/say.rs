@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     action::Action,
+    catalogue::ShortName,
     hours::Due,
-    ids::CaseNumber,
+    ids::{CaseNumber, ItemNumber},
+    inbox::Because,
     place::{Address, Emphasis, Place, Platform},
     policy::Level,
     scale::Rating,
@@ -318,6 +320,16 @@ pub enum Label {
     HandOver,
     /// Staff: hand this case over, of several.
     HandOverCase(CaseNumber),
+    /// Staff: it is a cause; which, is asked then.
+    ItemCause,
+    /// Staff: pass praise on.
+    PassOnPraise,
+    /// Staff: nothing is done about it, for this reason.
+    Because(Because),
+    /// Staff: neither; ask again.
+    Back,
+    /// Staff see this item of the inbox.
+    ShowItem(ItemNumber),
     /// Staff take this case, named in a list.
     TakeCase(CaseNumber),
     /// Staff: have the case from now on.
@@ -364,4 +376,6 @@ pub enum Label {
     PauseAsking,
     /// Admins: write the text once more.
     WriteAgain,
+    /// Staff: this is what went wrong.
+    Cause(ShortName),
 }

@@ -73,6 +73,10 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::FirstAdmin { by, message } => {
             admin::first(workspace, recorded, (by, message), &mut out);
         }
+        WorkspaceEvent::TranscriptTaken { case, by } => {
+            let (who, values) = ((recorded.at, Some(by)), (String::new(), case.to_string()));
+            workspace.record(who, "transcript", values, None);
+        }
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => {
             // Whoever brings it has looked at its mistakes before: as a whole or not at all.

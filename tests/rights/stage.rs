@@ -349,7 +349,10 @@ impl House {
         let resolve = "/resolve R-1001 right dish served today";
         match stage {
             Stage::Asked => (),
-            Stage::Happy => self.presses(dana, happy).await,
+            Stage::Happy => {
+                self.presses(dana, happy).await;
+                self.writes(dana, "a plug near the window").await;
+            }
             Stage::Open | Stage::Changed => self.presses(dana, unhappy).await,
             Stage::Working | Stage::Mistap => {
                 self.presses(dana, unhappy).await;

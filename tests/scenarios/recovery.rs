@@ -2,11 +2,13 @@
 
 mod again;
 mod approving;
+mod assisting;
 mod commands;
 mod duty;
 mod handing;
 mod handling;
 mod identity;
+mod inbox;
 mod listing;
 mod machine;
 mod merging;
@@ -16,3 +18,4 @@ mod promising;
 mod resolving;
 mod silence;
 mod telling;
+mod transcribing;

@@ -84,6 +84,7 @@ impl Reference {
             | Event::StaffWrote { by, press: Some(press), .. }
             | Event::Merged { asked: Some(Asked { by, press: Some(press), .. }), .. }
             | Event::Split { asked: Asked { by, press: Some(press), .. } }
+            | Event::StaffOnItem { by, press: Some(press), .. }
             | Event::Duplicate { asked: Asked { by, press: Some(press), .. }, .. } => {
                 (by, press, false)
             }
@@ -115,6 +116,7 @@ impl Reference {
             | Event::Duplicate { .. }
             | Event::TakesOver { .. }
             | Event::LookedUp { .. }
+            | Event::StaffOnItem { .. }
             | Event::Restored { .. }
             | Event::Settled { .. } => return,
         };

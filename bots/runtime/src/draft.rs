@@ -12,7 +12,7 @@ use amends_core::{
     customer::Customer,
     event::OpenCase,
     fact::Fact,
-    ids::{CaseNumber, CustomerId, SurveyId},
+    ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
     interaction::{InteractionId, Source},
     place::{Address, Place},
     policy::Policy,
@@ -281,6 +281,27 @@ impl<'a> Draft<'a> {
         Ok((open, next))
     }
 
+    /// Items of the inbox that stand above a number, by number, and from where on there may be more.
+    pub(crate) fn items_after(
+        &self,
+        after: ItemNumber,
+        limit: usize,
+    ) -> Result<(BTreeMap<ItemNumber, CustomerId>, Option<ItemNumber>)> {
+        let stored = self.ground.store.items(after, limit)?;
+        let next = stored.last().map(|(last, _)| *last).filter(|_| stored.len() == limit);
+        let mut items: BTreeMap<_, _> = stored.into_iter().collect();
+        for (number, (id, is_open)) in self.base.items.iter().chain(&self.top.items) {
+            if *number <= after || next.is_some_and(|next| next < *number) {
+                continue;
+            }
+            match is_open {
+                CaseIsOpen::Open => items.insert(*number, *id),
+                CaseIsOpen::Closed => items.remove(number),
+            };
+        }
+        Ok((items, next))
+    }
+
     /// The customer of an open case. One damaged case must not hide the others.
     fn readable(&self, case: CaseNumber, id: CustomerId) -> Result<Option<Customer>> {
         match self.customer(id) {
@@ -311,6 +332,7 @@ impl<'a> Draft<'a> {
             given_up: count(self.ground.store.dead_letters(GIVEN_UP)?.len()),
             hanging,
             open,
+            items: self.count_items()?,
             backup: self.ground.store.last_backup(),
         })
     }

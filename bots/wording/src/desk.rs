@@ -1,14 +1,17 @@
 //! What staff read.
 
 pub(crate) mod admin;
+mod assist;
 mod card;
 mod cases;
 mod handing;
 mod handling;
+mod inbox;
 mod lists;
 mod offers;
 mod promises;
 pub(crate) mod setup;
+mod transcript;
 
 use amends_core::{
     case::{Origin, Outcome},
@@ -80,6 +83,10 @@ impl Phrasebook {
             DeskSay::Promise(say) => self.about_promise(say),
             DeskSay::Handing(say) => self.about_handing(say),
             DeskSay::Handling(say) => self.about_handling(say),
+            DeskSay::Assist(say) => self.about_assist(say),
+            DeskSay::Transcript { case, sent: true } => self.about("transcript_sent", *case),
+            DeskSay::Transcript { case, sent: false } => self.about("transcript_file", *case),
+            DeskSay::Inbox(say) => self.about_inbox(say),
             DeskSay::Offer(say) => self.about_offer(say),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)

@@ -25,7 +25,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 26] = [
+const STAFF: [(&str, &str); 29] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -36,6 +36,7 @@ const STAFF: [(&str, &str); 26] = [
     ("move", "cmd_move"),
     ("progress", "cmd_progress"),
     ("handover", "cmd_handover"),
+    ("assist", "cmd_assist"),
     ("offer", "cmd_offer"),
     ("delivered", "cmd_delivered"),
     ("resolve", "cmd_resolve"),
@@ -47,8 +48,10 @@ const STAFF: [(&str, &str); 26] = [
     ("flag", "cmd_flag"),
     ("pause", "cmd_pause"),
     ("undo", "cmd_undo"),
+    ("transcript", "cmd_transcript"),
     ("cases", "cmd_cases"),
     ("find", "cmd_find"),
+    ("inbox", "cmd_inbox"),
     ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
     ("why", "cmd_why"),
@@ -149,6 +152,18 @@ pub enum Hint {
     CasesShow,
     /// Which case is shown.
     CasesOne,
+    /// Who is asked for help.
+    AssistTo,
+    /// By when they answer.
+    AssistBy,
+    /// What they are asked.
+    AssistQuestion,
+    /// Which item of the inbox.
+    InboxItem,
+    /// What becomes of it.
+    InboxIs,
+    /// Which cause, or why nothing is done.
+    InboxText,
     /// Something of the catalogue that is offered.
     OfferItem,
     /// What something that is offered costs.
@@ -257,7 +272,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 74] = [
+    pub const ALL: [Self; 80] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -332,6 +347,12 @@ impl Hint {
         Self::FindWords,
         Self::CasesShow,
         Self::CasesOne,
+        Self::InboxItem,
+        Self::InboxIs,
+        Self::InboxText,
+        Self::AssistTo,
+        Self::AssistBy,
+        Self::AssistQuestion,
     ];
 }
 
@@ -414,6 +435,12 @@ impl Phrasebook {
             Hint::FindWords => "opt_find_words",
             Hint::CasesShow => "opt_cases_show",
             Hint::CasesOne => "opt_cases_one",
+            Hint::AssistTo => "opt_assist_to",
+            Hint::AssistBy => "opt_assist_by",
+            Hint::AssistQuestion => "opt_assist_question",
+            Hint::InboxItem => "opt_inbox_item",
+            Hint::InboxIs => "opt_inbox_is",
+            Hint::InboxText => "opt_inbox_text",
         };
         self.menu_text(lang, key)
     }

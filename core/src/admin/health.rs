@@ -30,6 +30,9 @@ pub struct Vitals {
     pub hanging: u64,
     /// Open cases.
     pub open: u64,
+    /// What stands in the inbox of comments, and how much of it for more than a day.
+    #[serde(default)]
+    pub items: (u64, u64),
     /// When the last backup was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<Timestamp>,

@@ -149,6 +149,7 @@ impl Step<'_> {
         state.history.push((now, HistoryWhat::Joined(name.clone())));
         self.seat_in_case(case, &by.address, true);
         self.desk(case, DeskSay::JoinedDesk { by: name.clone() });
+        self.assisted(case, &by.address);
         if called {
             self.tell_in_case(case, Say::DirectorHere { staff: name }, Vec::new());
         }
@@ -204,6 +205,7 @@ impl Step<'_> {
         state.wakes = Wakes { archive: Some(later(now, ARCHIVE_AFTER)), ..Wakes::default() };
         state.desk.prompt = None;
         state.handover = None;
+        state.assists.clear();
         state.history.push((now, HistoryWhat::Closed(outcome)));
         let number = state.number;
         self.fact(Fact::CaseClosed { case: number, outcome });

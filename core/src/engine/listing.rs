@@ -150,7 +150,7 @@ pub(crate) fn buttons_under(say: &DeskSay) -> Vec<Vec<Button>> {
         };
         return lines.iter().filter(is_nobodys).take(BUTTONS).map(take).collect();
     }
-    let DeskSay::OneCase(one) = say else { return Vec::new() };
+    let DeskSay::OneCase(one) = say else { return super::inbox::buttons_of(say) };
     let case = one.card.title.case;
     let first = match &one.stands {
         Some(stands) if stands.turn == Turn::Nobodys => button(Label::Take, Action::Take { case }),

@@ -12,9 +12,10 @@ use std::{
 
 use amends_core::{
     admin::Change,
-    fact::Fact,
-    ids::{CaseNumber, EffectKey},
+    fact::{Fact, SaidHow},
+    ids::{CaseNumber, EffectKey, ItemNumber},
     merging::MergedBy,
+    place::MediaKind,
     policy::Workspace,
     venue::Venue,
 };
@@ -128,6 +129,34 @@ fn customers_who_are_handled_keep_their_bytes() {
     holds("customer_handled", &customer, &customer, "customer");
     let facts = vec![Fact::LedNowhere];
     holds("facts_of_handling", &facts, &facts, "facts");
+}
+
+#[test]
+fn customers_with_an_inbox_keep_their_bytes() {
+    let customer = room_samples::customer_with_an_inbox();
+    holds("customer_with_an_inbox", &customer, &customer, "customer");
+    let (item, case) = (ItemNumber(17), CaseNumber(1042));
+    let by = samples::account("7");
+    let message = Some(samples::message(&samples::desk(), "60"));
+    let facts = vec![
+        Fact::ItemOpened { item },
+        Fact::ItemEnded {
+            item,
+            by: Some(by.clone()),
+            how: "cause".to_owned(),
+            cause: Some("late".to_owned()),
+        },
+        Fact::Said {
+            case,
+            by: Some(by.clone()),
+            words: Some("Look".to_owned()),
+            media: Some(MediaKind::Photo),
+            message,
+            how: SaidHow::Said,
+        },
+        Fact::TranscriptTaken { case, by },
+    ];
+    holds("facts_of_inbox", &facts, &facts, "facts");
 }
 
 #[test]
@@ -258,6 +287,7 @@ fn keys_keep_their_bytes() {
         ("interaction", KEYS.interaction(&samples::interaction().id)),
         ("case", KEYS.case(CaseNumber(1001))),
         ("open case", KEYS.open_case(CaseNumber(1001))),
+        ("item", KEYS.item(ItemNumber(17))),
         ("thread", KEYS.thread(&samples::desk())),
         ("receipt", KEYS.receipt("r\0")),
         ("deadline", KEYS.deadline(samples::at(0), customer)),

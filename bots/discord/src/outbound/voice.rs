@@ -445,6 +445,12 @@ fn style(label: Label) -> u8 {
         | Label::HandOver
         | Label::HandOverCase(_)
         | Label::TakeCase(_)
+        | Label::ItemCause
+        | Label::PassOnPraise
+        | Label::Because(_)
+        | Label::Back
+        | Label::ShowItem(_)
+        | Label::Cause(_)
         | Label::ReturnCase
         | Label::Decline
         | Label::Offer

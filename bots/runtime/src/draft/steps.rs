@@ -90,6 +90,7 @@ impl Draft<'_> {
         let Outcome { effects, facts, recall } = outcome.into();
         let recalled = self.recalled(id, recall)?;
         let is_erased = facts.contains(&Fact::Erased);
+        let taken = facts.iter().find_map(taken_by);
         let found = self.found.len();
         self.conclude(state, Subject::Customer(id), name, effects, facts, rows, counters);
         if let (Event::InteractionEnded { interaction, .. }, Some(found)) =
@@ -100,6 +101,9 @@ impl Draft<'_> {
         let counted = wording::counted(before, &after);
         if !counted.is_empty() {
             self.workspace_step(WorkspaceEvent::WordingCounted { counted })?;
+        }
+        if let Some(event) = taken {
+            self.workspace_step(event)?;
         }
         self.last().settled.extend(recalled);
         if is_erased {
@@ -316,6 +320,12 @@ impl From<engine::Outcome> for Outcome {
     }
 }
 
+/// What the business writes down of what a customer's step found out.
+fn taken_by(fact: &Fact) -> Option<WorkspaceEvent> {
+    let Fact::TranscriptTaken { case, by } = fact else { return None };
+    Some(WorkspaceEvent::TranscriptTaken { case: *case, by: by.clone() })
+}
+
 /// Whether two rows say where the same key leads.
 fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
     match one {
@@ -327,6 +337,7 @@ fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
         }
         IndexRow::Survey(..)
         | IndexRow::Case(..)
+        | IndexRow::Item(..)
         | IndexRow::Thread(..)
         | IndexRow::Receipt(..)
         | IndexRow::Link(..) => false,

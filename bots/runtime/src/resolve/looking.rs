@@ -8,7 +8,7 @@ use amends_core::{
     customer::Customer,
     desk::DeskSay,
     effect::PressRef,
-    engine::{FOUND_MOST, Looked, Search, one_case},
+    engine::{FOUND_MOST, InboxAsked, Looked, Search, one_case},
     event::{Event, VenueEvent, WorkspaceEvent},
     fact::Fact,
     grammar::{self, Whose},
@@ -40,8 +40,12 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of_nobody(say: DeskSay) -> Self {
+    pub(super) fn of_nobody(say: DeskSay) -> Self {
         Self { say, about: None }
+    }
+
+    pub(super) fn of(say: DeskSay, about: Option<CustomerId>) -> Self {
+        Self { say, about }
     }
 }
 
@@ -60,6 +64,11 @@ impl Draft<'_> {
         if let Some(looked) = Looked::read(self.policy(), &wrote.by, text) {
             return looked
                 .map_or_else(|say| Ok(Found::of_nobody(say)), |it| self.cases(it))
+                .map(Some);
+        }
+        if let Some(asked) = InboxAsked::read(self.policy(), &wrote.by, text) {
+            return asked
+                .map_or_else(|say| Ok(Found::of_nobody(say)), |it| self.inbox(it))
                 .map(Some);
         }
         let (workspace, now) = (&self.policy().workspace, self.ground.now);

@@ -3,6 +3,7 @@
 use amends_core::{
     case::{Origin, Outcome},
     desk::{Card, CardState, Mark, Title},
+    hours::Due,
 };
 
 use crate::{
@@ -48,6 +49,13 @@ impl Phrasebook {
             card.handed_to.as_ref().map(|(name, due)| {
                 let values = [("name", self.first(name)), ("due", self.due(due))];
                 self.desk_text("card_handed_to", &values)
+            }),
+            (!card.assists.is_empty()).then(|| {
+                let one = |(name, due): &(String, Due)| {
+                    let values = [("name", self.first(name)), ("due", self.due(due))];
+                    self.desk_text("card_assist", &values)
+                };
+                card.assists.iter().map(one).collect::<Vec<_>>().join("\n")
             }),
             card.room
                 .as_ref()
@@ -150,7 +158,7 @@ impl Phrasebook {
         (!names.is_empty()).then(|| self.desk_text("card_joined", &[("names", names)]))
     }
 
-    fn counted(&self, key: &str, count: u32) -> String {
+    pub(super) fn counted(&self, key: &str, count: u32) -> String {
         self.desk_text(key, &[("n", count.to_string())])
     }
 }

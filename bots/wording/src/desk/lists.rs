@@ -37,7 +37,7 @@ impl Phrasebook {
         self.list(&self.about("history_of", case), lines.collect(), Keep::Last)
     }
 
-    fn happened(&self, what: &HistoryWhat) -> String {
+    pub(super) fn happened(&self, what: &HistoryWhat) -> String {
         let by = |key, name: &str| self.desk_text(key, &[("by", self.colleague(name))]);
         match what {
             HistoryWhat::Opened(origin) => {
@@ -78,6 +78,15 @@ impl Phrasebook {
             HistoryWhat::Offer { what, step, by } => {
                 self.offer_happened(what, *step, by.as_deref())
             }
+            HistoryWhat::AskedForHelp { by, to, question } => self.desk_text(
+                "history_asked_for_help",
+                &[
+                    ("by", self.colleague(by)),
+                    ("to", self.colleague(to)),
+                    ("question", one_line_text(question, WORDS_LIMIT)),
+                ],
+            ),
+            HistoryWhat::Helped { by: name } => by("history_helped", name),
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
                 self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])

@@ -143,6 +143,10 @@ impl Phrasebook {
         let cases = [("open", vitals.open.to_string()), ("hanging", vitals.hanging.to_string())];
         let mark = if vitals.hanging == 0 { DONE } else { STOPS };
         line(mark, self.desk_text("health_cases", &cases));
+        let (items, old) = vitals.items;
+        let values = [("n", items.to_string()), ("old", old.to_string())];
+        let mark = if old == 0 { DONE } else { WARNS };
+        line(mark, self.desk_text("health_items", &values));
         if !health.asking {
             line(WARNS, self.line("health_paused"));
         }

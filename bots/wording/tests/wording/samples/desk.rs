@@ -24,7 +24,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Handing, Handling, Offer, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Handling, Inbox, Assist, Transcript, Offer, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -40,7 +40,7 @@ names!(origin_name, ORIGINS: Origin { Answer, LateChange, AskedContact, Complain
 names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit, Delivery });
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
-    PromiseBroken, PromiseCancelled, HandedTo, HandedOver, CameBack, Offer, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
+    PromiseBroken, PromiseCancelled, AskedForHelp, Helped, HandedTo, HandedOver, CameBack, Offer, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
     Merged, Split, DuplicateOf, DuplicateHere, Paused,
 });
 
@@ -228,7 +228,10 @@ fn calls() -> Vec<DeskSay> {
 
 fn conversation() -> Vec<DeskSay> {
     let mut says = super::promises::says(&katrin());
+    says.extend(super::assist::says(&katrin()));
+    says.extend([false, true].map(|sent| DeskSay::Transcript { case: CASE, sent }));
     says.extend(super::cases::says());
+    says.extend(super::inbox::says());
     says.extend(super::handing::says(&katrin()));
     says.extend(super::handling::says(&katrin()));
     says.extend(super::offers::says(&katrin()));
@@ -343,6 +346,7 @@ fn history() -> Vec<HistoryLine> {
     let mut happened: Vec<HistoryWhat> = ORIGINS_ALL.map(HistoryWhat::Opened).to_vec();
     happened.extend(super::promises::happenings());
     happened.extend(super::handing::happenings());
+    happened.extend(super::assist::happenings());
     happened.extend(super::handling::happenings());
     happened.extend(super::offers::happenings());
     happened.extend([

@@ -1,4 +1,4 @@
-//! Why something did not arrive.
+//! What became of what staff wrote.
 
 use serde::{Deserialize, Serialize};
 
