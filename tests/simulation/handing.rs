@@ -7,6 +7,7 @@ use amends_core::{
     desk::{DeskSay, HandingSay},
     effect::{Body, Effect, Words},
     event::Event,
+    grammar,
     place::Address,
     policy::{Level, Policy},
     say::Say,
@@ -34,12 +35,27 @@ pub(crate) fn breaches(
     for case in &after.cases {
         let Some(earlier) = before.case(case.number) else { continue };
         let (Some(was), Some(is)) = (earlier.owner(), case.owner()) else { continue };
-        if was == is || says_so(event, earlier.handover.as_deref().map(|it| &it.to), is, policy) {
+        // It went up before that, and was free.
+        let was_free = effects.iter().filter_map(name_of).any(|name| name == "went up");
+        if was == is
+            || (was_free && takes(event, is))
+            || says_so(event, earlier.handover.as_deref().map(|it| &it.to), is, policy)
+        {
             continue;
         }
         breaches.push(format!("INV 9: {} went from {was:?} to {is:?} by {event:?}", case.number));
     }
     breaches
+}
+
+/// Whether they took what nobody had: to join is to take then.
+fn takes(event: &Event, is: &Address) -> bool {
+    if let Event::Pressed { by, action: Action::Take { .. } | Action::Join { .. }, .. } = event {
+        return by.address == *is;
+    }
+    let Event::StaffWrote { by, content, .. } = event else { return false };
+    let command = content.words().and_then(grammar::command);
+    by.address == *is && matches!(command, Some("take" | "join"))
 }
 
 /// Whether the one who has it now took it, or accepted it.

@@ -91,7 +91,7 @@ impl World {
 
     /// A press comes to the customer whom it is about. INV 14: whatever a stranger presses, nothing
     /// changes.
-    fn presses(&mut self, by: Actor, message: MessageRef, action: Action) {
+    pub(crate) fn presses(&mut self, by: Actor, message: MessageRef, action: Action) {
         let Some(subject) = self.whose(action.subject()) else { return };
         self.turn_of(subject);
         let is_staff = self.policy.staff(&by.address).is_some();
@@ -150,7 +150,7 @@ impl World {
     }
 
     /// Who the customer is and where they write: in private, or in their room.
-    fn stands(&mut self) -> (Actor, Place) {
+    pub(crate) fn stands(&mut self) -> (Actor, Place) {
         let me = self.me();
         let private = Setting::private(&me.address);
         let case = self.customer().cases.last().map(|case| case.number);
@@ -174,6 +174,9 @@ impl World {
             "/language ro",
             "/link",
             "/link K7QM-2XVB",
+            "/privacy",
+            "/mydata",
+            "/forget",
             "/take R-1001",
             "// not a note",
             "hello?",
@@ -251,24 +254,30 @@ impl World {
 
     /// A message is taken back, or gets an emoji, on either side.
     pub(crate) fn something_is_taken_back(&mut self) {
-        let Some(case) = self.customer().cases.last() else { return };
-        let lines: Vec<MessageRef> =
-            case.lines.iter().flat_map(|line| line.from.iter().chain(&line.to)).cloned().collect();
-        let number = case.number;
-        let Some(message) = lines.choose(&mut self.rng).cloned() else { return };
+        let case = self.customer().cases.last().cloned();
+        let lines: Vec<MessageRef> = case
+            .iter()
+            .flat_map(|case| case.lines.iter())
+            .flat_map(|line| line.from.iter().chain(&line.to))
+            .cloned()
+            .collect();
+        let number = case.map(|case| case.number);
+        let (_, place) = self.stands();
+        let other = self.message(&place);
+        let message = lines.choose(&mut self.rng).cloned().unwrap_or(other);
         let (emoji, on) = ("👍".to_owned(), self.rng.random_range(0..2) == 0);
         let by = self.me();
         let staff = self.some_staff();
-        let event = match self.rng.random_range(0..4) {
-            0 => Event::CustomerDeleted { message },
-            1 => Event::CustomerReacted { by, message, emoji, on },
-            2 => Event::StaffDeleted { case: number, message },
-            _ => Event::StaffReacted { case: number, by: staff, message, emoji, on },
+        let event = match (self.rng.random_range(0..4), number) {
+            (0, Some(case)) => Event::StaffDeleted { case, message },
+            (1, Some(case)) => Event::StaffReacted { case, by: staff, message, emoji, on },
+            (0 | 2, _) => Event::CustomerDeleted { message },
+            (_, _) => Event::CustomerReacted { by, message, emoji, on },
         };
         self.happens(event);
     }
 
-    fn some_staff(&mut self) -> Actor {
+    pub(crate) fn some_staff(&mut self) -> Actor {
         let id = ["50", "51", "52", "53", "54"].choose(&mut self.rng).unwrap();
         let mut actor = self.setting.staff(id);
         actor.anonymous = self.rng.random_range(0..15) == 0;
@@ -372,7 +381,7 @@ impl World {
     }
 
     /// Some have many cases, most have few.
-    fn load(&mut self) -> Vec<(Address, u32)> {
+    pub(crate) fn load(&mut self) -> Vec<(Address, u32)> {
         let open = |id: &str, open| (Address::new(self.setting.desk().platform, id), open);
         let many = if self.rng.random_range(0..8) == 0 { 5 } else { 1 };
         vec![open("50", many), open("52", 4)]

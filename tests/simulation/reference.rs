@@ -17,7 +17,7 @@ use amends_core::{
     scale::Rating,
 };
 
-use crate::{facts::name_of, setting::Setting};
+use crate::{coverage::Met, facts::name_of, setting::Setting};
 
 /// Words that staff wrote for themselves, or without having joined.
 pub(crate) const SECRET: &str = "internal-secret";
@@ -50,6 +50,8 @@ struct Press {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
     facts: BTreeMap<&'static str, u64>,
+    /// Which event met which state.
+    pub(crate) met: Met,
 }
 
 /// Who can read something.
@@ -386,7 +388,7 @@ impl Reference {
 
     /// No room is opened twice, and none is forgotten.
     fn rooms_are_used(&mut self, event: &Event, after: &Customer) {
-        self.erased |= matches!(event, Event::ErasureConfirmed);
+        self.erased |= after.erased_at.is_some();
         let Event::Settled { purpose, to: Some(with), fate: Ok(Receipt::Thread(room)), .. } = event
         else {
             return;
@@ -449,6 +451,7 @@ impl Seen {
         for (what, count) in &other.facts {
             *self.facts.entry(what).or_default() += count;
         }
+        self.met.add(&other.met);
     }
 
     pub(crate) fn assert_everything_happened(&self) {

@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    fn asked(&mut self) -> Asked {
+    pub(crate) fn asked(&mut self) -> Asked {
         let desk = self.setting.desk();
         let id = format!("s.{}.token", self.seq);
         let press = (desk.platform == Platform::Discord)
@@ -217,7 +217,7 @@ impl World {
     }
 
     /// A senior sends what was asked for, or something else.
-    fn somebody_decides(&mut self, case: CaseNumber, offer: u32) {
+    pub(crate) fn somebody_decides(&mut self, case: CaseNumber, offer: u32) {
         if self.rng.random_range(0..2) == 0 {
             return self.staff_fills_form(case, Form::Instead(case, offer));
         }
@@ -253,19 +253,22 @@ impl World {
     pub(crate) fn duty_changes_or_customer_leaves(&mut self) {
         if self.rng.random_range(0..8) == 0 {
             self.happens(Event::ErasureConfirmed);
-            // Where they read what became of it is known until then.
-            let left = Customer { erasing: None, ..self.customer().clone() };
-            let left = serde_json::to_string(&left).unwrap();
-            // INV 21: no account, name or word of the customer is left.
-            let shows = |account: &Address| {
-                let id = &account.account;
-                left.contains(&format!("\"{id}\"")) || left.contains(&format!("P{id}"))
-            };
-            if self.accounts().iter().any(shows) || left.contains("soup") {
-                self.reference.breaches.push(format!("INV 21: {left}"));
-            }
         } else {
             self.duty_changes();
+        }
+    }
+
+    /// INV 21: no account, name or word of the customer is left.
+    pub(crate) fn nothing_is_left(&mut self) {
+        // Where they read what became of it is known until then.
+        let left = Customer { erasing: None, ..self.customer().clone() };
+        let left = serde_json::to_string(&left).unwrap();
+        let shows = |account: &Address| {
+            let id = &account.account;
+            left.contains(&format!("\"{id}\"")) || left.contains(&format!("P{id}"))
+        };
+        if self.accounts().iter().any(shows) || left.contains("soup") {
+            self.reference.breaches.push(format!("INV 21: {left}"));
         }
     }
 

@@ -141,6 +141,10 @@ impl World {
         if self.rng.random_range(0..5) == 0 {
             return self.recovery_goes_on();
         }
+        let often = if self.is_rare() { 2 } else { 8 };
+        if self.rng.random_range(0..often) == 0 {
+            return self.anything();
+        }
         if self.has_admins && self.rng.random_range(0..8) == 0 {
             return self.admin_does();
         }
@@ -190,6 +194,7 @@ impl World {
         };
         self.seq += 1;
         self.reference.before(&recorded.event);
+        self.reference.seen.met.note(&before, &self.policy, &recorded);
         let customer = &mut self.customers[self.turn];
         let outcome = engine::apply(customer, &self.policy, &recorded);
         let after = customer.clone();
@@ -216,6 +221,11 @@ impl World {
         self.reference.breaches.extend(taken);
         offers::count(&before, &after, &mut self.reference.seen);
         self.stage.queue(after.id, outcome.effects);
+        // Whoever is taken out again may have been forgotten before, and be known since.
+        let is_told = !matches!(recorded.event, Event::Restored { .. } | Event::Merged { .. });
+        if is_told && before.erased_at.is_none() && after.erased_at.is_some() {
+            self.nothing_is_left();
+        }
     }
 
     /// The customer whose turn it is, as they would be now without anything that happens.

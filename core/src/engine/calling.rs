@@ -79,6 +79,13 @@ impl Step<'_> {
     /// K-7: told times passed. The customer hears it at that minute, with a new time.
     pub(crate) fn promises_due(&mut self, case: usize) {
         let (now, number) = (self.now, self.case(case).number);
+        if self.case(case).is_open() && self.way_in_case(case).is_none() {
+            // What nobody could hear now is admitted when the customer is back.
+            self.lost_touch(case);
+            if self.case(case).unreachable_since.is_some() {
+                return;
+            }
+        }
         let mut broken = Vec::new();
         for promise in &mut self.case_mut(case).promises {
             if promise.state == PromiseState::Made && promise.due <= now {

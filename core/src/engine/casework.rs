@@ -93,7 +93,9 @@ impl Step<'_> {
         state.came_back = 0;
         state.wakes.nudge = None;
         state.wakes.call = None;
-        if state.unreachable_since.is_none() {
+        // While the customer's answer is awaited, no word of ours is due.
+        let is_working = matches!(state.stage, Stage::Working { .. });
+        if is_working && state.unreachable_since.is_none() {
             state.wakes.progress = Some(progress);
         }
         state.joined.retain(|joined| *joined != by.address);

@@ -318,7 +318,14 @@ impl Step<'_> {
         let mut promises = self.case_mut(case).promises.iter_mut().rev();
         let promise = promises.find(|promise| is_delivery(promise, deed))?;
         let (due, is_made) = (promise.due, promise.state == PromiseState::Made);
-        let is_late = !is_made || due < now;
+        let is_late = match promise.state {
+            PromiseState::Made => due < now,
+            PromiseState::Broken { .. } => true,
+            // Nothing stood any more, as after a customer who could not be reached.
+            PromiseState::Kept { .. }
+            | PromiseState::Moved { .. }
+            | PromiseState::Cancelled { .. } => false,
+        };
         if is_made {
             let (broken, kept) = (PromiseState::Broken { at: now }, PromiseState::Kept { at: now });
             promise.state = if is_late { broken } else { kept };
@@ -328,9 +335,9 @@ impl Step<'_> {
             deed.done_late_at = is_late.then_some(now);
         }
         let kind = PromiseKind::Delivery;
-        if !is_late {
+        if !is_late && is_made {
             self.fact(Fact::PromiseKept { case: number, kind });
-        } else if is_made {
+        } else if is_late && is_made {
             self.fact(Fact::PromiseBroken { case: number, kind });
         }
         is_late.then_some(due)
