@@ -298,7 +298,9 @@ impl Customer {
         self.cases.iter_mut().for_each(erase_case);
         let (surveys, cases) = (std::mem::take(&mut self.surveys), std::mem::take(&mut self.cases));
         let mut inbox = std::mem::take(&mut self.inbox);
-        inbox.iter_mut().for_each(|item| item.erase(now));
+        for item in &mut inbox {
+            item.erase(now);
+        }
         let (opted_out, erased_at) = (self.opted_out, Some(now));
         *self = Self { opted_out, inbox, surveys, cases, erased_at, ..Self::new(self.id) };
     }

@@ -9,6 +9,7 @@ mod handling;
 mod history;
 mod inbox;
 mod lists;
+mod mention;
 mod offer;
 mod promise;
 mod title;
@@ -25,6 +26,7 @@ pub use self::{
     history::{HistoryLine, HistoryWhat},
     inbox::{InboxSay, ItemLine, ItemView},
     lists::{CaseLine, CaseStands, Listed, OneCase, Turn},
+    mention::Mention,
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
     title::{Mark, Title},
@@ -36,7 +38,7 @@ use crate::{
     hours::Due,
     ids::CaseNumber,
     lang::Lang,
-    place::{Address, Emphasis, MediaKind, Place},
+    place::{Emphasis, MediaKind, Place},
     policy::Level,
     scale::Rating,
 };
@@ -120,28 +122,6 @@ pub enum CardState {
     Checking(String),
     /// Closed, and after how long.
     Closed { outcome: Outcome, after: SignedDuration, owner: Option<String> },
-}
-
-impl CardState {
-    /// Who has it, or had it last.
-    pub fn owner(&self) -> Option<&str> {
-        match self {
-            Self::Open => None,
-            Self::Working(owner) | Self::Waiting(owner) | Self::Checking(owner) => Some(owner),
-            Self::Closed { owner, .. } => owner.as_deref(),
-        }
-    }
-}
-
-/// Somebody to call by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mention {
-    /// Their account.
-    pub address: Address,
-    /// Their name.
-    pub name: Option<String>,
-    /// Their user name, without `@`.
-    pub username: Option<String>,
 }
 
 /// Something to say to staff. Each variant is one text of the desk's wording.

@@ -197,17 +197,21 @@ impl Step<'_> {
             Event::TakesOver { case, from, by, level, promises } => {
                 self.takes_over(*case, *from, (by.as_str(), *level), promises);
             }
-            Event::LookedUp { message, press, place, say } => {
-                self.looked_up(message, press.as_ref(), place.as_ref(), say);
-            }
-            Event::StaffOnItem { item, by, message, said, .. } => {
-                self.listen();
-                self.inbox_command(*item, by, message, said);
-            }
+            Event::LookedUp { .. } | Event::StaffOnItem { .. } => self.on_request(event),
             Event::Restored { customer, reopens } => self.restore(customer, *reopens),
             Event::Settled { purpose, to, fate, refused } => {
                 self.settled(*purpose, to.as_ref(), fate, refused.as_deref());
             }
+        }
+    }
+
+    /// Staff ask what is known of the customer, or say what becomes of an item of theirs.
+    fn on_request(&mut self, event: &Event) {
+        if let Event::LookedUp { message, press, place, say } = event {
+            self.looked_up(message, press.as_ref(), place.as_ref(), say);
+        } else if let Event::StaffOnItem { item, by, message, said, .. } = event {
+            self.listen();
+            self.inbox_command(*item, by, message, said);
         }
     }
 }

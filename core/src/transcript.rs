@@ -98,7 +98,9 @@ pub fn of(
     said: impl IntoIterator<Item = (Timestamp, Fact)>,
 ) -> Transcript {
     let name = |by: &Address| policy.staff_name(by);
-    let mut lines: Vec<(Timestamp, What)> = Vec::new();
+    let history = case.history.iter().cloned();
+    let mut lines: Vec<(Timestamp, What)> =
+        history.map(|(at, what)| (at, What::Happened(what))).collect();
     for (at, fact) in said {
         if let Fact::Said { case: number, by, words, media, message, how } = fact
             && number == case.number
@@ -109,8 +111,6 @@ pub fn of(
             lines.push((at, What::Said { by, words, media, at: stands, how }));
         }
     }
-    let history = case.history.iter().cloned();
-    lines.extend(history.map(|(at, what)| (at, What::Happened(what))));
     lines.sort_by_key(|(at, _)| *at);
     let zone = policy.clock.zone();
     let local = |at: Timestamp| at.to_zoned(zone.clone()).datetime();

@@ -73,17 +73,9 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         WorkspaceEvent::FirstAdmin { by, message } => {
             admin::first(workspace, recorded, (by, message), &mut out);
         }
-        WorkspaceEvent::TranscriptTaken { case, by } => {
-            let (who, values) = ((recorded.at, Some(by)), (String::new(), case.to_string()));
-            workspace.record(who, "transcript", values, None);
-        }
+        WorkspaceEvent::TranscriptTaken { case, by } => taken(workspace, recorded.at, *case, by),
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
-        WorkspaceEvent::Imported { source } => {
-            // Whoever brings it has looked at its mistakes before: as a whole or not at all.
-            if let Ok(taken) = admin::blueprint::import(workspace, source, None, recorded.at) {
-                *workspace = taken;
-            }
-        }
+        WorkspaceEvent::Imported { source } => imported(workspace, recorded.at, source),
         WorkspaceEvent::Settled { purpose, fate } => {
             admin::settled(workspace, recorded, *purpose, fate, &mut out);
         }
@@ -115,6 +107,19 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
         }
     }
     out
+}
+
+/// Takes a file with everything over.
+fn imported(workspace: &mut Workspace, at: Timestamp, source: &str) {
+    // Whoever brings it has looked at its mistakes before: as a whole or not at all.
+    if let Ok(taken) = admin::blueprint::import(workspace, source, None, at) {
+        *workspace = taken;
+    }
+}
+
+/// The audit trail says who took the transcript of a case.
+fn taken(workspace: &mut Workspace, at: Timestamp, case: CaseNumber, by: &Address) {
+    workspace.record((at, Some(by)), "transcript", (String::new(), case.to_string()), None);
 }
 
 /// Carries out what somebody wrote about the business, as far as it is a command, or answers what

@@ -349,10 +349,7 @@ impl House {
         let resolve = "/resolve R-1001 right dish served today";
         match stage {
             Stage::Asked => (),
-            Stage::Happy => {
-                self.presses(dana, happy).await;
-                self.writes(dana, "a plug near the window").await;
-            }
+            Stage::Happy => self.presses(dana, happy).await,
             Stage::Open | Stage::Changed => self.presses(dana, unhappy).await,
             Stage::Working | Stage::Mistap => {
                 self.presses(dana, unhappy).await;
@@ -404,6 +401,9 @@ impl House {
 
     /// What Mihai offers, and what Dana says to it.
     async fn offers(&mut self, stage: Stage) {
+        if stage == Stage::Happy {
+            self.writes(Who::Customer.account().0, "a plug near the window").await;
+        }
         if stage == Stage::Asking {
             self.says(MIHAI, "/offer R-1001 45 new shoes").await;
         }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Title};
+use super::{Card, CardState, Title};
 use crate::{hours::Due, policy::Level};
 
 /// Which open cases are listed.
@@ -83,5 +83,16 @@ impl CaseLine {
         let stands = self.stands.as_ref()?;
         let queue = (stands.turn == Turn::Nobodys).then_some(self.level);
         queue.max(stands.decides)
+    }
+}
+
+impl CardState {
+    /// Who has it, or had it last.
+    pub fn owner(&self) -> Option<&str> {
+        match self {
+            Self::Open => None,
+            Self::Working(owner) | Self::Waiting(owner) | Self::Checking(owner) => Some(owner),
+            Self::Closed { owner, .. } => owner.as_deref(),
+        }
     }
 }

@@ -38,7 +38,7 @@ impl Step<'_> {
             "progress" => self.progress_command(case, by, rest),
             "handover" => self.hand_over_command(case, by, rest),
             "assist" => self.assist_command(case, by, rest),
-            "transcript" => self.transcript_command(case, by),
+            "transcript" => Some(self.transcript_command(case, by)),
             "tastes" => self.tastes_command(rest),
             "flag" => Some(self.flag_command()),
             "pause" => self.pause_command(case, by, rest),

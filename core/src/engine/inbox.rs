@@ -221,8 +221,8 @@ impl Step<'_> {
                 if typed.is_empty() {
                     return Some(DeskSay::inbox(InboxSay::How { number }));
                 }
-                let named = names.iter().find(|name| name.eq_ignore_ascii_case(typed));
-                match named {
+                let found = names.iter().find(|name| name.eq_ignore_ascii_case(typed));
+                match found {
                     Some(name) => ItemDoes::Is(ItemDoes::code_of(name)),
                     None => return Some(no_cause(typed, &names)),
                 }

@@ -44,9 +44,9 @@ impl Step<'_> {
 
     /// `/transcript`: all that was said and done, as files, to somebody senior in private. Who took
     /// it is written down.
-    pub(crate) fn transcript_command(&mut self, case: usize, by: &StaffMember) -> Option<DeskSay> {
+    pub(crate) fn transcript_command(&mut self, case: usize, by: &StaffMember) -> DeskSay {
         if by.level < Level::Senior {
-            return Some(DeskSay::NotAllowed { needs: Level::Senior, is: Some(by.level) });
+            return DeskSay::NotAllowed { needs: Level::Senior, is: Some(by.level) };
         }
         let (number, customer) = (self.case(case).number, self.customer.id);
         let until = later(self.now, SENT_WITHIN);
@@ -61,6 +61,6 @@ impl Step<'_> {
             self.effect_until(until, Class::Staff, OnUnknown::Resend, body);
         }
         self.fact(Fact::TranscriptTaken { case: number, by: by.address.clone() });
-        Some(DeskSay::Transcript { case: number, sent: true })
+        DeskSay::Transcript { case: number, sent: true }
     }
 }

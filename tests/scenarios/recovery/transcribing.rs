@@ -50,7 +50,22 @@ async fn a_case_is_had_as_files() {
     let [page, text] = files(&luma, amends_core::ids::CaseNumber(1001));
     assert!(!page.contains("<script>") && page.contains("&#60;script&#62;"), "{page}");
     assert!(text.contains("internal note by Anna: the cook was new"), "{text}");
-    assert_shown!(text, @"");
+    assert_shown!(text, @r#"
+    Luma Café: R-1001
+    Customer: Dana
+    Contact: Order 118
+    Times of the clock in UTC
+    Notes are internal: the customer never saw them. Pictures and files stand where they were sent.
+
+    2026-11-16 09:20:00  – opened: unhappy answer
+    2026-11-16 09:20:00  – Anna took it
+    2026-11-16 09:20:00  – first word by Anna
+    2026-11-16 09:20:00  internal note by Anna: the cook was new
+    2026-11-16 09:20:00  – Anna promised: your dish on the table
+    2026-11-16 09:20:00  Dana: <script>alert('cold soup')</script> & "worse"
+    2026-11-16 09:20:00  Dana: [picture] [message telegram 7/6] look
+    2026-11-16 09:20:00  Anna: Dana, I’m sorry.
+    "#);
 }
 
 /// Whoever is forgotten takes along the transcript too.

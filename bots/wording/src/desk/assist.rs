@@ -1,14 +1,30 @@
 //! When one colleague asks another for help.
 
-use amends_core::desk::AssistSay;
+use amends_core::desk::{AssistSay, HistoryWhat};
 
 use super::QUOTE_LIMIT;
 use crate::{Phrasebook, clean::one_line_text};
 
+/// The longest piece of somebody's words in a list.
+const WORDS_LIMIT: usize = 200;
 /// The longest question.
 const QUESTION_LIMIT: usize = 1_000;
 
 impl Phrasebook {
+    /// That somebody was asked, or answered, within the history of a case.
+    pub(super) fn helped(&self, what: &HistoryWhat) -> String {
+        if let HistoryWhat::AskedForHelp { by, to, question } = what {
+            let values = [
+                ("by", self.colleague(by)),
+                ("to", self.colleague(to)),
+                ("question", one_line_text(question, WORDS_LIMIT)),
+            ];
+            return self.desk_text("history_asked_for_help", &values);
+        }
+        let HistoryWhat::Helped { by } = what else { return String::new() };
+        self.desk_text("history_helped", &[("by", self.colleague(by))])
+    }
+
     pub(super) fn about_assist(&self, say: &AssistSay) -> String {
         match say {
             AssistSay::Asked { case, to, by, question, due, load } => {

@@ -78,15 +78,7 @@ impl Phrasebook {
             HistoryWhat::Offer { what, step, by } => {
                 self.offer_happened(what, *step, by.as_deref())
             }
-            HistoryWhat::AskedForHelp { by, to, question } => self.desk_text(
-                "history_asked_for_help",
-                &[
-                    ("by", self.colleague(by)),
-                    ("to", self.colleague(to)),
-                    ("question", one_line_text(question, WORDS_LIMIT)),
-                ],
-            ),
-            HistoryWhat::Helped { by: name } => by("history_helped", name),
+            HistoryWhat::AskedForHelp { .. } | HistoryWhat::Helped { .. } => self.helped(what),
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
                 self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])
