@@ -265,7 +265,42 @@ async fn what_goes_on_in_a_case_has_ended() {
     luma.starts(ANNA).await.writes(ANNA, "the door to the yard is broken").await;
     luma.taps(ANNA, "Please contact me").await.presses(MIHAI, "Open recovery").await;
     luma.says_in_general(MIHAI, "/inbox").await;
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @r#"
+    09:20:00 Dana: great, another hour of my life gone
+      Dana     | Thank you. Your words have gone to the people who can change it.
+      desk     | 🙂 Dana (Order 118, Anna): "great, another hour of my life gone"
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
+    09:20:00 Piotr presses [Open recovery]
+      Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
+      topic    | 🔴 R-1001 Dana
+      desk     ↻ 🙂 Dana (Order 118, Anna): "great, another hour of my life gone"
+                 ✓ Piotr: goes on in R-1001
+      R-1001   | 🔴 R-1001 · Dana · 🙂 · opened by staff · level 1
+                 Promised: first reply by 09:30
+      R-1001   | @anna @mihai on duty – please take.
+    09:20:00 Anna presses Start
+      Anna     | Hi Anna! I’m the feedback bot of Luma Café. After you’ve been in touch with us I ask one short question, and if something went wrong, a real person takes care of it. Something wrong right now? /complain
+    09:20:00 Anna: the door to the yard is broken
+      Anna     | Thank you. Your words have gone to the people who can change it.
+                 [Please contact me]
+      desk     | Anna: "the door to the yard is broken"
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
+    09:20:00 Anna presses [Please contact me]
+      Anna     ↻ Thank you. Your words have gone to the people who can change it.
+      Anna     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
+      topic    | 🔴 R-1002 Anna
+      R-1002   | 🔴 R-1002 · Anna · asked to be contacted · level 1
+                 Promised: first reply by 09:30
+      R-1002   | @anna @mihai on duty – please take.
+    09:20:00 Mihai presses [Open recovery]
+               (Mihai sees: I-10 has ended already – goes on in R-1002)
+      desk     ↻ Anna: "the door to the yard is broken"
+                 ✓ goes on in R-1002
+    09:20:00 Mihai in General: /inbox
+      desk     | (answers 12) The inbox is empty: everything that was said has been looked at.
+    "#);
 }
 
 /// Whoever is forgotten takes along what they said; that something was said, and how it ended, is
