@@ -5,14 +5,15 @@
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
 mod admin;
+mod item;
 mod offer;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use self::{admin::AdminDoes, offer::OfferDoes};
+pub use self::{admin::AdminDoes, item::ItemDoes, offer::OfferDoes};
 use crate::{
-    ids::{CaseNumber, CustomerId, SurveyId},
+    ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
     lang::Lang,
     recommending::Recommends,
     scale::Scale,
@@ -80,6 +81,8 @@ pub enum Action {
     OpenRecovery { survey: SurveyId },
     /// Staff have nothing to do about a feed item.
     NoAction { survey: SurveyId },
+    /// Staff do something about an item of the inbox.
+    Item { item: ItemNumber, does: ItemDoes },
     /// The customer wants to be contacted, about words that belong to no survey.
     Contact { customer: CustomerId },
     /// Staff open a case for a customer whose words belong to no survey.
@@ -125,6 +128,8 @@ pub enum Subject {
     Case(CaseNumber),
     /// A customer.
     Customer(CustomerId),
+    /// An item of the inbox.
+    Item(ItemNumber),
     /// Whoever presses.
     Presser,
     /// The business.
@@ -170,6 +175,7 @@ impl Action {
             | Self::OpenFor { customer }
             | Self::Recommend { customer, .. }
             | Self::Forget { customer, .. } => Subject::Customer(customer),
+            Self::Item { item, .. } => Subject::Item(item),
             Self::Complain | Self::Feedback | Self::Code => Subject::Presser,
             Self::Admin { .. } | Self::Trial { .. } => Subject::Business,
         }
@@ -181,6 +187,7 @@ impl Action {
             Subject::Survey(survey) => survey.to_string(),
             Subject::Case(case) => case.0.to_string(),
             Subject::Customer(customer) => customer.to_string(),
+            Subject::Item(item) => item.0.to_string(),
             Subject::Presser | Subject::Business => String::new(),
         };
         match self {
@@ -217,6 +224,7 @@ impl Action {
             Self::NameCause { cause, .. } => format!("X.{about}.{cause}"),
             Self::OpenRecovery { .. } => format!("O.{about}"),
             Self::NoAction { .. } => format!("N.{about}"),
+            Self::Item { does, .. } => format!("I.{about}.{}", does.code()),
             Self::Contact { .. } => format!("C.{about}"),
             Self::OpenFor { .. } => format!("F.{about}"),
             Self::Tell { .. } => format!("w.{about}"),
@@ -277,6 +285,11 @@ impl Action {
                 Self::MakeGood { case: case()?, offer, does: OfferDoes::parse(does)? }
             }
             ("X", Some(sum)) => Self::NameCause { case: case()?, cause: plain_number(sum)? },
+            ("I", Some(does)) => {
+                let item =
+                    ItemNumber(about.parse().ok().filter(|it: &u64| it.to_string() == about)?);
+                Self::Item { item, does: ItemDoes::parse(does)? }
+            }
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
             ("x", Some(detail @ ("y" | "n"))) => {
@@ -460,6 +473,9 @@ mod tests {
             AdminDoes::WriteAgain,
             AdminDoes::Preview,
         ];
+        for does in ItemDoes::samples() {
+            actions.push(Action::Item { item: ItemNumber(u64::MAX), does });
+        }
         for scale in Scale::ALL {
             actions.push(Action::Trial { scale, value: 10, lang: Lang::RO });
         }

@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod assist;
 mod handover;
 mod offer;
 mod promise;
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    assist::Assist,
     handover::{Handover, Prompt},
     offer::{Offer, OfferState},
     promise::{Deed, Promise, PromiseKind, PromiseState},
@@ -50,6 +52,9 @@ pub struct Case {
     /// Somebody else is to have it, and has not said so yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handover: Option<Box<Handover>>,
+    /// Colleagues who were asked for help and have not answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assists: Vec<Assist>,
     /// How often a hand-over came back since somebody took it.
     #[serde(default, skip_serializing_if = "is_nought")]
     pub came_back: u8,

@@ -7,6 +7,7 @@ use crate::{
     case::{AtDesk, Case, Wakes},
     effect::To,
     ids::{CaseNumber, CustomerId, SurveyId},
+    inbox::Item,
     interaction::{Interaction, InteractionId, Source},
     lang::Lang,
     merging::Merge,
@@ -55,6 +56,9 @@ pub struct Customer {
     /// What they wrote that belongs to no survey and no case, the newest last, at most five.
     #[serde(default)]
     pub words: Vec<Remark>,
+    /// What they said that opened no case, and what is to be looked into; the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inbox: Vec<Item>,
     /// Their surveys, the oldest first.
     pub surveys: Vec<Survey>,
     /// Their cases, the oldest first.
@@ -289,6 +293,7 @@ impl Customer {
             complaining: false,
             thanked_at: None,
             words: Vec::new(),
+            inbox: Vec::new(),
             surveys: Vec::new(),
             cases: Vec::new(),
             merged_into: None,
@@ -326,8 +331,12 @@ impl Customer {
         self.surveys.iter_mut().for_each(erase_survey);
         self.cases.iter_mut().for_each(erase_case);
         let (surveys, cases) = (std::mem::take(&mut self.surveys), std::mem::take(&mut self.cases));
+        let mut inbox = std::mem::take(&mut self.inbox);
+        for item in &mut inbox {
+            item.erase(now);
+        }
         let (opted_out, erased_at) = (self.opted_out, Some(now));
-        *self = Self { opted_out, surveys, cases, erased_at, ..Self::new(self.id) };
+        *self = Self { opted_out, inbox, surveys, cases, erased_at, ..Self::new(self.id) };
     }
 
     /// Keeps where a message of ours to them or about them stands. The oldest of too many is lost, and
@@ -373,7 +382,9 @@ impl Customer {
 
     /// Whether the customer complained of this cause: what they are told of when it is fixed.
     pub fn complained_of(&self, cause: &str) -> bool {
+        let mut items = self.items.iter().filter_map(|item| item.end.as_ref());
         self.cases.iter().any(|case| case.cause.as_deref() == Some(cause))
+            || items.any(|end| matches!(&end.how, ItemEnd::Cause(name) if name == cause))
     }
 
     /// Whether they, or whoever has their case, were told of this fix of a cause.
@@ -408,6 +419,7 @@ pub(crate) fn erase_case(case: &mut Case) {
     case.lines.clear();
     case.burst = None;
     case.history.clear();
+    case.assists.clear();
     case.private_token = None;
     case.paused_until = None;
     case.left = None;

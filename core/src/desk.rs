@@ -2,11 +2,14 @@
 
 #![expect(missing_docs, reason = "each variant names its fields in its own sentence")]
 
+mod assist;
 mod audit;
 mod handing;
 mod handling;
 mod history;
+mod inbox;
 mod lists;
+mod mention;
 mod offer;
 mod promise;
 mod title;
@@ -17,11 +20,14 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    assist::AssistSay,
     audit::AuditLine,
     handing::HandingSay,
     handling::{Beside, FoundLine, HandlingSay},
     history::{HistoryLine, HistoryWhat, SoFar},
-    lists::CaseLine,
+    inbox::{InboxSay, ItemLine, ItemView},
+    lists::{CaseLine, CaseStands, Listed, OneCase, Turn},
+    mention::Mention,
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
     title::{Mark, Title},
@@ -34,7 +40,7 @@ use crate::{
     hours::Due,
     ids::CaseNumber,
     lang::Lang,
-    place::{Address, Emphasis, MediaKind, Place},
+    place::{Emphasis, MediaKind, Place},
     policy::Level,
     scale::Rating,
 };
@@ -83,6 +89,9 @@ pub struct Card {
     /// Who is to have it from now on, and until when they can say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed_to: Option<(String, Due)>,
+    /// Who was asked for help, and by when they answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assists: Vec<(String, Due)>,
     /// How often it was reopened.
     pub reopened: u32,
     /// The customer can't be reached; the ways outside the chat that the signal named.
@@ -120,17 +129,6 @@ pub enum CardState {
     AsksAt { staff: String, due: Due },
     /// Closed, and after how long.
     Closed { outcome: Outcome, after: SignedDuration, owner: Option<String> },
-}
-
-/// Somebody to call by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mention {
-    /// Their account.
-    pub address: Address,
-    /// Their name.
-    pub name: Option<String>,
-    /// Their user name, without `@`.
-    pub username: Option<String>,
 }
 
 /// Something to say to staff. Each variant is one text of the desk's wording.
@@ -179,6 +177,12 @@ pub enum DeskSay {
     Handing(Box<HandingSay>),
     /// Something about handling a case beside the conversation.
     Handling(HandlingSay),
+    /// Something about the inbox.
+    Inbox(Box<InboxSay>),
+    /// Something about help of a colleague.
+    Assist(Box<AssistSay>),
+    /// The transcript of a case: it stands below, or was sent to whoever asked.
+    Transcript { case: CaseNumber, sent: bool },
     /// Something about an offer.
     Offer(Box<OfferSay>),
     /// Something about why a case is one.
@@ -398,14 +402,36 @@ pub enum DeskSay {
     DuplicateOf { case: CaseNumber, of: CaseNumber },
     /// Another case of the same customer goes on here; what they said in it.
     DuplicateHere { case: CaseNumber, lines: Vec<String> },
-    /// The open cases, one line each.
-    Cases { lines: Vec<CaseLine> },
+    /// Open cases, one line each.
+    Cases {
+        lines: Vec<CaseLine>,
+        /// Which of them were asked for.
+        #[serde(default)]
+        which: Listed,
+        /// So many more are not even there.
+        #[serde(default)]
+        left_out: u32,
+    },
+    /// One case, as somebody asked for it.
+    OneCase(Box<OneCase>),
+    /// How cases are listed, after something else was asked for.
+    CasesHow { typed: String },
 }
 
 impl DeskSay {
     /// Something about a hand-over.
     pub fn handing(say: HandingSay) -> Self {
         Self::Handing(Box::new(say))
+    }
+
+    /// Something about help of a colleague.
+    pub fn assist(say: AssistSay) -> Self {
+        Self::Assist(Box::new(say))
+    }
+
+    /// Something about the inbox.
+    pub fn inbox(say: InboxSay) -> Self {
+        Self::Inbox(Box::new(say))
     }
 
     /// Something about an offer.
@@ -476,6 +502,8 @@ impl DeskSay {
         } else if let Self::Handing(say) = self {
             say.called()
         } else if let Self::Handling(say) = self {
+            say.called()
+        } else if let Self::Assist(say) = self {
             say.called()
         } else if let Self::Offer(say) = self {
             say.called()

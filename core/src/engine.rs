@@ -5,6 +5,7 @@
 mod answering;
 mod approving;
 mod asking;
+mod assisting;
 mod attributing;
 mod calling;
 mod casework;
@@ -20,6 +21,8 @@ mod fixing;
 mod following;
 mod handing;
 mod handling;
+mod inbox;
+mod listing;
 mod merging;
 mod offering;
 mod opening;
@@ -38,6 +41,7 @@ mod ruling;
 mod settling;
 mod staff;
 mod step;
+mod transcribing;
 mod ways;
 mod worded;
 mod words;
@@ -45,11 +49,14 @@ mod words;
 use jiff::Timestamp;
 
 pub(crate) use self::asking::{rating_buttons, rows_of};
+pub(crate) use self::listing::buttons_under;
 use self::step::Step;
 pub(crate) use self::step::later;
 pub use self::{
     expiring::DatesBy,
     finding::{FOUND_MOST, Search},
+    inbox::{InboxAsked, InboxListing, is_old, one_item},
+    listing::{Listing, Looked, one_case},
     replaying::{Fate, Replayed, replay},
 };
 use crate::{
@@ -126,6 +133,7 @@ pub fn apply(customer: &mut Customer, policy: &Policy, recorded: &Recorded) -> O
     }
     step.fire_due();
     step.handle(&recorded.event);
+    step.settle_items();
     step.refresh_desk();
     step.forget_old();
     step.finish()
@@ -197,13 +205,21 @@ impl Step<'_> {
             Event::TakesOver { case, from, by, level, promises } => {
                 self.takes_over(*case, *from, (by.as_str(), *level), promises);
             }
-            Event::LookedUp { message, press, place, say } => {
-                self.looked_up(message, press.as_ref(), place.as_ref(), say);
-            }
+            Event::LookedUp { .. } | Event::StaffOnItem { .. } => self.on_request(event),
             Event::Restored { customer, reopens } => self.restore(customer, *reopens),
             Event::Settled { purpose, to, fate, refused } => {
                 self.settled(*purpose, to.as_ref(), fate, refused.as_deref());
             }
+        }
+    }
+
+    /// Staff ask what is known of the customer, or say what becomes of an item of theirs.
+    fn on_request(&mut self, event: &Event) {
+        if let Event::LookedUp { message, press, place, say } = event {
+            self.looked_up(message, press.as_ref(), place.as_ref(), say);
+        } else if let Event::StaffOnItem { item, by, message, said, .. } = event {
+            self.listen();
+            self.inbox_command(*item, by, message, said);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     customer::Customer,
     desk::DeskSay,
     effect::{Body, Form, PressRef, Purpose, Receipt, Refusal},
-    ids::CaseNumber,
+    ids::{CaseNumber, ItemNumber},
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
     place::{Actor, Address, Content, MessageRef, Named, Place, Platform},
@@ -263,6 +263,19 @@ pub enum Event {
         /// The answer.
         say: Box<DeskSay>,
     },
+    /// Staff said what is to become of an item of the inbox.
+    StaffOnItem {
+        /// Which.
+        item: ItemNumber,
+        /// Who.
+        by: Actor,
+        /// The message of theirs.
+        message: MessageRef,
+        /// The command, if it can be answered where it was given.
+        press: Option<PressRef>,
+        /// What they said.
+        said: String,
+    },
     /// An effect came to its end.
     Settled {
         /// What it was for.
@@ -343,6 +356,13 @@ impl Known {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WorkspaceEvent {
+    /// Somebody took the transcript of a case: the audit trail says so.
+    TranscriptTaken {
+        /// The case.
+        case: CaseNumber,
+        /// Who.
+        by: Address,
+    },
     /// Somebody wrote at the desk outside of any case, in private to the bot as staff, or elsewhere
     /// a command that is about the business.
     StaffWrote {

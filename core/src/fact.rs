@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{Origin, Outcome, PromiseKind},
-    ids::{CaseNumber, CustomerId, SurveyId},
+    ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
     interaction::InteractionId,
     merging::MergedBy,
     money::Currency,
-    place::Address,
+    place::{Address, MediaKind, MessageRef},
     policy::Level,
     recommending::{After, Recommends},
     scale::Rating,
@@ -34,6 +34,33 @@ pub enum Fact {
     Answered { survey: SurveyId, rating: Rating, late: bool, change: u16 },
     /// The customer commented.
     Commented { survey: Option<SurveyId>, words: Option<String> },
+    /// Something came into the inbox.
+    ItemOpened { item: ItemNumber },
+    /// It ended: by whom, and as what; as which cause.
+    ItemEnded {
+        item: ItemNumber,
+        by: Option<Address>,
+        how: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<String>,
+    },
+    /// The customer said something in a case, or one of us to them; for its transcript.
+    Said {
+        case: CaseNumber,
+        /// Who of us; nothing: the customer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Address>,
+        words: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        media: Option<MediaKind>,
+        /// Where what was sent with it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageRef>,
+        #[serde(default)]
+        how: SaidHow,
+    },
+    /// Somebody took the transcript of a case.
+    TranscriptTaken { case: CaseNumber, by: Address },
     /// A case was opened.
     CaseOpened { case: CaseNumber, origin: Origin, survey: Option<SurveyId>, level: Level },
     /// Somebody took a case.
@@ -97,6 +124,9 @@ impl Fact {
         if let Self::Commented { survey, .. } = self {
             return Self::Commented { survey, words: None };
         }
+        if let Self::Said { case, by, media, how, .. } = self {
+            return Self::Said { case, by, words: None, media, message: None, how };
+        }
         self
     }
 
@@ -111,6 +141,19 @@ impl Fact {
         }
         bare
     }
+}
+
+/// Whether something was said, or what was said changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SaidHow {
+    /// It was said.
+    #[default]
+    Said,
+    /// It was changed to this.
+    Edited,
+    /// It was taken back.
+    TakenBack,
 }
 
 /// What needs a human who runs the service.

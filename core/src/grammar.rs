@@ -24,7 +24,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "find" | "merge") => true,
+        Some("duty" | "cases" | "find" | "inbox" | "merge") => true,
         Some("why") => !is_attribution(text),
         // Customers choose their own language by the same name.
         Some("language") => {
@@ -266,7 +266,7 @@ pub const CUSTOMER: [&str; 12] = [
     "mydata", "forget", "link",
 ];
 /// Commands of staff within a case.
-pub const CASE: [&str; 22] = [
+pub const CASE: [&str; 24] = [
     "take",
     "join",
     "leave",
@@ -279,6 +279,8 @@ pub const CASE: [&str; 22] = [
     "offer",
     "delivered",
     "handover",
+    "assist",
+    "transcript",
     "resolve",
     "close",
     "duplicate",
@@ -291,7 +293,7 @@ pub const CASE: [&str; 22] = [
     "cause",
 ];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 6] = ["duty", "cases", "find", "done", "merge", "why"];
+pub const BUSINESS: [&str; 7] = ["duty", "cases", "find", "inbox", "done", "merge", "why"];
 /// Commands of admins.
 pub const ADMIN: [&str; 20] = [
     "zone",
@@ -322,7 +324,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 4] = ["assist", "inbox", "sorry", "report"];
+pub const LATER: [&str; 2] = ["sorry", "report"];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {

@@ -94,6 +94,25 @@ impl fmt::Display for CaseNumber {
     }
 }
 
+/// Number of an item of the inbox: that of the step in which it came up. Shown as `I-17`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ItemNumber(pub u64);
+
+impl ItemNumber {
+    /// Reads `I-17`, in either case of the letter, or the mere number.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix("I-").or_else(|| text.strip_prefix("i-")).unwrap_or(text);
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if plain { digits.parse().ok().map(Self) } else { None }
+    }
+}
+
+impl fmt::Display for ItemNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "I-{}", self.0)
+    }
+}
+
 /// Identity of an effect: the journal entry that asked for it, and its place in that entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EffectKey {

@@ -8,6 +8,7 @@ use crate::{
         Stage as CaseStage,
     },
     customer::Customer,
+    inbox::{ItemEnd, ItemWhat},
     policy::{Level, Policy},
     scale::Satisfaction,
     survey::{Stage, Survey},
@@ -28,6 +29,15 @@ pub fn check(customer: &Customer, policy: &Policy) -> Vec<String> {
     expect(open <= 1, format!("INV 4: {open} open cases"));
     for survey in &customer.surveys {
         check_survey(customer, survey, &mut expect);
+    }
+    for pair in customer.inbox.windows(2) {
+        let in_order = pair[0].number < pair[1].number;
+        expect(in_order, format!("inbox: {} stands twice", pair[1].number));
+    }
+    for item in &customer.inbox {
+        let praised = item.end.as_ref().is_some_and(|end| end.how == ItemEnd::Praise);
+        let task = matches!(item.what, ItemWhat::LookInto(_));
+        expect(!(praised && task), format!("K-4: {} ended as praise", item.number));
     }
     for case in &customer.cases {
         check_case(customer, policy, case, &mut expect);
@@ -73,6 +83,13 @@ pub fn check_step(before: &Customer, after: &Customer, policy: &Policy) -> Vec<S
         }
         breaches.extend(taken_back(earlier, case));
         breaches.extend(resolved_too_early(earlier, case));
+    }
+    for item in &after.inbox {
+        let Some(earlier) = before.item(item.number) else { continue };
+        let is_same = earlier.end == item.end || after.erased_at.is_some();
+        if earlier.end.is_some() && !is_same {
+            breaches.push(format!("inbox: {} ended twice", item.number));
+        }
     }
     for survey in &after.surveys {
         let Some(earlier) = before.survey(survey.id) else { continue };

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::CustomerId, lang::Lang};
+use crate::{
+    ids::{CaseNumber, CustomerId},
+    lang::Lang,
+    transcript,
+};
 
 /// A file that we made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +39,15 @@ pub enum Made {
 pub enum Making {
     /// Everything that is stored about a customer.
     AboutYou(CustomerId),
+    /// The transcript of a case.
+    Transcript {
+        /// Whose case it is.
+        customer: CustomerId,
+        /// The case.
+        case: CaseNumber,
+        /// In which format.
+        format: transcript::Format,
+    },
     /// The audit trail.
     Audit,
     /// Answers, of one month or of all time.

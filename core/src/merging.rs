@@ -9,7 +9,7 @@ use crate::{
     desk::DeskSay,
     effect::PressRef,
     engine::later,
-    ids::{CaseNumber, CustomerId, SurveyId},
+    ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
     interaction::InteractionId,
     lang::Lang,
     place::{Actor, Address, MessageRef},
@@ -39,6 +39,9 @@ pub struct Merge {
     pub surveys: Vec<SurveyId>,
     /// Their cases.
     pub cases: Vec<CaseNumber>,
+    /// What stood in their inbox.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemNumber>,
     /// Everything else about them, as it was.
     pub rest: Box<Customer>,
     /// What the customer who took them in was called and wished until then.
@@ -127,6 +130,7 @@ impl Merge {
             external: Vec::new(),
             surveys: Vec::new(),
             cases: Vec::new(),
+            inbox: Vec::new(),
             ..newer.clone()
         };
         Self {
@@ -137,6 +141,7 @@ impl Merge {
             external: newer.external.clone(),
             surveys: newer.surveys.iter().map(|survey| survey.id).collect(),
             cases: newer.cases.iter().map(|case| case.number).collect(),
+            items: newer.inbox.iter().map(|item| item.number).collect(),
             rest: Box::new(rest),
             own: Wishes {
                 name: older.name.clone(),
@@ -214,6 +219,8 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.surveys.extend(taken);
     // Ids sort by the time at which they were minted.
     one.surveys.sort_by_key(|survey| survey.id);
+    one.inbox.extend(newer.inbox.iter().cloned());
+    one.inbox.sort_by_key(|item| item.number);
     one.cases.extend(newer.cases.iter().cloned());
     one.cases.sort_by_key(|case| case.number);
     one.told.extend(newer.told.iter().cloned());
@@ -251,6 +258,7 @@ pub fn split(customer: &Customer, now: Timestamp) -> Option<Split> {
     newer.external.clone_from(&merge.external);
     older.external.retain(|external| !merge.external.contains(external));
     newer.cases = older.cases.extract_if(.., |case| merge.owns_case(case)).collect();
+    newer.inbox = older.inbox.extract_if(.., |item| merge.items.contains(&item.number)).collect();
     let (theirs, ours) = (&newer.cases, &older.cases);
     newer.surveys = older
         .surveys

@@ -9,7 +9,8 @@ use crate::{
     action::Action,
     catalogue::ShortName,
     hours::Due,
-    ids::CaseNumber,
+    ids::{CaseNumber, ItemNumber},
+    inbox::Because,
     place::{Address, Emphasis, Place, Platform},
     policy::Level,
     scale::Rating,
@@ -369,6 +370,18 @@ pub enum Label {
     HandOver,
     /// Staff: hand this case over, of several.
     HandOverCase(CaseNumber),
+    /// Staff: it is a cause; which, is asked then.
+    ItemCause,
+    /// Staff: pass praise on.
+    PassOnPraise,
+    /// Staff: nothing is done about it, for this reason.
+    Because(Because),
+    /// Staff: neither; ask again.
+    Back,
+    /// Staff see this item of the inbox.
+    ShowItem(ItemNumber),
+    /// Staff take this case, named in a list.
+    TakeCase(CaseNumber),
     /// Staff: have the case from now on.
     AcceptCase,
     /// Staff: give it back.

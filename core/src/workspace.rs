@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     action::Action,
     admin,
-    desk::{CaseLine, DeskSay},
+    desk::DeskSay,
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
-    engine::Outcome,
+    engine::{self, Outcome},
     event::{OpenCase, WorkspaceEvent},
     fact::{Alarm, Fact},
     grammar,
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How many rows of buttons every platform shows.
-const BUTTONS: usize = 5;
+pub(crate) const BUTTONS: usize = 5;
 
 /// An event of a workspace, with what the core may not get for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,13 +95,9 @@ fn happens(workspace: &mut Workspace, recorded: &WorkspaceRecorded, out: &mut Ou
         WorkspaceEvent::Worked { cause, items } => admin::worked(workspace, cause, items),
         WorkspaceEvent::FixReached { name, fix } => admin::reached(workspace, name, *fix),
         WorkspaceEvent::FixPage(page) => admin::page_through(workspace, recorded, page, out),
+        WorkspaceEvent::TranscriptTaken { case, by } => taken(workspace, recorded.at, *case, by),
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
-        WorkspaceEvent::Imported { source } => {
-            // Whoever brings it has looked at its mistakes before: as a whole or not at all.
-            if let Ok(taken) = admin::blueprint::import(workspace, source, None, recorded.at) {
-                *workspace = taken;
-            }
-        }
+        WorkspaceEvent::Imported { source } => imported(workspace, recorded.at, source),
         WorkspaceEvent::Settled { purpose, fate } => {
             admin::settled(workspace, recorded, *purpose, fate, out);
         }
@@ -133,6 +129,19 @@ fn happens(workspace: &mut Workspace, recorded: &WorkspaceRecorded, out: &mut Ou
         }
         WorkspaceEvent::Looked => (),
     }
+}
+
+/// Takes a file with everything over.
+fn imported(workspace: &mut Workspace, at: Timestamp, source: &str) {
+    // Whoever brings it has looked at its mistakes before: as a whole or not at all.
+    if let Ok(taken) = admin::blueprint::import(workspace, source, None, at) {
+        *workspace = taken;
+    }
+}
+
+/// The audit trail says who took the transcript of a case.
+fn taken(workspace: &mut Workspace, at: Timestamp, case: CaseNumber, by: &Address) {
+    workspace.record((at, Some(by)), "transcript", (String::new(), case.to_string()), None);
 }
 
 /// Carries out what somebody wrote about the business, as far as it is a command, or answers what
@@ -222,9 +231,12 @@ pub(crate) fn answer_at(
     say: &DeskSay,
 ) -> Effect {
     let mut answer = answer_to(message, press, say.clone());
-    if let (Some(place), None, Body::Send { to, reply_to, .. }) = (place, press, &mut answer.body) {
-        *to = To::Place(place.clone());
-        *reply_to = None;
+    if let Body::Send { to, reply_to, buttons, .. } = &mut answer.body {
+        *buttons = engine::buttons_under(say);
+        if let (Some(place), None) = (place, press) {
+            *to = To::Place(place.clone());
+            *reply_to = None;
+        }
     }
     answer
 }
@@ -311,7 +323,6 @@ fn answer(
     }
     let rest = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     match command {
-        "cases" => Some(DeskSay::Cases { lines: open_cases.iter().map(nameless).collect() }),
         "duty" => Some(duty(workspace, now, by, rest, open_cases)),
         "done" => Some(DeskSay::WhoseContact),
         other => match grammar::case_named(text) {
@@ -319,14 +330,6 @@ fn answer(
             None => Some(grammar::not_here(other)),
         },
     }
-}
-
-/// The line of a case in a list. It names nobody: a list is about many customers, and stays when one
-/// of them is forgotten.
-fn nameless(case: &OpenCase) -> CaseLine {
-    let mut line = case.line.clone();
-    line.title.name = None;
-    line
 }
 
 /// `/duty on [until 18:00]`, `/duty off`, `/duty who`.

@@ -93,6 +93,10 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }
+        | Fact::Said { .. }
+        | Fact::TranscriptTaken { .. }
+        | Fact::ItemOpened { .. }
+        | Fact::ItemEnded { .. }
         | Fact::LedNowhere
         | Fact::Split { .. }
         | Fact::StaffChanged { .. }

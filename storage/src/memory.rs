@@ -11,7 +11,7 @@ use std::{
 
 use amends_core::{
     customer::Customer,
-    ids::{CaseNumber, CustomerId, EffectKey, SurveyId},
+    ids::{CaseNumber, CustomerId, EffectKey, ItemNumber, SurveyId},
     interaction::InteractionId,
     place::Place,
     policy::Workspace,
@@ -53,6 +53,7 @@ struct Rows {
     interactions: BTreeMap<InteractionId, (CustomerId, u64)>,
     cases: BTreeMap<CaseNumber, CustomerId>,
     open_cases: BTreeMap<CaseNumber, CustomerId>,
+    items: BTreeMap<ItemNumber, CustomerId>,
     threads: BTreeMap<Place, CaseNumber>,
     receipts: BTreeMap<String, ReceiptRow>,
     links: BTreeMap<String, LinkRow>,
@@ -215,6 +216,12 @@ impl Rows {
                     CaseIsOpen::Closed => self.open_cases.remove(&number),
                 };
             }
+            IndexRow::Item(number, customer, open) => {
+                match open {
+                    CaseIsOpen::Open => self.items.insert(number, customer),
+                    CaseIsOpen::Closed => self.items.remove(&number),
+                };
+            }
             IndexRow::Thread(place, number) => {
                 self.threads.insert(place, number);
             }
@@ -312,6 +319,12 @@ impl Store for MemoryStore {
         let rows = self.rows();
         let open = rows.open_cases.range((Excluded(after), Unbounded));
         Ok(open.take(limit).map(|(number, customer)| (*number, *customer)).collect())
+    }
+
+    fn items(&self, after: ItemNumber, limit: usize) -> Result<Vec<(ItemNumber, CustomerId)>> {
+        let rows = self.rows();
+        let items = rows.items.range((Excluded(after), Unbounded));
+        Ok(items.take(limit).map(|(number, customer)| (*number, *customer)).collect())
     }
 
     fn counters(&self) -> Result<Counters> {

@@ -11,7 +11,7 @@ use amends_core::{
     customer::Customer,
     effect::Effect,
     fact::Fact,
-    ids::{CaseNumber, CustomerId, EffectKey, SurveyId},
+    ids::{CaseNumber, CustomerId, EffectKey, ItemNumber, SurveyId},
     interaction::InteractionId,
     place::{Address, Place},
     policy::Workspace,
@@ -266,6 +266,8 @@ pub enum IndexRow {
     Interaction(InteractionId, CustomerId, u64),
     /// A case belongs to a customer, and whether it is open.
     Case(CaseNumber, CustomerId, CaseIsOpen),
+    /// An item of the inbox belongs to a customer; only those that stand are listed.
+    Item(ItemNumber, CustomerId, CaseIsOpen),
     /// A thread belongs to a case.
     Thread(Place, CaseNumber),
     /// A start token stands for a contact of a customer.
@@ -383,6 +385,9 @@ pub trait Store: Send + Sync + 'static {
     fn link(&self, code: &str) -> Result<Option<LinkRow>>;
     /// Open cases with a number above `after`, in order, at most `limit`.
     fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>>;
+
+    /// Items of the inbox that stand, with a number above `after`, in order, at most `limit`.
+    fn items(&self, after: ItemNumber, limit: usize) -> Result<Vec<(ItemNumber, CustomerId)>>;
 
     /// The counters.
     fn counters(&self) -> Result<Counters>;

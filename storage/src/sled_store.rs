@@ -32,7 +32,7 @@ use std::{
 
 use amends_core::{
     customer::Customer,
-    ids::{CaseNumber, CustomerId, EffectKey, SurveyId, WorkspaceId},
+    ids::{CaseNumber, CustomerId, EffectKey, ItemNumber, SurveyId, WorkspaceId},
     interaction::InteractionId,
     place::Place,
     policy::Workspace,
@@ -287,6 +287,10 @@ impl Store for SledStore {
 
     fn open_cases(&self, after: CaseNumber, limit: usize) -> Result<Vec<(CaseNumber, CustomerId)>> {
         self.read(|reader| reader.open_cases(after, limit))
+    }
+
+    fn items(&self, after: ItemNumber, limit: usize) -> Result<Vec<(ItemNumber, CustomerId)>> {
+        self.read(|reader| reader.items(after, limit))
     }
 
     fn counters(&self) -> Result<Counters> {

@@ -19,7 +19,7 @@ use amends_core::{
     customer::Customer,
     desk::{DeskSay, HistoryWhat},
     effect::{Body, Words},
-    ids::{CustomerId, SurveyId},
+    ids::{CustomerId, ItemNumber, SurveyId},
     place::Platform,
 };
 use amends_storage::{
@@ -93,6 +93,7 @@ fn of_customer(customer: &Customer) -> Value {
                 case.level,
                 case.joined,
                 case.handover,
+                case.assists.len(),
                 case.resolutions.len(),
                 notes,
                 case.promises,
@@ -111,6 +112,7 @@ fn of_customer(customer: &Customer) -> Value {
         customer.tastes,
         customer.flagged,
         customer.complaining,
+        customer.inbox.iter().filter_map(|item| item.end.as_ref()).collect::<Vec<_>>(),
         surveys,
         cases,
         customer.merged_into,
@@ -184,7 +186,7 @@ async fn cell(
 }
 
 /// Every button whose data can be read, with the numbers of the story.
-fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
+fn buttons(dana: CustomerId, survey: SurveyId, item: ItemNumber, change: u32) -> Vec<Action> {
     let details = ["", ".3", ".1y", ".1p", ".1n", ".0a", ".1s", ".1j", ".1d"].map(str::to_owned);
     let details = details.into_iter().chain(('a'..='z').map(|letter| format!(".{letter}")));
     let late = format!(".{}", sum_of("late"));
@@ -194,6 +196,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         CASE.0.to_string(),
         dana.to_string(),
         change.to_string(),
+        item.0.to_string(),
         "c".to_owned(),
         "f".to_owned(),
         "faces3en".to_owned(),
@@ -244,6 +247,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, change: u32) -> Vec<Action> {
         | Action::OpenFor { customer }
         | Action::Recommend { customer, .. }
         | Action::Forget { customer, .. } => customer == dana,
+        Action::Item { item: it, .. } => it == item,
         Action::Admin { nr, .. } => nr == change,
         Action::Complain | Action::Feedback | Action::Code | Action::Trial { .. } => true,
     };
@@ -267,7 +271,8 @@ async fn every_cell(platform: Platform) {
         let dana = house.dana();
         let changes = house.store.workspace().unwrap().unwrap().changes;
         let zone = changes.iter().find(|change| change.what == "zone");
-        buttons(dana.id, dana.surveys[0].id, zone.map_or(1, |change| change.nr))
+        let item = dana.inbox.first().map_or(ItemNumber(0), |item| item.number);
+        buttons(dana.id, dana.surveys[0].id, item, zone.map_or(1, |change| change.nr))
     };
     let mut kinds = BTreeSet::new();
     for stage in Stage::ALL {

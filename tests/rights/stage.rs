@@ -395,6 +395,9 @@ impl House {
 
     /// What Mihai offers, and what Dana says to it.
     async fn offers(&mut self, stage: Stage) {
+        if stage == Stage::Happy {
+            self.writes(Who::Customer.account().0, "a plug near the window").await;
+        }
         if stage == Stage::Asking {
             self.says(MIHAI, "/offer R-1001 45 new shoes").await;
         }

@@ -67,7 +67,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 84] = [
+const COMMANDS: [Row; 89] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -92,6 +92,8 @@ const COMMANDS: [Row; 84] = [
     Row("/move R-1001 +3h the printer broke", Right::Staffs, Stage::Promised),
     Row("/progress R-1001 it is printing next +1h", Right::Staffs, Stage::Joined),
     Row("/handover R-1001 @katrin Done: apologised. Next: call.", Right::Staffs, Stage::Joined),
+    Row("/assist R-1001 @katrin by +1h which plate?", Right::Staffs, Stage::Joined),
+    Row("/transcript R-1001", Right::Seniors, Stage::Working),
     Row("/offer R-1001 12.50 free delivery", Right::Staffs, Stage::Joined),
     Row("/delivered R-1001", Right::Staffs, Stage::Accepted),
     Row("/resolve R-1001 right dish served today", Right::Staffs, Stage::Joined),
@@ -109,6 +111,9 @@ const COMMANDS: [Row; 84] = [
     Row("/reopen R-1001", Right::Staffs, Stage::Closed),
     Row("/escalate R-1001 she is angry", Right::Staffs, Stage::Working),
     Row("/cases", Right::Staffs, Stage::Open),
+    Row("/cases late", Right::Staffs, Stage::Open),
+    Row("/cases R-1001", Right::Staffs, Stage::Open),
+    Row("/inbox", Right::Staffs, Stage::Happy),
     Row("/duty on until 18:00", Right::Staffs, Stage::Open),
     Row("/duty off", Right::Staffs, Stage::Open),
     Row("/duty who", Right::Staffs, Stage::Open),
@@ -213,9 +218,10 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         Action::Accept { .. } | Action::Return { .. } => (Right::HandedTos, Stage::Handed),
         Action::Reopen { .. } | Action::JustThanks { .. } => (Right::Staffs, Stage::Closed),
         Action::CloseMistap { .. } => (Right::Staffs, Stage::Mistap),
-        Action::OpenRecovery { .. } | Action::NoAction { .. } | Action::OpenFor { .. } => {
-            (Right::Staffs, Stage::Happy)
-        }
+        Action::OpenRecovery { .. }
+        | Action::NoAction { .. }
+        | Action::Item { .. }
+        | Action::OpenFor { .. } => (Right::Staffs, Stage::Happy),
         Action::Admin { .. } | Action::Trial { .. } => (Right::Admins, Stage::Changed),
     }
 }

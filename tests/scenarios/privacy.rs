@@ -115,7 +115,9 @@ async fn what_staff_looked_up_is_deleted() {
                  In the log this answer is a…, and each contact the id at its end.
     09:20:00 Katrin in General: /cases
       desk     | (answers 8) 1 open case:
-                 🔴 R-1001 · level 1 · nobody
+                 Waiting for level 1:
+                 🔴 R-1001 · nobody since 09:20 · next by 09:30
+                 [Take R-1001]
     09:20:00 Dana presses [Yes]
       Dana     ↻ (deleted)
       Dana     ↻ (deleted)

@@ -28,6 +28,7 @@ async fn a_happy_customer_is_thanked_and_left_alone() {
     09:01:05 Dana: maybe a plug near the window
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 🙂 Dana (Order 118, Anna): "maybe a plug near the window"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     09:01:05 ⟶ 24h pass
     09:01:05 Dana presses [Change my answer]
@@ -60,6 +61,7 @@ async fn a_so_so_customer_is_asked_what_was_missing() {
     09:12:40 Cem: the soup was lukewarm
       Cem      | Thank you. Your words have gone to the people who can change it.
       desk     | 😐 Cem (Table 4, Anna): "the soup was lukewarm"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     09:13:00 Cem presses [Please contact me]
       Cem      ↻ How did we do just now?  😐 So-so

@@ -29,6 +29,7 @@ const MORE: &[(&str, &str)] = &[
     ("offer", "12.50 free delivery"),
     ("delivered", "by hand"),
     ("handover", "52 done: apologised, next: the right dish"),
+    ("assist", "52 by +10m which plate?"),
     ("resolve", "the right dish was served prevent: we read orders back cause: late anyway: no"),
     ("why", "2 recurring ours"),
     ("cause", "late"),
@@ -400,6 +401,7 @@ fn is_for_staff(action: Action) -> bool {
         | Action::OpenRecovery { .. }
         | Action::NoAction { .. }
         | Action::OpenFor { .. }
+        | Action::Item { .. }
         | Action::Admin { .. }
         | Action::Trial { .. } => true,
     }

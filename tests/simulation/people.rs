@@ -55,6 +55,8 @@ const WORDS: &[&str] = &[
     "/handover 52 short",
     "/handover 52 done: apologised, next: the right dish",
     "/tastes no alcohol",
+    "/assist 52 by +10m which plate?",
+    "/transcript",
     "/pause 10m",
     "/pause off",
     "/undo",

@@ -86,6 +86,7 @@ impl Reference {
             | Event::StaffWrote { by, press: Some(press), .. }
             | Event::Merged { asked: Some(Asked { by, press: Some(press), .. }), .. }
             | Event::Split { asked: Asked { by, press: Some(press), .. } }
+            | Event::StaffOnItem { by, press: Some(press), .. }
             | Event::Duplicate { asked: Asked { by, press: Some(press), .. }, .. } => {
                 (by, press, false)
             }
@@ -117,6 +118,7 @@ impl Reference {
             | Event::Duplicate { .. }
             | Event::TakesOver { .. }
             | Event::LookedUp { .. }
+            | Event::StaffOnItem { .. }
             | Event::Restored { .. }
             | Event::CauseFixed { .. }
             | Event::Settled { .. } => return,

@@ -131,6 +131,7 @@ impl World {
         match subject {
             Subject::Survey(survey) => found(&|customer| customer.survey(survey).is_some()),
             Subject::Case(case) => found(&|customer| customer.case(case).is_some()),
+            Subject::Item(item) => found(&|customer| customer.item(item).is_some()),
             Subject::Customer(id) => Some(id),
             Subject::Presser => Some(self.customer().id),
             Subject::Business => None,

@@ -12,6 +12,7 @@ use amends_core::{
     lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
     policy::{RoleLevel, Signals, Workspace},
+    transcript::{Format, Transcript},
 };
 use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::Phrasebook;
@@ -241,6 +242,10 @@ impl Adapter for DiscordAdapter {
 
     fn wording_file(&self, lang: Lang, view: &View) -> String {
         self.phrasebook.wording_file(lang, &view.wording)
+    }
+
+    fn transcript(&self, transcript: &Transcript, format: Format) -> String {
+        self.phrasebook.transcript(transcript, format)
     }
 
     fn upload_limit(&self) -> u64 {

@@ -251,6 +251,11 @@ fn staff_command(book: &Phrasebook, mut command: Value) -> Value {
         "handover" => {
             vec![person("to", Hint::HandTo, true), option("note", Hint::HandNote, true)]
         }
+        "assist" => vec![
+            person("to", Hint::AssistTo, true),
+            option("by", Hint::AssistBy, true),
+            option("question", Hint::AssistQuestion, true),
+        ],
         "offer" | "delivered" => business::about_offers(name, option),
         "resolve" => causes::of_resolve(option),
         "close" => vec![option("reason", Hint::Reason, true)],
@@ -383,6 +388,8 @@ fn slash(data: &Value) -> Option<Given> {
         "promise" | "kept" | "move" | "progress" | "offer" | "delivered" => {
             place_in_promise(option)
         }
+        "inbox" => business::place_in_inbox(option),
+        "assist" => business::place_in_assist(option),
         "handover" => usize::from(option["name"].as_str() != Some("to")),
         "why" | "resolve" => causes::order(option),
         "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
@@ -398,7 +405,7 @@ fn slash(data: &Value) -> Option<Given> {
             // It is nobody's contact that ended.
             "customer" if name == "why" => words.push(value.to_owned()),
             "customer" => customer = Some(value.to_owned()),
-            "to" if name == "handover" => words.push(format!("<@{value}>")),
+            "to" if matches!(name, "handover" | "assist") => words.push(format!("<@{value}>")),
             "case" => case = Some(numbered(value)),
             "of" => words.push(numbered(value)),
             "care" => words.push(format!("care:{value}")),
@@ -406,6 +413,7 @@ fn slash(data: &Value) -> Option<Given> {
             "lang" => words.push(value.split_whitespace().collect()),
             // The grammar wants to read it so.
             "until" => words.push(format!("until {value}")),
+            "by" => words.push(format!("by {value}")),
             "next" => words.push(format!("next {value}")),
             part if causes::is_named(name, part) => words.push(format!("{part}:{value}")),
             "value" if name == "offer" => words.push(format!("value:{value}")),

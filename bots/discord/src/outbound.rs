@@ -406,6 +406,7 @@ fn is_said(words: &Words) -> bool {
             DeskSay::CustomerWords { .. }
                 | DeskSay::CustomerEdited { .. }
                 | DeskSay::Cases { .. }
+                | DeskSay::Inbox(_)
                 | DeskSay::History { .. }
                 | DeskSay::ThreadRecreated { .. }
                 | DeskSay::DuplicateHere { .. }

@@ -19,7 +19,7 @@ use tokio::task;
 use crate::{
     answers::{self, Span},
     port::{Adapter, File, SendError, View},
-    qr, taken_in,
+    qr, taken_in, transcripts,
 };
 
 /// So much of the journal or the audit trail is read at once.
@@ -55,6 +55,14 @@ pub(crate) async fn make(
         Made::Text(text) => text.clone().into_bytes(),
         Made::Qr(text) => qr::picture(text)?,
         Made::Wording(lang) => adapter.wording_file(*lang, view).into_bytes(),
+        Made::Later(Making::Transcript { customer, case, format }) => {
+            let (store, customer, case) = (Arc::clone(store), *customer, *case);
+            let made = task::spawn_blocking(move || transcripts::of(&*store, customer, case)).await;
+            let made = made.map_err(|error| SendError::NotSent(error.to_string()))?;
+            let made = made.map_err(|error| SendError::NotSent(error.to_string()))?;
+            let transcript = made.ok_or(SendError::Refused(Refusal::Recalled))?;
+            adapter.transcript(&transcript, *format).into_bytes()
+        }
         Made::Later(making) => {
             let (store, making) = (Arc::clone(store), *making);
             let made = task::spawn_blocking(move || later(&*store, making)).await;
@@ -68,6 +76,8 @@ pub(crate) async fn make(
 
 fn later(store: &dyn Store, making: Making) -> Result<Option<Vec<u8>>, StoreError> {
     match making {
+        // It needs the words of whoever sends it.
+        Making::Transcript { .. } => Ok(None),
         Making::AboutYou(id) => about_you(store, id),
         Making::Audit => audit(store).map(Some),
         Making::Answers { format, month } => {

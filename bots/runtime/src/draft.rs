@@ -12,7 +12,7 @@ use amends_core::{
     customer::Customer,
     event::OpenCase,
     fact::Fact,
-    ids::{CaseNumber, CustomerId, SurveyId},
+    ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
     interaction::{InteractionId, Source},
     place::{Address, Place},
     policy::Policy,
@@ -281,6 +281,27 @@ impl<'a> Draft<'a> {
         Ok((open, next))
     }
 
+    /// Items of the inbox that stand above a number, by number, and from where on there may be more.
+    pub(crate) fn items_after(
+        &self,
+        after: ItemNumber,
+        limit: usize,
+    ) -> Result<(BTreeMap<ItemNumber, CustomerId>, Option<ItemNumber>)> {
+        let stored = self.ground.store.items(after, limit)?;
+        let next = stored.last().map(|(last, _)| *last).filter(|_| stored.len() == limit);
+        let mut items: BTreeMap<_, _> = stored.into_iter().collect();
+        for (number, (id, is_open)) in self.base.items.iter().chain(&self.top.items) {
+            if *number <= after || next.is_some_and(|next| next < *number) {
+                continue;
+            }
+            match is_open {
+                CaseIsOpen::Open => items.insert(*number, *id),
+                CaseIsOpen::Closed => items.remove(number),
+            };
+        }
+        Ok((items, next))
+    }
+
     /// The customer of an open case. One damaged case must not hide the others.
     fn readable(&self, case: CaseNumber, id: CustomerId) -> Result<Option<Customer>> {
         match self.customer(id) {
@@ -314,6 +335,7 @@ impl<'a> Draft<'a> {
             hanging,
             open,
             unanswered,
+            items: self.count_items()?,
             backup: self.ground.store.last_backup(),
         })
     }
@@ -363,6 +385,7 @@ fn open_case(policy: &Policy, customer: &Customer, number: CaseNumber) -> Option
         owner: owner.as_ref().map(|owner| policy.staff_name(owner)),
         level: case.level,
         opened_at: case.opened_at,
+        stands: None,
     };
     let promised = case.open_promises().map(|promise| promise.due).min();
     Some(OpenCase { line, owner, promised })

@@ -73,6 +73,12 @@ fn tell_one(of: &str, fact: &Fact) {
             };
             info!(of, %from, by, "Two customers became one");
         }
+        Fact::Said { case, .. } => debug!(of, %case, "Something was said in a case"),
+        Fact::TranscriptTaken { case, by } => {
+            info!(of, %case, by = %by.account, "Somebody took the transcript of a case");
+        }
+        Fact::ItemOpened { item } => info!(of, %item, "Something came into the inbox"),
+        Fact::ItemEnded { item, how, .. } => info!(of, %item, how, "An item of the inbox ended"),
         Fact::LedNowhere => info!(of, "A link has something unknown behind it"),
         Fact::Split { from } => info!(of, %from, "One customer is two again"),
         Fact::StaffChanged { who, level } => {

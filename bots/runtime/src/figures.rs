@@ -226,6 +226,10 @@ impl Figures {
                 | Fact::Reopened { .. }
                 | Fact::CaseClosed { .. }
                 | Fact::Merged { .. }
+                | Fact::Said { .. }
+                | Fact::TranscriptTaken { .. }
+                | Fact::ItemOpened { .. }
+                | Fact::ItemEnded { .. }
                 | Fact::LedNowhere
                 | Fact::Split { .. }
                 | Fact::StaffChanged { .. }

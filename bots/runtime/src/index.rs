@@ -39,6 +39,13 @@ pub(crate) fn changes(before: &Customer, after: &Customer) -> Vec<IndexRow> {
             rows.push(IndexRow::Interaction(interaction.id.clone(), after.id, digest));
         }
     }
+    for item in &after.inbox {
+        let earlier = before.item(item.number);
+        if earlier.is_none_or(|earlier| earlier.is_open() != item.is_open()) {
+            let is_open = if item.is_open() { CaseIsOpen::Open } else { CaseIsOpen::Closed };
+            rows.push(IndexRow::Item(item.number, after.id, is_open));
+        }
+    }
     for case in &after.cases {
         let earlier = before.case(case.number);
         if earlier.is_none_or(|earlier| earlier.is_open() != case.is_open()) {

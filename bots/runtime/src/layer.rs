@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use amends_core::{
     customer::Customer,
     engine::Recall,
-    ids::{CaseNumber, CustomerId, EffectKey, SurveyId},
+    ids::{CaseNumber, CustomerId, EffectKey, ItemNumber, SurveyId},
     interaction::InteractionId,
     place::Place,
     policy::Policy,
@@ -27,6 +27,7 @@ pub(crate) struct Layer {
     pub(crate) surveys: BTreeMap<SurveyId, CustomerId>,
     pub(crate) interactions: BTreeMap<InteractionId, Option<(CustomerId, u64)>>,
     pub(crate) cases: BTreeMap<CaseNumber, (CustomerId, CaseIsOpen)>,
+    pub(crate) items: BTreeMap<ItemNumber, (CustomerId, CaseIsOpen)>,
     pub(crate) threads: BTreeMap<Place, Option<CaseNumber>>,
     pub(crate) receipts: BTreeMap<String, ReceiptRow>,
     pub(crate) links: BTreeMap<String, LinkRow>,
@@ -58,6 +59,9 @@ impl Layer {
             }
             IndexRow::Case(case, id, is_open) => {
                 self.cases.insert(case, (id, is_open));
+            }
+            IndexRow::Item(item, id, is_open) => {
+                self.items.insert(item, (id, is_open));
             }
             IndexRow::Thread(thread, case) => {
                 self.threads.insert(thread, Some(case));
@@ -97,6 +101,7 @@ impl Layer {
         self.surveys.extend(later.surveys);
         self.interactions.extend(later.interactions);
         self.cases.extend(later.cases);
+        self.items.extend(later.items);
         self.threads.extend(later.threads);
         self.receipts.extend(later.receipts);
         self.links.extend(later.links);

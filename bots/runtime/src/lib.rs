@@ -44,6 +44,7 @@ pub mod service;
 mod taken_in;
 mod talks;
 mod target;
+mod transcripts;
 pub mod views;
 pub mod window;
 

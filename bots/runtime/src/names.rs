@@ -28,6 +28,7 @@ pub(crate) fn event(event: &Event) -> &'static str {
         Event::Duplicate { .. } => "duplicate",
         Event::TakesOver { .. } => "takes_over",
         Event::LookedUp { .. } => "looked_up",
+        Event::StaffOnItem { .. } => "staff_on_item",
         Event::Restored { .. } => "restored",
         Event::Settled { .. } => "settled",
     }
@@ -35,6 +36,7 @@ pub(crate) fn event(event: &Event) -> &'static str {
 
 pub(crate) fn workspace_event(event: &WorkspaceEvent) -> &'static str {
     match event {
+        WorkspaceEvent::TranscriptTaken { .. } => "transcript_taken",
         WorkspaceEvent::StaffWrote { .. } => "business_staff_wrote",
         WorkspaceEvent::StaffSeen { .. } => "business_staff_seen",
         WorkspaceEvent::WordingCounted { .. } => "wording_counted",

@@ -9,6 +9,7 @@ use amends_core::{
     lang::Lang,
     place::{Actor, Address, Content, FileRef, MessageRef, Named, Place, Platform},
     policy::{RoleLevel, Signals},
+    transcript::{Format, Transcript},
     wording::Wordings,
 };
 use serde::{Deserialize, Serialize};
@@ -265,6 +266,11 @@ pub trait Adapter: Send + Sync + 'static {
 
     /// Every text that customers read in a language, as a file.
     fn wording_file(&self, lang: Lang, view: &View) -> String;
+
+    /// The transcript of a case, as a file.
+    fn transcript(&self, _transcript: &Transcript, _format: Format) -> String {
+        String::new()
+    }
 
     /// How large a file may be that is sent, in bytes.
     fn upload_limit(&self) -> u64;

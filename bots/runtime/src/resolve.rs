@@ -1,6 +1,7 @@
 //! Whom an arrival concerns: from what happened on a platform to the steps of the engine.
 
 mod at_desk;
+mod inbox;
 mod looking;
 mod prompts;
 mod receipts;
@@ -272,6 +273,7 @@ impl Draft<'_> {
             About::Survey(survey) => self.customer_of_survey(survey)?,
             About::Case(case) => self.customer_of_case(case)?,
             About::Customer(customer) => Some(customer),
+            About::Item(item) => self.customer_of_item(item)?,
             About::Presser => return self.pressed_by_anybody(press, by, message, action),
             About::Business => {
                 return self.workspace_step(WorkspaceEvent::Pressed { press, by, message, action });
@@ -282,7 +284,7 @@ impl Draft<'_> {
         let exists = match action.subject() {
             About::Survey(survey) => customer.survey(survey).is_some(),
             About::Case(case) => customer.case(case).is_some(),
-            About::Customer(_) | About::Presser | About::Business => true,
+            About::Customer(_) | About::Item(_) | About::Presser | About::Business => true,
         };
         if !exists {
             return self.confirm(press);
@@ -305,6 +307,9 @@ impl Draft<'_> {
             // Before anything else: rights are looked up from here on.
             let (by, message) = (wrote.by.clone(), wrote.message.clone());
             self.workspace_step(WorkspaceEvent::FirstAdmin { by, message })?;
+        }
+        if let Some(meant) = self.on_item(&wrote)? {
+            return self.said_on_item(meant, wrote);
         }
         if let Some(found) = self.looked_up(&wrote)? {
             return self.answer_found(found, (wrote.message, wrote.press), None);

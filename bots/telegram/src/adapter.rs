@@ -7,6 +7,7 @@ use amends_core::{
     gap::Gap,
     lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
+    transcript::{Format, Transcript},
 };
 use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::Phrasebook;
@@ -260,6 +261,10 @@ impl Adapter for TelegramAdapter {
 
     fn wording_file(&self, lang: Lang, view: &View) -> String {
         self.phrasebook.wording_file(lang, &view.wording)
+    }
+
+    fn transcript(&self, transcript: &Transcript, format: Format) -> String {
+        self.phrasebook.transcript(transcript, format)
     }
 
     fn upload_limit(&self) -> u64 {

@@ -1,13 +1,17 @@
 //! What staff read.
 
 pub(crate) mod admin;
+mod assist;
 mod card;
+mod cases;
 mod handing;
 mod handling;
+mod inbox;
 mod lists;
 mod offers;
 mod promises;
 pub(crate) mod setup;
+mod transcript;
 mod why;
 
 use amends_core::{
@@ -84,6 +88,10 @@ impl Phrasebook {
             DeskSay::Promise(say) => self.about_promise(say),
             DeskSay::Handing(say) => self.about_handing(say),
             DeskSay::Handling(say) => self.about_handling(say),
+            DeskSay::Assist(say) => self.about_assist(say),
+            DeskSay::Transcript { case, sent: true } => self.about("transcript_sent", *case),
+            DeskSay::Transcript { case, sent: false } => self.about("transcript_file", *case),
+            DeskSay::Inbox(say) => self.about_inbox(say),
             DeskSay::Offer(say) => self.about_offer(say),
             DeskSay::Why(say) => self.about_why(say),
             DeskSay::Aged { case, called, level } => {
@@ -291,7 +299,9 @@ impl Phrasebook {
             DeskSay::DuplicateOf { case, of } => self
                 .desk_text("duplicate_of", &[("case", case.to_string()), ("of", of.to_string())]),
             DeskSay::DuplicateHere { case, lines } => self.duplicate_here(*case, lines),
-            DeskSay::Cases { lines } => self.cases(lines),
+            DeskSay::Cases { lines, which, left_out } => self.cases(lines, *which, *left_out),
+            DeskSay::OneCase(one) => self.one_case(one, context),
+            DeskSay::CasesHow { typed } => self.cases_how(typed),
             DeskSay::DeskGone => self.line("desk_gone"),
             DeskSay::NotStored(log_id) => self.not_stored(log_id.as_deref()),
             DeskSay::StoreFails => self.line("store_fails"),

@@ -2,7 +2,8 @@
 
 use amends_core::{
     catalogue::ShortName,
-    ids::CaseNumber,
+    ids::{CaseNumber, ItemNumber},
+    inbox::Because,
     lang::Lang,
     say::Label,
     scale::{Rating, Satisfaction, Scale},
@@ -19,6 +20,8 @@ enum Words {
     Desk(&'static str),
     /// From the texts for staff, about one case of several.
     OfCase(&'static str, CaseNumber),
+    /// From the texts for staff, about an item of the inbox.
+    OfItem(&'static str, ItemNumber),
     /// It is the name of a cause.
     Cause(ShortName),
     /// It is a number.
@@ -41,6 +44,7 @@ impl Phrasebook {
             },
             Words::Desk(key) => self.desk_text(key, &[]),
             Words::OfCase(key, case) => self.desk_text(key, &[("case", case.to_string())]),
+            Words::OfItem(key, item) => self.desk_text(key, &[("item", item.to_string())]),
             Words::Cause(name) => name.as_str().replace('_', " "),
             Words::Number(number) => number.to_string(),
         }
@@ -76,6 +80,14 @@ fn words(label: Label) -> Words {
         Label::Progress => Desk("progress_button"),
         Label::HandOver => Desk("hand_over"),
         Label::HandOverCase(case) => Words::OfCase("hand_over_case", case),
+        Label::ItemCause => Desk("item_cause_button"),
+        Label::PassOnPraise => Desk("pass_on_praise"),
+        Label::Because(Because::Nothing) => Desk("because_nothing"),
+        Label::Because(Because::Known) => Desk("because_known"),
+        Label::Because(Because::NotOurs) => Desk("because_not_ours"),
+        Label::Back => Desk("back_button"),
+        Label::ShowItem(item) => Words::OfItem("show_item", item),
+        Label::TakeCase(case) => Words::OfCase("take_case", case),
         Label::AcceptCase => Desk("accept"),
         Label::ReturnCase => Desk("give_back"),
         Label::Offer => Desk("offer_button"),

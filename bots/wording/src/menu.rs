@@ -2,6 +2,7 @@
 //! in the language of whoever looks, those of staff and admins too.
 
 mod catalogue;
+mod forms;
 
 use amends_core::{grammar, lang::Lang};
 
@@ -25,7 +26,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 27] = [
+const STAFF: [(&str, &str); 30] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -36,6 +37,7 @@ const STAFF: [(&str, &str); 27] = [
     ("move", "cmd_move"),
     ("progress", "cmd_progress"),
     ("handover", "cmd_handover"),
+    ("assist", "cmd_assist"),
     ("offer", "cmd_offer"),
     ("delivered", "cmd_delivered"),
     ("resolve", "cmd_resolve"),
@@ -47,8 +49,10 @@ const STAFF: [(&str, &str); 27] = [
     ("flag", "cmd_flag"),
     ("pause", "cmd_pause"),
     ("undo", "cmd_undo"),
+    ("transcript", "cmd_transcript"),
     ("cases", "cmd_cases"),
     ("find", "cmd_find"),
+    ("inbox", "cmd_inbox"),
     ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
     ("why", "cmd_why"),
@@ -146,6 +150,22 @@ pub enum Hint {
     PauseFor,
     /// What is looked for.
     FindWords,
+    /// Which cases are listed.
+    CasesShow,
+    /// Which case is shown.
+    CasesOne,
+    /// Who is asked for help.
+    AssistTo,
+    /// By when they answer.
+    AssistBy,
+    /// What they are asked.
+    AssistQuestion,
+    /// Which item of the inbox.
+    InboxItem,
+    /// What becomes of it.
+    InboxIs,
+    /// Which cause, or why nothing is done.
+    InboxText,
     /// Something of the catalogue that is offered.
     OfferItem,
     /// What something that is offered costs.
@@ -266,7 +286,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 78] = [
+    pub const ALL: [Self; 86] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -345,6 +365,14 @@ impl Hint {
         Self::About,
         Self::Prevent,
         Self::WhatWentWrong,
+        Self::CasesShow,
+        Self::CasesOne,
+        Self::InboxItem,
+        Self::InboxIs,
+        Self::InboxText,
+        Self::AssistTo,
+        Self::AssistBy,
+        Self::AssistQuestion,
     ];
 }
 
@@ -431,43 +459,15 @@ impl Phrasebook {
             Hint::WhatWentWrong => "opt_cause",
             Hint::PauseFor => "opt_pause_for",
             Hint::FindWords => "opt_find_words",
+            Hint::CasesShow => "opt_cases_show",
+            Hint::CasesOne => "opt_cases_one",
+            Hint::AssistTo => "opt_assist_to",
+            Hint::AssistBy => "opt_assist_by",
+            Hint::AssistQuestion => "opt_assist_question",
+            Hint::InboxItem => "opt_inbox_item",
+            Hint::InboxIs => "opt_inbox_is",
+            Hint::InboxText => "opt_inbox_text",
         };
         self.menu_text(lang, key)
-    }
-
-    /// The title of the form that asks what is promised, and the hint in its field, as the desk
-    /// reads them.
-    pub fn promise_form(&self) -> (String, String) {
-        let text = |key| self.desk_text(key, &[]);
-        (text("form_promise_title"), text("form_promise_hint"))
-    }
-
-    /// The same of the form that asks how it stands.
-    pub fn progress_form(&self) -> (String, String) {
-        let text = |key| self.desk_text(key, &[]);
-        (text("form_progress_title"), text("form_progress_hint"))
-    }
-
-    /// The title of the form that hands a case over, what its first field asks, and the hint there.
-    pub fn handover_form(&self) -> (String, String, String) {
-        let text = |key| self.desk_text(key, &[]);
-        (text("form_handover_title"), text("form_handover_whom"), text("form_handover_hint"))
-    }
-
-    /// The parts of what the next one must know.
-    pub fn handover_parts(&self) -> [String; 4] {
-        ["handover_done", "handover_open", "handover_promised", "handover_next"]
-            .map(|key| self.desk_text(key, &[]))
-    }
-
-    /// The title of the form that asks why a case goes back.
-    pub fn return_form(&self) -> String {
-        self.desk_text("form_return_title", &[])
-    }
-
-    /// The title of the form that asks what was done, and the hint in its field, as the desk reads
-    /// them.
-    pub fn done_form(&self) -> (String, String) {
-        (self.desk_text("form_what", &[]), self.hint(Hint::What, Lang::EN))
     }
 }

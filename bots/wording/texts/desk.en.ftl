@@ -335,12 +335,6 @@ duty_on = You're on duty.
 duty_on_until = You're on duty until { $due }.
 duty_off = You're off duty.
 duty_refused = You still have { $cases }. Hand over or agree a later time with the customer first.
-cases = { $n ->
-    [one] 1 open case:
-   *[other] { $n } open cases:
-}
-cases_none = No open cases.
-case_line = { $title } · level { $n } · { $owner }
 admins_only = That's for admins. You are: { $is }.
 setting_zone = Zone: { $zone }. The clock there shows { $time }.
 setting_hours = Hours: { $hours }.

@@ -34,6 +34,9 @@ pub struct Vitals {
     /// Open cases that nobody takes, though the management is called again and again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unanswered: Vec<CaseNumber>,
+    /// What stands in the inbox of comments, and how much of it for more than a day.
+    #[serde(default)]
+    pub items: (u64, u64),
     /// When the last backup was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<Timestamp>,

@@ -57,6 +57,10 @@ pub enum HistoryWhat {
     CameBack { from: String, reason: Option<String> },
     /// Something happened to an offer, and whose doing that was.
     Offer { what: What, step: OfferStep, by: Option<String> },
+    /// Somebody asked a colleague for help.
+    AskedForHelp { by: String, to: String, question: String },
+    /// They answered.
+    Helped { by: String },
     /// First human word.
     FirstWord(String),
     /// Resolved, with what was done.

@@ -1,7 +1,10 @@
 //! Taps of the customer on a question, and what they set off (S-11 … S-21, S-25).
 
-use super::step::{Step, button, since};
 use super::worded::worded;
+use super::{
+    inbox::item_buttons,
+    step::{Step, button, since},
+};
 use crate::{
     action::Action,
     case::{Origin, Outcome, Stage as CaseStage},
@@ -9,6 +12,7 @@ use crate::{
     effect::{Body, Class, Form, OnUnknown, PressRef, To, Words},
     fact::Fact,
     ids::SurveyId,
+    inbox::ItemWhat,
     place::MessageRef,
     recommending::After,
     say::{Button, Does, Label, Say},
@@ -95,7 +99,7 @@ impl Step<'_> {
             Satisfaction::Neutral => {
                 let labels = [TELL_US, CONTACT_ME, CHANGE];
                 self.show_answered(index, rating, Say::ThanksNeutral, &labels);
-                self.feed(index, None);
+                self.feed(index, None, None);
             }
             Satisfaction::Dissatisfied => {
                 let case = self.case_for_answer(index, Origin::Answer);
@@ -323,7 +327,10 @@ impl Step<'_> {
         }
         let number = self.case(case).number;
         self.close(case, Outcome::Declined);
-        self.desk(case, DeskSay::NoReplyWanted { case: number });
+        let (what, words) = (ItemWhat::LookInto(number), self.case(case).said.clone());
+        let item = self.item(what, Some(index), words);
+        let buttons = item_buttons(item, what);
+        self.desk_with(case, DeskSay::NoReplyWanted { case: number }, buttons, None);
         if let Some(rating) = self.customer.surveys[index].rating() {
             self.show_answered(index, rating, Say::NoTalkAck, &[]);
         }

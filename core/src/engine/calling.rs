@@ -403,6 +403,7 @@ impl Step<'_> {
             }
             Action::Rate { .. }
             | Action::Change { .. }
+            | Action::Item { .. }
             | Action::NoTalk { .. }
             | Action::ContactMe { .. }
             | Action::Take { .. }

@@ -157,6 +157,7 @@ impl Step<'_> {
         state.history.push((now, HistoryWhat::Joined(name.clone())));
         self.seat_in_case(case, &by.address, true);
         self.desk(case, DeskSay::JoinedDesk { by: name.clone() });
+        self.assisted(case, &by.address);
         if called {
             self.tell_in_case(case, Say::DirectorHere { staff: name }, Vec::new());
         }
@@ -213,6 +214,7 @@ impl Step<'_> {
         state.desk.prompt = None;
         state.handover = None;
         state.unsure = None;
+        state.assists.clear();
         state.history.push((now, HistoryWhat::Closed(outcome)));
         let number = state.number;
         self.fact(Fact::CaseClosed { case: number, outcome });

@@ -37,6 +37,8 @@ impl Step<'_> {
             "move" => self.move_command(case, by, rest),
             "progress" => self.progress_command(case, by, rest),
             "handover" => self.hand_over_command(case, by, rest),
+            "assist" => self.assist_command(case, by, rest),
+            "transcript" => Some(self.transcript_command(case, by)),
             "tastes" => self.tastes_command(rest),
             "flag" => Some(self.flag_command()),
             "pause" => self.pause_command(case, by, rest),

@@ -31,6 +31,7 @@ enum Due {
     Progress(usize),
     Hold(usize),
     Handover(usize),
+    Assist(usize),
     Age(usize),
     Waiting(usize),
     Checking(usize),
@@ -53,6 +54,7 @@ impl Due {
             Self::Progress(_) => "progress",
             Self::Hold(_) => "hold",
             Self::Handover(_) => "handover",
+            Self::Assist(_) => "assist",
             Self::Age(_) => "age",
             Self::Waiting(_) => "waiting",
             Self::Checking(_) => "checking",
@@ -129,10 +131,11 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
         return archive.into_iter().chain(burst).chain(warn).chain(promise).min();
     }
     let handover = case.handover.as_ref().map(|handover| (handover.due, Due::Handover(index)));
+    let assist = case.assist_due().map(|at| (at, Due::Assist(index)));
     let pause = case.paused_until.map(|at| (at, Due::Pause(index)));
     if let Some(since) = case.unreachable_since {
         let gone = (later(since, timers.unreachable_keep), Due::Unreachable(index));
-        let others = [burst, warn, handover, pause];
+        let others = [burst, warn, handover, assist, pause];
         return others.into_iter().flatten().chain([gone]).min();
     }
     let wakes = &case.wakes;
@@ -148,6 +151,7 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
         wakes.progress.map(|at| (at, Due::Progress(index))),
         wakes.hold.map(|at| (at, Due::Hold(index))),
         handover,
+        assist,
         age.map(|at| (at, Due::Age(index))),
         pause,
         burst,
@@ -204,6 +208,7 @@ impl Step<'_> {
             Due::Progress(case) => self.progress_due(case),
             Due::Hold(case) => self.hold_due(case),
             Due::Handover(case) => self.handover_due(case),
+            Due::Assist(case) => self.assist_due(case),
             Due::Age(case) => self.age_due(case),
             Due::Waiting(case) => self.waiting_due(case),
             Due::Checking(case) => self.checking_due(case),

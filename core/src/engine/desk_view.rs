@@ -115,6 +115,11 @@ impl Step<'_> {
                 let due = self.policy.due(handover.due, handover.asked_at);
                 (self.policy.staff_name(&handover.to), due)
             }),
+            assists: case
+                .assists
+                .iter()
+                .map(|it| (self.policy.staff_name(&it.to), self.policy.due(it.due, it.asked_at)))
+                .collect(),
             offers: self.offers(case),
             joined: case.joined.iter().map(|joined| self.policy.staff_name(joined)).collect(),
             reopened: case.reopened,

@@ -9,6 +9,7 @@ use crate::{
     case::{Case, Stage as CaseStage, ThreadState},
     customer::{Customer, Remark, erase_case, erase_survey},
     effect::{Body, Class, OnUnknown},
+    inbox::Item,
     policy::{Policy, Retention, Workspace},
     survey::{Stage, Survey},
     timers::Timers,
@@ -47,9 +48,11 @@ impl Customer {
         let cases = self.cases.iter().filter(|case| says_anything(case));
         let cases = cases.map(|case| Some(later(quiet_since(case)?, retention.talks)));
         let words = self.remarks().map(|remark| Some(later(remark.at, retention.talks)));
+        let items = self.inbox.iter().filter(|item| !item.words.is_empty());
+        let items = items.map(|item| Some(later(item.at, retention.talks)));
         let merges = self.merges.iter().map(|merge| Some(merge.settles_at()));
         let known = [self.leaves_at(retention)];
-        surveys.chain(cases).chain(words).chain(merges).chain(known).flatten().min()
+        surveys.chain(cases).chain(words).chain(items).chain(merges).chain(known).flatten().min()
     }
 
     /// Words that belong to nothing, those of customers who were taken in included.
@@ -117,6 +120,8 @@ impl Step<'_> {
             return;
         }
         self.customer.keep_remarks(&|remark| now < later(remark.at, retention.talks));
+        let over = |item: &&mut Item| later(item.at, retention.talks) <= now;
+        self.customer.inbox.iter_mut().filter(over).for_each(|item| item.words.clear());
         self.customer.settle_old_merges(now);
         // Whatever else brought us here was heard of the customer just now.
         if self.is_woken() && self.customer.leaves_at(&retention).is_some_and(|at| at <= now) {

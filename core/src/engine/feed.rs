@@ -1,11 +1,16 @@
 //! What staff hear of questions, answers and words that open no case: praise, the feed of the desk,
 //! and why a customer is not asked.
 
-use super::step::{Step, button, since};
+use super::{
+    inbox::item_buttons,
+    step::{Step, button, since},
+};
 use crate::{
     action::Action,
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, To, Words},
+    ids::ItemNumber,
+    inbox::ItemWhat,
     interaction::Interaction,
     say::Label,
     scale::Rating,
@@ -35,7 +40,7 @@ impl Step<'_> {
     }
 
     /// A so-so answer, or words, for the desk to look at.
-    pub(crate) fn feed(&mut self, index: usize, comment: Option<String>) {
+    pub(crate) fn feed(&mut self, index: usize, comment: Option<String>, item: Option<ItemNumber>) {
         let survey = &self.customer.surveys[index];
         let say = DeskSay::Feed {
             rating: survey.rating(),
@@ -46,10 +51,13 @@ impl Step<'_> {
         };
         let id = survey.id;
         let Some(desk) = self.policy.desk().cloned() else { return };
-        let buttons = vec![vec![
-            button(Label::OpenRecovery, Action::OpenRecovery { survey: id }),
-            button(Label::NoAction, Action::NoAction { survey: id }),
-        ]];
+        let buttons = match item {
+            Some(item) => item_buttons(item, ItemWhat::Comment),
+            None => vec![vec![
+                button(Label::OpenRecovery, Action::OpenRecovery { survey: id }),
+                button(Label::NoAction, Action::NoAction { survey: id }),
+            ]],
+        };
         self.post(desk, say, buttons, None, None);
     }
 

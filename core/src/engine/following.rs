@@ -6,6 +6,7 @@ use crate::{
     case::{Line, Mood, Then, UnderWay, Way},
     desk::{DeskSay, NotDelivered},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
+    fact::SaidHow,
     grammar,
     ids::CaseNumber,
     place::{Actor, Content, Emphasis, MessageRef},
@@ -156,10 +157,12 @@ impl Step<'_> {
         }
         for case in 0..self.customer.cases.len() {
             if self.edit_waiting(case, message, content) {
+                self.note_change(case, None, Some(text), SaidHow::Edited);
                 return;
             }
         }
         let Some(spot) = self.line_from(message, Way::ToDesk) else { return };
+        self.note_change(spot.case, None, Some(text.clone()), SaidHow::Edited);
         let line = self.line_at_mut(spot);
         let is_text = matches!(content, Content::Text(_) | Content::Styled { .. });
         let may_follow = is_text && line.from.len() == 1;
@@ -213,6 +216,8 @@ impl Step<'_> {
             (None, Some(under_way)) => under_way.edit(&said),
             (None, None) => (),
         }
+        let words = said.words().map(str::to_owned);
+        self.note_change(case, Some(by.address.clone()), words, SaidHow::Edited);
     }
 
     /// What an edited message of staff says to the customer; nothing: it is a note or a command, or
@@ -269,6 +274,8 @@ impl Step<'_> {
     }
 
     fn delete_line(&mut self, spot: Spot) {
+        let by = self.line_at_mut(spot).by.clone();
+        self.note_change(spot.case, by, None, SaidHow::TakenBack);
         let line = self.line_at_mut(spot);
         match (line.to.clone(), &mut line.under_way) {
             (Some(copy), _) => self.delete_copy(copy),

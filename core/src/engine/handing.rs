@@ -97,6 +97,15 @@ impl Step<'_> {
         (!may).then_some(DeskSay::NotSentJoinFirst)
     }
 
+    /// Why a colleague can't help with the case, if they can't: as they could not have it, but that
+    /// it is theirs already, or that they have enough of them.
+    pub(super) fn cant_help(&self, case: usize, to: &StaffMember) -> Option<HandingSay> {
+        match self.cant_have(case, to) {
+            Some(HandingSay::HasIt { .. } | HandingSay::Busy { .. }) | None => None,
+            refusal => refusal,
+        }
+    }
+
     /// Why a colleague can't have the case, if they can't.
     fn cant_have(&self, case: usize, to: &StaffMember) -> Option<HandingSay> {
         let name = self.policy.staff_name(&to.address);
@@ -127,7 +136,7 @@ impl Step<'_> {
     }
 
     /// How many open cases a colleague has, as far as that was asked.
-    fn load_of(&self, who: &Address) -> u32 {
+    pub(super) fn load_of(&self, who: &Address) -> u32 {
         let Event::StaffWrote { load, .. } = self.event() else { return 0 };
         load.iter().find(|(known, _)| known == who).map_or(0, |(_, open)| *open)
     }

@@ -123,6 +123,7 @@ impl Step<'_> {
             offers: Vec::new(),
             joined: Vec::new(),
             handover: None,
+            assists: Vec::new(),
             came_back: 0,
             first_word_at: None,
             last_word_at: now,

@@ -18,6 +18,9 @@ impl Step<'_> {
         action: Action,
     ) {
         match action {
+            Action::Item { item, does } => {
+                self.item_pressed(press, by, message, (item, does));
+            }
             Action::Take { .. }
             | Action::Join { .. }
             | Action::History { .. }
@@ -144,7 +147,8 @@ impl Step<'_> {
                 Some(index) => self.case_pressed(press, message, index, action),
                 None => self.toast(press, None),
             },
-            Action::Take { .. }
+            Action::Item { .. }
+            | Action::Take { .. }
             | Action::Join { .. }
             | Action::History { .. }
             | Action::WaitForAnswer { .. }

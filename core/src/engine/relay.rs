@@ -25,6 +25,7 @@ impl Step<'_> {
         reply_to: Option<&MessageRef>,
         content: &Content,
     ) {
+        self.note_said(case, None, content, Some(message));
         if let Some(words) = content.words() {
             self.remember_said(case, words);
             self.comment_on_case(case, message, words);
@@ -320,6 +321,7 @@ impl Step<'_> {
             Content::Unsupported => unreachable!("refused above"),
         };
         self.effect(Class::Recovery, OnUnknown::Resend, body);
+        self.note_said(case, Some(&by.address), content, Some(message));
         self.human_spoke(case, by);
         self.offer_wait(case, content);
         self.offer_promise(case, content);
@@ -342,6 +344,7 @@ impl Step<'_> {
         self.keep_promises(case, by.level);
         let progress = self.staffed(self.policy.timers().progress_every);
         let name = self.name_of(by);
+        self.assisted(case, &by.address);
         let state = self.case_mut(case);
         state.last_word_at = now;
         state.held = false;

@@ -394,6 +394,7 @@ impl Step<'_> {
             // A refusal would come too late: the words stand there.
             drop(self.join(case, by));
         }
+        self.note_said(case, Some(&by.address), content, None);
         self.human_spoke(case, by);
         self.offer_wait(case, content);
         self.offer_promise(case, content);

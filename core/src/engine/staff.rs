@@ -51,7 +51,11 @@ impl Step<'_> {
                 Some(case) => case,
                 None => return self.staff_toast(press, Some(DeskSay::NoSuchCase { case: number })),
             },
-            Subject::Survey(_) | Subject::Customer(_) | Subject::Presser | Subject::Business => {
+            Subject::Survey(_)
+            | Subject::Customer(_)
+            | Subject::Item(_)
+            | Subject::Presser
+            | Subject::Business => {
                 self.staff_toast(press, None);
                 return self.feed_pressed(message, action);
             }
@@ -140,6 +144,7 @@ impl Step<'_> {
             | Action::Right { .. }
             | Action::Tell { .. }
             | Action::TellInCase { .. }
+            | Action::Item { .. }
             | Action::Complain
             | Action::Forget { .. }
             | Action::Recommend { .. }
@@ -433,9 +438,11 @@ impl Step<'_> {
 
     /// A note stays inside, whatever happens.
     pub(crate) fn note(&mut self, case: usize, by: &StaffMember, text: &str) {
+        let by_address = by.address.clone();
         let by = self.name_of(by);
         let what = HistoryWhat::Note { by, text: text.trim().to_owned() };
         let now = self.now;
         self.case_mut(case).history.push((now, what));
+        self.assisted(case, &by_address);
     }
 }

@@ -90,6 +90,7 @@ impl<'a> Step<'a> {
         | Event::Pressed { press, action: Action::Feedback, .. }
         | Event::Merged { asked: Some(Asked { press: Some(press), .. }), .. }
         | Event::Split { asked: Asked { press: Some(press), .. } }
+        | Event::StaffOnItem { press: Some(press), .. }
         | Event::Duplicate { asked: Asked { press: Some(press), .. }, .. } = &self.recorded.event
         {
             self.asked_by = Some(press.clone());
@@ -131,6 +132,7 @@ impl<'a> Step<'a> {
             Event::StaffWrote { .. }
                 | Event::Merged { .. }
                 | Event::Split { .. }
+                | Event::StaffOnItem { .. }
                 | Event::Duplicate { .. }
         );
         self.asked_by.clone().filter(|_| !by_staff).map(To::Reply)
@@ -431,6 +433,7 @@ impl<'a> Step<'a> {
         if SURVEYS_KEPT < surveys.len() {
             surveys.drain(..surveys.len() - SURVEYS_KEPT);
         }
+        self.customer.forget_old_items();
     }
 }
 

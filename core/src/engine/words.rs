@@ -2,7 +2,10 @@
 
 use jiff::SignedDuration;
 
-use super::step::{Step, button, since};
+use super::{
+    inbox::item_buttons,
+    step::{Step, button, since},
+};
 use crate::{
     action::Action,
     case::{Case, Origin, Outcome, PromiseKind, Stage as CaseStage},
@@ -12,6 +15,7 @@ use crate::{
     event::Token,
     fact::Fact,
     grammar,
+    inbox::ItemWhat,
     interaction::{InteractionId, Source},
     lang::Lang,
     place::{Content, MediaKind, MessageRef},
@@ -183,6 +187,7 @@ impl Step<'_> {
             | Outcome::Mistap
             | Outcome::Duplicate
             | Outcome::Forgotten => {
+                self.note_said(case, None, content, Some(message));
                 if let Some(words) = content.words() {
                     self.remember_said(case, words);
                 }
@@ -212,7 +217,8 @@ impl Step<'_> {
         let again = !answered && !survey.shown_again;
         survey.shown_again |= again;
         self.fact(Fact::Commented { survey: Some(id), words: words.clone() });
-        self.feed(index, words);
+        let item = self.item(ItemWhat::Comment, Some(index), words.clone());
+        self.feed(index, words, Some(item));
         self.show_media(message, content);
         if again {
             let question = self.customer.surveys[index].question.clone();
@@ -253,12 +259,13 @@ impl Step<'_> {
             let comment = Comment { at: self.now, words: words.clone(), message: message.clone() };
             self.customer.surveys[index].comments.push(comment);
         }
+        let item = self.item(ItemWhat::OutOfTheBlue, None, words.clone());
         if let Some(desk) = self.policy.desk().cloned() {
             let name = self.customer.name.clone();
             let say =
                 DeskSay::Feed { rating: None, name, topic: None, agent: None, comment: words };
-            let open = button(Label::OpenRecovery, Action::OpenFor { customer: id });
-            self.post(desk, say, vec![vec![open]], None, None);
+            let buttons = item_buttons(item, ItemWhat::OutOfTheBlue);
+            self.post(desk, say, buttons, None, None);
             self.show_media(message, content);
         }
         let now = self.now;

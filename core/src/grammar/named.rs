@@ -63,15 +63,31 @@ const WHY: Options = &[
     ("about", Takes::Kept),
 ];
 
+/// What a lost customer costs.
+const WORTH: Options = &[
+    ("primary", Takes::Kept),
+    ("secondary", Takes::Kept),
+    ("potential", Takes::Kept),
+    ("tellers", Takes::Kept),
+    ("currency", Takes::Word),
+];
+
+/// Who is asked for help, by when, and what.
+const ASSIST: Options =
+    &[CASE, ("to", Takes::Words), ("by", Takes::Said), ("question", Takes::Text)];
+
 /// The options of a command, in the order in which they are read.
 fn of_command(command: &str) -> Options {
     match command {
         "complain" => &[TEXT],
         "link" => &[("code", Takes::Words)],
         "language" => &[LANG, ("default", Takes::Said), ("offer", Takes::Said)],
-        "take" | "join" | "leave" | "reopen" | "undo" | "flag" => &[CASE],
+        "assist" => ASSIST,
+        "take" | "join" | "leave" | "transcript" | "reopen" | "undo" | "flag" => &[CASE],
         "duplicate" => &[CASE, ("of", Takes::Word)],
         "find" => &[("words", Takes::Words)],
+        "inbox" => &[("item", Takes::Word), ("is", Takes::Word), ("text", Takes::Text)],
+        "cases" => &[CASE, ("show", Takes::Word)],
         "pause" => &[CASE, ("for", Takes::Word)],
         "note" | "say" | "tastes" => &[CASE, TEXT],
         "promise" => &[CASE, ("when", Takes::Words), ("what", Takes::Text)],
@@ -117,13 +133,7 @@ fn of_command(command: &str) -> Options {
             ("panel", Takes::Said),
         ],
         "authority" => &[LEVEL, ("amount", Takes::Word), ("currency", Takes::Word)],
-        "value" => &[
-            ("primary", Takes::Kept),
-            ("secondary", Takes::Kept),
-            ("potential", Takes::Kept),
-            ("tellers", Takes::Kept),
-            ("currency", Takes::Word),
-        ],
+        "value" => WORTH,
         "qr" => &[("place", Takes::Needed), LANG],
         "test" => &[("path", Takes::Word), LANG],
         "audit" => &[("count", Takes::Word)],

@@ -88,6 +88,7 @@ fn indexes(rows: &Rows, stored: &mut Stored) {
     }
     rows.cases.iter().for_each(|(number, it)| stored.put(KEYS.case(*number), it));
     rows.open_cases.iter().for_each(|(number, it)| stored.put(KEYS.open_case(*number), it));
+    rows.items.iter().for_each(|(number, it)| stored.put(KEYS.item(*number), it));
     rows.threads.iter().for_each(|(place, it)| stored.put(KEYS.thread(place), it));
     rows.receipts.iter().for_each(|(token, it)| stored.put(KEYS.receipt(token), it));
     rows.links.iter().for_each(|(code, it)| stored.put(KEYS.link(code), it));

@@ -41,6 +41,7 @@ impl MemoryStore {
             all("interaction", &rows.interactions),
             all("case", &rows.cases),
             all("open case", &rows.open_cases),
+            all("item", &rows.items),
             all("thread", &rows.threads),
             all("receipt", &rows.receipts),
             all("link", &rows.links),

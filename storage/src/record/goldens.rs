@@ -13,9 +13,10 @@ use std::{
 use amends_core::{
     admin::Change,
     customer::Customer,
-    fact::Fact,
-    ids::{CaseNumber, EffectKey},
+    fact::{Fact, SaidHow},
+    ids::{CaseNumber, EffectKey, ItemNumber},
     merging::MergedBy,
+    place::MediaKind,
     policy::Workspace,
     recommending::{After, Recommending, Recommends},
     venue::Venue,
@@ -148,6 +149,34 @@ fn whoever_recommends_us_keeps_their_bytes() {
 }
 
 #[test]
+fn customers_with_an_inbox_keep_their_bytes() {
+    let customer = room_samples::customer_with_an_inbox();
+    holds("customer_with_an_inbox", &customer, &customer, "customer");
+    let (item, case) = (ItemNumber(17), CaseNumber(1042));
+    let by = samples::account("7");
+    let message = Some(samples::message(&samples::desk(), "60"));
+    let facts = vec![
+        Fact::ItemOpened { item },
+        Fact::ItemEnded {
+            item,
+            by: Some(by.clone()),
+            how: "cause".to_owned(),
+            cause: Some("late".to_owned()),
+        },
+        Fact::Said {
+            case,
+            by: Some(by.clone()),
+            words: Some("Look".to_owned()),
+            media: Some(MediaKind::Photo),
+            message,
+            how: SaidHow::Said,
+        },
+        Fact::TranscriptTaken { case, by },
+    ];
+    holds("facts_of_inbox", &facts, &facts, "facts");
+}
+
+#[test]
 fn customers_who_became_one_keep_their_bytes() {
     let customer = room_samples::customer_of_two();
     holds("customer_of_two", &customer, &customer, "customer");
@@ -275,6 +304,7 @@ fn keys_keep_their_bytes() {
         ("interaction", KEYS.interaction(&samples::interaction().id)),
         ("case", KEYS.case(CaseNumber(1001))),
         ("open case", KEYS.open_case(CaseNumber(1001))),
+        ("item", KEYS.item(ItemNumber(17))),
         ("thread", KEYS.thread(&samples::desk())),
         ("receipt", KEYS.receipt("r\0")),
         ("deadline", KEYS.deadline(samples::at(0), customer)),

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use amends_core::{
     admin::{Change, Setting, Undo},
-    case::{Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
+    case::{Assist, Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Beside, Card, DeskSay, HistoryWhat, Reasons},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
-    ids::CaseNumber,
+    ids::{CaseNumber, ItemNumber},
+    inbox::{Ended, Item, ItemEnd, ItemWhat},
     lang::Lang,
     merging::{Duplicate, Merge, MergedBy, Wishes},
     place::{Address, Content, Emphasis, FileRef, MediaKind, Place, Platform, Style},
@@ -120,6 +121,7 @@ pub(crate) fn customer_of_two() -> Customer {
         external: vec!["C-5512".to_owned()],
         surveys: vec![survey_id(2)],
         cases: vec![CaseNumber(1050)],
+        items: vec![ItemNumber(17)],
         rest: Box::new(Customer {
             name: Some("Dana P.".to_owned()),
             ..Customer::new(customer_id(2))
@@ -236,4 +238,29 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
             }),
         ),
     ]
+}
+
+/// A customer who said something that opened no case, twice, and a case that a colleague helps with.
+pub(crate) fn customer_with_an_inbox() -> Customer {
+    let mut customer = customer();
+    let item = |number, what, end| Item {
+        number: ItemNumber(number),
+        at: at(60),
+        what,
+        survey: None,
+        words: vec!["a plug near the window".to_owned()],
+        end,
+    };
+    let how = ItemEnd::Reason("there is none".to_owned());
+    let end = Some(Box::new(Ended { at: at(90), by: Some(account("7")), how }));
+    customer.inbox = vec![
+        item(17, ItemWhat::OutOfTheBlue, end),
+        item(18, ItemWhat::LookInto(CaseNumber(1042)), None),
+    ];
+    let (to, by, question) = (account("8"), account("7"), "which plate?".to_owned());
+    if let Some(case) = customer.cases.last_mut() {
+        case.assists =
+            vec![Assist { to, by, question, asked_at: at(60), due: at(600), reminded: true }];
+    }
+    customer
 }

@@ -303,6 +303,10 @@ impl<'a> Plan<'a> {
                     CaseIsOpen::Closed => self.remove(keys.open_case(*number)),
                 }
             }
+            IndexRow::Item(number, customer, CaseIsOpen::Open) => {
+                self.put(keys.item(*number), customer);
+            }
+            IndexRow::Item(number, _, CaseIsOpen::Closed) => self.remove(keys.item(*number)),
             IndexRow::Thread(place, number) => self.put(keys.thread(place), number),
             IndexRow::Receipt(token, receipt) => self.put(keys.receipt(token), receipt),
             IndexRow::Link(code, link) => self.put(keys.link(code), link),

@@ -2,7 +2,7 @@
 
 use amends_core::{
     customer::Customer,
-    ids::{CaseNumber, CustomerId, EffectKey},
+    ids::{CaseNumber, CustomerId, EffectKey, ItemNumber},
     interaction::InteractionId,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -107,6 +107,21 @@ impl Reader<'_> {
             .map(|(key, value)| {
                 let number = keys::read_case(&key).ok_or_else(|| bad_key("open case"))?;
                 Ok((number, record::decode("open case", &value)?))
+            })
+            .collect()
+    }
+
+    pub(crate) fn items(
+        &self,
+        after: ItemNumber,
+        limit: usize,
+    ) -> Result<Vec<(ItemNumber, CustomerId)>> {
+        let Some(first) = after.0.checked_add(1) else { return Ok(Vec::new()) };
+        let rows = self.rows(Kind::Item, self.keys.item(ItemNumber(first)), limit)?;
+        rows.into_iter()
+            .map(|(key, value)| {
+                let number = keys::read_item(&key).ok_or_else(|| bad_key("item"))?;
+                Ok((number, record::decode("item", &value)?))
             })
             .collect()
     }

@@ -313,6 +313,10 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }
+        | Fact::Said { .. }
+        | Fact::TranscriptTaken { .. }
+        | Fact::ItemOpened { .. }
+        | Fact::ItemEnded { .. }
         | Fact::LedNowhere
         | Fact::Split { .. }
         | Fact::StaffChanged { .. }

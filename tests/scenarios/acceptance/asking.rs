@@ -52,6 +52,7 @@ async fn a_so_so_customer_who_asks_for_contact_gets_a_case() {
     09:20:00 Dana: the soup was lukewarm
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 😐 Dana (Order 118, Anna): "the soup was lukewarm"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     09:20:00 Dana presses [Please contact me]
       Dana     ↻ How did we do just now?  😐 So-so

@@ -30,6 +30,7 @@ async fn health_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
@@ -79,6 +80,7 @@ async fn nobody_on_duty_is_told() {
                  ▫️ Closed until 12:00.
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ Customers aren't asked: /setup start
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     09:20:00 Anna in General: /duty off
@@ -93,6 +95,7 @@ async fn nobody_on_duty_is_told() {
                  ▫️ Closed until 12:00.
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ Customers aren't asked: /setup start
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
@@ -121,6 +124,7 @@ async fn a_lost_desk_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
@@ -143,6 +147,7 @@ async fn a_missing_desk_is_told() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ Customers aren't asked: /setup start
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
@@ -191,6 +196,7 @@ async fn a_full_disk_is_the_answer() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }

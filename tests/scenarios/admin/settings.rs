@@ -163,7 +163,8 @@ async fn settings_are_for_admins_alone() {
       Dana     | Thank you. Your words have gone to the people who can change it.
                  [Please contact me]
       desk     | Dana: "/scale csat5"
-                 [Open recovery]
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
     "#);
 }
 

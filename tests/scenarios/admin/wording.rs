@@ -407,7 +407,8 @@ async fn texts_are_for_admins_alone() {
       Dana     | Thank you. Your words have gone to the people who can change it.
                  [Please contact me]
       desk     | Dana: "/wording set ask en How?"
-                 [Open recovery]
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
     "#);
 }
 

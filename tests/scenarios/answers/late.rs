@@ -31,6 +31,7 @@ async fn it_is_never_too_late_to_tell_us() {
     09:20:00 Dana: sorry for the delay
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 🙂 Dana (Order 118, Anna): "sorry for the delay"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     "#);
 }

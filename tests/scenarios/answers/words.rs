@@ -20,10 +20,12 @@ async fn words_before_the_tap_bring_the_faces_once_more() {
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
       desk     | Dana (Order 118, Anna): "this was terrible"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     09:20:00 Dana: really
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | Dana (Order 118, Anna): "really"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     09:20:00 Dana presses [🙁 Not good]
                (Dana sees: Thank you!)
@@ -55,10 +57,12 @@ async fn words_after_the_tap_belong_to_the_answer() {
     09:49:00 Dana: maybe a plug near the window
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 🙂 Dana (Order 118, Anna): "maybe a plug near the window"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     10:18:00 Dana: and a lamp
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 🙂 Dana (Order 118, Anna): "and a lamp"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     "#);
 }
@@ -78,15 +82,18 @@ async fn words_out_of_the_blue_reach_the_desk() {
       Dana     | Thank you. Your words have gone to the people who can change it.
                  [Please contact me]
       desk     | Dana: "I left my umbrella with you"
-                 [Open recovery]
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
     09:55:00 Dana: it is a red one
       desk     | Dana: "it is a red one"
-                 [Open recovery]
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
     10:01:00 Dana: did you find it?
       Dana     | Thank you. Your words have gone to the people who can change it.
                  [Please contact me]
       desk     | Dana: "did you find it?"
-                 [Open recovery]
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
     10:01:00 Dana presses [Please contact me]
       Dana     ↻ Thank you. Your words have gone to the people who can change it.
       Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
@@ -113,11 +120,13 @@ async fn staff_open_a_case_for_words_out_of_the_blue() {
       Dana     | Thank you. Your words have gone to the people who can change it.
                  [Please contact me]
       desk     | Dana: "your door is broken, I hurt my hand"
-                 [Open recovery]
+                 [Cause] [Pass on praise]
+                 [Open recovery] [No action]
     09:20:00 Piotr presses [Open recovery]
       Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
       topic    | 🔴 R-1001 Dana
       desk     ↻ Dana: "your door is broken, I hurt my hand"
+                 ✓ Piotr: goes on in R-1001
       R-1001   | 🔴 R-1001 · Dana · opened by staff · level 1
                  en · no cases
                  Said: "your door is broken, I hurt my hand"
@@ -141,11 +150,13 @@ async fn voice_and_photo_are_comments_and_a_sticker_is_not() {
     09:20:00 Dana sends Voice “”
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 😐 Dana (Order 118, Anna)
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
       desk     | (Voice)
     09:20:00 Dana sends Photo “look at the plate”
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 😐 Dana (Order 118, Anna): "look at the plate"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
       desk     | (Photo) look at the plate
     09:20:00 Dana sends Sticker “”
@@ -165,11 +176,13 @@ async fn angry_words_after_a_happy_tap_are_for_staff_to_judge() {
     09:20:00 Dana: great, another hour of my life gone
       Dana     | Thank you. Your words have gone to the people who can change it.
       desk     | 🙂 Dana (Order 118, Anna): "great, another hour of my life gone"
+                 [Cause] [Pass on praise]
                  [Open recovery] [No action]
     09:20:00 Piotr presses [Open recovery]
       Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
       topic    | 🔴 R-1001 Dana
       desk     ↻ 🙂 Dana (Order 118, Anna): "great, another hour of my life gone"
+                 ✓ Piotr: goes on in R-1001
       R-1001   | 🔴 R-1001 · Dana · 🙂 · opened by staff · level 1
                  Order 118 · agent Anna
                  en · 1st contact · no cases

@@ -149,18 +149,27 @@ async fn open_cases_are_listed() {
     assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /cases
       R-1002   | (answers 13) 2 open cases:
-                 🔴 R-1001 · level 1 · nobody
-                 🟡 R-1002 · level 1 · Mihai
+                 Waiting for level 1:
+                 🔴 R-1001 · nobody since 09:20 · next by 09:30
+                 Somebody has these:
+                 🟡 R-1002 · level 1 · Mihai since 09:20 · next by 09:30
+                 [Take R-1001]
     09:20:00 Katrin in General: /cases
       desk     | (answers 15) 2 open cases:
-                 🔴 R-1001 · level 1 · nobody
-                 🟡 R-1002 · level 1 · Mihai
+                 Waiting for level 1:
+                 🔴 R-1001 · nobody since 09:20 · next by 09:30
+                 Somebody has these:
+                 🟡 R-1002 · level 1 · Mihai since 09:20 · next by 09:30
+                 [Take R-1001]
     09:20:00 Piotr presses Start
       Piotr    | Dzień dobry, Piotr! Jestem botem Luma Café od opinii. Po kontakcie z nami zadaję jedno krótkie pytanie, a jeśli coś poszło nie tak, zajmie się tym człowiek. Coś jest nie tak już teraz? /complain
     09:20:00 Piotr: /cases
       Piotr    | (answers 10) 2 open cases:
-                 🔴 R-1001 · level 1 · nobody
-                 🟡 R-1002 · level 1 · Mihai
+                 Waiting for level 1:
+                 🔴 R-1001 · nobody since 09:20 · next by 09:30
+                 Somebody has these:
+                 🟡 R-1002 · level 1 · Mihai since 09:20 · next by 09:30
+                 [Take R-1001]
     ");
 }
 
@@ -194,7 +203,7 @@ async fn staff_reopen_a_closed_case() {
 async fn a_command_that_cannot_be_carried_out_says_why() {
     let mut luma = Luma::talking().await;
     luma.says(ANNA, "/resolv the right dish came").await.says(ANNA, "/abracadabra").await;
-    luma.says(ANNA, "/inbox").await;
+    luma.says(ANNA, "/report").await;
     luma.says_in_general(ANNA, "/take").await.says_in_general(ANNA, "/wordng").await;
     luma.says_in_general(ANNA, "/resolve R-9 the right dish").await;
     luma.says_in_general(ANNA, "is the coffee machine broken?").await;
@@ -203,8 +212,8 @@ async fn a_command_that_cannot_be_carried_out_says_why() {
       R-1001   | (answers 8) I don't know /resolv. Did you mean /resolve?
     09:20:00 Anna at the desk: /abracadabra
       R-1001   | (answers 10) I don't know /abracadabra.
-    09:20:00 Anna at the desk: /inbox
-      R-1001   | (answers 12) /inbox comes with a later version.
+    09:20:00 Anna at the desk: /report
+      R-1001   | (answers 12) /report comes with a later version.
     09:20:00 Anna in General: /take
       desk     | (answers 14) Use this inside a case, or add its number: /take R-1042 …
     09:20:00 Anna in General: /wordng

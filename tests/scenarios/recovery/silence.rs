@@ -276,6 +276,7 @@ async fn a_customer_who_wants_no_reply_may_change_their_mind() {
       topic    | 🔴 R-1001 Dana ↻ ⚪ R-1001 Dana
       R-1001   ↻ ⚪ R-1001 closed after 0 s: no contact wanted · Dana · 🙁 · level 1
       R-1001   | R-1001: the customer wants no reply. Please look into it all the same.
+                 [Cause] [No action]
     09:20:00 ⟶ 1h pass
     10:20:00 Dana: well, it still bothers me
       Dana     | It’s open again. Someone from our team will be here within 10 min – and knows the whole story.

@@ -13,6 +13,7 @@ use amends_core::{
     lang::Lang,
     place::{Address, FileRef, MessageRef, Place, Platform},
     say::Does,
+    transcript::{Format, Transcript},
 };
 use amends_runtime::port::{Adapter, Attempt, Fate, File, Incoming, Pending, SendError, View};
 use amends_wording::{Context, Phrasebook};
@@ -228,6 +229,10 @@ impl Adapter for StandIn {
 
     fn wording_file(&self, lang: Lang, view: &View) -> String {
         self.stands.phrasebook.wording_file(lang, &view.wording)
+    }
+
+    fn transcript(&self, transcript: &Transcript, format: Format) -> String {
+        self.stands.phrasebook.transcript(transcript, format)
     }
 
     fn upload_limit(&self) -> u64 {

@@ -22,7 +22,7 @@ pub(super) enum About<'a> {
 }
 
 /// What the timers of a case are called.
-const OF_TIME: [&str; 15] = [
+const OF_TIME: [&str; 16] = [
     "pause",
     "burst",
     "promise",
@@ -33,6 +33,7 @@ const OF_TIME: [&str; 15] = [
     "progress",
     "hold",
     "handover",
+    "assist",
     "age",
     "waiting",
     "checking",
@@ -252,6 +253,7 @@ pub(super) fn told<'a>(customer: &'a Customer, event: &Event) -> (Option<String>
         | Event::DeletionsEnded
         | Event::CauseFixed { .. }
         | Event::DeadlineReached
+        | Event::StaffOnItem { .. }
         | Event::LookedUp { .. } => return (None, About::Nothing),
     };
     (Some(name.to_owned()), about)
@@ -262,7 +264,7 @@ fn touched(customer: &Customer, subject: Subject) -> About<'_> {
         Subject::Survey(survey) => About::Survey(customer.survey(survey)),
         Subject::Case(case) => About::Case(customer.case(case)),
         Subject::Customer(_) => About::Customer,
-        Subject::Presser | Subject::Business => About::Nothing,
+        Subject::Item(_) | Subject::Presser | Subject::Business => About::Nothing,
     }
 }
 
@@ -349,6 +351,9 @@ pub(super) fn unmet_by_case(state: &str, event: &str) -> Option<Why> {
         }
         ("nudge" | "call", state) if !beside && state != "open" => Why::Never("somebody has it"),
         ("handover", "open") => Why::Never("nobody has it who could hand it over"),
+        ("assist", state) if !beside && state != "working" => {
+            Why::Seldom("it was asked while somebody worked on it")
+        }
         ("progress" | "hold", state) if !beside && state != "working" => {
             Why::Never("nobody owes a word")
         }
@@ -375,7 +380,7 @@ pub(super) enum Why {
 /// What a case is beside its stage.
 const BESIDE: [&str; 3] = ["handed over", "unreachable", "paused"];
 /// Timers that go on while the customer can't be reached.
-const GO_ON: [&str; 4] = ["burst", "warn", "handover", "pause"];
+const GO_ON: [&str; 5] = ["burst", "warn", "handover", "assist", "pause"];
 /// Timers that a closed case may have.
 const OUTLIVE: [&str; 3] = ["archive", "warn", "promise"];
 

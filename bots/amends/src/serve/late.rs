@@ -7,6 +7,7 @@ use amends_core::{
     effect::Body,
     lang::Lang,
     place::{FileRef, MessageRef, Place, Platform},
+    transcript::{Format, Transcript},
 };
 use amends_runtime::port::{
     Adapter, Attempt, Fate, File, Incoming, Pending, SendError, SharedAdapter, View,
@@ -68,6 +69,10 @@ impl Adapter for Late {
     fn wording_file(&self, lang: Lang, view: &View) -> String {
         // Nothing is sent before there is somebody to send it.
         self.adapter.get().map_or_else(String::new, |adapter| adapter.wording_file(lang, view))
+    }
+
+    fn transcript(&self, transcript: &Transcript, format: Format) -> String {
+        self.adapter.get().map_or_else(String::new, |it| it.transcript(transcript, format))
     }
 
     fn upload_limit(&self) -> u64 {

@@ -1,7 +1,7 @@
 //! What commands about the business take, and those about offers.
 
 use amends_wording::{Hint, Phrasebook};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{hinted, kind};
 
@@ -33,6 +33,24 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
         ],
+        "inbox" => {
+            let mut is = option("is", Hint::InboxIs, false);
+            let choices: Vec<_> = ["cause", "praise", "open", "no"]
+                .map(|one| json!({ "name": one, "value": one }))
+                .to_vec();
+            is["choices"] = choices.into();
+            let text = option("text", Hint::InboxText, false);
+            vec![option("item", Hint::InboxItem, false), is, text]
+        }
+        "cases" => {
+            let mut show = option("show", Hint::CasesShow, false);
+            let choices: Vec<_> =
+                ["mine", "open", "late"].map(|one| json!({ "name": one, "value": one })).to_vec();
+            show["choices"] = choices.into();
+            let mut case = option("case", Hint::CasesOne, false);
+            case["autocomplete"] = true.into();
+            vec![show, case]
+        }
         "why" => {
             let customer = person("customer", Hint::WhyCustomer, false);
             let mut options = vec![customer, option("number", Hint::WhyNumber, false)];
@@ -67,4 +85,16 @@ pub(super) fn about_offers(
         vec![("how", Hint::DeliveredHow), ("number", Hint::DeedNumber)]
     };
     known.into_iter().map(|(name, hint)| option(name, hint, false)).collect()
+}
+
+/// Where an option of `/inbox` stands: which item, what becomes of it, and words at the end.
+pub(super) fn place_in_inbox(option: &Value) -> usize {
+    let name = option["name"].as_str().unwrap_or_default();
+    ["item", "is", "text"].iter().position(|known| *known == name).unwrap_or(0)
+}
+
+/// The same for `/assist`: who, by when, and the question at the end.
+pub(super) fn place_in_assist(option: &Value) -> usize {
+    let name = option["name"].as_str().unwrap_or_default();
+    ["to", "by", "question"].iter().position(|known| *known == name).unwrap_or(0)
 }

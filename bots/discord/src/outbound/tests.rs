@@ -386,6 +386,7 @@ fn card() -> Card {
         ledger: Vec::new(),
         joined: Vec::new(),
         handed_to: None,
+        assists: Vec::new(),
         reopened: 0,
         unreachable: None,
         changed_to: None,

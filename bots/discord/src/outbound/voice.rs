@@ -366,6 +366,13 @@ fn style(label: Label) -> u8 {
         | Label::Progress
         | Label::HandOver
         | Label::HandOverCase(_)
+        | Label::TakeCase(_)
+        | Label::ItemCause
+        | Label::PassOnPraise
+        | Label::Because(_)
+        | Label::Back
+        | Label::ShowItem(_)
+        | Label::Cause(_)
         | Label::ReturnCase
         | Label::Decline
         | Label::Offer
@@ -388,7 +395,6 @@ fn style(label: Label) -> u8 {
         | Label::Why
         | Label::Anyway
         | Label::Skip
-        | Label::Cause(_)
         | Label::Preview
         | Label::CloseMistap => kind::SECONDARY,
     }

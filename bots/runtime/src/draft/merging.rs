@@ -117,6 +117,7 @@ impl Draft<'_> {
             About::Case(case) if customer.case(case).is_none() => self.customer_of_case(case)?,
             About::Survey(_)
             | About::Case(_)
+            | About::Item(_)
             | About::Customer(_)
             | About::Presser
             | About::Business => None,

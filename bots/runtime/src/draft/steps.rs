@@ -90,6 +90,7 @@ impl Draft<'_> {
         let Outcome { effects, facts, recall, business } = outcome.into();
         let recalled = self.recalled(id, recall)?;
         let is_erased = facts.contains(&Fact::Erased);
+        let taken = facts.iter().find_map(taken_by);
         let found = self.found.len();
         self.conclude(state, Subject::Customer(id), name, effects, facts, rows, counters);
         if let (Event::InteractionEnded { interaction, .. }, Some(found)) =
@@ -101,7 +102,7 @@ impl Draft<'_> {
         if !counted.is_empty() {
             self.workspace_step(WorkspaceEvent::WordingCounted { counted })?;
         }
-        for event in business {
+        for event in business.into_iter().chain(taken) {
             self.workspace_step(event)?;
         }
         self.last().settled.extend(recalled);
@@ -320,6 +321,12 @@ impl From<engine::Outcome> for Outcome {
     }
 }
 
+/// What the business writes down of what a customer's step found out.
+fn taken_by(fact: &Fact) -> Option<WorkspaceEvent> {
+    let Fact::TranscriptTaken { case, by } = fact else { return None };
+    Some(WorkspaceEvent::TranscriptTaken { case: *case, by: by.clone() })
+}
+
 /// Whether two rows say where the same key leads.
 fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
     match one {
@@ -331,6 +338,7 @@ fn leads_from_the_same(one: &IndexRow, other: &IndexRow) -> bool {
         }
         IndexRow::Survey(..)
         | IndexRow::Case(..)
+        | IndexRow::Item(..)
         | IndexRow::Thread(..)
         | IndexRow::Receipt(..)
         | IndexRow::Link(..) => false,

@@ -163,7 +163,12 @@ impl EngineLoop {
         let before = self.words_before(self.clock.now());
         let given_up = self.store.dead_letters(1)?;
         self.state.scrub.has_old_words |= given_up.iter().any(|letter| letter.at < before);
-        let speaks = |fact: &Fact| matches!(fact, Fact::Commented { words: Some(_), .. });
+        let speaks = |fact: &Fact| {
+            matches!(
+                fact,
+                Fact::Commented { words: Some(_), .. } | Fact::Said { words: Some(_), .. }
+            )
+        };
         for _ in 0..PAGES {
             let entries = self.store.journal(self.state.scrub.looked_to, PAGE)?;
             for entry in &entries {

@@ -72,7 +72,8 @@ impl Draft<'_> {
         wrote: Written,
         case: CaseNumber,
     ) -> Result<()> {
-        let by_command = wrote.content.words().and_then(grammar::command) == Some("handover");
+        let command = wrote.content.words().and_then(grammar::command);
+        let by_command = matches!(command, Some("handover" | "assist"));
         let by_form = matches!(wrote.form, Some(Form::Handover(_)));
         let in_answer = match &wrote.reply_to {
             Some(reply_to) => self.customer(id)?.is_some_and(|customer| {

@@ -9,7 +9,7 @@ use amends_core::{
     customer::Customer,
     desk::{DeskSay, WhySay},
     effect::PressRef,
-    engine::{FOUND_MOST, Search},
+    engine::{FOUND_MOST, InboxAsked, Looked, Search, one_case},
     event::{Event, VenueEvent, WorkspaceEvent},
     fact::Fact,
     grammar::{self, Whose},
@@ -41,8 +41,12 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of_nobody(say: DeskSay) -> Self {
+    pub(super) fn of_nobody(say: DeskSay) -> Self {
         Self { say, about: None }
+    }
+
+    pub(super) fn of(say: DeskSay, about: Option<CustomerId>) -> Self {
+        Self { say, about }
     }
 }
 
@@ -57,6 +61,16 @@ impl Draft<'_> {
         if let Some(search) = Search::read(self.policy(), &wrote.by, text) {
             let say = search.map_or_else(Ok, |search| self.find(search))?;
             return Ok(Some(Found::of_nobody(say)));
+        }
+        if let Some(looked) = Looked::read(self.policy(), &wrote.by, text) {
+            return looked
+                .map_or_else(|say| Ok(Found::of_nobody(say)), |it| self.cases(it))
+                .map(Some);
+        }
+        if let Some(asked) = InboxAsked::read(self.policy(), &wrote.by, text) {
+            return asked
+                .map_or_else(|say| Ok(Found::of_nobody(say)), |it| self.inbox(it))
+                .map(Some);
         }
         let (workspace, now) = (&self.policy().workspace, self.ground.now);
         let refused = match (
@@ -186,6 +200,33 @@ impl Draft<'_> {
             },
             None => Found::of_nobody(DeskSay::NobodyKnown { who }),
         })
+    }
+
+    /// The open cases, or one case, as somebody asked.
+    fn cases(&self, looked: Looked) -> Result<Found> {
+        let (policy, now) = (self.policy(), self.ground.now);
+        let (number, by) = match looked {
+            Looked::Case(number, by) => (number, by),
+            Looked::Listing(mut listing) => {
+                self.find_in_recovery(|number, customer| {
+                    if let Some(case) = customer.case(number) {
+                        listing.see(policy, customer, case, now);
+                    }
+                    None::<()>
+                })?;
+                return Ok(Found::of_nobody(listing.say()));
+            }
+        };
+        let customer = match self.customer_of_case(number)? {
+            Some(id) => self.customer(id)?,
+            None => None,
+        };
+        let Some(customer) = customer else {
+            return Ok(Found::of_nobody(DeskSay::NoSuchCase { case: number }));
+        };
+        let say = one_case(policy, &customer, number, &by, now);
+        let about = matches!(say, DeskSay::OneCase(_)).then_some(customer.id);
+        Ok(Found { say, about })
     }
 
     /// Looks through the cases from the newest one back.

@@ -212,6 +212,7 @@ fn working(number: u32) -> Case {
         promises: vec![promise],
         joined: Vec::new(),
         handover: None,
+        assists: Vec::new(),
         came_back: 0,
         first_word_at: None,
         last_word_at: opened_at,

@@ -19,7 +19,7 @@ const PART_LIMIT: usize = 80;
 /// The longest piece of the customer's words on a card.
 const SAID_LIMIT: usize = 150;
 /// Between two things on one line.
-const DOT: &str = " · ";
+pub(super) const DOT: &str = " · ";
 
 impl Phrasebook {
     /// The title of a case's thread: `🔴 R-1042 Dana`.
@@ -50,6 +50,13 @@ impl Phrasebook {
             card.handed_to.as_ref().map(|(name, due)| {
                 let values = [("name", self.first(name)), ("due", self.due(due))];
                 self.desk_text("card_handed_to", &values)
+            }),
+            (!card.assists.is_empty()).then(|| {
+                let one = |(name, due): &(String, Due)| {
+                    let values = [("name", self.first(name)), ("due", self.due(due))];
+                    self.desk_text("card_assist", &values)
+                };
+                card.assists.iter().map(one).collect::<Vec<_>>().join("\n")
             }),
             card.room
                 .as_ref()
@@ -166,7 +173,7 @@ impl Phrasebook {
         (!names.is_empty()).then(|| self.desk_text("card_joined", &[("names", names)]))
     }
 
-    fn counted(&self, key: &str, count: u32) -> String {
+    pub(super) fn counted(&self, key: &str, count: u32) -> String {
         self.desk_text(key, &[("n", count.to_string())])
     }
 }

@@ -1,8 +1,8 @@
-//! Lists for staff: history, open cases, who is on duty.
+//! Lists for staff: history, who is on duty.
 
 use amends_core::{
     action::Verdict,
-    desk::{CaseLine, HistoryLine, HistoryWhat},
+    desk::{HistoryLine, HistoryWhat},
     hours::Due,
     ids::CaseNumber,
 };
@@ -38,7 +38,7 @@ impl Phrasebook {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each thing that happens")]
-    fn happened(&self, what: &HistoryWhat) -> String {
+    pub(super) fn happened(&self, what: &HistoryWhat) -> String {
         let by = |key, name: &str| self.desk_text(key, &[("by", self.colleague(name))]);
         match what {
             HistoryWhat::Opened(origin) => {
@@ -83,6 +83,7 @@ impl Phrasebook {
             | HistoryWhat::Cause { .. }
             | HistoryWhat::Anyway { .. }
             | HistoryWhat::Prevented(_) => self.why_happened(what),
+            HistoryWhat::AskedForHelp { .. } | HistoryWhat::Helped { .. } => self.helped(what),
             HistoryWhat::FirstWord(name) => by("history_first_word", name),
             HistoryWhat::Resolved(done) => {
                 self.desk_text("history_resolved", &[("done", one_line_text(done, WORDS_LIMIT))])
@@ -140,24 +141,6 @@ impl Phrasebook {
         self.list(&self.line("thread_recreated"), lines, Keep::Last)
     }
 
-    /// The open cases. When each was opened is told by their order: nothing here knows the clock
-    /// of the business.
-    pub(super) fn cases(&self, lines: &[CaseLine]) -> String {
-        if lines.is_empty() {
-            return self.line("cases_none");
-        }
-        let head = self.desk_text("cases", &[("n", lines.len().to_string())]);
-        let lines = lines.iter().map(|line| {
-            let values = [
-                ("title", self.title(&line.title)),
-                ("n", line.level.number().to_string()),
-                ("owner", self.name(line.owner.as_deref(), "nobody")),
-            ];
-            self.desk_text("case_line", &values)
-        });
-        self.list(&head, lines.collect(), Keep::First)
-    }
-
     pub(super) fn duty_who(&self, on: &[String]) -> String {
         let names: Vec<String> = on.iter().filter_map(|name| clean_name(name)).collect();
         let names = if names.is_empty() { self.line("nobody") } else { names.join(", ") };
@@ -189,7 +172,18 @@ impl Phrasebook {
     }
 
     /// A heading over as many lines as fit, and how many did not.
-    pub(super) fn list(&self, head: &str, mut lines: Vec<String>, keep: Keep) -> String {
+    pub(super) fn list(&self, head: &str, lines: Vec<String>, keep: Keep) -> String {
+        self.list_of(head, lines, keep, 0)
+    }
+
+    /// The same where so many more are not even there.
+    pub(super) fn list_of(
+        &self,
+        head: &str,
+        mut lines: Vec<String>,
+        keep: Keep,
+        more: usize,
+    ) -> String {
         if keep == Keep::Last {
             lines.reverse();
         }
@@ -203,10 +197,9 @@ impl Phrasebook {
                 fits
             })
             .count();
-        let left_out = lines.split_off(fitting);
-        if !left_out.is_empty() {
-            let count = left_out.len().to_string();
-            lines.push(self.desk_text("more_lines", &[("n", count)]));
+        let left_out = lines.split_off(fitting).len().saturating_add(more);
+        if 0 < left_out {
+            lines.push(self.desk_text("more_lines", &[("n", left_out.to_string())]));
         }
         if keep == Keep::Last {
             lines.reverse();

@@ -1,7 +1,7 @@
 //! Names and words that try to be something else.
 
 use amends_core::{
-    desk::{Card, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, Title},
+    desk::{Card, CaseLine, DeskSay, HistoryLine, HistoryWhat, Listed, Mark, Mention, Title},
     lang::Lang,
     place::{Address, Platform},
     policy::Level,
@@ -145,9 +145,15 @@ fn a_long_list_gives_way_at_the_right_end() {
     assert!(history.contains("resolved: 30 x"), "{history}");
 
     let title = Title { mark: Mark::Red, case: CASE, name: Some("Dana".repeat(16)) };
-    let line =
-        CaseLine { title, owner: None, level: Level::Agent, opened_at: Timestamp::UNIX_EPOCH };
-    let cases = book.desk(&DeskSay::Cases { lines: vec![line; 100] }, &luma());
+    let line = CaseLine {
+        title,
+        owner: None,
+        level: Level::Agent,
+        opened_at: Timestamp::UNIX_EPOCH,
+        stands: None,
+    };
+    let cases = book
+        .desk(&DeskSay::Cases { lines: vec![line; 100], which: Listed::All, left_out: 0 }, &luma());
     assert!(cases.encode_utf16().count() <= 2_000);
     assert!(cases.starts_with("100 open cases:\n🔴 R-1042 Dana"), "{cases}");
     assert!(cases.ends_with("more lines"), "{cases}");

@@ -3,12 +3,15 @@
 
 mod admin;
 mod asking;
+mod assist;
 mod blueprint;
 mod cards;
+mod cases;
 mod catalogue;
 mod desk;
 mod handing;
 mod handling;
+mod inbox;
 mod offers;
 mod promises;
 mod role;
@@ -21,7 +24,8 @@ use std::collections::BTreeSet;
 use amends_core::{
     gap::{ChannelGap, ChannelRight, ChannelRole, DeskGap},
     hours::Due,
-    ids::CaseNumber,
+    ids::{CaseNumber, ItemNumber},
+    inbox::Because,
     place::{Address, Place, Platform},
     policy::Level,
     say::{BoardItem, BoardStatus, Label, Question, Say, Status, What},
@@ -64,9 +68,9 @@ names!(say_name, SAYS: Say {
 });
 names!(label_name, LABELS: Label {
     Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
-    Promise, Progress, HandOver, HandOverCase, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
+    Promise, Progress, HandOver, HandOverCase, TakeCase, ItemCause, PassOnPraise, Because, Back, ShowItem, Cause, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
-    Why, Anyway, Skip, Cause, Preview,
+    Why, Anyway, Skip, Preview,
 });
 names!(gap_name, GAPS: DeskGap { NoGroup, NoForum, NoTopics, NoPins, Public, Unseen });
 names!(channel_gap_name, CHANNEL_GAPS: ChannelGap {
@@ -370,6 +374,15 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::Progress,
         Label::HandOver,
         Label::HandOverCase(CASE),
+        Label::TakeCase(CASE),
+        Label::ItemCause,
+        Label::PassOnPraise,
+        Label::Because(Because::Nothing),
+        Label::Because(Because::Known),
+        Label::Because(Because::NotOurs),
+        Label::Back,
+        Label::ShowItem(ItemNumber(17)),
+        Label::Cause("not_as_ordered".into()),
         Label::AcceptCase,
         Label::ReturnCase,
         Label::Offer,
@@ -393,7 +406,6 @@ pub(crate) fn staff_labels() -> Vec<Label> {
         Label::Why,
         Label::Anyway,
         Label::Skip,
-        Label::Cause("not_as_ordered".into()),
         Label::Preview,
     ]
 }

@@ -52,6 +52,7 @@ health_closed = Closed until { $due }.
 health_waiting = Waiting: { $inbox } came in, { $outbox } to be sent. Given up: { $given_up }.
 health_cases = Open cases: { $open }. Hanging: { $hanging }.
 health_unanswered = Nobody takes { $cases }, and the management is called every five minutes.
+health_items = Comments to be looked at: { $n }, for more than a day: { $old }. See /inbox
 health_paused = Customers aren't asked: /setup start
 health_no_backup = No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
 health_backup = { $days ->

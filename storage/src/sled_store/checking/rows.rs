@@ -6,6 +6,7 @@ use amends_core::{
     case::Stage,
     customer::Customer,
     ids::{CaseNumber, CustomerId},
+    inbox::Item,
     policy::{Policy, Workspace},
     venue::Venue,
 };
@@ -106,6 +107,8 @@ impl Look<'_> {
             self.leads("cases", "a case", read("case", value)?)
         } else if is(Kind::OpenCase) {
             self.open_case(key, read("open case", value)?)
+        } else if is(Kind::Item) {
+            self.item(key, read("item", value)?)
         } else if is(Kind::Thread) {
             self.thread(read("thread", value)?)
         } else if is(Kind::Receipt) {
@@ -201,6 +204,12 @@ impl Look<'_> {
                 self.checked.wrong(what, INDEX);
             }
         }
+        for item in customer.open_items() {
+            if self.reader.raw(&self.reader.keys.item(item.number))?.is_none() {
+                let what = format!("item {} stands, and is not in the list", item.number);
+                self.checked.wrong(what, INDEX);
+            }
+        }
         Ok(())
     }
 
@@ -228,17 +237,37 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn open_case(&mut self, key: &[u8], id: CustomerId) -> Result<()> {
-        self.checked.count("open cases");
-        let number = keys::read_case(key);
-        let mut customers = BTreeSet::new();
+    /// An item that stands is listed, and one that is listed stands.
+    fn item(&mut self, key: &[u8], id: CustomerId) -> Result<()> {
+        self.checked.count("items of the inbox");
+        let customer = self.taken_in(id)?;
+        let number = keys::read_item(key);
+        let item = number.and_then(|number| customer.as_ref()?.item(number));
+        if !item.is_some_and(Item::is_open) {
+            let number = number.map(|number| number.to_string()).unwrap_or_default();
+            let what = format!("item {number} is listed, and customer {id} has no such item");
+            self.checked.wrong(what, INDEX);
+        }
+        Ok(())
+    }
+
+    /// A customer, or whoever took them in.
+    fn taken_in(&self, id: CustomerId) -> Result<Option<Customer>> {
+        let mut seen = BTreeSet::new();
         let mut customer = self.reader.customer(id)?;
-        // Whoever was taken in by somebody has their cases there.
         while let Some(into) = customer.as_ref().and_then(|it| it.merged_into)
-            && customers.insert(into)
+            && seen.insert(into)
         {
             customer = self.reader.customer(into)?;
         }
+        Ok(customer)
+    }
+
+    fn open_case(&mut self, key: &[u8], id: CustomerId) -> Result<()> {
+        self.checked.count("open cases");
+        let number = keys::read_case(key);
+        // Whoever was taken in by somebody has their cases there.
+        let customer = self.taken_in(id)?;
         let case = number.and_then(|number| customer.as_ref()?.case(number));
         if !case.is_some_and(|case| is_open(&case.stage)) {
             let number = number.unwrap_or(CaseNumber(0));

@@ -1,4 +1,4 @@
-use amends_core::desk::CaseLine;
+use amends_core::desk::{CaseLine, Listed};
 use jiff::Timestamp;
 
 use super::*;
@@ -23,10 +23,16 @@ fn list_of_cases_says_how_many_it_leaves_out_however_its_names_are_written() {
         owner: None,
         level: Level::Agent,
         opened_at: Timestamp::UNIX_EPOCH,
+        stands: None,
     };
     let lines = (1_100..1_180).map(line).collect();
     let to = To::Reply(press("s"));
-    let plan = planned(&send(to, Words::Desk(DeskSay::Cases { lines }), vec![])).unwrap();
+    let plan = planned(&send(
+        to,
+        Words::Desk(DeskSay::Cases { lines, which: Listed::All, left_out: 0 }),
+        vec![],
+    ))
+    .unwrap();
     let calls = std::iter::once(&plan.call).chain(&plan.then);
     let texts: Vec<&str> = calls
         .map(|call| {

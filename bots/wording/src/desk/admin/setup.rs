@@ -152,6 +152,10 @@ impl Phrasebook {
             let cases = ("cases", shown.collect::<Vec<_>>().join(", "));
             line(STOPS, self.desk_text("health_unanswered", &[cases]));
         }
+        let (items, old) = vitals.items;
+        let values = [("n", items.to_string()), ("old", old.to_string())];
+        let mark = if old == 0 { DONE } else { WARNS };
+        line(mark, self.desk_text("health_items", &values));
         if !health.asking {
             line(WARNS, self.line("health_paused"));
         }

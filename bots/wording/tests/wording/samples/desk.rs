@@ -4,9 +4,7 @@ use amends_core::{
     action::Verdict,
     admin::{Setting, Unfit},
     case::{Origin, Outcome, PromiseKind},
-    desk::{
-        AuditLine, CaseLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered, Title,
-    },
+    desk::{AuditLine, DeskSay, HistoryLine, HistoryWhat, Mark, Mention, NotDelivered, Title},
     hours::Hours,
     ids::CaseNumber,
     lang::Lang,
@@ -14,7 +12,7 @@ use amends_core::{
     policy::Level,
     scale::Scale,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{CASE, Sample, assert_covered, dana, due, names, rating};
 
@@ -26,11 +24,11 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Handing, Handling, Offer, Why, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Handling, Inbox, Assist, Transcript, Offer, Why, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
-    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases,
+    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, NotSentUnclear, OnItsWay,
 });
@@ -44,7 +42,7 @@ names!(origin_name, ORIGINS: Origin {
 names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit, Delivery });
 names!(happened_name, HAPPENINGS: HistoryWhat {
     Opened, Taken, Joined, Level, Broken, Promised, PromiseKept, PromiseDoneLate, PromiseMoved,
-    PromiseBroken, PromiseCancelled, HandedTo, HandedOver, CameBack, Offer, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
+    PromiseBroken, PromiseCancelled, AskedForHelp, Helped, HandedTo, HandedOver, CameBack, Offer, FirstWord, Resolved, Verdict, Reopened, Note, Closed,
     Merged, Split, DuplicateOf, DuplicateHere, Paused, Why, Cause, Anyway, Prevented,
 });
 
@@ -243,6 +241,10 @@ fn calls() -> Vec<DeskSay> {
 
 fn conversation() -> Vec<DeskSay> {
     let mut says = super::promises::says(&katrin());
+    says.extend(super::assist::says(&katrin()));
+    says.extend([false, true].map(|sent| DeskSay::Transcript { case: CASE, sent }));
+    says.extend(super::cases::says());
+    says.extend(super::inbox::says());
     says.extend(super::handing::says(&katrin()));
     says.extend(super::handling::says(&katrin()));
     says.extend(super::offers::says(&katrin()));
@@ -364,6 +366,7 @@ fn history() -> Vec<HistoryLine> {
     let mut happened: Vec<HistoryWhat> = ORIGINS_ALL.map(HistoryWhat::Opened).to_vec();
     happened.extend(super::promises::happenings());
     happened.extend(super::handing::happenings());
+    happened.extend(super::assist::happenings());
     happened.extend(super::handling::happenings());
     happened.extend(super::offers::happenings());
     happened.extend(super::why::happenings());
@@ -434,13 +437,6 @@ fn asking() -> Vec<DeskSay> {
 }
 
 fn replies() -> Vec<DeskSay> {
-    let owned = CaseLine {
-        title: title(Mark::Yellow),
-        owner: Some(anna()),
-        level: Level::Senior,
-        opened_at: Timestamp::UNIX_EPOCH,
-    };
-    let free = CaseLine { title: title(Mark::Red), owner: None, ..owned.clone() };
     vec![
         DeskSay::Anonymous,
         DeskSay::NotAllowed { needs: Level::Senior, is: Some(Level::Agent) },
@@ -467,9 +463,6 @@ fn replies() -> Vec<DeskSay> {
                 (CaseNumber(1050), Some(due(false))),
             ],
         },
-        DeskSay::Cases { lines: vec![owned, free.clone()] },
-        DeskSay::Cases { lines: vec![free] },
-        DeskSay::Cases { lines: Vec::new() },
         DeskSay::DeskGone,
         DeskSay::NotStored(None),
         DeskSay::NotStored(Some("a1k9".to_owned())),
