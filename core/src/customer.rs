@@ -7,7 +7,7 @@ use crate::{
     case::{AtDesk, Case, Wakes},
     effect::To,
     ids::{CaseNumber, CustomerId, SurveyId},
-    inbox::Item,
+    inbox::{Item, ItemEnd},
     interaction::{Interaction, InteractionId, Source},
     lang::Lang,
     merging::Merge,
@@ -382,7 +382,7 @@ impl Customer {
 
     /// Whether the customer complained of this cause: what they are told of when it is fixed.
     pub fn complained_of(&self, cause: &str) -> bool {
-        let mut items = self.items.iter().filter_map(|item| item.end.as_ref());
+        let mut items = self.inbox.iter().filter_map(|item| item.end.as_ref());
         self.cases.iter().any(|case| case.cause.as_deref() == Some(cause))
             || items.any(|end| matches!(&end.how, ItemEnd::Cause(name) if name == cause))
     }

@@ -99,6 +99,7 @@ impl Step<'_> {
         surveys.any(|survey| survey.in_public && survey.message.as_ref().is_some_and(is_it))
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each button")]
     fn customer_pressed(&mut self, press: &PressRef, message: Option<&MessageRef>, action: Action) {
         match action {
             Action::Rate { survey, value } => {

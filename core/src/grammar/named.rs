@@ -53,6 +53,11 @@ const OFFER: Options = &[
 /// What `/reply` sets.
 const REPLY: Options =
     &[SETTING, VALUE, ("within", Takes::Said), ("senior", Takes::Said), ("progress", Takes::Said)];
+
+/// What was done, what prevents that it comes again, and what went wrong.
+const RESOLVE: Options =
+    &[CASE, ("done", Takes::Own), ("prevent", Takes::Own), ("cause", Takes::Own)];
+
 /// Whom staff ask about, or why a case is one.
 const WHY: Options = &[
     ("customer", Takes::Word),
@@ -77,6 +82,7 @@ const ASSIST: Options =
     &[CASE, ("to", Takes::Words), ("by", Takes::Said), ("question", Takes::Text)];
 
 /// The options of a command, in the order in which they are read.
+#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 fn of_command(command: &str) -> Options {
     match command {
         "complain" => &[TEXT],
@@ -96,7 +102,7 @@ fn of_command(command: &str) -> Options {
         "progress" => &[CASE, ("text", Takes::Words), ("next", Takes::Said)],
         "handover" => &[CASE, ("to", Takes::Words), ("note", Takes::Text)],
         "offer" => OFFER,
-        "resolve" => &[CASE, ("done", Takes::Own), ("prevent", Takes::Own), ("cause", Takes::Own)],
+        "resolve" => RESOLVE,
         "close" => &[CASE, ("reason", Takes::Text)],
         "escalate" => &[CASE, ("why", Takes::Text)],
         "done" => &[("customer", Takes::Word), ("topic", Takes::Text)],

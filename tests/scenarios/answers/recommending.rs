@@ -70,7 +70,7 @@ async fn whoever_would_not_is_left_alone() {
 async fn whoever_was_helped_is_asked_too() {
     let mut luma = everybody().await;
     luma.is_unhappy().await.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
-    luma.says(ANNA, "/resolve right dish served, dessert on us").await.begins();
+    luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await.begins();
     luma.taps(DANA, "🙂 Yes, all good").await.taps(DANA, "Yes").await.taps(DANA, "Yes").await;
     assert_eq!(said(&luma), Some((After::Recovery, Some(true), Some(true))));
     assert_shown!(luma.brief(), @"
