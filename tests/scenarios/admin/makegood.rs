@@ -180,13 +180,16 @@ async fn a_last_gift_comes_with_the_last_word() {
         .begins();
     luma.sets(&["/makegood last", "/makegood last desert", "/makegood last dessert"]).await;
     luma.is_unhappy().await.presses(ANNA, "Take it").await.says(ANNA, "Dana, I’m sorry.").await;
-    luma.says(ANNA, "/resolve the right dish was served").await;
+    luma.says(ANNA, "/resolve the right dish was served anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     luma.sets(&["/makegood last off"]).await.presses(PIOTR, "Undo").await;
     luma.sets(&["/makegood remove dessert"]).await;
     luma.waits("5h").await.contact_ends(DANA, "Order 119").await;
     luma.taps(DANA, "🙁 Not good").await.presses(ANNA, "Take it").await;
-    luma.says(ANNA, "Dana, I’m sorry.").await.says(ANNA, "/resolve served anew, and hot").await;
+    luma.says(ANNA, "Dana, I’m sorry.")
+        .await
+        .says(ANNA, "/resolve served anew, and hot anyway: no wish")
+        .await;
     luma.taps(DANA, "🙂 Yes, all good").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /makegood last
@@ -219,7 +222,7 @@ async fn a_last_gift_comes_with_the_last_word() {
       Dana     | Anna: Dana, I’m sorry.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
       R-1001   | (👍 on that message)
-    09:20:00 Anna at the desk: /resolve the right dish was served
+    09:20:00 Anna at the desk: /resolve the right dish was served anyway: no wish
       Dana     | Anna: done – the right dish was served. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer was asked
@@ -268,7 +271,7 @@ async fn a_last_gift_comes_with_the_last_word() {
       R-1002   ↻ 🟡 R-1002 · Dana · 🙁 · level 1 · Anna has it
                  Repeat: R-1001 was put right a short while ago
       R-1002   | (👍 on that message)
-    14:20:00 Anna at the desk: /resolve served anew, and hot
+    14:20:00 Anna at the desk: /resolve served anew, and hot anyway: no wish
       Dana     | Anna: done – served anew, and hot. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1002   ↻ 🟡 R-1002 · Dana · 🙁 · level 1 · Anna · the customer was asked

@@ -20,7 +20,10 @@ async fn worked() -> Luma {
         luma.presses(who, "Take it").await.says(who, "I’m sorry about the soup.").await;
         luma.says(who, &format!("/offer {gift} a hot soup")).await;
         luma.taps(customer, "Yes, please").await.waits(&format!("{minutes}m")).await;
-        luma.says(who, "/delivered").await.says(who, "/resolve a hot soup was served").await;
+        luma.says(who, "/delivered")
+            .await
+            .says(who, "/resolve a hot soup was served anyway: no wish")
+            .await;
         luma.taps(customer, "🙂 Yes, all good").await;
     }
     // One is still open, so that lists are not empty.

@@ -74,6 +74,7 @@ async fn settings_are_shown_changed_and_written_down() {
                  ask messages: 0
                  ask quiet: off
                  ask off: nothing
+                 ask recommend: off
     09:20:00 Piotr in General: /ask gap 2h
       desk     | (answers 22) Saved. ask gap: 2h
                  [Undo]
@@ -132,11 +133,11 @@ async fn settings_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /ask delay 2h
       desk     | (answers 12) 2 h is too late: people leave with their anger. At most 10 min.
     09:20:00 Piotr in General: /ask gpa 4h
-      desk     | (answers 14) I don't know 'gpa'. Did you mean gap? There are delay, gap, expire, stale, comment, change, reminder, sample, messages, quiet, off, on, dry-run.
+      desk     | (answers 14) I don't know 'gpa'. Did you mean gap? There are delay, gap, expire, stale, comment, change, reminder, sample, recommend, messages, quiet, off, on, dry-run.
     09:20:00 Piotr in General: /language default xx
       desk     | (answers 16) I speak en, ru, ro, de, pl. Add another with /wording import.
     09:20:00 Piotr in General: /ask weather sunny
-      desk     | (answers 18) I don't know 'weather'. There are delay, gap, expire, stale, comment, change, reminder, sample, messages, quiet, off, on, dry-run.
+      desk     | (answers 18) I don't know 'weather'. There are delay, gap, expire, stale, comment, change, reminder, sample, recommend, messages, quiet, off, on, dry-run.
     09:20:00 Piotr in General: /ask gap soon
       desk     | (answers 20) I can't read 'soon' as a length of time. Write 90s, 10m, 4h or 30d.
     09:20:00 Piotr in General: /ask expire 1m

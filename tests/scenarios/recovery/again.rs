@@ -212,7 +212,7 @@ async fn somebody_senior_is_asked_for_after_the_end() {
     let mut luma = Luma::put_right().await;
     luma.waits("1h").await.taps(DANA, "Talk to someone senior").await;
     luma.says(KATRIN, "/take").await.says(KATRIN, "Dana, I am the team lead.").await;
-    luma.says(KATRIN, "/resolve talked it over by phone").await;
+    luma.says(KATRIN, "/resolve talked it over by phone anyway: no wish").await;
     luma.taps(DANA, "🙂 Yes, all good").await.waits("740h").await;
     luma.taps(DANA, "Talk to someone senior").await;
     assert_eq!(luma.customer(DANA).cases[1].level, Level::Senior);
@@ -245,7 +245,7 @@ async fn somebody_senior_is_asked_for_after_the_end() {
                  Joined: Anna
                  Reopened once
       R-1001   | (👍 on that message)
-    10:20:00 Katrin at the desk: /resolve talked it over by phone
+    10:20:00 Katrin at the desk: /resolve talked it over by phone anyway: no wish
       Dana     | Katrin: done – talked it over by phone. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana

@@ -73,7 +73,7 @@ async fn words_before_anybody_came_are_thanked_for_once() {
                  Promised: first reply by 09:30
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
-                 [Join] [Hand over] [History]
+                 [Join] [Hand over] [Why] [History]
                  (pinned)
     "#);
 }
@@ -141,15 +141,15 @@ async fn words_in_place_of_a_face_begin_the_time_of_the_check_anew() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_must_be_felt_first_is_asked_about_later() {
     let mut luma = Luma::asks_after(3).await;
-    luma.says(ANNA, "/resolve parcel is on the morning tour").await;
-    luma.says(ANNA, "/resolve parcel is on the morning tour").await;
+    luma.says(ANNA, "/resolve parcel is on the morning tour anyway: no wish").await;
+    luma.says(ANNA, "/resolve parcel is on the morning tour anyway: no wish").await;
     luma.waits("1h").await.writes(DANA, "/status").await.writes(DANA, "thanks so far").await;
     luma.waits("3h").await.waits("23h").await.taps(DANA, "🙂 Yes, all good").await;
     assert_shown!(luma.brief(), @"
-    09:20:00 Anna at the desk: /resolve parcel is on the morning tour
+    09:20:00 Anna at the desk: /resolve parcel is on the morning tour anyway: no wish
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer is asked at 12:20
       R-1001   | (👍 on that message)
-    09:20:00 Anna at the desk: /resolve parcel is on the morning tour
+    09:20:00 Anna at the desk: /resolve parcel is on the morning tour anyway: no wish
       R-1001   | (answers 9) The customer is asked at 12:20: done – parcel is on the morning tour
     09:20:00 ⟶ 1h pass
     10:20:00 Dana: /status
@@ -186,13 +186,16 @@ async fn what_must_be_felt_first_is_asked_about_later() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_check_that_was_due_during_a_pause_is_asked_after_it() {
     let mut luma = Luma::asks_after(24).await;
-    luma.says(ANNA, "/resolve parcel is on the morning tour").await.waits("1h").await;
+    luma.says(ANNA, "/resolve parcel is on the morning tour anyway: no wish")
+        .await
+        .waits("1h")
+        .await;
     luma.service_is_killed().await;
     luma.clock.advance(SignedDuration::from_hours(100));
     luma.service_comes_back().await;
     luma.waits("71h").await.waits("2h").await;
     assert_shown!(luma.brief(), @"
-    09:20:00 Anna at the desk: /resolve parcel is on the morning tour
+    09:20:00 Anna at the desk: /resolve parcel is on the morning tour anyway: no wish
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna · the customer is asked at 17.11. 09:20
       R-1001   | (👍 on that message)
     09:20:00 ⟶ 1h pass

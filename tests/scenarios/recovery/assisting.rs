@@ -113,7 +113,10 @@ async fn help_that_cannot_be_asked_for_is_refused() {
     09:20:00 Anna at the desk: /assist @nobody by 09:40 which plate?
       R-1001   | (answers 24) I know no colleague called @nobody. /duty who shows who is here.
     09:20:00 Katrin at the desk: /assist @anna by:09:40 question:which plate?
-      R-1001   | (answers 26) Agree a time with Anna: add by 15:00
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+      R-1001   | (👍 on that message)
+      R-1001   | @anna Katrin asks for your help with R-1001 by 09:40: which plate?
+                 (You have 1 open case.) Answer here: Join, or write a line that begins with //. Katrin stays with the customer, who hears nothing of it.
     09:20:00 Ion in General: /assist @mihai by 09:40 which plate did she have?
       desk     | (answers 28) That's for agents. You are: not on the staff list.
     ");

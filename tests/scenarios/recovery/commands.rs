@@ -19,7 +19,7 @@ async fn whoever_takes_over_reads_what_happened_so_far() {
     luma.says(ANNA, "/offer dessert").await.taps(DANA, "Yes, please").await;
     luma.says(ANNA, "/kept 1 brought by Ion")
         .await
-        .says(ANNA, "/resolve a hot soup and dessert")
+        .says(ANNA, "/resolve a hot soup and dessert anyway: no wish")
         .await;
     luma.taps(DANA, "😐 Partly").await.writes(DANA, "nobody said sorry for the wait").await;
     luma.says(ANNA, "/promise 11:00 a call by the kitchen").await.waits("2s").await.begins();

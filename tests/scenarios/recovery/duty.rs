@@ -69,6 +69,7 @@ async fn duty_that_ends_by_its_time_is_noticed_in_that_minute() {
                  ❌ Nobody is on duty: whoever is there for customers says /duty on
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 0. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     13:20:00 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
@@ -196,6 +197,7 @@ async fn a_case_that_the_management_does_not_take_is_an_alarm() {
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
                  ❌ Nobody takes R-1001, and the management is called every five minutes.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     09:10:00 Piotr presses [Take it]
                (Piotr sees: Piotr has it.)
@@ -210,6 +212,7 @@ async fn a_case_that_the_management_does_not_take_is_an_alarm() {
                  ✅ On duty now: Anna, Mihai, Katrin, Piotr
                  ✅ Waiting: 0 came in, 0 to be sent. Given up: 0.
                  ✅ Open cases: 1. Hanging: 0.
+                 ✅ Comments to be looked at: 0, for more than a day: 0. See /inbox
                  ⚠️ No backup was made yet, and I make none by myself: on the machine where I run, amends backup DIR makes one while I go on.
     ");
 }
