@@ -7,11 +7,12 @@
 mod admin;
 mod item;
 mod offer;
+mod verdict;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use self::{admin::AdminDoes, item::ItemDoes, offer::OfferDoes};
+pub use self::{admin::AdminDoes, item::ItemDoes, offer::OfferDoes, verdict::Verdict};
 use crate::{
     ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
     lang::Lang,
@@ -105,18 +106,6 @@ pub enum Action {
     Admin { does: AdminDoes, nr: u32 },
     /// An admin tries the question: an option of a scale, in a language.
     Trial { scale: Scale, value: u8, lang: Lang },
-}
-
-/// The customer's word on the resolution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Yes, all good.
-    Yes,
-    /// Partly.
-    Partly,
-    /// No.
-    No,
 }
 
 /// What an action is about, so that it can be brought to the right customer.
@@ -292,13 +281,6 @@ impl Action {
             }
             ("g", Some("y")) => Self::GoOn { case: case()?, yes: true },
             ("g", Some("n")) => Self::GoOn { case: case()?, yes: false },
-            ("x", Some(detail @ ("y" | "n"))) => {
-                Self::Forget { customer: simple_uuid(about).map(CustomerId)?, yes: detail == "y" }
-            }
-            ("e", Some(detail)) => {
-                let (asked, yes) = recommends(detail)?;
-                Self::Recommend { customer: simple_uuid(about).map(CustomerId)?, asked, yes }
-            }
             ("c", None) => Self::Change { survey: survey()? },
             ("n", None) => Self::NoTalk { survey: survey()? },
             ("m", None) => Self::ContactMe { survey: survey()? },
@@ -306,7 +288,6 @@ impl Action {
             ("h", None) => Self::StillNeed { case: case()? },
             ("O", None) => Self::OpenRecovery { survey: survey()? },
             ("N", None) => Self::NoAction { survey: survey()? },
-            ("C", None) => Self::Contact { customer: simple_uuid(about).map(CustomerId)? },
             ("w", None) => Self::Tell { survey: survey()? },
             ("y", None) => Self::TellInCase { case: case()? },
             ("p", None) if about == "c" => Self::Complain,
@@ -321,7 +302,21 @@ impl Action {
                 let value = u8::try_from(plain_number(value)?).ok()?;
                 Self::Trial { scale, value, lang: Lang::parse(lang)? }
             }
-            ("F", None) => Self::OpenFor { customer: simple_uuid(about).map(CustomerId)? },
+            _ => return Self::of_customer(verb, about, detail),
+        })
+    }
+
+    /// What is about a customer, by the letter of it.
+    fn of_customer(verb: &str, about: &str, detail: Option<&str>) -> Option<Self> {
+        let customer = simple_uuid(about).map(CustomerId)?;
+        Some(match (verb, detail) {
+            ("C", None) => Self::Contact { customer },
+            ("F", None) => Self::OpenFor { customer },
+            ("x", Some(detail @ ("y" | "n"))) => Self::Forget { customer, yes: detail == "y" },
+            ("e", Some(detail)) => {
+                let (asked, yes) = verdict::recommends(detail)?;
+                Self::Recommend { customer, asked, yes }
+            }
             _ => return None,
         })
     }
@@ -350,45 +345,6 @@ impl Action {
     }
 }
 
-impl Recommends {
-    fn code(self) -> char {
-        match self {
-            Self::Would => 'w',
-            Self::Did => 'd',
-        }
-    }
-}
-
-/// Which of the two questions was answered, and how.
-fn recommends(detail: &str) -> Option<(Recommends, bool)> {
-    Some(match detail {
-        "wy" => (Recommends::Would, true),
-        "wn" => (Recommends::Would, false),
-        "dy" => (Recommends::Did, true),
-        "dn" => (Recommends::Did, false),
-        _ => return None,
-    })
-}
-
-impl Verdict {
-    fn code(self) -> char {
-        match self {
-            Self::Yes => 'y',
-            Self::Partly => 'p',
-            Self::No => 'n',
-        }
-    }
-
-    fn parse(code: &str) -> Option<Self> {
-        match code {
-            "y" => Some(Self::Yes),
-            "p" => Some(Self::Partly),
-            "n" => Some(Self::No),
-            _ => None,
-        }
-    }
-}
-
 /// Reads exactly the 32 lower-case hexadecimal digits that [`Action::code`] writes.
 fn simple_uuid(text: &str) -> Option<Uuid> {
     let strict = text.len() == 32
@@ -414,6 +370,7 @@ fn plain_number(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
+    #[expect(clippy::too_many_lines, reason = "one line for each action")]
     #[test]
     fn every_code_reads_back_and_fits_into_telegrams_64_bytes() {
         let (survey, case) = (SurveyId(Uuid::from_u128(u128::MAX)), CaseNumber(u32::MAX));

@@ -140,7 +140,6 @@ pub fn apply(customer: &mut Customer, policy: &Policy, recorded: &Recorded) -> O
 }
 
 impl Step<'_> {
-    #[expect(clippy::too_many_lines, reason = "one arm for each event")]
     fn handle(&mut self, event: &Event) {
         match event {
             Event::InteractionEnded { interaction, known } => {

@@ -454,8 +454,8 @@ fn buttons_of_survey(survey: SurveyId, value: u8, customer: CustomerId) -> Vec<A
         Action::Tell { survey },
         Action::Contact { customer },
         Action::OpenFor { customer },
-        Action::Recommend { customer, asked: Recommends::Would, yes: value % 2 == 0 },
-        Action::Recommend { customer, asked: Recommends::Did, yes: value % 2 == 0 },
+        Action::Recommend { customer, asked: Recommends::Would, yes: value.is_multiple_of(2) },
+        Action::Recommend { customer, asked: Recommends::Did, yes: value.is_multiple_of(2) },
         Action::Forget { customer, yes: false },
         Action::Forget { customer, yes: true },
     ]

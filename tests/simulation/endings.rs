@@ -28,11 +28,12 @@ fn words(effect: &Effect) -> Option<&Say> {
 
 /// The texts of one message.
 fn parts(say: &Say) -> Vec<&Say> {
-    match say {
-        Say::Both(first, second) => [parts(first), parts(second)].concat(),
-        Say::Answered { then, .. } => parts(then),
-        Say::Worded { say, .. } => parts(say),
-        other => vec![other],
+    if let Say::Both(first, second) = say {
+        [parts(first), parts(second)].concat()
+    } else if let Say::Answered { then: said, .. } | Say::Worded { say: said, .. } = say {
+        parts(said)
+    } else {
+        vec![say]
     }
 }
 

@@ -39,7 +39,10 @@ pub(crate) fn breaches(
             Time::Within(within) => {
                 promised(case, kinds, now).any(|it| rounded(it.due, now) == *within)
             }
-            Time::Pause(due) => pauses(case, policy, now).is_some_and(|at| at.civil == due.civil),
+            Time::Pause(due) => {
+                // It may have ended in the same step.
+                pauses(case, policy, now).is_none_or(|at| at.civil == due.civil)
+            }
         });
         if !stands {
             breaches.push(format!("INV 6: {name} tells a time that nobody promised"));

@@ -19,6 +19,7 @@ pub(crate) fn tell(subject: &Subject, facts: &[Fact]) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each fact")]
 fn tell_one(of: &str, fact: &Fact) {
     match fact {
         Fact::Suppressed { survey, why, .. } => {

@@ -118,6 +118,8 @@ impl Step<'_> {
             Action::NoTalk { survey } => {
                 self.toast(press, None);
                 if let Some(index) = self.survey_index(survey) {
+                    let known = &mut self.customer.surveys[index].message;
+                    *known = known.take().or_else(|| message.cloned());
                     self.no_talk(index);
                 }
             }

@@ -274,7 +274,8 @@ impl<'a> Step<'a> {
 
     /// Says something to the customer within a case; a failure comes back to it.
     pub(crate) fn tell_in_case(&mut self, case: usize, say: Say, buttons: Vec<Vec<Button>>) {
-        if self.case(case).unreachable_since.is_some() {
+        // Of a closed case they hear once they are back, whatever was when it closed.
+        if self.case(case).is_open() && self.case(case).unreachable_since.is_some() {
             return;
         }
         match self.reply_to_customer().or_else(|| self.way_in_case(case)) {

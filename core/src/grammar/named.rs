@@ -82,7 +82,6 @@ const ASSIST: Options =
     &[CASE, ("to", Takes::Words), ("by", Takes::Said), ("question", Takes::Text)];
 
 /// The options of a command, in the order in which they are read.
-#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 fn of_command(command: &str) -> Options {
     match command {
         "complain" => &[TEXT],

@@ -172,6 +172,7 @@ async fn the_catalogue_outlives_a_restart() {
 
 /// A small gift that the business chooses comes with the last word, and with nothing before it.
 /// Shows K-28.
+#[expect(clippy::too_many_lines, reason = "the whole conversation is one")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_last_gift_comes_with_the_last_word() {
     let mut luma = Luma::administered().await;

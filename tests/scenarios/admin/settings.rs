@@ -27,6 +27,7 @@ impl Luma {
 }
 
 /// Each setting is shown, changed and written down.
+#[expect(clippy::too_many_lines, reason = "the whole conversation is one")]
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_are_shown_changed_and_written_down() {
     let mut luma = Luma::administered().await;

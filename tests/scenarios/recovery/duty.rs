@@ -134,6 +134,7 @@ async fn a_gap_that_began_during_a_pause_is_told_after_it() {
 /// At the top all of the management is called, whoever of them is on duty, every five minutes and
 /// only while it is open; `/health` names the case until somebody takes it.
 /// Shows K-6b.
+#[expect(clippy::too_many_lines, reason = "the whole conversation is one")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_that_the_management_does_not_take_is_an_alarm() {
     let mut luma = Luma::opens_at("2026-11-16T20:10:00Z", |workspace| {

@@ -20,6 +20,17 @@ fn files(luma: &Luma, case: amends_core::ids::CaseNumber) -> [String; 2] {
     Format::ALL.map(|format| Phrasebook::new().transcript(&transcript, format))
 }
 
+/// Ids that a platform makes of the time are another each time.
+fn without_ids(text: &str) -> String {
+    let is_long = |word: &str| 15 <= word.len() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = text.split_inclusive(|letter: char| !letter.is_ascii_digit());
+    let parts = parts.map(|part| {
+        let digits = part.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        if is_long(digits) { format!("…{}", &part[digits.len()..]) } else { part.to_owned() }
+    });
+    parts.collect()
+}
+
 /// Seniors get what was said and done as a page and as text, in private; notes are marked, what
 /// customers write is words and never a part of the page, and who took it is written down.
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +61,7 @@ async fn a_case_is_had_as_files() {
     let [page, text] = files(&luma, amends_core::ids::CaseNumber(1001));
     assert!(!page.contains("<script>") && page.contains("&#60;script&#62;"), "{page}");
     assert!(text.contains("internal note by Anna: the cook was new"), "{text}");
-    assert_shown!(text, @r#"
+    assert_shown!(without_ids(&text), @r#"
     Luma Café: R-1001
     Customer: Dana
     Contact: Order 118

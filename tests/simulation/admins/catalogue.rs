@@ -90,6 +90,7 @@ fn cause(cause: &Cause) -> String {
     let owned = cause.owned.as_ref().map(|owned| format!("own {}", owned.due.strftime("%d.%m.%Y")));
     let fixing = cause.fixing.then(|| "fixing".to_owned());
     let fixed = cause.fixed.as_ref().map(|fixed| format!("fixed {}", fixed.how));
-    let parts: Vec<String> = [public, owned, fixing, fixed].into_iter().flatten().collect();
+    let back = cause.back.then(|| "back".to_owned());
+    let parts: Vec<String> = [public, owned, fixing, fixed, back].into_iter().flatten().collect();
     if parts.is_empty() { "noted".to_owned() } else { parts.join(", ") }
 }

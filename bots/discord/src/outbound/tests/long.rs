@@ -61,3 +61,10 @@ fn repeated_whisper_tells_what_may_have_been_said() {
     let (second, before) = whisper(&again);
     assert_eq!((second, before), (format!("↻ {first}"), Some(first)));
 }
+
+#[test]
+fn nothing_that_is_shown_in_logs_holds_a_token_or_words() {
+    let plan = planned(&send(To::Reply(press("s")), said("canary"), vec![])).unwrap();
+    let shown = format!("{plan:?}");
+    assert!(!shown.contains("secret") && !shown.contains("canary"), "{shown}");
+}

@@ -98,6 +98,7 @@ impl Phrasebook {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for each thing that is looked at")]
     pub(super) fn health(&self, health: &Health) -> String {
         let vitals = &health.vitals;
         let mut lines = Vec::new();
