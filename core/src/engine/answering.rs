@@ -333,6 +333,8 @@ impl Step<'_> {
         self.desk_with(case, DeskSay::NoReplyWanted { case: number }, buttons, None);
         if let Some(rating) = self.customer.surveys[index].rating() {
             self.show_answered(index, rating, Say::NoTalkAck, &[]);
+        } else {
+            self.tell(Class::Thanks, Say::NoTalkAck, Vec::new());
         }
     }
 

@@ -318,6 +318,7 @@ pub(super) fn unmet_by_survey(state: &str, event: &str) -> Option<Why> {
         ("arrived" | "refused", "none") => Why::Seldom("it is another one's by now"),
         ("the same contact again" | "put_away", "none") => Why::Never("there is none"),
         (_, "none") if event.starts_with('[') && !of_them => Why::Never("there is none"),
+        ("[OpenFor]", "none") => Why::Seldom("whoever wrote was asked before, mostly"),
         ("put_away", "planned" | "sending") => Why::Never("nothing was put there"),
         ("put_away", state) if !["asked", "answered"].contains(&state) => {
             Why::Seldom("the thread goes first, unless admins set all timers anew")
@@ -387,7 +388,7 @@ const OUTLIVE: [&str; 3] = ["archive", "warn", "promise"];
 /// Why a promise or an offer that stands so never meets this.
 pub(super) fn unmet_by_deed(state: &str, event: &str) -> Option<Why> {
     match (event, state) {
-        ("decision", "dropped") => Some(Why::Never("the case is over")),
+        ("decision", "dropped") => Some(Why::Seldom("it is about another one")),
         ("a duplicate", "dropped") => Some(Why::Seldom("it was over, and is open again")),
         (_, _) => None,
     }
