@@ -84,7 +84,8 @@ async fn unhappy_customer_gets_a_room_and_is_put_right_although_everything_is_ki
     page.go_to("🟡 R-1001 Dana").await;
     page.write(DESK, "the depot is slow again").await;
     page.press(DESK, "Put right ✓").await;
-    page.submit(DESK, "parcel delivered, express for three orders").await;
+    let done = "parcel delivered, express for three orders anyway: they wish for no more";
+    page.submit(DESK, done).await;
     page.sees(PHONE, "express for three orders. Did we put it right?").await;
     page.press(PHONE, "🙂 Yes, all good").await;
     page.sees(PHONE, "Thank you for giving us the chance to put it right").await;

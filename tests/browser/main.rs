@@ -123,7 +123,7 @@ async fn unhappy_customer_is_put_right_although_the_service_is_killed() {
     page.sees(DESK, "👍").await;
     page.press(DESK, "Put right ✓").await;
     page.sees(DESK, "Replying to: What was done?").await;
-    page.write(DESK, "right dish served, dessert on us").await;
+    page.write(DESK, "right dish served, dessert on us anyway: they wish for no more").await;
     page.sees(PHONE, "right dish served, dessert on us. Did we put it right?").await;
     page.press(PHONE, "🙂 Yes, all good").await;
     page.sees(PHONE, "Thank you for giving us the chance to put it right").await;
@@ -163,7 +163,7 @@ async fn broken_promise_is_owned_up_to_and_a_senior_steps_in() {
     page.sees(PHONE, "Katrin: Dana, I’m Katrin.").await;
     page.press(DESK, "Put right ✓").await;
     page.sees(DESK, "Replying to: What was done?").await;
-    page.write(DESK, "called and explained").await;
+    page.write(DESK, "called and explained anyway: they wish for no more").await;
     page.press(PHONE, "🙁 No").await;
     page.sees(PHONE, "Then we haven’t done it yet, and we’re sorry.").await;
     page.sees(DESK, "🔴 R-1001").await;
