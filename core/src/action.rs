@@ -7,6 +7,7 @@
 mod admin;
 mod item;
 mod offer;
+mod side;
 mod verdict;
 
 use serde::{Deserialize, Serialize};

@@ -210,7 +210,7 @@ impl World {
         let (me, place) = self.stands();
         let senior = self.setting.staff("52");
         let (by, place) = match self.rng.random_range(0..5) {
-            0..3 if is_for_staff(action) => (senior, self.setting.desk()),
+            0..3 if action.is_for_staff() => (senior, self.setting.desk()),
             0 => (self.some_staff(), self.setting.desk()),
             1 => (person(Address::new(place.platform, "666")), place),
             _ => (me, place),
@@ -358,52 +358,6 @@ impl World {
         };
         let place = self.setting.desk();
         self.staff_types(number, by, &place, text);
-    }
-}
-
-fn is_for_staff(action: Action) -> bool {
-    match action {
-        Action::Rate { .. }
-        | Action::Change { .. }
-        | Action::NoTalk { .. }
-        | Action::ContactMe { .. }
-        | Action::Senior { .. }
-        | Action::StillNeed { .. }
-        | Action::Right { .. }
-        | Action::Offered { .. }
-        | Action::GoOn { .. }
-        | Action::Contact { .. }
-        | Action::Tell { .. }
-        | Action::TellInCase { .. }
-        | Action::Forget { .. }
-        | Action::Recommend { .. }
-        | Action::Complain
-        | Action::Feedback
-        | Action::Code => false,
-        Action::Take { .. }
-        | Action::Join { .. }
-        | Action::History { .. }
-        | Action::WaitForAnswer { .. }
-        | Action::Promise { .. }
-        | Action::Progress { .. }
-        | Action::HandOver { .. }
-        | Action::Accept { .. }
-        | Action::Return { .. }
-        | Action::MakeGood { .. }
-        | Action::CallSenior { .. }
-        | Action::PutRight { .. }
-        | Action::Reopen { .. }
-        | Action::JustThanks { .. }
-        | Action::CloseMistap { .. }
-        | Action::Why { .. }
-        | Action::Anyway { .. }
-        | Action::NameCause { .. }
-        | Action::OpenRecovery { .. }
-        | Action::NoAction { .. }
-        | Action::OpenFor { .. }
-        | Action::Item { .. }
-        | Action::Admin { .. }
-        | Action::Trial { .. } => true,
     }
 }
 

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use super::step::Step;
 use crate::{
     case::{Assist, Case},
-    desk::{AssistSay, DeskSay, HandingSay, HistoryWhat},
+    desk::{AssistSay, DeskSay, HistoryWhat},
     grammar::word,
     place::Address,
-    policy::{NotNamed, StaffMember},
+    policy::StaffMember,
     when::{self, Bare, Unfit},
 };
 
@@ -32,15 +32,9 @@ impl Step<'_> {
             Some(Ok((due, rest))) => (Some(due), rest),
             Some(Err(_)) | None => (None, rest),
         };
-        let (to, rest) = match self.policy.colleague(rest) {
-            Ok((to, rest)) => (to.clone(), rest.trim()),
-            Err(NotNamed::Nothing) => return Some(DeskSay::assist(AssistSay::Whom)),
-            Err(NotNamed::Unknown { typed, nearest }) => {
-                return Some(DeskSay::handing(HandingSay::Unknown { typed, nearest }));
-            }
-            Err(NotNamed::Several { typed }) => {
-                return Some(DeskSay::handing(HandingSay::Several { typed }));
-            }
+        let (to, rest) = match self.colleague(rest, DeskSay::assist(AssistSay::Whom)) {
+            Ok((to, rest)) => (to, rest.trim()),
+            Err(refusal) => return Some(refusal),
         };
         if let Some(refusal) = self.cant_assist(case, by, &to) {
             return Some(DeskSay::assist(refusal));

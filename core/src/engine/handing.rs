@@ -35,15 +35,10 @@ impl Step<'_> {
         if let Some(refusal) = self.cant_hand_over(case, by) {
             return Some(refusal);
         }
-        let (to, note) = match self.policy.colleague(rest) {
-            Ok((to, note)) => (to.clone(), note.trim().to_owned()),
-            Err(NotNamed::Nothing) => return Some(DeskSay::handing(HandingSay::Whom)),
-            Err(NotNamed::Unknown { typed, nearest }) => {
-                return Some(DeskSay::handing(HandingSay::Unknown { typed, nearest }));
-            }
-            Err(NotNamed::Several { typed }) => {
-                return Some(DeskSay::handing(HandingSay::Several { typed }));
-            }
+        let whom = DeskSay::handing(HandingSay::Whom);
+        let (to, note) = match self.colleague(rest, whom) {
+            Ok((to, note)) => (to, note.trim().to_owned()),
+            Err(refusal) => return Some(refusal),
         };
         if self.is_about(case, &to.address) {
             let name = self.policy.staff_name(&to.address);
@@ -83,6 +78,25 @@ impl Step<'_> {
         let back = button(Label::ReturnCase, Action::Return { case: number });
         self.desk_with(case, DeskSay::handing(say), vec![vec![accept, back]], None);
         None
+    }
+
+    /// The colleague who is named first, and what is typed behind; or what is said instead, which is
+    /// `whom` where nobody is named.
+    pub(super) fn colleague<'t>(
+        &self,
+        typed: &'t str,
+        whom: DeskSay,
+    ) -> Result<(StaffMember, &'t str), DeskSay> {
+        match self.policy.colleague(typed) {
+            Ok((to, rest)) => Ok((to.clone(), rest)),
+            Err(NotNamed::Nothing) => Err(whom),
+            Err(NotNamed::Unknown { typed, nearest }) => {
+                Err(DeskSay::handing(HandingSay::Unknown { typed, nearest }))
+            }
+            Err(NotNamed::Several { typed }) => {
+                Err(DeskSay::handing(HandingSay::Several { typed }))
+            }
+        }
     }
 
     /// Why somebody can't hand this case over, if they can't.

@@ -17,67 +17,27 @@ impl Step<'_> {
         message: Option<&MessageRef>,
         action: Action,
     ) {
-        match action {
-            Action::Item { item, does } => {
-                self.item_pressed(press, by, message, (item, does));
-            }
-            Action::Take { .. }
-            | Action::Join { .. }
-            | Action::History { .. }
-            | Action::WaitForAnswer { .. }
-            | Action::Promise { .. }
-            | Action::Progress { .. }
-            | Action::HandOver { .. }
-            | Action::Accept { .. }
-            | Action::Return { .. }
-            | Action::MakeGood { .. }
-            | Action::CallSenior { .. }
-            | Action::PutRight { .. }
-            | Action::Reopen { .. }
-            | Action::JustThanks { .. }
-            | Action::Admin { .. }
-            | Action::Trial { .. }
-            | Action::CloseMistap { .. }
-            | Action::Why { .. }
-            | Action::Anyway { .. }
-            | Action::NameCause { .. }
-            | Action::OpenRecovery { .. }
-            | Action::NoAction { .. }
-            | Action::OpenFor { .. } => self.staff_pressed(press, by, message, action),
-            Action::Rate { .. }
-            | Action::Change { .. }
-            | Action::NoTalk { .. }
-            | Action::ContactMe { .. }
-            | Action::Senior { .. }
-            | Action::StillNeed { .. }
-            | Action::Right { .. }
-            | Action::GoOn { .. }
-            | Action::Offered { .. }
-            | Action::Tell { .. }
-            | Action::TellInCase { .. }
-            | Action::Complain
-            | Action::Feedback
-            | Action::Code
-            | Action::Forget { .. }
-            | Action::Recommend { .. }
-            | Action::Contact { .. } => {
-                if action.subject() == Subject::Presser {
-                    self.seen(by, false);
-                }
-                // The data of a button can be forged: only the customer's own account counts.
-                if !self.customer.is(&by.address) {
-                    return self.not_for_you(press, by);
-                }
-                self.speaks(by.language.as_deref());
-                self.listen();
-                self.customer_pressed(press, message, action);
-                let in_public = self.is_public(message);
-                let is_known = self.customer.erased_at.is_none();
-                if is_known && !in_public && action.subject() != Subject::Presser {
-                    let in_private = message.is_none_or(|message| self.is_in_private(message));
-                    self.seen(by, in_private);
-                }
-            }
+        if let Action::Item { item, does } = action {
+            return self.item_pressed(press, by, message, (item, does));
+        }
+        if action.is_for_staff() {
+            return self.staff_pressed(press, by, message, action);
+        }
+        if action.subject() == Subject::Presser {
+            self.seen(by, false);
+        }
+        // The data of a button can be forged: only the customer's own account counts.
+        if !self.customer.is(&by.address) {
+            return self.not_for_you(press, by);
+        }
+        self.speaks(by.language.as_deref());
+        self.listen();
+        self.customer_pressed(press, message, action);
+        let in_public = self.is_public(message);
+        let is_known = self.customer.erased_at.is_none();
+        if is_known && !in_public && action.subject() != Subject::Presser {
+            let in_private = message.is_none_or(|message| self.is_in_private(message));
+            self.seen(by, in_private);
         }
     }
 

@@ -3,11 +3,11 @@
 use super::step::{Step, button};
 use crate::{
     action::Action,
-    effect::{Class, PressRef},
+    effect::{Body, Class, OnUnknown, PressRef, Purpose, Words},
     fact::Fact,
     place::MessageRef,
     recommending::{After, REST, Recommending, Recommends},
-    say::{Label, Say},
+    say::{Button, Label, Say},
 };
 
 impl Step<'_> {
@@ -18,15 +18,23 @@ impl Step<'_> {
         let is_rested = asked_at.is_none_or(|at| super::step::later(at, REST) <= self.now);
         let is_left_alone = self.customer.opted_out || self.customer.open_case().is_some();
         let is_wanted = self.policy.workspace.asking.recommends(what);
-        if !is_wanted || !is_rested || is_left_alone || self.customer_way().is_none() {
+        if !is_wanted || !is_rested || is_left_alone {
             return;
         }
+        let Some(to) = self.customer_way() else { return };
         let recommending = Recommending { asked_at: self.now, after, would: None, did: None };
         self.customer.recommending = Some(recommending);
-        self.tell(Class::Question, Say::RecommendAsk, self.answers_to(Recommends::Would));
+        let words = Words::Customer(Say::RecommendAsk, self.language());
+        let buttons = self.answers_to(Recommends::Would);
+        // Where it stands is remembered, so that it can be deleted.
+        let purpose = Some(Purpose::Told);
+        let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
+        // As every question: rather not at all than twice, or when nobody remembers.
+        let until = self.later(self.policy.timers().ask_stale);
+        self.effect_until(until, Class::Question, OnUnknown::Leave, body);
     }
 
-    fn answers_to(&self, asked: Recommends) -> Vec<Vec<crate::say::Button>> {
+    fn answers_to(&self, asked: Recommends) -> Vec<Vec<Button>> {
         let customer = self.customer.id;
         let answer = |label, yes| button(label, Action::Recommend { customer, asked, yes });
         vec![vec![answer(Label::Yes, true), answer(Label::No, false)]]
