@@ -41,6 +41,7 @@ mod ruling;
 mod settling;
 mod staff;
 mod step;
+mod story;
 mod transcribing;
 mod ways;
 mod worded;
