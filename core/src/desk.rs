@@ -292,6 +292,8 @@ pub enum DeskSay {
     AlreadyClosed { case: CaseNumber },
     /// Who is on duty.
     DutyWho { on: Vec<String> },
+    /// The sender is called out of hours about what is very bad, or not.
+    OnCall { on: bool },
     /// Duty is on.
     DutyOn { until: Option<Due> },
     /// Duty is off.

@@ -288,6 +288,9 @@ pub struct Workspace {
     /// How long what belongs to customers is kept.
     #[serde(default, skip_serializing_if = "Retention::is_default")]
     pub retention: Retention,
+    /// Who of the management is called out of hours about what is very bad (E22).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_call: Vec<Address>,
     /// Where "You said – we did" stands pinned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardPost>,
@@ -325,6 +328,7 @@ impl Workspace {
             chosen: BTreeSet::new(),
             tellings: Vec::new(),
             retention: Retention::default(),
+            on_call: Vec::new(),
             board: None,
         }
     }
@@ -412,6 +416,13 @@ impl Policy {
         let desk = self.desk().map(|desk| desk.platform);
         let staff = self.workspace.staff.iter();
         staff.filter(move |member| desk.is_none_or(|desk| desk == member.address.platform))
+    }
+
+    /// Who of the management is called out of hours, on duty or not.
+    pub fn on_call(&self) -> impl Iterator<Item = &StaffMember> {
+        let wished = &self.workspace.on_call;
+        self.at_desk()
+            .filter(|member| member.level == Level::Director && wished.contains(&member.address))
     }
 
     /// Who is on duty at this moment at exactly this level.

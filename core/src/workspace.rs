@@ -334,7 +334,7 @@ fn answer(
     }
 }
 
-/// `/duty on [until 18:00]`, `/duty off`, `/duty who`.
+/// `/duty on [until 18:00]`, `/duty off`, `/duty who`, `/duty call on`.
 fn duty(
     workspace: &mut Workspace,
     now: Timestamp,
@@ -350,6 +350,9 @@ fn duty(
             Err(refusal) => return refusal,
         },
         (Some("on"), None, None) => None,
+        (Some("call"), Some(switch @ ("on" | "off")), None) => {
+            return on_call(workspace, by, switch == "on");
+        }
         (Some("off"), None, None) => {
             let mine = |case: &&OpenCase| case.owner.as_ref() == Some(&by.address);
             let named = |case: &OpenCase| {
@@ -372,6 +375,20 @@ fn duty(
     };
     set_duty(workspace, &by.address, true, until);
     DeskSay::DutyOn { until: until.map(|until| policy.due(until, now)) }
+}
+
+/// E22: whoever leads may be called out of hours about what is very bad, if they say so.
+fn on_call(workspace: &mut Workspace, by: &Actor, on: bool) -> DeskSay {
+    let mut staff = workspace.staff.iter();
+    let is = staff.find(|member| member.address == by.address).map(|member| member.level);
+    if is != Some(Level::Director) {
+        return DeskSay::NotAllowed { needs: Level::Director, is };
+    }
+    workspace.on_call.retain(|who| *who != by.address);
+    if on {
+        workspace.on_call.push(by.address.clone());
+    }
+    DeskSay::OnCall { on }
 }
 
 /// The time behind `on until`.

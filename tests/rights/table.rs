@@ -26,6 +26,8 @@ pub(crate) enum Right {
     Staffs,
     /// That of staff from level 2 on.
     Seniors,
+    /// That of staff of level 3.
+    Directors,
     /// Admins'.
     Admins,
     /// Staff's, and admins'.
@@ -47,6 +49,7 @@ pub(crate) fn may(who: Who, right: Right, deed: Deed) -> bool {
         Right::HandedTos => who == Agent,
         Right::Staffs => matches!(who, Agent | Senior | Director),
         Right::Seniors => matches!(who, Senior | Director),
+        Right::Directors => who == Director,
         Right::Admins => who == Admin,
         Right::StaffsAndAdmins => matches!(who, Agent | Senior | Director | Admin),
         Right::SeniorsAndAdmins => matches!(who, Senior | Director | Admin),
@@ -67,7 +70,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 89] = [
+const COMMANDS: [Row; 90] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -117,6 +120,7 @@ const COMMANDS: [Row; 89] = [
     Row("/duty on until 18:00", Right::Staffs, Stage::Open),
     Row("/duty off", Right::Staffs, Stage::Open),
     Row("/duty who", Right::Staffs, Stage::Open),
+    Row("/duty call on", Right::Directors, Stage::Open),
     Row("/done", Right::Staffs, Stage::Open),
     Row("/merge R-1001 with C-5512", Right::Seniors, Stage::Open),
     Row("/merge undo R-1001", Right::Seniors, Stage::Open),

@@ -282,6 +282,8 @@ impl Phrasebook {
             DeskSay::Forgotten => self.line("forgotten"),
             DeskSay::AlreadyClosed { case } => self.about("already_closed", *case),
             DeskSay::DutyWho { on } => self.duty_who(on),
+            DeskSay::OnCall { on: true } => self.line("on_call"),
+            DeskSay::OnCall { on: false } => self.line("not_on_call"),
             DeskSay::DutyOn { until: Some(until) } => {
                 self.desk_text("duty_on_until", &[("due", self.due(until))])
             }

@@ -184,6 +184,10 @@ pub enum Hint {
     DutyOff,
     /// See who is on duty.
     DutyWho,
+    /// `/duty call`.
+    DutyCall,
+    /// On, or off.
+    OnOff,
     /// Make two customers one.
     MergeWith,
     /// Whom, beside the customer of a case.
@@ -286,7 +290,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 86] = [
+    pub const ALL: [Self; 88] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -315,6 +319,8 @@ impl Hint {
         Self::DutyOn,
         Self::DutyOff,
         Self::DutyWho,
+        Self::DutyCall,
+        Self::OnOff,
         Self::MergeWith,
         Self::MergeOther,
         Self::MergeUndo,
@@ -417,6 +423,8 @@ impl Phrasebook {
             Hint::DutyOn => "opt_duty_on",
             Hint::DutyOff => "opt_duty_off",
             Hint::DutyWho => "opt_duty_who",
+            Hint::DutyCall => "opt_duty_call",
+            Hint::OnOff => "opt_on_off",
             Hint::MergeWith => "opt_merge_with",
             Hint::MergeOther => "opt_merge_other",
             Hint::MergeUndo => "opt_merge_undo",

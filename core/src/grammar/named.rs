@@ -153,6 +153,7 @@ fn of_part(command: &str, part: &str) -> Option<Options> {
         ("language", "default") | ("wording", "export" | "import") => &[LANG],
         ("language", "offer") => &[("langs", Takes::Words), LANG],
         ("ask", "dry-run") => of_command("ask"),
+        ("duty", "call") => &[("switch", Takes::Word)],
         ("duty", "on") => &[("until", Takes::Said)],
         ("merge", "with") => &[CASE, ("other", Takes::Word)],
         ("merge", "undo") => &[CASE],

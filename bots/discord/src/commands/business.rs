@@ -32,6 +32,18 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
+            part(
+                "call",
+                Hint::DutyCall,
+                vec![{
+                    let mut switch = option("switch", Hint::OnOff, true);
+                    switch["choices"] = ["on", "off"]
+                        .map(|one| json!({ "name": one, "value": one }))
+                        .to_vec()
+                        .into();
+                    switch
+                }],
+            ),
         ],
         "inbox" => {
             let mut is = option("is", Hint::InboxIs, false);

@@ -28,7 +28,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
-    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
+    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, OnCall, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, NotSentUnclear, OnItsWay,
 });
@@ -455,6 +455,8 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::DutyWho { on: Vec::new() },
         DeskSay::DutyOn { until: Some(due(true)) },
         DeskSay::DutyOn { until: None },
+        DeskSay::OnCall { on: true },
+        DeskSay::OnCall { on: false },
         DeskSay::DutyOff,
         DeskSay::DutyRefused { cases: vec![(CASE, None)] },
         DeskSay::DutyRefused {
