@@ -14,6 +14,7 @@ use crate::{
     asking_rules::AskingRules,
     catalogue::Catalogue,
     hours::{Due, Hours, StaffedClock},
+    incident::Incidents,
     lang::Lang,
     place::{Actor, Address, Place, Platform},
     scale::Scale,
@@ -281,9 +282,12 @@ pub struct Workspace {
     /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub chosen: BTreeSet<String>,
-    /// Customers are gone through because causes are fixed.
+    /// Customers are gone through because causes are fixed, or to say sorry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tellings: Vec<Telling>,
+    /// What we say sorry for before anybody complains.
+    #[serde(default, skip_serializing_if = "Incidents::is_empty")]
+    pub incidents: Incidents,
     /// How long what belongs to customers is kept.
     #[serde(default, skip_serializing_if = "Retention::is_default")]
     pub retention: Retention,
@@ -320,6 +324,7 @@ impl Workspace {
             catalogue: Catalogue::default(),
             chosen: BTreeSet::new(),
             tellings: Vec::new(),
+            incidents: Incidents::default(),
             retention: Retention::default(),
         }
     }

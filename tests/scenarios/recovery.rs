@@ -21,5 +21,6 @@ mod people;
 mod promising;
 mod resolving;
 mod silence;
+mod sorry;
 mod telling;
 mod transcribing;

@@ -5,7 +5,7 @@ use super::step::Step;
 use crate::{
     admin,
     catalogue::{Cause, Stage, sum_of},
-    customer::{FixTo, FixTold},
+    customer::{FixTold, ToldTo},
     desk::{DeskSay, WhySay},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     event::WorkspaceEvent,
@@ -36,7 +36,7 @@ impl Step<'_> {
             if !is_its && !tells {
                 return;
             }
-            self.note_fix(name, nr, FixTo::Staff);
+            self.note_fix(name, nr, ToldTo::Staff);
             let number = self.case(case).number;
             let level = self.case(case).level;
             let owner = self.case(case).owner().map(|owner| self.mention(owner));
@@ -47,7 +47,7 @@ impl Step<'_> {
         }
         let Some(say) = say.filter(|_| tells && !self.customer.opted_out) else { return };
         let Some(to) = self.customer_way() else { return };
-        self.note_fix(name, nr, FixTo::Customer);
+        self.note_fix(name, nr, ToldTo::Customer);
         let words = Words::Customer(say, self.language());
         let purpose = Some(Purpose::FixTold(number_of(name, nr)));
         let buttons = Vec::new();
@@ -63,7 +63,7 @@ impl Step<'_> {
     }
 
     /// Keeps that somebody was told.
-    fn note_fix(&mut self, cause: &str, fix: u32, whom: FixTo) {
+    fn note_fix(&mut self, cause: &str, fix: u32, whom: ToldTo) {
         let (cause, at) = (cause.to_owned(), self.now);
         self.customer.fixes.push(FixTold { cause, fix, at, whom });
     }
@@ -72,10 +72,10 @@ impl Step<'_> {
     pub(crate) fn fix_settled(&mut self, number: u32, fate: &Result<Receipt, Refusal>) {
         let mut fixes = self.customer.fixes.iter_mut();
         let is_it = |told: &&mut FixTold| {
-            told.whom == FixTo::Customer && number_of(&told.cause, told.fix) == number
+            told.whom == ToldTo::Customer && number_of(&told.cause, told.fix) == number
         };
         let Some(told) = fixes.find(is_it).filter(|_| fate.is_ok()) else { return };
-        told.whom = FixTo::Reached;
+        told.whom = ToldTo::Reached;
         let (name, fix) = (told.cause.clone(), told.fix);
         self.tell_business(WorkspaceEvent::FixReached { name, fix });
     }

@@ -1,6 +1,6 @@
 //! What commands about the business take, and those about offers.
 
-use amends_wording::{Hint, Phrasebook};
+use amends_wording::{Hint, Phrasebook, SorryPart};
 use serde_json::{Value, json};
 
 use super::{hinted, kind};
@@ -55,6 +55,23 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             let customer = person("customer", Hint::WhyCustomer, false);
             let mut options = vec![customer, option("number", Hint::WhyNumber, false)];
             options.extend(super::causes::of_why(option));
+            options
+        }
+        "sorry" => {
+            let mut case = option("case", Hint::Case, false);
+            case["autocomplete"] = true.into();
+            let mut options =
+                vec![person("customer", Hint::Sorry(SorryPart::Customer), false), case];
+            let parts = [
+                ("since", Hint::Sorry(SorryPart::Since)),
+                ("until", Hint::Sorry(SorryPart::Until)),
+                ("topic", Hint::Sorry(SorryPart::Topic)),
+                ("place", Hint::Sorry(SorryPart::Place)),
+                ("what", Hint::Sorry(SorryPart::What)),
+                ("fix", Hint::Sorry(SorryPart::Fix)),
+                ("makegood", Hint::Sorry(SorryPart::Gift)),
+            ];
+            options.extend(parts.map(|(name, hint)| option(name, hint, false)));
             options
         }
         "merge" => {

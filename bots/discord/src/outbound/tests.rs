@@ -392,6 +392,7 @@ fn card() -> Card {
         changed_to: None,
         room: Some(discord("40").thread("41")),
         thread: false,
+        apology: None,
         beside: Beside::default(),
         reasons: Reasons::default(),
     }

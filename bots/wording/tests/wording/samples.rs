@@ -16,6 +16,7 @@ mod offers;
 mod promises;
 mod role;
 mod setup;
+mod sorry;
 mod why;
 mod wording;
 
@@ -64,10 +65,10 @@ names!(say_name, SAYS: Say {
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
     PromiseMoved, PromiseBroken, Offer, OfferAccepted, OfferDeclined, OfferDone, OfferBy, Progress, ProgressHold, Handover, Escalated, SeniorAck, DirectorHere,
     Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes, LastTouch,
-    RightPartly, RightNo, CauseFixed, Board, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
+    RightPartly, RightNo, CauseFixed, SorryFirst, SorryGift, Board, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
-    Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
+    Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, NeedHelp, RightYes, RightPartly, RightNo,
     Promise, Progress, HandOver, HandOverCase, TakeCase, ItemCause, PassOnPraise, Because, Back, ShowItem, Cause, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
     Why, Anyway, Skip, Preview,
@@ -301,6 +302,16 @@ fn recovery() -> Vec<Say> {
             topic: "wrong dish".to_owned(),
             fix: "every order is now read back before it goes to the kitchen.".to_owned(),
         },
+        Say::SorryFirst {
+            name: Some("Dana".to_owned()),
+            what: "food came 50 minutes late.".to_owned(),
+            fix: "two more couriers are on the road.".to_owned(),
+        },
+        Say::SorryGift { gift: What::Gift { gift: "dessert".to_owned() }, how: None },
+        Say::SorryGift {
+            gift: What::from("a coffee"),
+            how: Some("Show S-3 at the counter".to_owned()),
+        },
         Say::Board { items: Vec::new() },
         Say::Board { items: board() },
         Say::Recheck {
@@ -351,6 +362,7 @@ pub(crate) fn customer_labels() -> Vec<Label> {
         Label::Change,
         Label::Senior,
         Label::StillNeed,
+        Label::NeedHelp,
         Label::Accept,
         Label::Decline,
         Label::RightYes,
