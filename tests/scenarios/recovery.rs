@@ -16,6 +16,7 @@ mod lacking;
 mod listing;
 mod machine;
 mod merging;
+mod needing;
 mod offering;
 mod people;
 mod promising;

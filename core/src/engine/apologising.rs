@@ -7,7 +7,7 @@ use crate::{
     case::Origin,
     customer::ToldTo,
     desk::{DeskSay, WhySay},
-    effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
+    effect::{Purpose, Receipt, Refusal},
     fact::Fact,
     incident::{Apology, Incident, IncidentNumber},
     place::MessageRef,
@@ -30,9 +30,7 @@ impl Step<'_> {
         self.ask_no_more(incident);
         if let Some(case) = self.open_case_index() {
             self.note_apology(incident, ToldTo::Staff);
-            let (number, level) = (self.case(case).number, self.case(case).level);
-            let owner = self.case(case).owner().map(|owner| self.mention(owner));
-            let called = owner.map_or_else(|| self.to_call(level), |owner| vec![owner]);
+            let (number, called) = self.called_for(case);
             let (what, fix) = (incident.what.clone(), incident.fix.clone());
             let gift = incident.gift.as_ref().and_then(|gift| gift.item.clone());
             let say = WhySay::SaySorry { case: number, called, what, fix, gift };
@@ -41,17 +39,13 @@ impl Step<'_> {
         if self.customer.opted_out {
             return;
         }
-        let Some(to) = self.customer_way() else { return };
-        self.note_apology(incident, ToldTo::Customer);
         let say = incident.words(self.customer.name.clone());
-        let words = Words::Customer(say, self.language());
         let help = Action::NeedHelp { customer: self.customer.id, incident: number };
         let buttons = vec![vec![button(Label::NeedHelp, help)]];
-        let purpose = Some(Purpose::Apology(number));
-        let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
-        // Never twice: what nobody knows the fate of is not said again.
-        self.effect(Class::Digest, OnUnknown::Leave, body);
-        self.fact(Fact::Apologised { incident: number });
+        if self.tell_once(say, buttons, Purpose::Apology(number)) {
+            self.note_apology(incident, ToldTo::Customer);
+            self.fact(Fact::Apologised { incident: number });
+        }
     }
 
     /// What they were not asked about yet they are not, and nobody is reminded.

@@ -6,11 +6,12 @@ use crate::{
     admin,
     catalogue::{Cause, Stage, sum_of},
     customer::{FixTold, ToldTo},
-    desk::{DeskSay, WhySay},
+    desk::{DeskSay, Mention, WhySay},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     event::WorkspaceEvent,
     fact::Fact,
-    say::{BoardItem, BoardStatus, Say},
+    ids::CaseNumber,
+    say::{BoardItem, BoardStatus, Button, Say},
 };
 
 /// So many people are told at least before anybody reads how many.
@@ -37,24 +38,39 @@ impl Step<'_> {
                 return;
             }
             self.note_fix(name, nr, ToldTo::Staff);
-            let number = self.case(case).number;
-            let level = self.case(case).level;
-            let owner = self.case(case).owner().map(|owner| self.mention(owner));
-            let called = owner.map_or_else(|| self.to_call(level), |owner| vec![owner]);
+            let (number, called) = self.called_for(case);
             let cause = name.to_owned();
             let say = WhySay::CauseFixed { case: number, called, cause, how, is_its };
             return self.desk(case, DeskSay::why(say));
         }
         let Some(say) = say.filter(|_| tells && !self.customer.opted_out) else { return };
-        let Some(to) = self.customer_way() else { return };
-        self.note_fix(name, nr, ToldTo::Customer);
-        let words = Words::Customer(say, self.language());
-        let purpose = Some(Purpose::FixTold(number_of(name, nr)));
-        let buttons = Vec::new();
+        if self.tell_once(say, Vec::new(), Purpose::FixTold(number_of(name, nr))) {
+            self.note_fix(name, nr, ToldTo::Customer);
+            self.fact(Fact::FixTold { cause: name.to_owned(), fix: nr });
+        }
+    }
+
+    /// The number of a case, and who is called about it: whoever has it, else everybody of its level.
+    pub(crate) fn called_for(&self, case: usize) -> (CaseNumber, Vec<Mention>) {
+        let state = self.case(case);
+        let owner = state.owner().map(|owner| self.mention(owner));
+        let called = owner.map_or_else(|| self.to_call(state.level), |owner| vec![owner]);
+        (state.number, called)
+    }
+
+    /// Tells the customer what many are told, one after the other, and never twice: what nobody
+    /// knows the fate of is not said again. Returns whether there is a way to them.
+    pub(crate) fn tell_once(
+        &mut self,
+        say: Say,
+        buttons: Vec<Vec<Button>>,
+        purpose: Purpose,
+    ) -> bool {
+        let Some(to) = self.customer_way() else { return false };
+        let (words, purpose) = (Words::Customer(say, self.language()), Some(purpose));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
-        // Never twice: what nobody knows the fate of is not said again.
         self.effect(Class::Digest, OnUnknown::Leave, body);
-        self.fact(Fact::FixTold { cause: name.to_owned(), fix: nr });
+        true
     }
 
     fn words_of_fix(&self, cause: &Cause) -> Option<Say> {

@@ -71,9 +71,12 @@ impl<'a> Sorry<'a> {
     /// What stands before everything that is named: a person, or a time.
     fn read_head(&mut self, head: &'a str) {
         let place = |wanted: &str| {
-            let mut words = head.split_whitespace();
-            let found = words.find(|word| word.eq_ignore_ascii_case(wanted))?;
-            Some(found.as_ptr() as usize - head.as_ptr() as usize)
+            let is_word = |at: usize| {
+                let (before, behind) = (&head[..at], &head[at + wanted.len()..]);
+                let is_apart = |next: Option<char>| next.is_none_or(char::is_whitespace);
+                is_apart(before.chars().next_back()) && is_apart(behind.chars().next())
+            };
+            head.match_indices(wanted).map(|(at, _)| at).find(|at| is_word(*at))
         };
         let (since, until) = (place("since"), place("until"));
         let first = since.into_iter().chain(until).min().unwrap_or(head.len());

@@ -57,23 +57,7 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             options.extend(super::causes::of_why(option));
             options
         }
-        "sorry" => {
-            let mut case = option("case", Hint::Case, false);
-            case["autocomplete"] = true.into();
-            let mut options =
-                vec![person("customer", Hint::Sorry(SorryPart::Customer), false), case];
-            let parts = [
-                ("since", Hint::Sorry(SorryPart::Since)),
-                ("until", Hint::Sorry(SorryPart::Until)),
-                ("topic", Hint::Sorry(SorryPart::Topic)),
-                ("place", Hint::Sorry(SorryPart::Place)),
-                ("what", Hint::Sorry(SorryPart::What)),
-                ("fix", Hint::Sorry(SorryPart::Fix)),
-                ("makegood", Hint::Sorry(SorryPart::Gift)),
-            ];
-            options.extend(parts.map(|(name, hint)| option(name, hint, false)));
-            options
-        }
+        "sorry" => apology(option),
         "merge" => {
             let case = || option("case", Hint::Case, true);
             let other = option("other", Hint::MergeOther, true);
@@ -84,6 +68,25 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
         }
         _ => return None,
     })
+}
+
+/// The options of an apology: none of them must be given, since a form asks for all of it.
+fn apology(option: impl Fn(&str, Hint, bool) -> Value) -> Vec<Value> {
+    let mut customer = option("customer", Hint::Sorry(SorryPart::Customer), false);
+    customer["type"] = kind::PERSON.into();
+    let mut case = option("case", Hint::Case, false);
+    case["autocomplete"] = true.into();
+    let parts = [
+        ("since", SorryPart::Since),
+        ("until", SorryPart::Until),
+        ("topic", SorryPart::Topic),
+        ("place", SorryPart::Place),
+        ("what", SorryPart::What),
+        ("fix", SorryPart::Fix),
+        ("makegood", SorryPart::Gift),
+    ];
+    let parts = parts.map(|(name, part)| option(name, Hint::Sorry(part), false));
+    [customer, case].into_iter().chain(parts).collect()
 }
 
 /// The options of commands about offers: none of them must be given.

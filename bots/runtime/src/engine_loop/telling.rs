@@ -34,12 +34,11 @@ impl EngineLoop {
     }
 
     fn tell_page(&mut self, telling: &Telling) -> Result<(), StoreError> {
-        let (ids, is_last) = match telling.one(&self.policy.workspace) {
-            Some(one) => (vec![one], true),
-            None => {
-                let page = self.store.customers(telling.after, PAGE)?;
-                (page.iter().map(|(id, _)| *id).collect(), page.len() < PAGE)
-            }
+        let (ids, is_last) = if let Some(one) = telling.one(&self.policy.workspace) {
+            (vec![one], true)
+        } else {
+            let page = self.store.customers(telling.after, PAGE)?;
+            (page.iter().map(|(id, _)| *id).collect(), page.len() < PAGE)
         };
         let mut group = Group::new(self.clock.now());
         let mut page = Page::new(telling, ids.last().copied(), is_last);

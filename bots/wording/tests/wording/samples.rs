@@ -199,6 +199,7 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     says.extend(recovery());
     says.extend(offers::customer_says());
     says.extend(elsewhere());
+    says.extend(before_anybody_complains());
     says.into_iter().map(|value| Sample { name: say_name(&value).to_owned(), value }).collect()
 }
 
@@ -302,16 +303,6 @@ fn recovery() -> Vec<Say> {
             topic: "wrong dish".to_owned(),
             fix: "every order is now read back before it goes to the kitchen.".to_owned(),
         },
-        Say::SorryFirst {
-            name: Some("Dana".to_owned()),
-            what: "food came 50 minutes late.".to_owned(),
-            fix: "two more couriers are on the road.".to_owned(),
-        },
-        Say::SorryGift { gift: What::Gift { gift: "dessert".to_owned() }, how: None },
-        Say::SorryGift {
-            gift: What::from("a coffee"),
-            how: Some("Show S-3 at the counter".to_owned()),
-        },
         Say::Board { items: Vec::new() },
         Say::Board { items: board() },
         Say::Recheck {
@@ -329,6 +320,22 @@ fn recovery() -> Vec<Say> {
         Say::RightNo { level: Level::Agent, due: due(true) },
         Say::RightNo { level: Level::Senior, due: due(true) },
         Say::RightNo { level: Level::Director, due: due(false) },
+    ]
+}
+
+/// What is said before anybody complains.
+fn before_anybody_complains() -> Vec<Say> {
+    vec![
+        Say::SorryFirst {
+            name: Some("Dana".to_owned()),
+            what: "food came 50 minutes late.".to_owned(),
+            fix: "two more couriers are on the road.".to_owned(),
+        },
+        Say::SorryGift { gift: What::Gift { gift: "dessert".to_owned() }, how: None },
+        Say::SorryGift {
+            gift: What::from("a coffee"),
+            how: Some("Show S-3 at the counter".to_owned()),
+        },
     ]
 }
 
