@@ -17,7 +17,46 @@ async fn one_customer_hears_it_and_asks_for_help() {
     assert_eq!(customer.apologies[0].case, Some(customer.cases[0].number));
     let incidents = luma.handle().policy().workspace.incidents.clone();
     assert!(incidents.all().is_empty(), "what is about one stays with them alone");
-    assert_shown!(luma.transcript(), @"");
+    assert_shown!(luma.transcript(), @r#"
+    09:20:00 Katrin in General: /sorry @dana what: we spilled soup over your coat. fix: we pay for the cleaning. makegood:dessert
+      desk     | (answers 2) S-1: say sorry to 1 customer (en)?
+                 Customers read, with a button 'I need help':
+                 en: Hi! We got something wrong: we spilled soup over your coat. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: we pay for the cleaning.
+                 And this is on us: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 The gift costs 3.50 for each, 3.50 in all.
+                 [Send] [Not now]
+    09:20:00 Katrin presses [Send]
+      Dana     | Hi Dana! We got something wrong: we spilled soup over your coat. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: we pay for the cleaning.
+                 And this is on us: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 [I need help]
+      desk     ↻ (answers 2) S-1: on its way to 1 customer.
+      desk     | (answers 3) S-1: we said sorry to 1 customer.
+    09:20:00 Dana presses [I need help]
+      Dana     ↻ Hi Dana! We got something wrong: we spilled soup over your coat. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: we pay for the cleaning.
+                 And this is on us: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+      Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
+      topic    | 🔴 R-1001 Dana
+      R-1001   | 🔴 R-1001 · Dana · needs help after our apology · level 1
+                 en · 1st contact · no cases
+                 We said sorry before they complained – S-1: we spilled soup over your coat.
+                 Said: –
+                 Promised: first reply by 09:30
+                 [Take it] [Join] [History]
+                 (pinned)
+      R-1001   | @anna @mihai on duty – please take.
+    09:20:00 Dana: The coat has to be ready on Friday
+      Dana     | Thank you. Your words have gone to the people who can change it.
+      R-1001   ↻ 🔴 R-1001 · Dana · needs help after our apology · level 1
+                 en · 1st contact · no cases
+                 We said sorry before they complained – S-1: we spilled soup over your coat.
+                 Said: "The coat has to be ready on Friday"
+                 Promised: first reply by 09:30
+                 [Take it] [Join] [History]
+                 (pinned)
+    "#);
 }
 
 /// From then on it is a case like any other.
@@ -30,7 +69,31 @@ async fn whoever_asked_for_help_is_put_right() {
     luma.says(ANNA, "/resolve coat at the express cleaner, ready on Thursday anyway: no wish")
         .await;
     luma.taps(DANA, "🙂 Yes, all good").await;
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:20:00 Anna presses [Take it]
+               (Anna sees: Anna has it.)
+      Dana     | Anna is here now and has read everything – no need to explain again.
+                 [Talk to someone senior]
+      topic    | 🔴 R-1001 Dana ↻ 🟡 R-1001 Dana
+      R-1001   ↻ 🟡 R-1001 · Dana · needs help after our apology · level 1 · Anna has it
+                 Promised: first reply by 09:30
+    09:20:00 Anna at the desk: I bring it to the express cleaner now.
+      Dana     | Anna: I bring it to the express cleaner now.
+      R-1001   ↻ 🟡 R-1001 · Dana · needs help after our apology · level 1 · Anna has it
+      R-1001   | (👍 on that message)
+    09:20:00 Anna at the desk: /resolve coat at the express cleaner, ready on Thursday anyway: no wish
+      Dana     | Anna: done – coat at the express cleaner, ready on Thursday. Did we put it right?
+                 [🙂 Yes, all good] [😐 Partly] [🙁 No]
+      R-1001   ↻ 🟡 R-1001 · Dana · needs help after our apology · level 1 · Anna · the customer was asked
+      R-1001   | (👍 on that message)
+    09:20:00 Dana presses [🙂 Yes, all good]
+               (Dana sees: Thank you!)
+      Dana     ↻ Anna: done – coat at the express cleaner, ready on Thursday. Did we put it right?
+                 Thank you for giving us the chance to put it right – we’re glad you’re with us. Warmly, Anna and Luma Café
+      topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
+      R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · needs help after our apology · level 1 · Anna
+      R-1001   | 🙂 R-1001 recovered in 0 s.
+    ");
 }
 
 /// Katrin says sorry to Dana.
@@ -60,7 +123,7 @@ async fn with_an_open_case_its_owner_says_it() {
     09:30:00 Katrin presses [Send]
       R-1001   ↻ (answers 7) S-1: whoever has an open case is told.
       R-1001   | @anna R-1001: say sorry to this customer for what went wrong: the soup was cold. What we do about it: the stove is repaired. With an open case they get no message from me. Give this with it: /offer dessert
-      R-1001   | (answers 8) S-1: we said sorry to 0 customers. Whoever has an open case of theirs was told: 1 case.
+      R-1001   | (answers 8) S-1: In 1 open case whoever has it was told to say it.
     ");
 }
 

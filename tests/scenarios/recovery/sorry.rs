@@ -7,13 +7,13 @@ use amends_core::{
     event::LeftOut,
     incident::IncidentNumber,
     place::MessageRef,
-    policy::{Level, Workspace},
+    policy::Workspace,
     survey::{Stage, Suppressed},
 };
 use amends_storage::port::{Commit, NewState, Store};
 use jiff::SignedDuration;
 
-use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, MIHAI, PIOTR, account, log_ids::unquoted};
+use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, PIOTR, account, log_ids::unquoted};
 
 /// Somebody who speaks Romanian, two who speak Russian, and one who speaks Polish.
 const EVA: i64 = 61;
@@ -26,6 +26,7 @@ pub(super) const LATE: &str =
 
 /// What Luma gives; nobody is asked within half an hour.
 pub(super) fn house(workspace: &mut Workspace) {
+    workspace.admins = vec![account(PIOTR)];
     workspace.timers.ask_delay = SignedDuration::from_mins(10);
     workspace.catalogue.make_goods.push(MakeGood {
         name: "dessert".to_owned(),
@@ -52,6 +53,9 @@ pub(super) async fn deliveries_came_late() -> Luma {
     luma.starts(CEM).await.welcomes(EVA, "Eva", "ro").await;
     luma.welcomes(OLEG, "Oleg", "ru").await.welcomes(VERA, "Vera", "ru").await;
     luma.welcomes(JAN, "Jan", "pl").await;
+    for (who, lang) in [(CEM, "de"), (EVA, "ro"), (OLEG, "ru"), (VERA, "ru"), (JAN, "pl")] {
+        luma.writes(who, &format!("/language {lang}")).await;
+    }
     for (who, topic) in [
         (DANA, "Delivery 118"),
         (CEM, "Delivery 119"),
@@ -91,7 +95,42 @@ async fn all_of_an_incident_hear_it_once_in_their_language() {
     let changes = luma.handle().policy().workspace.changes.clone();
     let change = changes.last().map(|it| (it.what.as_str(), it.to.as_str()));
     assert_eq!(change, Some(("sorry.S-1", "3")));
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:25:00 Katrin in General: /sorry since 09:00 topic:delivery what: your food came 50 minutes late fix: two more couriers are on the road makegood:dessert
+      desk     | (answers 8) S-1: say sorry to 3 customers (en, ru, de)?
+                 Customers read, with a button 'I need help':
+                 en: Hi! We got something wrong: your food came 50 minutes late. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: two more couriers are on the road.
+                 And this is on us: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 ru: Здравствуйте! Мы ошиблись: your food came 50 minutes late. Мы заметили сами, без жалоб. Простите. Что делаем: two more couriers are on the road.
+                 И от нас в подарок: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 de: Hallo! Uns ist ein Fehler passiert: your food came 50 minutes late. Sie mussten nichts melden, wir haben es selbst bemerkt. Es tut uns leid. Was wir tun: two more couriers are on the road.
+                 Und das geht auf uns: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 Your own words go out as you typed them, in every language.
+                 The gift costs 3.50 for each, 10.50 in all.
+                 Left out: 1 wants no messages.
+                 1 has an open case: whoever has it is told instead, and says it.
+                 Once it is sent, contacts that ended from 09:00 to 09:25 (delivery) are not asked about.
+                 [Send] [Not now]
+    09:25:00 Katrin presses [Send]
+      somebody | Здравствуйте, Oleg! Мы ошиблись: your food came 50 minutes late. Мы заметили сами, без жалоб. Простите. Что делаем: two more couriers are on the road.
+                 И от нас в подарок: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 [Мне нужна помощь]
+      Cem      | Hallo Cem! Uns ist ein Fehler passiert: your food came 50 minutes late. Sie mussten nichts melden, wir haben es selbst bemerkt. Es tut uns leid. Was wir tun: two more couriers are on the road.
+                 Und das geht auf uns: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 [Ich brauche Hilfe]
+      Dana     | Hi Dana! We got something wrong: your food came 50 minutes late. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: two more couriers are on the road.
+                 And this is on us: a dessert of your choice
+                 Show S-1 at the counter – or we bring it to you.
+                 [I need help]
+      desk     ↻ (answers 8) S-1: on its way to 3 customers, one after the other.
+      R-1001   | @anna R-1001: say sorry to this customer for what went wrong: your food came 50 minutes late. What we do about it: two more couriers are on the road. With an open case they get no message from me. Give this with it: /offer dessert
+      desk     | (answers 9) S-1: we said sorry to 3 customers. In 1 open case whoever has it was told to say it.
+    ");
 }
 
 /// Contacts of the time in which it went wrong are not asked about, neither those that waited for
@@ -113,18 +152,34 @@ async fn contacts_of_an_incident_are_not_asked_about() {
         let count = customer.surveys.iter().filter(|survey| survey.stage == silenced).count();
         assert_eq!(count, times, "{who}");
     }
-    assert_shown!(unquoted(&luma.brief()), @"");
+    assert_shown!(unquoted(&luma.brief()), @"
+    09:25:00 ⟶ 10m pass
+    09:30:00 ⟶ it is time
+      somebody | Dzień dobry, Jan! Jak nam poszło?
+                 [🙂 Dobrze] [😐 Tak sobie] [🙁 Źle]
+      somebody | Мы обещали ответить в течение 10 мин и не успели. Простите, это наша вина. Уже подключаем: руководство смены. Ответ будет до 09:45.
+      R-1001   ↻ 🟡 R-1001 · Vera · complaint · level 2 · Anna has it
+                 Promised: word from level 2 by 09:45
+      R-1001   | @katrin R-1001: our time has passed, and the customer was told so. Level 2, new promise 09:45.
+    09:35:00 ⟶ contact ended: Delivery 130 → suppressed: incident
+    09:35:00 Katrin in General: /why @dana
+      desk     | (answers 13) What Dana was asked, the newest first:
+                 09:35 Delivery 130, Anna: not asked – we said sorry for what went wrong then (c…)
+                 09:20 Delivery 118, Anna: not asked – we said sorry for what went wrong then (c…)
+                 In the log this answer is a…, and each contact the id at its end.
+    ");
 }
 
-/// Not now: nobody hears anything, and everybody is asked as usual.
+/// Not now: nobody hears anything, and everybody will be asked as usual.
 #[tokio::test(flavor = "multi_thread")]
 async fn not_now_says_sorry_to_nobody() {
     let mut luma = deliveries_came_late().await;
     luma.says_in_general(PIOTR, &format!("/sorry since 09:00 until 09:22 {LATE}")).await;
     luma.presses(PIOTR, "Not now").await;
     luma.says_in_general(PIOTR, &format!("/sorry since 08:00 until 09:00 {LATE}")).await;
-    luma.waits("5m").await;
-    assert!(luma.customer(DANA).apologies.is_empty());
+    let dana = luma.customer(DANA);
+    assert!(dana.apologies.is_empty());
+    assert!(matches!(dana.surveys[0].stage, Stage::Planned { .. }));
     assert!(luma.handle().policy().workspace.incidents.all().is_empty());
     assert_shown!(luma.brief(), @"
     09:25:00 Piotr in General: /sorry since 09:00 until 09:22 what: your food came 50 minutes late fix: two more couriers are on the road
@@ -217,48 +272,14 @@ async fn what_is_missing_is_asked_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_seniors_say_sorry_for_the_business() {
     let mut luma = deliveries_came_late().await;
-    let typed = format!("/sorry since 09:00 {LATE}");
+    let typed = format!("/sorry since 09:00 topic:delivery {LATE}");
     luma.says_in_general(ANNA, &typed).await;
     luma.says_in_general(KATRIN, &format!("{typed} makegood:dinner")).await;
-    luma.says_in_general(KATRIN, &typed).await.presses(MIHAI, "Send").await;
+    luma.says_in_general(KATRIN, &typed).await;
+    luma.says_in_general(PIOTR, "/role add @katrin agent").await.presses(KATRIN, "Send").await;
     assert!(luma.customer(DANA).apologies.is_empty());
-    luma.presses(PIOTR, "Send").await;
-    assert_eq!(luma.customer(DANA).apologies.len(), 1);
-    let staff = luma.handle().policy().workspace.staff.clone();
-    let senior = staff.iter().find(|member| member.address == account(KATRIN));
-    assert_eq!(senior.map(|member| member.level), Some(Level::Senior));
-    assert_shown!(luma.brief(), @"
-    09:25:00 Anna in General: /sorry since 09:00 what: your food came 50 minutes late fix: two more couriers are on the road
-      desk     | (answers 8) That's for seniors. You are: agent.
-    09:25:00 Katrin in General: /sorry since 09:00 what: your food came 50 minutes late fix: two more couriers are on the road makegood:dinner
-      desk     | (answers 10) 120.00 for each is above your 100.00. This may say it: Piotr.
-    09:25:00 Katrin in General: /sorry since 09:00 what: your food came 50 minutes late fix: two more couriers are on the road
-      desk     | (answers 12) S-1: say sorry to 4 customers (en, ru, de, pl)?
-                 Customers read, with a button 'I need help':
-                 en: Hi! We got something wrong: your food came 50 minutes late. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: two more couriers are on the road.
-                 ru: Здравствуйте! Мы ошиблись: your food came 50 minutes late. Мы заметили сами, без жалоб. Простите. Что делаем: two more couriers are on the road.
-                 de: Hallo! Uns ist ein Fehler passiert: your food came 50 minutes late. Sie mussten nichts melden, wir haben es selbst bemerkt. Es tut uns leid. Was wir tun: two more couriers are on the road.
-                 pl: Dzień dobry! Coś nam nie wyszło: your food came 50 minutes late. Widzimy to sami, bez zgłoszenia. Przepraszamy. Co robimy: two more couriers are on the road.
-                 Your own words go out as you typed them, in every language.
-                 Left out: 1 wants no messages.
-                 1 has an open case: whoever has it is told instead, and says it.
-                 Once it is sent, contacts that ended from 09:00 to 09:25 are not asked about.
-                 [Send] [Not now]
-    09:25:00 Mihai presses [Send]
-               (Mihai sees: That's for seniors. You are: agent.)
-    09:25:00 Piotr presses [Send]
-      somebody | Dzień dobry, Jan! Coś nam nie wyszło: your food came 50 minutes late. Widzimy to sami, bez zgłoszenia. Przepraszamy. Co robimy: two more couriers are on the road.
-                 [Potrzebuję pomocy]
-      somebody | Здравствуйте, Oleg! Мы ошиблись: your food came 50 minutes late. Мы заметили сами, без жалоб. Простите. Что делаем: two more couriers are on the road.
-                 [Мне нужна помощь]
-      Cem      | Hallo Cem! Uns ist ein Fehler passiert: your food came 50 minutes late. Sie mussten nichts melden, wir haben es selbst bemerkt. Es tut uns leid. Was wir tun: two more couriers are on the road.
-                 [Ich brauche Hilfe]
-      Dana     | Hi Dana! We got something wrong: your food came 50 minutes late. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: two more couriers are on the road.
-                 [I need help]
-      desk     ↻ (answers 12) S-1: on its way to 4 customers, one after the other.
-      R-1001   | @anna R-1001: say sorry to this customer for what went wrong: your food came 50 minutes late. What we do about it: two more couriers are on the road. With an open case they get no message from me.
-      desk     | (answers 13) S-1: we said sorry to 4 customers. In 1 open case whoever has it was told to say it.
-    ");
+    assert!(luma.handle().policy().workspace.incidents.all()[0].approved_at.is_none());
+    assert_shown!(luma.brief(), @"");
 }
 
 /// A kill after somebody said *Send* loses nobody: those who have not heard it do, and nobody twice.
