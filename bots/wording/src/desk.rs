@@ -12,6 +12,7 @@ mod offers;
 mod origin;
 mod promises;
 pub(crate) mod setup;
+mod story;
 mod transcript;
 mod why;
 
@@ -94,6 +95,7 @@ impl Phrasebook {
             DeskSay::Inbox(say) => self.about_inbox(say),
             DeskSay::Offer(say) => self.about_offer(say),
             DeskSay::Why(say) => self.about_why(say),
+            DeskSay::Story(story) => self.story(story),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }
