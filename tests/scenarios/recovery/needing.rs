@@ -93,6 +93,7 @@ async fn whoever_asked_for_help_is_put_right() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · needs help after our apology · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s: coat at the express cleaner, ready on Thursday
     ");
 }
 

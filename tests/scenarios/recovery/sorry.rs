@@ -198,20 +198,6 @@ async fn not_now_says_sorry_to_nobody() {
       desk     ↻ (answers 8) Not sent. When you want to, say the same again.
     09:25:00 Piotr in General: /sorry since 08:00 until 09:00 what: your food came 50 minutes late fix: two more couriers are on the road
       desk     | (answers 10) No contact ended then that I know of. Nothing is sent.
-    09:25:00 ⟶ 5m pass
-    09:30:00 ⟶ it is time
-      somebody | Dzień dobry, Jan! Jak nam poszło?
-                 [🙂 Dobrze] [😐 Tak sobie] [🙁 Źle]
-      somebody | Мы обещали ответить в течение 10 мин и не успели. Простите, это наша вина. Уже подключаем: руководство смены. Ответ будет до 09:45.
-      somebody | Здравствуйте, Oleg! Как всё прошло?
-                 [🙂 Хорошо] [😐 Так себе] [🙁 Плохо]
-      Cem      | Hallo Cem! Wie war es gerade bei uns?
-                 [🙂 Gut] [😐 Geht so] [🙁 Nicht gut]
-      Dana     | Hi Dana! How did we do just now?
-                 [🙂 Good] [😐 So-so] [🙁 Not good]
-      R-1001   ↻ 🟡 R-1001 · Vera · complaint · level 2 · Anna has it
-                 Promised: word from level 2 by 09:45
-      R-1001   | @katrin R-1001: our time has passed, and the customer was told so. Level 2, new promise 09:45.
     ");
 }
 
@@ -279,7 +265,28 @@ async fn only_seniors_say_sorry_for_the_business() {
     luma.says_in_general(PIOTR, "/role add @katrin agent").await.presses(KATRIN, "Send").await;
     assert!(luma.customer(DANA).apologies.is_empty());
     assert!(luma.handle().policy().workspace.incidents.all()[0].approved_at.is_none());
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    09:25:00 Anna in General: /sorry since 09:00 topic:delivery what: your food came 50 minutes late fix: two more couriers are on the road
+      desk     | (answers 8) That's for seniors. You are: agent.
+    09:25:00 Katrin in General: /sorry since 09:00 topic:delivery what: your food came 50 minutes late fix: two more couriers are on the road makegood:dinner
+      desk     | (answers 10) 120.00 for each is above your 100.00. This may say it: Piotr.
+    09:25:00 Katrin in General: /sorry since 09:00 topic:delivery what: your food came 50 minutes late fix: two more couriers are on the road
+      desk     | (answers 12) S-1: say sorry to 3 customers (en, ru, de)?
+                 Customers read, with a button 'I need help':
+                 en: Hi! We got something wrong: your food came 50 minutes late. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: two more couriers are on the road.
+                 ru: Здравствуйте! Мы ошиблись: your food came 50 minutes late. Мы заметили сами, без жалоб. Простите. Что делаем: two more couriers are on the road.
+                 de: Hallo! Uns ist ein Fehler passiert: your food came 50 minutes late. Sie mussten nichts melden, wir haben es selbst bemerkt. Es tut uns leid. Was wir tun: two more couriers are on the road.
+                 Your own words go out as you typed them, in every language.
+                 Left out: 1 wants no messages.
+                 1 has an open case: whoever has it is told instead, and says it.
+                 Once it is sent, contacts that ended from 09:00 to 09:25 (delivery) are not asked about.
+                 [Send] [Not now]
+    09:25:00 Piotr in General: /role add @katrin agent
+      desk     | (answers 14) Katrin is agent from now on.
+                 [Undo]
+    09:25:00 Katrin presses [Send]
+               (Katrin sees: That's for seniors. You are: agent.)
+    ");
 }
 
 /// A kill after somebody said *Send* loses nobody: those who have not heard it do, and nobody twice.
