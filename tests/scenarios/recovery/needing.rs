@@ -133,15 +133,15 @@ async fn with_an_open_case_its_owner_says_it() {
 async fn help_is_there_for_long() {
     let mut luma = deliveries_came_late().await;
     luma.says_in_general(KATRIN, &format!("/sorry since 09:00 topic:delivery {LATE}")).await;
-    luma.presses(KATRIN, "Send").await.begins();
-    luma.writes(CEM, "/complain Immer zu spät").await;
+    luma.presses(KATRIN, "Send").await;
+    luma.writes(CEM, "/complain Immer zu spät").await.begins();
     luma.taps(CEM, "Ich brauche Hilfe").await;
     assert_eq!(luma.customer(CEM).cases.len(), 1);
-    luma.waits("200h").await.begins();
+    luma.presses(ANNA, "Take it").await.waits("5h").await.begins();
     luma.taps(DANA, "I need help").await;
     assert_eq!(luma.customer(DANA).cases[0].origin, Origin::Sorry);
     assert_shown!(luma.transcript(), @"
-    17:25:00 Dana presses [I need help]
+    14:25:00 Dana presses [I need help]
       Dana     ↻ Hi Dana! We got something wrong: your food came 50 minutes late. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: two more couriers are on the road.
       Dana     | Thank you for speaking up – and sorry about this. Someone from our team will be here within 10 min.
       topic    | 🔴 R-1003 Dana
@@ -149,7 +149,7 @@ async fn help_is_there_for_long() {
                  en · 1st contact · no cases
                  We said sorry before they complained – S-1: your food came 50 minutes late
                  Said: –
-                 Promised: first reply by 17:35
+                 Promised: first reply by 14:35
                  [Take it] [Join] [History]
                  (pinned)
       R-1003   | @anna @mihai on duty – please take.
