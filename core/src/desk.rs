@@ -250,6 +250,8 @@ pub enum DeskSay {
     WontAskStale,
     /// Nobody is asked at the moment.
     WontAskPaused,
+    /// The contact ended while something went wrong, for which we say sorry first.
+    WontAskIncident,
     /// The same contact was signalled before.
     WontAskDuplicate,
     /// No way to reach the customer.
@@ -401,6 +403,7 @@ impl DeskSay {
             | AdminSay::Authority(_)
             | AdminSay::MakeGood(_)
             | AdminSay::Cause(_)
+            | AdminSay::Sorry(_)
             | AdminSay::Value(_)
             | AdminSay::Webhook(_)
             | AdminSay::Qr(_) => None,

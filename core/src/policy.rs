@@ -15,6 +15,7 @@ use crate::{
     board::BoardPost,
     catalogue::Catalogue,
     hours::{Due, Hours, StaffedClock},
+    incident::Incidents,
     lang::Lang,
     place::{Actor, Address, Place, Platform},
     scale::Scale,
@@ -282,9 +283,12 @@ pub struct Workspace {
     /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub chosen: BTreeSet<String>,
-    /// Customers are gone through because causes are fixed.
+    /// Customers are gone through because causes are fixed, or to say sorry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tellings: Vec<Telling>,
+    /// What we say sorry for before anybody complains.
+    #[serde(default, skip_serializing_if = "Incidents::is_empty")]
+    pub incidents: Incidents,
     /// How long what belongs to customers is kept.
     #[serde(default, skip_serializing_if = "Retention::is_default")]
     pub retention: Retention,
@@ -327,6 +331,7 @@ impl Workspace {
             catalogue: Catalogue::default(),
             chosen: BTreeSet::new(),
             tellings: Vec::new(),
+            incidents: Incidents::default(),
             retention: Retention::default(),
             on_call: Vec::new(),
             board: None,
@@ -416,13 +421,6 @@ impl Policy {
         let desk = self.desk().map(|desk| desk.platform);
         let staff = self.workspace.staff.iter();
         staff.filter(move |member| desk.is_none_or(|desk| desk == member.address.platform))
-    }
-
-    /// Who of the management is called out of hours, on duty or not.
-    pub fn on_call(&self) -> impl Iterator<Item = &StaffMember> {
-        let wished = &self.workspace.on_call;
-        self.at_desk()
-            .filter(|member| member.level == Level::Director && wished.contains(&member.address))
     }
 
     /// Who is on duty at this moment at exactly this level.

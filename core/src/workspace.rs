@@ -96,7 +96,7 @@ fn happens(workspace: &mut Workspace, recorded: &WorkspaceRecorded, out: &mut Ou
         }
         WorkspaceEvent::Worked { cause, items } => admin::worked(workspace, cause, items),
         WorkspaceEvent::FixReached { name, fix } => admin::reached(workspace, name, *fix),
-        WorkspaceEvent::FixPage(page) => admin::page_through(workspace, recorded, page, out),
+        WorkspaceEvent::Page(page) => admin::page_through(workspace, recorded, page, out),
         WorkspaceEvent::TranscriptTaken { case, by } => taken(workspace, recorded.at, *case, by),
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => imported(workspace, recorded.at, source),
@@ -160,7 +160,9 @@ fn staff_wrote(
     let admin::Command { by, message, press, .. } = given;
     seen(workspace, by);
     let Some(text) = given.content.words() else { return };
-    if admin::command(workspace, recorded, given, text, out) {
+    if admin::say_sorry(workspace, recorded, given, text, out)
+        || admin::command(workspace, recorded, given, text, out)
+    {
         return;
     }
     let Some(say) = answer(workspace, recorded.at, by, text, given.open_cases) else { return };
@@ -198,6 +200,7 @@ fn forget(workspace: &mut Workspace, accounts: &[Address]) {
         |who: &Address| admins.contains(who) || staff.iter().any(|member| member.address == *who);
     let is_gone = |who: &Address| accounts.contains(who) && !works(who);
     workspace.seen.retain(|seen| !is_gone(&seen.address));
+    workspace.incidents.forget_persons();
 }
 
 /// What answers a press: it is tried once, at once.

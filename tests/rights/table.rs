@@ -70,7 +70,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 90] = [
+const COMMANDS: [Row; 93] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -124,6 +124,9 @@ const COMMANDS: [Row; 90] = [
     Row("/done", Right::Staffs, Stage::Open),
     Row("/merge R-1001 with C-5512", Right::Seniors, Stage::Open),
     Row("/merge undo R-1001", Right::Seniors, Stage::Open),
+    Row("/sorry R-1001 what: it was late fix: we hurry", Right::Seniors, Stage::Open),
+    Row("/sorry since 00:00 what: it was late fix: we hurry", Right::Seniors, Stage::Open),
+    Row("/sorry", Right::Seniors, Stage::Open),
     Row("/zone", Right::Admins, Stage::Open),
     Row("/zone Europe/Paris", Right::Admins, Stage::Open),
     Row("/hours mon-fri 09:00-21:00", Right::Admins, Stage::Open),
@@ -194,6 +197,7 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         | Action::Contact { .. }
         | Action::Forget { .. }
         | Action::Recommend { .. }
+        | Action::NeedHelp { .. }
         | Action::Tell { .. } => (Right::Theirs, Stage::Happy),
         Action::NoTalk { .. } => (Right::Theirs, Stage::Open),
         Action::Senior { .. } | Action::GoOn { .. } | Action::TellInCase { .. } => {

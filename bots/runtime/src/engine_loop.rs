@@ -139,7 +139,7 @@ impl EngineLoop {
             }
             self.scrub();
             self.derive_dates();
-            self.tell_of_fixes();
+            self.go_through_customers();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.
                 self.work(Vec::new(), Fresh::default());

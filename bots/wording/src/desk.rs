@@ -235,6 +235,7 @@ impl Phrasebook {
                 self.named("wont_ask_opted_out", name.as_deref(), "the_customer")
             }
             DeskSay::WontAskStale => self.line("wont_ask_stale"),
+            DeskSay::WontAskIncident => self.line("wont_ask_incident"),
             DeskSay::WontAskPaused => self.line("wont_ask_paused"),
             DeskSay::WontAskDuplicate => self.line("wont_ask_duplicate"),
             DeskSay::WontAskNoChannel { name } => {

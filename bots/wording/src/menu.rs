@@ -3,10 +3,11 @@
 
 mod catalogue;
 mod forms;
+mod sorry;
 
 use amends_core::{grammar, lang::Lang};
 
-pub use self::catalogue::CatalogueHint;
+pub use self::{catalogue::CatalogueHint, sorry::SorryPart};
 
 use crate::Phrasebook;
 
@@ -26,7 +27,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 30] = [
+const STAFF: [(&str, &str); 31] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -54,6 +55,7 @@ const STAFF: [(&str, &str); 30] = [
     ("find", "cmd_find"),
     ("inbox", "cmd_inbox"),
     ("merge", "cmd_merge"),
+    ("sorry", "cmd_sorry"),
     ("duty", "cmd_duty"),
     ("why", "cmd_why"),
     ("cause", "cmd_cause_staff"),
@@ -282,6 +284,8 @@ pub enum Hint {
     Control,
     /// What it is about.
     About,
+    /// A part of an apology.
+    Sorry(SorryPart),
     /// What prevents that it comes again.
     Prevent,
     /// What went wrong.
@@ -290,7 +294,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 88] = [
+    pub const ALL: [Self; 96] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -379,6 +383,14 @@ impl Hint {
         Self::AssistTo,
         Self::AssistBy,
         Self::AssistQuestion,
+        Self::Sorry(SorryPart::Customer),
+        Self::Sorry(SorryPart::Since),
+        Self::Sorry(SorryPart::Until),
+        Self::Sorry(SorryPart::Topic),
+        Self::Sorry(SorryPart::Place),
+        Self::Sorry(SorryPart::What),
+        Self::Sorry(SorryPart::Fix),
+        Self::Sorry(SorryPart::Gift),
     ];
 }
 
@@ -465,6 +477,7 @@ impl Phrasebook {
             Hint::About => "opt_about",
             Hint::Prevent => "opt_prevent",
             Hint::WhatWentWrong => "opt_cause",
+            Hint::Sorry(part) => part.key(),
             Hint::PauseFor => "opt_pause_for",
             Hint::FindWords => "opt_find_words",
             Hint::CasesShow => "opt_cases_show",

@@ -56,6 +56,7 @@ origin_asked_contact = asked to be contacted
 origin_complaint = complaint
 origin_staff = opened by staff
 origin_senior = asked for someone senior
+origin_sorry = needs help after our apology
 
 ## How a case ended
 outcome_recovered = recovered

@@ -35,7 +35,7 @@ impl Step<'_> {
         };
         let (now, name) = (self.now, self.name_of(by));
         let state = self.case_mut(case);
-        let (number, before) = (state.number, state.why);
+        let before = state.why;
         state.why = before.with(said);
         if state.why != before {
             state.history.push((now, HistoryWhat::Why { by: name.clone(), why: said }));

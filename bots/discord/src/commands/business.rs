@@ -1,6 +1,6 @@
 //! What commands about the business take, and those about offers.
 
-use amends_wording::{Hint, Phrasebook};
+use amends_wording::{Hint, Phrasebook, SorryPart};
 use serde_json::{Value, json};
 
 use super::{hinted, kind};
@@ -69,6 +69,7 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             options.extend(super::causes::of_why(option));
             options
         }
+        "sorry" => apology(option),
         "merge" => {
             let case = || option("case", Hint::Case, true);
             let other = option("other", Hint::MergeOther, true);
@@ -79,6 +80,25 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
         }
         _ => return None,
     })
+}
+
+/// The options of an apology: none of them must be given, since a form asks for all of it.
+fn apology(option: impl Fn(&str, Hint, bool) -> Value) -> Vec<Value> {
+    let mut customer = option("customer", Hint::Sorry(SorryPart::Customer), false);
+    customer["type"] = kind::PERSON.into();
+    let mut case = option("case", Hint::Case, false);
+    case["autocomplete"] = true.into();
+    let parts = [
+        ("since", SorryPart::Since),
+        ("until", SorryPart::Until),
+        ("topic", SorryPart::Topic),
+        ("place", SorryPart::Place),
+        ("what", SorryPart::What),
+        ("fix", SorryPart::Fix),
+        ("makegood", SorryPart::Gift),
+    ];
+    let parts = parts.map(|(name, part)| option(name, Hint::Sorry(part), false));
+    [customer, case].into_iter().chain(parts).collect()
 }
 
 /// The options of commands about offers: none of them must be given.

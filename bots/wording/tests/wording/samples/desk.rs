@@ -25,7 +25,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
     NoThread, History, Promise, Handing, Handling, Inbox, Assist, Transcript, Offer, Why, Story, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
-    WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
+    WontAskOptedOut, WontAskStale, WontAskPaused, WontAskIncident, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
     NoSuchCase, AlreadyClosed, Forgotten, DutyWho, OnCall, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
@@ -37,7 +37,7 @@ names!(outcome_name, OUTCOMES: Outcome {
     Forgotten,
 });
 names!(origin_name, ORIGINS: Origin {
-    Answer, LateChange, AskedContact, Complaint, Staff, Senior,
+    Answer, LateChange, AskedContact, Complaint, Staff, Senior, Sorry,
 });
 names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit, Delivery });
 names!(happened_name, HAPPENINGS: HistoryWhat {
@@ -58,13 +58,14 @@ pub(super) const OUTCOMES_ALL: [Outcome; 10] = [
     Outcome::Duplicate,
     Outcome::Forgotten,
 ];
-const ORIGINS_ALL: [Origin; 6] = [
+const ORIGINS_ALL: [Origin; 7] = [
     Origin::Answer,
     Origin::LateChange,
     Origin::AskedContact,
     Origin::Complaint,
     Origin::Staff,
     Origin::Senior,
+    Origin::Sorry,
 ];
 pub(super) const PROMISES_ALL: [PromiseKind; 5] = [
     PromiseKind::FirstReply,
@@ -424,6 +425,7 @@ fn asking() -> Vec<DeskSay> {
         DeskSay::WontAskOptedOut { name: None },
         DeskSay::WontAskStale,
         DeskSay::WontAskPaused,
+        DeskSay::WontAskIncident,
         DeskSay::Forgotten,
         DeskSay::WontAskDuplicate,
         DeskSay::WontAskNoChannel { name: None },
