@@ -269,5 +269,30 @@ async fn at_night_what_is_very_bad_calls_whoever_is_on_call() {
     luma.says(MIHAI, "/why 3 ours").await;
     luma.says_in_general(PIOTR, "/duty call off").await;
     assert_eq!(luma.customer(DANA).cases[0].level, Level::Director);
-    assert_shown!(luma.brief(), @"");
+    assert_shown!(luma.brief(), @"
+    22:40:00 Anna in General: /duty call on
+      desk     | (answers 2) That's for directors. You are: agent.
+    22:40:00 Piotr in General: /duty call on
+      desk     | (answers 4) You're on call: out of hours you are called about what is very bad for a customer (/why 3).
+    22:40:00 ⟶ contact ended: Order 118 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    22:40:00 Dana presses [🙁 Not good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙁 Not good
+                 We’re sorry – and thank you for telling us. Honestly: nobody is here right now. Someone will write to you here by 17.11. 09:10. Tell us what happened and we’ll start with exactly that.
+                 [No reply needed] [Change my answer]
+      topic    | 🔴 R-1001 Dana
+      R-1001   | 🔴 R-1001 · Dana · 🙁 · level 1
+                 Promised: first reply by 17.11. 09:10
+      R-1001   | R-1001 still waits – promised 17.11. 09:10.
+    22:40:00 Mihai at the desk: /why 3 ours
+      R-1001   ↻ 🔴 R-1001 · Dana · 🙁 · level 3
+                 Promised: first reply by 17.11. 09:10
+                 Why: very bad (3 of 3) · ours
+      R-1001   | (👍 on that message)
+      R-1001   | @piotr R-1001 is very bad for the customer, says Mihai (3 of 3): somebody senior is needed here, and writes to them before it is resolved.
+    22:40:00 Piotr in General: /duty call off
+      desk     | (answers 12) You're not on call: out of hours nobody calls you.
+    ");
 }
