@@ -24,7 +24,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "find" | "inbox" | "merge") => true,
+        Some("duty" | "cases" | "find" | "inbox" | "merge" | "report") => true,
         Some("why") => !is_attribution(text),
         // Customers choose their own language by the same name.
         Some("language") => {
@@ -293,7 +293,8 @@ pub const CASE: [&str; 24] = [
     "cause",
 ];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 7] = ["duty", "cases", "find", "inbox", "done", "merge", "why"];
+pub const BUSINESS: [&str; 8] =
+    ["duty", "cases", "find", "inbox", "done", "merge", "why", "report"];
 /// Commands of admins.
 pub const ADMIN: [&str; 20] = [
     "zone",
@@ -324,7 +325,7 @@ pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"]
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 2] = ["sorry", "report"];
+pub const LATER: [&str; 1] = ["sorry"];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {

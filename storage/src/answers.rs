@@ -90,6 +90,7 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::CauseNamed { .. }
         | Fact::FixTold { .. }
         | Fact::Resolved { .. }
+        | Fact::Checked { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }

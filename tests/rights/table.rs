@@ -67,7 +67,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 89] = [
+const COMMANDS: [Row; 91] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -114,6 +114,8 @@ const COMMANDS: [Row; 89] = [
     Row("/cases late", Right::Staffs, Stage::Open),
     Row("/cases R-1001", Right::Staffs, Stage::Open),
     Row("/inbox", Right::Staffs, Stage::Happy),
+    Row("/report", Right::StaffsAndAdmins, Stage::Happy),
+    Row("/report money", Right::SeniorsAndAdmins, Stage::Happy),
     Row("/duty on until 18:00", Right::Staffs, Stage::Open),
     Row("/duty off", Right::Staffs, Stage::Open),
     Row("/duty who", Right::Staffs, Stage::Open),

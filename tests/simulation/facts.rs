@@ -26,6 +26,7 @@ pub(crate) fn name_of(fact: &Fact) -> &'static str {
         Fact::CauseNamed { .. } => "cause named",
         Fact::FixTold { .. } => "told of a fix",
         Fact::Resolved { .. } => "resolved",
+        Fact::Checked { .. } => "checked",
         Fact::Reopened { .. } => "reopened",
         Fact::CaseClosed { outcome, .. } => outcome.name(),
         Fact::Merged { .. } => "merged",

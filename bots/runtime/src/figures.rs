@@ -223,6 +223,7 @@ impl Figures {
                 | Fact::CauseNamed { .. }
                 | Fact::FixTold { .. }
                 | Fact::Resolved { .. }
+                | Fact::Checked { .. }
                 | Fact::Reopened { .. }
                 | Fact::CaseClosed { .. }
                 | Fact::Merged { .. }
@@ -294,7 +295,7 @@ mod tests {
 
     fn planned() -> Fact {
         let survey = SurveyId::mint(Timestamp::UNIX_EPOCH, &[7; 10]);
-        Fact::Planned { survey, interaction: InteractionId("web:1".to_owned()) }
+        Fact::Planned { survey, interaction: InteractionId("web:1".to_owned()), ended_at: None }
     }
 
     #[test]
@@ -322,7 +323,10 @@ mod tests {
         figures.found(&[planned()], None);
         let rating = Scale::Faces3.rating(1).unwrap();
         let survey = SurveyId::mint(Timestamp::UNIX_EPOCH, &[7; 10]);
-        figures.found(&[Fact::Answered { survey, rating, late: false, change: 1 }], None);
+        figures.found(
+            &[Fact::Answered { survey, rating, late: false, change: 1, clouds: Vec::new() }],
+            None,
+        );
         let counted = figures.contacts.0.iter().map(|count| count.load(Ordering::Relaxed));
         assert_eq!(counted.sum::<u64>(), 1);
         assert_eq!(figures.contacts.at(place(&SOURCES, &Source::Webhook) * BECAME.len()), 1);

@@ -5,6 +5,7 @@ mod inbox;
 mod looking;
 mod prompts;
 mod receipts;
+mod reporting;
 mod seen;
 mod venues;
 mod whose;

@@ -26,7 +26,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 30] = [
+const STAFF: [(&str, &str); 31] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -53,6 +53,7 @@ const STAFF: [(&str, &str); 30] = [
     ("cases", "cmd_cases"),
     ("find", "cmd_find"),
     ("inbox", "cmd_inbox"),
+    ("report", "cmd_report"),
     ("merge", "cmd_merge"),
     ("duty", "cmd_duty"),
     ("why", "cmd_why"),
@@ -162,6 +163,10 @@ pub enum Hint {
     AssistQuestion,
     /// Which item of the inbox.
     InboxItem,
+    /// Which period a report is about.
+    ReportPeriod,
+    /// What of a report is shown.
+    ReportShow,
     /// What becomes of it.
     InboxIs,
     /// Which cause, or why nothing is done.
@@ -286,7 +291,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 86] = [
+    pub const ALL: [Self; 88] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -368,6 +373,8 @@ impl Hint {
         Self::CasesShow,
         Self::CasesOne,
         Self::InboxItem,
+        Self::ReportPeriod,
+        Self::ReportShow,
         Self::InboxIs,
         Self::InboxText,
         Self::AssistTo,
@@ -465,6 +472,8 @@ impl Phrasebook {
             Hint::AssistBy => "opt_assist_by",
             Hint::AssistQuestion => "opt_assist_question",
             Hint::InboxItem => "opt_inbox_item",
+            Hint::ReportPeriod => "opt_report_period",
+            Hint::ReportShow => "opt_report_show",
             Hint::InboxIs => "opt_inbox_is",
             Hint::InboxText => "opt_inbox_text",
         };

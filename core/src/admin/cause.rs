@@ -219,7 +219,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
     }
 }
 
-pub(super) fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
+pub(crate) fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
     let owner = cause.owned.as_ref();
     CauseLine {
         name: cause.name.clone(),

@@ -310,6 +310,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::CauseNamed { .. }
         | Fact::FixTold { .. }
         | Fact::Resolved { .. }
+        | Fact::Checked { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }

@@ -72,6 +72,9 @@ impl Draft<'_> {
                 .map_or_else(|say| Ok(Found::of_nobody(say)), |it| self.inbox(it))
                 .map(Some);
         }
+        if let Some(say) = self.report(wrote, text)? {
+            return Ok(Some(Found::of_nobody(say)));
+        }
         let (workspace, now) = (&self.policy().workspace, self.ground.now);
         let refused = match (
             DryRun::read(workspace, &wrote.by, text, now),

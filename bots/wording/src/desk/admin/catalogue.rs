@@ -42,7 +42,7 @@ pub(in super::super) fn grouped(amount: u64, currency: &Currency) -> String {
 }
 
 /// The same without noughts that say nothing: `12`, `3.50`.
-fn short(amount: u64, currency: &Currency) -> String {
+pub(in super::super) fn short(amount: u64, currency: &Currency) -> String {
     let text = grouped(amount, currency);
     if amount.is_multiple_of(currency.one()) {
         text.split('.').next().unwrap_or_default().to_owned()
