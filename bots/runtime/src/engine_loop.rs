@@ -8,7 +8,7 @@ mod because;
 mod dates;
 mod deadlines;
 mod doubtful;
-pub(crate) mod folding;
+mod folding;
 mod group;
 mod known;
 mod scrub;
@@ -44,6 +44,7 @@ use crate::{
     item::{Answer, Item, ServiceError, Settled},
     links::LinkKey,
     port::SharedAdapter,
+    reports::Folded,
 };
 
 /// The most that is worked on as one group.
@@ -97,7 +98,7 @@ pub(crate) struct Waiting {
     /// By which rules the dates of those who are stored were derived.
     dates: dates::Dates,
     /// How far the figures of reports are counted.
-    folded: Option<folding::Folded>,
+    folded: Option<Folded>,
     /// What was in writes that failed, and may be stored all the same.
     doubtful: doubtful::Doubtful,
 }

@@ -169,6 +169,11 @@ impl Cell {
         u64::try_from(self.get(count)).unwrap_or(0)
     }
 
+    /// All that was counted, and of scores how far they are from nought.
+    pub fn all(&self) -> impl Iterator<Item = (&Count, i64)> {
+        self.0.iter().map(|(count, times)| (count, *times))
+    }
+
     /// All that was counted.
     pub fn counts(&self) -> impl Iterator<Item = (&Count, u64)> {
         self.0.iter().map(|(count, times)| (count, u64::try_from(*times).unwrap_or(0)))

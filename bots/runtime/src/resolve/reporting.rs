@@ -9,7 +9,7 @@ use amends_core::{
 use amends_storage::port::Result;
 
 use super::Written;
-use crate::{draft::Draft, engine_loop::folding};
+use crate::{draft::Draft, reports};
 
 /// So many open cases are looked at; the figures count all of them.
 const LOOKED_AT: usize = 400;
@@ -28,7 +28,7 @@ impl Draft<'_> {
             Some(Ok(asked)) => asked,
         };
         let zone = (policy.workspace.zone.as_str(), policy.clock.zone());
-        let (fold, until) = folding::counted(self.ground.store, zone)?;
+        let (fold, until) = reports::counted(self.ground.store, zone)?;
         let right_now = RightNow { until, ..self.right_now()? };
         asked.say(policy, &fold, &right_now, now).map(Some)
     }

@@ -12,6 +12,7 @@ mod following;
 mod late;
 #[cfg(test)]
 mod merging;
+mod reports;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]

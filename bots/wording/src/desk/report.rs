@@ -90,7 +90,11 @@ impl Phrasebook {
             lines.push(part("report_money", self.costs(report)));
         }
         if all || report.part == Part::Money {
-            lines.push(part("report_silence", vec![self.silence(figures)]));
+            let mut silence = vec![self.silence(figures)];
+            if !all && 0 < figures.answered.all() {
+                silence.push(self.line("report_own_if"));
+            }
+            lines.push(part("report_silence", silence));
         }
         lines.join("\n")
     }

@@ -39,7 +39,7 @@ report_before_week = last week
 report_before_month = the month before
 report_not_asked = not asked: { $why }
 report_not_reached = not reached: { $why }
-report_reason = { $why } { $n }
+report_reason = { $why } ({ $n })
 
 ## What was put right
 report_no_cases = nobody was unhappy
@@ -99,6 +99,7 @@ report_money_aside = not where others read along: ask me in private, /report mon
 report_one_in_26 = by "1 in 26": { $n }
 report_twenty = by "20 per complaint": { $n }
 report_own = by our own numbers: { $n } [{ $lo }-{ $hi }]
+report_own_if = (our own number, if those who say nothing are like those who answer)
 report_own_none = by our own numbers: nobody answered, so nobody can say
 
 report_how = I don't know “{ $typed }”. A report is of today, of this week, of this month or of a month that you name, and may be about one thing: /report [today|week|month|2026-11] [money|recovery|causes]
