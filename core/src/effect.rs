@@ -34,6 +34,8 @@ pub enum Class {
     Staff,
     /// The tapped message becomes thanks or apology.
     Thanks,
+    /// A card shows how its case stands; what is said about it goes first.
+    Card,
     /// The one question.
     Question,
     /// Reminders and summaries.

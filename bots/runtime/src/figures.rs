@@ -27,8 +27,15 @@ pub use self::{
 };
 
 const PLATFORMS: [Platform; 2] = [Platform::Telegram, Platform::Discord];
-const CLASSES: [Class; 6] =
-    [Class::Ack, Class::Recovery, Class::Staff, Class::Thanks, Class::Question, Class::Digest];
+const CLASSES: [Class; 7] = [
+    Class::Ack,
+    Class::Recovery,
+    Class::Staff,
+    Class::Thanks,
+    Class::Card,
+    Class::Question,
+    Class::Digest,
+];
 const SOURCES: [Source; 7] = [
     Source::Topic,
     Source::Done,

@@ -39,6 +39,8 @@ use crate::{
 const ANSWERS: usize = 8;
 /// An answer to a press is not worth giving after this long.
 const PRESS: SignedDuration = SignedDuration::from_secs(15);
+/// A card that waited this long behind calls and lines takes its place among them.
+const CARD: Duration = Duration::from_secs(15);
 /// When a message that is being changed is looked at again.
 const LOOK: Duration = Duration::from_millis(20);
 /// Places that questions and what is less urgent leave free, of those in any second: what is urgent
@@ -74,17 +76,24 @@ impl Job {
         self.expires_at().is_some_and(|at| at < now)
     }
 
-    /// When a question has waited so long that it becomes more urgent: half its time.
-    fn ages_at(&self) -> Option<Timestamp> {
-        let expires_at = self.row.effect.expires_at?;
-        (self.row.effect.class == Class::Question)
-            .then(|| self.since + expires_at.duration_since(self.since) / 2)
+    /// When it has waited so long that it becomes more urgent, and how urgent: a question after
+    /// half its time, a card when staff would look at what is long over.
+    fn ages(&self) -> Option<(Timestamp, Class)> {
+        match self.row.effect.class {
+            Class::Question => {
+                let expires_at = self.row.effect.expires_at?;
+                let half = expires_at.duration_since(self.since) / 2;
+                Some((self.since + half, Class::Thanks))
+            }
+            Class::Card => Some((later(self.since, CARD), Class::Staff)),
+            Class::Ack | Class::Recovery | Class::Staff | Class::Thanks | Class::Digest => None,
+        }
     }
 
     /// Its urgency now.
     fn urgency(&self, now: Timestamp) -> Class {
-        match self.ages_at() {
-            Some(at) if at <= now => Class::Thanks,
+        match self.ages() {
+            Some((at, class)) if at <= now => class,
             Some(_) | None => self.row.effect.class,
         }
     }
@@ -416,8 +425,8 @@ impl<C: Clock + Clone> Scheduler<C> {
             return;
         };
         let urgency = head.urgency(now);
-        // Its urgency changes when its question ages, or when something put off may leave.
-        let ages_at = head.ages_at().filter(|at| now < *at);
+        // Its urgency changes when what waits ages, or when something put off may leave.
+        let ages_at = lane.ages_after(now);
         for at in ages_at.into_iter().chain(lane.next_moment_after(now)) {
             self.changing.insert((at, chat.clone()));
         }

@@ -58,7 +58,7 @@ impl Step<'_> {
         let buttons = self.card_buttons(case);
         let words = Some(Words::Desk(DeskSay::Card(card)));
         let body = Body::Edit { message, words, buttons, purpose: None, press: None };
-        self.effect(Class::Staff, OnUnknown::Repeat, body);
+        self.effect(Class::Card, OnUnknown::Repeat, body);
     }
 
     /// The title of a case's thread.

@@ -250,6 +250,7 @@ pub(crate) fn class_name(class: Class) -> &'static str {
         Class::Recovery => "recovery",
         Class::Staff => "staff",
         Class::Thanks => "thanks",
+        Class::Card => "card",
         Class::Question => "question",
         Class::Digest => "digest",
     }

@@ -39,7 +39,7 @@ impl Lane {
 
     /// Adds what waits. Of two changes of the same thing only the newer is worth the chat's pace:
     /// the older is given back.
-    pub(super) fn push(&mut self, job: Job) -> Option<Job> {
+    pub(super) fn push(&mut self, mut job: Job) -> Option<Job> {
         let jobs = self.waiting.entry(job.row.effect.class).or_default();
         let same = |other: &&Job| replaces(&job.row.effect.body, &other.row.effect.body);
         let older = jobs.range(..job.row.key).map(|(_, other)| other).find(same);
@@ -51,6 +51,8 @@ impl Lane {
             return Some(job);
         }
         let older = older.and_then(|key| jobs.remove(&key));
+        // It has waited since the first of them.
+        job.since = older.iter().map(|older| older.since).fold(job.since, Timestamp::min);
         jobs.insert(job.row.key, job);
         older
     }
@@ -79,17 +81,26 @@ impl Lane {
         !self.under_way && self.waiting.is_empty()
     }
 
-    /// What would leave next: the first of the most urgent class whose first may leave now. Only
-    /// the first of a class is looked at, so that none overtakes an earlier one.
+    /// What would leave next: of the firsts of each class that may leave now the most urgent, and
+    /// of those whoever waited longest. Only the first of a class is looked at, so that none
+    /// overtakes an earlier one.
     pub(super) fn head(&self, now: Timestamp) -> Option<&Job> {
-        let firsts = self.waiting.values().filter_map(|jobs| jobs.values().next());
-        firsts.into_iter().find(|job| job.row.not_before <= now)
+        let may = self.firsts().filter(|job| job.row.not_before <= now);
+        may.min_by_key(|job| (job.urgency(now), job.since, job.row.effect.class))
+    }
+
+    fn firsts(&self) -> impl Iterator<Item = &Job> {
+        self.waiting.values().filter_map(|jobs| jobs.values().next())
+    }
+
+    /// When the next of those that could leave becomes more urgent.
+    pub(super) fn ages_after(&self, now: Timestamp) -> Option<Timestamp> {
+        self.firsts().filter_map(Job::ages).map(|(at, _)| at).filter(|at| now < *at).min()
     }
 
     /// When the next of those that are put off may leave.
     pub(super) fn next_moment_after(&self, now: Timestamp) -> Option<Timestamp> {
-        let firsts = self.waiting.values().filter_map(|jobs| jobs.values().next());
-        firsts.map(|job| job.row.not_before).filter(|at| now < *at).min()
+        self.firsts().map(|job| job.row.not_before).filter(|at| now < *at).min()
     }
 
     /// Whether the chat's limit lets the head pass; if not, how long to wait.

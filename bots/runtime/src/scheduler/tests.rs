@@ -110,7 +110,7 @@ impl World {
         let message = MessageRef { place, id: card.to_owned() };
         let words = Some(Words::Customer(Say::TapAck, Lang::EN));
         let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press: None };
-        self.asks_for(Class::Staff, body, None)
+        self.asks_for(Class::Card, body, None)
     }
 
     /// Asks for a change of a card on Discord, as the answer to a press or by itself.
@@ -120,7 +120,7 @@ impl World {
         let words = Some(Words::Customer(Say::TapAck, Lang::EN));
         let press = pressed.then(|| PressRef::whispering(Platform::Discord, "c.1.token"));
         let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press };
-        self.asks_for(Class::Staff, body, None)
+        self.asks_for(Class::Card, body, None)
     }
 
     /// Lets time pass in steps of ten milliseconds.
@@ -336,6 +336,35 @@ fn after_refusals_it_goes_at_half_the_rate_and_recovers() {
     world.passes(10_000);
     let faster = world.sent.len();
     assert!((160..=180).contains(&faster), "17 a second by now, but {faster} in ten seconds");
+}
+
+#[test]
+fn a_card_waits_behind_calls_and_lines_but_not_for_ever() {
+    let mut world = World::new();
+    for _ in 0..20 {
+        world.asks(Class::Staff, GROUP);
+    }
+    world.passes(1);
+    let card = world.edits_card("1");
+    let call = world.asks(Class::Staff, GROUP);
+    let line = world.asks(Class::Recovery, GROUP);
+    world.passes(120_000);
+    assert!(world.sent_at(line) < world.sent_at(call), "a line goes first");
+    assert!(world.sent_at(call) < world.sent_at(card), "then whoever is called, then the card");
+
+    // Staff go on and on; the card has its place among what was asked for after it, also when it
+    // changes again.
+    let (mut cards, mut calls) = (vec![world.edits_card("1")], Vec::new());
+    for _ in 0..40 {
+        calls.push(world.asks(Class::Staff, GROUP));
+        world.passes(1_000);
+        cards.push(world.edits_card("1"));
+    }
+    world.passes(200_000);
+    let shown = cards.iter().filter_map(|card| world.sent.iter().find(|sent| sent.seq == *card));
+    let first = shown.map(|sent| sent.at_ms).min().expect("the card was shown");
+    let last = calls.iter().map(|call| world.sent_at(*call)).max().expect("there were calls");
+    assert!(first + 60_000 < last, "the card was shown at {first}, the last call came at {last}");
 }
 
 /// Shows S-10b.
