@@ -6,14 +6,13 @@ mod telling;
 
 use amends_core::{
     metrics::{Figures, Fold, Nothing, Period, Span},
-    place::Platform,
     policy::Workspace,
 };
 use amends_runtime::reports;
 use amends_storage::port::Store;
 use jiff::{civil::date, tz::TimeZone};
 
-use crate::luma::{Luma, PIOTR, account, platform};
+use crate::luma::{Luma, PIOTR, account};
 
 /// Piotr administers.
 fn administered(workspace: &mut Workspace) {
@@ -38,19 +37,8 @@ impl Luma {
         told
     }
 
-    /// Somebody asks where nobody else reads: in private, or by a command that only they see answered.
+    /// Somebody asks in private.
     async fn asks_alone(&mut self, who: i64, command: &str) -> &mut Self {
-        if platform() == Platform::Telegram {
-            self.starts(who).await.begins();
-        }
-        self.asks_on(who, command).await
-    }
-
-    /// The same once more.
-    async fn asks_on(&mut self, who: i64, command: &str) -> &mut Self {
-        match platform() {
-            Platform::Telegram => self.writes(who, command).await,
-            Platform::Discord => self.says_in_general(who, command).await,
-        }
+        self.starts(who).await.begins().writes(who, command).await
     }
 }

@@ -57,6 +57,7 @@ async fn money_is_for_seniors_and_where_nobody_reads_along() {
 
                  MONEY      not where others read along: ask me in private, /report money
                  SILENCE    by "1 in 26": 0 · by "20 per complaint": 0 · by our own numbers: 0.0 [0.0-0.0]
+                            (our own number, if those who say nothing are like those who answer)
     "#);
 }
 

@@ -1,10 +1,10 @@
 //! The golden week G1 (`METRICS` 3.6), as conversations at those times.
 
-use amends_core::case::Outcome;
+use amends_core::{case::Outcome, place::Platform};
 use serde_json::Value;
 
 use super::administered;
-use crate::luma::{ANNA, KATRIN, Luma, PIOTR};
+use crate::luma::{ANNA, KATRIN, Luma, PIOTR, platform};
 
 const ANA: i64 = 101;
 const BO: i64 = 102;
@@ -139,12 +139,16 @@ async fn the_rest(luma: &mut Luma) {
 }
 
 /// Every number of 3.6 is told, but one: when Gil says that it is not right, the engine tells him by
-/// when he hears from somebody senior (K-30, T28), and that promise is kept as well. The table itself is
+/// when he hears from somebody senior, and that promise is kept as well. The table itself is
 /// held by `every_figure_of_the_golden_week` of the core.
 /// Shows AT 21, INV 20.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_golden_week_gives_the_golden_figures() {
-    let opens = Luma::opens_at("2026-11-16T08:50:00Z", administered);
+    let opens = Luma::opens_at("2026-11-16T08:50:00Z", |workspace| {
+        administered(workspace);
+        // Whoever blocked us is asked nowhere else.
+        workspace.care = None;
+    });
     let mut luma = opens.await;
     for (id, name) in CUSTOMERS {
         luma.welcomes(id, name, "en").await;
@@ -159,7 +163,10 @@ async fn the_golden_week_gives_the_golden_figures() {
         format!("{}/{} {} [{lo}-{hi}]", share.k, share.n, share.percent().unwrap())
     };
     assert_eq!((figures.ended, figures.delivered), (12, 10));
-    assert_eq!((figures.suppressed.len(), figures.undeliverable.len()), (1, 1));
+    // Discord does not tell a block from closed messages: there is no way to write to Fay.
+    let blocked = usize::from(platform() == Platform::Telegram);
+    assert_eq!(figures.undeliverable.len(), blocked);
+    assert_eq!(figures.suppressed.len(), 2 - blocked);
     assert_eq!(figures.coverage().percent().as_deref(), Some("83.3"));
     assert_eq!((figures.answered.all(), figures.late.all(), figures.silent()), (8, 1, 1));
     assert_eq!(percent(figures.response()), "8/10 80.0 [49.0-94.3]");
@@ -187,8 +194,8 @@ async fn the_golden_week_gives_the_golden_figures() {
     assert_eq!(given.collect::<Vec<_>>(), [(1_850, 4_900)]);
     assert_eq!((figures.at_risk(), figures.closed_as(Outcome::Recovered)), (2, 2));
     luma.begins().asks_alone(PIOTR, "/report 2026-11").await;
-    luma.asks_on(PIOTR, "/report 2026-11 recovery").await;
-    luma.asks_on(PIOTR, "/report 2026-11 money").await;
+    luma.writes(PIOTR, "/report 2026-11 recovery").await;
+    luma.writes(PIOTR, "/report 2026-11 money").await;
     assert_shown!(luma.transcript(), @r#"
     12:30:00 Piotr: /report 2026-11
       Piotr    | (answers 66) Luma Café · 2026-11 · sent · fixed · delighted
@@ -196,7 +203,7 @@ async fn the_golden_week_gives_the_golden_figures() {
 
                  SENT       asked 10 of 12 contacts (83.3 %) · in 2 s (p50) · answered 8 (80.0 % [49.0-94.3]) · 1 late, counted apart
                             🙂 4 (50.0 % [21.5-78.5]) 😐 1 🙁 3    small sample
-                            not asked: a case was open 1 · not reached: they blocked the bot 1
+                            not asked: a case was open (1) · not reached: they blocked the bot (1)
                  FIXED      first human word 3 min (p50), 15 min (p90) · promises kept 9 of 10 (90.0 %), 1 moved
                             recovered 2 of 4 (50.0 % [15.0-85.0]) · of those who told us 2 of 3 · reopened 2
                  DELIGHTED  after recovery 66.7 % 🙂, without any trouble 80.0 %: −13.3 points [−62.1, +37.1]
@@ -226,5 +233,6 @@ async fn the_golden_week_gives_the_golden_figures() {
                  MONEY      at risk 2 × 3 640 = 7 280.00 · protected 2 × 3 640 = 7 280.00 · given 18.50 = 9.25 per recovered customer
                             worth 49.00 to them (2.65 × what it cost)
                  SILENCE    by "1 in 26": 0 · by "20 per complaint": 0 · by our own numbers: 0.8 [0.3-1.4]
+                            (our own number, if those who say nothing are like those who answer)
     "#);
 }

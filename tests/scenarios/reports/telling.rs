@@ -48,7 +48,7 @@ async fn a_late_answer_leaves_the_response_rate_as_it_was() {
     assert_eq!(after.response(), before.response());
     assert_eq!(after.answered, before.answered);
     assert_eq!((after.late.unhappy, after.opened), (1, 1));
-    luma.begins().asks_on(KATRIN, "/report month").await;
+    luma.begins().writes(KATRIN, "/report month").await;
     let said = format!("{said}{}", luma.transcript());
     assert_shown!(said, @r#"
     14:20:00 Katrin: /report
@@ -89,7 +89,7 @@ async fn causes_and_money_can_be_asked_for_alone() {
     luma.says_in_general(PIOTR, "/cause own late @katrin 30.11.").await;
     luma.says_in_general(PIOTR, "/value primary:10 secondary:10 potential:500 tellers:7").await;
     luma.begins().asks_alone(PIOTR, "/report causes").await;
-    luma.asks_on(PIOTR, "/report today money").await;
+    luma.writes(PIOTR, "/report today money").await;
     assert_shown!(luma.transcript(), @r#"
     09:20:00 Piotr: /report causes
       Piotr    | (answers 8) Luma Café · week 47 · sent · fixed · delighted
@@ -102,5 +102,6 @@ async fn causes_and_money_can_be_asked_for_alone() {
 
                  MONEY      at risk 1 × 3 640 = 3 640.00 · protected 0 × 3 640 = 0.00 · nothing given
                  SILENCE    by "1 in 26": 0 · by "20 per complaint": 0 · by our own numbers: 0.0 [0.0-0.0]
+                            (our own number, if those who say nothing are like those who answer)
     "#);
 }

@@ -4,7 +4,6 @@ use amends_core::{
     desk::DeskSay,
     ids::CaseNumber,
     metrics::{ReportAsked, RightNow},
-    place::Place,
 };
 use amends_storage::port::Result;
 
@@ -16,10 +15,13 @@ const LOOKED_AT: usize = 400;
 
 impl Draft<'_> {
     /// The report that somebody asked for; nothing if they asked for something else.
-    pub(super) fn report(&self, wrote: &Written, text: &str) -> Result<Option<DeskSay>> {
+    pub(super) fn report(
+        &self,
+        wrote: &Written,
+        text: &str,
+        in_private: bool,
+    ) -> Result<Option<DeskSay>> {
         let (policy, now) = (self.policy(), self.ground.now);
-        let own = &wrote.by.address;
-        let in_private = wrote.message.place == Place::chat(own.platform, &own.account);
         // What is answered so that nobody else reads it is as good as private.
         let alone = in_private || wrote.press.as_ref().is_some_and(|press| press.whispers);
         let asked = match ReportAsked::read(policy, &wrote.by, text, alone, now) {

@@ -20,6 +20,8 @@ use crate::{Phrasebook, clean::one_line_text};
 
 /// How wide the name of a part is.
 const WIDTH: usize = 11;
+/// So many reasons are named, the most frequent ones.
+const REASONS: usize = 5;
 /// Between two things of one line that have nothing to do with each other.
 const GAP: &str = "      ";
 
@@ -172,7 +174,9 @@ impl Phrasebook {
         let listed = |key, why: Vec<String>| {
             (!why.is_empty()).then(|| self.desk_text(key, &[("why", why.join(", "))]))
         };
-        let why = figures.suppressed.iter().map(|(why, n)| count(self.why_not(*why), *n));
+        let mut suppressed = figures.suppressed.clone();
+        suppressed.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let why = suppressed.iter().take(REASONS).map(|(why, n)| count(self.why_not(*why), *n));
         let not_asked = listed("report_not_asked", why.collect());
         let why = figures.undeliverable.iter().map(|(why, n)| count(self.not_reached(*why), *n));
         let not_reached = listed("report_not_reached", why.collect());
