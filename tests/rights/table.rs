@@ -67,7 +67,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 91] = [
+const COMMANDS: [Row; 90] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -152,7 +152,6 @@ const COMMANDS: [Row; 91] = [
     Row("/value", Right::Admins, Stage::Open),
     Row("/retention", Right::Admins, Stage::Open),
     Row("/retention answers 400d", Right::Admins, Stage::Open),
-    Row("/report week", Right::Admins, Stage::Open),
     Row("/export csv 2026-11", Right::Admins, Stage::Open),
     Row("/cause", Right::StaffsAndAdmins, Stage::Open),
     Row("/cause own late @katrin 30.11.", Right::Admins, Stage::Open),
