@@ -46,6 +46,9 @@ pub struct AskingRules {
 #[serde(transparent)]
 pub struct Percent(u8);
 
+/// How many of the happy hear what came of answers.
+const WHAT_CAME: Percent = Percent(20);
+
 /// Something that is not asked about. Its words are kept in small letters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,6 +93,11 @@ impl AskingRules {
     /// Whether whoever was happy about this is asked whether they would recommend the business.
     pub fn recommends(&self, what: &str) -> bool {
         Percent(self.recommend).takes(&format!("{what} recommended"))
+    }
+
+    /// Whether whoever was happy about this hears what came of such answers: one in five do.
+    pub fn hears_what_came(what: &str) -> bool {
+        WHAT_CAME.takes(&format!("{what} worth it"))
     }
 
     /// What of the contact is left out, if anything is.

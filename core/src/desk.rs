@@ -13,6 +13,7 @@ mod lists;
 mod mention;
 mod offer;
 mod promise;
+mod story;
 mod title;
 mod told;
 mod why;
@@ -32,6 +33,7 @@ pub use self::{
     mention::Mention,
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
+    story::{Gained, Story},
     title::{Mark, Title},
     told::NotDelivered,
     why::{Checked, Missing, Reasons, WhySay},
@@ -106,6 +108,8 @@ pub enum DeskSay {
     Offer(Box<OfferSay>),
     /// Something about why a case is one.
     Why(Box<WhySay>),
+    /// How a case was put right.
+    Story(Box<Story>),
     /// The case climbed because of its age.
     Aged { case: CaseNumber, called: Vec<Mention>, level: Level },
     /// The customer or a colleague asked for somebody senior.

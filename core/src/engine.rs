@@ -42,6 +42,7 @@ mod ruling;
 mod settling;
 mod staff;
 mod step;
+mod story;
 mod transcribing;
 mod ways;
 mod worded;

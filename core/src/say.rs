@@ -88,6 +88,8 @@ pub enum Say {
 
     /// Thanks for a happy answer.
     ThanksHappy,
+    /// So many things were mended in the last 30 days thanks to such answers (F18).
+    WhyAnswer { n: u32 },
     /// Thanks for a so-so answer.
     ThanksNeutral,
     /// Sorry, somebody is with you within this time.

@@ -361,8 +361,8 @@ fn duty(
             return DeskSay::DutyOff;
         }
         _ => {
-            let on =
-                workspace.staff.iter().filter(|member| policy.is_on_duty(&member.address, now));
+            // Who is elsewhere can't be called here.
+            let on = policy.at_desk().filter(|one| policy.is_on_duty(&one.address, now));
             return DeskSay::DutyWho {
                 on: on.map(|member| policy.staff_name(&member.address)).collect(),
             };

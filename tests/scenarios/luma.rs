@@ -38,8 +38,11 @@ use jiff::Timestamp;
 use tokio::{task::JoinHandle, time};
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use self::house::{Call, Kind, Line, Trouble};
 use self::houses::Houses;
+pub(crate) use self::{
+    house::{Call, Kind, Line, Trouble},
+    scenes::gives_a_dessert,
+};
 
 /// How long a scenario waits for a state before it fails.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -42,6 +42,7 @@ mod acceptance;
 mod across;
 mod admin;
 mod answers;
+mod delivery;
 mod discord;
 mod hostile;
 mod privacy;

@@ -1,6 +1,8 @@
 //! The scripts of the product (`CONVERSATIONS` 4.1 … 4.3), with their times.
 
-use crate::luma::{ANNA, CEM, DANA, Luma, open_hours};
+use amends_core::catalogue::LostCustomer;
+
+use crate::luma::{ANNA, CEM, DANA, Luma, PIOTR, account, gives_a_dessert, open_hours};
 
 /// 4.1 Telegram – happy.
 /// Shows S-14, S-19, T7.
@@ -80,7 +82,21 @@ async fn a_so_so_customer_is_asked_what_was_missing() {
 
 /// Dana came three times before; the fourth time she waited, and got the wrong dish.
 async fn dana_is_unhappy() -> Luma {
-    let mut luma = Luma::opens_at("2026-11-13T09:20:00Z", |_| ()).await;
+    let mut luma = Luma::opens_at("2026-11-13T09:20:00Z", |workspace| {
+        workspace.admins = vec![account(PIOTR)];
+        gives_a_dessert(workspace);
+        let catalogue = &mut workspace.catalogue;
+        catalogue.value = Some(LostCustomer {
+            primary: 1_000,
+            secondary: 1_000,
+            potential: 50_000,
+            ..LostCustomer::default()
+        });
+        let mut causes = catalogue.causes.iter_mut();
+        let cause = causes.find(|cause| cause.name == "not_as_ordered").unwrap();
+        cause.public = Some("wrong dish".to_owned());
+    })
+    .await;
     for (day, answer) in [("13.11.", "🙂 Good"), ("14.11.", "🙂 Good"), ("15.11.", "😐 So-so")]
     {
         luma.until(&format!("{day} 12:00:00")).await;
@@ -106,9 +122,11 @@ async fn anna_puts_it_right(luma: &mut Luma) {
     let sorry = "Dana, I’m sorry. 40 minutes and then the wrong plate – that’s on us. Your dish is \
                  being made now.";
     luma.says(ANNA, sorry).await;
-    luma.until("09:25:00").await;
-    luma.says(ANNA, "/offer 3.50 a dessert and coffee of your choice").await;
+    luma.until("09:24:00").await.says(ANNA, "/tastes no alcohol").await;
+    luma.until("09:24:10").await.says(ANNA, "/promise 09:40 your dish on the table").await;
+    luma.until("09:25:00").await.says(ANNA, "/offer dessert").await;
     luma.until("09:25:30").await.taps(DANA, "Yes, please").await;
+    luma.until("09:35:00").await.says(ANNA, "/kept brought by Ion, tasted, smiled").await;
     luma.until("09:36:00").await.says(ANNA, "/delivered").await;
     luma.until("09:36:30").await.presses(ANNA, "Put right ✓").await;
     luma.until("09:36:50").await;
@@ -124,6 +142,11 @@ async fn an_unhappy_customer_is_put_right() {
     let mut luma = dana_is_unhappy().await;
     anna_puts_it_right(&mut luma).await;
     luma.until("09:37:40").await.taps(DANA, "🙂 Yes, all good").await.waits("24h").await;
+    // Three weeks later.
+    luma.until("07.12. 10:00:00").await;
+    let fixed = "every order is now read back before it goes to the kitchen";
+    luma.says_in_general(PIOTR, &format!("/cause fixed not_as_ordered {fixed}")).await;
+    luma.presses(PIOTR, "Send").await;
     assert_shown!(luma.transcript(), @r#"
     09:20:02 ⟶ contact ended: Order 118 → planned
       Dana     | Hi Dana! How did we do just now?
@@ -178,14 +201,40 @@ async fn an_unhappy_customer_is_put_right() {
                  [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   | (👍 on that message)
-    09:25:00 Anna at the desk: /offer 3.50 a dessert and coffee of your choice
+    09:24:00 Anna at the desk: /tastes no alcohol
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Order 118 · 14.50 € · agent Anna · till 2
+                 en · 4th contact · before: 🙂 🙂 😐 · no cases
+                 Said: "waited 40 min and then it was the wrong dish"
+                 Tastes: no alcohol
+                 [Promise] [Offer] [Progress]
+                 [Waiting for answer] [Call senior] [Put right ✓]
+                 [Join] [Hand over] [Why] [History]
+                 (pinned)
+      R-1001   | (👍 on that message)
+    09:24:10 Anna at the desk: /promise 09:40 your dish on the table
+      Dana     | Our promise: your dish on the table – by 09:40.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Order 118 · 14.50 € · agent Anna · till 2
+                 en · 4th contact · before: 🙂 🙂 😐 · no cases
+                 Said: "waited 40 min and then it was the wrong dish"
+                 1) your dish on the table – by 09:40
+                 Tastes: no alcohol
+                 [Promise] [Offer] [Progress]
+                 [Waiting for answer] [Call senior] [Put right ✓]
+                 [Join] [Hand over] [Why] [History]
+                 (pinned)
+      R-1001   | (👍 on that message)
+    09:25:00 Anna at the desk: /offer dessert
       Dana     | To make up for it, this is for you: a dessert and coffee of your choice. No conditions.
                  [Yes, please] [No, thank you]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
+                 1) your dish on the table – by 09:40
                  Offered: a dessert and coffee of your choice (3.50) – no answer yet
+                 Tastes: no alcohol
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [Why] [History]
@@ -194,28 +243,49 @@ async fn an_unhappy_customer_is_put_right() {
     09:25:30 Dana presses [Yes, please]
                (Dana sees: Thank you!)
       Dana     ↻ To make up for it, this is for you: a dessert and coffee of your choice. No conditions.
-                 With pleasure!
+                 With pleasure! Show R-1001 at the counter – or we bring it to you.
                  We’ll see to it by 17.11. 09:25.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
-                 1) a dessert and coffee of your choice – by 17.11. 09:25
+                 1) your dish on the table – by 09:40
+                 2) a dessert and coffee of your choice – by 17.11. 09:25
                  Offered: a dessert and coffee of your choice (3.50) – accepted
+                 Tastes: no alcohol
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [Why] [History]
                  (pinned)
       R-1001   | @anna R-1001: ✓ accepted: a dessert and coffee of your choice – deliver by 17.11. 09:25. Then: /delivered
                  [Delivered]
-    09:36:00 Anna at the desk: /delivered
-      Dana     | It’s ready for you: a dessert and coffee of your choice.
+    09:35:00 ⟶ it is time
+      R-1001   | @anna R-1001: 'your dish on the table' is promised by 09:40 – 5 min left. /kept what you did, or /move 16:30 before then.
+    09:35:00 Anna at the desk: /kept brought by Ion, tasted, smiled
+      Dana     | Done, as promised: your dish on the table.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
-                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 1) your dish on the table – kept 09:35 (by 09:40)
+                 2) a dessert and coffee of your choice – by 17.11. 09:25
+                 Offered: a dessert and coffee of your choice (3.50) – accepted
+                 Tastes: no alcohol
+                 [Promise] [Offer] [Progress]
+                 [Waiting for answer] [Call senior] [Put right ✓]
+                 [Join] [Hand over] [Why] [History]
+                 (pinned)
+      R-1001   | (👍 on that message)
+    09:36:00 Anna at the desk: /delivered
+      Dana     | It’s ready for you: a dessert and coffee of your choice. Show R-1001 at the counter – or we bring it to you.
+      R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
+                 Order 118 · 14.50 € · agent Anna · till 2
+                 en · 4th contact · before: 🙂 🙂 😐 · no cases
+                 Said: "waited 40 min and then it was the wrong dish"
+                 1) your dish on the table – kept 09:35 (by 09:40)
+                 2) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
                  Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
+                 Tastes: no alcohol
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [Why] [History]
@@ -224,7 +294,7 @@ async fn an_unhappy_customer_is_put_right() {
     09:36:30 Anna presses [Put right ✓]
       R-1001   | What was done? Reply to this message.
     09:36:50 Anna answers “What was done?”: right dish served, dessert on us
-      R-1001   | (answers 14) R-1001: sorry ✓ · effort ✓ · given ✓ · cause –
+      R-1001   | (answers 18) R-1001: sorry ✓ · effort ✓ · given ✓ · cause –
                  Cause is empty: press one, or name another with /cause.
                  [late] [not as ordered] [turned away] [refused]
                  [Skip]
@@ -235,12 +305,14 @@ async fn an_unhappy_customer_is_put_right() {
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
-                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 1) your dish on the table – kept 09:35 (by 09:40)
+                 2) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
                  Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
                  Cause: not as ordered
+                 Tastes: no alcohol
                  [Join] [Hand over] [Why] [History]
                  (pinned)
-      R-1001   ↻ (answers 14) R-1001: sorry ✓ · effort ✓ · given ✓ · cause –
+      R-1001   ↻ (answers 18) R-1001: sorry ✓ · effort ✓ · given ✓ · cause –
                  Cause is empty: press one, or name another with /cause.
     09:37:40 Dana presses [🙂 Yes, all good]
                (Dana sees: Thank you!)
@@ -248,18 +320,31 @@ async fn an_unhappy_customer_is_put_right() {
                  Thank you for giving us the chance to put it right – we’re glad you’re with us. Warmly, Anna and Luma Café
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 17 min · Dana · 🙁 · level 1 · Anna
+                 gave 3.50 · protected ≈ 3 640
                  Order 118 · 14.50 € · agent Anna · till 2
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
-                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 1) your dish on the table – kept 09:35 (by 09:40)
+                 2) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
                  Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
                  Cause: not as ordered
+                 Tastes: no alcohol
                  [Reopen] [History]
                  (pinned)
       R-1001   | 🙂 R-1001 recovered in 17 min.
+      desk     | 🟢 R-1001 was put right in 17 min – not as ordered: right dish served, dessert on us
+                 gave 3.50 · protected ≈ 3 640
     09:37:40 ⟶ 24h pass
     17.11. 09:37:40 ⟶ it is time
       topic    | 🟢 R-1001 Dana ↻ 🟢 R-1001 Dana (closed)
+    10:00:00 Piotr in General: /cause fixed not_as_ordered every order is now read back before it goes to the kitchen
+      desk     | (answers 24) Saved. not_as_ordered: fixed, “wrong dish”, every order is now read back before it goes to the kitchen
+                 Tell 1 person?
+                 [Preview] [Send] [Not now]
+                 [Undo]
+    10:00:00 Piotr presses [Send]
+      Dana     | Hi Dana! You told us about “wrong dish”. It’s fixed: every order is now read back before it goes to the kitchen. Thank you – it got better because you spoke up.
+      desk     ↻ (answers 24) Telling 1 person that 'not as ordered' is fixed.
     "#);
 }
 
@@ -282,10 +367,12 @@ async fn it_is_not_right_yet_and_somebody_higher_is_called() {
                  en · 4th contact · before: 🙂 🙂 😐 · no cases
                  Said: "waited 40 min and then it was the wrong dish"
                  Promised: word from level 2 by 09:52
-                 1) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
+                 1) your dish on the table – kept 09:35 (by 09:40)
+                 2) a dessert and coffee of your choice – kept 09:36 (by 17.11. 09:25)
                  Offered: a dessert and coffee of your choice (3.50) – delivered 09:36
                  Cause: not as ordered
                  Reopened once
+                 Tastes: no alcohol
                  [Promise] [Offer] [Progress]
                  [Waiting for answer] [Call senior] [Put right ✓]
                  [Join] [Hand over] [Why] [History]

@@ -320,7 +320,7 @@ mod tests {
             figures.failed(failure);
         }
         assert!(figures.failures.0.iter().all(|count| count.load(Ordering::Relaxed) == 1));
-        assert!(figures.told_to_wait.0.iter().all(|count| count.load(Ordering::Relaxed) == 6));
+        assert!(figures.told_to_wait.0.iter().all(|count| count.load(Ordering::Relaxed) == 7));
     }
 
     #[test]

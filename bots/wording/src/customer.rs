@@ -58,6 +58,7 @@ impl Voice<'_> {
             Say::RecommendedAsk => self.plain("recommended_ask"),
             Say::RecommendThanks => self.plain("recommend_thanks"),
             Say::ThanksHappy => self.plain("thanks_happy"),
+            Say::WhyAnswer { n } => self.fill("why_answer", &[("n", n.to_string())]),
             Say::ThanksNeutral => self.plain("thanks_neutral"),
             Say::SorryUnhappy { within } => self.within("sorry_unhappy", *within),
             Say::SorryUnhappyLater { due } => self.by("sorry_unhappy_later", due),

@@ -13,6 +13,7 @@ mod origin;
 mod promises;
 mod report;
 pub(crate) mod setup;
+mod story;
 mod transcript;
 mod why;
 
@@ -96,6 +97,7 @@ impl Phrasebook {
             DeskSay::Report(say) => self.about_report(say),
             DeskSay::Offer(say) => self.about_offer(say),
             DeskSay::Why(say) => self.about_why(say),
+            DeskSay::Story(story) => self.story(story),
             DeskSay::Aged { case, called, level } => {
                 self.climbed("aged", *case, called, *level, None)
             }

@@ -92,6 +92,10 @@ card_cases = { $n ->
     [one] 1 case
    *[other] { $n } cases
 }
+card_case_last = case { $case }
+card_case_last_of = case { $case } ({ $cause })
+card_cases_last = { $n } cases, the last { $case }
+card_cases_last_of = { $n } cases, the last { $case } ({ $cause })
 card_said = Said: { $said }
 card_promised = Promised: { $promised }
 card_deed = { $n }) { $what } – { $stands }

@@ -50,6 +50,12 @@ pub struct Deed {
 }
 
 impl Promise {
+    /// When it is broken if nobody kept it. What is done at its very time is done in time.
+    pub fn breaks_at(&self) -> Timestamp {
+        let after = SignedDuration::from_millis(i64::from(self.deed.is_some()));
+        self.due.saturating_add(after).unwrap_or(Timestamp::MAX)
+    }
+
     /// What was promised to be done, unless that is over.
     pub fn undone(&self) -> Option<&Deed> {
         let deed = self.deed.as_ref()?;

@@ -5,10 +5,11 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::{Beside, LedgerLine, OfferLine, Reasons, Title};
+use super::{Beside, Gained, LedgerLine, OfferLine, Reasons, Title};
 use crate::{
     case::{Origin, Outcome, PromiseKind},
     hours::Due,
+    ids::CaseNumber,
     lang::Lang,
     place::Place,
     policy::Level,
@@ -44,6 +45,9 @@ pub struct Card {
     pub before: Vec<Rating>,
     /// Earlier cases.
     pub cases: u32,
+    /// The last of them, and what went wrong then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_case: Option<(CaseNumber, Option<String>)>,
     /// The customer's own words, the newest last, at most five.
     pub said: Vec<String>,
     /// What was promised and is open: what, by when, whether it is already broken.
@@ -81,6 +85,9 @@ pub struct Card {
     /// Why it is a case.
     #[serde(default, skip_serializing_if = "Reasons::is_nothing")]
     pub reasons: Reasons,
+    /// What was given and saved, once it was put right.
+    #[serde(default, skip_serializing_if = "Gained::is_nothing")]
+    pub gained: Gained,
 }
 
 /// Where a case stands, as its card shows it.

@@ -19,6 +19,9 @@ pub struct Reasons {
     /// What went wrong, by its name in the catalogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
+    /// The cause of which it is told what worked, if it is that of the customer's last case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worked_for: Option<String>,
     /// What was given in cases of this cause that ended well, and how often.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub worked: Vec<(String, u32)>,

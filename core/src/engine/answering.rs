@@ -123,6 +123,8 @@ impl Step<'_> {
         let question = survey.question.clone();
         let text = survey.worded.as_ref().and_then(|worded| worded.text.clone());
         let then = self.said_after_tap(index, then);
+        let is_happy = rating.satisfaction() == Satisfaction::Satisfied;
+        let then = if is_happy { self.with_what_came(index, then) } else { then };
         let row: Vec<_> = labels.iter().map(|(label, does)| button(*label, does(id))).collect();
         let buttons = if row.is_empty() { Vec::new() } else { vec![row] };
         if in_public {

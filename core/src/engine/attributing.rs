@@ -165,8 +165,10 @@ impl Step<'_> {
     pub(crate) fn reasons(&self, case: usize) -> Reasons {
         let state = self.case(case);
         let mut causes = self.policy.workspace.catalogue.causes.iter();
-        let cause =
-            causes.find(|cause| state.is_open() && Some(&cause.name) == state.cause.as_ref());
+        // Before anybody says what went wrong it may well be what went wrong the last time.
+        let last = self.case_before(case).and_then(|last| last.cause.as_ref());
+        let named = state.cause.as_ref().or(last).filter(|_| state.is_open());
+        let cause = causes.find(|cause| Some(&cause.name) == named);
         let mut worked: Vec<(String, u32)> = cause
             .into_iter()
             .flat_map(|cause| &cause.worked)
@@ -174,6 +176,8 @@ impl Step<'_> {
             .collect();
         worked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         worked.truncate(WORKED_SHOWN);
-        Reasons { why: state.why, cause: state.cause.clone(), worked }
+        let is_last = state.cause.is_none() && !worked.is_empty();
+        let worked_for = last.filter(|_| is_last).cloned();
+        Reasons { why: state.why, cause: state.cause.clone(), worked_for, worked }
     }
 }

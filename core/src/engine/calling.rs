@@ -91,7 +91,7 @@ impl Step<'_> {
         }
         let mut broken = Vec::new();
         for promise in &mut self.case_mut(case).promises {
-            if promise.state == PromiseState::Made && promise.due <= now {
+            if promise.state == PromiseState::Made && promise.breaks_at() <= now {
                 promise.state = PromiseState::Broken { at: now };
                 broken.push(promise.clone());
             }

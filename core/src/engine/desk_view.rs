@@ -105,6 +105,7 @@ impl Step<'_> {
             contacts: u32::try_from(self.contacts_before(case)).unwrap_or(u32::MAX),
             before: self.ratings_before(case),
             cases: u32::try_from(index).unwrap_or(u32::MAX),
+            last_case: self.case_before(index).map(|last| (last.number, last.cause.clone())),
             said,
             promised: case
                 .open_words()
@@ -129,6 +130,7 @@ impl Step<'_> {
             thread: leads_elsewhere(case),
             beside: self.beside(index),
             reasons: self.reasons(index),
+            gained: self.gained(case, shown.map(AsRef::as_ref)),
         }
     }
 
@@ -240,6 +242,11 @@ impl Step<'_> {
             .iter()
             .filter(|survey| survey.interaction.ended_at <= case.opened_at)
             .count()
+    }
+
+    /// The last case of the customer before this one.
+    pub(crate) fn case_before(&self, index: usize) -> Option<&Case> {
+        self.customer.cases[..index].last()
     }
 
     fn ratings_before(&self, case: &Case) -> Vec<Rating> {

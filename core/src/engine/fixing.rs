@@ -1,9 +1,12 @@
 //! What went wrong is fixed: whoever complained hears so once, and whoever has an open case about it
 //! (`BEHAVIOUR` 2.7, K-42, E37, INV 19).
 
-use super::step::Step;
+use jiff::SignedDuration;
+
+use super::step::{Step, later};
 use crate::{
     admin,
+    asking_rules::AskingRules,
     catalogue::{Cause, Stage, sum_of},
     customer::{FixTo, FixTold},
     desk::{DeskSay, WhySay},
@@ -15,6 +18,8 @@ use crate::{
 
 /// So many people are told at least before anybody reads how many.
 const TOLD_LEAST: u32 = 3;
+/// What was mended this long ago counts as lately.
+const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How many items the board shows.
 const BOARD_SHOWN: usize = 10;
 
@@ -78,6 +83,20 @@ impl Step<'_> {
         told.whom = FixTo::Reached;
         let (name, fix) = (told.cause.clone(), told.fix);
         self.tell_business(WorkspaceEvent::FixReached { name, fix });
+    }
+
+    /// F18: a share of the happy hear that answers are worth it, if the board shows so.
+    pub(crate) fn with_what_came(&self, index: usize, thanks: Say) -> Say {
+        let contact = &self.customer.surveys[index].interaction.id.0;
+        let causes = self.policy.workspace.catalogue.causes.iter();
+        let shown = causes.filter(|cause| cause.stage() == Stage::Fixed && cause.public.is_some());
+        let fixes = shown.filter_map(|cause| cause.fixed.as_ref());
+        let n = fixes.filter(|fix| later(fix.at, LATELY) >= self.now).count();
+        if n == 0 || !AskingRules::hears_what_came(contact) {
+            return thanks;
+        }
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        Say::Both(Box::new(thanks), Box::new(Say::WhyAnswer { n }))
     }
 
     /// F16: what customers said, and what was done.

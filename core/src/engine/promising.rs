@@ -293,6 +293,11 @@ impl Step<'_> {
         if let Some((index, _, _)) = named {
             return Ok((*index, after));
         }
+        // What the customer accepted has a command of its own, `/delivered`.
+        let mut words = open.iter().filter(|(_, promise, _)| promise.kind != PromiseKind::Delivery);
+        if let (Told::Kept, Some((index, _, _)), None) = (told, words.next(), words.next()) {
+            return Ok((*index, rest));
+        }
         match open[..] {
             [] => Err(DeskSay::Promise(PromiseSay::Nothing)),
             [(index, _, _)] => Ok((index, rest)),

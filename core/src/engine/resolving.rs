@@ -128,7 +128,11 @@ impl Step<'_> {
                 let staff = by.map_or(staff, |by| self.policy.staff_name(by));
                 self.close(case, Outcome::Recovered);
                 self.what_worked(case);
-                self.desk(case, DeskSay::VerdictYes { case: number, after });
+                // In a desk without threads the story says it.
+                if self.case(case).thread() != self.policy.desk() {
+                    self.desk(case, DeskSay::VerdictYes { case: number, after });
+                }
+                self.tell_story(case, after);
                 self.right_yes(case, staff)
             }
             Verdict::Partly => {

@@ -6,12 +6,13 @@ use amends_core::{
     admin::{Change, Setting, Undo},
     case::{Assist, Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
-    desk::{Beside, Card, DeskSay, HistoryWhat, Reasons},
+    desk::{Beside, Card, DeskSay, Gained, HistoryWhat, Reasons},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
     ids::{CaseNumber, ItemNumber},
     inbox::{Ended, Item, ItemEnd, ItemWhat},
     lang::Lang,
     merging::{Duplicate, Merge, MergedBy, Wishes},
+    money::Currency,
     place::{Address, Content, Emphasis, FileRef, MediaKind, Place, Platform, Style},
     policy::{Level, RoleLevel, Signals, Workspace},
     scale::Scale,
@@ -99,11 +100,19 @@ pub(crate) fn customer_handled() -> Customer {
         (at(140), HistoryWhat::Anyway { by: "Irina".to_owned(), why: "Gone".to_owned() }),
     ]);
     let worked = vec![("dessert".to_owned(), 2)];
-    let reasons = Reasons { why: case.why, cause: case.cause.clone(), worked };
+    let reasons = Reasons {
+        why: case.why,
+        cause: case.cause.clone(),
+        worked_for: Some("late".to_owned()),
+        worked,
+    };
     let (tastes, repeat) = (customer.tastes.clone(), case.repeat_of);
     if let Some(shown) = &mut case.desk.shown {
         shown.beside = Beside { tastes, repeat, goes_on_at: Some(Platform::Telegram) };
         shown.reasons = reasons;
+        let euro = Currency::default();
+        shown.last_case = Some((CaseNumber(990), Some("late".to_owned())));
+        shown.gained = Gained { gave: vec![(350, euro.clone())], protected: Some((364_000, euro)) };
     }
     customer
 }

@@ -9,7 +9,7 @@ use amends_core::{
     },
     catalogue::Gift,
     customer::{Contact, Customer, Reach},
-    desk::{Beside, Card, CardState, DeskSay, HistoryWhat, Mark, Reasons, Title},
+    desk::{Beside, Card, CardState, DeskSay, Gained, HistoryWhat, Mark, Reasons, Title},
     effect::{Body, Class, Effect, OnUnknown, Purpose, To, Words},
     fact::{Alarm, Fact},
     hours::{Due, Hours},
@@ -142,6 +142,7 @@ pub(crate) fn card() -> Card {
         contacts: 2,
         before: vec![Scale::Faces3.rating(3).unwrap()],
         cases: 1,
+        last_case: None,
         said: vec!["Waited an hour".to_owned()],
         promised: vec![(PromiseKind::Senior(Level::Senior), due)],
         ledger: Vec::new(),
@@ -156,6 +157,7 @@ pub(crate) fn card() -> Card {
         thread: false,
         beside: Beside::default(),
         reasons: Reasons::default(),
+        gained: Gained::default(),
     }
 }
 

@@ -89,6 +89,7 @@ async fn partly_goes_on_no_calls_somebody_higher_and_yes_ends_it() {
                  Joined: Katrin
                  Reopened 2 times
       R-1001   | 🙂 R-1001 recovered in 10 min.
+      desk     | 🟢 R-1001 was put right in 10 min: the dish is off the bill
     ");
 }
 

@@ -54,21 +54,21 @@ async fn a_fixed_cause_is_told_to_whoever_complained_once() {
     assert!(luma.customer(EVA).fixes.is_empty());
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /cause fixed late orders are read back.
-      desk     | (answers 42) Saved. late: fixed, “Food came late”, orders are read back
+      desk     | (answers 46) Saved. late: fixed, “Food came late”, orders are read back
                  Tell 3 people (3 languages)?
                  [Preview] [Send] [Not now]
                  [Undo]
     09:20:00 Piotr presses [Preview]
-      desk     | (answers 43) Hi! You told us about “Food came late”. It’s fixed: orders are read back. Thank you – it got better because you spoke up.
+      desk     | (answers 47) Hi! You told us about “Food came late”. It’s fixed: orders are read back. Thank you – it got better because you spoke up.
                  Здравствуйте! Вы говорили нам: «Food came late». Исправлено: orders are read back. Спасибо — стало лучше благодаря вам.
                  Hallo! Sie hatten uns „Food came late“ gemeldet. Das ist behoben: orders are read back. Danke – es ist besser, weil Sie es gesagt haben.
     09:20:00 Piotr presses [Send]
       somebody | Здравствуйте, Oleg! Вы говорили нам: «Food came late». Исправлено: orders are read back. Спасибо — стало лучше благодаря вам.
       Cem      | Hallo Cem! Sie hatten uns „Food came late“ gemeldet. Das ist behoben: orders are read back. Danke – es ist besser, weil Sie es gesagt haben.
       Dana     | Hi Dana! You told us about “Food came late”. It’s fixed: orders are read back. Thank you – it got better because you spoke up.
-      desk     ↻ (answers 42) Telling 3 people that 'late' is fixed. They go out one after the other; /cause list says how many it reached.
+      desk     ↻ (answers 46) Telling 3 people that 'late' is fixed. They go out one after the other; /cause list says how many it reached.
     09:20:00 Piotr in General: /cause fixed late orders are read back.
-      desk     | (answers 45) Saved. late: fixed, “Food came late”, orders are read back, told 3 of 4
+      desk     | (answers 49) Saved. late: fixed, “Food came late”, orders are read back, told 3 of 4
                  Everybody who complained of it and wants to hear from us was told already.
     09:20:00 Dana: /board
       Dana     | You said – we did
@@ -91,18 +91,18 @@ async fn not_now_tells_nobody() {
     assert!(luma.customer(DANA).fixes.is_empty());
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /cause fixed late orders are read back
-      desk     | (answers 42) Saved. late: fixed, “Food came late”, orders are read back
+      desk     | (answers 46) Saved. late: fixed, “Food came late”, orders are read back
                  Tell 3 people (3 languages)?
                  [Preview] [Send] [Not now]
                  [Undo]
     09:20:00 Piotr presses [Not now]
-      desk     ↻ (answers 42) Nobody is told for now. When you want to, say the same again: /cause fixed late …
+      desk     ↻ (answers 46) Nobody is told for now. When you want to, say the same again: /cause fixed late …
     09:20:00 Piotr in General: /cause fixed rude we learnt to smile
-      desk     | (answers 44) Saved. rude: fixed, we learnt to smile
+      desk     | (answers 48) Saved. rude: fixed, we learnt to smile
                  Nobody complained of it who could be told.
                  [Undo]
     09:20:00 Piotr in General: /cause fixed late orders are read back
-      desk     | (answers 46) Saved. late: fixed, “Food came late”, orders are read back
+      desk     | (answers 50) Saved. late: fixed, “Food came late”, orders are read back
                  Tell 3 people (3 languages)?
                  [Preview] [Send] [Not now]
     ");
@@ -128,13 +128,13 @@ async fn whoever_has_an_open_case_tells_it_themselves() {
       R-1002   | (👍 on that message)
     09:20:00 Piotr in General: /cause fixed late orders are read back
       R-1002   | @anna R-1002: its cause 'late' is fixed: orders are read back. Tell the customer, and resolve it if that puts it right: /resolve
-      desk     | (answers 17) Saved. late: fixed, “Food came late”, orders are read back
+      desk     | (answers 18) Saved. late: fixed, “Food came late”, orders are read back
                  Tell 1 person?
                  [Preview] [Send] [Not now]
                  [Undo]
     09:20:00 Piotr presses [Send]
       Cem      | Hallo Cem! Sie hatten uns „Food came late“ gemeldet. Das ist behoben: orders are read back. Danke – es ist besser, weil Sie es gesagt haben.
-      desk     ↻ (answers 17) Telling 1 person that 'late' is fixed.
+      desk     ↻ (answers 18) Telling 1 person that 'late' is fixed.
     ");
 }
 

@@ -237,13 +237,14 @@ async fn a_last_gift_comes_with_the_last_word() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · 🙁 · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s: the right dish was served
     09:20:00 Piotr in General: /makegood last off
-      desk     | (answers 21) The last word comes without a gift.
+      desk     | (answers 22) The last word comes without a gift.
                  [Undo]
     09:20:00 Piotr presses [Undo]
-      desk     ↻ (answers 21) Undone. makegood.last: dessert
+      desk     ↻ (answers 22) Undone. makegood.last: dessert
     09:20:00 Piotr in General: /makegood remove dessert
-      desk     | (answers 23) Removed: dessert.
+      desk     | (answers 24) Removed: dessert.
                  [Undo]
     09:20:00 ⟶ 5h pass
     14:20:00 ⟶ contact ended: Order 119 → planned
@@ -286,5 +287,6 @@ async fn a_last_gift_comes_with_the_last_word() {
       R-1002   ↻ 🟢 R-1002 recovered in 0 s · Dana · 🙁 · level 1 · Anna
                  Repeat: R-1001 was put right a short while ago
       R-1002   | 🙂 R-1002 recovered in 0 s.
+      desk     | 🟢 R-1002 was put right in 0 s: served anew, and hot
     ");
 }

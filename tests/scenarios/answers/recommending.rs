@@ -1,8 +1,9 @@
 //! Whether customers would recommend the business, where admins wish to know it (F29).
 
 use amends_core::recommending::{After, Recommending};
+use jiff::SignedDuration;
 
-use crate::luma::{ANNA, DANA, Luma};
+use crate::luma::{ANNA, DANA, Luma, PIOTR, account};
 
 /// Everybody who is happy is asked.
 async fn everybody() -> Luma {
@@ -83,10 +84,56 @@ async fn whoever_was_helped_is_asked_too() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · 🙁 · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s: right dish served, dessert on us
     09:20:00 Dana presses [Yes]
       Dana     ↻ And have you already recommended us to someone?
                  [Yes] [No]
     09:20:00 Dana presses [Yes]
       Dana     ↻ Thank you!
     ");
+}
+
+/// F18: one in five of the happy hears that answers are worth it, once the board has something to
+/// show for it, and for a month.
+/// Shows S-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_share_of_the_happy_hears_what_came_of_answers() {
+    let mut luma = Luma::opens_with(|workspace| {
+        workspace.admins = vec![account(PIOTR)];
+        workspace.timers.ask_gap = SignedDuration::ZERO;
+    })
+    .await;
+    let worth = |luma: &mut Luma| luma.transcript().matches("It’s worth it").count();
+    for order in 1..=4 {
+        luma.contact_ends(DANA, &format!("Order {order}")).await.taps(DANA, "🙂 Good").await;
+    }
+    assert_eq!(worth(&mut luma), 0, "nothing is mended yet");
+    luma.says_in_general(PIOTR, "/cause public late \"Food came late\"").await;
+    luma.says_in_general(PIOTR, "/cause fixed late orders are read back").await;
+    let mut told = Vec::new();
+    for order in 1..=10 {
+        luma.begins();
+        luma.contact_ends(DANA, &format!("Coffee {order}")).await.taps(DANA, "🙂 Good").await;
+        let shown = luma.transcript();
+        if shown.contains("It’s worth it") {
+            told.push(shown);
+        }
+    }
+    assert!((1..=5).contains(&told.len()), "one in five, but {} of 10", told.len());
+    assert_shown!(&told[0], @"
+    09:20:00 ⟶ contact ended: Coffee 2 → planned
+      Dana     | Hi Dana! How did we do just now?
+                 [🙂 Good] [😐 So-so] [🙁 Not good]
+    09:20:00 Dana presses [🙂 Good]
+               (Dana sees: Thank you!)
+      Dana     ↻ How did we do just now?  🙂 Good
+                 Thank you – that makes our day! What could we do even better? If you like, just write it here.
+                 It’s worth it – fixed in the last 30 days thanks to answers like yours: 1. See /board
+                 [Change my answer]
+    ");
+    luma.waits("721h").await.begins();
+    for order in 1..=12 {
+        luma.contact_ends(DANA, &format!("Tea {order}")).await.taps(DANA, "🙂 Good").await;
+    }
+    assert_eq!(worth(&mut luma), 0, "that is long ago");
 }

@@ -6,39 +6,13 @@ use amends_core::{
 };
 use amends_platforms::discord::{people::NewRole, world::Id};
 
-use crate::luma::{ANNA, CEM, DANA, ION, KATRIN, Luma, MIHAI, discord::id_of};
+use crate::luma::{ANNA, CEM, DANA, ION, Luma, MIHAI, discord::id_of};
 
 impl Luma {
     /// The private room of Dana's case.
     pub(super) fn room(&mut self) -> Id {
         self.discord().room_of(DANA).expect("Dana has a room")
     }
-}
-
-/// 4.5: Gil's story, here Dana's: nobody comes in time, a senior takes it, says why it went wrong and
-/// what prevents it, and it is put right.
-/// Shows K-7, K-27.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_promise_that_was_broken_is_put_right_by_a_senior() {
-    only_on!(Discord, "it is the conversation of Discord");
-    let mut luma = Luma::opens_at("2026-11-16T10:52:00Z", |_| ()).await;
-    luma.contact_ends(DANA, "Delivery 5531").await;
-    luma.until("10:52:04").await.taps(DANA, "🙁 Not good").await;
-    luma.until("10:53:00").await.writes(DANA, "third time my delivery is a day late").await;
-    luma.until("11:05:00").await.presses(KATRIN, "Take it").await;
-    luma.until("11:07:04").await;
-    luma.says(KATRIN, "Dana, three times late – I’d be angry too. I’m sorry.").await;
-    luma.until("11:20:00").await;
-    luma.says(KATRIN, "/why severity:3 stability:recurring control:ours about:outcome").await;
-    luma.until("11:25:00").await;
-    luma.says(KATRIN, "/offer 15.00 free express on your next three orders").await;
-    luma.until("11:26:00").await.taps(DANA, "Yes, please").await;
-    let resolve = "/resolve parcel delivered 11:54, express for three orders \
-                   prevent:your street moved to the morning tour cause:late";
-    luma.until("11:54:00").await.says(KATRIN, "/delivered").await;
-    luma.until("12:01:00").await.says(KATRIN, resolve).await;
-    luma.until("12:10:00").await.taps(DANA, "🙂 Yes, all good").await.waits("25h").await;
-    assert_shown!(luma.transcript());
 }
 
 /// 4.4, 4.5: the customer tells what happened in a form; it reaches the desk.

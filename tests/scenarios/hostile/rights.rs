@@ -57,7 +57,7 @@ async fn a_desk_without_topics_gets_its_cases_in_general() {
       Dana     ↻ Anna: done – a hot soup came. Did we put it right?
                  Thank you for giving us the chance to put it right – we’re glad you’re with us. Warmly, Anna and Luma Café
       desk     ↻ 🟢 R-1001 recovered in 2 s · Dana · 🙁 · level 1 · Anna
-      desk     | 🙂 R-1001 recovered in 2 s.
+      desk     | 🟢 R-1001 was put right in 2 s: a hot soup came
     ");
 }
 

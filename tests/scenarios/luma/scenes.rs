@@ -1,8 +1,10 @@
 //! Where a scenario takes up the story, and what staff do with messages and topics.
 
 use amends_core::{
+    catalogue::{Kind, MakeGood, Template},
     event::Known,
     interaction::{Interaction, Source},
+    policy::Workspace,
 };
 use amends_runtime::clock::Clock;
 use amends_storage::port::Store;
@@ -268,4 +270,19 @@ impl Luma {
         let name = Some(self.name_told(customer));
         (Known { addresses, name, ..Known::default() }, interaction)
     }
+}
+
+/// What Luma gives: a dessert of its own, and what comes with the template.
+pub(crate) fn gives_a_dessert(workspace: &mut Workspace) {
+    let items = &mut workspace.catalogue.make_goods;
+    *items = Template::Restaurant.items(100);
+    items.retain(|item| item.name != "dessert");
+    items.push(MakeGood {
+        name: "dessert".to_owned(),
+        cost: 350,
+        worth: 900,
+        kind: Kind::Gift,
+        text: Some("a dessert and coffee of your choice".to_owned()),
+        how: Some("Show {case} at the counter – or we bring it to you.".to_owned()),
+    });
 }

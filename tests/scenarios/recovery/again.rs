@@ -262,6 +262,7 @@ async fn somebody_senior_is_asked_for_after_the_end() {
                  Joined: Anna
                  Reopened once
       R-1001   | 🙂 R-1001 recovered in 1 h.
+      desk     | 🟢 R-1001 was put right in 1 h: talked it over by phone
     10:20:00 ⟶ 740h pass
     17.11. 10:20:00 ⟶ it is time
       topic    | 🟢 R-1001 Dana ↻ 🟢 R-1001 Dana (closed)

@@ -177,6 +177,7 @@ async fn what_must_be_felt_first_is_asked_about_later() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 27 h · Dana · 🙁 · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 27 h.
+      desk     | 🟢 R-1001 was put right in 27 h: parcel is on the morning tour
     ");
 }
 

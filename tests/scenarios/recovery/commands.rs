@@ -182,7 +182,7 @@ async fn staff_reopen_a_closed_case() {
     luma.says_in_general(MIHAI, "/reopen R-4711").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Mihai at the desk: Dana, one more thing
-      R-1001   | (answers 11) not sent – R-1001 is closed. Reopen it first.
+      R-1001   | (answers 12) not sent – R-1001 is closed. Reopen it first.
     09:20:00 Mihai in General: /reopen R-1001
       Dana     | It’s open again. Someone from our team will be here within 10 min – and knows the whole story.
       topic    | 🟢 R-1001 Dana ↻ 🔴 R-1001 Dana
@@ -194,7 +194,7 @@ async fn staff_reopen_a_closed_case() {
     09:20:00 Mihai at the desk: /reopen
       R-1001   | (👍 on that message)
     09:20:00 Mihai in General: /reopen R-4711
-      desk     | (answers 17) I can't find R-4711.
+      desk     | (answers 18) I can't find R-4711.
     ");
 }
 

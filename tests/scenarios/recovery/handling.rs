@@ -97,8 +97,9 @@ async fn what_is_no_duplicate_is_refused() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · 🙁 · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s: right dish served, dessert on us
     09:20:00 Mihai at the desk: /duplicate R-1001
-      R-1002   | (answers 25) R-1001 is closed, so nothing can go on there. Go on here, or first /reopen R-1001
+      R-1002   | (answers 26) R-1001 is closed, so nothing can go on there. Go on here, or first /reopen R-1001
     ");
 }
 
@@ -173,7 +174,7 @@ async fn another_topic_after_a_good_end_is_a_repeat() {
       topic    | 🔴 R-1002 Dana
       R-1002   | 🔴 R-1002 · Dana · 🙁 · level 1
                  Order 120 · agent Anna
-                 en · 2nd contact · before: 🙁 · 1 case
+                 en · 2nd contact · before: 🙁 · case R-1001
                  Said: –
                  Promised: first reply by 14:30
                  Tastes: no alcohol
@@ -203,7 +204,7 @@ async fn after_thirty_days_the_same_topic_is_a_new_case() {
       topic    | 🔴 R-1002 Dana
       R-1002   | 🔴 R-1002 · Dana · 🙁 · level 1
                  Order 118 · agent Anna
-                 en · 2nd contact · before: 🙁 · 1 case
+                 en · 2nd contact · before: 🙁 · case R-1001
                  Said: –
                  Promised: first reply by 10:30
                  [Take it] [Join] [History]
@@ -283,29 +284,29 @@ async fn cases_are_found_by_what_is_known_of_them() {
     }
     assert_shown!(luma.brief(), @"
     09:20:02 Katrin in General: /find
-      desk     | (answers 17) What do you look for? /find cold soup – by number, name, words that were said, or what was done
+      desk     | (answers 18) What do you look for? /find cold soup – by number, name, words that were said, or what was done
     09:20:02 Katrin in General: /find soup COLD
-      desk     | (answers 19) 1 case, the newest first:
+      desk     | (answers 20) 1 case, the newest first:
                  🟢 R-1001 · 09:20 · recovered · Anna
     09:20:02 Katrin in General: /find dessert
-      desk     | (answers 21) 1 case, the newest first:
+      desk     | (answers 22) 1 case, the newest first:
                  🟢 R-1001 · 09:20 · recovered · Anna
     09:20:02 Katrin in General: /find cook
-      desk     | (answers 23) 1 case, the newest first:
+      desk     | (answers 24) 1 case, the newest first:
                  🟢 R-1001 · 09:20 · recovered · Anna
     09:20:02 Katrin in General: /find cem
-      desk     | (answers 25) 1 case, the newest first:
+      desk     | (answers 26) 1 case, the newest first:
                  🔴 R-1002 · 09:20 · level 1 · nobody
     09:20:02 Katrin in General: /find R-100
-      desk     | (answers 27) 2 cases, the newest first:
+      desk     | (answers 28) 2 cases, the newest first:
                  🔴 R-1002 · 09:20 · level 1 · nobody
                  🟢 R-1001 · 09:20 · recovered · Anna
     09:20:02 Katrin in General: /find order
-      desk     | (answers 29) 2 cases, the newest first:
+      desk     | (answers 30) 2 cases, the newest first:
                  🔴 R-1002 · 09:20 · level 1 · nobody
                  🟢 R-1001 · 09:20 · recovered · Anna
     09:20:02 Katrin in General: /find zebra
-      desk     | (answers 31) I find no case with 'zebra'. Try fewer or shorter words: a number, a name, a word that was said, or what was done.
+      desk     | (answers 32) I find no case with 'zebra'. Try fewer or shorter words: a number, a name, a word that was said, or what was done.
     ");
 }
 

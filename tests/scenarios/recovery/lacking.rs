@@ -48,6 +48,7 @@ async fn what_comes_again_is_resolved_with_what_prevents_it() {
                  Why: recurring
                  Cause: late
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s – late: parcel delivered 11:54
     09:20:00 Anna presses [History]
       R-1001   | R-1001 so far:
                  09:20 opened: unhappy answer

@@ -93,14 +93,15 @@ async fn what_waits_for_a_level_is_its_queue() {
     09:35:00 ⟶ it is time
       R-1001   | @anna R-1001: 'your dish on the table' is promised by 09:40 – 5 min left. /kept what you did, or /move 16:30 before then.
     09:40:00 ⟶ it is time
+      R-1001   | @piotr R-1001: nobody has decided yet about 'new shoes' – costs us 450.00, worth 450.00 to the customer. The customer waits.
+                 [Send it] [Adjust]
+    09:40:00 ⟶ it is time
       Dana     | We promised “your dish on the table” by 09:40 and didn’t keep it. That’s on us, and we’re sorry. Now stepping in: the team lead on duty. You’ll hear from us by 09:55.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  Promised: word from level 2 by 09:55
                  1) your dish on the table – broken: it was due 09:40
                  Offered: new shoes (450.00) – level 3 decides
       R-1001   | @katrin R-1001: 'your dish on the table' – our time has passed, and the customer was told so. Level 2, new promise 09:55.
-      R-1001   | @piotr R-1001: nobody has decided yet about 'new shoes' – costs us 450.00, worth 450.00 to the customer. The customer waits.
-                 [Send it] [Adjust]
     09:40:30 ⟶ it is time
       R-1002   ↻ 🔴 R-1002 · Cem · 🙁 · level 3
                  Promised: word from level 2 by 09:45

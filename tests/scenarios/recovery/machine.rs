@@ -165,6 +165,7 @@ async fn a_clock_that_jumps_back_breaks_nothing() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · 🙁 · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s: right dish served
     ");
 }
 

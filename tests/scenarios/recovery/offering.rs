@@ -1,29 +1,9 @@
 //! What customers are offered to make up for it (`BEHAVIOUR` 2.6).
 
-use amends_core::{
-    case::OfferState,
-    catalogue::{Kind, MakeGood, Template},
-    fact::Fact,
-    policy::Workspace,
-};
+use amends_core::{case::OfferState, fact::Fact, policy::Workspace};
 use jiff::SignedDuration;
 
-use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, MIHAI};
-
-/// What Luma gives: a dessert of its own, and what comes with the template.
-fn catalogue(workspace: &mut Workspace) {
-    let items = &mut workspace.catalogue.make_goods;
-    *items = Template::Restaurant.items(100);
-    items.retain(|item| item.name != "dessert");
-    items.push(MakeGood {
-        name: "dessert".to_owned(),
-        cost: 350,
-        worth: 900,
-        kind: Kind::Gift,
-        text: Some("a dessert and coffee of your choice".to_owned()),
-        how: Some("Show {case} at the counter – or we bring it to you.".to_owned()),
-    });
-}
+use crate::luma::{ANNA, CEM, DANA, KATRIN, Luma, MIHAI, gives_a_dessert};
 
 /// Anna has Dana's case and has said a first word.
 pub(super) async fn talking() -> Luma {
@@ -33,7 +13,7 @@ pub(super) async fn talking() -> Luma {
 /// The same, with a business that differs.
 pub(super) async fn talking_with(change: impl FnOnce(&mut Workspace)) -> Luma {
     let opened = Luma::opens_with(|workspace| {
-        catalogue(workspace);
+        gives_a_dessert(workspace);
         change(workspace);
     });
     let mut luma = opened.await;
@@ -339,13 +319,13 @@ async fn what_was_accepted_and_missed_stands_in_the_way() {
     };
     let mut luma = talking_with(soon).await;
     luma.says(ANNA, "/offer fresh").await.taps(DANA, "Yes, please").await.begins();
-    luma.waits("1h").await;
+    luma.waits("1h 1s").await;
     luma.says(KATRIN, "/join").await.says(KATRIN, "Dana, it comes now.").await;
     luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     luma.says(ANNA, "/delivered").await;
     luma.says(ANNA, "/resolve right dish served, dessert on us anyway: no wish").await;
     assert_shown!(luma.brief(), @"
-    09:20:00 ⟶ 1h pass
+    09:20:00 ⟶ 1h 1s pass
     10:08:00 ⟶ it is time
       R-1001   | @anna R-1001: 'the dish made anew, by the chef' is to be delivered by 10:20 – 12 min left. Then: /delivered
     10:20:00 ⟶ it is time
@@ -355,7 +335,7 @@ async fn what_was_accepted_and_missed_stands_in_the_way() {
                  1) fresh – broken: it was due 10:20
                  Offered: the dish made anew, by the chef (6.00) – accepted
       R-1001   | @katrin R-1001: 'fresh' – our time has passed, and the customer was told so. Level 2, new promise 10:35.
-    10:20:00 Katrin at the desk: /join
+    10:20:01 Katrin at the desk: /join
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  Promised: word from level 2 by 10:35
                  1) fresh – broken: it was due 10:20
@@ -363,23 +343,23 @@ async fn what_was_accepted_and_missed_stands_in_the_way() {
                  Joined: Katrin
       R-1001   | (👍 on that message)
       R-1001   | Katrin joined.
-    10:20:00 Katrin at the desk: Dana, it comes now.
+    10:20:01 Katrin at the desk: Dana, it comes now.
       Dana     | Katrin: Dana, it comes now.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  1) fresh – broken: it was due 10:20
                  Offered: the dish made anew, by the chef (6.00) – accepted
                  Joined: Katrin
       R-1001   | (👍 on that message)
-    10:20:00 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
+    10:20:01 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       R-1001   | (answers 15) Not yet: 'the dish made anew, by the chef' was accepted and not delivered.
-    10:20:00 Anna at the desk: /delivered
+    10:20:01 Anna at the desk: /delivered
       Dana     | It’s ready for you: the dish made anew, by the chef.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  1) fresh – broken: it was due 10:20, done 10:20
                  Offered: the dish made anew, by the chef (6.00) – delivered 10:20
                  Joined: Katrin
       R-1001   | (answers 17) It was due 10:20; it stays broken, but I'll note it as done 10:20.
-    10:20:00 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
+    10:20:01 Anna at the desk: /resolve right dish served, dessert on us anyway: no wish
       Dana     | Anna: done – right dish served, dessert on us. Did we put it right?
                  [🙂 Yes, all good] [😐 Partly] [🙁 No]
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna · the customer was asked

@@ -60,7 +60,7 @@ async fn a_promise_is_kept_with_a_deed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_promise_is_admitted_at_that_minute() {
     let mut luma = Luma::talking().await;
-    luma.says(ANNA, "/promise +1h your dish on the table").await.waits("1h").await;
+    luma.says(ANNA, "/promise +1h your dish on the table").await.waits("1h 1s").await;
     luma.waits("5m").await.says(ANNA, "/move 11:00").await;
     luma.says(ANNA, "/kept brought by Ion").await;
     luma.says(KATRIN, "/join").await.says(KATRIN, "Dana, the dish is here now.").await;
@@ -70,7 +70,7 @@ async fn a_broken_promise_is_admitted_at_that_minute() {
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 1 · Anna has it
                  1) your dish on the table – by 10:20
       R-1001   | (👍 on that message)
-    09:20:00 ⟶ 1h pass
+    09:20:00 ⟶ 1h 1s pass
     10:08:00 ⟶ it is time
       R-1001   | @anna R-1001: 'your dish on the table' is promised by 10:20 – 12 min left. /kept what you did, or /move 16:30 before then.
     10:20:00 ⟶ it is time
@@ -79,22 +79,22 @@ async fn a_broken_promise_is_admitted_at_that_minute() {
                  Promised: word from level 2 by 10:35
                  1) your dish on the table – broken: it was due 10:20
       R-1001   | @katrin R-1001: 'your dish on the table' – our time has passed, and the customer was told so. Level 2, new promise 10:35.
-    10:20:00 ⟶ 5m pass
-    10:25:00 Anna at the desk: /move 11:00
+    10:20:01 ⟶ 5m pass
+    10:25:01 Anna at the desk: /move 11:00
       R-1001   | (answers 11) It was due 10:20 and can't be moved any more. Promise a new time: /promise 16:30 …
-    10:25:00 Anna at the desk: /kept brought by Ion
+    10:25:01 Anna at the desk: /kept brought by Ion
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  Promised: word from level 2 by 10:35
                  1) your dish on the table – broken: it was due 10:20, done 10:25
       R-1001   | (answers 13) It was due 10:20; it stays broken, but I'll note it as done 10:25.
-    10:25:00 Katrin at the desk: /join
+    10:25:01 Katrin at the desk: /join
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  Promised: word from level 2 by 10:35
                  1) your dish on the table – broken: it was due 10:20, done 10:25
                  Joined: Katrin
       R-1001   | (👍 on that message)
       R-1001   | Katrin joined.
-    10:25:00 Katrin at the desk: Dana, the dish is here now.
+    10:25:01 Katrin at the desk: Dana, the dish is here now.
       Dana     | Katrin: Dana, the dish is here now.
       R-1001   ↻ 🟡 R-1001 · Dana · 🙁 · level 2 · Anna has it
                  1) your dish on the table – broken: it was due 10:20, done 10:25
@@ -159,7 +159,7 @@ async fn with_several_promises_the_number_says_which() {
     luma.says(ANNA, "/promise 09:40 dish").await.says(ANNA, "/promise 12:00 call").await;
     luma.says(ANNA, "/kept brought by Ion").await.says(ANNA, "/move 16:30").await;
     luma.says(ANNA, "/kept 1 brought by Ion").await.says(ANNA, "/move 2 12:30 Ion is late").await;
-    luma.says(ANNA, "/promise tomorrow 9:00 a card by post").await.until("12:30:00").await;
+    luma.says(ANNA, "/promise tomorrow 9:00 a card by post").await.until("12:30:01").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /promise 09:40 dish
       Dana     | Our promise: dish – by 09:40.
@@ -214,7 +214,7 @@ async fn with_several_promises_the_number_says_which() {
 async fn promises_that_break_together_are_admitted_together() {
     let mut luma = Luma::talking().await;
     luma.says(ANNA, "/promise 09:40 dish").await.says(ANNA, "/promise 09:40 dessert").await;
-    luma.writes(DANA, "/status").await.until("09:40:00").await;
+    luma.writes(DANA, "/status").await.until("09:40:01").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /promise 09:40 dish
       Dana     | Our promise: dish – by 09:40.

@@ -101,10 +101,11 @@ async fn nothing_is_promised_before_or_after_the_work() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · 🙁 · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s: right dish served, dessert on us
     09:20:00 Anna at the desk: /promise 15:00 new card
-      R-1001   | (answers 15) not sent – R-1001 is closed. Reopen it first.
+      R-1001   | (answers 16) not sent – R-1001 is closed. Reopen it first.
     09:20:00 Anna at the desk: /progress x next 15:00
-      R-1001   | (answers 17) not sent – R-1001 is closed. Reopen it first.
+      R-1001   | (answers 18) not sent – R-1001 is closed. Reopen it first.
     ");
 }
 

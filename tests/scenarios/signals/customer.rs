@@ -149,6 +149,7 @@ async fn status_tells_where_things_stand() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 0 s · Dana · 🙁 · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 0 s.
+      desk     | 🟢 R-1001 was put right in 0 s: the right dish came
     09:20:00 Dana: /status
       Dana     | Nothing is open with us right now. If something is wrong, just write here.
     ");
@@ -200,6 +201,7 @@ async fn stop_ends_the_questions_and_nothing_else() {
       topic    | 🟡 R-1001 Dana ↻ 🟢 R-1001 Dana
       R-1001   ↻ 🟢 R-1001 recovered in 2 s · Dana · complaint · level 1 · Anna
       R-1001   | 🙂 R-1001 recovered in 2 s.
+      desk     | 🟢 R-1001 was put right in 2 s: a new one is on its way
     09:20:02 Dana: /resume
       Dana     | Thank you – we’ll ask again, one short question each time.
     09:20:02 ⟶ contact ended: Order 119 → planned

@@ -2,7 +2,7 @@ mod long;
 use amends_core::{
     action::Action,
     case::Origin,
-    desk::{Beside, Card, CardState, Mark, Mention, Reasons},
+    desk::{Beside, Card, CardState, Gained, Mark, Mention, Reasons},
     effect::Form,
     hours::Due,
     ids::{CaseNumber, SurveyId},
@@ -380,6 +380,7 @@ fn card() -> Card {
         contacts: 1,
         before: Vec::new(),
         cases: 0,
+        last_case: None,
         said: vec!["third time *late*".to_owned()],
         promised: Vec::new(),
         offers: Vec::new(),
@@ -394,6 +395,7 @@ fn card() -> Card {
         thread: false,
         beside: Beside::default(),
         reasons: Reasons::default(),
+        gained: Gained::default(),
     }
 }
 

@@ -6,6 +6,7 @@ use amends_core::{
     hours::Due,
 };
 
+use super::why::cause_name;
 use crate::{
     Context, Phrasebook,
     clean::{clean_name, one_line_text},
@@ -39,6 +40,7 @@ impl Phrasebook {
     pub(super) fn card(&self, card: &Card, context: &Context<'_>) -> String {
         let lines = [
             Some(self.head(card)),
+            self.gained(&card.gained),
             Some(self.contact(card)),
             Some(self.before(card)),
             Some(self.card_said(&card.said)),
@@ -134,8 +136,23 @@ impl Phrasebook {
             Some(card.language.code().to_owned()),
             (0 < card.contacts).then(|| self.counted("card_contact", card.contacts)),
             faces.map(|faces| self.desk_text("card_before", &[("faces", faces)])),
-            Some(self.counted("card_cases", card.cases)),
+            Some(self.cases_before(card)),
         ])
+    }
+
+    /// `no cases`, `case R-0990 (late)`, `3 cases, the last R-0990 (late)`.
+    fn cases_before(&self, card: &Card) -> String {
+        let Some((last, cause)) = &card.last_case else {
+            return self.counted("card_cases", card.cases);
+        };
+        let key = match (card.cases, cause) {
+            (..=1, None) => "card_case_last",
+            (..=1, Some(_)) => "card_case_last_of",
+            (2.., None) => "card_cases_last",
+            (2.., Some(_)) => "card_cases_last_of",
+        };
+        let cause = ("cause", cause.as_deref().map(cause_name).unwrap_or_default());
+        self.desk_text(key, &[("n", card.cases.to_string()), ("case", last.to_string()), cause])
     }
 
     pub(super) fn card_said(&self, said: &[String]) -> String {

@@ -163,7 +163,8 @@ impl Phrasebook {
             self.desk_text("worked_item", &values)
         });
         let worked: Vec<String> = worked.collect();
-        let before = reasons.cause.as_ref().filter(|_| !worked.is_empty()).map(|cause| {
+        let of = reasons.worked_for.as_ref().or(reasons.cause.as_ref());
+        let before = of.filter(|_| !worked.is_empty()).map(|cause| {
             let values = [("cause", cause_name(cause)), ("worked", worked.join(", "))];
             self.desk_text("card_worked", &values)
         });

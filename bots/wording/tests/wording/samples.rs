@@ -17,6 +17,7 @@ mod promises;
 mod report;
 mod role;
 mod setup;
+mod story;
 mod why;
 mod wording;
 
@@ -58,7 +59,7 @@ macro_rules! names {
 pub(crate) use names;
 
 names!(say_name, SAYS: Say {
-    Ask, Answered, Worded, Both, Words, ThanksHappy, ThanksNeutral, RecommendAsk, RecommendedAsk,
+    Ask, Answered, Worded, Both, Words, ThanksHappy, WhyAnswer, ThanksNeutral, RecommendAsk, RecommendedAsk,
     RecommendThanks, SorryUnhappy, SorryUnhappyLater,
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
@@ -167,6 +168,7 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
         Say::RecommendAsk,
         Say::RecommendedAsk,
         Say::RecommendThanks,
+        Say::WhyAnswer { n: 3 },
         Say::ThanksNeutral,
         Say::SorryUnhappy { within: SignedDuration::from_mins(10) },
         Say::SorryUnhappyLater { due: due(false) },

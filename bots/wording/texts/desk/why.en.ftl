@@ -31,7 +31,10 @@ about_manner = about how they were treated
 card_why = Why: { $why }
 card_cause = Cause: { $cause }
 card_worked = Worked before for { $cause }: { $worked }
-worked_item = { $item } 🙂 { $n }
+worked_item = { $n ->
+    [1] { $item } 🙂
+   *[other] { $item } 🙂 × { $n }
+}
 history_why = { $by } on why: { $why }
 
 ## What went wrong

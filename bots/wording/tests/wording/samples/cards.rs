@@ -2,7 +2,7 @@
 
 use amends_core::{
     case::{Origin, Outcome, PromiseKind},
-    desk::{Beside, Card, CardState, Mark, Reasons, Title},
+    desk::{Beside, Card, CardState, Gained, Mark, Reasons, Title},
     ids::CaseNumber,
     lang::Lang,
     place::{Place, Platform},
@@ -33,6 +33,7 @@ pub(crate) fn card() -> Card {
         contacts: 4,
         before: [3, 3, 2].map(|value| rating(Scale::Faces3, value)).to_vec(),
         cases: 0,
+        last_case: None,
         said: Vec::new(),
         promised: vec![(PromiseKind::FirstReply, due(true))],
         ledger: Vec::new(),
@@ -47,6 +48,7 @@ pub(crate) fn card() -> Card {
         thread: false,
         beside: Beside::default(),
         reasons: Reasons::default(),
+        gained: Gained::default(),
     }
 }
 
@@ -73,6 +75,7 @@ pub(super) fn cards() -> Vec<Card> {
         rating: Some(rating(Scale::Nps11, 3)),
         contacts: 22,
         cases: 1,
+        last_case: Some((CaseNumber(990), Some(text("late")))),
         said: vec![text("waited 40 min\nand then it was the wrong dish"), text("hello?")],
         promised: PROMISES_ALL.map(|kind| (kind, due(false))).to_vec(),
         ledger: super::promises::ledger(),
@@ -94,17 +97,41 @@ pub(super) fn cards() -> Vec<Card> {
     let room = Some(Place::chat(Platform::Discord, "500").thread("600"));
     let in_room = Card { state: CardState::Working(anna()), room, ..card() };
     let in_thread = Card { state: CardState::Working(anna()), thread: true, ..card() };
-    let waiting = Card { state: CardState::Waiting(anna()), cases: 2, reopened: 1, ..card() };
+    let waiting = Card {
+        state: CardState::Waiting(anna()),
+        cases: 2,
+        reopened: 1,
+        last_case: Some((CaseNumber(990), None)),
+        ..card()
+    };
     let checking = Card { state: CardState::Checking(anna()), unreachable: Some(None), ..card() };
     let asks_at = CardState::AsksAt { staff: anna(), due: due(false) };
     let asks_later = Card { state: asks_at, ..card() };
     let mut cards = vec![card(), bare, full, in_room, in_thread, waiting, checking, asks_later];
-    cards.extend(OUTCOMES_ALL.map(|outcome| {
+    cards.extend(closed());
+    cards
+}
+
+/// The card of a case that ended, in every way.
+fn closed() -> Vec<Card> {
+    let cards = OUTCOMES_ALL.map(|outcome| {
         let mark = if outcome == Outcome::Recovered { Mark::Green } else { Mark::Grey };
         let owner = (outcome != Outcome::Mistap).then(anna);
         let after = SignedDuration::from_secs(1_028);
         let state = CardState::Closed { outcome, after, owner };
-        Card { title: title(mark), state, promised: Vec::new(), ..card() }
-    }));
-    cards
+        let gained = match outcome {
+            Outcome::Recovered => super::story::gained(),
+            Outcome::Partly
+            | Outcome::NotRecovered
+            | Outcome::Unconfirmed
+            | Outcome::Silent
+            | Outcome::Unreachable
+            | Outcome::Declined
+            | Outcome::Mistap
+            | Outcome::Duplicate
+            | Outcome::Forgotten => Gained::default(),
+        };
+        Card { title: title(mark), state, promised: Vec::new(), gained, ..card() }
+    });
+    cards.to_vec()
 }

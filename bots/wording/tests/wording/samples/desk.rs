@@ -24,7 +24,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Handing, Handling, Inbox, Report, Assist, Transcript, Offer, Why, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Handling, Inbox, Report, Assist, Transcript, Offer, Why, Story, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -250,6 +250,7 @@ fn conversation() -> Vec<DeskSay> {
     says.extend(super::handling::says(&katrin()));
     says.extend(super::offers::says(&katrin()));
     says.extend(super::why::says(&katrin()));
+    says.extend(super::story::stories().into_iter().map(|it| DeskSay::Story(Box::new(it))));
     says.extend([
         DeskSay::Taken { by: anna() },
         DeskSay::TakenOver { by: text("Katrin"), from: anna(), so_far: None },

@@ -41,6 +41,7 @@ pub(super) fn reasons() -> Reasons {
     Reasons {
         why: all(),
         cause: Some(text("not_as_ordered")),
+        worked_for: None,
         worked: vec![(text("dessert"), 2), (text("drinks"), 1)],
     }
 }
