@@ -15,7 +15,7 @@ mod rows;
 pub use self::{
     cell::{Cell, CellKey, Count, PromiseEnd},
     figures::{Figures, Moods, Silence, Times},
-    fold::{Fold, Kept, Nothing},
+    fold::{Changed, Fold, Kept, Nothing},
     math::{Difference, Interval, Share, mean, percentile, shared_out},
     report::{CauseLine, Money, Part, Period, Report, ReportAsked, ReportSay, RightNow, Span},
     rows::{CaseRow, SurveyRow},

@@ -1,13 +1,13 @@
 //! Figures, held against a fold from nothing and against what the customers' own states say.
 
-use std::{cell::RefCell, collections::BTreeMap, convert::Infallible, rc::Rc};
+use std::{cell::RefCell, convert::Infallible, rc::Rc};
 
 use amends_core::{
     case::{Case, PromiseState, Stage},
     customer::Customer,
     fact::Fact,
     ids::{CaseNumber, SurveyId},
-    metrics::{CaseRow, Cell, CellKey, Count, Fold, Kept, Nothing, PromiseEnd, SurveyRow},
+    metrics::{CaseRow, Cell, CellKey, Changed, Count, Fold, Kept, Nothing, PromiseEnd, SurveyRow},
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -26,21 +26,15 @@ pub(crate) struct Counted {
 
 /// What folds left.
 #[derive(Clone, Debug, Default)]
-struct Shelf(Rc<RefCell<Shelved>>);
+struct Shelf(Rc<RefCell<Changed>>);
 
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Shelved {
-    surveys: BTreeMap<SurveyId, SurveyRow>,
-    cases: BTreeMap<CaseNumber, CaseRow>,
-    cells: BTreeMap<CellKey, Cell>,
-}
-
-impl Shelved {
-    fn put<K: Kept>(&mut self, fold: &Fold<K>) {
-        let (surveys, cases, cells) = fold.changed();
-        self.surveys.extend(surveys.clone());
-        self.cases.extend(cases.clone());
-        self.cells.extend(cells.clone());
+impl Shelf {
+    fn put<K: Kept>(&self, fold: &Fold<K>) {
+        let Changed { surveys, cases, cells } = fold.changed().clone();
+        let mut kept = self.0.borrow_mut();
+        kept.surveys.extend(surveys);
+        kept.cases.extend(cases);
+        kept.cells.extend(cells);
     }
 }
 
@@ -78,7 +72,7 @@ impl Counted {
             let Ok(()) = fold.take(*at, facts);
         }
         self.folded = self.journal.len();
-        self.shelf.0.borrow_mut().put(&fold);
+        self.shelf.put(&fold);
     }
 
     /// INV 20: in the end, every figure is that of the whole journal, and that of the customers.
@@ -88,11 +82,9 @@ impl Counted {
         for (at, facts) in &self.journal {
             let Ok(()) = whole.take(*at, facts);
         }
-        let mut from_nothing = Shelved::default();
-        from_nothing.put(&whole);
         let mut breaches = Vec::new();
         let kept = self.shelf.0.borrow();
-        if *kept != from_nothing {
+        if *kept != *whole.changed() {
             breaches.push("INV 20: what was counted step by step is not the journal's".to_owned());
         }
         let mut days = Cell::default();

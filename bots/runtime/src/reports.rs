@@ -3,7 +3,7 @@
 
 use amends_core::{
     ids::{CaseNumber, SurveyId},
-    metrics::{CaseRow, Cell, CellKey, Figures, Fold, Kept, Span, SurveyRow},
+    metrics::{CaseRow, Cell, CellKey, Changed, Figures, Fold, Kept, Span, SurveyRow},
 };
 use amends_storage::port::{JournalEntry, Store, StoreError};
 use jiff::{Timestamp, tz::TimeZone};
@@ -99,7 +99,7 @@ fn encode<T: Serialize>(value: &T) -> Vec<u8> {
 
 /// What changed, as notes.
 pub(crate) fn notes(fold: &Fold<Counted<'_>>) -> Vec<(String, Vec<u8>)> {
-    let (surveys, cases, cells) = fold.changed();
+    let Changed { surveys, cases, cells } = fold.changed();
     let surveys = surveys.iter().map(|(id, row)| (name_of_survey(*id), encode(row)));
     let cases = cases.iter().map(|(number, row)| (name_of_case(*number), encode(row)));
     let cells = cells.iter().map(|(key, cell)| (name_of_cell(*key), encode(cell)));

@@ -53,30 +53,34 @@ impl Kept for Nothing {
 pub struct Fold<K> {
     kept: K,
     zone: TimeZone,
-    /// What changed.
-    surveys: BTreeMap<SurveyId, SurveyRow>,
-    cases: BTreeMap<CaseNumber, CaseRow>,
-    cells: BTreeMap<CellKey, Cell>,
+    changed: Changed,
+}
+
+/// What a fold changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// What is remembered of surveys.
+    pub surveys: BTreeMap<SurveyId, SurveyRow>,
+    /// What is remembered of cases.
+    pub cases: BTreeMap<CaseNumber, CaseRow>,
+    /// What was counted.
+    pub cells: BTreeMap<CellKey, Cell>,
 }
 
 impl<K: Kept> Fold<K> {
     /// A fold that goes on where an earlier one ended. Days begin as they do in this zone.
     pub fn new(kept: K, zone: TimeZone) -> Self {
-        let (surveys, cases) = (BTreeMap::new(), BTreeMap::new());
-        Self { kept, zone, surveys, cases, cells: BTreeMap::new() }
+        Self { kept, zone, changed: Changed::default() }
     }
 
     /// The surveys, cases and cells that changed.
-    pub fn changed(
-        &self,
-    ) -> (&BTreeMap<SurveyId, SurveyRow>, &BTreeMap<CaseNumber, CaseRow>, &BTreeMap<CellKey, Cell>)
-    {
-        (&self.surveys, &self.cases, &self.cells)
+    pub fn changed(&self) -> &Changed {
+        &self.changed
     }
 
     /// What is counted under a key by now.
     pub fn cell(&self, key: CellKey) -> Result<Cell, K::Error> {
-        match self.cells.get(&key) {
+        match self.changed.cells.get(&key) {
             Some(cell) => Ok(cell.clone()),
             None => Ok(self.kept.cell(key)?.unwrap_or_default()),
         }
@@ -193,7 +197,7 @@ impl<K: Kept> Fold<K> {
         at: Timestamp,
         change: impl FnOnce(&mut SurveyRow),
     ) -> Result<(), K::Error> {
-        let kept = match self.surveys.get(&id) {
+        let kept = match self.changed.surveys.get(&id) {
             Some(row) => Some(row.clone()),
             None => self.kept.survey(id)?,
         };
@@ -201,7 +205,7 @@ impl<K: Kept> Fold<K> {
         let mut row = kept.unwrap_or_else(|| SurveyRow::new(at));
         change(&mut row);
         let after = row.counts(&self.zone);
-        self.surveys.insert(id, row);
+        self.changed.surveys.insert(id, row);
         self.count(before, -1)?;
         self.count(after, 1)
     }
@@ -220,14 +224,14 @@ impl<K: Kept> Fold<K> {
         change(&mut row);
         let (after, counts) = (row.counts(&self.zone), row.counts_for_something());
         let clouded = if did_count == counts { Vec::new() } else { row.clouded.clone() };
-        self.cases.insert(number, row);
+        self.changed.cases.insert(number, row);
         self.count(before, -1)?;
         self.count(after, 1)?;
         self.cloud(number, &clouded)
     }
 
     fn kept_case(&self, number: CaseNumber) -> Result<Option<CaseRow>, K::Error> {
-        match self.cases.get(&number) {
+        match self.changed.cases.get(&number) {
             Some(row) => Ok(Some(row.clone())),
             None => self.kept.case(number),
         }
@@ -242,7 +246,7 @@ impl<K: Kept> Fold<K> {
         let known: BTreeSet<SurveyId> = case.clouded.iter().copied().collect();
         case.clouded.extend(surveys.iter().filter(|survey| !known.contains(survey)));
         let (opened_at, counts) = (case.opened_at, case.counts_for_something());
-        self.cases.insert(number, case);
+        self.changed.cases.insert(number, case);
         for survey in surveys {
             self.survey(*survey, opened_at, |row| {
                 row.clouds.retain(|(known, _)| *known != number);
@@ -257,11 +261,11 @@ impl<K: Kept> Fold<K> {
             if times == 0 {
                 continue;
             }
-            if !self.cells.contains_key(&key) {
+            if !self.changed.cells.contains_key(&key) {
                 let kept = self.kept.cell(key)?.unwrap_or_default();
-                self.cells.insert(key, kept);
+                self.changed.cells.insert(key, kept);
             }
-            if let Some(cell) = self.cells.get_mut(&key) {
+            if let Some(cell) = self.changed.cells.get_mut(&key) {
                 cell.add(what, sign * times);
             }
         }

@@ -255,13 +255,13 @@ impl ReportAsked {
                         typed: typed.to_owned(),
                     })));
                 }
-                word => match Period::parse(word) {
-                    Some(named) => period = named,
-                    None => {
+                word => {
+                    let Some(named) = Period::parse(word) else {
                         let say = ReportSay::How { typed: typed.to_owned() };
                         return Some(Err(DeskSay::report(say)));
-                    }
-                },
+                    };
+                    period = named;
+                }
             }
         }
         if part == Part::Money && !sees_all {
