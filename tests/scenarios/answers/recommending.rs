@@ -121,7 +121,7 @@ async fn a_share_of_the_happy_hears_what_came_of_answers() {
     }
     assert!((1..=5).contains(&told.len()), "one in five, but {} of 10", told.len());
     assert_shown!(&told[0], @"
-    09:20:00 ⟶ contact ended: Coffee 2 → planned
+    09:20:00 ⟶ contact ended: Coffee 3 → planned
       Dana     | Hi Dana! How did we do just now?
                  [🙂 Good] [😐 So-so] [🙁 Not good]
     09:20:00 Dana presses [🙂 Good]
