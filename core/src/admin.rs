@@ -67,6 +67,7 @@ pub use self::{
 use self::{setting::Wish, step::AdminStep};
 use crate::{
     action::{Action, AdminDoes},
+    board,
     desk::{AuditLine, DeskSay},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, Words},
     engine::{Outcome, rating_buttons},
@@ -313,6 +314,9 @@ pub(crate) fn settled(
     fate: &Result<Receipt, Refusal>,
     out: &mut Outcome,
 ) {
+    if purpose == Purpose::Board {
+        return board::settled(workspace, fate, out);
+    }
     let Purpose::Admin(nr) = purpose else { return };
     let Some(index) = workspace.pending.iter().position(|pending| pending.nr == nr) else { return };
     if let PendingWhat::WordingText(awaited) = &mut workspace.pending[index].what {

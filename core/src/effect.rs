@@ -377,6 +377,8 @@ pub enum Purpose {
     Seat(CaseNumber),
     /// What an admin asked for, by the number of what waits for it.
     Admin(u32),
+    /// The board.
+    Board,
     /// Something said to the customer or about them, outside of any case.
     Told,
     /// Something that is deleted because the customer is forgotten.
@@ -417,7 +419,7 @@ impl Purpose {
             | Self::WhyPrompt(case)
             | Self::AnywayPrompt(case)
             | Self::Seat(case) => Subject::Case(case),
-            Self::Admin(_) => Subject::Business,
+            Self::Admin(_) | Self::Board => Subject::Business,
             // Whoever asked for it hears what became of it.
             Self::Told | Self::Erased | Self::FixTold(_) => Subject::Presser,
         }

@@ -321,7 +321,7 @@ pub const ADMIN: [&str; 20] = [
 /// From so many letters on a word may have two mistakes.
 const LONG: usize = 6;
 /// What admins say after `/cause`; anything else is the name of a cause.
-pub const CAUSE: [&str; 6] = ["list", "new", "own", "fixing", "fixed", "public"];
+pub const CAUSE: [&str; 7] = ["list", "new", "own", "fixing", "fixed", "public", "board"];
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod admin;
 pub mod asking_rules;
+pub mod board;
 pub mod case;
 pub mod catalogue;
 pub mod customer;

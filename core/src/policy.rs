@@ -12,6 +12,7 @@ pub use self::people::NotNamed;
 use crate::{
     admin::{Change, Pending, Telling},
     asking_rules::AskingRules,
+    board::BoardPost,
     catalogue::Catalogue,
     hours::{Due, Hours, StaffedClock},
     lang::Lang,
@@ -287,6 +288,9 @@ pub struct Workspace {
     /// How long what belongs to customers is kept.
     #[serde(default, skip_serializing_if = "Retention::is_default")]
     pub retention: Retention,
+    /// Where "You said – we did" stands pinned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub board: Option<BoardPost>,
 }
 
 impl Workspace {
@@ -321,6 +325,7 @@ impl Workspace {
             chosen: BTreeSet::new(),
             tellings: Vec::new(),
             retention: Retention::default(),
+            board: None,
         }
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     action::Action,
-    admin,
+    admin, board,
     desk::DeskSay,
     effect::{Body, Class, Effect, OnUnknown, PressRef, To, Words},
     engine::{self, Outcome},
@@ -42,7 +42,9 @@ pub struct WorkspaceRecorded {
 #[must_use = "effects that are dropped never happen"]
 pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome {
     let mut out = Outcome::default();
+    let before = workspace.board.is_some().then(|| workspace.catalogue.causes.clone());
     happens(workspace, recorded, &mut out);
+    board::refresh(workspace, before.as_ref(), recorded.at, &mut out);
     let answers = if let WorkspaceEvent::StaffWrote { message, .. } = &recorded.event {
         Some(message)
     } else {

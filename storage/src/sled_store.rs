@@ -397,7 +397,9 @@ impl Store for SledStore {
 
     fn keep_all(&self, notes: &[(String, Vec<u8>)]) -> Result<()> {
         self.write(Purpose::Work, &crash::KEEP, |plan| {
-            notes.iter().for_each(|(name, value)| plan.keep(name, value));
+            for (name, value) in notes {
+                plan.keep(name, value);
+            }
             Ok(())
         })
     }
@@ -406,7 +408,9 @@ impl Store for SledStore {
         let keys = self.read(|reader| reader.notes(beginning, limit))?;
         self.write(Purpose::Work, &crash::KEEP, |plan| {
             let dropped = keys.len();
-            keys.into_iter().for_each(|key| plan.remove(key));
+            for key in keys {
+                plan.remove(key);
+            }
             Ok(dropped)
         })
     }

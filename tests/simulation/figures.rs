@@ -8,6 +8,7 @@ use amends_core::{
     fact::Fact,
     ids::{CaseNumber, SurveyId},
     metrics::{CaseRow, Cell, CellKey, Changed, Count, Fold, Kept, Nothing, PromiseEnd, SurveyRow},
+    scale::Rating,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -111,7 +112,7 @@ fn against_states(days: &Cell, customers: &[Customer]) -> Vec<String> {
     for customer in customers.iter().filter(|customer| customer.merged_into.is_none()) {
         for survey in &customer.surveys {
             let Some(response) = &survey.response else { continue };
-            let Some(mood) = response.rating().map(|rating| rating.satisfaction()) else {
+            let Some(mood) = response.rating().map(Rating::satisfaction) else {
                 continue;
             };
             let count = if response.late { Count::Late(mood) } else { Count::Answered(mood) };

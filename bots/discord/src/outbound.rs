@@ -439,7 +439,8 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             | Purpose::Reopened(_)
             | Purpose::OutOfRoom(_)
             | Purpose::Seat(_)
-            | Purpose::Admin(_),
+            | Purpose::Admin(_)
+            | Purpose::Board,
         ) => true,
         Some(
             Purpose::Question(_)

@@ -12,6 +12,7 @@ use super::{
     typed::{self, TextUnfit, remainder, word},
 };
 use crate::{
+    board,
     catalogue::{Cause, Fix, Owning, Stage},
     desk::DeskSay,
     grammar,
@@ -70,6 +71,11 @@ pub enum CauseSay {
         name: String,
         /// How many.
         people: u32,
+    },
+    /// The board stands here now, or goes on as it is.
+    Board {
+        /// It stands here.
+        on: bool,
     },
     /// They are not told for now.
     NotTold {
@@ -194,6 +200,7 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         "fixing" => fixing(step, rest),
         "fixed" => fixed(step, rest),
         "public" => public(step, rest),
+        "board" => return put_board(step, rest),
         other => {
             let nearest = nearest(other, grammar::CAUSE.into_iter());
             let known = grammar::CAUSE.map(str::to_owned).to_vec();
@@ -217,6 +224,23 @@ pub(super) fn command(step: &mut AdminStep<'_>, rest: &str) {
         Err(Refused::Text(unfit)) => step.reply(AdminSay::Text(unfit)),
         Err(Refused::Say(say)) => step.reply(AdminSay::Cause(*say)),
     }
+}
+
+/// `board` puts what customers said and what was done where it is asked for, `board off` leaves it as
+/// it is from then on.
+fn put_board(step: &mut AdminStep<'_>, rest: &str) {
+    let before = step.workspace.board.is_some();
+    if rest.trim().eq_ignore_ascii_case("off") {
+        step.workspace.board = None;
+        if before {
+            step.changed("cause.board", "on", "off", None);
+        }
+        return step.reply(AdminSay::Cause(CauseSay::Board { on: false }));
+    }
+    let place = step.message.place.clone();
+    board::put(step.workspace, place, step.now, step.out);
+    step.changed("cause.board", if before { "on" } else { "off" }, "on", None);
+    step.reply(AdminSay::Cause(CauseSay::Board { on: true }));
 }
 
 pub(crate) fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {

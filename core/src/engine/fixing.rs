@@ -7,21 +7,18 @@ use super::step::{Step, later};
 use crate::{
     admin,
     asking_rules::AskingRules,
+    board,
     catalogue::{Cause, Stage, sum_of},
     customer::{FixTo, FixTold},
     desk::{DeskSay, WhySay},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     event::WorkspaceEvent,
     fact::Fact,
-    say::{BoardItem, BoardStatus, Say},
+    say::Say,
 };
 
-/// So many people are told at least before anybody reads how many.
-const TOLD_LEAST: u32 = 3;
 /// What was mended this long ago counts as lately.
 const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How many items the board shows.
-const BOARD_SHOWN: usize = 10;
 
 impl Step<'_> {
     /// A cause is fixed. Whoever has an open case of the customer is told, and tells it on; without
@@ -101,31 +98,7 @@ impl Step<'_> {
 
     /// F16: what customers said, and what was done.
     pub(crate) fn board(&self) -> Say {
-        let workspace = &self.policy.workspace;
-        let mut items: Vec<(bool, BoardItem)> = Vec::new();
-        for cause in &workspace.catalogue.causes {
-            let Some(said) = cause.public.clone() else { continue };
-            let status = match (cause.stage(), &cause.fixed, &cause.owned) {
-                (Stage::Fixed, Some(fix), _) => {
-                    BoardStatus::Done(self.policy.due(fix.at, self.now).civil.date())
-                }
-                (Stage::Owned, _, Some(owned)) => BoardStatus::Planned(owned.due),
-                (Stage::Noted | Stage::Named, ..) => continue,
-                (Stage::Owned | Stage::Fixing | Stage::Fixed | Stage::Back, ..) => {
-                    BoardStatus::Doing
-                }
-            };
-            let fix = cause.fixed.as_ref();
-            let who = cause.owned.as_ref().map(|owned| self.policy.staff_name(&owned.who));
-            let told = fix.map(|fix| fix.told).filter(|told| TOLD_LEAST <= *told);
-            let did = fix.map(|fix| fix.how.clone());
-            let is_done = matches!(status, BoardStatus::Done(_));
-            items.push((is_done, BoardItem { said, did, who, status, told }));
-        }
-        // What is done first; of each the newest.
-        items.reverse();
-        items.sort_by_key(|(is_done, _)| !is_done);
-        Say::Board { items: items.into_iter().map(|(_, item)| item).take(BOARD_SHOWN).collect() }
+        board::board(self.policy, self.now)
     }
 }
 

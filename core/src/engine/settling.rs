@@ -112,6 +112,7 @@ impl Step<'_> {
             Purpose::Question(_)
             | Purpose::QuestionAgain(_)
             | Purpose::Admin(_)
+            | Purpose::Board
             | Purpose::RoomToAsk(_)
             | Purpose::Room(_)
             | Purpose::Told

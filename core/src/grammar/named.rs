@@ -178,6 +178,7 @@ fn of_part(command: &str, part: &str) -> Option<Options> {
         ("cause", "own") => &[CAUSE, ("owner", Takes::Needed), ("due", Takes::Words)],
         ("cause", "fixing") => &[CAUSE],
         ("cause", "fixed") => &[CAUSE, ("how", Takes::Text)],
+        ("cause", "board") => &[("where", Takes::Word)],
         ("cause", "public") => &[CAUSE, ("public", Takes::Text)],
         ("webhook", "new" | "rotate" | "off") => &[NAME],
         _ => return None,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use amends_core::{
     admin::{Change, Setting, Undo},
+    board::BoardPost,
     case::{Assist, Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Beside, Card, DeskSay, Gained, HistoryWhat, Reasons},
@@ -15,6 +16,7 @@ use amends_core::{
     money::Currency,
     place::{Address, Content, Emphasis, FileRef, MediaKind, Place, Platform, Style},
     policy::{Level, RoleLevel, Signals, Workspace},
+    say::Say,
     scale::Scale,
     survey::Put,
 };
@@ -159,6 +161,9 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
     let mut workspace = workspace();
     workspace.staff[0].by_role = true;
     workspace.care = Some(Place::chat(Platform::Discord, "500"));
+    let place = Place::chat(Platform::Discord, "501");
+    let message = Some(message(&place, "77"));
+    workspace.board = Some(BoardPost { place, message, shown: Say::Board { items: Vec::new() } });
     workspace.roles =
         vec![RoleLevel { platform: Platform::Discord, role: "9".to_owned(), level: Level::Agent }];
     workspace.changes = vec![Change {

@@ -124,7 +124,7 @@ async fn causes_that_can_not_be_are_refused() {
     09:20:00 Piotr in General: /cause new
       desk     | (answers 20) Say what goes wrong: /cause new wrong address label
     09:20:00 Piotr in General: /cause ownn late
-      desk     | (answers 22) I don't know 'ownn'. Did you mean own? There are list, new, own, fixing, fixed, public.
+      desk     | (answers 22) I don't know 'ownn'. Did you mean own? There are list, new, own, fixing, fixed, public, board.
     09:20:00 Piotr in General: /cause public late a⟨turn⟩b
       desk     | (answers 24) There is something in it that nobody can see, a line break or a mark that turns the writing around: type it by hand, on one line.
     09:20:00 Piotr in General: /cause new ⟨turn⟩
@@ -165,14 +165,51 @@ async fn a_slip_in_a_part_is_told() {
     luma.says_in_general(ANNA, "/cause fixed late it is").await;
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /cause fixde late x
-      desk     | (answers 2) I don't know 'fixde'. Did you mean fixed? There are list, new, own, fixing, fixed, public.
+      desk     | (answers 2) I don't know 'fixde'. Did you mean fixed? There are list, new, own, fixing, fixed, public, board.
     09:20:00 Piotr in General: /cause puplik late x
-      desk     | (answers 4) I don't know 'puplik'. Did you mean public? There are list, new, own, fixing, fixed, public.
+      desk     | (answers 4) I don't know 'puplik'. Did you mean public? There are list, new, own, fixing, fixed, public, board.
     09:20:00 Piotr in General: /cause lsit
-      desk     | (answers 6) I don't know 'lsit'. Did you mean list? There are list, new, own, fixing, fixed, public.
+      desk     | (answers 6) I don't know 'lsit'. Did you mean list? There are list, new, own, fixing, fixed, public, board.
     09:20:00 Anna in General: /cause mixed
       desk     | (answers 8) Use this inside a case, or add its number: /cause R-1042 …
     09:20:00 Anna in General: /cause fixed late it is
       desk     | (answers 10) That's for admins. You are: agent.
     ");
+}
+
+/// F16: the board stands where an admin puts it, pinned, and changes by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_board_is_pinned_and_changes_by_itself() {
+    let mut luma = Luma::administered().await;
+    luma.begins().sets(&["/cause public late \"Food came late\"", "/cause board"]).await;
+    luma.sets(&["/cause own late @katrin 30.11.", "/cause fixed late orders are read back"]).await;
+    luma.sets(&["/cause board off", "/cause public late \"It took too long\""]).await;
+    assert_eq!(luma.rules().board, None);
+    assert_shown!(luma.brief(), @r#"
+    09:20:00 Piotr in General: /cause public late "Food came late"
+      desk     | (answers 2) Saved. late: named, “Food came late”
+                 [Undo]
+    09:20:00 Piotr in General: /cause board
+      desk     | Nothing here yet – your idea could be the first.
+                 (pinned)
+      desk     | (answers 4) "You said – we did" stands here now, and changes by itself. What it shows: /cause public late "Food came late"
+    09:20:00 Piotr in General: /cause own late @katrin 30.11.
+      desk     ↻ You said – we did
+                 “Food came late” → … (Katrin, planned for 30.11.2026)
+                 (pinned)
+      desk     | (answers 8) Saved. late: owned, “Food came late”, Katrin by 30.11.2026
+                 [Undo]
+    09:20:00 Piotr in General: /cause fixed late orders are read back
+      desk     ↻ You said – we did
+                 “Food came late” → orders are read back (Katrin, done 16.11.2026)
+                 (pinned)
+      desk     | (answers 10) Saved. late: fixed, “Food came late”, Katrin by 30.11.2026, orders are read back
+                 Nobody complained of it who could be told.
+                 [Undo]
+    09:20:00 Piotr in General: /cause board off
+      desk     | (answers 12) "You said – we did" stays as it is from now on. You may delete it.
+    09:20:00 Piotr in General: /cause public late "It took too long"
+      desk     | (answers 14) Saved. late: fixed, “It took too long”, Katrin by 30.11.2026, orders are read back
+                 [Undo]
+    "#);
 }

@@ -1,6 +1,10 @@
 //! The golden week G1 (`METRICS` 3.6), as conversations at those times.
 
-use amends_core::{case::Outcome, place::Platform};
+use amends_core::{
+    case::Outcome,
+    metrics::{Figures, Share, Times},
+    place::Platform,
+};
 use serde_json::Value;
 
 use super::administered;
@@ -137,6 +141,45 @@ async fn the_rest(luma: &mut Luma) {
     luma.waits("73h").await;
 }
 
+/// Every number of 3.6.
+fn are_golden(figures: &Figures) {
+    let percent = |share: Share| {
+        let (lo, hi) = share.interval().unwrap().percent();
+        format!("{}/{} {} [{lo}-{hi}]", share.k, share.n, share.percent().unwrap())
+    };
+    assert_eq!((figures.ended, figures.delivered), (12, 10));
+    // Discord does not tell a block from closed messages: there is no way to write to Fay.
+    let blocked = usize::from(platform() == Platform::Telegram);
+    assert_eq!(figures.undeliverable.len(), blocked);
+    assert_eq!(figures.suppressed.len(), 2 - blocked);
+    assert_eq!(figures.coverage().percent().as_deref(), Some("83.3"));
+    assert_eq!((figures.answered.all(), figures.late.all(), figures.silent()), (8, 1, 1));
+    assert_eq!(percent(figures.response()), "8/10 80.0 [49.0-94.3]");
+    let answered = figures.answered;
+    assert_eq!((answered.happy, answered.neutral, answered.unhappy), (4, 1, 3));
+    assert_eq!(percent(answered.top()), "4/8 50.0 [21.5-78.5]");
+    assert_eq!(answered.mean(), Some(0.125));
+    assert_eq!(percent(figures.top_with_late()), "4/9 44.4 [18.9-73.3]");
+    let times = |times: Times| (times.p50.unwrap(), times.p90.unwrap());
+    assert_eq!((times(figures.to_ask), figures.within_minute), ((2, 4), 9));
+    assert_eq!(times(figures.to_answer), (30, 210));
+    assert_eq!(times(figures.to_take), (88, 776));
+    assert_eq!(times(figures.to_word), (180, 900));
+    assert_eq!(times(figures.to_resolve), (2_340, 8_068));
+    assert_eq!(percent(figures.escalation()), "1/4 25.0 [4.6-69.9]");
+    assert_eq!((figures.kept, figures.broken, figures.moved), (9, 1, 1), "one more than in 3.6");
+    assert_eq!(percent(figures.reopening()), "2/4 50.0 [15.0-85.0]");
+    assert_eq!(percent(figures.first_check.bottom()), "1/3 33.3 [6.1-79.2]");
+    assert_eq!(percent(figures.recovered()), "2/4 50.0 [15.0-85.0]");
+    assert_eq!(percent(figures.recovered_of_told()), "2/3 66.7 [20.8-93.9]");
+    let paradox = figures.paradox().unwrap().points();
+    let points = ["−13.3", "−62.1", "+37.1"].map(str::to_owned);
+    assert_eq!([paradox.0, paradox.1, paradox.2], points);
+    let given = figures.given.iter().map(|(_, cost, worth)| (*cost, *worth));
+    assert_eq!(given.collect::<Vec<_>>(), [(1_850, 4_900)]);
+    assert_eq!((figures.at_risk(), figures.closed_as(Outcome::Recovered)), (2, 2));
+}
+
 /// Every number of 3.6 is told, but one: when Gil says that it is not right, the engine tells him by
 /// when he hears from somebody senior, and that promise is kept as well. The table itself is
 /// held by `every_figure_of_the_golden_week` of the core.
@@ -156,42 +199,7 @@ async fn the_golden_week_gives_the_golden_figures() {
     until_ten(&mut luma).await;
     until_noon(&mut luma).await;
     the_rest(&mut luma).await;
-    let figures = luma.figures();
-    let percent = |share: amends_core::metrics::Share| {
-        let (lo, hi) = share.interval().unwrap().percent();
-        format!("{}/{} {} [{lo}-{hi}]", share.k, share.n, share.percent().unwrap())
-    };
-    assert_eq!((figures.ended, figures.delivered), (12, 10));
-    // Discord does not tell a block from closed messages: there is no way to write to Fay.
-    let blocked = usize::from(platform() == Platform::Telegram);
-    assert_eq!(figures.undeliverable.len(), blocked);
-    assert_eq!(figures.suppressed.len(), 2 - blocked);
-    assert_eq!(figures.coverage().percent().as_deref(), Some("83.3"));
-    assert_eq!((figures.answered.all(), figures.late.all(), figures.silent()), (8, 1, 1));
-    assert_eq!(percent(figures.response()), "8/10 80.0 [49.0-94.3]");
-    let answered = figures.answered;
-    assert_eq!((answered.happy, answered.neutral, answered.unhappy), (4, 1, 3));
-    assert_eq!(percent(answered.top()), "4/8 50.0 [21.5-78.5]");
-    assert_eq!(answered.mean(), Some(0.125));
-    assert_eq!(percent(figures.top_with_late()), "4/9 44.4 [18.9-73.3]");
-    let times = |times: amends_core::metrics::Times| (times.p50.unwrap(), times.p90.unwrap());
-    assert_eq!((times(figures.to_ask), figures.within_minute), ((2, 4), 9));
-    assert_eq!(times(figures.to_answer), (30, 210));
-    assert_eq!(times(figures.to_take), (88, 776));
-    assert_eq!(times(figures.to_word), (180, 900));
-    assert_eq!(times(figures.to_resolve), (2_340, 8_068));
-    assert_eq!(percent(figures.escalation()), "1/4 25.0 [4.6-69.9]");
-    assert_eq!((figures.kept, figures.broken, figures.moved), (9, 1, 1), "one more than in 3.6");
-    assert_eq!(percent(figures.reopening()), "2/4 50.0 [15.0-85.0]");
-    assert_eq!(percent(figures.first_check.bottom()), "1/3 33.3 [6.1-79.2]");
-    assert_eq!(percent(figures.recovered()), "2/4 50.0 [15.0-85.0]");
-    assert_eq!(percent(figures.recovered_of_told()), "2/3 66.7 [20.8-93.9]");
-    let paradox = figures.paradox().unwrap().points();
-    let points = ["−13.3", "−62.1", "+37.1"].map(str::to_owned);
-    assert_eq!([paradox.0, paradox.1, paradox.2], points);
-    let given = figures.given.iter().map(|(_, cost, worth)| (*cost, *worth));
-    assert_eq!(given.collect::<Vec<_>>(), [(1_850, 4_900)]);
-    assert_eq!((figures.at_risk(), figures.closed_as(Outcome::Recovered)), (2, 2));
+    are_golden(&luma.figures());
     luma.begins().asks_alone(PIOTR, "/report 2026-11").await;
     luma.writes(PIOTR, "/report 2026-11 recovery").await;
     luma.writes(PIOTR, "/report 2026-11 money").await;

@@ -11,9 +11,9 @@ use super::{causes, described::described, kind, languages};
 
 /// The options of these commands, in the order in which the grammar reads them. People fill them in
 /// as they like.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "level", "amount", "currency", "name", "item", "cause", "owner", "due", "cost", "worth",
-    "kind", "trade", "place", "lang", "text", "words", "how", "public",
+    "kind", "trade", "place", "lang", "text", "words", "how", "public", "where",
 ];
 /// Options that the grammar wants to read with their names.
 const NAMED: [&str; 4] = ["primary", "secondary", "potential", "tellers"];
@@ -88,6 +88,9 @@ fn make_good(hints: &Hints<'_>) -> Vec<Value> {
     ]
 }
 
+/// Where the board may be put.
+const WHERE: [&str; 2] = ["here", "off"];
+
 fn cause(hints: &Hints<'_>) -> Vec<Value> {
     let cause = || causes::suggested(hints.option("cause", Hint::Cause, true));
     let mut number = super::hinted(hints.0, "case", amends_wording::Hint::Case);
@@ -106,6 +109,11 @@ fn cause(hints: &Hints<'_>) -> Vec<Value> {
         hints.part("fixing", Hint::CauseFixing, &[cause()]),
         hints.part("fixed", Hint::CauseFixed, &[cause(), hints.option("how", Hint::Fix, true)]),
         hints.part("public", Hint::CausePublic, &public),
+        hints.part(
+            "board",
+            Hint::CauseBoard,
+            &[hints.choice("where", Hint::BoardWhere, false, &WHERE)],
+        ),
     ]
 }
 

@@ -12,6 +12,7 @@ mod following;
 mod late;
 #[cfg(test)]
 mod merging;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod roles;

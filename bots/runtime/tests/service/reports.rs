@@ -38,7 +38,7 @@ fn of_contact(number: u8) -> Vec<(Timestamp, Vec<Fact>)> {
         (ended, vec![Fact::Planned { survey, interaction, ended_at: Some(ended) }]),
         (after(2), vec![Fact::Asked { survey, at: after(2) }]),
     ];
-    if number % 3 != 0 {
+    if !number.is_multiple_of(3) {
         steps.push((after(30), vec![answered]));
         return steps;
     }
@@ -49,7 +49,7 @@ fn of_contact(number: u8) -> Vec<(Timestamp, Vec<Fact>)> {
     steps.push((after(30), vec![answered, opened]));
     steps.push((after(90), vec![Fact::FirstWord { case, by: by.clone() }]));
     steps.push((after(600), vec![Fact::Resolved { case, by }]));
-    let outcome = if number % 2 == 0 { Outcome::Recovered } else { Outcome::Mistap };
+    let outcome = if number.is_multiple_of(2) { Outcome::Recovered } else { Outcome::Mistap };
     steps.push((after(700), vec![Fact::CaseClosed { case, outcome }]));
     steps
 }

@@ -53,6 +53,10 @@ pub enum CatalogueHint {
     CauseFixed,
     /// How customers read a cause.
     CausePublic,
+    /// The board is put somewhere.
+    CauseBoard,
+    /// Here, or nowhere.
+    BoardWhere,
     /// The name of a cause.
     Cause,
     /// Who sees to it.
@@ -87,7 +91,7 @@ pub enum CatalogueHint {
 
 impl CatalogueHint {
     /// Every hint.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::Level,
         Self::Amount,
         Self::Currency,
@@ -111,6 +115,8 @@ impl CatalogueHint {
         Self::CauseFixing,
         Self::CauseFixed,
         Self::CausePublic,
+        Self::CauseBoard,
+        Self::BoardWhere,
         Self::Cause,
         Self::Owner,
         Self::Due,
@@ -153,6 +159,8 @@ impl CatalogueHint {
             Self::CauseFixing => "part_cause_fixing",
             Self::CauseFixed => "part_cause_fixed",
             Self::CausePublic => "part_cause_public",
+            Self::CauseBoard => "part_cause_board",
+            Self::BoardWhere => "part_board_where",
             Self::Cause => "part_cause",
             Self::Owner => "part_owner",
             Self::Due => "part_due",

@@ -257,6 +257,8 @@ impl Phrasebook {
                 let values = [("name", cause_name(name)), ("n", people.to_string())];
                 self.desk_text("cause_telling", &values)
             }
+            CauseSay::Board { on: true } => self.line("cause_board_on"),
+            CauseSay::Board { on: false } => self.line("cause_board_off"),
             CauseSay::NotTold { name } => {
                 self.desk_text("cause_not_told", &[("name", shown(name))])
             }

@@ -25,7 +25,7 @@ names!(make_good_name, MAKE_GOODS: MakeGoodSay {
     Last, LastHow,
 });
 names!(cause_name, CAUSES: CauseSay {
-    List, Saved, Fixed, Preview, Telling, NotTold, Unknown, Similar, Exists, NoSuchStaff, BadDay, PastDay, How, Full,
+    List, Saved, Fixed, Preview, Telling, Board, NotTold, Unknown, Similar, Exists, NoSuchStaff, BadDay, PastDay, How, Full,
 });
 names!(value_name, VALUES: ValueSay { Shown, Saved, Unset, Off, Tellers, TooMany, Twice });
 names!(webhook_name, WEBHOOKS: WebhookSay {
@@ -197,6 +197,8 @@ fn causes() -> Vec<CauseSay> {
             named: false,
         },
         CauseSay::Telling { name: text("not_as_ordered"), people: 17 },
+        CauseSay::Board { on: true },
+        CauseSay::Board { on: false },
         CauseSay::NotTold { name: text("late") },
         CauseSay::Unknown { typed: typed.clone(), nearest: Some(text("late")) },
         CauseSay::Unknown { typed: typed.clone(), nearest: None },
