@@ -16,6 +16,7 @@ use uuid::Uuid;
 pub use self::{admin::AdminDoes, item::ItemDoes, offer::OfferDoes, verdict::Verdict};
 use crate::{
     ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
+    incident::IncidentNumber,
     lang::Lang,
     recommending::Recommends,
     scale::Scale,
@@ -97,6 +98,8 @@ pub enum Action {
     Forget { customer: CustomerId, yes: bool },
     /// The customer would recommend the business, or already did, or not.
     Recommend { customer: CustomerId, asked: Recommends, yes: bool },
+    /// The customer needs help with something for which we said sorry first.
+    NeedHelp { customer: CustomerId, incident: IncidentNumber },
     /// Anybody wants to complain, in a form.
     Complain,
     /// Anybody wants to be asked.
@@ -164,6 +167,7 @@ impl Action {
             Self::Contact { customer }
             | Self::OpenFor { customer }
             | Self::Recommend { customer, .. }
+            | Self::NeedHelp { customer, .. }
             | Self::Forget { customer, .. } => Subject::Customer(customer),
             Self::Item { item, .. } => Subject::Item(item),
             Self::Complain | Self::Feedback | Self::Code => Subject::Presser,
@@ -223,6 +227,7 @@ impl Action {
             Self::Recommend { asked, yes, .. } => {
                 format!("e.{about}.{}{}", asked.code(), if *yes { "y" } else { "n" })
             }
+            Self::NeedHelp { incident, .. } => format!("i.{about}.{}", incident.0),
             Self::Complain => "p.c".to_owned(),
             Self::Feedback => "p.f".to_owned(),
             Self::Code => "p.k".to_owned(),
@@ -318,6 +323,10 @@ impl Action {
                 let (asked, yes) = verdict::recommends(detail)?;
                 Self::Recommend { customer, asked, yes }
             }
+            ("i", Some(number)) => {
+                let incident = IncidentNumber(u16::try_from(plain_number(number)?).ok()?);
+                Self::NeedHelp { customer, incident }
+            }
             _ => return None,
         })
     }
@@ -412,6 +421,7 @@ mod tests {
             Action::NoAction { survey },
             Action::Contact { customer: CustomerId(survey.0) },
             Action::OpenFor { customer: CustomerId(survey.0) },
+            Action::NeedHelp { customer: CustomerId(survey.0), incident: IncidentNumber(u16::MAX) },
             Action::Forget { customer: CustomerId(survey.0), yes: true },
             Action::Forget { customer: CustomerId(survey.0), yes: false },
             Action::Tell { survey },

@@ -19,6 +19,7 @@ mod said;
 mod setting;
 mod setup;
 mod signals;
+mod sorry;
 pub(crate) mod step;
 mod telling;
 mod trial;
@@ -37,7 +38,8 @@ pub(crate) use self::cause::{
     NewCause, came_back, cause_named, line as cause_line, nearest_cause, noted, noted_in_case,
     reached, worked,
 };
-pub(crate) use self::telling::{fix_of, page_through, words as words_of_fix};
+pub(crate) use self::sorry::say_sorry;
+pub(crate) use self::telling::{fix_of, page_through, stands, words as words_of_fix};
 pub(crate) use self::typed::remainder as unquoted;
 pub use self::{
     asking::{DryRun, Example, LOOKS_BACK, Tried},
@@ -54,7 +56,8 @@ pub use self::{
     setting::{ASK, ASK_RULES, REPLY, Setting, Unfit},
     setup::{Checklist, Look, NextStep, SetupSay, Then, begins_there},
     signals::{Heard, SignalSetting, Source, SourceLine},
-    telling::{Telling, ToTell, told_in},
+    sorry::{SorryDraft, SorryPart, SorrySay, ToApologise, refused as may_not_say_sorry},
+    telling::{Stands, TellAbout, Telling, ToTell},
     trial::TrialSay,
     typed::TextUnfit,
     value::ValueSay,
@@ -166,6 +169,7 @@ pub(crate) fn replied(
         PendingWhat::Look(_)
         | PendingWhat::Wording(_)
         | PendingWhat::WordingFile(_)
+        | PendingWhat::Sorry(_)
         | PendingWhat::Fix(_) => {
             step.reply(AdminSay::Over);
         }
@@ -213,7 +217,12 @@ pub(crate) fn pressed(
     out: &mut Outcome,
 ) {
     let Some(message) = message else { return };
-    if let Some(refusal) = refused(workspace, by) {
+    let refusal = if sorry::is_about(workspace, action) {
+        sorry::refused(workspace, by)
+    } else {
+        refused(workspace, by)
+    };
+    if let Some(refusal) = refusal {
         let words = Some(Words::Desk(refusal));
         let body = Body::Answer { press: press.clone(), words, covered: false };
         return out.effects.push(crate::workspace::told_now(body));
@@ -280,6 +289,10 @@ fn refused(workspace: &Workspace, by: &Actor) -> Option<DeskSay> {
 fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
     let asked = step.workspace.pending.iter().position(|pending| pending.nr == nr);
     let Some(index) = asked else { return step.aside(AdminSay::Over) };
+    if let PendingWhat::Sorry(wanted) = step.workspace.pending[index].what {
+        // Whoever may say it may say that it is sent.
+        return step.sorry_answered(index, wanted, does);
+    }
     let asked = &step.workspace.pending[index].by;
     if *asked != step.by.address {
         let asked = role::name_of(step.workspace, asked);
@@ -300,7 +313,10 @@ fn answered(step: &mut AdminStep<'_>, does: AdminDoes, nr: u32) {
             step.fix_answered(&wanted, does == AdminDoes::Confirm);
         }
         // Nobody is asked about these, or not by buttons.
-        PendingWhat::Look(_) | PendingWhat::WordingFile(_) | PendingWhat::WordingText(_) => {
+        PendingWhat::Look(_)
+        | PendingWhat::WordingFile(_)
+        | PendingWhat::WordingText(_)
+        | PendingWhat::Sorry(_) => {
             step.becomes(AdminSay::Over, Vec::new());
         }
     }
@@ -336,7 +352,10 @@ pub(crate) fn settled(
         PendingWhat::WordingFile(import) => {
             (import.message(), import.press(), Some(&command), import.asked_at())
         }
-        PendingWhat::Wording(_) | PendingWhat::WordingText(_) | PendingWhat::Fix(_) => return,
+        PendingWhat::Wording(_)
+        | PendingWhat::WordingText(_)
+        | PendingWhat::Sorry(_)
+        | PendingWhat::Fix(_) => return,
     };
     let late = step::is_forgotten(press, asked_at, now);
     let mut step = AdminStep {
@@ -357,7 +376,10 @@ pub(crate) fn settled(
     match &what {
         PendingWhat::Look(look) => setup::looked(&mut step, look, fate),
         PendingWhat::WordingFile(import) => wording::fetched(&mut step, import, fate),
-        PendingWhat::Wording(_) | PendingWhat::WordingText(_) | PendingWhat::Fix(_) => (),
+        PendingWhat::Wording(_)
+        | PendingWhat::WordingText(_)
+        | PendingWhat::Sorry(_)
+        | PendingWhat::Fix(_) => (),
     }
 }
 
@@ -445,6 +467,7 @@ impl Workspace {
         self.pending.clone_from(&stored.pending);
         self.last_pending = stored.last_pending;
         self.tellings.clone_from(&stored.tellings);
+        self.incidents.clone_from(&stored.incidents);
         self
     }
 }

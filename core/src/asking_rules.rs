@@ -232,7 +232,7 @@ fn moment(date: Date, time: Time, zone: &TimeZone) -> Option<Timestamp> {
 }
 
 /// Whether the words stand in a text one after the other, as whole words.
-fn says(text: &str, words: &str) -> bool {
+pub(crate) fn says(text: &str, words: &str) -> bool {
     let split = |text: &str| -> Vec<String> {
         text.to_lowercase()
             .split(|letter: char| !letter.is_alphanumeric())

@@ -136,6 +136,8 @@ pub enum Origin {
     Staff,
     /// The customer asked for somebody senior, and no case was open.
     Senior,
+    /// The customer needs help with something for which we said sorry first.
+    Sorry,
 }
 
 /// Where a case stands. Each stage holds what only that stage can know.

@@ -8,6 +8,7 @@ use crate::{
     effect::To,
     ids::{CaseNumber, CustomerId, SurveyId},
     inbox::{Item, ItemEnd},
+    incident::{Apology, IncidentNumber},
     interaction::{Interaction, InteractionId, Source},
     lang::Lang,
     merging::Merge,
@@ -97,6 +98,9 @@ pub struct Customer {
     /// Fixes of causes that they, or whoever has their case, were told of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fixes: Vec<FixTold>,
+    /// What we said sorry for before they complained.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apologies: Vec<Apology>,
 }
 
 /// Somebody was told that a cause is fixed.
@@ -109,13 +113,13 @@ pub struct FixTold {
     /// When.
     pub at: Timestamp,
     /// Who.
-    pub whom: FixTo,
+    pub whom: ToldTo,
 }
 
-/// Who was told that a cause is fixed.
+/// Who was told that a cause is fixed, or that we are sorry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum FixTo {
+pub enum ToldTo {
     /// Whoever has the customer's case: they tell it.
     Staff,
     /// The customer; whether it reached them is not known.
@@ -307,6 +311,7 @@ impl Customer {
             erased_at: None,
             erasing: None,
             fixes: Vec::new(),
+            apologies: Vec::new(),
         }
     }
 
@@ -390,6 +395,11 @@ impl Customer {
     /// Whether they, or whoever has their case, were told of this fix of a cause.
     pub fn knows_fix(&self, cause: &str, fix: u32) -> bool {
         self.fixes.iter().any(|told| told.cause == cause && told.fix == fix)
+    }
+
+    /// Whether they, or whoever has their case, heard of this incident from us.
+    pub fn knows_incident(&self, incident: IncidentNumber) -> bool {
+        self.apologies.iter().any(|said| said.incident == incident)
     }
 
     /// Whether the account is one of theirs.

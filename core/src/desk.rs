@@ -253,6 +253,8 @@ pub enum DeskSay {
     WontAskStale,
     /// Nobody is asked at the moment.
     WontAskPaused,
+    /// The contact ended while something went wrong, for which we say sorry first.
+    WontAskIncident,
     /// The same contact was signalled before.
     WontAskDuplicate,
     /// No way to reach the customer.
@@ -295,6 +297,8 @@ pub enum DeskSay {
     AlreadyClosed { case: CaseNumber },
     /// Who is on duty.
     DutyWho { on: Vec<String> },
+    /// The sender is called out of hours about what is very bad, or not.
+    OnCall { on: bool },
     /// Duty is on.
     DutyOn { until: Option<Due> },
     /// Duty is off.
@@ -407,6 +411,7 @@ impl DeskSay {
             | AdminSay::Authority(_)
             | AdminSay::MakeGood(_)
             | AdminSay::Cause(_)
+            | AdminSay::Sorry(_)
             | AdminSay::Value(_)
             | AdminSay::Webhook(_)
             | AdminSay::Qr(_) => None,

@@ -12,6 +12,7 @@ use crate::{
     action::Subject,
     desk::{DeskSay, Title},
     ids::{CaseNumber, SurveyId},
+    incident::IncidentNumber,
     interaction::{Interaction, InteractionId},
     lang::Lang,
     making::Document,
@@ -389,6 +390,8 @@ pub enum Purpose {
     AnywayPrompt(CaseNumber),
     /// The customer is told that something was fixed, by the number of that.
     FixTold(u32),
+    /// We say sorry to the customer, for this incident.
+    Apology(IncidentNumber),
 }
 
 impl Purpose {
@@ -421,7 +424,7 @@ impl Purpose {
             | Self::Seat(case) => Subject::Case(case),
             Self::Admin(_) | Self::Board => Subject::Business,
             // Whoever asked for it hears what became of it.
-            Self::Told | Self::Erased | Self::FixTold(_) => Subject::Presser,
+            Self::Told | Self::Erased | Self::FixTold(_) | Self::Apology(_) => Subject::Presser,
         }
     }
 }

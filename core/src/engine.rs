@@ -3,6 +3,7 @@
 //! Each module below owns one subject of `BEHAVIOUR`; `step::Step` is what they share.
 
 mod answering;
+mod apologising;
 mod approving;
 mod asking;
 mod assisting;
@@ -191,6 +192,7 @@ impl Step<'_> {
                 self.thread_closed(*case, thread.as_ref(), *gone);
             }
             Event::CauseFixed { cause, fix, tells } => self.cause_fixed(cause, *fix, *tells),
+            Event::Apologise { incident } => self.apologise_first(*incident),
             Event::Merged { other, by, asked } => {
                 self.listen();
                 self.merge(other, by, asked.as_ref());

@@ -7,9 +7,9 @@ mod venue;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::page::FixPage;
 pub use self::{
     known::{Known, Token},
+    page::{LeftOut, Page},
     venue::{Ending, VenueEvent},
 };
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     desk::DeskSay,
     effect::{Body, Form, PressRef, Purpose, Receipt, Refusal},
     ids::{CaseNumber, ItemNumber},
+    incident::IncidentNumber,
     interaction::{Interaction, InteractionId},
     merging::{Asked, MergedBy},
     place::{Actor, Address, Content, MessageRef, Named, Place},
@@ -212,6 +213,12 @@ pub enum Event {
         fix: u32,
         /// The customer is told, unless a case of theirs is open; else only whoever has that is.
         tells: bool,
+    },
+    /// We say sorry for something of which the customer has not complained, unless a case of theirs
+    /// is open: then whoever has that is told.
+    Apologise {
+        /// For which incident.
+        incident: IncidentNumber,
     },
     /// Another customer turned out to be the same person, and is taken in.
     Merged {
@@ -447,8 +454,8 @@ pub enum WorkspaceEvent {
         /// Which fix.
         fix: u32,
     },
-    /// A page of customers was gone through because a cause is fixed.
-    FixPage(Box<FixPage>),
+    /// A page of customers was gone through because a cause is fixed, or to say sorry.
+    Page(Box<Page>),
     /// The bot can or can't work at the desk.
     DeskUsable {
         /// Whether it can.

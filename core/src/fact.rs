@@ -9,6 +9,7 @@ use crate::{
     action::Verdict,
     case::{Origin, Outcome, PromiseKind},
     ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
+    incident::IncidentNumber,
     interaction::InteractionId,
     merging::MergedBy,
     money::Currency,
@@ -139,6 +140,8 @@ pub enum Fact {
     CauseNamed { case: CaseNumber, cause: String },
     /// The customer was told that something they complained of is fixed.
     FixTold { cause: String, fix: u32 },
+    /// We said sorry to the customer before they complained, for this incident.
+    Apologised { incident: IncidentNumber },
     /// A customer followed a link with something unknown behind it.
     LedNowhere,
     /// Another customer was taken in who is the same person, and on whose word.

@@ -1,8 +1,12 @@
 //! The one grammar of commands: positional text, the same on every platform.
 
 mod named;
+mod sorry;
 
-pub use self::named::{has_option, in_order};
+pub use self::{
+    named::{has_option, in_order},
+    sorry::{SORRY, Sorry, sorry},
+};
 use crate::{case::Why, desk::DeskSay, ids::CaseNumber};
 
 /// The case that a staff command names as its first argument: `/take R-1042`. A number further on
@@ -24,7 +28,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "find" | "inbox" | "merge" | "report") => true,
+        Some("duty" | "cases" | "find" | "inbox" | "merge" | "sorry" | "report") => true,
         Some("why") => !is_attribution(text),
         // Customers choose their own language by the same name.
         Some("language") => {
@@ -293,8 +297,8 @@ pub const CASE: [&str; 24] = [
     "cause",
 ];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 8] =
-    ["duty", "cases", "find", "inbox", "done", "merge", "why", "report"];
+pub const BUSINESS: [&str; 9] =
+    ["duty", "cases", "find", "inbox", "done", "merge", "why", "sorry", "report"];
 /// Commands of admins.
 pub const ADMIN: [&str; 20] = [
     "zone",
@@ -325,7 +329,7 @@ pub const CAUSE: [&str; 7] = ["list", "new", "own", "fixing", "fixed", "public",
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 1] = ["sorry"];
+pub const LATER: [&str; 0] = [];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {

@@ -27,6 +27,10 @@ pub fn check(customer: &Customer, policy: &Policy) -> Vec<String> {
     expect(asked <= 1, format!("INV 2: {asked} surveys stand asked"));
     let open = customer.cases.iter().filter(|case| case.is_open()).count();
     expect(open <= 1, format!("INV 4: {open} open cases"));
+    for (index, said) in customer.apologies.iter().enumerate() {
+        let is_first = customer.apologies[..index].iter().all(|it| it.incident != said.incident);
+        expect(is_first, format!("{}: said sorry for it twice", said.incident));
+    }
     for survey in &customer.surveys {
         check_survey(customer, survey, &mut expect);
     }

@@ -22,6 +22,7 @@ pub mod grammar;
 pub mod hours;
 pub mod ids;
 pub mod inbox;
+pub mod incident;
 pub mod interaction;
 pub mod invariants;
 pub mod lang;

@@ -227,6 +227,8 @@ pub fn united(older: &Customer, newer: &Customer) -> Customer {
     one.told_lost = one.told_lost.saturating_add(newer.told_lost);
     // Nobody is told the same twice, whoever they were when they heard it.
     one.fixes.extend(newer.fixes.iter().cloned());
+    let new = newer.apologies.iter().filter(|it| !older.knows_incident(it.incident));
+    one.apologies.extend(new.cloned());
     one.link_code = None;
     one.link_tries = None;
     one

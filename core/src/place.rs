@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::grammar;
+use crate::{grammar, ids::CustomerId};
 
 /// A chat platform. The core tells them apart and knows nothing else about them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -151,6 +151,9 @@ pub struct Named {
     /// The file of the message that it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Box<FileRef>>,
+    /// The customer whom it names, as far as they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
 }
 
 /// A role of a platform.

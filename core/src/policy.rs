@@ -15,6 +15,7 @@ use crate::{
     board::BoardPost,
     catalogue::Catalogue,
     hours::{Due, Hours, StaffedClock},
+    incident::Incidents,
     lang::Lang,
     place::{Actor, Address, Place, Platform},
     scale::Scale,
@@ -282,12 +283,18 @@ pub struct Workspace {
     /// Names of the settings that admins chose in the chat: the configuration leaves them alone.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub chosen: BTreeSet<String>,
-    /// Customers are gone through because causes are fixed.
+    /// Customers are gone through because causes are fixed, or to say sorry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tellings: Vec<Telling>,
+    /// What we say sorry for before anybody complains.
+    #[serde(default, skip_serializing_if = "Incidents::is_empty")]
+    pub incidents: Incidents,
     /// How long what belongs to customers is kept.
     #[serde(default, skip_serializing_if = "Retention::is_default")]
     pub retention: Retention,
+    /// Who of the management is called out of hours about what is very bad (E22).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_call: Vec<Address>,
     /// Where "You said – we did" stands pinned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardPost>,
@@ -324,7 +331,9 @@ impl Workspace {
             catalogue: Catalogue::default(),
             chosen: BTreeSet::new(),
             tellings: Vec::new(),
+            incidents: Incidents::default(),
             retention: Retention::default(),
+            on_call: Vec::new(),
             board: None,
         }
     }

@@ -252,6 +252,14 @@ pub enum Say {
     RightNo { level: Level, due: Due },
     /// What they complained of is fixed, and how.
     CauseFixed { name: Option<String>, topic: String, fix: String },
+    /// Something went wrong, we noticed, we are sorry, and this is what we do.
+    SorryFirst { name: Option<String>, what: String, fix: String },
+    /// What comes with that, without any condition, and how they get it.
+    SorryGift {
+        gift: What,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<String>,
+    },
     /// You said – we did.
     Board { items: Vec<BoardItem> },
 }
@@ -342,6 +350,8 @@ pub enum Label {
     Senior,
     /// I still need help.
     StillNeed,
+    /// I need help.
+    NeedHelp,
     /// Yes, please.
     Accept,
     /// No, thank you.

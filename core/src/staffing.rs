@@ -12,6 +12,13 @@ use crate::{
 };
 
 impl Policy {
+    /// Who of the management is called out of hours, on duty or not.
+    pub fn on_call(&self) -> impl Iterator<Item = &StaffMember> {
+        let wished = &self.workspace.on_call;
+        self.at_desk()
+            .filter(|member| member.level == Level::Director && wished.contains(&member.address))
+    }
+
     /// Whether nobody is on duty though the doors are open. Where nobody works yet, nobody is missed.
     pub fn is_alone(&self, now: Timestamp) -> bool {
         let Workspace { staff, roles, .. } = &self.workspace;

@@ -142,6 +142,8 @@ pub enum Suppressed {
     QuietHours,
     /// Nobody is asked at the moment: an admin said so, or the business is not set up yet.
     Paused,
+    /// It ended while something went wrong for which we say sorry first.
+    Incident,
 }
 
 /// Why a question could not be delivered.
@@ -176,6 +178,7 @@ impl Suppressed {
             Self::NotSampled => "not_sampled",
             Self::QuietHours => "quiet_hours",
             Self::Paused => "paused",
+            Self::Incident => "incident",
         }
     }
 }

@@ -28,6 +28,8 @@ enum Typed {
     Today(TimeOfDay),
     /// A time of tomorrow.
     Tomorrow(TimeOfDay),
+    /// A time of yesterday.
+    Yesterday(TimeOfDay),
     /// A time of a date, whose year may be left out.
     Date { day: i8, month: i8, year: Option<i16>, at: TimeOfDay },
     /// So long from now.
@@ -48,6 +50,8 @@ pub(crate) enum Bare {
     Today,
     /// The next one at which the clock shows it.
     Next,
+    /// The last one at which the clock showed it.
+    Last,
 }
 
 /// Why a time can't be used.
@@ -63,6 +67,15 @@ pub(crate) enum Unfit {
     TooSoon(Timestamp),
     /// Nobody is there then; the nearest time that can be promised.
     Closed { at: Timestamp, next: Timestamp },
+}
+
+/// Why a time is not one that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NotOver {
+    /// It is no time.
+    Unreadable(String),
+    /// It is ahead.
+    Ahead(Timestamp),
 }
 
 impl Unfit {
@@ -111,6 +124,16 @@ pub(crate) fn moment<'a>(
         return Err(Unfit::Unreadable(read));
     };
     if at <= now { Err(Unfit::Passed(at)) } else { Ok((at, rest)) }
+}
+
+/// Reads a time that is over, and nothing else.
+pub(crate) fn over(text: &str, clock: &StaffedClock, now: Timestamp) -> Result<Timestamp, NotOver> {
+    let is_all = read(text).is_some_and(|(_, rest)| rest.is_empty());
+    match moment(text, clock, now, Bare::Last) {
+        Err(Unfit::Passed(at)) if is_all => Ok(at),
+        Ok((at, _)) if is_all => Err(NotOver::Ahead(at)),
+        Ok(_) | Err(_) => Err(NotOver::Unreadable(text.trim().to_owned())),
+    }
 }
 
 /// Reads a time that can be promised to a customer: ahead, and within the published hours.
@@ -187,6 +210,7 @@ fn read(text: &str) -> Option<(Typed, &str)> {
     let typed = match first.to_lowercase().as_str() {
         "today" => Typed::Today(at),
         "tomorrow" => Typed::Tomorrow(at),
+        "yesterday" => Typed::Yesterday(at),
         date => {
             let mut parts = date.splitn(3, '.');
             let day = parts.next()?.parse().ok()?;
@@ -219,11 +243,15 @@ impl Typed {
             Self::In(length) => now.saturating_add(length).ok(),
             Self::Clock(at) => {
                 let at_once = on(today, at)?;
-                let is_over = bare == Bare::Next && at_once <= now;
-                if is_over { on(today.tomorrow().ok()?, at) } else { Some(at_once) }
+                match bare {
+                    Bare::Next if at_once <= now => on(today.tomorrow().ok()?, at),
+                    Bare::Last if now < at_once => on(today.yesterday().ok()?, at),
+                    Bare::Today | Bare::Next | Bare::Last => Some(at_once),
+                }
             }
             Self::Today(at) => on(today, at),
             Self::Tomorrow(at) => on(today.tomorrow().ok()?, at),
+            Self::Yesterday(at) => on(today.yesterday().ok()?, at),
             Self::Date { day, month, year: Some(year), at } => {
                 on(Date::new(year, month, day).ok()?, at)
             }

@@ -96,7 +96,7 @@ fn happens(workspace: &mut Workspace, recorded: &WorkspaceRecorded, out: &mut Ou
         }
         WorkspaceEvent::Worked { cause, items } => admin::worked(workspace, cause, items),
         WorkspaceEvent::FixReached { name, fix } => admin::reached(workspace, name, *fix),
-        WorkspaceEvent::FixPage(page) => admin::page_through(workspace, recorded, page, out),
+        WorkspaceEvent::Page(page) => admin::page_through(workspace, recorded, page, out),
         WorkspaceEvent::TranscriptTaken { case, by } => taken(workspace, recorded.at, *case, by),
         WorkspaceEvent::Forgotten { accounts } => forget(workspace, accounts),
         WorkspaceEvent::Imported { source } => imported(workspace, recorded.at, source),
@@ -160,7 +160,9 @@ fn staff_wrote(
     let admin::Command { by, message, press, .. } = given;
     seen(workspace, by);
     let Some(text) = given.content.words() else { return };
-    if admin::command(workspace, recorded, given, text, out) {
+    if admin::say_sorry(workspace, recorded, given, text, out)
+        || admin::command(workspace, recorded, given, text, out)
+    {
         return;
     }
     let Some(say) = answer(workspace, recorded.at, by, text, given.open_cases) else { return };
@@ -198,6 +200,7 @@ fn forget(workspace: &mut Workspace, accounts: &[Address]) {
         |who: &Address| admins.contains(who) || staff.iter().any(|member| member.address == *who);
     let is_gone = |who: &Address| accounts.contains(who) && !works(who);
     workspace.seen.retain(|seen| !is_gone(&seen.address));
+    workspace.incidents.forget_persons();
 }
 
 /// What answers a press: it is tried once, at once.
@@ -334,7 +337,7 @@ fn answer(
     }
 }
 
-/// `/duty on [until 18:00]`, `/duty off`, `/duty who`.
+/// `/duty on [until 18:00]`, `/duty off`, `/duty who`, `/duty call on`.
 fn duty(
     workspace: &mut Workspace,
     now: Timestamp,
@@ -350,6 +353,9 @@ fn duty(
             Err(refusal) => return refusal,
         },
         (Some("on"), None, None) => None,
+        (Some("call"), Some(switch @ ("on" | "off")), None) => {
+            return on_call(workspace, by, switch == "on");
+        }
         (Some("off"), None, None) => {
             let mine = |case: &&OpenCase| case.owner.as_ref() == Some(&by.address);
             let named = |case: &OpenCase| {
@@ -372,6 +378,20 @@ fn duty(
     };
     set_duty(workspace, &by.address, true, until);
     DeskSay::DutyOn { until: until.map(|until| policy.due(until, now)) }
+}
+
+/// E22: whoever leads may be called out of hours about what is very bad, if they say so.
+fn on_call(workspace: &mut Workspace, by: &Actor, on: bool) -> DeskSay {
+    let mut staff = workspace.staff.iter();
+    let is = staff.find(|member| member.address == by.address).map(|member| member.level);
+    if is != Some(Level::Director) {
+        return DeskSay::NotAllowed { needs: Level::Director, is };
+    }
+    workspace.on_call.retain(|who| *who != by.address);
+    if on {
+        workspace.on_call.push(by.address.clone());
+    }
+    DeskSay::OnCall { on }
 }
 
 /// The time behind `on until`.

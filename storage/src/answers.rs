@@ -89,6 +89,7 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::OfferDelivered { .. }
         | Fact::CauseNamed { .. }
         | Fact::FixTold { .. }
+        | Fact::Apologised { .. }
         | Fact::Resolved { .. }
         | Fact::Checked { .. }
         | Fact::Reopened { .. }

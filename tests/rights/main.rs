@@ -246,6 +246,7 @@ fn buttons(dana: CustomerId, survey: SurveyId, item: ItemNumber, change: u32) ->
         Action::Contact { customer }
         | Action::OpenFor { customer }
         | Action::Recommend { customer, .. }
+        | Action::NeedHelp { customer, .. }
         | Action::Forget { customer, .. } => customer == dana,
         Action::Item { item: it, .. } => it == item,
         Action::Admin { nr, .. } => nr == change,

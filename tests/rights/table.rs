@@ -26,6 +26,8 @@ pub(crate) enum Right {
     Staffs,
     /// That of staff from level 2 on.
     Seniors,
+    /// That of staff of level 3.
+    Directors,
     /// Admins'.
     Admins,
     /// Staff's, and admins'.
@@ -47,6 +49,7 @@ pub(crate) fn may(who: Who, right: Right, deed: Deed) -> bool {
         Right::HandedTos => who == Agent,
         Right::Staffs => matches!(who, Agent | Senior | Director),
         Right::Seniors => matches!(who, Senior | Director),
+        Right::Directors => who == Director,
         Right::Admins => who == Admin,
         Right::StaffsAndAdmins => matches!(who, Agent | Senior | Director | Admin),
         Right::SeniorsAndAdmins => matches!(who, Senior | Director | Admin),
@@ -67,7 +70,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 90] = [
+const COMMANDS: [Row; 94] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -119,9 +122,13 @@ const COMMANDS: [Row; 90] = [
     Row("/duty on until 18:00", Right::Staffs, Stage::Open),
     Row("/duty off", Right::Staffs, Stage::Open),
     Row("/duty who", Right::Staffs, Stage::Open),
+    Row("/duty call on", Right::Directors, Stage::Open),
     Row("/done", Right::Staffs, Stage::Open),
     Row("/merge R-1001 with C-5512", Right::Seniors, Stage::Open),
     Row("/merge undo R-1001", Right::Seniors, Stage::Open),
+    Row("/sorry R-1001 what: it was late fix: we hurry", Right::Seniors, Stage::Open),
+    Row("/sorry since 00:00 what: it was late fix: we hurry", Right::Seniors, Stage::Open),
+    Row("/sorry", Right::Seniors, Stage::Open),
     Row("/zone", Right::Admins, Stage::Open),
     Row("/zone Europe/Paris", Right::Admins, Stage::Open),
     Row("/hours mon-fri 09:00-21:00", Right::Admins, Stage::Open),
@@ -191,6 +198,7 @@ pub(crate) fn of_button(action: Action) -> (Right, Stage) {
         | Action::Contact { .. }
         | Action::Forget { .. }
         | Action::Recommend { .. }
+        | Action::NeedHelp { .. }
         | Action::Tell { .. } => (Right::Theirs, Stage::Happy),
         Action::NoTalk { .. } => (Right::Theirs, Stage::Open),
         Action::Senior { .. } | Action::GoOn { .. } | Action::TellInCase { .. } => {

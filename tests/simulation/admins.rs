@@ -30,6 +30,7 @@ use rand::{Rng, seq::IndexedRandom};
 use self::kept::{Kept, in_force, standing};
 use crate::{
     setting::{Setting, person},
+    sorry::may_answer,
     world::World,
 };
 
@@ -296,7 +297,7 @@ impl Admins {
             breaches.push(format!("half saved: no line, and {}", was.differs(&is)));
         }
         // A file leaves the house: that changes nothing, and is written down.
-        let leaves = ["export", "told."];
+        let leaves = ["export", "told.", "sorry."];
         let is_export =
             made.iter().any(|change| leaves.iter().any(|it| change.what.starts_with(it)));
         if !made.is_empty() && was == is && !is_export {
@@ -339,8 +340,9 @@ impl Admins {
         for entry in self.store.audit(self.looked_to + 1, made.len()).unwrap() {
             self.looked_to = entry.number;
             self.check.next(&entry);
-            // Each export is one of its own, and so is each time that customers are told of a fix.
-            if entry.what.starts_with("export") || entry.what.starts_with("told.") {
+            // Each export is one of its own, and so is each time that customers are told something.
+            let is_own = ["export", "told.", "sorry."].iter().any(|it| entry.what.starts_with(it));
+            if is_own {
                 continue;
             }
             for (what, from, to) in catalogue::apart(&entry.what, &entry.from, &entry.to) {
@@ -382,5 +384,10 @@ fn may(event: &WorkspaceEvent, before: &Workspace) -> bool {
     } else {
         false
     };
+    if let WorkspaceEvent::Pressed { by, action: Action::Admin { nr, .. }, .. } = event
+        && may_answer(before, &by.address, *nr)
+    {
+        return true;
+    }
     notes || before.admins.contains(&by.address) || (before.admins.is_empty() && by.founder)
 }

@@ -10,6 +10,7 @@ use amends_core::{
     event::Event,
     grammar,
     ids::{CaseNumber, CustomerId, SurveyId},
+    incident::IncidentNumber,
     merging::Asked,
     place::{Actor, Address, Content, Place},
     policy::Policy,
@@ -410,6 +411,7 @@ fn buttons_of_survey(survey: SurveyId, value: u8, customer: CustomerId) -> Vec<A
         Action::OpenFor { customer },
         Action::Recommend { customer, asked: Recommends::Would, yes: value.is_multiple_of(2) },
         Action::Recommend { customer, asked: Recommends::Did, yes: value.is_multiple_of(2) },
+        Action::NeedHelp { customer, incident: IncidentNumber(u16::from(value)) },
         Action::Forget { customer, yes: false },
         Action::Forget { customer, yes: true },
     ]

@@ -11,22 +11,20 @@ use amends_core::{
 
 use crate::reference::Seen;
 
-/// Who was told of which fixes.
+/// Who was told of which fixes, and to whom we said sorry for what.
 #[derive(Debug, Default)]
-pub(crate) struct Told(BTreeSet<(CustomerId, u32)>);
+pub(crate) struct Told(BTreeSet<(CustomerId, Purpose)>);
 
 impl Told {
-    /// INV 19: nobody is told of the same fix twice.
+    /// INV 19: nobody is told of the same fix twice, and nobody hears the same apology twice.
     pub(crate) fn hear(&mut self, id: CustomerId, effects: &[Effect]) -> Vec<String> {
-        let fix_told = |effect: &Effect| {
-            let Body::Send { purpose: Some(Purpose::FixTold(fix)), .. } = effect.body else {
-                return None;
-            };
-            Some(fix)
+        let told = |effect: &Effect| {
+            let Body::Send { purpose: Some(purpose), .. } = effect.body else { return None };
+            matches!(purpose, Purpose::FixTold(_) | Purpose::Apology(_)).then_some(purpose)
         };
-        let fixes = effects.iter().filter_map(fix_told);
-        let again: Vec<u32> = fixes.filter(|fix| !self.0.insert((id, *fix))).collect();
-        again.iter().map(|fix| format!("INV 19: {id} is told of the fix {fix} twice")).collect()
+        let told = effects.iter().filter_map(told);
+        let again: Vec<Purpose> = told.filter(|it| !self.0.insert((id, *it))).collect();
+        again.iter().map(|it| format!("INV 19: {id} is told twice: {it:?}")).collect()
     }
 }
 

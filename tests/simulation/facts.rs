@@ -25,6 +25,7 @@ pub(crate) fn name_of(fact: &Fact) -> &'static str {
         Fact::OfferDelivered { .. } => "delivered",
         Fact::CauseNamed { .. } => "cause named",
         Fact::FixTold { .. } => "told of a fix",
+        Fact::Apologised { .. } => "apologised",
         Fact::Resolved { .. } => "resolved",
         Fact::Checked { .. } => "checked",
         Fact::Reopened { .. } => "reopened",

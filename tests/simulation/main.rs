@@ -27,6 +27,7 @@ mod promises;
 mod reference;
 mod rules;
 mod setting;
+mod sorry;
 mod surroundings;
 mod times;
 mod world;

@@ -376,6 +376,7 @@ impl World {
             | Form::Story(_)
             | Form::Complaint
             | Form::Code
+            | Form::Sorry
             | Form::Wording(_) => "the right dish was served, says the form",
         };
         let load = self.load();

@@ -301,7 +301,9 @@ impl World {
             Form::Comment(_) | Form::Story(_) | Form::Complaint | Form::Code => {
                 self.customer_fills_form(form);
             }
-            Form::Wording(_) => unreachable!("a customer's steps ask no admin for a text"),
+            Form::Wording(_) | Form::Sorry => {
+                unreachable!("a customer's steps ask no admin for a text")
+            }
         }
     }
 

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 
 use amends_core::{
     action::Subject,
-    admin::told_in,
     customer::Customer,
     engine::{self, Outcome},
-    event::{Event, FixPage, Recorded, WorkspaceEvent},
+    event::{Event, Page, Recorded, WorkspaceEvent},
     ids::{CaseNumber, CustomerId},
     invariants,
     place::{Address, MessageRef, Place},
@@ -30,7 +29,7 @@ use crate::{
     reference::{Reference, Seen},
     rules,
     setting::Setting,
-    times,
+    sorry, times,
 };
 
 /// One world.
@@ -154,6 +153,9 @@ impl World {
         if self.has_admins && self.rng.random_range(0..50) == 0 {
             return self.something_is_fixed();
         }
+        if self.rng.random_range(0..40) == 0 {
+            return self.we_say_sorry();
+        }
         if self.rng.random_range(0..5) == 0 {
             return self.recovery_goes_on();
         }
@@ -234,6 +236,9 @@ impl World {
         let against = rules::breaches(self.now, &after, &self.policy, &outcome.effects);
         self.reference.breaches.extend(against);
         let seen = &mut self.reference.seen;
+        let sorry = sorry::breaches(self.now, &after, &self.policy, &outcome.effects, seen);
+        self.reference.breaches.extend(sorry);
+        let seen = &mut self.reference.seen;
         let is_retold = matches!(recorded.event, Event::Settled { .. });
         let untold = promises::breaches(self.now, &after, &self.policy, asked_for, is_retold, seen);
         self.reference.breaches.extend(untold);
@@ -263,32 +268,20 @@ impl World {
         }
     }
 
-    /// Whoever complained of something that is fixed is counted, and told if an admin wants that.
+    /// Whoever complained of something that is fixed, or whom something happened to, is counted, and
+    /// told if somebody wants that.
     fn goes_through_customers(&mut self) {
-        let Some(telling) = self.policy.workspace.tellings.first().cloned() else { return };
-        let mut page = FixPage {
-            cause: telling.cause.clone(),
-            fix: telling.fix,
-            after: self.customers.last().map(|customer| customer.id),
-            complained: 0,
-            people: 0,
-            langs: Vec::new(),
-            is_last: true,
-        };
+        let Some(telling) = self.policy.workspace.next_telling().cloned() else { return };
+        let after = self.customers.last().map(|customer| customer.id);
+        let mut page = Page::new(&telling, after, true);
         for turn in 0..self.customers.len() {
-            let customer = &self.customers[turn];
-            if customer.merged_into.is_some() || !customer.complained_of(&telling.cause) {
-                continue;
-            }
-            page.complained += 1;
-            let lang = told_in(customer, &telling, &self.policy);
-            page.people += u32::from(lang.is_some());
-            page.langs.extend(lang);
             self.turn = turn;
-            let (cause, fix, tells) = (telling.cause.clone(), telling.fix, telling.tells);
-            self.happens(Event::CauseFixed { cause, fix, tells });
+            let event = page.see(&self.customers[turn], &telling, &self.policy);
+            if let Some(event) = event {
+                self.happens(event);
+            }
         }
-        self.business(WorkspaceEvent::FixPage(Box::new(page)));
+        self.business(WorkspaceEvent::Page(Box::new(page)));
     }
 
     /// The customer whose turn it is, as they would be now without anything that happens.

@@ -122,6 +122,7 @@ fn suppressed(why: &str) -> String {
         "stale" => "the contact is too old",
         "no_channel" => "there is no way to reach the customer",
         "same_contact" => "this contact is known from another source",
+        "incident" => "we said sorry for what went wrong then",
         _ => "a rule forbids it",
     };
     format!("{reason} ({why})")

@@ -402,6 +402,9 @@ fn slash(data: &Value) -> Option<Given> {
             continue;
         }
         match option["name"].as_str()? {
+            // The grammar reads each part by its name.
+            "customer" if name == "sorry" => words.push(format!("customer:<@{value}>")),
+            part if name == "sorry" && part != "case" => words.push(format!("{part}:{value}")),
             // It is nobody's contact that ended.
             "customer" if name == "why" => words.push(value.to_owned()),
             "customer" => customer = Some(value.to_owned()),

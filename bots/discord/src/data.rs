@@ -97,12 +97,14 @@ fn form_code(form: Form) -> String {
         Form::Why(case) => format!("form.y.{}", case.0),
         Form::Anyway(case) => format!("form.a.{}", case.0),
         Form::Wording(nr) => format!("form.w.{nr}"),
+        Form::Sorry => "form.f".to_owned(),
     }
 }
 
 fn parse_form(code: &str) -> Option<Form> {
     let form = match code.strip_prefix("form.")?.split_once('.') {
         None if code.ends_with('k') => Form::Code,
+        None if code.ends_with('f') => Form::Sorry,
         None => Form::Complaint,
         // The id of an action is read in the one strict way there is.
         Some(("c", survey)) => {
@@ -190,6 +192,7 @@ mod tests {
             any::<u32>().prop_map(Form::Wording),
             Just(Form::Complaint),
             Just(Form::Code),
+            Just(Form::Sorry),
         ]
     }
 

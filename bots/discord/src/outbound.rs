@@ -4,6 +4,7 @@
 //! message calls nobody but those whom our own words call.
 
 use amends_core::{
+    admin::{AdminSay, SorrySay},
     desk::{DeskSay, HandlingSay, Title},
     effect::{Body, PressRef, Purpose, Refusal, To, Words},
     place::{MessageRef, Place, Platform},
@@ -412,7 +413,13 @@ fn is_said(words: &Words) -> bool {
                 | DeskSay::DuplicateHere { .. }
                 | DeskSay::Handling(HandlingSay::Found { .. })
         ) | Words::Customer(Say::Words { .. }, _)
-    )
+    ) || shows_all(words)
+}
+
+/// Whether it shows words in each language: nobody lets out what they have not read to its end.
+fn shows_all(words: &Words) -> bool {
+    let Words::Desk(DeskSay::Admin(say)) = words else { return false };
+    matches!(&**say, AdminSay::Sorry(say) if matches!(**say, SorrySay::Asks(_)))
 }
 
 /// Tells whether a message belongs to a recovery, which goes on as long as anything does.
@@ -449,6 +456,7 @@ fn is_urgent(purpose: Option<&Purpose>) -> bool {
             | Purpose::Reaction(..)
             | Purpose::Told
             | Purpose::FixTold(_)
+            | Purpose::Apology(_)
             | Purpose::Erased,
         )
         | None => false,

@@ -143,7 +143,7 @@ impl EngineLoop {
             }
             self.scrub();
             self.derive_dates();
-            self.tell_of_fixes();
+            self.go_through_customers();
             self.fold_figures();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.

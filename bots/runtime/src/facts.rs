@@ -60,6 +60,7 @@ fn tell_one(of: &str, fact: &Fact) {
         }
         Fact::OfferDelivered { case, .. } => info!(of, %case, "Delivered what was offered"),
         Fact::CauseNamed { case, cause } => info!(of, %case, cause, "Named what went wrong"),
+        Fact::Apologised { incident } => info!(of, %incident, "Said sorry before they complained"),
         Fact::FixTold { cause, fix } => info!(of, cause, fix, "Told that something is fixed"),
         Fact::Resolved { case, .. } => info!(of, %case, "Resolved a case"),
         Fact::Checked { case, verdict } => {

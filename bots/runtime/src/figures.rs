@@ -229,6 +229,7 @@ impl Figures {
                 | Fact::OfferDelivered { .. }
                 | Fact::CauseNamed { .. }
                 | Fact::FixTold { .. }
+                | Fact::Apologised { .. }
                 | Fact::Resolved { .. }
                 | Fact::Checked { .. }
                 | Fact::Reopened { .. }

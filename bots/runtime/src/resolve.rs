@@ -7,6 +7,7 @@ mod prompts;
 mod receipts;
 mod reporting;
 mod seen;
+mod sorry;
 mod venues;
 mod whose;
 
@@ -314,6 +315,15 @@ impl Draft<'_> {
         }
         if let Some(found) = self.looked_up(&wrote, in_private)? {
             return self.answer_found(found, (wrote.message, wrote.press), None);
+        }
+        let mut wrote = wrote;
+        match self.to_say_sorry_to(&wrote)? {
+            Ok(customer) => wrote.named.customer = customer,
+            Err(say) => {
+                let Written { message, press, .. } = wrote;
+                let say = Box::new(say);
+                return self.workspace_step(WorkspaceEvent::Refused { message, press, say });
+            }
         }
         let mut open_cases = self.open_cases()?;
         if wrote.content.words().is_some_and(grammar::ends_duty) {

@@ -137,9 +137,11 @@ impl Voice<'_> {
             Say::LinkBad => self.plain("link_bad"),
             Say::Recheck { staff, done, prevent } => self.recheck(staff, done, prevent.as_deref()),
             Say::RightYes { staff } => self.right_yes(staff),
-            Say::LastTouch { gift, how } => self.last_touch(gift, how.as_deref()),
+            Say::LastTouch { gift, how } => self.gift("last_touch", gift, how.as_deref()),
             Say::RightPartly { staff } => self.person("right_partly", staff),
             Say::RightNo { level, due } => self.role_by("right_no", *level, due),
+            Say::SorryFirst { name, what, fix } => self.sorry_first(name.as_deref(), what, fix),
+            Say::SorryGift { gift, how } => self.gift("sorry_gift", gift, how.as_deref()),
             Say::CauseFixed { name, topic, fix } => self.cause_fixed(name.as_deref(), topic, fix),
             Say::Board { items } => self.board(items),
         }
@@ -417,8 +419,9 @@ impl Voice<'_> {
         one_stop(&self.fill("reask", &[("staff", self.staff(staff)), ("what", done)]))
     }
 
-    fn last_touch(&self, gift: &What, how: Option<&str>) -> String {
-        let line = self.fill("last_touch", &[("gift", self.what(gift))]);
+    /// Something that is given without any condition, and how they get it.
+    fn gift(&self, key: &str, gift: &What, how: Option<&str>) -> String {
+        let line = self.fill(key, &[("gift", self.what(gift))]);
         match how {
             Some(how) => format!("{line}\n{}", one_line_text(how, QUOTE_LIMIT)),
             None => line,

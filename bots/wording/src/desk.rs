@@ -237,6 +237,7 @@ impl Phrasebook {
                 self.named("wont_ask_opted_out", name.as_deref(), "the_customer")
             }
             DeskSay::WontAskStale => self.line("wont_ask_stale"),
+            DeskSay::WontAskIncident => self.line("wont_ask_incident"),
             DeskSay::WontAskPaused => self.line("wont_ask_paused"),
             DeskSay::WontAskDuplicate => self.line("wont_ask_duplicate"),
             DeskSay::WontAskNoChannel { name } => {
@@ -284,6 +285,8 @@ impl Phrasebook {
             DeskSay::Forgotten => self.line("forgotten"),
             DeskSay::AlreadyClosed { case } => self.about("already_closed", *case),
             DeskSay::DutyWho { on } => self.duty_who(on),
+            DeskSay::OnCall { on: true } => self.line("on_call"),
+            DeskSay::OnCall { on: false } => self.line("not_on_call"),
             DeskSay::DutyOn { until: Some(until) } => {
                 self.desk_text("duty_on_until", &[("due", self.due(until))])
             }

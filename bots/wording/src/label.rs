@@ -65,6 +65,7 @@ fn words(label: Label) -> Words {
         Label::Change => Customer("btn_change"),
         Label::Senior => Customer("btn_senior"),
         Label::StillNeed => Customer("btn_still_need"),
+        Label::NeedHelp => Customer("btn_need_help"),
         Label::Accept => Customer("btn_accept"),
         Label::Decline => Customer("btn_decline"),
         Label::RightYes => Customer("btn_right_yes"),

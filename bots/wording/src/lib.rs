@@ -27,7 +27,7 @@ use amends_core::{
 };
 pub use clean::{clean_name, clean_text};
 pub use desk::admin::WantedText;
-pub use menu::{CatalogueHint, Hint};
+pub use menu::{CatalogueHint, Hint, SorryPart};
 pub use page::CodePage;
 pub use placeholder::{to_fluent, to_people};
 use texts::{Text, Texts};

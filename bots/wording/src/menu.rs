@@ -3,10 +3,11 @@
 
 mod catalogue;
 mod forms;
+mod sorry;
 
 use amends_core::{grammar, lang::Lang};
 
-pub use self::catalogue::CatalogueHint;
+pub use self::{catalogue::CatalogueHint, sorry::SorryPart};
 
 use crate::Phrasebook;
 
@@ -26,7 +27,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 31] = [
+const STAFF: [(&str, &str); 32] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -55,6 +56,7 @@ const STAFF: [(&str, &str); 31] = [
     ("inbox", "cmd_inbox"),
     ("report", "cmd_report"),
     ("merge", "cmd_merge"),
+    ("sorry", "cmd_sorry"),
     ("duty", "cmd_duty"),
     ("why", "cmd_why"),
     ("cause", "cmd_cause_staff"),
@@ -189,6 +191,10 @@ pub enum Hint {
     DutyOff,
     /// See who is on duty.
     DutyWho,
+    /// `/duty call`.
+    DutyCall,
+    /// On, or off.
+    OnOff,
     /// Make two customers one.
     MergeWith,
     /// Whom, beside the customer of a case.
@@ -283,6 +289,8 @@ pub enum Hint {
     Control,
     /// What it is about.
     About,
+    /// A part of an apology.
+    Sorry(SorryPart),
     /// What prevents that it comes again.
     Prevent,
     /// What went wrong.
@@ -291,7 +299,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 88] = [
+    pub const ALL: [Self; 98] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -320,6 +328,8 @@ impl Hint {
         Self::DutyOn,
         Self::DutyOff,
         Self::DutyWho,
+        Self::DutyCall,
+        Self::OnOff,
         Self::MergeWith,
         Self::MergeOther,
         Self::MergeUndo,
@@ -380,6 +390,14 @@ impl Hint {
         Self::AssistTo,
         Self::AssistBy,
         Self::AssistQuestion,
+        Self::Sorry(SorryPart::Customer),
+        Self::Sorry(SorryPart::Since),
+        Self::Sorry(SorryPart::Until),
+        Self::Sorry(SorryPart::Topic),
+        Self::Sorry(SorryPart::Place),
+        Self::Sorry(SorryPart::What),
+        Self::Sorry(SorryPart::Fix),
+        Self::Sorry(SorryPart::Gift),
     ];
 }
 
@@ -424,6 +442,8 @@ impl Phrasebook {
             Hint::DutyOn => "opt_duty_on",
             Hint::DutyOff => "opt_duty_off",
             Hint::DutyWho => "opt_duty_who",
+            Hint::DutyCall => "opt_duty_call",
+            Hint::OnOff => "opt_on_off",
             Hint::MergeWith => "opt_merge_with",
             Hint::MergeOther => "opt_merge_other",
             Hint::MergeUndo => "opt_merge_undo",
@@ -464,6 +484,7 @@ impl Phrasebook {
             Hint::About => "opt_about",
             Hint::Prevent => "opt_prevent",
             Hint::WhatWentWrong => "opt_cause",
+            Hint::Sorry(part) => part.key(),
             Hint::PauseFor => "opt_pause_for",
             Hint::FindWords => "opt_find_words",
             Hint::CasesShow => "opt_cases_show",

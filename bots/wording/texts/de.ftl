@@ -135,6 +135,8 @@ right_partly = Danke – dann sind wir noch nicht fertig. Was fehlt noch? { $sta
 right_no = Dann haben wir es noch nicht geschafft, Entschuldigung. Jetzt kommt dazu: { $role }, bis { $due }. Was würde es gutmachen?
 cause_fixed = { $hello } Sie hatten uns „{ $topic }“ gemeldet. Das ist behoben: { $fix }. Danke – es ist besser, weil Sie es gesagt haben.
 sorry_first = { $hello } Uns ist ein Fehler passiert: { $what }. Sie mussten nichts melden, wir haben es selbst bemerkt. Es tut uns leid. Was wir tun: { $fix }.
+sorry_gift = Und das geht auf uns: { $gift }
+btn_need_help = Ich brauche Hilfe
 
 ## Make-goods that come with a template
 gift_dessert = ein Dessert Ihrer Wahl

@@ -56,6 +56,7 @@ origin_asked_contact = asked to be contacted
 origin_complaint = complaint
 origin_staff = opened by staff
 origin_senior = asked for someone senior
+origin_sorry = needs help after our apology
 
 ## How a case ended
 outcome_recovered = recovered
@@ -338,6 +339,8 @@ duty_who = On duty now: { $names }
 duty_on = You're on duty.
 duty_on_until = You're on duty until { $due }.
 duty_off = You're off duty.
+on_call = You're on call: out of hours you are called about what is very bad for a customer (/why 3).
+not_on_call = You're not on call: out of hours nobody calls you.
 duty_refused = You still have { $cases }. Hand over or agree a later time with the customer first.
 admins_only = That's for admins. You are: { $is }.
 setting_zone = Zone: { $zone }. The clock there shows { $time }.

@@ -135,6 +135,8 @@ right_partly = Thank you – then we’re not finished. What’s still missing? 
 right_no = Then we haven’t done it yet, and we’re sorry. Now joining: { $role }, by { $due }. What would put it right?
 cause_fixed = { $hello } You told us about “{ $topic }”. It’s fixed: { $fix }. Thank you – it got better because you spoke up.
 sorry_first = { $hello } We got something wrong: { $what }. You didn’t have to tell us, we noticed. We’re sorry. What we’re doing: { $fix }.
+sorry_gift = And this is on us: { $gift }
+btn_need_help = I need help
 
 ## Make-goods that come with a template
 gift_dessert = a dessert of your choice

@@ -135,6 +135,8 @@ right_partly = Dziękujemy – czyli to jeszcze nie koniec. Czego brakuje? { $st
 right_no = Czyli jeszcze się nie udało, przepraszamy. Dołącza: { $role }, do { $due }. Co by to naprawiło?
 cause_fixed = { $hello } Wiemy od Ciebie o: „{ $topic }”. Naprawione: { $fix }. Dziękujemy – jest lepiej dzięki Tobie.
 sorry_first = { $hello } Coś nam nie wyszło: { $what }. Widzimy to sami, bez zgłoszenia. Przepraszamy. Co robimy: { $fix }.
+sorry_gift = A to od nas: { $gift }
+btn_need_help = Potrzebuję pomocy
 
 ## Make-goods that come with a template
 gift_dessert = deser do wyboru

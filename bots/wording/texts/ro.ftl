@@ -135,6 +135,8 @@ right_partly = Mulțumim – atunci nu am terminat. Ce mai lipsește? { $staff }
 right_no = Atunci încă nu am reușit și ne pare rău. Intervine { $role }, până la { $due }. Ce ar îndrepta lucrurile?
 cause_fixed = { $hello } Ne-ați spus despre „{ $topic }”. S-a rezolvat: { $fix }. Mulțumim – e mai bine pentru că ne-ați spus.
 sorry_first = { $hello } Am greșit: { $what }. Am observat fără să ne spuneți. Ne pare rău. Ce facem: { $fix }.
+sorry_gift = Și din partea noastră: { $gift }
+btn_need_help = Am nevoie de ajutor
 
 ## Make-goods that come with a template
 gift_dessert = un desert la alegere

@@ -20,6 +20,7 @@ impl Action {
             | Self::TellInCase { .. }
             | Self::Forget { .. }
             | Self::Recommend { .. }
+            | Self::NeedHelp { .. }
             | Self::Complain
             | Self::Feedback
             | Self::Code => false,

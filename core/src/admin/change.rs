@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Before, Piece, Setting, ToTell,
+    Before, Piece, Setting, ToApologise, ToTell,
     role::{Duty, Standing},
     setup::Look,
     wording::{Awaited, Import, Insisted},
@@ -93,4 +93,6 @@ pub enum PendingWhat {
     WordingText(Box<Awaited>),
     /// Whether those who complained are told that something is fixed.
     Fix(Box<ToTell>),
+    /// Whether we say sorry to those whom something happened to.
+    Sorry(ToApologise),
 }

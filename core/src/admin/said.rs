@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AuthoritySay, CauseSay, DataSay, Health, MakeGoodSay, QrSay, RoleSay, Setting, SetupSay,
-    SourceLine, TextUnfit, TrialSay, Tried, ValueSay, WebhookSay, WordingSay,
+    SorrySay, SourceLine, TextUnfit, TrialSay, Tried, ValueSay, WebhookSay, WordingSay,
 };
 use crate::{ledger::Ledger, money::MoneyUnfit, scale::Scale};
 
@@ -49,6 +49,8 @@ pub enum AdminSay {
     MakeGood(MakeGoodSay),
     /// What goes wrong.
     Cause(CauseSay),
+    /// Saying sorry before anybody complains.
+    Sorry(Box<SorrySay>),
     /// What a lost customer costs.
     Value(ValueSay),
     /// Who may call in.

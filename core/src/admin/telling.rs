@@ -1,5 +1,6 @@
-//! Telling whoever complained of a cause that it is fixed (`BEHAVIOUR` 2.7): who they are is counted
-//! first, an admin is asked, and then each of them is told once.
+//! Telling whoever complained of a cause that it is fixed (`BEHAVIOUR` 2.7), and saying sorry to
+//! whoever something happened to (2.8): who they are is counted first, somebody is asked, and then
+//! each of them is told once.
 //!
 //! Customers are gone through page by page, each page durable with what follows from it, so that it
 //! goes on where it was after a kill.
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AdminSay, CauseSay, PendingWhat,
     cause::line,
+    sorry,
     step::{self, AdminStep, admin_button},
 };
 use crate::{
@@ -20,8 +22,9 @@ use crate::{
     customer::Customer,
     effect::PressRef,
     engine::Outcome,
-    event::FixPage,
+    event::{LeftOut, Page},
     ids::CustomerId,
+    incident::{IncidentNumber, Whom},
     lang::Lang,
     place::{Actor, Address, Content, MessageRef, Named},
     policy::{Policy, Workspace},
@@ -29,28 +32,30 @@ use crate::{
     workspace::WorkspaceRecorded,
 };
 
-/// Customers are gone through because a cause is fixed.
+/// Customers are gone through because a cause is fixed, or to say sorry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Telling {
-    /// Which cause.
-    pub cause: String,
-    /// Which fix of it.
-    pub fix: u32,
-    /// Whether those who complained are told, or only counted.
+    /// What they are told of.
+    #[serde(flatten)]
+    pub about: TellAbout,
+    /// Whether those whom it concerns are told, or only counted.
     pub tells: bool,
     /// Up to whom, in the order of their ids; nothing: from the first one on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CustomerId>,
-    /// How many complained, so far.
-    #[serde(default)]
-    pub complained: u32,
+    /// How many it concerns, so far.
+    #[serde(default, rename = "complained")]
+    pub concerned: u32,
     /// How many of them would be told.
     #[serde(default)]
     pub people: u32,
+    /// Who of them would not.
+    #[serde(default, skip_serializing_if = "LeftOut::is_nobody")]
+    pub left_out: LeftOut,
     /// In which languages.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub langs: BTreeSet<Lang>,
-    /// Who said that it is fixed.
+    /// Who wants it.
     pub by: Address,
     /// When.
     pub at: Timestamp,
@@ -65,6 +70,39 @@ pub struct Telling {
     /// The number of the change by which it was said, so that it can be undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<u32>,
+}
+
+/// What customers are gone through for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TellAbout {
+    /// A cause is fixed.
+    Fix {
+        /// Which cause.
+        cause: String,
+        /// Which fix of it.
+        fix: u32,
+    },
+    /// We say sorry.
+    Sorry {
+        /// For which incident.
+        incident: IncidentNumber,
+    },
+}
+
+/// How a customer stands to what others are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// They, or whoever has their case, heard of it.
+    Knows,
+    /// A case of theirs is open: whoever has it is told.
+    CaseOpen,
+    /// They want to hear nothing.
+    OptedOut,
+    /// They can't be written to.
+    Unreachable,
+    /// They are told, in this language.
+    Told(Lang),
 }
 
 /// An admin is asked whether those who complained are told.
@@ -95,36 +133,88 @@ pub(crate) fn words(cause: &Cause, fix: &Fix, name: Option<String>) -> Say {
     Say::CauseFixed { name, topic, fix: fix.how.clone() }
 }
 
-/// The language in which a customer is told that a cause is fixed; nothing: they are not.
-pub fn told_in(customer: &Customer, telling: &Telling, policy: &Policy) -> Option<Lang> {
-    let may = customer.complained_of(&telling.cause)
-        && !customer.knows_fix(&telling.cause, telling.fix)
-        && !customer.opted_out
-        && customer.open_case().is_none()
-        && customer.contacts.iter().any(|contact| contact.reach.may_work());
-    may.then(|| customer.language(policy))
+/// How a customer stands to what others are told; nothing: it does not concern them.
+pub(crate) fn stands(customer: &Customer, telling: &Telling, policy: &Policy) -> Option<Stands> {
+    let (concerned, knows) = match &telling.about {
+        TellAbout::Fix { cause, fix } => {
+            (customer.complained_of(cause), customer.knows_fix(cause, *fix))
+        }
+        TellAbout::Sorry { incident } => {
+            let known = policy.workspace.incidents.get(*incident)?;
+            (known.concerns(customer), customer.knows_incident(*incident))
+        }
+    };
+    if customer.merged_into.is_some() || !concerned {
+        return None;
+    }
+    let can_be_reached = || customer.contacts.iter().any(|contact| contact.reach.may_work());
+    Some(if knows {
+        Stands::Knows
+    } else if customer.open_case().is_some() {
+        Stands::CaseOpen
+    } else if customer.opted_out {
+        Stands::OptedOut
+    } else if can_be_reached() {
+        Stands::Told(customer.language(policy))
+    } else {
+        Stands::Unreachable
+    })
 }
 
-/// A page of customers was gone through because a cause is fixed.
+impl Workspace {
+    /// What customers are gone through for next. Whoever waits for a number comes first: to tell
+    /// everybody may take long.
+    pub fn next_telling(&self) -> Option<&Telling> {
+        let is_told =
+            |about: &TellAbout| self.tellings.iter().any(|it| it.tells && it.about == *about);
+        let counts = self.tellings.iter().find(|it| !it.tells && !is_told(&it.about));
+        counts.or_else(|| self.tellings.first())
+    }
+}
+
+impl Telling {
+    /// The one customer whom it is about, if there is only one.
+    pub fn one(&self, workspace: &Workspace) -> Option<CustomerId> {
+        let TellAbout::Sorry { incident } = &self.about else { return None };
+        match workspace.incidents.get(*incident)?.whom {
+            Whom::One(id) => Some(id),
+            Whom::Ended(_) => None,
+        }
+    }
+
+    /// Whether whoever wants it may, at this moment.
+    fn may_go_on(&self, workspace: &Workspace) -> bool {
+        match &self.about {
+            TellAbout::Fix { .. } => workspace.admins.contains(&self.by),
+            // What was approved is sent, whoever works here by then.
+            TellAbout::Sorry { .. } => {
+                self.tells || sorry::refused(workspace, &Actor::new(self.by.clone())).is_none()
+            }
+        }
+    }
+}
+
+/// A page of customers was gone through.
 pub(crate) fn page_through(
     workspace: &mut Workspace,
     recorded: &WorkspaceRecorded,
-    page: &FixPage,
+    page: &Page,
     out: &mut Outcome,
 ) {
     let mut tellings = workspace.tellings.iter();
-    let is_it = |it: &Telling| it.cause == page.cause && it.fix == page.fix;
+    let is_it = |it: &Telling| (&it.about, it.tells) == (&page.about, page.tells);
     let Some(index) = tellings.position(is_it) else { return };
     let telling = &mut workspace.tellings[index];
     telling.after = page.after.or(telling.after);
-    telling.complained = telling.complained.saturating_add(page.complained);
+    telling.concerned = telling.concerned.saturating_add(page.concerned);
+    telling.left_out.add(page.left_out);
     telling.people = telling.people.saturating_add(page.people);
     telling.langs.extend(page.langs.iter().copied());
     let telling = telling.clone();
     if page.is_last {
         workspace.tellings.remove(index);
     }
-    if !workspace.admins.contains(&telling.by) {
+    if !telling.may_go_on(workspace) {
         return;
     }
     let by = Actor::new(telling.by.clone());
@@ -144,38 +234,53 @@ pub(crate) fn page_through(
         link: None,
         out,
     };
-    step.page_is_through(&telling, page);
+    if !page.is_last {
+        return;
+    }
+    match &telling.about {
+        TellAbout::Fix { cause, fix } => step.fix_is_through(&telling, cause, *fix),
+        TellAbout::Sorry { incident } => step.sorry_is_through(&telling, *incident),
+    }
 }
 
 impl AdminStep<'_> {
     /// Those who complained are counted, before anybody is told.
     pub(super) fn counts_people(&mut self, cause: &Cause, fix: u32, change: Option<u32>) {
-        let telling = Telling {
-            cause: cause.name.clone(),
-            fix,
-            tells: false,
+        self.stops_counting(&cause.name);
+        self.goes_through(TellAbout::Fix { cause: cause.name.clone(), fix }, false, change);
+    }
+
+    /// Those who complained of a cause are not counted any more.
+    fn stops_counting(&mut self, name: &str) {
+        let is_its =
+            |it: &Telling| matches!(&it.about, TellAbout::Fix { cause, .. } if cause == name);
+        self.workspace.tellings.retain(|it| it.tells || !is_its(it));
+    }
+
+    /// Customers are gone through, to be counted or told.
+    pub(super) fn goes_through(&mut self, about: TellAbout, tells: bool, change: Option<u32>) {
+        self.workspace.tellings.push(Telling {
+            about,
+            tells,
             after: None,
-            complained: 0,
+            concerned: 0,
             people: 0,
+            left_out: LeftOut::default(),
             langs: BTreeSet::new(),
             by: self.by.address.clone(),
             at: self.now,
             message: self.message.clone(),
-            press: self.press.cloned(),
+            // What follows from a press is told beside it, unless only whoever pressed reads there.
+            press: self.press.filter(|press| !self.is_pressed() || press.whispers).cloned(),
             in_private: self.in_private,
             change,
-        };
-        self.workspace.tellings.retain(|it| it.cause != telling.cause || it.tells);
-        self.workspace.tellings.push(telling);
+        });
     }
 
-    /// A page of customers was gone through.
-    pub(crate) fn page_is_through(&mut self, telling: &Telling, page: &FixPage) {
-        if !page.is_last {
-            return;
-        }
+    /// Everybody was gone through because a cause is fixed.
+    fn fix_is_through(&mut self, telling: &Telling, name: &str, nr: u32) {
         let causes = &self.workspace.catalogue.causes;
-        let Some((cause, fix)) = fix_of(causes, &telling.cause, telling.fix) else { return };
+        let Some((cause, fix)) = fix_of(causes, name, nr) else { return };
         if telling.tells {
             return;
         }
@@ -185,9 +290,9 @@ impl AdminStep<'_> {
         let mut buttons: Vec<Vec<_>> = Vec::new();
         if 0 < people {
             let what = ToTell {
-                cause: telling.cause.clone(),
-                fix: telling.fix,
-                complained: telling.complained,
+                cause: name.to_owned(),
+                fix: nr,
+                complained: telling.concerned,
                 people,
                 langs: telling.langs.clone(),
             };
@@ -219,11 +324,8 @@ impl AdminStep<'_> {
             fix.told_at = Some(self.now);
             fix.of = fix.of.max(wanted.complained);
         }
-        let cause = cause.clone();
-        self.counts_people(&cause, wanted.fix, None);
-        if let Some(telling) = self.workspace.tellings.last_mut() {
-            telling.tells = true;
-        }
+        self.stops_counting(&name);
+        self.goes_through(TellAbout::Fix { cause: name.clone(), fix: wanted.fix }, true, None);
         self.changed(format!("told.{name}"), "0", wanted.people.to_string(), None);
         let say = CauseSay::Telling { name, people: wanted.people };
         self.becomes(AdminSay::Cause(say), Vec::new());

@@ -79,6 +79,9 @@ pub struct Card {
     /// The thread hangs on the card, and what is written there goes to the customer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub thread: bool,
+    /// What we had said sorry for when they asked for help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apology: Option<String>,
     /// What it says of the customer beside the case.
     #[serde(default, skip_serializing_if = "Beside::is_nothing")]
     pub beside: Beside,

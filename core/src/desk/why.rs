@@ -89,6 +89,15 @@ pub enum WhySay {
     CauseBack { case: CaseNumber, called: Vec<Mention>, cause: String, how: String },
     /// K-42: a cause is fixed, of which the customer of an open case complained, be it in this case.
     CauseFixed { case: CaseNumber, called: Vec<Mention>, cause: String, how: String, is_its: bool },
+    /// Something went wrong for which we say sorry first: whoever has an open case of a customer says
+    /// it to them, and what others get with it.
+    SaySorry {
+        case: CaseNumber,
+        called: Vec<Mention>,
+        what: String,
+        fix: String,
+        gift: Option<String>,
+    },
     /// Not yet: it comes again, and these are missing.
     NeedsPrevention { cause: bool, prevent: bool },
     /// Not yet: it is very bad, and nobody of level 2 wrote.
@@ -104,7 +113,8 @@ impl WhySay {
     pub fn called(&self) -> &[Mention] {
         if let Self::Severe { called, .. }
         | Self::CauseBack { called, .. }
-        | Self::CauseFixed { called, .. } = self
+        | Self::CauseFixed { called, .. }
+        | Self::SaySorry { called, .. } = self
         {
             called
         } else {

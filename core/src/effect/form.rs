@@ -36,6 +36,8 @@ pub enum Form {
     Anyway(CaseNumber),
     /// The text that an admin was asked for, by the number of what waits for it.
     Wording(u32),
+    /// Whom something happened to, what it was and what is done about it.
+    Sorry,
 }
 
 impl Form {
@@ -51,14 +53,17 @@ impl Form {
             | Self::Instead(case, _)
             | Self::Why(case)
             | Self::Anyway(case) => Some(case),
-            Self::Comment(_) | Self::Story(_) | Self::Complaint | Self::Code | Self::Wording(_) => {
-                None
-            }
+            Self::Comment(_)
+            | Self::Story(_)
+            | Self::Complaint
+            | Self::Code
+            | Self::Wording(_)
+            | Self::Sorry => None,
         }
     }
 
     /// Whether staff fill it in.
     pub fn is_staffs(self) -> bool {
-        matches!(self, Self::Wording(_)) || self.case_of_staff().is_some()
+        matches!(self, Self::Wording(_) | Self::Sorry) || self.case_of_staff().is_some()
     }
 }

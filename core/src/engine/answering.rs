@@ -334,7 +334,9 @@ impl Step<'_> {
         let item = self.item(what, Some(index), words);
         let buttons = item_buttons(item, what);
         self.desk_with(case, DeskSay::NoReplyWanted { case: number }, buttons, None);
-        if let Some(rating) = self.customer.surveys[index].rating() {
+        let survey = &self.customer.surveys[index];
+        // Where others read along it is said in private.
+        if let Some(rating) = survey.rating().filter(|_| !survey.in_public) {
             self.show_answered(index, rating, Say::NoTalkAck, &[]);
         } else {
             self.tell(Class::Thanks, Say::NoTalkAck, Vec::new());

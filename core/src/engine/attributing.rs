@@ -35,17 +35,14 @@ impl Step<'_> {
         };
         let (now, name) = (self.now, self.name_of(by));
         let state = self.case_mut(case);
-        let (number, before) = (state.number, state.why);
+        let before = state.why;
         state.why = before.with(said);
         if state.why != before {
             state.history.push((now, HistoryWhat::Why { by: name.clone(), why: said }));
         }
         let is_severe = said.severity == Some(Severity::Severe);
-        if is_severe && state.is_open() && state.level < Level::Senior {
-            self.raise(case, Level::Senior);
-            let called = self.to_call(Level::Senior);
-            let say = WhySay::Severe { case: number, called, by: name };
-            self.desk(case, DeskSay::why(say));
+        if is_severe && state.is_open() {
+            self.call_for_severe(case, name);
         }
         let recurring = said.stability == Some(Stability::Recurring);
         let owner = self.case(case).owner();
@@ -53,6 +50,29 @@ impl Step<'_> {
         let about = about.map(|owner| self.policy.staff_name(owner));
         let about = about.filter(|_| said.about == Some(Concern::Manner));
         (recurring || about.is_some()).then(|| DeskSay::why(WhySay::Follows { recurring, about }))
+    }
+
+    /// K-1, E22: what is very bad calls somebody senior at once; out of hours whoever of the
+    /// management is on call.
+    fn call_for_severe(&mut self, case: usize, by: String) {
+        let (number, level) = (self.case(case).number, self.case(case).level);
+        let on_call: Vec<Address> = if self.policy.clock.is_open(self.now) {
+            Vec::new()
+        } else {
+            self.policy.on_call().map(|member| member.address.clone()).collect()
+        };
+        let on_call: Vec<_> = on_call
+            .iter()
+            .filter(|who| self.may_be_called(who))
+            .map(|who| self.mention(who))
+            .collect();
+        let to = if on_call.is_empty() { Level::Senior } else { Level::Director };
+        if to <= level {
+            return;
+        }
+        self.raise(case, to);
+        let called = if on_call.is_empty() { self.to_call(to) } else { on_call };
+        self.desk(case, DeskSay::why(WhySay::Severe { case: number, called, by }));
     }
 
     /// Whether a case is about how somebody of staff treated the customer: they don't have it, and

@@ -434,6 +434,7 @@ impl Step<'_> {
             | Action::Complain
             | Action::Forget { .. }
             | Action::Recommend { .. }
+            | Action::NeedHelp { .. }
             | Action::Feedback
             | Action::Code
             | Action::OpenFor { .. } => self.toast(press, None),

@@ -128,10 +128,18 @@ impl Step<'_> {
             changed_to,
             room: self.room_of(index),
             thread: leads_elsewhere(case),
+            apology: self.apology_of(case),
             beside: self.beside(index),
             reasons: self.reasons(index),
             gained: self.gained(case, shown.map(AsRef::as_ref)),
         }
+    }
+
+    /// What we had said sorry for when the customer asked for help.
+    fn apology_of(&self, case: &Case) -> Option<String> {
+        let mut said = self.customer.apologies.iter();
+        let said = said.find(|said| said.case == Some(case.number))?;
+        Some(format!("{}: {}", said.incident, said.what))
     }
 
     /// What somebody who takes the case over must know.

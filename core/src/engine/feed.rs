@@ -93,6 +93,7 @@ impl Step<'_> {
                 DeskSay::WontAskGap { ago, next: self.policy.due(next, self.now) }
             }
             Suppressed::Paused => DeskSay::WontAskPaused,
+            Suppressed::Incident => DeskSay::WontAskIncident,
             Suppressed::OptedOut => DeskSay::WontAskOptedOut { name },
             Suppressed::Stale => DeskSay::WontAskStale,
             Suppressed::NoChannel => DeskSay::WontAskNoChannel { name },

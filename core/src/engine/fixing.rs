@@ -9,12 +9,13 @@ use crate::{
     asking_rules::AskingRules,
     board,
     catalogue::{Cause, Stage, sum_of},
-    customer::{FixTo, FixTold},
-    desk::{DeskSay, WhySay},
+    customer::{FixTold, ToldTo},
+    desk::{DeskSay, Mention, WhySay},
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, Words},
     event::WorkspaceEvent,
     fact::Fact,
-    say::Say,
+    ids::CaseNumber,
+    say::{Button, Say},
 };
 
 /// What was mended this long ago counts as lately.
@@ -38,25 +39,40 @@ impl Step<'_> {
             if !is_its && !tells {
                 return;
             }
-            self.note_fix(name, nr, FixTo::Staff);
-            let number = self.case(case).number;
-            let level = self.case(case).level;
-            let owner = self.case(case).owner().map(|owner| self.mention(owner));
-            let called = owner.map_or_else(|| self.to_call(level), |owner| vec![owner]);
+            self.note_fix(name, nr, ToldTo::Staff);
+            let (number, called) = self.called_for(case);
             let cause = name.to_owned();
             let say = WhySay::CauseFixed { case: number, called, cause, how, is_its };
             return self.desk(case, DeskSay::why(say));
         }
         let Some(say) = say.filter(|_| tells && !self.customer.opted_out) else { return };
-        let Some(to) = self.customer_way() else { return };
-        self.note_fix(name, nr, FixTo::Customer);
-        let words = Words::Customer(say, self.language());
-        let purpose = Some(Purpose::FixTold(number_of(name, nr)));
-        let buttons = Vec::new();
+        if self.tell_once(say, Vec::new(), Purpose::FixTold(number_of(name, nr))) {
+            self.note_fix(name, nr, ToldTo::Customer);
+            self.fact(Fact::FixTold { cause: name.to_owned(), fix: nr });
+        }
+    }
+
+    /// The number of a case, and who is called about it: whoever has it, else everybody of its level.
+    pub(crate) fn called_for(&self, case: usize) -> (CaseNumber, Vec<Mention>) {
+        let state = self.case(case);
+        let owner = state.owner().map(|owner| self.mention(owner));
+        let called = owner.map_or_else(|| self.to_call(state.level), |owner| vec![owner]);
+        (state.number, called)
+    }
+
+    /// Tells the customer what many are told, one after the other, and never twice: what nobody
+    /// knows the fate of is not said again. Returns whether there is a way to them.
+    pub(crate) fn tell_once(
+        &mut self,
+        say: Say,
+        buttons: Vec<Vec<Button>>,
+        purpose: Purpose,
+    ) -> bool {
+        let Some(to) = self.customer_way() else { return false };
+        let (words, purpose) = (Words::Customer(say, self.language()), Some(purpose));
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
-        // Never twice: what nobody knows the fate of is not said again.
         self.effect(Class::Digest, OnUnknown::Leave, body);
-        self.fact(Fact::FixTold { cause: name.to_owned(), fix: nr });
+        true
     }
 
     fn words_of_fix(&self, cause: &Cause) -> Option<Say> {
@@ -65,7 +81,7 @@ impl Step<'_> {
     }
 
     /// Keeps that somebody was told.
-    fn note_fix(&mut self, cause: &str, fix: u32, whom: FixTo) {
+    fn note_fix(&mut self, cause: &str, fix: u32, whom: ToldTo) {
         let (cause, at) = (cause.to_owned(), self.now);
         self.customer.fixes.push(FixTold { cause, fix, at, whom });
     }
@@ -74,10 +90,10 @@ impl Step<'_> {
     pub(crate) fn fix_settled(&mut self, number: u32, fate: &Result<Receipt, Refusal>) {
         let mut fixes = self.customer.fixes.iter_mut();
         let is_it = |told: &&mut FixTold| {
-            told.whom == FixTo::Customer && number_of(&told.cause, told.fix) == number
+            told.whom == ToldTo::Customer && number_of(&told.cause, told.fix) == number
         };
         let Some(told) = fixes.find(is_it).filter(|_| fate.is_ok()) else { return };
-        told.whom = FixTo::Reached;
+        told.whom = ToldTo::Reached;
         let (name, fix) = (told.cause.clone(), told.fix);
         self.tell_business(WorkspaceEvent::FixReached { name, fix });
     }

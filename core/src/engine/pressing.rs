@@ -96,6 +96,10 @@ impl Step<'_> {
             Action::Recommend { asked, yes, .. } => {
                 self.recommend_pressed(press, message, (asked, yes));
             }
+            Action::NeedHelp { incident, .. } => {
+                self.toast(press, None);
+                self.help_wished(incident, message);
+            }
             Action::Forget { yes, .. } => self.forget_pressed(press, message, yes),
             Action::Tell { survey } => self.offer_form(press, Form::Comment(survey)),
             Action::TellInCase { case } => self.offer_form(press, Form::Story(case)),

@@ -269,7 +269,7 @@ impl Step<'_> {
             Origin::Answer | Origin::LateChange => (!told_here).then(|| self.sorry(case)),
             Origin::Staff => Some(self.complain_ack(case)),
             // That was the answer to what they said.
-            Origin::AskedContact | Origin::Complaint | Origin::Senior => None,
+            Origin::AskedContact | Origin::Complaint | Origin::Senior | Origin::Sorry => None,
         }
     }
 
@@ -306,7 +306,8 @@ impl Step<'_> {
                 | Origin::LateChange
                 | Origin::Complaint
                 | Origin::Staff
-                | Origin::Senior,
+                | Origin::Senior
+                | Origin::Sorry,
                 _,
             ) => self.tell_privately(here),
         }

@@ -73,6 +73,9 @@ impl Step<'_> {
             if self.customer.opted_out {
                 return Some(Suppressed::OptedOut);
             }
+            if self.policy.workspace.incidents.silence(interaction) {
+                return Some(Suppressed::Incident);
+            }
             if self.same_contact(index) {
                 return Some(Suppressed::SameContact);
             }

@@ -66,6 +66,9 @@ impl Step<'_> {
         if let Purpose::FixTold(entry) = purpose {
             return self.fix_settled(entry, fate);
         }
+        if let Purpose::Apology(incident) = purpose {
+            return self.apology_settled(incident, fate);
+        }
         let news = News { to, fate, refused, was_open };
         if let Purpose::QuestionAgain(survey) = purpose {
             return self.shown_again_settled(survey, fate);
@@ -117,6 +120,7 @@ impl Step<'_> {
             | Purpose::Room(_)
             | Purpose::Told
             | Purpose::FixTold(_)
+            | Purpose::Apology(_)
             | Purpose::Erased => (),
             Purpose::Thread(_) => self.thread_settled(case, fate),
             Purpose::Card(_) => match fate {

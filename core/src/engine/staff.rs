@@ -148,6 +148,7 @@ impl Step<'_> {
             | Action::Complain
             | Action::Forget { .. }
             | Action::Recommend { .. }
+            | Action::NeedHelp { .. }
             | Action::Feedback
             | Action::Code
             | Action::Admin { .. }
@@ -387,6 +388,7 @@ impl Step<'_> {
             | Form::Story(_)
             | Form::Complaint
             | Form::Code
+            | Form::Sorry
             | Form::Wording(_) => return self.resolve_command(case, &member, message, words),
         };
         self.answer_staff(message, refusal);

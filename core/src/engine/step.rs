@@ -415,7 +415,7 @@ impl<'a> Step<'a> {
     }
 
     /// Whether the open case is not about them.
-    fn may_be_called(&self, who: &Address) -> bool {
+    pub(crate) fn may_be_called(&self, who: &Address) -> bool {
         self.open_case_index().is_none_or(|case| !self.is_about(case, who))
     }
 

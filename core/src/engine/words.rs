@@ -98,6 +98,7 @@ impl Step<'_> {
             | Form::Instead(..)
             | Form::Why(_)
             | Form::Anyway(_)
+            | Form::Sorry
             | Form::Wording(_) => {
                 self.customer_wrote(message, None, content, None);
             }
@@ -417,6 +418,7 @@ impl Step<'_> {
             | Suppressed::Withdrawn
             | Suppressed::SameContact
             | Suppressed::Paused
+            | Suppressed::Incident
             | Suppressed::TopicOff
             | Suppressed::TagOff
             | Suppressed::OutcomeOff

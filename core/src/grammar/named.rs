@@ -81,6 +81,19 @@ const WORTH: Options = &[
 const ASSIST: Options =
     &[CASE, ("to", Takes::Words), ("by", Takes::Said), ("question", Takes::Text)];
 
+/// Whom something happened to, what it was and what is done about it.
+const SORRY: Options = &[
+    ("customer", Takes::Own),
+    ("case", Takes::Own),
+    ("since", Takes::Own),
+    ("until", Takes::Own),
+    ("topic", Takes::Own),
+    ("place", Takes::Own),
+    ("what", Takes::Own),
+    ("fix", Takes::Own),
+    ("makegood", Takes::Own),
+];
+
 /// The options of a command, in the order in which they are read.
 fn of_command(command: &str) -> Options {
     match command {
@@ -107,6 +120,7 @@ fn of_command(command: &str) -> Options {
         "escalate" => &[CASE, ("why", Takes::Text)],
         "done" => &[("customer", Takes::Word), ("topic", Takes::Text)],
         "why" => WHY,
+        "sorry" => SORRY,
         "scale" => &[("type", Takes::Word)],
         "zone" | "hours" | "export" | "retention" => &[VALUE],
         "ask" => &[
@@ -154,6 +168,7 @@ fn of_part(command: &str, part: &str) -> Option<Options> {
         ("language", "default") | ("wording", "export" | "import") => &[LANG],
         ("language", "offer") => &[("langs", Takes::Words), LANG],
         ("ask", "dry-run") => of_command("ask"),
+        ("duty", "call") => &[("switch", Takes::Word)],
         ("duty", "on") => &[("until", Takes::Said)],
         ("merge", "with") => &[CASE, ("other", Takes::Word)],
         ("merge", "undo") => &[CASE],

@@ -180,6 +180,7 @@ impl<K: Kept> Fold<K> {
             | Fact::TranscriptTaken { .. }
             | Fact::OfferAnswered { .. }
             | Fact::FixTold { .. }
+            | Fact::Apologised { .. }
             | Fact::LedNowhere
             | Fact::Merged { .. }
             | Fact::Split { .. }

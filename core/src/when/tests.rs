@@ -54,6 +54,25 @@ fn a_date_without_a_year_is_the_nearest_one() {
 }
 
 #[test]
+fn a_time_that_is_over_is_the_last_one_at_which_the_clock_showed_it() {
+    let over = |text: &str| over(text, &policy("mon-fri 09:00-21:00").clock, at(NOW));
+    for (typed, wanted) in [
+        ("10:00", "2026-11-16T08:00:00Z"),
+        ("11:20", "2026-11-16T09:20:00Z"),
+        ("18:00", "2026-11-15T16:00:00Z"),
+        ("yesterday 10:00", "2026-11-15T08:00:00Z"),
+        ("today 10:00", "2026-11-16T08:00:00Z"),
+        ("14.11. 18:00", "2026-11-14T16:00:00Z"),
+    ] {
+        assert_eq!(over(typed), Ok(at(wanted)), "{typed}");
+    }
+    assert_eq!(over("today 18:00"), Err(NotOver::Ahead(at("2026-11-16T16:00:00Z"))));
+    for typed in ["lunch", "", "10:00 or so", "25:00", "yesterday"] {
+        assert_eq!(over(typed), Err(NotOver::Unreadable(typed.to_owned())), "{typed}");
+    }
+}
+
+#[test]
 fn what_cannot_be_promised_says_why() {
     let text = |words: &str| words.to_owned();
     for (typed, why) in [

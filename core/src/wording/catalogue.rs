@@ -298,6 +298,8 @@ const VERDICT: &[Entry] = &[
     row("right_no", Apology, &["role", "due"]),
     row("cause_fixed", Message, &["hello", "topic", "fix"]),
     row("sorry_first", Apology, &["hello", "what", "fix"]),
+    row("sorry_gift", Message, &["gift"]),
+    row("btn_need_help", Button, &[]),
 ];
 
 /// What templates of make-goods hold, by their names there.

@@ -155,6 +155,7 @@ pub(crate) fn card() -> Card {
         changed_to: Some(rating()),
         room: None,
         thread: false,
+        apology: None,
         beside: Beside::default(),
         reasons: Reasons::default(),
         gained: Gained::default(),

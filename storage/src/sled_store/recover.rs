@@ -309,6 +309,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::OfferDelivered { .. }
         | Fact::CauseNamed { .. }
         | Fact::FixTold { .. }
+        | Fact::Apologised { .. }
         | Fact::Resolved { .. }
         | Fact::Checked { .. }
         | Fact::Reopened { .. }

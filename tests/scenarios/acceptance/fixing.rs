@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use amends_core::{admin::Telling, customer::FixTo, place::MessageRef, policy::Workspace};
+use amends_core::{
+    admin::{TellAbout, Telling},
+    customer::ToldTo,
+    event::LeftOut,
+    place::MessageRef,
+    policy::Workspace,
+};
 use amends_storage::port::{Commit, NewState, Store};
 
 use crate::luma::{ANNA, CEM, DANA, Luma, PIOTR, account};
@@ -50,7 +56,7 @@ async fn a_fixed_cause_is_told_to_whoever_complained_once() {
     let causes = luma.handle().policy().workspace.catalogue.causes.clone();
     let fix = causes[0].fixed.clone().unwrap();
     assert_eq!((fix.told, fix.of), (3, 4));
-    assert_eq!(luma.customer(DANA).fixes[0].whom, FixTo::Reached);
+    assert_eq!(luma.customer(DANA).fixes[0].whom, ToldTo::Reached);
     assert!(luma.customer(EVA).fixes.is_empty());
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /cause fixed late orders are read back.
@@ -118,7 +124,7 @@ async fn whoever_has_an_open_case_tells_it_themselves() {
     luma.says(ANNA, "/cause late").await;
     luma.says_in_general(PIOTR, "/cause fixed late orders are read back").await;
     luma.presses(PIOTR, "Send").await;
-    assert_eq!(luma.customer(DANA).fixes[0].whom, FixTo::Staff);
+    assert_eq!(luma.customer(DANA).fixes[0].whom, ToldTo::Staff);
     assert!(luma.customer(DANA).cases[0].is_open());
     assert_shown!(luma.brief(), @"
     09:20:00 Anna at the desk: /cause late
@@ -151,12 +157,12 @@ async fn a_restart_tells_the_rest_and_nobody_twice() {
     dana.fixes.clear();
     let mut workspace = luma.store.workspace().unwrap().unwrap();
     let telling = Telling {
-        cause: "late".to_owned(),
-        fix: 1,
+        about: TellAbout::Fix { cause: "late".to_owned(), fix: 1 },
         tells: true,
         after: None,
-        complained: 0,
+        concerned: 0,
         people: 0,
+        left_out: LeftOut::default(),
         langs: BTreeSet::new(),
         by: account(PIOTR),
         at: luma.clock.now(),

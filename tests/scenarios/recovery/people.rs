@@ -1,5 +1,7 @@
 //! Who is there and who is not: customers without a private chat, colleagues, nobody at all.
 
+use amends_core::policy::Level;
+
 use crate::luma::{ANNA, CEM, DANA, KATRIN, Line, Luma, MIHAI, PIOTR, open_hours};
 
 /// Who never started the bot is asked where the contact was, and talks in private.
@@ -254,4 +256,18 @@ async fn a_flood_of_messages_arrives_whole_and_merged() {
     let arrived: Vec<&str> =
         relayed.iter().flat_map(|text| text.trim_start_matches("Dana: ").lines()).collect();
     assert_eq!(arrived, all);
+}
+
+/// E22: at night nobody is called, but whoever leads and wished for it about what is very bad.
+/// Shows E22.
+#[tokio::test(flavor = "multi_thread")]
+async fn at_night_what_is_very_bad_calls_whoever_is_on_call() {
+    let hours = |workspace: &mut _| open_hours(workspace, "mon-sun 09:00-21:00");
+    let mut luma = Luma::opens_at("2026-11-16T22:40:00Z", hours).await;
+    luma.begins().says_in_general(ANNA, "/duty call on").await;
+    luma.says_in_general(PIOTR, "/duty call on").await.is_unhappy().await;
+    luma.says(MIHAI, "/why 3 ours").await;
+    luma.says_in_general(PIOTR, "/duty call off").await;
+    assert_eq!(luma.customer(DANA).cases[0].level, Level::Director);
+    assert_shown!(luma.brief(), @"");
 }

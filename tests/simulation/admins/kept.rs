@@ -7,6 +7,7 @@ use amends_core::{
     desk::DeskSay,
     effect::{Body, Words},
     event::WorkspaceEvent,
+    incident::Incidents,
     place::{Actor, Content, MessageRef, Named, Place},
     policy::Workspace,
     wording::Version,
@@ -48,6 +49,7 @@ impl Kept {
         kept.pending.clear();
         // Who is told of what is fixed is nobody's setting.
         kept.tellings.clear();
+        kept.incidents = Incidents::default();
         kept.last_pending = 0;
         kept.chosen.clear();
         kept.seen.clear();

@@ -41,7 +41,7 @@ const OF_TIME: [&str; 16] = [
     "archive",
 ];
 /// What the customer does, to their survey or their case.
-const OF_CUSTOMER: [&str; 13] = [
+const OF_CUSTOMER: [&str; 14] = [
     "a contact ends",
     "a contact goes on",
     "words",
@@ -55,6 +55,7 @@ const OF_CUSTOMER: [&str; 13] = [
     "the customer is gone",
     "the customer is back",
     "the customer is forgotten",
+    "an apology",
 ];
 /// What staff do in a case beside commands and buttons.
 const OF_STAFF: [&str; 8] = [
@@ -143,7 +144,8 @@ const ON_CASE: [&str; 31] = [
     "TellInCase",
 ];
 /// What is pressed about the customer.
-const ON_CUSTOMER: [&str; 5] = ["Contact", "OpenFor", "Recommend", "Forget yes", "Forget no"];
+const ON_CUSTOMER: [&str; 6] =
+    ["Contact", "OpenFor", "Recommend", "NeedHelp", "Forget yes", "Forget no"];
 
 fn button(name: &str) -> String {
     format!("[{name}]")
@@ -238,6 +240,7 @@ pub(super) fn told<'a>(customer: &'a Customer, event: &Event) -> (Option<String>
         Event::StaffReacted { case, .. } => ("staff react", of(*case)),
         Event::StaffEdited { case, .. } => ("staff edit", of(*case)),
         Event::ThreadClosed { case, .. } => ("the thread is closed", of(*case)),
+        Event::Apologise { .. } => ("an apology", both),
         Event::Merged { .. } => ("merged", both),
         Event::Split { .. } => ("split", both),
         Event::Restored { .. } => ("restored", both),
@@ -318,6 +321,7 @@ pub(super) fn unmet_by_survey(state: &str, event: &str) -> Option<Why> {
         ("arrived" | "refused", "none") => Why::Seldom("it is another one's by now"),
         ("the same contact again" | "put_away", "none") => Why::Never("there is none"),
         (_, "none") if event.starts_with('[') && !of_them => Why::Never("there is none"),
+        ("an apology", "erased") => Why::Seldom("nobody says sorry to whoever is forgotten"),
         ("[OpenFor]", "none") => Why::Seldom("whoever wrote was asked before, mostly"),
         ("put_away", "planned" | "sending") => Why::Never("nothing was put there"),
         ("put_away", state) if !["asked", "answered"].contains(&state) => {

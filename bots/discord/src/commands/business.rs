@@ -1,6 +1,6 @@
 //! What commands about the business take, and those about offers.
 
-use amends_wording::{Hint, Phrasebook};
+use amends_wording::{Hint, Phrasebook, SorryPart};
 use serde_json::{Value, json};
 
 use super::{hinted, kind};
@@ -32,6 +32,18 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
+            part(
+                "call",
+                Hint::DutyCall,
+                vec![{
+                    let mut switch = option("switch", Hint::OnOff, true);
+                    switch["choices"] = ["on", "off"]
+                        .map(|one| json!({ "name": one, "value": one }))
+                        .to_vec()
+                        .into();
+                    switch
+                }],
+            ),
         ],
         "inbox" => {
             let mut is = option("is", Hint::InboxIs, false);
@@ -65,6 +77,7 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             options.extend(super::causes::of_why(option));
             options
         }
+        "sorry" => apology(option),
         "merge" => {
             let case = || option("case", Hint::Case, true);
             let other = option("other", Hint::MergeOther, true);
@@ -75,6 +88,25 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
         }
         _ => return None,
     })
+}
+
+/// The options of an apology: none of them must be given, since a form asks for all of it.
+fn apology(option: impl Fn(&str, Hint, bool) -> Value) -> Vec<Value> {
+    let mut customer = option("customer", Hint::Sorry(SorryPart::Customer), false);
+    customer["type"] = kind::PERSON.into();
+    let mut case = option("case", Hint::Case, false);
+    case["autocomplete"] = true.into();
+    let parts = [
+        ("since", SorryPart::Since),
+        ("until", SorryPart::Until),
+        ("topic", SorryPart::Topic),
+        ("place", SorryPart::Place),
+        ("what", SorryPart::What),
+        ("fix", SorryPart::Fix),
+        ("makegood", SorryPart::Gift),
+    ];
+    let parts = parts.map(|(name, part)| option(name, Hint::Sorry(part), false));
+    [customer, case].into_iter().chain(parts).collect()
 }
 
 /// The options of commands about offers: none of them must be given.

@@ -93,6 +93,8 @@ impl Reading<'_> {
         let form = self.keys.read_form(data["custom_id"].as_str()?)?;
         let words = match form {
             Form::Handover(_) | Form::Done(_) => parts(data),
+            // It says what the command says.
+            Form::Sorry => format!("/sorry {}", parts(data)),
             Form::Comment(_)
             | Form::Story(_)
             | Form::Complaint

@@ -96,7 +96,7 @@ impl Reading<'_> {
         let author = text(&self.d()["referenced_message"]["author"]["id"]);
         let answers_us = self.is_reply() && author.is_some_and(|author| author == self.me.id);
         let file = self.answered_file();
-        Named { people: self.mentions(), answered, answers_us, roles: Vec::new(), file }
+        Named { people: self.mentions(), answered, answers_us, file, ..Named::default() }
     }
 
     fn answered_file(&self) -> Option<Box<FileRef>> {

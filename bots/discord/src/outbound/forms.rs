@@ -13,6 +13,8 @@ const HINT: usize = 100;
 const FIELD: u16 = 4_000;
 /// One of the parts of a form of several, which stand in one message together.
 const PART: u16 = 350;
+/// One of the parts of an apology.
+const SORRY_PART: u16 = 200;
 /// The names of the fields beside what was done, as the grammar names these parts.
 const DONE_PARTS: [&str; 2] = ["prevent", "cause"];
 
@@ -21,6 +23,9 @@ impl Voice<'_> {
     pub(super) fn form(&self, form: Form, words: &Words) -> Value {
         if let Form::Handover(_) = form {
             return self.parts(form);
+        }
+        if form == Form::Sorry {
+            return self.sorry();
         }
         let wanted = self.phrasebook.wanted(words);
         let (title, hint) = match (form, words) {
@@ -103,6 +108,31 @@ impl Voice<'_> {
                 json!({ "type": kind::ROW, "components": [field] })
             })
             .collect()
+    }
+
+    /// The form of an apology: to whom, for what, and what is done about it. The fields are named as
+    /// the grammar names these parts.
+    fn sorry(&self) -> Value {
+        let (title, fields) = self.phrasebook.sorry_form();
+        let ids = [FIELD_ID, "what", "fix", "makegood"];
+        let rows = ids.into_iter().zip(fields).map(|(id, (label, hint))| {
+            let is_line = matches!(id, FIELD_ID | "makegood");
+            let field = json!({
+                "type": kind::FIELD,
+                "custom_id": id,
+                "style": if is_line { kind::LINE } else { kind::PARAGRAPH },
+                "label": cut(&label, TITLE),
+                "placeholder": cut(&hint, HINT),
+                "max_length": SORRY_PART,
+                "required": id != "makegood",
+            });
+            json!({ "type": kind::ROW, "components": [field] })
+        });
+        json!({
+            "custom_id": self.keys.write_form(Form::Sorry),
+            "title": cut(&title, TITLE),
+            "components": rows.collect::<Vec<_>>(),
+        })
     }
 
     /// The form of a hand-over: to whom, and what they must know, part by part. The parts are named

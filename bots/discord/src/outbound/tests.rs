@@ -393,6 +393,7 @@ fn card() -> Card {
         changed_to: None,
         room: Some(discord("40").thread("41")),
         thread: false,
+        apology: None,
         beside: Beside::default(),
         reasons: Reasons::default(),
         gained: Gained::default(),

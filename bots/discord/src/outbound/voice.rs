@@ -313,6 +313,7 @@ fn level_to_call(say: &DeskSay) -> Option<Level> {
             | WhySay::WhichCause { .. }
             | WhySay::UnknownCause { .. }
             | WhySay::CauseFixed { .. }
+            | WhySay::SaySorry { .. }
             | WhySay::NeedsPrevention { .. }
             | WhySay::NeedsSenior { .. }
             | WhySay::Missing { .. }
@@ -356,6 +357,7 @@ fn style(label: Label) -> u8 {
         | Label::Change
         | Label::Senior
         | Label::StillNeed
+        | Label::NeedHelp
         | Label::RightPartly
         | Label::RightNo
         | Label::No

@@ -1,11 +1,12 @@
-//! Customers are gone through because a cause is fixed: who complained of it is counted, or told.
+//! Customers are gone through because a cause is fixed, or to say sorry: whom it concerns is counted,
+//! or told.
 //!
 //! What the customers of a page are told, and how far it is, become durable together, with others
 //! served in between. So it goes on where it was after a kill, and nobody is told twice.
 
 use amends_core::{
-    admin::{Telling, told_in},
-    event::{Event, FixPage, WorkspaceEvent},
+    admin::Telling,
+    event::{Page, WorkspaceEvent},
     ids::CustomerId,
 };
 use amends_storage::port::{CauseKind, StoreError};
@@ -22,44 +23,40 @@ impl EngineLoop {
     }
 
     /// Goes through some of them.
-    pub(super) fn tell_of_fixes(&mut self) {
+    pub(super) fn go_through_customers(&mut self) {
         if self.is_held_back() || !self.may_tell() {
             return;
         }
-        let Some(telling) = self.policy.workspace.tellings.first().cloned() else { return };
+        let Some(telling) = self.policy.workspace.next_telling().cloned() else { return };
         if let Err(error) = self.tell_page(&telling) {
             self.store_failed(&error);
         }
     }
 
     fn tell_page(&mut self, telling: &Telling) -> Result<(), StoreError> {
-        let page = self.store.customers(telling.after, PAGE)?;
-        let mut group = Group::new(self.clock.now());
-        let is_last = page.len() < PAGE;
-        let mut found = FixPage {
-            cause: telling.cause.clone(),
-            fix: telling.fix,
-            after: page.last().map(|(id, _)| *id),
-            complained: 0,
-            people: 0,
-            langs: Vec::new(),
-            is_last,
+        let (ids, is_last) = if let Some(one) = telling.one(&self.policy.workspace) {
+            (vec![one], true)
+        } else {
+            let page = self.store.customers(telling.after, PAGE)?;
+            (page.iter().map(|(id, _)| *id).collect(), page.len() < PAGE)
         };
-        for (id, _) in &page {
-            self.tell_one(&mut group, *id, telling, &mut found)?;
+        let mut group = Group::new(self.clock.now());
+        let mut page = Page::new(telling, ids.last().copied(), is_last);
+        for id in &ids {
+            self.tell_one(&mut group, *id, telling, &mut page)?;
         }
-        let event = WorkspaceEvent::FixPage(Box::new(found));
+        let event = WorkspaceEvent::Page(Box::new(page));
         let because = Because::Happened(CauseKind::Business);
         match self.draft(&mut group, because, |draft| Ok(draft.workspace_step(event)?)) {
             Ok(()) => (),
             Err(Trouble::Item(reason)) => {
-                error!(cause = telling.cause, reason, "Could not note how far it is");
+                error!(about = ?telling.about, reason, "Could not note how far it is");
             }
             Err(Trouble::Store(error)) => return Err(error),
         }
         // What customers are told and how far it is become durable together.
         if self.conclude(group, Ok(())) && is_last {
-            info!(cause = telling.cause, tells = telling.tells, "Went through all customers");
+            info!(about = ?telling.about, tells = telling.tells, "Went through all customers");
         }
         Ok(())
     }
@@ -70,32 +67,25 @@ impl EngineLoop {
         group: &mut Group,
         id: CustomerId,
         telling: &Telling,
-        found: &mut FixPage,
+        page: &mut Page,
     ) -> Result<(), StoreError> {
         let told = self.draft(group, Because::Happened(CauseKind::Business), |draft| {
-            let Some(customer) = draft.exactly(id)? else { return Ok(None) };
-            if customer.merged_into.is_some() || !customer.complained_of(&telling.cause) {
-                return Ok(None);
+            let is_one = telling.one(&draft.policy().workspace).is_some();
+            // Of all of them, whoever was taken in is met under the id that they go by.
+            let found = if is_one { draft.customer(id)? } else { draft.exactly(id)? };
+            let Some(customer) = found else { return Ok(None) };
+            let mut seen = page.clone();
+            if let Some(event) = seen.see(&customer, telling, draft.policy()) {
+                draft.customer_step(customer.id, event, Vec::new())?;
             }
-            let lang = told_in(&customer, telling, draft.policy());
-            let event = Event::CauseFixed {
-                cause: telling.cause.clone(),
-                fix: telling.fix,
-                tells: telling.tells,
-            };
-            draft.customer_step(id, event, Vec::new())?;
-            Ok(Some(lang))
+            Ok(Some(seen))
         });
         match told {
             Ok(None) => (),
-            Ok(Some(lang)) => {
-                found.complained += 1;
-                found.people += u32::from(lang.is_some());
-                found.langs.extend(lang);
-            }
+            Ok(Some(seen)) => *page = seen,
             // One customer who can't be worked on must not hide the others.
             Err(Trouble::Item(reason)) => {
-                error!(customer.id = %id, reason, "Could not tell a customer what is fixed");
+                error!(customer.id = %id, reason, "Could not tell a customer of something");
             }
             Err(Trouble::Store(error)) => return Err(error),
         }

@@ -257,7 +257,7 @@ impl Draft<'_> {
     }
 
     /// The customer with an account, or with this id in the business's own system.
-    fn known_by(&self, account: &Address, external: &str) -> Result<Option<Customer>> {
+    pub(super) fn known_by(&self, account: &Address, external: &str) -> Result<Option<Customer>> {
         let id = match self.customer_of(&Identity::Account(account.clone()))? {
             Some(id) => Some(id),
             None => self.customer_of(&Identity::External(external.to_owned()))?,
@@ -267,7 +267,7 @@ impl Draft<'_> {
 
     /// The customer with a user name, of those with an open case or a contact lately. Names are
     /// given away and taken up again, so nothing is found by one for good.
-    fn known_by_username(&self, username: &str) -> Result<Option<Customer>> {
+    pub(super) fn known_by_username(&self, username: &str) -> Result<Option<Customer>> {
         let is_it = |customer: &Customer| {
             let mut names = customer.contacts.iter().filter_map(|it| it.username.as_ref());
             names.any(|own| own.eq_ignore_ascii_case(username))

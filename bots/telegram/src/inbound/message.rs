@@ -142,7 +142,7 @@ fn named(read: &Read, me: &Me) -> Named {
     let answered = answered.and_then(people::author);
     let answered = answered.filter(|author| !author.anonymous).map(Box::new);
     let file = read.answered_file.clone();
-    Named { people: mentions(message), answered, answers_us, roles: Vec::new(), file }
+    Named { people: mentions(message), answered, answers_us, file, ..Named::default() }
 }
 
 /// Returns the people that a text names by their account. Bare user names can't be resolved here.

@@ -13,6 +13,12 @@ impl Voice<'_> {
         one_stop(&self.fill("cause_fixed", &values))
     }
 
+    /// Something went wrong, and we say so before the customer does.
+    pub(super) fn sorry_first(&self, name: Option<&str>, what: &str, fix: &str) -> String {
+        let values = [("hello", self.hello(name)), ("what", part(what)), ("fix", part(fix))];
+        one_stop(&self.fill("sorry_first", &values))
+    }
+
     /// You said – we did.
     pub(super) fn board(&self, items: &[BoardItem]) -> String {
         if items.is_empty() {

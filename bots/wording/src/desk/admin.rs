@@ -7,6 +7,7 @@ mod data;
 mod role;
 mod setup;
 mod signals;
+mod sorry;
 mod wanted;
 mod webhook;
 mod wording;
@@ -55,6 +56,7 @@ impl Phrasebook {
             AdminSay::Authority(say) => self.authority(say),
             AdminSay::MakeGood(say) => self.make_good(say),
             AdminSay::Cause(say) => self.cause(say, context),
+            AdminSay::Sorry(say) => self.sorry(say, context),
             AdminSay::Value(say) => self.value(say),
             AdminSay::Webhook(say) => self.webhook(say),
             AdminSay::Qr(say) => self.qr(say, context.wording),

@@ -43,6 +43,10 @@ impl Phrasebook {
             self.gained(&card.gained),
             Some(self.contact(card)),
             Some(self.before(card)),
+            card.apology.as_ref().map(|apology| {
+                let apology = one_line_text(apology, SAID_LIMIT);
+                self.desk_text("card_apology", &[("apology", apology)])
+            }),
             Some(self.card_said(&card.said)),
             self.promised(&card.promised),
             (!card.ledger.is_empty()).then(|| self.deeds(&card.ledger)),

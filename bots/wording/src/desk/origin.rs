@@ -13,6 +13,7 @@ impl Phrasebook {
             Origin::Complaint => "origin_complaint",
             Origin::Staff => "origin_staff",
             Origin::Senior => "origin_senior",
+            Origin::Sorry => "origin_sorry",
         })
     }
 

@@ -62,6 +62,18 @@ impl Phrasebook {
                 let key = if *is_its { "cause_fixed_its" } else { "cause_fixed_other" };
                 self.calling(called, key, &values)
             }
+            WhySay::SaySorry { case, called, what, fix, gift } => {
+                let part = |words: &str| sentence_part(&one_line_text(words, QUOTE_LIMIT));
+                let values = [("case", case.to_string()), ("what", part(what)), ("fix", part(fix))];
+                let said = self.calling(called, "say_sorry", &values);
+                match gift {
+                    Some(gift) => {
+                        let gift = ("gift", one_line_text(gift, COMMAND_LIMIT));
+                        format!("{said} {}", self.desk_text("say_sorry_gift", &[gift]))
+                    }
+                    None => said,
+                }
+            }
             WhySay::NeedsPrevention { cause, prevent } => self.line(match (cause, prevent) {
                 (true, true) => "needs_both",
                 (true, false) => "needs_cause",

@@ -31,6 +31,16 @@ impl Phrasebook {
             .map(|key| self.desk_text(key, &[]))
     }
 
+    /// The title of the form that asks what we say sorry for, and what its fields ask, each with a
+    /// hint: to whom, what went wrong, what is done about it, and what each gets.
+    pub fn sorry_form(&self) -> (String, [(String, String); 4]) {
+        let text = |key: String| self.desk_text(&key, &[]);
+        let fields = ["whom", "what", "fix", "gift"].map(|field| {
+            (text(format!("form_sorry_{field}")), text(format!("form_sorry_{field}_hint")))
+        });
+        (text("form_sorry_title".to_owned()), fields)
+    }
+
     /// The title of the form that asks why a case goes back.
     pub fn return_form(&self) -> String {
         self.desk_text("form_return_title", &[])

@@ -109,7 +109,9 @@ fn thanks(lang: Lang) -> &'static [&'static str] {
 
 /// Texts that platforms with forms and panels need beside what was decided for all of them, and that
 /// of a command that is switched off; and what is said about what is kept of people.
-const BESIDE: [&str; 21] = [
+const BESIDE: [&str; 23] = [
+    "btn_need_help",
+    "sorry_gift",
     "board_told",
     "reask_prevent",
     "offer_by",

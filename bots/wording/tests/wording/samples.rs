@@ -17,6 +17,7 @@ mod promises;
 mod report;
 mod role;
 mod setup;
+mod sorry;
 mod story;
 mod why;
 mod wording;
@@ -66,10 +67,10 @@ names!(say_name, SAYS: Say {
     ResumeAck, LanguageSet, Privacy, MyData, ForgetConfirm, ForgetReceipt, ForgetDone, Error, Joined, ReplyMissed, Promised, PromiseKept,
     PromiseMoved, PromiseBroken, Offer, OfferAccepted, OfferDeclined, OfferDone, OfferBy, Progress, ProgressHold, Handover, Escalated, SeniorAck, DirectorHere,
     Nudge1, Nudge2, ClosedSilent, Reopened, WelcomeBack, RelayFailed, Panel, FeedbackOff, CodePrompt, Recheck, RightYes, LastTouch,
-    RightPartly, RightNo, CauseFixed, Board, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
+    RightPartly, RightNo, CauseFixed, SorryFirst, SorryGift, Board, ThreadHere, ThreadIntro, LinkCode, LinkDone, LinkBad,
 });
 names!(label_name, LABELS: Label {
-    Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, RightYes, RightPartly, RightNo,
+    Rating, Tell, ContactMe, NoTalk, Change, Senior, StillNeed, NeedHelp, RightYes, RightPartly, RightNo,
     Promise, Progress, HandOver, HandOverCase, TakeCase, ItemCause, PassOnPraise, Because, Back, ShowItem, Cause, AcceptCase, ReturnCase, Offer, Delivered, SendOffer, AdjustOffer, Accept, Decline, Yes, No, Take, Join, History, WaitForAnswer, CallSenior, PutRight, Reopen, JustThanks,
     OpenRecovery, NoAction, CloseMistap, Undo, Send, NotNow, SaveAnyway, CheckAgain, TestMe, StartAsking, PauseAsking, WriteAgain, TellUs, Complain, Feedback, Code,
     Why, Anyway, Skip, Preview,
@@ -201,6 +202,7 @@ pub(crate) fn says() -> Vec<Sample<Say>> {
     says.extend(recovery());
     says.extend(offers::customer_says());
     says.extend(elsewhere());
+    says.extend(before_anybody_complains());
     says.into_iter().map(|value| Sample { name: say_name(&value).to_owned(), value }).collect()
 }
 
@@ -324,6 +326,22 @@ fn recovery() -> Vec<Say> {
     ]
 }
 
+/// What is said before anybody complains.
+fn before_anybody_complains() -> Vec<Say> {
+    vec![
+        Say::SorryFirst {
+            name: Some("Dana".to_owned()),
+            what: "food came 50 minutes late.".to_owned(),
+            fix: "two more couriers are on the road.".to_owned(),
+        },
+        Say::SorryGift { gift: What::Gift { gift: "dessert".to_owned() }, how: None },
+        Say::SorryGift {
+            gift: What::from("a coffee"),
+            how: Some("Show S-3 at the counter".to_owned()),
+        },
+    ]
+}
+
 /// What is said because there is more than one platform.
 fn elsewhere() -> Vec<Say> {
     let code = |platform| Say::LinkCode {
@@ -354,6 +372,7 @@ pub(crate) fn customer_labels() -> Vec<Label> {
         Label::Change,
         Label::Senior,
         Label::StillNeed,
+        Label::NeedHelp,
         Label::Accept,
         Label::Decline,
         Label::RightYes,

@@ -32,6 +32,7 @@ wont_ask_few_messages = I won't ask: the customer wrote { $wrote ->
 }, and at least { $least } are wanted (/ask messages).
 wont_ask_not_sampled = I won't ask: this contact isn't among the { $share } that are asked about (/ask sample).
 wont_ask_quiet_hours = I won't ask: it is quiet hours for the customer ({ $quiet }), and too late to ask when they end (/ask quiet, /ask stale).
+wont_ask_incident = I won't ask: something went wrong while it ended, and we said sorry (/sorry).
 will_ask_later = I'll ask when the customer's quiet hours end: { $due }.
 
 ## Why a customer was not asked
@@ -49,6 +50,7 @@ why_few_messages = they wrote too little
 why_not_sampled = not in the sample
 why_quiet_hours = quiet hours
 why_paused = asking was paused
+why_incident = we said sorry for what went wrong then
 
 ## Trying rules out
 tried = The last 7 days, by the rules in force: { $contacts ->

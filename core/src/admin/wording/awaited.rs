@@ -92,6 +92,7 @@ impl Workspace {
             PendingWhat::Look(_)
             | PendingWhat::Wording(_)
             | PendingWhat::WordingFile(_)
+            | PendingWhat::Sorry(_)
             | PendingWhat::Fix(_) => false,
         };
         self.pending.iter().find(is_it).map(|pending| pending.nr)
@@ -106,6 +107,7 @@ fn awaited_mut(workspace: &mut Workspace, nr: u32) -> Option<&mut Awaited> {
         PendingWhat::Look(_)
         | PendingWhat::Wording(_)
         | PendingWhat::WordingFile(_)
+        | PendingWhat::Sorry(_)
         | PendingWhat::Fix(_) => None,
     }
 }

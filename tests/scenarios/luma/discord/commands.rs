@@ -1,6 +1,7 @@
 //! What a scenario types with a slash, as the app takes it: typed options where the command is
 //! offered, plain words where it is not.
 
+use amends_core::grammar::{self, Whose};
 use amends_platforms::discord::{
     people::{File, Given},
     world::Id,
@@ -85,6 +86,7 @@ fn typed_options(
 ) -> Option<Typed> {
     match name {
         "why" => return reasons(command, rest),
+        "sorry" => return Some((name.to_owned(), apology(rest))),
         "resolve" => {
             let given = named_parts(rest, &["prevent", "cause"]);
             let is_done = given.iter().any(|(name, _)| name == "done");
@@ -161,6 +163,34 @@ fn reasons(command: &Value, rest: &str) -> Option<Typed> {
         }
     }
     Some(("why".to_owned(), given))
+}
+
+/// Each part of an apology in its own option.
+fn apology(rest: &str) -> Vec<(String, Given)> {
+    let text = format!("/sorry {rest}");
+    let Some(said) = grammar::sorry(&text) else { return Vec::new() };
+    let is_named =
+        |(_, name, _): &&(i64, &str, &str), wanted: &str| name.eq_ignore_ascii_case(wanted);
+    let whom = match said.whose {
+        Some(Whose::Case(case)) => Some(("case", Given::Text(case.to_string()))),
+        Some(Whose::Username(named)) => {
+            let person = CAST.iter().find(|known| is_named(known, named));
+            let id = person.map_or(404, |(id, ..)| *id);
+            Some(("customer", Given::User(id_of(id))))
+        }
+        Some(Whose::Named(_) | Whose::Here | Whose::Cause) | None => None,
+    };
+    let parts = [
+        ("since", said.since),
+        ("until", said.until),
+        ("topic", said.topic),
+        ("place", said.place),
+        ("what", said.what),
+        ("fix", said.fix),
+        ("makegood", said.makegood),
+    ];
+    let parts = parts.into_iter().filter_map(|(name, value)| Some((name, Given::from(value?))));
+    whom.into_iter().chain(parts).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// What went wrong in a case, which is its part `link`; a mark behind `new` stands before its words.

@@ -16,6 +16,7 @@ const WHY = {
   few_messages: 'the customer wrote too few messages for /ask messages',
   not_sampled: 'only a share is asked, by /ask sample',
   quiet_hours: 'it is quiet, by /ask quiet',
+  incident: 'something went wrong then, and staff said sorry for it with /sorry',
   paused: 'nobody is asked yet: an admin says /setup where staff work, and starts asking',
 };
 

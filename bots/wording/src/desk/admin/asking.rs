@@ -223,6 +223,7 @@ impl Phrasebook {
             Suppressed::NotSampled => "why_not_sampled",
             Suppressed::QuietHours => "why_quiet_hours",
             Suppressed::Paused => "why_paused",
+            Suppressed::Incident => "why_incident",
         })
     }
 }

@@ -6,7 +6,7 @@ use super::{assert_covered, catalogue, names, wording};
 
 names!(admin_name, ADMIN_SAYS: AdminSay {
     Undone, ChangedSince, Over, NotAsked, SettingSaved, Role, Setup, Trial, Health, Wording, Data, Money, Text,
-    Authority, MakeGood, Cause, Value, Webhook, Qr, Scale, Tried, Signals, Ledger,
+    Authority, MakeGood, Cause, Sorry, Value, Webhook, Qr, Scale, Tried, Signals, Ledger,
     LedgerOfWhom,
 });
 names!(data_name, DATA_SAYS: DataSay {
@@ -29,6 +29,7 @@ pub(super) fn says(settings: impl IntoIterator<Item = Setting>) -> impl Iterator
     says.extend(super::role::says());
     says.extend(catalogue::says());
     says.extend(super::asking::says());
+    says.extend(super::sorry::says());
     assert_covered(says.iter().map(admin_name), ADMIN_SAYS);
     says.into_iter()
 }

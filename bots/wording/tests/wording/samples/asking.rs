@@ -12,7 +12,7 @@ use amends_core::{
 
 use super::{CASE, dana, due, rating};
 
-const REASONS: [Suppressed; 14] = [
+const REASONS: [Suppressed; 15] = [
     Suppressed::OptedOut,
     Suppressed::CaseOpen,
     Suppressed::Gap,
@@ -27,6 +27,7 @@ const REASONS: [Suppressed; 14] = [
     Suppressed::NotSampled,
     Suppressed::QuietHours,
     Suppressed::Paused,
+    Suppressed::Incident,
 ];
 
 fn text(text: &str) -> String {

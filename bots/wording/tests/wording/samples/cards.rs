@@ -46,6 +46,7 @@ pub(crate) fn card() -> Card {
         changed_to: None,
         room: None,
         thread: false,
+        apology: None,
         beside: Beside::default(),
         reasons: Reasons::default(),
         gained: Gained::default(),

@@ -25,10 +25,10 @@ names!(desk_name, DESK_SAYS: DeskSay {
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
     NoThread, History, Promise, Handing, Handling, Inbox, Report, Assist, Transcript, Offer, Why, Story, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
-    WontAskOptedOut, WontAskStale, WontAskPaused, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
+    WontAskOptedOut, WontAskStale, WontAskPaused, WontAskIncident, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
-    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
+    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, OnCall, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, NotSentUnclear, OnItsWay,
 });
@@ -37,7 +37,7 @@ names!(outcome_name, OUTCOMES: Outcome {
     Forgotten,
 });
 names!(origin_name, ORIGINS: Origin {
-    Answer, LateChange, AskedContact, Complaint, Staff, Senior,
+    Answer, LateChange, AskedContact, Complaint, Staff, Senior, Sorry,
 });
 names!(promise_name, PROMISES: PromiseKind { FirstReply, Senior, Progress, Explicit, Delivery });
 names!(happened_name, HAPPENINGS: HistoryWhat {
@@ -58,13 +58,14 @@ pub(super) const OUTCOMES_ALL: [Outcome; 10] = [
     Outcome::Duplicate,
     Outcome::Forgotten,
 ];
-const ORIGINS_ALL: [Origin; 6] = [
+const ORIGINS_ALL: [Origin; 7] = [
     Origin::Answer,
     Origin::LateChange,
     Origin::AskedContact,
     Origin::Complaint,
     Origin::Staff,
     Origin::Senior,
+    Origin::Sorry,
 ];
 pub(super) const PROMISES_ALL: [PromiseKind; 5] = [
     PromiseKind::FirstReply,
@@ -425,6 +426,7 @@ fn asking() -> Vec<DeskSay> {
         DeskSay::WontAskOptedOut { name: None },
         DeskSay::WontAskStale,
         DeskSay::WontAskPaused,
+        DeskSay::WontAskIncident,
         DeskSay::Forgotten,
         DeskSay::WontAskDuplicate,
         DeskSay::WontAskNoChannel { name: None },
@@ -456,6 +458,8 @@ fn replies() -> Vec<DeskSay> {
         DeskSay::DutyWho { on: Vec::new() },
         DeskSay::DutyOn { until: Some(due(true)) },
         DeskSay::DutyOn { until: None },
+        DeskSay::OnCall { on: true },
+        DeskSay::OnCall { on: false },
         DeskSay::DutyOff,
         DeskSay::DutyRefused { cases: vec![(CASE, None)] },
         DeskSay::DutyRefused {

@@ -13,7 +13,7 @@ use super::{
 
 names!(why_say_name, WHY_SAYS: WhySay {
     Ask, AskAnyway, Unfit, Follows, Severe, AboutYou, AboutThem, WhichCause, UnknownCause, CauseBack,
-    CauseFixed, NeedsPrevention, NeedsSenior, Missing, NothingToResolve,
+    CauseFixed, SaySorry, NeedsPrevention, NeedsSenior, Missing, NothingToResolve,
 });
 
 /// Why it went wrong, in every way.
@@ -111,6 +111,20 @@ fn why_says(katrin: &[Mention]) -> Vec<WhySay> {
             cause: text("late"),
             how: text("orders are read back"),
             is_its: false,
+        },
+        WhySay::SaySorry {
+            case: CASE,
+            called: called(),
+            what: text("food came 50 minutes late"),
+            fix: text("two more couriers are on the road."),
+            gift: None,
+        },
+        WhySay::SaySorry {
+            case: CASE,
+            called: called(),
+            what: text("food came 50 minutes late"),
+            fix: text("two more couriers are on the road."),
+            gift: Some(text("dessert")),
         },
         WhySay::NeedsPrevention { cause: true, prevent: true },
         WhySay::NeedsPrevention { cause: true, prevent: false },
