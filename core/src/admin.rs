@@ -35,7 +35,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub(crate) use self::cause::{
-    NewCause, came_back, cause_named, nearest_cause, noted, noted_in_case, reached, worked,
+    NewCause, came_back, cause_named, line as cause_line, nearest_cause, noted, noted_in_case,
+    reached, worked,
 };
 pub(crate) use self::sorry::say_sorry;
 pub(crate) use self::telling::{fix_of, page_through, stands, words as words_of_fix};

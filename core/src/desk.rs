@@ -44,6 +44,7 @@ use crate::{
     hours::Due,
     ids::CaseNumber,
     lang::Lang,
+    metrics::ReportSay,
     place::{Emphasis, MediaKind},
     policy::Level,
     scale::Rating,
@@ -97,6 +98,8 @@ pub enum DeskSay {
     Handling(HandlingSay),
     /// Something about the inbox.
     Inbox(Box<InboxSay>),
+    /// A report.
+    Report(Box<ReportSay>),
     /// Something about help of a colleague.
     Assist(Box<AssistSay>),
     /// The transcript of a case: it stands below, or was sent to whoever asked.
@@ -356,6 +359,11 @@ impl DeskSay {
     /// Something about the inbox.
     pub fn inbox(say: InboxSay) -> Self {
         Self::Inbox(Box::new(say))
+    }
+
+    /// A report, or why there is none.
+    pub fn report(say: ReportSay) -> Self {
+        Self::Report(Box::new(say))
     }
 
     /// Something about an offer.

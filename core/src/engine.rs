@@ -12,6 +12,7 @@ mod calling;
 mod casework;
 mod commands;
 mod concluding;
+mod counting;
 mod deadlines;
 mod desk_view;
 mod erasing;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    action::Verdict,
     case::{Origin, Outcome, PromiseKind},
     ids::{CaseNumber, CustomerId, ItemNumber, SurveyId},
     incident::IncidentNumber,
@@ -24,15 +25,36 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
     /// A question was not asked, and why.
-    Suppressed { survey: SurveyId, interaction: InteractionId, why: Suppressed },
+    Suppressed {
+        survey: SurveyId,
+        interaction: InteractionId,
+        why: Suppressed,
+        /// When the contact ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_at: Option<Timestamp>,
+    },
     /// A question is planned.
-    Planned { survey: SurveyId, interaction: InteractionId },
+    Planned {
+        survey: SurveyId,
+        interaction: InteractionId,
+        /// When the contact ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_at: Option<Timestamp>,
+    },
     /// A question stands in front of the customer.
     Asked { survey: SurveyId, at: Timestamp },
     /// A question could not be delivered, and why.
     Undeliverable { survey: SurveyId, why: Undelivered },
     /// The customer answered, or changed the answer.
-    Answered { survey: SurveyId, rating: Rating, late: bool, change: u16 },
+    Answered {
+        survey: SurveyId,
+        rating: Rating,
+        late: bool,
+        change: u16,
+        /// What went wrong for the same customer about that time.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clouds: Vec<CaseNumber>,
+    },
     /// The customer commented.
     Commented { survey: Option<SurveyId>, words: Option<String> },
     /// Something came into the inbox.
@@ -63,7 +85,15 @@ pub enum Fact {
     /// Somebody took the transcript of a case.
     TranscriptTaken { case: CaseNumber, by: Address },
     /// A case was opened.
-    CaseOpened { case: CaseNumber, origin: Origin, survey: Option<SurveyId>, level: Level },
+    CaseOpened {
+        case: CaseNumber,
+        origin: Origin,
+        survey: Option<SurveyId>,
+        level: Level,
+        /// The answers of the same customer of about that time.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clouds: Vec<SurveyId>,
+    },
     /// Somebody took a case.
     CaseClaimed { case: CaseNumber, by: Address },
     /// The first human word reached the customer.
@@ -90,9 +120,18 @@ pub enum Fact {
     /// The customer wants what was offered, or does not.
     OfferAnswered { case: CaseNumber, yes: bool },
     /// The customer has what was offered.
-    OfferDelivered { case: CaseNumber, cost: u64, currency: Currency },
+    OfferDelivered {
+        case: CaseNumber,
+        cost: u64,
+        /// What it is worth to the customer.
+        #[serde(default)]
+        worth: u64,
+        currency: Currency,
+    },
     /// A case was resolved and the customer is asked.
     Resolved { case: CaseNumber, by: Address },
+    /// The customer said whether it was put right.
+    Checked { case: CaseNumber, verdict: Verdict },
     /// A case was reopened.
     Reopened { case: CaseNumber },
     /// A case was closed.
@@ -138,7 +177,7 @@ impl Fact {
     pub fn without_person(self) -> Self {
         let mut bare = self.without_words();
         if let Self::Suppressed { survey, interaction, .. }
-        | Self::Planned { survey, interaction } = &mut bare
+        | Self::Planned { survey, interaction, .. } = &mut bare
         {
             *interaction = InteractionId::erased(*survey);
         }

@@ -28,7 +28,7 @@ pub fn case_named(text: &str) -> Option<CaseNumber> {
 /// `/duty`, `/cases`, `/merge`, `/hours`.
 pub fn is_about_business(text: &str) -> bool {
     match command(text) {
-        Some("duty" | "cases" | "find" | "inbox" | "merge" | "sorry") => true,
+        Some("duty" | "cases" | "find" | "inbox" | "merge" | "sorry" | "report") => true,
         Some("why") => !is_attribution(text),
         // Customers choose their own language by the same name.
         Some("language") => {
@@ -297,7 +297,8 @@ pub const CASE: [&str; 24] = [
     "cause",
 ];
 /// Commands of staff about the business.
-pub const BUSINESS: [&str; 8] = ["duty", "cases", "find", "inbox", "done", "merge", "why", "sorry"];
+pub const BUSINESS: [&str; 9] =
+    ["duty", "cases", "find", "inbox", "done", "merge", "why", "sorry", "report"];
 /// Commands of admins.
 pub const ADMIN: [&str; 20] = [
     "zone",
@@ -328,7 +329,7 @@ pub const CAUSE: [&str; 7] = ["list", "new", "own", "fixing", "fixed", "public",
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
 /// Commands that later versions carry out.
-pub const LATER: [&str; 1] = ["report"];
+pub const LATER: [&str; 0] = [];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {

@@ -29,6 +29,7 @@ pub mod lang;
 pub mod ledger;
 pub mod making;
 pub mod merging;
+pub mod metrics;
 pub mod money;
 pub mod place;
 pub mod policy;

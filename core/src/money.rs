@@ -17,7 +17,7 @@ pub const MOST: u64 = 1_000_000_000;
 const LONGEST: usize = 20;
 
 /// A currency by its code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Currency(String);
 

@@ -91,6 +91,7 @@ fn is_kept(fact: &Fact) -> bool {
         | Fact::FixTold { .. }
         | Fact::Apologised { .. }
         | Fact::Resolved { .. }
+        | Fact::Checked { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }

@@ -445,9 +445,15 @@ impl Store for MemoryStore {
         Ok(self.rows().notes.get(name).cloned())
     }
 
-    fn keep(&self, name: &str, value: &[u8]) -> Result<()> {
+    fn keep_all(&self, notes: &[(String, Vec<u8>)]) -> Result<()> {
+        self.write(|rows| rows.notes.extend(notes.iter().cloned()))
+    }
+
+    fn drop_notes(&self, beginning: &str, limit: usize) -> Result<usize> {
         self.write(|rows| {
-            rows.notes.insert(name.to_owned(), value.to_vec());
+            let named = rows.notes.keys().filter(|name| name.starts_with(beginning));
+            let dropped: Vec<String> = named.take(limit).cloned().collect();
+            dropped.iter().filter(|name| rows.notes.remove(*name).is_some()).count()
         })
     }
 

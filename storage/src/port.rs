@@ -438,7 +438,13 @@ pub trait Store: Send + Sync + 'static {
     /// A small value kept by name: keys of our own, penalties.
     fn note(&self, name: &str) -> Result<Option<Vec<u8>>>;
     /// Keeps a small value by name, durably.
-    fn keep(&self, name: &str, value: &[u8]) -> Result<()>;
+    fn keep(&self, name: &str, value: &[u8]) -> Result<()> {
+        self.keep_all(&[(name.to_owned(), value.to_vec())])
+    }
+    /// Keeps small values by their names: all of them, or none.
+    fn keep_all(&self, notes: &[(String, Vec<u8>)]) -> Result<()>;
+    /// Drops values whose names begin like this, at most `limit`. Returns how many there were.
+    fn drop_notes(&self, beginning: &str, limit: usize) -> Result<usize>;
     /// Forgets ids of arrivals worked on before `before`: they no longer count against repetition.
     fn tidy(&self, before: Timestamp) -> Result<usize>;
     /// Changes in the audit trail with a number of `from` or above, in order, at most `limit`.

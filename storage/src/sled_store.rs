@@ -395,10 +395,23 @@ impl Store for SledStore {
         bytes.map(|bytes| record::decode_raw("note", &bytes)).transpose()
     }
 
-    fn keep(&self, name: &str, value: &[u8]) -> Result<()> {
+    fn keep_all(&self, notes: &[(String, Vec<u8>)]) -> Result<()> {
         self.write(Purpose::Work, &crash::KEEP, |plan| {
-            plan.keep(name, value);
+            for (name, value) in notes {
+                plan.keep(name, value);
+            }
             Ok(())
+        })
+    }
+
+    fn drop_notes(&self, beginning: &str, limit: usize) -> Result<usize> {
+        let keys = self.read(|reader| reader.notes(beginning, limit))?;
+        self.write(Purpose::Work, &crash::KEEP, |plan| {
+            let dropped = keys.len();
+            for key in keys {
+                plan.remove(key);
+            }
+            Ok(dropped)
         })
     }
 

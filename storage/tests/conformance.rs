@@ -373,6 +373,14 @@ fn notes_are_kept_by_name(store: &dyn Store) {
     assert_eq!(store.note("key2").unwrap().unwrap(), b"");
     store.keep("key", b"new").unwrap();
     assert_eq!(store.note("key").unwrap().unwrap(), b"new");
+    let notes = ["many/1", "many/2", "many/3"].map(|name| (name.to_owned(), b"one".to_vec()));
+    store.keep_all(&notes).unwrap();
+    assert_eq!(store.note("many/3").unwrap().unwrap(), b"one");
+    assert_eq!(store.drop_notes("many/", 2).unwrap(), 2);
+    assert_eq!(store.drop_notes("many/", 2).unwrap(), 1);
+    assert_eq!(store.drop_notes("many/", 2).unwrap(), 0);
+    assert_eq!(store.note("many/3").unwrap(), None);
+    assert_eq!(store.note("key").unwrap().unwrap(), b"new", "others stay");
 }
 
 fn large_values_read_back(store: &dyn Store) {

@@ -177,12 +177,24 @@ mod tests {
 
     fn answered(number: u128, value: u8) -> Fact {
         let rating = Scale::Faces3.rating(value).unwrap();
-        Fact::Answered { survey: survey(number), rating, late: false, change: 0 }
+        Fact::Answered {
+            survey: survey(number),
+            rating,
+            late: false,
+            change: 0,
+            clouds: Vec::new(),
+        }
     }
 
     fn opened(case: u32) -> Fact {
         let case = CaseNumber(case);
-        Fact::CaseOpened { case, origin: Origin::Answer, survey: None, level: Level::Agent }
+        Fact::CaseOpened {
+            case,
+            origin: Origin::Answer,
+            survey: None,
+            level: Level::Agent,
+            clouds: Vec::new(),
+        }
     }
 
     fn seen(number: u128, value: u64) -> Seen {

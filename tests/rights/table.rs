@@ -70,7 +70,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 93] = [
+const COMMANDS: [Row; 94] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -117,6 +117,8 @@ const COMMANDS: [Row; 93] = [
     Row("/cases late", Right::Staffs, Stage::Open),
     Row("/cases R-1001", Right::Staffs, Stage::Open),
     Row("/inbox", Right::Staffs, Stage::Happy),
+    Row("/report", Right::StaffsAndAdmins, Stage::Happy),
+    Row("/report money", Right::SeniorsAndAdmins, Stage::Happy),
     Row("/duty on until 18:00", Right::Staffs, Stage::Open),
     Row("/duty off", Right::Staffs, Stage::Open),
     Row("/duty who", Right::Staffs, Stage::Open),
@@ -157,7 +159,6 @@ const COMMANDS: [Row; 93] = [
     Row("/value", Right::Admins, Stage::Open),
     Row("/retention", Right::Admins, Stage::Open),
     Row("/retention answers 400d", Right::Admins, Stage::Open),
-    Row("/report week", Right::Admins, Stage::Open),
     Row("/export csv 2026-11", Right::Admins, Stage::Open),
     Row("/cause", Right::StaffsAndAdmins, Stage::Open),
     Row("/cause own late @katrin 30.11.", Right::Admins, Stage::Open),

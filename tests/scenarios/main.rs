@@ -48,6 +48,7 @@ mod hostile;
 mod privacy;
 mod recovery;
 mod relay;
+mod reports;
 mod scripts;
 mod signals;
 

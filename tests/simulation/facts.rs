@@ -27,6 +27,7 @@ pub(crate) fn name_of(fact: &Fact) -> &'static str {
         Fact::FixTold { .. } => "told of a fix",
         Fact::Apologised { .. } => "apologised",
         Fact::Resolved { .. } => "resolved",
+        Fact::Checked { .. } => "checked",
         Fact::Reopened { .. } => "reopened",
         Fact::CaseClosed { outcome, .. } => outcome.name(),
         Fact::Merged { .. } => "merged",

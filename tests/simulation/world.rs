@@ -21,7 +21,9 @@ use uuid::Uuid;
 use crate::{
     admins::Admins,
     causes::{self, Told},
-    endings, handing, offers,
+    endings,
+    figures::Counted,
+    handing, offers,
     platform::Stage,
     promises,
     reference::{Reference, Seen},
@@ -48,6 +50,7 @@ pub(crate) struct World {
     pub(crate) admins: Admins,
     /// Who was told of which fixes.
     told: Told,
+    counted: Counted,
     /// Its admins set things all the time; else nobody does.
     has_admins: bool,
     transcript: String,
@@ -77,6 +80,7 @@ impl World {
             reference: Reference::new(setting),
             admins: Admins::default(),
             told: Told::default(),
+            counted: Counted::default(),
             has_admins: (seed / 16).is_multiple_of(2),
             transcript: String::new(),
         }
@@ -192,6 +196,12 @@ impl World {
         self.reference.breaches.push("the platform never comes to rest".to_owned());
     }
 
+    /// Every figure is that of the whole journal, and what the customers' states say.
+    pub(crate) fn figures_hold(&mut self) {
+        let breaches = self.counted.breaches(&self.customers);
+        self.reference.breaches.extend(breaches);
+    }
+
     /// Brings an event to the customer whose turn it is, and holds what follows against everything
     /// that is expected.
     pub(crate) fn happens(&mut self, event: Event) {
@@ -222,6 +232,7 @@ impl World {
         let asked_for = (outcome.facts.as_slice(), outcome.effects.as_slice());
         self.reference.watch(&recorded.event, &after, asked_for, case_was_open);
         self.hold_apart(&recorded.event, &outcome);
+        self.counted.hear(self.now, &outcome.facts);
         let against = rules::breaches(self.now, &after, &self.policy, &outcome.effects);
         self.reference.breaches.extend(against);
         let seen = &mut self.reference.seen;

@@ -8,6 +8,7 @@ mod because;
 mod dates;
 mod deadlines;
 mod doubtful;
+mod folding;
 mod group;
 mod known;
 mod scrub;
@@ -43,6 +44,7 @@ use crate::{
     item::{Answer, Item, ServiceError, Settled},
     links::LinkKey,
     port::SharedAdapter,
+    reports::Folded,
 };
 
 /// The most that is worked on as one group.
@@ -95,6 +97,8 @@ pub(crate) struct Waiting {
     scrub: scrub::Scrubbing,
     /// By which rules the dates of those who are stored were derived.
     dates: dates::Dates,
+    /// How far the figures of reports are counted.
+    folded: Option<Folded>,
     /// What was in writes that failed, and may be stored all the same.
     doubtful: doubtful::Doubtful,
 }
@@ -140,6 +144,7 @@ impl EngineLoop {
             self.scrub();
             self.derive_dates();
             self.go_through_customers();
+            self.fold_figures();
             if stop {
                 // One more round, so that what is settled during the stop is not found as unknown.
                 self.work(Vec::new(), Fresh::default());
@@ -150,7 +155,7 @@ impl EngineLoop {
 
     fn has_work(&self) -> bool {
         let waits = self.something_waits() || self.state.scrub.is_under_way();
-        (waits || self.may_derive() || self.may_tell()) && !self.is_held_back()
+        (waits || self.may_derive() || self.may_tell() || self.may_fold()) && !self.is_held_back()
     }
 
     fn something_waits(&self) -> bool {

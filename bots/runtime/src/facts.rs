@@ -30,7 +30,7 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::Undeliverable { survey, why } => {
             info!(of, survey.id = %survey, why = why.name(), "Could not deliver a survey");
         }
-        Fact::Answered { survey, rating, late, change } => {
+        Fact::Answered { survey, rating, late, change, .. } => {
             let band = rating.satisfaction();
             info!(of, survey.id = %survey, ?band, late, change, "A customer answered");
         }
@@ -63,6 +63,9 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::Apologised { incident } => info!(of, %incident, "Said sorry before they complained"),
         Fact::FixTold { cause, fix } => info!(of, cause, fix, "Told that something is fixed"),
         Fact::Resolved { case, .. } => info!(of, %case, "Resolved a case"),
+        Fact::Checked { case, verdict } => {
+            info!(of, %case, ?verdict, "The customer said whether it was put right");
+        }
         Fact::Reopened { case } => info!(of, %case, "Reopened a case"),
         Fact::CaseClosed { case, outcome } => {
             info!(of, %case, outcome = outcome.name(), "Closed a case");

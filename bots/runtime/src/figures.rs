@@ -231,6 +231,7 @@ impl Figures {
                 | Fact::FixTold { .. }
                 | Fact::Apologised { .. }
                 | Fact::Resolved { .. }
+                | Fact::Checked { .. }
                 | Fact::Reopened { .. }
                 | Fact::CaseClosed { .. }
                 | Fact::Merged { .. }
@@ -302,7 +303,7 @@ mod tests {
 
     fn planned() -> Fact {
         let survey = SurveyId::mint(Timestamp::UNIX_EPOCH, &[7; 10]);
-        Fact::Planned { survey, interaction: InteractionId("web:1".to_owned()) }
+        Fact::Planned { survey, interaction: InteractionId("web:1".to_owned()), ended_at: None }
     }
 
     #[test]
@@ -320,7 +321,7 @@ mod tests {
             figures.failed(failure);
         }
         assert!(figures.failures.0.iter().all(|count| count.load(Ordering::Relaxed) == 1));
-        assert!(figures.told_to_wait.0.iter().all(|count| count.load(Ordering::Relaxed) == 6));
+        assert!(figures.told_to_wait.0.iter().all(|count| count.load(Ordering::Relaxed) == 7));
     }
 
     #[test]
@@ -330,7 +331,10 @@ mod tests {
         figures.found(&[planned()], None);
         let rating = Scale::Faces3.rating(1).unwrap();
         let survey = SurveyId::mint(Timestamp::UNIX_EPOCH, &[7; 10]);
-        figures.found(&[Fact::Answered { survey, rating, late: false, change: 1 }], None);
+        figures.found(
+            &[Fact::Answered { survey, rating, late: false, change: 1, clouds: Vec::new() }],
+            None,
+        );
         let counted = figures.contacts.0.iter().map(|count| count.load(Ordering::Relaxed));
         assert_eq!(counted.sum::<u64>(), 1);
         assert_eq!(figures.contacts.at(place(&SOURCES, &Source::Webhook) * BECAME.len()), 1);

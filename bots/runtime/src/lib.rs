@@ -38,6 +38,7 @@ pub mod offline;
 mod outbox;
 pub mod port;
 pub mod qr;
+pub mod reports;
 mod resolve;
 mod scheduler;
 pub mod service;

@@ -5,6 +5,7 @@ mod inbox;
 mod looking;
 mod prompts;
 mod receipts;
+mod reporting;
 mod seen;
 mod sorry;
 mod venues;
@@ -312,7 +313,7 @@ impl Draft<'_> {
         if let Some(meant) = self.on_item(&wrote)? {
             return self.said_on_item(meant, wrote);
         }
-        if let Some(found) = self.looked_up(&wrote)? {
+        if let Some(found) = self.looked_up(&wrote, in_private)? {
             return self.answer_found(found, (wrote.message, wrote.press), None);
         }
         let mut wrote = wrote;

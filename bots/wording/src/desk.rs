@@ -11,6 +11,7 @@ mod lists;
 mod offers;
 mod origin;
 mod promises;
+mod report;
 pub(crate) mod setup;
 mod story;
 mod transcript;
@@ -93,6 +94,7 @@ impl Phrasebook {
             DeskSay::Transcript { case, sent: true } => self.about("transcript_sent", *case),
             DeskSay::Transcript { case, sent: false } => self.about("transcript_file", *case),
             DeskSay::Inbox(say) => self.about_inbox(say),
+            DeskSay::Report(say) => self.about_report(say),
             DeskSay::Offer(say) => self.about_offer(say),
             DeskSay::Why(say) => self.about_why(say),
             DeskSay::Story(story) => self.story(story),

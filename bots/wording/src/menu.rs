@@ -27,7 +27,7 @@ const CUSTOMER: [(&str, &str); 11] = [
 ];
 
 /// The commands of staff at the desk and the keys of their descriptions, in the order of the menu.
-const STAFF: [(&str, &str); 31] = [
+const STAFF: [(&str, &str); 32] = [
     ("take", "cmd_take"),
     ("join", "cmd_join"),
     ("leave", "cmd_leave"),
@@ -54,6 +54,7 @@ const STAFF: [(&str, &str); 31] = [
     ("cases", "cmd_cases"),
     ("find", "cmd_find"),
     ("inbox", "cmd_inbox"),
+    ("report", "cmd_report"),
     ("merge", "cmd_merge"),
     ("sorry", "cmd_sorry"),
     ("duty", "cmd_duty"),
@@ -164,6 +165,10 @@ pub enum Hint {
     AssistQuestion,
     /// Which item of the inbox.
     InboxItem,
+    /// Which period a report is about.
+    ReportPeriod,
+    /// What of a report is shown.
+    ReportShow,
     /// What becomes of it.
     InboxIs,
     /// Which cause, or why nothing is done.
@@ -294,7 +299,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 96] = [
+    pub const ALL: [Self; 98] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -378,6 +383,8 @@ impl Hint {
         Self::CasesShow,
         Self::CasesOne,
         Self::InboxItem,
+        Self::ReportPeriod,
+        Self::ReportShow,
         Self::InboxIs,
         Self::InboxText,
         Self::AssistTo,
@@ -486,6 +493,8 @@ impl Phrasebook {
             Hint::AssistBy => "opt_assist_by",
             Hint::AssistQuestion => "opt_assist_question",
             Hint::InboxItem => "opt_inbox_item",
+            Hint::ReportPeriod => "opt_report_period",
+            Hint::ReportShow => "opt_report_show",
             Hint::InboxIs => "opt_inbox_is",
             Hint::InboxText => "opt_inbox_text",
         };

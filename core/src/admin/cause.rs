@@ -243,7 +243,7 @@ fn put_board(step: &mut AdminStep<'_>, rest: &str) {
     step.reply(AdminSay::Cause(CauseSay::Board { on: true }));
 }
 
-pub(super) fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
+pub(crate) fn line(cause: &Cause, workspace: &Workspace) -> CauseLine {
     let owner = cause.owned.as_ref();
     CauseLine {
         name: cause.name.clone(),

@@ -82,7 +82,8 @@ impl Step<'_> {
             *at = (*at).min(super::step::later(now, super::asking::PUT_AWAY_ANSWERED));
         }
         let id = survey.id;
-        self.fact(Fact::Answered { survey: id, rating, late, change: 0 });
+        let clouds = self.clouds_over(index);
+        self.fact(Fact::Answered { survey: id, rating, late, change: 0, clouds });
         self.toast(press, Some(if late { Say::LateAck } else { Say::TapAck }));
         self.react_to_rating(index, rating);
     }
@@ -231,7 +232,7 @@ impl Step<'_> {
             late = response.late;
             response.history.push((now, rating));
         }
-        self.fact(Fact::Answered { survey: id, rating, late, change });
+        self.fact(Fact::Answered { survey: id, rating, late, change, clouds: Vec::new() });
         self.toast(press, Some(Say::ChangedAck { rating }));
         let was_unhappy = before.satisfaction() == Satisfaction::Dissatisfied;
         if was_unhappy && rating.satisfaction() != Satisfaction::Dissatisfied {

@@ -74,7 +74,8 @@ impl Step<'_> {
         let survey = &mut self.customer.surveys[index];
         survey.stage = Stage::Planned { due };
         let (id, interaction) = (survey.id, survey.interaction.id.clone());
-        self.fact(Fact::Planned { survey: id, interaction });
+        let ended_at = Some(survey.interaction.ended_at);
+        self.fact(Fact::Planned { survey: id, interaction, ended_at });
         if due <= self.now {
             self.ask_now(index);
         }
@@ -132,9 +133,9 @@ impl Step<'_> {
         if why == Suppressed::NoChannel {
             survey.receipt = Some(format!("r_{token}"));
         }
-        let fact =
-            Fact::Suppressed { survey: survey.id, interaction: survey.interaction.id.clone(), why };
-        self.fact(fact);
+        let (id, interaction) = (survey.id, survey.interaction.id.clone());
+        let ended_at = Some(survey.interaction.ended_at);
+        self.fact(Fact::Suppressed { survey: id, interaction, why, ended_at });
     }
 
     /// The contact goes on after all: a question that was not sent yet is withdrawn (E13).

@@ -301,8 +301,8 @@ impl Step<'_> {
         let done = if done.trim().is_empty() { gift.words() } else { done.trim().to_owned() };
         let late = self.keep_delivery(case, deed, &done);
         let number = self.case(case).number;
-        let Gift { what, how, cost, currency, .. } = gift;
-        self.fact(Fact::OfferDelivered { case: number, cost, currency });
+        let Gift { what, how, cost, worth, currency, .. } = gift;
+        self.fact(Fact::OfferDelivered { case: number, cost, worth, currency });
         if is_open {
             self.human_spoke(case, by);
         }

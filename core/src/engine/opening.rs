@@ -152,12 +152,8 @@ impl Step<'_> {
             senior_word_at: None,
         });
         let case = self.customer.cases.len() - 1;
-        self.fact(Fact::CaseOpened {
-            case: number,
-            origin,
-            survey: surveys.first().copied(),
-            level,
-        });
+        let (survey, clouds) = (surveys.first().copied(), self.clouded());
+        self.fact(Fact::CaseOpened { case: number, origin, survey, level, clouds });
         if alone {
             self.fact(Fact::Alarm { what: Alarm::NobodyOnDuty(number) });
         }

@@ -118,6 +118,7 @@ impl Step<'_> {
             last.verdict = Some((now, verdict));
         }
         state.history.push((now, HistoryWhat::Verdict(verdict)));
+        self.fact(Fact::Checked { case: number, verdict });
         let question = self.recheck_say(case);
         let after = since(self.case(case).opened_at, now);
         let staff = self.policy.staff_name(&owner);
@@ -170,6 +171,7 @@ impl Step<'_> {
         last.verdict = Some((now, verdict));
         let by = last.by.clone();
         self.case_mut(case).history.push((now, HistoryWhat::Verdict(verdict)));
+        self.fact(Fact::Checked { case: self.case(case).number, verdict });
         if verdict == Verdict::Yes {
             let thanks = self.right_yes(case, self.policy.staff_name(&by));
             let shown = Say::Both(Box::new(self.recheck_say(case)), Box::new(thanks));

@@ -106,6 +106,7 @@ fn of_command(command: &str) -> Options {
         "find" => &[("words", Takes::Words)],
         "inbox" => &[("item", Takes::Word), ("is", Takes::Word), ("text", Takes::Text)],
         "cases" => &[CASE, ("show", Takes::Word)],
+        "report" => &[("period", Takes::Word), ("show", Takes::Word), ("segment", Takes::Kept)],
         "pause" => &[CASE, ("for", Takes::Word)],
         "note" | "say" | "tastes" => &[CASE, TEXT],
         "promise" => &[CASE, ("when", Takes::Words), ("what", Takes::Text)],

@@ -11,14 +11,19 @@ use std::{
 };
 
 use amends_core::{
+    action::Verdict,
     admin::Change,
+    case::Origin,
     customer::Customer,
     fact::{Fact, SaidHow},
     ids::{CaseNumber, EffectKey, ItemNumber},
+    interaction::InteractionId,
     merging::MergedBy,
+    money::Currency,
     place::MediaKind,
-    policy::Workspace,
+    policy::{Level, Workspace},
     recommending::{After, Recommending, Recommends},
+    survey::Suppressed,
     venue::Venue,
 };
 use serde::Serialize;
@@ -146,6 +151,24 @@ fn whoever_recommends_us_keeps_their_bytes() {
     let fact = |asked, yes| Fact::Recommended { asked, yes, after: After::Answer };
     let facts = vec![fact(Recommends::Would, true), fact(Recommends::Did, false)];
     holds("facts_of_recommending", &facts, &facts, "facts");
+}
+
+#[test]
+fn facts_of_figures_keep_their_bytes() {
+    let (case, survey) = (CaseNumber(1042), samples::survey_id(1));
+    let interaction = InteractionId("web:1".to_owned());
+    let (ended_at, currency) = (Some(samples::at(0)), Currency::default());
+    let rating = samples::rating();
+    let (origin, level) = (Origin::Complaint, Level::Agent);
+    let facts = vec![
+        Fact::Planned { survey, interaction: interaction.clone(), ended_at },
+        Fact::Suppressed { survey, interaction, why: Suppressed::Gap, ended_at },
+        Fact::Answered { survey, rating, late: true, change: 0, clouds: vec![case] },
+        Fact::CaseOpened { case, origin, survey: None, level, clouds: vec![survey] },
+        Fact::OfferDelivered { case, cost: 350, worth: 900, currency },
+        Fact::Checked { case, verdict: Verdict::Partly },
+    ];
+    holds("facts_of_figures", &facts, &facts, "facts");
 }
 
 #[test]

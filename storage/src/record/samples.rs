@@ -416,14 +416,15 @@ pub(crate) fn desk_effect() -> Effect {
 pub(crate) fn facts() -> Vec<Fact> {
     let survey = survey_id(1);
     vec![
-        Fact::Planned { survey, interaction: InteractionId("web:1".to_owned()) },
-        Fact::Answered { survey, rating: rating(), late: false, change: 1 },
+        Fact::Planned { survey, interaction: InteractionId("web:1".to_owned()), ended_at: None },
+        Fact::Answered { survey, rating: rating(), late: false, change: 1, clouds: Vec::new() },
         Fact::Commented { survey: Some(survey), words: Some("Waited an hour".to_owned()) },
         Fact::CaseOpened {
             case: CaseNumber(1001),
             origin: Origin::Answer,
             survey: Some(survey),
             level: Level::Agent,
+            clouds: Vec::new(),
         },
         Fact::PromiseMade {
             case: CaseNumber(1001),

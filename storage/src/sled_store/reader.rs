@@ -224,6 +224,14 @@ impl Reader<'_> {
     }
 
     /// Keys of arrivals that were worked on before this moment.
+    /// The keys of notes whose names begin like this.
+    pub(crate) fn notes(&self, beginning: &str, limit: usize) -> Result<Vec<Vec<u8>>> {
+        let mut start = self.keys.all(Kind::Note);
+        start.extend_from_slice(beginning.as_bytes());
+        let rows = self.rows(Kind::Note, start.clone(), limit)?;
+        Ok(rows.into_iter().map(|(key, _)| key).filter(|key| key.starts_with(&start)).collect())
+    }
+
     pub(crate) fn handled_before(&self, before: Timestamp, limit: usize) -> Result<Vec<Vec<u8>>> {
         let last = keys::day(before);
         let mut start = self.keys.all(Kind::Handled);

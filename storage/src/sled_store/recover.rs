@@ -311,6 +311,7 @@ fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
         | Fact::FixTold { .. }
         | Fact::Apologised { .. }
         | Fact::Resolved { .. }
+        | Fact::Checked { .. }
         | Fact::Reopened { .. }
         | Fact::CaseClosed { .. }
         | Fact::Merged { .. }

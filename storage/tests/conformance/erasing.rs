@@ -40,7 +40,7 @@ fn commented(seq: u64, of: CustomerId, words: &str) -> JournalEntry {
         subject: Subject::Customer(of),
         event: "wrote".to_owned(),
         facts: vec![
-            Fact::Planned { survey, interaction: samples::interaction().id },
+            Fact::Planned { survey, interaction: samples::interaction().id, ended_at: None },
             Fact::Commented { survey: Some(survey), words: Some(words.to_owned()) },
         ],
     }

@@ -54,6 +54,14 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             let text = option("text", Hint::InboxText, false);
             vec![option("item", Hint::InboxItem, false), is, text]
         }
+        "report" => {
+            let mut show = option("show", Hint::ReportShow, false);
+            let choices: Vec<_> = ["money", "recovery", "causes"]
+                .map(|one| json!({ "name": one, "value": one }))
+                .to_vec();
+            show["choices"] = choices.into();
+            vec![option("period", Hint::ReportPeriod, false), show]
+        }
         "cases" => {
             let mut show = option("show", Hint::CasesShow, false);
             let choices: Vec<_> =

@@ -34,6 +34,9 @@ impl EngineLoop {
         if let Err(error) = self.find_dates() {
             error!(%error, "Could not look by which rules dates were derived");
         }
+        if let Err(error) = self.find_figures() {
+            error!(%error, "Could not look how far figures are counted");
+        }
         self.deadlines();
         self.state.inbox = true;
     }

@@ -52,7 +52,7 @@ impl Found {
 
 impl Draft<'_> {
     /// The answer to a command that only looks, and whom it is about; nothing if it is none.
-    pub(super) fn looked_up(&self, wrote: &Written) -> Result<Option<Found>> {
+    pub(super) fn looked_up(&self, wrote: &Written, in_private: bool) -> Result<Option<Found>> {
         let Some(text) = wrote.content.words() else { return Ok(None) };
         if let Some(whose) = grammar::why(text) {
             let about = (&wrote.message, wrote.reply_to.as_ref());
@@ -71,6 +71,9 @@ impl Draft<'_> {
             return asked
                 .map_or_else(|say| Ok(Found::of_nobody(say)), |it| self.inbox(it))
                 .map(Some);
+        }
+        if let Some(say) = self.report(wrote, text, in_private)? {
+            return Ok(Some(Found::of_nobody(say)));
         }
         let (workspace, now) = (&self.policy().workspace, self.ground.now);
         let refused = match (

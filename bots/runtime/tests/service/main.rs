@@ -13,6 +13,8 @@ mod late;
 #[cfg(test)]
 mod merging;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod roles;
 #[cfg(test)]
 mod trouble;

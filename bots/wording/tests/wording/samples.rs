@@ -14,6 +14,7 @@ mod handling;
 mod inbox;
 mod offers;
 mod promises;
+mod report;
 mod role;
 mod setup;
 mod sorry;

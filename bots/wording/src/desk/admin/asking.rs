@@ -188,13 +188,7 @@ impl Phrasebook {
             LedgerWhat::Expired => self.line("ledger_expired"),
             LedgerWhat::Superseded => self.line("ledger_superseded"),
             LedgerWhat::NotDelivered(why) => {
-                let why = self.line(match why {
-                    Undelivered::Blocked => "undelivered_blocked",
-                    Undelivered::NotStarted => "undelivered_not_started",
-                    Undelivered::Deactivated => "undelivered_deactivated",
-                    Undelivered::Refused => "undelivered_refused",
-                });
-                self.desk_text("ledger_not_delivered", &[("why", why)])
+                self.desk_text("ledger_not_delivered", &[("why", self.not_reached(why))])
             }
             LedgerWhat::Answered(Some(rating)) => {
                 self.desk_text("ledger_answered", &[("rating", face(rating))])
@@ -204,7 +198,16 @@ impl Phrasebook {
         }
     }
 
-    fn why_not(&self, why: Suppressed) -> String {
+    pub(in super::super) fn not_reached(&self, why: Undelivered) -> String {
+        self.line(match why {
+            Undelivered::Blocked => "undelivered_blocked",
+            Undelivered::NotStarted => "undelivered_not_started",
+            Undelivered::Deactivated => "undelivered_deactivated",
+            Undelivered::Refused => "undelivered_refused",
+        })
+    }
+
+    pub(in super::super) fn why_not(&self, why: Suppressed) -> String {
         self.line(match why {
             Suppressed::OptedOut => "why_opted_out",
             Suppressed::CaseOpen => "why_case_open",

@@ -24,7 +24,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     JustThanksNoted, ReopenedDesk, NoReplyWanted, ClosedMistap, ChangedAnswer, ClosedQuiet, DeleteByHand,
     ClosedBy, AnotherContact, AnotherAnswer, Unreachable, Back, CloseWithResolve, RoomGone,
     NotSeated, ThreadRecreated,
-    NoThread, History, Promise, Handing, Handling, Inbox, Assist, Transcript, Offer, Why, Story, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
+    NoThread, History, Promise, Handing, Handling, Inbox, Report, Assist, Transcript, Offer, Why, Story, Feed, Praise, OwnerStays, NobodyLeft, WontAskCaseOpen, WontAskGap,
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskIncident, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, NotYetThere, SwitchedOff,
@@ -246,6 +246,7 @@ fn conversation() -> Vec<DeskSay> {
     says.extend([false, true].map(|sent| DeskSay::Transcript { case: CASE, sent }));
     says.extend(super::cases::says());
     says.extend(super::inbox::says());
+    says.extend(super::report::says());
     says.extend(super::handing::says(&katrin()));
     says.extend(super::handling::says(&katrin()));
     says.extend(super::offers::says(&katrin()));
