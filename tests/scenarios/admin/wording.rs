@@ -434,48 +434,6 @@ async fn a_text_is_taken_back_by_admins_alone() {
     ");
 }
 
-/// Customers are offered the languages that an admin chose.
-#[tokio::test(flavor = "multi_thread")]
-async fn languages_are_offered() {
-    let mut luma = Luma::worded().await;
-    luma.begins()
-        .words(&["/language offer ro,ru", "/language offer xx", "/language offer ro,ru,en"])
-        .await;
-    luma.words(&["/language default xx", "/language default de"]).await;
-    luma.words(&["/language offer ro, en"]).await;
-    luma.writes(DANA, "/language pl").await.writes(DANA, "/language ro").await;
-    luma.words(&["/language default en", "/language offer all"]).await;
-    luma.writes(DANA, "/language pl").await;
-    assert_shown!(luma.brief(), @"
-    09:20:00 Piotr in General: /language offer ro,ru
-      desk     | (answers 2) Customers whose language isn’t known read en: it must be among them. Change it first with /language default.
-    09:20:00 Piotr in General: /language offer xx
-      desk     | (answers 4) I speak en, ru, ro, de, pl. Add another with /wording import.
-    09:20:00 Piotr in General: /language offer ro,ru,en
-      desk     | (answers 6) Saved. Languages that customers are offered: en, ru, ro.
-                 [Undo]
-    09:20:00 Piotr in General: /language default xx
-      desk     | (answers 8) I speak en, ru, ro, de, pl. Add another with /wording import.
-    09:20:00 Piotr in General: /language default de
-      desk     | (answers 10) Saved. Customers whose language isn't known read de.
-                 [Undo]
-    09:20:00 Piotr in General: /language offer ro, en
-      desk     | (answers 12) Customers whose language isn’t known read de: it must be among them. Change it first with /language default.
-    09:20:00 Dana: /language pl
-      Dana     | We’ll write in English from now on.
-    09:20:00 Dana: /language ro
-      Dana     | De acum vă scriem în română.
-    09:20:00 Piotr in General: /language default en
-      desk     | (answers 14) Saved. Customers whose language isn't known read en.
-                 [Undo]
-    09:20:00 Piotr in General: /language offer all
-      desk     | (answers 16) Saved. Languages that customers are offered: all.
-                 [Undo]
-    09:20:00 Dana: /language pl
-      Dana     | Od teraz piszemy po polsku.
-    ");
-}
-
 /// Only whoever was asked insists; another admin is told so, and what stands there stays.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_whoever_was_asked_insists() {

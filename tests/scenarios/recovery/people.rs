@@ -258,7 +258,7 @@ async fn a_flood_of_messages_arrives_whole_and_merged() {
     assert_eq!(arrived, all);
 }
 
-/// E22: at night nobody is called, but whoever leads and wished for it about what is very bad.
+/// At night nobody is called, but whoever leads and wished for it about what is very bad.
 /// Shows E22.
 #[tokio::test(flavor = "multi_thread")]
 async fn at_night_what_is_very_bad_calls_whoever_is_on_call() {

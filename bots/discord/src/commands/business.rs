@@ -13,6 +13,13 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
         option["required"] = required.into();
         option
     };
+    let choice = |name: &str, hint, required: bool, choices: &[&str]| {
+        let mut choice = option(name, hint, required);
+        let choices: Vec<_> =
+            choices.iter().map(|one| json!({ "name": one, "value": one })).collect();
+        choice["choices"] = choices.into();
+        choice
+    };
     let person = |name: &str, hint, required: bool| {
         let mut person = option(name, hint, required);
         person["type"] = kind::PERSON.into();
@@ -32,41 +39,21 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
-            part(
-                "call",
-                Hint::DutyCall,
-                vec![{
-                    let mut switch = option("switch", Hint::OnOff, true);
-                    switch["choices"] = ["on", "off"]
-                        .map(|one| json!({ "name": one, "value": one }))
-                        .to_vec()
-                        .into();
-                    switch
-                }],
-            ),
+            part("call", Hint::DutyCall, vec![choice("switch", Hint::OnOff, true, &["on", "off"])]),
         ],
         "inbox" => {
-            let mut is = option("is", Hint::InboxIs, false);
-            let choices: Vec<_> = ["cause", "praise", "open", "no"]
-                .map(|one| json!({ "name": one, "value": one }))
-                .to_vec();
-            is["choices"] = choices.into();
+            let ends = ["cause", "praise", "open", "no"];
+            let is = choice("is", Hint::InboxIs, false, &ends);
             let text = option("text", Hint::InboxText, false);
             vec![option("item", Hint::InboxItem, false), is, text]
         }
         "report" => {
-            let mut show = option("show", Hint::ReportShow, false);
-            let choices: Vec<_> = ["money", "recovery", "causes"]
-                .map(|one| json!({ "name": one, "value": one }))
-                .to_vec();
-            show["choices"] = choices.into();
+            let parts = ["money", "recovery", "causes"];
+            let show = choice("show", Hint::ReportShow, false, &parts);
             vec![option("period", Hint::ReportPeriod, false), show]
         }
         "cases" => {
-            let mut show = option("show", Hint::CasesShow, false);
-            let choices: Vec<_> =
-                ["mine", "open", "late"].map(|one| json!({ "name": one, "value": one })).to_vec();
-            show["choices"] = choices.into();
+            let show = choice("show", Hint::CasesShow, false, &["mine", "open", "late"]);
             let mut case = option("case", Hint::CasesOne, false);
             case["autocomplete"] = true.into();
             vec![show, case]
