@@ -285,8 +285,6 @@ pub enum DeskSay {
     WrongPlace { command: String },
     /// An unknown command, with the nearest known one.
     UnknownCommand { command: String, nearest: Option<String> },
-    /// A command that comes with a later version.
-    NotYetThere { command: String },
     /// The business has switched the command off.
     SwitchedOff { command: String },
     /// The case can't be found.

@@ -328,23 +328,15 @@ const LONG: usize = 6;
 pub const CAUSE: [&str; 7] = ["list", "new", "own", "fixing", "fixed", "public", "board"];
 /// The longest name of a place in a printed link.
 pub const PLACE: usize = 16;
-/// Commands that later versions carry out.
-pub const LATER: [&str; 0] = [];
 
 /// The answer to a command that can't be carried out where it was typed.
 pub fn not_here(command: &str) -> DeskSay {
     let typed = format!("/{command}");
-    if CASE.contains(&command) {
+    let known = || CUSTOMER.iter().chain(&CASE).chain(&BUSINESS).chain(&ADMIN);
+    if known().any(|name| *name == command) {
         return DeskSay::WrongPlace { command: typed };
     }
-    if LATER.contains(&command) {
-        return DeskSay::NotYetThere { command: typed };
-    }
-    if BUSINESS.contains(&command) || ADMIN.contains(&command) || CUSTOMER.contains(&command) {
-        return DeskSay::WrongPlace { command: typed };
-    }
-    let known = CUSTOMER.iter().chain(&CASE).chain(&BUSINESS).chain(&ADMIN).chain(&LATER);
-    let nearest = known
+    let nearest = known()
         .map(|name| (strsim::damerau_levenshtein(name, command), *name))
         .min()
         .filter(|(distance, _)| *distance <= 2)

@@ -36,7 +36,7 @@ use crate::{
 
 /// What may be said to somebody who may not: that they may not, or what is said to customers'
 /// own words wherever those are written.
-const HARMLESS: [&str; 14] = [
+const HARMLESS: [&str; 13] = [
     "say:not_allowed",
     "say:admins_only",
     "say:anonymous",
@@ -44,7 +44,6 @@ const HARMLESS: [&str; 14] = [
     "say:not_for_you",
     "say:already_taken",
     "say:for_somebody_else",
-    "say:not_yet_there",
     "say:feed",
     "say:comment_thanks",
     "say:wrote_after",

@@ -3,7 +3,7 @@
 
 use amends_core::{
     action::{Action, OfferDoes},
-    grammar::{ADMIN, BUSINESS, CASE, CUSTOMER, LATER, of_admins},
+    grammar::{ADMIN, BUSINESS, CASE, CUSTOMER, of_admins},
 };
 
 use crate::{
@@ -34,8 +34,6 @@ pub(crate) enum Right {
     StaffsAndAdmins,
     /// That of staff from level 2 on, and of admins.
     SeniorsAndAdmins,
-    /// Nobody's yet: a later version carries it out.
-    Nobodys,
 }
 
 /// Whether somebody may. Bots, those who hide behind a group or a channel, and people of other
@@ -53,7 +51,6 @@ pub(crate) fn may(who: Who, right: Right, deed: Deed) -> bool {
         Right::Admins => who == Admin,
         Right::StaffsAndAdmins => matches!(who, Agent | Senior | Director | Admin),
         Right::SeniorsAndAdmins => matches!(who, Senior | Director | Admin),
-        Right::Nobodys => false,
     }
 }
 
@@ -69,8 +66,8 @@ pub(crate) enum Deed {
 /// A command, whose right it is, and where the story stands when it is given.
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
-/// Commands. Those that are not carried out yet are nobody's, whatever stands here.
-const COMMANDS: [Row; 94] = [
+/// Commands.
+const COMMANDS: [Row; 93] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -165,10 +162,9 @@ const COMMANDS: [Row; 94] = [
     Row("/cause late", Right::Staffs, Stage::Open),
     Row("/why R-1001", Right::SeniorsAndAdmins, Stage::Open),
     Row("/why @dana", Right::SeniorsAndAdmins, Stage::Open),
-    Row("/config", Right::Admins, Stage::Open),
 ];
 
-/// Every command with its row; what later versions carry out is nobody's.
+/// Every command with its row.
 pub(crate) fn commands() -> Vec<(String, Right, Stage)> {
     let known = || CUSTOMER.iter().chain(&CASE).chain(&BUSINESS).chain(&ADMIN);
     let name = |text: &str| text.trim_start_matches('/').split(' ').next().unwrap().to_owned();
@@ -176,15 +172,12 @@ pub(crate) fn commands() -> Vec<(String, Right, Stage)> {
         let has_row = COMMANDS.iter().any(|Row(text, ..)| name(text) == *command);
         assert!(has_row, "/{command} has no row in the table of rights");
     }
-    // The same name may be admins' with some words, and nobody's yet with others.
-    let carried_out = |Row(text, ..): &&Row| {
-        known().any(|command| *command == name(text)) || of_admins(text).is_some()
+    let row = |Row(text, right, stage): &Row| {
+        let is_known = known().any(|command| *command == name(text)) || of_admins(text).is_some();
+        assert!(is_known, "nothing carries out {text}, which has a row in the table of rights");
+        ((*text).to_owned(), *right, *stage)
     };
-    let rows = COMMANDS.iter().filter(carried_out);
-    let rows = rows.map(|Row(text, right, stage)| ((*text).to_owned(), *right, *stage));
-    let later = LATER.iter().filter(|name| of_admins(&format!("/{name}")).is_none());
-    let later = later.map(|name| (format!("/{name}"), Right::Nobodys, Stage::Open));
-    rows.chain(later).collect()
+    COMMANDS.iter().map(row).collect()
 }
 
 /// Whose right a button is, and where the story stands when it is pressed. A new button does not

@@ -280,7 +280,6 @@ impl Phrasebook {
                 self.command("unknown_command", command)
             }
             DeskSay::SwitchedOff { command } => self.command("switched_off", command),
-            DeskSay::NotYetThere { command } => self.command("not_yet_there", command),
             DeskSay::NoSuchCase { case } => self.about("no_such_case", *case),
             DeskSay::Forgotten => self.line("forgotten"),
             DeskSay::AlreadyClosed { case } => self.about("already_closed", *case),

@@ -332,7 +332,6 @@ wrong_place_time = Use this inside a case, or add its number: { $command } R-104
 unknown_command = I don't know { $command }.
 unknown_command_nearest = I don't know { $command }. Did you mean { $nearest }?
 switched_off = { $command } is switched off here.
-not_yet_there = { $command } comes with a later version.
 no_such_case = I can't find { $case }.
 already_closed = { $case } is closed already.
 duty_who = On duty now: { $names }

@@ -214,7 +214,7 @@ pub(crate) fn page_through(
     if page.is_last {
         workspace.tellings.remove(index);
     }
-    if !telling.may_go_on(workspace) {
+    if !page.is_last || !telling.may_go_on(workspace) {
         return;
     }
     let by = Actor::new(telling.by.clone());
@@ -234,9 +234,6 @@ pub(crate) fn page_through(
         link: None,
         out,
     };
-    if !page.is_last {
-        return;
-    }
     match &telling.about {
         TellAbout::Fix { cause, fix } => step.fix_is_through(&telling, cause, *fix),
         TellAbout::Sorry { incident } => step.sorry_is_through(&telling, *incident),
