@@ -28,7 +28,7 @@ pub(crate) struct Step<'a> {
     cases_opened: u32,
     /// The command or form that is being worked on, if it can be answered where it was given.
     asked_by: Option<PressRef>,
-    out: Outcome,
+    pub(super) out: Outcome,
 }
 
 /// How many surveys a customer's state remembers; older ones live on in the journal only.
@@ -46,6 +46,7 @@ impl<'a> Step<'a> {
     }
 
     pub(crate) fn finish(mut self) -> Outcome {
+        self.write_on_behalf();
         self.cover_answers();
         self.out
     }
