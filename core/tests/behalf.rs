@@ -203,6 +203,7 @@ impl House {
     }
 }
 
+/// Shows S-26.
 #[test]
 fn a_number_answers_the_question_and_words_in_between_are_between_the_two() {
     let mut house = House::new();
@@ -252,6 +253,7 @@ fn on_a_scale_of_numbers_each_is_chosen_by_itself() {
     assert_eq!(house.customer.surveys[0].rating().map(|rating| rating.value()), Some(0));
 }
 
+/// Shows S-26.
 #[test]
 fn an_unhappy_answer_is_put_right_in_the_same_chat() {
     let mut house = House::new();
