@@ -284,7 +284,7 @@ fn an_unhappy_answer_is_put_right_in_the_same_chat() {
     house.writes("3");
     assert!(matches!(house.stage(), Stage::Working { .. } | Stage::Waiting { .. }));
 
-    house.anna_writes(&thread(), "/resolve three cakes brought by Ion cause: burnt anyway: no");
+    house.anna_writes(&thread(), "/resolve three cakes brought by Ion anyway: they are paid back");
     house.passes(SignedDuration::from_hours(25));
     let checked = house.look();
     let is_check = |say: &Say| matches!(say, Say::Numbered { say, .. } if matches!(**say, Say::Recheck { .. }));

@@ -98,12 +98,15 @@ fn reads(update: &Value) -> Vec<Incoming> {
 }
 
 fn wrote(by: Actor, reply_to: Option<Actor>, content: Content) -> Incoming {
+    // What Anna says is said to Dana.
+    let is_anna = by.address.account == ANNA.to_string();
+    let mentions = if is_anna { vec![actor(DANA, "Dana")] } else { Vec::new() };
     let event = VenueEvent::Wrote {
         by,
         message: message(theirs()),
         reply_to,
         content,
-        mentions: Vec::new(),
+        mentions,
         press: None,
         private: true,
         on_behalf: true,

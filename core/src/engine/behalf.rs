@@ -29,6 +29,12 @@ impl Customer {
         all.find(|behalf| behalf.place == *place)
     }
 
+    /// Where we write to them on somebody's behalf.
+    pub(crate) fn own_chats(&self) -> Vec<Place> {
+        let all = self.contacts.iter().filter_map(|contact| contact.behalf.as_deref());
+        all.map(|behalf| behalf.place.clone()).collect()
+    }
+
     /// Whether what the customer writes in a chat on somebody's behalf is meant for us, too: they
     /// choose by a number, answer in words while the question is fresh, or talk about an open case.
     /// Everything else is between them and that person.
@@ -197,8 +203,7 @@ impl Step<'_> {
 
     /// What leaves for such chats is said there, with numbers in place of buttons.
     pub(crate) fn write_on_behalf(&mut self) {
-        let contacts = self.customer.contacts.iter();
-        if contacts.filter_map(|contact| contact.behalf.as_ref()).next().is_none() {
+        if self.customer.own_chats().is_empty() {
             return;
         }
         let effects = std::mem::take(&mut self.out.effects);
@@ -320,6 +325,9 @@ fn without_question(words: Words) -> Words {
     }
     match say {
         Say::Answered { then, .. } => Words::Customer(*then, lang),
+        Say::Both(asked, then) if matches!(*asked, Say::Recheck { .. }) => {
+            Words::Customer(*then, lang)
+        }
         say => Words::Customer(say, lang),
     }
 }

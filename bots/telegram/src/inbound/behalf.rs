@@ -39,12 +39,15 @@ fn said(read: &Read, connection: &str) -> Option<Incoming> {
     let partner = message.chat.id.to_string();
     let answered = message.reply_to_message().and_then(people::author);
     let reply_to = answered.filter(|author| author.address.account == partner);
+    // What the owner says is said to the partner.
+    let mentions =
+        if by.address.account == partner { None } else { people::partner(&message.chat) };
     let event = VenueEvent::Wrote {
         by,
         message: in_place(&place, message.id),
         reply_to,
         content,
-        mentions: Vec::new(),
+        mentions: mentions.into_iter().collect(),
         press: None,
         private: true,
         on_behalf: true,
