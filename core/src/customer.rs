@@ -4,6 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    action::Action,
     case::{AtDesk, Case, Wakes},
     effect::To,
     ids::{CaseNumber, CustomerId, SurveyId},
@@ -215,6 +216,34 @@ pub struct Contact {
     /// Their private room, where the platform has rooms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<Room>,
+    /// The chat of one person with them, in which we write on that person's behalf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behalf: Option<Box<Behalf>>,
+}
+
+impl Contact {
+    /// An account that nobody wrote to yet.
+    pub fn new(address: Address) -> Self {
+        let (username, active_at, room, behalf) = (None, None, None, None);
+        Self { address, username, reach: Reach::Unknown, active_at, room, behalf }
+    }
+}
+
+/// A chat of one person with the customer, in which we write on that person's behalf. Nothing can be
+/// pressed there: a number is typed in place of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Behalf {
+    /// Where.
+    pub place: Place,
+    /// The case that is talked about there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseNumber>,
+    /// What may be chosen, by its number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<(u8, Action)>,
+    /// When that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said_at: Option<Timestamp>,
 }
 
 /// A private room of a customer: a thread that only they and staff can read.

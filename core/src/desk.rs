@@ -66,6 +66,8 @@ pub enum DeskSay {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         marks: Vec<Vec<Emphasis>>,
     },
+    /// Somebody of staff wrote to the customer in a chat of their own.
+    SpokeThemselves { by: String, lines: Vec<String> },
     /// The customer sent something that can't be shown here, and why.
     NotShown { name: Option<String>, kind: MediaKind, why: NotDelivered, size: Option<u64> },
     /// The customer put this emoji on a message that can't carry it here.

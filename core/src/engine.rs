@@ -8,6 +8,7 @@ mod approving;
 mod asking;
 mod assisting;
 mod attributing;
+mod behalf;
 mod calling;
 mod casework;
 mod commands;
@@ -147,6 +148,7 @@ impl Step<'_> {
         match event {
             Event::InteractionEnded { interaction, known } => {
                 self.learn(known);
+                self.held_on_behalf(interaction);
                 self.interaction_ended(&known.told_of(interaction));
             }
             Event::ReceiptShown { interaction } => self.hand_over(interaction),
@@ -154,6 +156,9 @@ impl Step<'_> {
                 self.pressed(press, by, message.as_ref(), *action);
             }
             Event::CustomerWrote { by, message, reply_to, content, token, press, form } => {
+                if self.is_chosen(by, message, content) {
+                    return;
+                }
                 let in_private = press.is_none() && self.is_in_private(message);
                 self.seen(by, in_private);
                 self.listen();

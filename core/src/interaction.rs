@@ -119,6 +119,10 @@ pub struct Interaction {
     /// Where it happened nobody but the customer and staff can read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held_in_private: bool,
+    /// It was the chat of one person with the customer, in which we write on that person's behalf
+    /// and nothing can be pressed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_behalf: bool,
 }
 
 impl Interaction {
@@ -146,6 +150,7 @@ impl Interaction {
             requested_press: None,
             ask_here: false,
             held_in_private: false,
+            on_behalf: false,
         }
     }
 }

@@ -329,6 +329,10 @@ fn untangle(customer: &mut Customer, twin: &Duplicate, now: Timestamp) -> bool {
 /// A room is about a case of its own customer, or about none.
 fn own_rooms(customer: &mut Customer, twin: Option<&Duplicate>) {
     for contact in &mut customer.contacts {
+        if let Some(behalf) = &mut contact.behalf {
+            behalf.case =
+                behalf.case.filter(|number| customer.cases.iter().any(|it| it.number == *number));
+        }
         let Some(room) = &mut contact.room else { continue };
         let is_own = |number| customer.cases.iter().any(|case| Some(case.number) == number);
         if !is_own(room.case) {

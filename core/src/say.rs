@@ -78,6 +78,8 @@ pub enum Say {
     /// What is said, with the question's or the text's own words in place of those in force: an
     /// admin chose them for this place or this customer, or the customer has read them already.
     Worded { text: String, say: Box<Self> },
+    /// What is said, with a number for each thing that may be chosen where nothing can be pressed.
+    Numbered { say: Box<Self>, choices: Vec<(u8, Button)> },
     /// Somebody's own words, after their name. Data: never markup, mention or command.
     Words {
         name: Option<String>,

@@ -41,6 +41,9 @@ pub struct Venue {
     /// Nobody but those who take part can read there.
     #[serde(default)]
     pub private: bool,
+    /// It is the chat of one person with the customer, in which we write on that person's behalf.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_behalf: bool,
     /// The question about the last end is put here, and the place is put away afterwards: by us, and
     /// by then at the latest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,14 +67,20 @@ struct Given<'a> {
     by: &'a Actor,
     message: &'a MessageRef,
     press: Option<&'a PressRef>,
+    /// What is answered where it was given would be read by the customer.
+    aside: bool,
 }
 
 impl Given<'_> {
     /// Answers it, so that nobody else reads that where the platform lets it.
     fn answer(&self, say: DeskSay) -> Effect {
-        let Some(press) = self.press else { return reply(self.message, say) };
+        let to = match self.press {
+            Some(press) => To::Reply(press.clone()),
+            None if self.aside => To::Private(self.by.address.clone()),
+            None => return reply(self.message, say),
+        };
         let body = Body::Send {
-            to: To::Reply(press.clone()),
+            to,
             words: Words::Desk(say),
             buttons: Vec::new(),
             reply_to: None,
@@ -112,6 +121,7 @@ impl Venue {
             last_staff: None,
             ends: 0,
             private: false,
+            on_behalf: false,
             put_away_by: None,
             left: Vec::new(),
         }
@@ -140,13 +150,23 @@ pub fn apply(venue: &mut Venue, policy: &Policy, recorded: &VenueRecorded) -> Ou
             venue.title = Some(title.clone());
             venue.remember(by, policy);
         }
-        VenueEvent::Wrote { by, message, reply_to, content, mentions, press, private } => {
+        VenueEvent::Wrote {
+            by,
+            message,
+            reply_to,
+            content,
+            mentions,
+            press,
+            private,
+            on_behalf,
+        } => {
             venue.private = *private;
+            venue.on_behalf = *on_behalf;
             let done = content.words().filter(|text| grammar::command(text) == Some("done"));
             match done {
                 Some(text) => {
                     let named = reply_to.as_ref().or(mentions.first());
-                    let given = Given { by, message, press: press.as_ref() };
+                    let given = Given { by, message, press: press.as_ref(), aside: *on_behalf };
                     venue.done(policy, recorded, &given, named, text, &mut out);
                 }
                 None => venue.heard(by, policy),
@@ -257,14 +277,22 @@ impl Venue {
         interaction.agent_account = Some(by.address.clone());
         interaction.requested_by = Some(given.message.clone());
         interaction.requested_press = given.press.cloned();
-        interaction.ask_here = given.press.is_some() && in_topic;
+        // Where we write on somebody's behalf the customer is, and nothing else may lead to them.
+        interaction.ask_here = in_topic && (given.press.is_some() || self.on_behalf);
+        interaction.on_behalf = self.on_behalf;
         if is_ours {
             interaction.held_at = None;
             interaction.held_in_private = false;
         }
-        if interaction.ask_here {
+        if interaction.ask_here && !self.on_behalf {
             let within = policy.timers().ask_delay.saturating_add(PUT_AWAY_WITHIN);
             self.put_away_by = Some(recorded.at.saturating_add(within).unwrap_or(Timestamp::MAX));
+        }
+        if self.on_behalf {
+            // The customer needn't read what staff tell us.
+            let body = Body::Delete { message: given.message.clone(), purpose: None };
+            let (class, on_unknown) = (Class::Digest, OnUnknown::Repeat);
+            out.effects.push(Effect { class, expires_at: None, on_unknown, body });
         }
         signal(customer, interaction, out);
     }

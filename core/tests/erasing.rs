@@ -22,7 +22,7 @@ fn now() -> Timestamp {
 fn somebody() -> Customer {
     let address = Address::new(Platform::Telegram, "7");
     let active_at = Some(now());
-    let contact = Contact { address, reach: Reach::Ok, username: None, active_at, room: None };
+    let contact = Contact { reach: Reach::Ok, active_at, ..Contact::new(address) };
     let message =
         |id: u32| MessageRef { place: Place::chat(Platform::Telegram, "7"), id: id.to_string() };
     let told = (1..=3).map(message).collect();

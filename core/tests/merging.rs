@@ -34,8 +34,7 @@ fn account(id: &str) -> Address {
 
 fn somebody(id: u8) -> Customer {
     let address = account(&id.to_string());
-    let contact =
-        Contact { address, reach: Reach::Ok, username: None, active_at: None, room: None };
+    let contact = Contact { reach: Reach::Ok, ..Contact::new(address) };
     let minted = CustomerId::mint(start() + SignedDuration::from_secs(id.into()), &[id; 10]);
     Customer { contacts: vec![contact], ..Customer::new(minted) }
 }

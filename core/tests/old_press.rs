@@ -60,13 +60,7 @@ fn dana(survey: SurveyId) -> Customer {
         receipt: None,
         log_id: None,
     };
-    let contact = Contact {
-        address: address(),
-        reach: Reach::NotStarted,
-        username: None,
-        active_at: None,
-        room: None,
-    };
+    let contact = Contact { reach: Reach::NotStarted, ..Contact::new(address()) };
     let id = CustomerId::mint(start(), &[1; 10]);
     Customer { contacts: vec![contact], surveys: vec![survey], ..Customer::new(id) }
 }

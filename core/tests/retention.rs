@@ -36,7 +36,7 @@ fn policy() -> Policy {
 fn somebody(id: u8) -> Customer {
     let address = Address::new(Platform::Telegram, id.to_string());
     let active_at = Some(start());
-    let contact = Contact { address, reach: Reach::Ok, username: None, active_at, room: None };
+    let contact = Contact { reach: Reach::Ok, active_at, ..Contact::new(address) };
     let minted = CustomerId::mint(start(), &[id; 10]);
     let name = Some("Dana".to_owned());
     Customer { contacts: vec![contact], name, ..Customer::new(minted) }

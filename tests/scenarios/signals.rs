@@ -4,3 +4,4 @@
 mod customer;
 mod done;
 mod links;
+mod own_chats;

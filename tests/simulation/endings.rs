@@ -30,7 +30,10 @@ fn words(effect: &Effect) -> Option<&Say> {
 fn parts(say: &Say) -> Vec<&Say> {
     if let Say::Both(first, second) = say {
         [parts(first), parts(second)].concat()
-    } else if let Say::Answered { then: said, .. } | Say::Worded { say: said, .. } = say {
+    } else if let Say::Answered { then: said, .. }
+    | Say::Worded { say: said, .. }
+    | Say::Numbered { say: said, .. } = say
+    {
         parts(said)
     } else {
         vec![say]

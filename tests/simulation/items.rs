@@ -123,11 +123,10 @@ pub(crate) fn breaches(
         expect(may, "it was ended by somebody who may not", item);
         let can = match (&end.how, item.what) {
             (ItemEnd::Cause(name), _) => causes.iter().any(|cause| cause.name == *name),
-            (ItemEnd::Praise, ItemWhat::LookInto(_)) => false,
+            (ItemEnd::Forgotten, _) | (ItemEnd::Praise, ItemWhat::LookInto(_)) => false,
             (ItemEnd::Case(number), ItemWhat::LookInto(case)) => *number == case,
             (ItemEnd::Reason(reason), _) => !reason.trim().is_empty(),
             (ItemEnd::Praise | ItemEnd::Because(_) | ItemEnd::Case(_), _) => true,
-            (ItemEnd::Forgotten, _) => false,
         };
         expect(can, "it ended as what it can't be", item);
     }

@@ -14,6 +14,7 @@
 mod admins;
 mod anything;
 mod apart;
+mod behalf;
 mod causes;
 mod coverage;
 mod endings;

@@ -15,7 +15,7 @@ use amends_core::{
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::setting::Setting;
+use crate::{behalf, setting::Setting};
 
 /// What stands on the platforms.
 #[derive(Debug)]
@@ -166,6 +166,13 @@ impl Stage {
             }
             To::Private(address) => {
                 Ok(Receipt::Message(self.message_in(&Setting::private(address))))
+            }
+            To::Place(place) if place.thread.as_deref() == Some(behalf::MARK) => {
+                // Who doesn't want to be written to by the bot closed that as well.
+                if self.blocked.iter().any(|it| Setting::private(it).chat == place.chat) {
+                    return Err(Refusal::ThreadGone);
+                }
+                Ok(Receipt::Message(self.message_in(place)))
             }
             To::Place(place) if place.thread.is_some() && !self.threads.contains(place) => {
                 Err(Refusal::ThreadGone)

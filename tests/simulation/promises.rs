@@ -103,6 +103,9 @@ fn said(effect: &Effect) -> Option<&Say> {
 
 /// The texts of one message.
 fn parts(say: &Say) -> Vec<&Say> {
+    if let Say::Numbered { say, .. } = say {
+        return parts(say);
+    }
     let Say::Both(first, second) = say else { return vec![say] };
     [parts(first), parts(second)].concat()
 }

@@ -83,6 +83,9 @@ impl World {
         }
         let addresses =
             if self.rng.random_range(0..10) == 0 { Vec::new() } else { self.accounts() };
+        if !addresses.is_empty() && self.rng.random_range(0..10) == 0 {
+            self.held_on_behalf(&mut interaction);
+        }
         let abroad = self.rng.random_range(0..6) == 0;
         let zone = abroad.then(|| "Europe/Bucharest".to_owned());
         let known = Known { addresses, zone, ..Known::default() };

@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     admins::Admins,
+    behalf,
     causes::{self, Told},
     endings,
     figures::Counted,
@@ -159,6 +160,9 @@ impl World {
         if self.rng.random_range(0..40) == 0 {
             return self.staff_on_item();
         }
+        if self.rng.random_range(0..30) == 0 {
+            return self.somebody_writes_on_behalf();
+        }
         if self.rng.random_range(0..5) == 0 {
             return self.recovery_goes_on();
         }
@@ -259,6 +263,7 @@ impl World {
         self.reference.breaches.extend(taken);
         let ended = items::breaches(&recorded.event, hands, &self.policy, &outcome.facts);
         self.reference.breaches.extend(ended);
+        self.reference.breaches.extend(behalf::breaches(&after, &outcome.effects));
         offers::count(&before, &after, &mut self.reference.seen);
         causes::count(&before, &after, &mut self.reference.seen);
         self.reference.breaches.extend(self.told.hear(after.id, &outcome.effects));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use amends_core::{
     case::{Case, ThreadState, Way},
-    customer::{Contact, Customer, LinkCode, Room, RoomState},
+    customer::{Behalf, Contact, Customer, LinkCode, Room, RoomState},
     interaction::Interaction,
     place::Place,
 };
@@ -18,6 +18,7 @@ pub(crate) fn changes(before: &Customer, after: &Customer) -> Vec<IndexRow> {
             rows.push(IndexRow::Identity(Identity::Account(contact.address.clone()), after.id));
         }
         rows.extend(new_room(before, contact));
+        rows.extend(new_behalf(before, contact));
     }
     for external in &after.external {
         if !before.external.contains(external) {
@@ -65,6 +66,15 @@ pub(crate) fn digest(interaction: &Interaction) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// The row of a chat in which we write on somebody's behalf about a case from now on.
+fn new_behalf(before: &Customer, contact: &Contact) -> Option<IndexRow> {
+    let behalf = contact.behalf.as_deref()?;
+    let its = |behalf: &Behalf| (behalf.place.clone(), behalf.case);
+    let known = |before: &Contact| before.behalf.as_deref().map(its) == Some(its(behalf));
+    let is_known = before.contacts.iter().any(known);
+    behalf.case.filter(|_| !is_known).map(|case| IndexRow::Thread(behalf.place.clone(), case))
 }
 
 /// The row of a private room in which a case is talked about from now on.

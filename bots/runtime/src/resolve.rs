@@ -130,7 +130,7 @@ impl Draft<'_> {
         place: &Place,
         event: &VenueEvent,
     ) -> Result<Option<(CustomerId, Event)>> {
-        let VenueEvent::Wrote { by, message, content, press: None, .. } = event else {
+        let VenueEvent::Wrote { by, message, content, press: None, on_behalf, .. } = event else {
             return Ok(None);
         };
         let is_command = content.words().is_some_and(|words| words.trim_start().starts_with('/'));
@@ -141,7 +141,14 @@ impl Draft<'_> {
             return Ok(None);
         };
         let now = self.ground.now;
-        let listens = self.customer(id)?.is_some_and(|customer| customer.listens_at(place, now));
+        let policy = self.policy();
+        let listens = self.customer(id)?.is_some_and(|customer| {
+            if *on_behalf {
+                customer.means_us(policy, place, content, now)
+            } else {
+                customer.listens_at(place, now)
+            }
+        });
         let said = Event::CustomerWrote {
             by: by.clone(),
             message: message.clone(),

@@ -162,11 +162,9 @@ mod tests {
         let (desk, room) = (channel("desk").thread("7"), channel("care").thread("8"));
         case.desk.thread = ThreadState::Open(desk.clone());
         customer.contacts.push(Contact {
-            address: Address::new(Platform::Discord, "805"),
             reach: Reach::Ok,
-            username: None,
-            active_at: None,
             room: Some(Room { state: RoomState::Open(room.clone()), case: None }),
+            ..Contact::new(Address::new(Platform::Discord, "805"))
         });
         let dm = channel("dm");
         case.lines = vec![
@@ -202,11 +200,9 @@ mod tests {
     fn whoever_can_be_reached_may_write_in_private() {
         let (mut customer, case) = gil();
         let contact = |account: &str, reach, room: Option<RoomState>| Contact {
-            address: Address::new(Platform::Discord, account),
             reach,
-            username: None,
-            active_at: None,
             room: room.map(|state| Room { state, case: None }),
+            ..Contact::new(Address::new(Platform::Discord, account))
         };
         let room = RoomState::Open(channel("care").thread("8"));
         customer.contacts = vec![

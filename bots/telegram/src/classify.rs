@@ -45,6 +45,11 @@ pub enum Audience {
     Person,
     /// A group.
     Group,
+    /// The chat that somebody has with a person, in which it was done on their behalf.
+    Behalf {
+        /// Whether a message was to be taken back: where we can't any more, it still stands.
+        takes_back: bool,
+    },
 }
 
 impl Audience {
@@ -121,13 +126,50 @@ pub fn conflict(description: &str) -> &'static str {
 
 /// Reads a definite no. The order matters only within [`REASONS`].
 fn refusal(description: &str, audience: Audience) -> Refusal {
+    if let Audience::Behalf { takes_back } = audience {
+        return refused_on_behalf(description, takes_back);
+    }
     if description.contains("chat not found") {
         return match audience {
-            // A person's chat that the bot can't find was never opened.
-            Audience::Person => Refusal::NotStarted,
             Audience::Group => Refusal::ChatGone,
+            // A person's chat that the bot can't find was never opened.
+            Audience::Person | Audience::Behalf { .. } => Refusal::NotStarted,
         };
     }
+    reason(description)
+}
+
+/// Reads a no to what was done on somebody's behalf: the way through their account is closed, which
+/// says nothing about the person's private chat with the bot.
+fn refused_on_behalf(description: &str, takes_back: bool) -> Refusal {
+    let is_closed = CLOSED.iter().any(|words| description.contains(words));
+    let refusal = reason(description);
+    if takes_back {
+        return if is_closed { Refusal::NoRights } else { refusal };
+    }
+    let is_closed = is_closed || refusal.is_unreachable() || refusal == Refusal::NoRights;
+    if is_closed { Refusal::ThreadGone } else { refusal }
+}
+
+/// Telegram's words in lower case for an account in which the bot can't write, or can't any more.
+///
+/// Telegram documents the names, those of the layer below the Bot API, but not the words of the Bot
+/// API itself, and not which name stands for a connection that was switched off or for a right that is
+/// missing. The first comes from the Bot API's own server, which is open source.
+const CLOSED: [&str; 5] = [
+    "business connection not found",
+    // BUSINESS_CONNECTION_INVALID: there is none of this name, or none any more.
+    // BUSINESS_CONNECTION_NOT_ALLOWED: this can't be done through one.
+    "business_connection_",
+    // BUSINESS_PEER_INVALID: the chat was left out when the bot was connected.
+    // BUSINESS_PEER_USAGE_MISSING: the person wrote nothing there for too long.
+    "business_peer_",
+    // BOT_ACCESS_FORBIDDEN: the right for it is missing.
+    "bot_access_forbidden",
+    "chat not found",
+];
+
+fn reason(description: &str) -> Refusal {
     let known = REASONS.iter().find(|(words, _)| description.contains(words));
     known.map_or(Refusal::Other, |(_, refusal)| *refusal)
 }
@@ -180,6 +222,7 @@ const REASONS: &[(&str, Refusal)] = &[
     ("reactions_", Refusal::Unsupported),
     ("message can't be edited", Refusal::MessageGone),
     ("message can't be deleted", Refusal::NoRights),
+    ("message_delete_forbidden", Refusal::NoRights),
     ("message_id_invalid", Refusal::MessageGone),
     ("message not found", Refusal::MessageGone),
     ("message to ", Refusal::MessageGone),
@@ -262,6 +305,7 @@ mod tests {
             "Bad Request: wrong file_id or the file is temporarily unavailable",
             Refusal::Unsupported,
         ),
+        (403, "Forbidden: MESSAGE_DELETE_FORBIDDEN", Refusal::NoRights),
         (400, "Bad Request: message text is empty", Refusal::Other),
         (400, "Bad Request: something nobody has seen yet", Refusal::Other),
         (404, "Not Found: method not found", Refusal::Other),
@@ -283,6 +327,44 @@ mod tests {
         let fate = |chat| send_error(&error, Audience::of(chat));
         assert_eq!(fate(42), SendError::Refused(Refusal::NotStarted));
         assert_eq!(fate(-100_042), SendError::Refused(Refusal::ChatGone));
+    }
+
+    #[test]
+    fn closed_way_through_an_account_says_nothing_about_the_person() {
+        let read = |description: &str, takes_back| {
+            send_error(&refused(400, description), Audience::Behalf { takes_back })
+        };
+        for description in [
+            "Bad Request: business connection not found",
+            "Bad Request: BUSINESS_CONNECTION_INVALID",
+            "Bad Request: BUSINESS_CONNECTION_NOT_ALLOWED",
+            "Bad Request: BUSINESS_PEER_INVALID",
+            "Bad Request: BUSINESS_PEER_USAGE_MISSING",
+            "Forbidden: BOT_ACCESS_FORBIDDEN",
+            "Bad Request: chat not found",
+        ] {
+            let closed = SendError::Refused(Refusal::ThreadGone);
+            assert_eq!(read(description, false), closed, "{description}");
+            // What could not be taken back still stands.
+            let stands = SendError::Refused(Refusal::NoRights);
+            assert_eq!(read(description, true), stands, "{description}");
+        }
+        for description in [
+            "Forbidden: bot was blocked by the user",
+            "Bad Request: PEER_ID_INVALID",
+            "Bad Request: not enough rights to send text messages to the chat",
+        ] {
+            let closed = SendError::Refused(Refusal::ThreadGone);
+            assert_eq!(read(description, false), closed, "{description}");
+        }
+        for (description, refusal) in [
+            ("Bad Request: message is too long", Refusal::TooLarge),
+            ("Bad Request: something nobody has seen yet", Refusal::Other),
+        ] {
+            assert_eq!(read(description, false), SendError::Refused(refusal), "{description}");
+        }
+        let gone = SendError::Refused(Refusal::MessageGone);
+        assert_eq!(read("Bad Request: message to delete not found", true), gone);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use tracing::debug;
 
 use crate::{data::Keys, founder};
 
+mod behalf;
 mod content;
 mod files;
 mod marks;
@@ -48,6 +49,8 @@ pub fn read(update: &[u8], me: &Me, view: &View, keys: &Keys) -> Vec<Incoming> {
         wire::message(body).map(|message| some(message::written(&message, me, view)))
     } else if let Some(body) = update.remove("edited_message") {
         wire::message(body).map(|message| some(message::edited(&message, me, view)))
+    } else if let Some(body) = update.remove("business_message") {
+        behalf::written(body).map(some)
     } else if let Some(body) = update.remove("callback_query") {
         wire::press(body).map(|press| some(pressed(press, keys)))
     } else if let Some(body) = update.remove("my_chat_member") {

@@ -12,6 +12,7 @@ pub mod menus;
 pub mod outbound;
 pub mod polling;
 
+mod business;
 mod desk;
 mod download;
 mod founder;

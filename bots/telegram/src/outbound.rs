@@ -14,11 +14,12 @@ use amends_runtime::port::{Attempt, SendError};
 use teloxide_core::{
     payloads::{
         AnswerCallbackQuery, AnswerCallbackQuerySetters, CloseForumTopic, CopyMessage,
-        CopyMessageSetters, CreateForumTopic, DeleteForumTopic, DeleteMessage, EditForumTopic,
-        EditForumTopicSetters, EditMessageCaption, EditMessageCaptionSetters,
-        EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText,
-        EditMessageTextSetters, PinChatMessage, PinChatMessageSetters, ReopenForumTopic,
-        SendMessage, SendMessageSetters, SetMessageReaction, SetMessageReactionSetters,
+        CopyMessageSetters, CreateForumTopic, DeleteBusinessMessages, DeleteForumTopic,
+        DeleteMessage, EditForumTopic, EditForumTopicSetters, EditMessageCaption,
+        EditMessageCaptionSetters, EditMessageReplyMarkup, EditMessageReplyMarkupSetters,
+        EditMessageText, EditMessageTextSetters, PinChatMessage, PinChatMessageSetters,
+        ReopenForumTopic, SendMessage, SendMessageSetters, SetMessageReaction,
+        SetMessageReactionSetters,
     },
     types::{
         ChatId, ForceReply, LinkPreviewOptions, MessageEntity, MessageId, ReactionType,
@@ -28,11 +29,14 @@ use teloxide_core::{
 
 use self::{
     call::{Call, Yields},
+    site::Site,
     style::Span,
     voice::{Cut, Piece, Voice},
 };
+use crate::business;
 
 pub mod call;
+mod site;
 mod style;
 mod upload;
 pub mod voice;
@@ -43,10 +47,16 @@ const AGAIN: &str = "↻ ";
 /// Plans the call that carries out an effect; more follow it where words are too long for one.
 /// Nothing is planned if there is nothing to do here.
 pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Option<Call>, SendError> {
-    let Body::Form { words, to, .. } = body else {
-        return call_for(body, voice, attempt).map(Some);
-    };
-    form(words, to.as_ref(), voice, attempt.repeat)
+    if let Body::Form { words, to, .. } = body {
+        return form(words, to.as_ref(), voice, attempt.repeat);
+    }
+    if let Body::Edit { message, words: None, .. } = body
+        && business::connection(&message.place).is_some()
+    {
+        // Nothing can be pressed there, so there are no buttons to change.
+        return Ok(None);
+    }
+    call_for(body, voice, attempt).map(Some)
 }
 
 fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, SendError> {
@@ -73,10 +83,7 @@ fn call_for(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Call, S
             let payload = SetMessageReaction::new(chat, id).reaction(reaction.to_vec());
             Ok(Call::new(&payload, chat, Yields::Done))
         }
-        Body::Delete { message, .. } => {
-            let Spot { chat, id } = spot(message)?;
-            Ok(Call::new(&DeleteMessage::new(chat, id), chat, Yields::Done))
-        }
+        Body::Delete { message, .. } => delete(message),
         Body::OpenThread { desk, title, .. } => {
             let chat = chat(desk)?;
             let payload = CreateForumTopic::new(chat, voice.title(title));
@@ -120,7 +127,7 @@ fn send(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError>
         unreachable!("`plan` hands only messages here")
     };
     let place = destination(to)?;
-    let chat = chat(&place)?;
+    let Site { chat, connection, .. } = Site::of(&place)?;
     let told = told(words, again(voice.words(words), repeat), Cut::MESSAGE);
     let mut payload = message(&told.first.text, words, &place)?;
     let entities = told.entities(words, voice);
@@ -131,7 +138,9 @@ fn send(body: &Body, voice: &Voice<'_>, repeat: bool) -> Result<Call, SendError>
         payload = payload.reply_parameters(reply);
     }
     let keyboard = voice.keyboard(buttons, words.lang());
-    if !keyboard.inline_keyboard.is_empty() {
+    if connection.is_some() {
+        // On somebody's behalf words are all that we send.
+    } else if !keyboard.inline_keyboard.is_empty() {
         payload = payload.reply_markup(keyboard);
     } else if *ask_reply {
         payload = payload.reply_markup(ForceReply { selective: true, ..ForceReply::new() });
@@ -162,10 +171,10 @@ fn form(
 
 /// A plain message at a place.
 fn message(text: &str, words: &Words, place: &Place) -> Result<SendMessage, SendError> {
-    let mut payload = SendMessage::new(chat(place)?, text).link_preview_options(no_preview());
-    if let Some(thread) = thread(place)? {
-        payload = payload.message_thread_id(thread);
-    }
+    let Site { chat, thread, connection } = Site::of(place)?;
+    let mut payload = SendMessage::new(chat, text).link_preview_options(no_preview());
+    payload.message_thread_id = thread;
+    payload.business_connection_id = connection;
     if is_of_customer(words) {
         payload = payload.protect_content(true);
     }
@@ -213,7 +222,7 @@ impl Told {
             if !entities.is_empty() {
                 payload = payload.entities(entities);
             }
-            Ok(Call::new(&payload, chat(place)?, Yields::Done))
+            Ok(Call::new(&payload, Site::of(place)?.chat, Yields::Done))
         };
         self.rest.iter().map(call).collect()
     }
@@ -225,18 +234,21 @@ fn edit(
     buttons: &[Vec<Button>],
     voice: &Voice<'_>,
 ) -> Result<Call, SendError> {
-    let Spot { chat, id } = spot(message)?;
     let yields = Yields::Same(message.clone());
     let Some(words) = words else {
+        let Spot { chat, id } = spot(message)?;
         let keyboard = voice.keyboard(buttons, Lang::default());
         let payload = EditMessageReplyMarkup::new(chat, id).reply_markup(keyboard);
         return Ok(Call::new(&payload, chat, yields));
     };
+    let (Site { chat, connection, .. }, id) = (Site::of(&message.place)?, id(message)?);
     let told = retold(words, voice.words(words), Cut::MESSAGE);
-    let keyboard = voice.keyboard(buttons, words.lang());
-    let mut payload = EditMessageText::new(chat, id, told.first.text.clone())
-        .link_preview_options(no_preview())
-        .reply_markup(keyboard);
+    let mut payload =
+        EditMessageText::new(chat, id, told.first.text.clone()).link_preview_options(no_preview());
+    if connection.is_none() {
+        payload = payload.reply_markup(voice.keyboard(buttons, words.lang()));
+    }
+    payload.business_connection_id = connection;
     let entities = told.entities(words, voice);
     if !entities.is_empty() {
         payload = payload.entities(entities);
@@ -252,9 +264,10 @@ fn caption_instead(
     words: &Words,
     voice: &Voice<'_>,
 ) -> Result<Call, SendError> {
-    let Spot { chat, id } = spot(message)?;
+    let (Site { chat, connection, .. }, id) = (Site::of(&message.place)?, id(message)?);
     let told = retold(words, voice.words(words), Cut::CAPTION);
     let mut payload = EditMessageCaption::new(chat, id).caption(told.first.text.clone());
+    payload.business_connection_id = connection;
     let entities = told.entities(words, voice);
     if !entities.is_empty() {
         payload = payload.caption_entities(entities);
@@ -297,6 +310,16 @@ fn copy(
     Ok(Call { then, ..call })
 }
 
+fn delete(message: &MessageRef) -> Result<Call, SendError> {
+    let (Site { chat, connection, .. }, id) = (Site::of(&message.place)?, id(message)?);
+    Ok(match connection {
+        Some(connection) => {
+            Call::new(&DeleteBusinessMessages::new(connection, [id]), chat, Yields::Done)
+        }
+        None => Call::new(&DeleteMessage::new(chat, id), chat, Yields::Done),
+    })
+}
+
 fn answer(press: &PressRef, words: Option<&Words>, voice: &Voice<'_>) -> Result<Call, SendError> {
     if press.platform != Platform::Telegram {
         return Err(impossible());
@@ -315,11 +338,23 @@ struct Spot {
 }
 
 fn spot(message: &MessageRef) -> Result<Spot, SendError> {
-    let id = message.id.parse().map_err(|_| impossible())?;
-    Ok(Spot { chat: chat(&message.place)?, id: MessageId(id) })
+    Ok(Spot { chat: chat(&message.place)?, id: id(message)? })
 }
 
+fn id(message: &MessageRef) -> Result<MessageId, SendError> {
+    message.id.parse().map(MessageId).map_err(|_| impossible())
+}
+
+/// Returns the number of a chat of the bot's own. What can be done only there must not happen in the
+/// private chat with a customer in place of the chat that somebody else has with them.
 pub(crate) fn chat(place: &Place) -> Result<ChatId, SendError> {
+    if business::connection(place).is_some() {
+        return Err(SendError::Refused(Refusal::Unsupported));
+    }
+    number(place)
+}
+
+fn number(place: &Place) -> Result<ChatId, SendError> {
     if place.platform != Platform::Telegram {
         return Err(impossible());
     }
@@ -354,8 +389,7 @@ fn reply(
     let Some(message) = reply_to.filter(|message| message.place == *place) else {
         return Ok(None);
     };
-    let Spot { id, .. } = spot(message)?;
-    Ok(Some(ReplyParameters::new(id).allow_sending_without_reply()))
+    Ok(Some(ReplyParameters::new(id(message)?).allow_sending_without_reply()))
 }
 
 /// An emoji as Telegram names it: without what only chooses how it is drawn, and without a skin.

@@ -23,12 +23,13 @@ use crate::{
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// The kinds of updates that are asked for.
-const KINDS: [AllowedUpdate; 5] = [
+const KINDS: [AllowedUpdate; 6] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
     AllowedUpdate::CallbackQuery,
     AllowedUpdate::MyChatMember,
     AllowedUpdate::MessageReaction,
+    AllowedUpdate::BusinessMessage,
 ];
 
 /// Updates as they came, each with its id, in order.

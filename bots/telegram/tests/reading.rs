@@ -348,6 +348,7 @@ fn support_group_is_read_with_who_is_meant() {
         mentions: vec![actor(43, "Gil")],
         press: None,
         private: false,
+        on_behalf: false,
     };
     assert_eq!(incoming, [Incoming::Venue { place: chat(SUPPORT), event }]);
 }

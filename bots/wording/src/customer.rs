@@ -8,7 +8,7 @@ use amends_core::{
     lang::Lang,
     place::{Address, Platform},
     policy::Level,
-    say::{Label, Question, Say, Status, What},
+    say::{Button, Label, Question, Say, Status, What},
     scale::Rating,
     wording::{Slot, key_of_question},
 };
@@ -53,6 +53,7 @@ impl Voice<'_> {
             }
             Say::Worded { text, say } => self.worded(text, say),
             Say::Both(first, second) => format!("{}\n{}", self.say(first), self.say(second)),
+            Say::Numbered { say, choices } => self.numbered(say, choices),
             Say::Words { name, text, .. } => words(name.as_deref(), text),
             Say::RecommendAsk => self.plain("recommend_ask"),
             Say::RecommendedAsk => self.plain("recommended_ask"),
@@ -175,6 +176,22 @@ impl Voice<'_> {
         }
         let more = self.fill("forget_kept", &[("kept", kept.to_string())]);
         format!("{receipt}\n{more}")
+    }
+
+    /// What may be chosen stands below what is said, each after its number; a scale of numbers says
+    /// only how far it goes.
+    fn numbered(&self, say: &Say, choices: &[(u8, Button)]) -> String {
+        let label =
+            |button: &Button| self.book.label_in(button.label, self.lang, self.context.wording);
+        let is_bare = |(number, button): &&(u8, Button)| label(button) == number.to_string();
+        let shown = match choices {
+            [first, .., last] if choices.iter().all(|choice| is_bare(&choice)) => {
+                vec![format!("{} – {}", first.0, last.0)]
+            }
+            all => all.iter().map(|(number, one)| format!("{number} – {}", label(one))).collect(),
+        };
+        let (said, how) = (self.say(say), self.plain("reply_number"));
+        format!("{said}\n\n{}\n{how}", shown.join("\n"))
     }
 
     fn plain(&self, key: &str) -> String {

@@ -54,6 +54,9 @@ impl Phrasebook {
             DeskSay::CustomerWords { name, lines, .. } => {
                 self.customer_words("words", name.as_deref(), &lines.join("\n"))
             }
+            DeskSay::SpokeThemselves { by, lines } => {
+                self.customer_words("spoke_themselves", Some(by.as_str()), &lines.join("\n"))
+            }
             DeskSay::NotShown { name, why, size, .. } => {
                 let (name, size) = (self.customer(name.as_deref()), lists::megabytes(*size));
                 let key = match why {

@@ -55,6 +55,7 @@ tap_ack = Danke!
 change_closed = Diese Antwort ist schon abgeschlossen. Wenn etwas nicht stimmt, schreiben Sie uns einfach hier.
 late_ack = Danke – dafür ist es nie zu spät.
 not_for_you = Diese Frage gilt jemand anderem. Möchten Sie uns auch etwas sagen? Schreiben Sie mir direkt.
+reply_number = Bitte antworten Sie mit der Zahl.
 
 ## Recommend question (off by default)
 recommend_ask = Würden Sie uns weiterempfehlen?

@@ -156,6 +156,7 @@ own_case = This is your own case – a colleague takes it.
 
 ## The conversation
 words = { $name }: { $text }
+spoke_themselves = { $name }, in a chat of their own: { $text }
 edited = { $name } edited: { $text }
 offer_wait = Is it the customer's turn now?
 now_waiting = Waiting for the customer's answer.

@@ -55,6 +55,7 @@ tap_ack = Thank you!
 change_closed = This answer is closed now. If something is wrong, just write to us here.
 late_ack = Thank you – it’s never too late to tell us.
 not_for_you = This question is for someone else. Want to tell us something too? Write to me directly.
+reply_number = Please reply with the number.
 
 ## Recommend question (off by default)
 recommend_ask = Would you recommend us to a friend?

@@ -55,6 +55,7 @@ tap_ack = Dziękujemy!
 change_closed = Ta odpowiedź jest już zamknięta. Jeśli coś jest nie tak, po prostu napisz do nas tutaj.
 late_ack = Dziękujemy – na szczerą odpowiedź nigdy nie jest za późno.
 not_for_you = To pytanie jest do kogoś innego. Też chcesz nam coś powiedzieć? Napisz do mnie prywatnie.
+reply_number = Prosimy odpowiedzieć liczbą.
 
 ## Recommend question (off by default)
 recommend_ask = Czy polecisz nas znajomym?

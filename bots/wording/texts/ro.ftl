@@ -55,6 +55,7 @@ tap_ack = Mulțumim!
 change_closed = Acest răspuns e deja închis. Dacă ceva nu e în regulă, scrieți-ne aici.
 late_ack = Mulțumim – nu e niciodată prea târziu să ne spuneți.
 not_for_you = Întrebarea e pentru altcineva. Vreți să ne spuneți și dumneavoastră ceva? Scrieți-mi direct.
+reply_number = Vă rugăm să răspundeți cu numărul.
 
 ## Recommend question (off by default)
 recommend_ask = Ne-ați recomanda mai departe?

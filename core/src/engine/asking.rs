@@ -295,7 +295,7 @@ impl Step<'_> {
         }
         survey.asked_at = Some(now);
         let in_thread = survey.interaction.held_at.as_ref().is_some_and(|at| at.thread.is_some());
-        let by_staff = survey.interaction.source == Source::Done;
+        let by_staff = survey.interaction.source == Source::Done && !survey.interaction.on_behalf;
         if survey.put.here && survey.interaction.ask_here && in_thread && by_staff {
             survey.put_away_at = Some(super::step::later(now, PUT_AWAY_UNANSWERED));
         }

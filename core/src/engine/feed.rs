@@ -72,6 +72,8 @@ impl Step<'_> {
             (Some(refusal), Some(desk)) => self.post(desk, refusal, Vec::new(), None, None),
             // Without a desk there is no place for it that the customer can't read.
             (Some(_), None) => (),
+            // What they wrote there is taken back; the question is the answer.
+            (None, _) if interaction.on_behalf => (),
             (None, _) => self.answer_staff(message, None),
         }
     }

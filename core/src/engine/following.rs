@@ -97,6 +97,7 @@ impl Step<'_> {
         }
         // The bot may be allowed to write there, and not to put files there.
         let is_file = matches!(refused, Some(Body::Copy { .. })) && refusal == Refusal::NoRights;
+        self.behalf_lost(refused, refusal);
         if matches!(refusal, Refusal::ThreadGone | Refusal::NoRights) && !is_file {
             self.room_lost(case, refusal);
         }

@@ -40,6 +40,7 @@ impl Step<'_> {
             self.case_mut(case).surveys.push(id);
         }
         self.customer.surveys[survey].case = Some(self.case(case).number);
+        self.talk_on_behalf(case);
         case
     }
 

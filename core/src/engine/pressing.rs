@@ -60,7 +60,12 @@ impl Step<'_> {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each button")]
-    fn customer_pressed(&mut self, press: &PressRef, message: Option<&MessageRef>, action: Action) {
+    pub(crate) fn customer_pressed(
+        &mut self,
+        press: &PressRef,
+        message: Option<&MessageRef>,
+        action: Action,
+    ) {
         match action {
             Action::Rate { survey, value } => {
                 let found = self.survey_index(survey);

@@ -80,20 +80,14 @@ impl Step<'_> {
             let aside = survey.message.as_ref().filter(|_| survey.put.aside);
             here == Some(&message.place) || aside.is_some_and(|it| it.place == message.place)
         });
-        !in_room && !in_place
+        !in_room && !in_place && self.behalf_at(&message.place).is_none()
     }
 
-    fn contact(&mut self, address: &Address) -> &mut Contact {
+    pub(crate) fn contact(&mut self, address: &Address) -> &mut Contact {
         let contacts = &mut self.customer.contacts;
         let index = contacts.iter().position(|contact| contact.address == *address);
         let index = index.unwrap_or_else(|| {
-            contacts.push(Contact {
-                address: address.clone(),
-                reach: Reach::Unknown,
-                username: None,
-                active_at: None,
-                room: None,
-            });
+            contacts.push(Contact::new(address.clone()));
             contacts.len() - 1
         });
         &mut contacts[index]

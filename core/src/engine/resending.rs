@@ -6,7 +6,7 @@ use crate::{
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Refusal, To, Words},
     place::Place,
-    say::Say,
+    say::{Button, Say},
 };
 
 /// So much waits for a thread that comes back; a platform that refuses more has other troubles.
@@ -23,6 +23,15 @@ impl Say {
         }
         let of_room = matches!(self, Self::ThreadIntro { .. } | Self::ThreadHere { .. });
         (!of_room).then_some(self)
+    }
+
+    /// The same with buttons, where it had numbers in place of them.
+    fn with_buttons(self, buttons: Vec<Vec<Button>>) -> (Self, Vec<Vec<Button>>) {
+        if let Self::Numbered { say, choices } = self {
+            (*say, choices.into_iter().map(|(_, choice)| vec![choice]).collect())
+        } else {
+            (self, buttons)
+        }
     }
 }
 
@@ -46,9 +55,10 @@ impl Step<'_> {
         {
             return;
         }
-        let Some(say) = say.clone().without_room() else { return };
+        let (say, buttons) = say.clone().with_buttons(buttons.clone());
+        let Some(say) = say.without_room() else { return };
         let Some(to) = self.way_in_case(case).filter(|to| to != old) else { return };
-        let (words, buttons) = (Words::Customer(say, *lang), buttons.clone());
+        let words = Words::Customer(say, *lang);
         let purpose = *purpose;
         let body = Body::Send { to, words, buttons, reply_to: None, ask_reply: false, purpose };
         self.effect(Class::Recovery, OnUnknown::Resend, body);

@@ -27,7 +27,8 @@ impl Contact {
 
     /// Whether there is any way to write to it.
     fn has_way(&self) -> bool {
-        self.reach.may_work() || (self.open_room().is_some() && self.reach == Reach::NotStarted)
+        let other = self.open_room().is_some() || self.behalf.is_some();
+        self.reach.may_work() || (other && self.reach == Reach::NotStarted)
     }
 }
 
@@ -36,16 +37,20 @@ impl Step<'_> {
     /// last active, of the ways that may work.
     pub(crate) fn customer_way(&self) -> Option<To> {
         let contact = self.customer_contact()?;
-        match contact.open_room() {
-            Some(room) if !contact.reach.may_work() => Some(To::Place(room.clone())),
-            Some(_) | None => Some(To::Private(contact.address.clone())),
+        match (contact.open_room(), &contact.behalf) {
+            (Some(room), _) if !contact.reach.may_work() => Some(To::Place(room.clone())),
+            // Whoever was met there never started the bot, as far as anybody knows.
+            (_, Some(behalf)) if contact.reach != Reach::Ok => {
+                Some(To::Place(behalf.place.clone()))
+            }
+            (Some(_) | None, _) => Some(To::Private(contact.address.clone())),
         }
     }
 
     /// How to write to the customer about a case: in the room of the case, if it has one.
     pub(crate) fn way_in_case(&self, case: usize) -> Option<To> {
-        match self.room_of(case) {
-            Some(room) => Some(To::Place(room)),
+        match self.room_of(case).or_else(|| self.behalf_of(case)) {
+            Some(there) => Some(To::Place(there)),
             None => self.customer_way(),
         }
     }

@@ -331,6 +331,7 @@ impl Step<'_> {
     pub(super) fn told_settled(&mut self, case: usize, news: News<'_>) {
         let Err(refusal) = news.fate else { return };
         if let (None, Refusal::ThreadGone | Refusal::NoRights) = (news.to, refusal) {
+            self.behalf_lost(news.refused, *refusal);
             self.room_lost(case, *refusal);
             return self.say_elsewhere(case, news.refused);
         }

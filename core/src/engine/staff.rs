@@ -314,6 +314,9 @@ impl Step<'_> {
         if self.room_of(case).as_ref() == Some(&message.place) && self.asked_by().is_none() {
             return self.staff_spoke_in_room(case, &member, content);
         }
+        if self.is_on_behalf(case, &message.place) {
+            return self.spoke_on_behalf(case, &member, message, content);
+        }
         // Words under a picture are words, too: a note there must not leave either.
         let words = content.words().map(str::trim_start).unwrap_or_default();
         if let Some(note) = words.strip_prefix("//") {

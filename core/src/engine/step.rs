@@ -28,7 +28,10 @@ pub(crate) struct Step<'a> {
     cases_opened: u32,
     /// The command or form that is being worked on, if it can be answered where it was given.
     asked_by: Option<PressRef>,
-    out: Outcome,
+    /// Chats in which the customer reads what is answered, as they were when the step began: they
+    /// may have been forgotten since.
+    own_chats: Vec<Place>,
+    pub(super) out: Outcome,
 }
 
 /// How many surveys a customer's state remembers; older ones live on in the journal only.
@@ -42,10 +45,13 @@ impl<'a> Step<'a> {
     ) -> Self {
         let out = Outcome::default();
         let asked_by = None;
-        Self { customer, policy, now: recorded.at, recorded, cases_opened: 0, asked_by, out }
+        let own_chats = customer.own_chats();
+        let (now, cases_opened) = (recorded.at, 0);
+        Self { customer, policy, now, recorded, cases_opened, asked_by, own_chats, out }
     }
 
     pub(crate) fn finish(mut self) -> Outcome {
+        self.write_on_behalf();
         self.cover_answers();
         self.out
     }
@@ -344,6 +350,14 @@ impl<'a> Step<'a> {
     pub(crate) fn reply(&mut self, message: &MessageRef, say: DeskSay) {
         if let Some(press) = self.asked_by.clone() {
             return self.whisper(press, say);
+        }
+        if self.own_chats.contains(&message.place) {
+            // The customer reads there, too.
+            let behalf = self.behalf_at(&message.place).and_then(|behalf| behalf.case);
+            if let Some(case) = behalf.and_then(|case| self.case_index(case)) {
+                self.desk(case, say);
+            }
+            return;
         }
         if self.is_under_care(&message.place) {
             // The customer reads there, too.

@@ -27,6 +27,10 @@ pub enum VenueEvent {
         /// Nobody but those who take part can read there.
         #[serde(default)]
         private: bool,
+        /// It is the chat of one person with the customer, in which we write on that person's
+        /// behalf. Nothing can be pressed there.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        on_behalf: bool,
     },
     /// The topic was opened, with this title.
     Opened {

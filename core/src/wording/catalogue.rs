@@ -214,6 +214,7 @@ const ANSWER: &[Entry] = &[
     row("change_closed", Toast, &[]),
     row("late_ack", Toast, &[]),
     row("not_for_you", Toast, &[]),
+    row("reply_number", Message, &[]),
 ];
 
 const RECOMMEND: &[Entry] = &[

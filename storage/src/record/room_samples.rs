@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use amends_core::{
+    action::Action,
     admin::{Change, Setting, Undo},
     board::BoardPost,
     case::{Assist, Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
-    customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
+    customer::{Behalf, Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Beside, Card, DeskSay, Gained, HistoryWhat, Reasons},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
     ids::{CaseNumber, ItemNumber},
@@ -31,11 +32,20 @@ pub(crate) fn customer_with_room() -> Customer {
     let room = Place::chat(Platform::Discord, "500").thread("600");
     let mut customer = customer();
     customer.contacts.push(Contact {
-        address,
         reach: Reach::NotStarted,
-        username: None,
-        active_at: None,
         room: Some(Room { state: RoomState::Open(room.clone()), case: Some(CaseNumber(1001)) }),
+        ..Contact::new(address)
+    });
+    let survey = customer.surveys[0].id;
+    let behalf = Behalf {
+        place: Place::chat(Platform::Telegram, "43").thread("b:anna"),
+        case: Some(CaseNumber(1001)),
+        choices: vec![(1, Action::NoTalk { survey })],
+        said_at: Some(at(900)),
+    };
+    customer.contacts.push(Contact {
+        behalf: Some(Box::new(behalf)),
+        ..Contact::new(Address::new(Platform::Telegram, "43"))
     });
     customer.surveys[0].put = Put { here: true, room: true, aside: true };
     customer.surveys[0].put_away_at = Some(at(900));

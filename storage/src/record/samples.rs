@@ -319,11 +319,9 @@ fn case() -> Case {
 pub(crate) fn customer() -> Customer {
     Customer {
         contacts: vec![Contact {
-            address: account("42"),
             reach: Reach::Ok,
-            username: None,
             active_at: Some(at(40)),
-            room: None,
+            ..Contact::new(account("42"))
         }],
         external: vec!["crm-9".to_owned()],
         otherwise: Some("+40 700".to_owned()),

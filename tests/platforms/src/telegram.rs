@@ -4,6 +4,7 @@
 //! chats. People act through [`people::People`] or over HTTP under `/people/…`; tests read the
 //! world, wait for a state of it, and arrange faults.
 
+pub mod business;
 pub mod faults;
 pub mod people;
 pub mod spec;
@@ -166,6 +167,11 @@ impl TelegramStandIn {
         self.look(|world| world.chats.get(&id).cloned())
     }
 
+    /// Returns the chat that somebody has with a partner in their own account, as it is now.
+    pub fn account_chat(&self, owner: i64, partner: i64) -> Option<Chat> {
+        self.look(|world| world.account_chat(owner, partner).cloned())
+    }
+
     /// Returns every call so far, oldest first.
     pub fn calls(&self) -> Vec<Call> {
         self.look(|world| world.calls.iter().cloned().collect())
@@ -233,9 +239,14 @@ impl TelegramStandIn {
     pub fn transcript(&self) -> String {
         self.look(|world| {
             let mut lines = String::new();
-            for chat in world.chats.values() {
+            let own = world.chats.values().map(|chat| (None, chat));
+            let of_accounts = world.accounts.iter().flat_map(|(owner, account)| {
+                account.chats.values().map(move |chat| (Some(owner), chat))
+            });
+            for (owner, chat) in own.chain(of_accounts) {
                 for message in chat.shown(None) {
-                    lines.push_str(&world.transcribe(chat, message));
+                    let owner = owner.map(|owner| format!("{owner} with ")).unwrap_or_default();
+                    lines.push_str(&(owner + &world.transcribe(chat, message)));
                 }
             }
             lines

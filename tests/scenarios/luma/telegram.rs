@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 use amends_core::place::{Place, Platform};
 use amends_platforms::telegram::{
     Options, TelegramStandIn,
+    business::AccountRights,
     faults::Fault,
     people::{self, NewGroup, NewUser, Tapped},
     world::{self, Author, Chat, Message, Rights, Role, Standing},
@@ -269,6 +270,20 @@ impl House for TelegramHouse {
     fn writes_in_topic(&mut self, who: i64, line: Line) {
         let topic = self.support_topic();
         self.write(who, self.help, line, Some(topic));
+    }
+
+    fn connects_own_chats(&mut self, owner: i64) {
+        self.platform.people().connect_bot(owner, AccountRights::ALL).unwrap();
+    }
+
+    fn writes_in_own_chat(&mut self, by: i64, (owner, customer): (i64, i64), line: Line) {
+        let (people, line) = (self.platform.people(), line_of(line));
+        let written = if by == owner {
+            people.write_as_owner(owner, customer, line)
+        } else {
+            people.write_to_owner(customer, owner, line)
+        };
+        written.unwrap();
     }
 
     fn closes_topic(&mut self, staff: i64) {

@@ -39,6 +39,32 @@ impl Luma {
         self.settle().await
     }
 
+    /// Somebody lets the bot read and write in the chats of their own account.
+    pub(crate) async fn connects_own_chats(&mut self, owner: i64) -> &mut Self {
+        self.note(&format!("{} connects the bot to their account", name_of(owner)));
+        self.front_mut().connects_own_chats(owner);
+        self.settle().await
+    }
+
+    /// A customer writes to somebody of staff, and not to the bot.
+    pub(crate) async fn writes_to(&mut self, customer: i64, owner: i64, text: &str) -> &mut Self {
+        self.note(&format!("{} to {}: {text}", name_of(customer), name_of(owner)));
+        self.front_mut().writes_in_own_chat(customer, (owner, customer), Line::text(text));
+        self.settle().await
+    }
+
+    /// Somebody of staff writes to a customer from their own account.
+    pub(crate) async fn writes_from_own(
+        &mut self,
+        owner: i64,
+        customer: i64,
+        text: &str,
+    ) -> &mut Self {
+        self.note(&format!("{} to {}: {text}", name_of(owner), name_of(customer)));
+        self.front_mut().writes_in_own_chat(owner, (owner, customer), Line::text(text));
+        self.settle().await
+    }
+
     /// Staff close the newest topic of the support group.
     pub(crate) async fn closes_topic(&mut self, staff: i64) -> &mut Self {
         self.note(&format!("{} closes the topic", name_of(staff)));

@@ -151,6 +151,7 @@ impl Reading<'_> {
                     mentions: mention.into_iter().collect(),
                     press: Some(press),
                     private: self.is_private(),
+                    on_behalf: false,
                 };
                 Incoming::Venue { place, event }
             }

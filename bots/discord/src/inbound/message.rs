@@ -127,6 +127,7 @@ impl Reading<'_> {
             content,
             press: None,
             private: self.is_private(),
+            on_behalf: false,
         };
         Incoming::Venue { place, event }
     }

@@ -23,13 +23,8 @@ fn start() -> Timestamp {
 
 /// Somebody to whom something was said.
 fn somebody() -> Customer {
-    let contact = Contact {
-        address: account("42"),
-        reach: Reach::Ok,
-        username: None,
-        active_at: Some(start()),
-        room: None,
-    };
+    let contact =
+        Contact { reach: Reach::Ok, active_at: Some(start()), ..Contact::new(account("42")) };
     let told = vec![message("42", "m42")];
     Customer { contacts: vec![contact], told, ..Customer::new(CustomerId::mint(start(), &[1; 10])) }
 }

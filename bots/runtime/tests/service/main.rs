@@ -278,6 +278,7 @@ async fn done_in_a_support_topic_asks_the_customer_who_wrote_there() {
             mentions: Vec::new(),
             press: None,
             private: false,
+            on_behalf: false,
         },
     };
     world.receives("1", said("42", "1", "my order is late")).await;

@@ -130,6 +130,7 @@ fn said(message: &Message, by: Actor, content: Content) -> VenueEvent {
         mentions: mentions(message),
         press: None,
         private: false,
+        on_behalf: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who did it.
 
 use amends_core::place::{Actor, Address, Platform};
-use teloxide_core::types::{Message, User, UserId};
+use teloxide_core::types::{Chat, ChatKind, Message, User, UserId};
 
 /// The account in whose name administrators write who don't show themselves.
 const ANONYMOUS_ADMIN: UserId = UserId(1_087_968_824);
@@ -39,6 +39,15 @@ pub(super) fn person(user: &User) -> Option<Actor> {
         roles: Vec::new(),
         founder: false,
     })
+}
+
+/// Returns whom a private chat is with.
+pub(super) fn partner(chat: &Chat) -> Option<Actor> {
+    let ChatKind::Private(partner) = &chat.kind else { return None };
+    let name = partner.first_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let address = Address::new(Platform::Telegram, chat.id.to_string());
+    let username = partner.username.clone();
+    Some(Actor { name: name.map(str::to_owned), username, ..Actor::new(address) })
 }
 
 fn anonymous(user: &User) -> Actor {

@@ -37,6 +37,9 @@ const FRAME: [&str; 8] = [
     "forum_topic_created",
 ];
 
+/// By which connection a message came from the account of somebody who connected the bot.
+pub(super) const CONNECTION: &str = "business_connection_id";
+
 /// Notices of the platform that the typed model takes for something that was said, or that are
 /// younger than it.
 const NEW_NOTICES: [&str; 13] = [
@@ -94,8 +97,14 @@ pub(super) fn message(mut body: Value) -> serde_json::Result<Read> {
     Ok(Read { message: serde_json::from_value(body)?, by_name, answered_file })
 }
 
-/// Reads a press of a button; of the message it stands under only the frame is kept.
+/// Reads a press of a button; of the message it stands under only the frame is kept. A message in the
+/// account of somebody who connected the bot would seem to stand in the private chat of its number.
 pub(super) fn press(mut body: Value) -> serde_json::Result<CallbackQuery> {
+    if let Value::Object(fields) = &mut body
+        && fields.get("message").is_some_and(|message| message.get(CONNECTION).is_some())
+    {
+        fields.remove("message");
+    }
     if let Some(Value::Object(message)) = body.get_mut("message") {
         keep_frame(message);
     }

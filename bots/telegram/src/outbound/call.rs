@@ -66,7 +66,11 @@ struct NewTopic {
 
 impl Call {
     pub(super) fn named(method: &'static str, params: Value, chat: ChatId, yields: Yields) -> Self {
-        let audience = Audience::of(chat.0);
+        let audience = if params.get("business_connection_id").is_some() {
+            Audience::Behalf { takes_back: method == "DeleteBusinessMessages" }
+        } else {
+            Audience::of(chat.0)
+        };
         let (then, upload, otherwise) = (Vec::new(), None, None);
         Self { method, params, audience, yields, then, upload, otherwise }
     }

@@ -12,7 +12,9 @@ use teloxide_core::types::{ChatId, MessageEntity};
 use super::{
     Told, again,
     call::{Call, Upload, Yields},
-    chat, destination, no_preview, reply, style, thread, told,
+    destination, no_preview, reply,
+    site::Site,
+    style, told,
     voice::{Cut, Piece, Voice},
 };
 
@@ -73,12 +75,8 @@ pub(super) fn upload(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Resul
         return Err(unsupported());
     };
     let place = destination(to)?;
-    let chat = chat(&place)?;
-    let mut shared = Map::new();
-    shared.insert("chat_id".to_owned(), json!(chat));
-    if let Some(thread) = thread(&place)? {
-        shared.insert("message_thread_id".to_owned(), json!(thread));
-    }
+    let site = Site::of(&place)?;
+    let (chat, mut shared) = (site.chat, site.params());
     if voice.is_desk(&place) && !voice.is_desk(&from.place) {
         shared.insert("protect_content".to_owned(), json!(true));
     }
@@ -123,12 +121,8 @@ pub(super) fn document(
         unreachable!("`plan` hands only files here")
     };
     let place = destination(to)?;
-    let chat = chat(&place)?;
-    let mut params = Map::new();
-    params.insert("chat_id".to_owned(), json!(chat));
-    if let Some(thread) = thread(&place)? {
-        params.insert("message_thread_id".to_owned(), json!(thread));
-    }
+    let site = Site::of(&place)?;
+    let (chat, mut params) = (site.chat, site.params());
     if let Some(reply) = reply(reply_to.as_ref(), &place)? {
         params.insert("reply_parameters".to_owned(), json!(reply));
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 
+mod behalf;
 mod bench;
 mod carried;
 

@@ -109,7 +109,8 @@ fn thanks(lang: Lang) -> &'static [&'static str] {
 
 /// Texts that platforms with forms and panels need beside what was decided for all of them, and that
 /// of a command that is switched off; and what is said about what is kept of people.
-const BESIDE: [&str; 23] = [
+const BESIDE: [&str; 24] = [
+    "reply_number",
     "btn_need_help",
     "sorry_gift",
     "board_told",

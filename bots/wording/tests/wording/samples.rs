@@ -25,19 +25,20 @@ mod wording;
 use std::collections::BTreeSet;
 
 use amends_core::{
+    action::Action,
     gap::{ChannelGap, ChannelRight, ChannelRole, DeskGap},
     hours::Due,
-    ids::{CaseNumber, ItemNumber},
+    ids::{CaseNumber, ItemNumber, SurveyId},
     inbox::Because,
     place::{Address, Place, Platform},
     policy::Level,
-    say::{BoardItem, BoardStatus, Label, Question, Say, Status, What},
+    say::{BoardItem, BoardStatus, Button, Does, Label, Question, Say, Status, What},
     scale::{Rating, Scale},
 };
 pub(crate) use blueprint::wrongs;
 pub(crate) use cards::card;
 pub(crate) use desk::{desk_says, titles};
-use jiff::{SignedDuration, civil::date};
+use jiff::{SignedDuration, Timestamp, civil::date};
 
 /// Something to say, and how the gallery calls it.
 pub(crate) struct Sample<T> {
@@ -60,7 +61,7 @@ macro_rules! names {
 pub(crate) use names;
 
 names!(say_name, SAYS: Say {
-    Ask, Answered, Worded, Both, Words, ThanksHappy, WhyAnswer, ThanksNeutral, RecommendAsk, RecommendedAsk,
+    Ask, Answered, Worded, Both, Numbered, Words, ThanksHappy, WhyAnswer, ThanksNeutral, RecommendAsk, RecommendedAsk,
     RecommendThanks, SorryUnhappy, SorryUnhappyLater,
     OpenPrivate, NoTalkAck, CommentThanks, ChangedAck, TapAck, ChangeClosed, LateAck, NotForYou,
     Start, ComplainPrompt, ComplainAck, ComplainAckLater, StatusNone, StatusOpen, StopAck,
@@ -235,10 +236,24 @@ fn answers() -> Vec<Say> {
         .collect();
     says.push(Say::Answered { question: Question::JustNow, rating: None, then: thanks() });
     says.push(Say::Both(Box::new(Say::LateAck), thanks()));
+    says.extend([Scale::Faces3, Scale::Nps11].map(numbered));
     let text = "Your dish is being made now.\nI’ll bring it.".to_owned();
     says.push(Say::Words { name: Some("Anna".to_owned()), text: text.clone(), marks: Vec::new() });
     says.push(Say::Words { name: None, text, marks: Vec::new() });
     says
+}
+
+/// The question where nothing can be pressed.
+fn numbered(scale: Scale) -> Say {
+    let survey = SurveyId::mint(Timestamp::UNIX_EPOCH, &[1; 10]);
+    let choice = |(number, rating): (u8, Rating)| {
+        let number = if scale == Scale::Nps11 { rating.value() } else { number };
+        let does = Does::Act(Action::Rate { survey, value: rating.value() });
+        (number, Button { label: Label::Rating(rating), does })
+    };
+    let say = Say::Ask { question: Question::JustNow, name: Some("Dana".to_owned()), call: None };
+    let choices = (1..).zip(scale.ratings()).map(choice).collect();
+    Say::Numbered { say: Box::new(say), choices }
 }
 
 fn statuses() -> Vec<Say> {

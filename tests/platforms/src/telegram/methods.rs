@@ -1,5 +1,6 @@
 //! What the bot may call.
 
+mod business;
 mod chats;
 mod commands;
 mod edit;
@@ -41,7 +42,7 @@ const EDITS: [&str; 3] = ["editMessageText", "editMessageReplyMarkup", "editMess
 /// Each of these writes a notice into the group.
 const NOTICES: [&str; 5] =
     ["createForumTopic", "editForumTopic", "closeForumTopic", "reopenForumTopic", "pinChatMessage"];
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 19] = [
     "getMe",
     "getUpdates",
     "deleteMessage",
@@ -59,6 +60,8 @@ const OTHERS: [&str; 17] = [
     "getFile",
     "leaveChat",
     "getChatMemberCount",
+    "getBusinessConnection",
+    "deleteBusinessMessages",
 ];
 const WEBHOOK: [&str; 2] = ["deleteWebhook", "getWebhookInfo"];
 
@@ -85,6 +88,7 @@ pub(crate) fn target(method: &str, params: &Params) -> Option<Target> {
 impl World {
     /// Carries out one call; `method` is in its documented spelling.
     pub(crate) fn call(&mut self, method: &str, params: &Params) -> Result<Value, Refusal> {
+        self.check_connection(method, params)?;
         match method {
             "getMe" => Ok(self.wire_me()),
             "sendMessage" => self.send_message(params),
@@ -118,6 +122,8 @@ impl World {
             "setMyCommands" => self.set_commands(params),
             "getMyCommands" => self.get_commands(params),
             "deleteMyCommands" => self.delete_commands(params),
+            "getBusinessConnection" => self.get_connection(params),
+            "deleteBusinessMessages" => self.delete_in_account(params),
             "getFile" => self.get_file(params),
             "deleteWebhook" => Ok(json!(true)),
             "getWebhookInfo" => Ok(self.webhook_info()),

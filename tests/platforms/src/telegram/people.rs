@@ -1,6 +1,7 @@
 //! What people do in the app.
 
 mod admin;
+mod business;
 mod deeds;
 mod doors;
 

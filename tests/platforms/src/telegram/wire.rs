@@ -94,7 +94,7 @@ impl World {
         let more = json!({
             "can_join_groups": true, "can_read_all_group_messages": false,
             "supports_guest_queries": false, "supports_inline_queries": false,
-            "can_connect_to_business": false, "has_main_web_app": false,
+            "can_connect_to_business": true, "has_main_web_app": false,
             "has_topics_enabled": false, "allows_users_to_create_topics": false,
             "can_manage_bots": false, "supports_join_request_queries": false,
         });
@@ -118,18 +118,9 @@ impl World {
     }
 
     pub(crate) fn wire_chat(&self, id: i64) -> Value {
-        let Some(chat) = self.chats.get(&id) else { return json!({ "id": id, "type": "private" }) };
+        let Some(chat) = self.chats.get(&id) else { return self.wire_private(id) };
         match chat.kind {
-            ChatKind::Private => {
-                let mut body = json!({ "id": id, "type": "private" });
-                if let Some(person) = self.users.get(&id) {
-                    body["first_name"] = json!(person.first_name);
-                    if let Some(username) = &person.username {
-                        body["username"] = json!(username);
-                    }
-                }
-                body
-            }
+            ChatKind::Private => self.wire_private(id),
             ChatKind::Group => json!({ "id": id, "type": "group", "title": chat.title }),
             ChatKind::Supergroup => {
                 let mut body = json!({ "id": id, "type": "supergroup", "title": chat.title });
@@ -139,6 +130,17 @@ impl World {
                 body
             }
         }
+    }
+
+    fn wire_private(&self, id: i64) -> Value {
+        let mut body = json!({ "id": id, "type": "private" });
+        if let Some(person) = self.users.get(&id) {
+            body["first_name"] = json!(person.first_name);
+            if let Some(username) = &person.username {
+                body["username"] = json!(username);
+            }
+        }
+        body
     }
 
     /// Returns a message as the bot gets it, with the message it answers.
@@ -164,7 +166,7 @@ impl World {
         json!({ "chat": self.wire_chat(chat_id), "message_id": id, "date": 0 })
     }
 
-    fn wire_bare(&self, chat_id: i64, message: &Message) -> Value {
+    pub(crate) fn wire_bare(&self, chat_id: i64, message: &Message) -> Value {
         let mut body = json!({
             "message_id": message.id, "date": message.at_ms / 1000, "chat": self.wire_chat(chat_id),
         });
@@ -267,7 +269,7 @@ impl World {
     }
 }
 
-fn message(id: i64, from: Author, at_ms: i64, draft: Draft) -> Message {
+pub(crate) fn message(id: i64, from: Author, at_ms: i64, draft: Draft) -> Message {
     Message {
         id,
         from,

@@ -12,7 +12,11 @@ use serde_json::{Map, Value};
 
 use crate::{
     clock::Clock,
-    telegram::{spec::Spec, updates::Queue},
+    telegram::{
+        business::{Account, Connection},
+        spec::Spec,
+        updates::Queue,
+    },
 };
 
 /// The id of the account behind which anonymous administrators write.
@@ -29,6 +33,12 @@ pub struct World {
     pub users: BTreeMap<i64, Person>,
     /// Chats by id; a private chat has the id of its person.
     pub chats: BTreeMap<i64, Chat>,
+    /// The bot's connections with accounts by id, ended ones included.
+    #[serde(default)]
+    pub connections: BTreeMap<String, Connection>,
+    /// Accounts by the id of their owner, as far as a connected bot may see them.
+    #[serde(default)]
+    pub accounts: BTreeMap<i64, Account>,
     /// Notices shown after taps, in order.
     pub toasts: Vec<Toast>,
     /// Taps by query id.
@@ -409,6 +419,8 @@ pub(crate) struct Counters {
     pub(crate) query: i64,
     pub(crate) file: i64,
     pub(crate) group: i64,
+    #[serde(default)]
+    pub(crate) connection: i64,
 }
 
 impl Chat {

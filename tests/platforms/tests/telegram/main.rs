@@ -4,6 +4,7 @@
 
 mod absence;
 mod bench;
+mod business;
 mod conversation;
 mod doors;
 mod trouble;

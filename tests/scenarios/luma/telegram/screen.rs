@@ -32,6 +32,16 @@ impl Screen {
                 self.message_changes(chat, message, desk, &mut lines);
             }
         }
+        for (owner, account) in &world.accounts {
+            for (customer, chat) in &account.chats {
+                // Both have messages of their own numbers.
+                let key = i64::MIN + owner * 1_000 + customer;
+                let place = format!("{}/{}", name_of(*owner), name_of(*customer));
+                for message in chat.messages.values() {
+                    self.message_changes_at(key, &place, message, &mut lines);
+                }
+            }
+        }
         lines
     }
 
@@ -55,23 +65,26 @@ impl Screen {
     }
 
     fn message_changes(&mut self, chat: &Chat, message: &Message, desk: i64, lines: &mut String) {
+        let place = place_of(chat, message, desk);
+        self.message_changes_at(chat.id, &place, message, lines);
+    }
+
+    fn message_changes_at(&mut self, key: i64, place: &str, message: &Message, lines: &mut String) {
         let shown = render(message);
-        let before = self.messages.insert((chat.id, message.id), shown.clone());
+        let before = self.messages.insert((key, message.id), shown.clone());
         if before.as_ref() == Some(&shown) || message.kind_is_notice() {
             return;
         }
         if before.is_none() && !matches!(message.from, Author::Bot) {
             // The scenario says itself what people write.
             for emoji in message.reactions.values().flatten() {
-                let place = place_of(chat, message, desk);
                 writeln!(lines, "  {place:<8} | ({emoji} on that message)").unwrap();
             }
             return;
         }
-        let place = place_of(chat, message, desk);
         let mark = if before.is_none() { "|" } else { "↻" };
         for (index, line) in shown.lines().enumerate() {
-            let (place, mark) = if index == 0 { (place.as_str(), mark) } else { ("", " ") };
+            let (place, mark) = if index == 0 { (place, mark) } else { ("", " ") };
             lines.push_str(format!("  {place:<8} {mark} {line}").trim_end());
             lines.push('\n');
         }

@@ -17,7 +17,7 @@ use jiff::SignedDuration;
 use super::{CASE, Sample, assert_covered, dana, due, names, rating};
 
 names!(desk_name, DESK_SAYS: DeskSay {
-    Card, CardAside, CustomerWords, CustomerEdited, PleaseTake, StillWaits, NeedsYou, PromiseBroken, Aged,
+    Card, CardAside, CustomerWords, SpokeThemselves, CustomerEdited, PleaseTake, StillWaits, NeedsYou, PromiseBroken, Aged,
     SeniorAsked, ProgressDue, NobodyOnDuty, Taken, TakenOver, JoinedDesk, LeftDesk, AlreadyTaken,
     OfferWait, NowWaiting, NotSentJoinFirst, NotSentClosed, NotDelivered, AskWhatWasDone,
     DoneTooShort, NotYetPromises, CustomerAsked, VerdictYes, VerdictPartly, VerdictNo, WroteAfter,
@@ -271,6 +271,7 @@ fn conversation() -> Vec<DeskSay> {
             marks: Vec::new(),
         },
         DeskSay::CustomerWords { name: None, lines: vec![text("hello?")], marks: Vec::new() },
+        DeskSay::SpokeThemselves { by: text("Anna"), lines: vec![text("I am so sorry.")] },
         DeskSay::CustomerEdited { name: Some(dana()), text: text("waited 45 min") },
         DeskSay::OfferWait,
         DeskSay::NowWaiting,

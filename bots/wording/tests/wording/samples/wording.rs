@@ -75,7 +75,7 @@ pub(super) fn says() -> Vec<WordingSay> {
     };
     let mut says = vec![
         french(12, &[]),
-        french(134, &[Lang::EN, Lang::RO]),
+        french(135, &[Lang::EN, Lang::RO]),
         WordingSay::Help,
         WordingSay::Groups { groups, changed: vec![(text("ask@done"), Lang::RO)] },
         WordingSay::Groups { groups: Vec::new(), changed: Vec::new() },
@@ -131,7 +131,7 @@ fn french(texts: usize, offer: &[Lang]) -> WordingSay {
     WordingSay::Imported {
         lang: Lang::parse("fr").expect("it is a language"),
         count: texts,
-        added: Some(AddedLang { texts, of: 134, offer: offer.to_vec() }),
+        added: Some(AddedLang { texts, of: 135, offer: offer.to_vec() }),
         advice: Vec::new(),
     }
 }

@@ -8,7 +8,6 @@ use super::{
         refusal::Refusal,
         world::{Author, Kind, Mark, Message, World},
     },
-    Access,
     send::{checked_caption, checked_text, hides_preview, markup},
 };
 
@@ -49,9 +48,9 @@ impl World {
         params: &Params,
         change: impl FnOnce(&mut Message) -> Result<(), Refusal>,
     ) -> Result<Value, Refusal> {
-        let chat_id = self.open(params, Access::Write)?;
+        let home = self.home(params)?;
         let id = params.int("message_id").unwrap_or(0);
-        let old = self.message(chat_id, id);
+        let old = self.message_in(&home, id);
         let old = old.ok_or_else(|| Refusal::bad("message to edit not found"))?;
         if old.from != Author::Bot || old.kind == Kind::Service {
             return Err(Refusal::bad("message can't be edited"));
@@ -70,10 +69,10 @@ impl World {
             new.edited_at_ms = Some(self.now_ms());
             new.marks.insert(Mark::Edited);
         }
-        if let Some(chat) = self.chats.get_mut(&chat_id) {
+        if let Some(chat) = self.chat_mut(&home) {
             chat.messages.insert(id, new);
         }
-        Ok(self.wire_message(chat_id, id))
+        Ok(self.wire_in(&home, id))
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     super::{
+        business::Home,
         draft::Draft,
         entities,
         params::Params,
@@ -90,7 +91,7 @@ impl World {
 
     /// Puts a message of the bot where the call wants it.
     fn deliver(&mut self, params: &Params, mut draft: Draft) -> Result<Value, Refusal> {
-        let chat_id = self.open(params, Access::Write)?;
+        let home = self.home(params)?;
         let markup = markup(params)?;
         draft.buttons = markup.buttons;
         let marks = [
@@ -99,22 +100,33 @@ impl World {
             (params.flag("disable_notification"), Mark::Silent),
         ];
         draft.marks.extend(marks.iter().filter(|(is_set, _)| *is_set).map(|(_, mark)| *mark));
-        draft.reply_to = self.answered(params, chat_id)?;
-        draft.thread_id = self.thread(params, chat_id, draft.reply_to)?;
-        let id = self.put(chat_id, Author::Bot, draft);
-        Ok(self.wire_message(chat_id, id))
+        draft.reply_to = self.answered(params, &home)?;
+        let id = match home {
+            Home::Own(chat_id) => {
+                draft.thread_id = self.thread(params, chat_id, draft.reply_to)?;
+                self.put(chat_id, Author::Bot, draft)
+            }
+            Home::Account { owner, partner } => {
+                self.put_in_account(owner, partner, Author::Bot, draft)
+            }
+        };
+        Ok(self.wire_in(&home, id))
     }
 
     /// Returns the message that is to be answered.
-    fn answered(&self, params: &Params, chat_id: i64) -> Result<Option<i64>, Refusal> {
+    fn answered(&self, params: &Params, home: &Home) -> Result<Option<i64>, Refusal> {
         let Some(reply) = params.structure("reply_parameters")? else { return Ok(None) };
         let Some(id) = reply["message_id"].as_i64() else {
             return Err(Refusal::bad(
                 "can't parse reply parameters: Field \"message_id\" must be of type Number",
             ));
         };
-        let other_chat = reply["chat_id"].as_i64().filter(|other| *other != chat_id);
-        if self.message(other_chat.unwrap_or(chat_id), id).is_some() {
+        let other_chat = reply["chat_id"].as_i64().filter(|other| *other != home.chat_id());
+        let answered = match other_chat {
+            Some(other) => self.message(other, id),
+            None => self.message_in(home, id),
+        };
+        if answered.is_some() {
             return Ok(other_chat.is_none().then_some(id));
         }
         if reply["allow_sending_without_reply"] == json!(true) {
