@@ -39,6 +39,11 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
+            part(
+                "rota",
+                Hint::DutyRota,
+                vec![person("who", Hint::RotaWho, false), option("hours", Hint::RotaHours, false)],
+            ),
             part("call", Hint::DutyCall, vec![choice("switch", Hint::OnOff, true, &["on", "off"])]),
         ],
         "inbox" => {

@@ -208,6 +208,16 @@ fn options_become_the_one_grammar() {
             "/duty on until 18:00",
             Of::Staff,
         ),
+        (
+            "duty",
+            json!([{
+                "name": "rota",
+                "type": 1,
+                "options": [option("hours", "mon-fri 09:00-17:00"), option("who", "70")]
+            }]),
+            "/duty rota <@70> mon-fri 09:00-17:00",
+            Of::Staff,
+        ),
         ("done", json!([option("topic", "order 118")]), "/done order 118", Of::Contact),
         (
             "language",

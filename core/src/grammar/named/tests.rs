@@ -74,6 +74,12 @@ fn named_options_come_to_their_places() {
         ("/audit@luma_bot count:20", "/audit@luma_bot 20"),
         ("/duty on until:18:00", "/duty on until 18:00"),
         ("/duty on until: 18:00", "/duty on until 18:00"),
+        (
+            "/duty rota hours: mon-fri 09:00-17:00, sat 10:00-12:00 who:@anna",
+            "/duty rota @anna mon-fri 09:00-17:00, sat 10:00-12:00",
+        ),
+        ("/duty rota hours:mon-fri 09:00-17:00", "/duty rota mon-fri 09:00-17:00"),
+        ("/duty rota @anna hours:off", "/duty rota @anna off"),
         ("/merge with other:C-5512 case:R-1042", "/merge with R-1042 C-5512"),
         ("/note case:R-1042 he called", "/note R-1042 he called"),
         ("/note text:he called case:R-7", "/note he called case:R-7"),
