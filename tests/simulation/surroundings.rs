@@ -281,7 +281,9 @@ impl World {
         let holds = SignedDuration::from_mins(self.rng.random_range(1..600));
         member.duty_until = (self.rng.random_range(0..2) == 0).then(|| self.now + holds);
         if self.rng.random_range(0..4) == 0 {
-            workspace.rota = self.setting.rota(&mut self.rng);
+            let rota = self.setting.rota(&mut self.rng).into_iter();
+            let works = |who: &Address| workspace.staff.iter().any(|it| it.address == *who);
+            workspace.rota = rota.filter(|planned| works(&planned.who)).collect();
             self.reference.seen.count("rota");
         }
         if self.rng.random_range(0..4) == 0 {
