@@ -251,7 +251,7 @@ pub(crate) fn command(
     }
     match wish {
         Wish::Set(hours) if is_always(&hours) => DeskSay::rota(RotaSay::Always),
-        Wish::Set(hours) => planned(workspace, (now, by), (&policy, member), hours, open_cases),
+        Wish::Set(hours) => planned(workspace, (now, by), (&policy, member), &hours, open_cases),
         Wish::End | Wish::Show => ended(workspace, (now, by), (&policy, member)),
     }
 }
@@ -287,7 +287,7 @@ fn planned(
     workspace: &mut Workspace,
     at: (Timestamp, &Actor),
     (policy, member): (&Policy, &StaffMember),
-    hours: Hours,
+    hours: &Hours,
     open_cases: &[OpenCase],
 ) -> DeskSay {
     let (now, who) = (at.0, &member.address);
@@ -305,7 +305,7 @@ fn planned(
         after = Policy::new(workspace.clone());
     }
     let Some(member) = after.staff(who) else { return DeskSay::DutyOff };
-    let line = after.rota_line(member, &hours, now);
+    let line = after.rota_line(member, hours, now);
     DeskSay::rota(RotaSay::Set { line, keeps })
 }
 
