@@ -468,6 +468,9 @@ impl Workspace {
         self.last_pending = stored.last_pending;
         self.tellings.clone_from(&stored.tellings);
         self.incidents.clone_from(&stored.incidents);
+        self.on_call.clone_from(&stored.on_call);
+        self.rota.clone_from(&stored.rota);
+        self.board.clone_from(&stored.board);
         self
     }
 }

@@ -13,6 +13,7 @@ mod lists;
 mod mention;
 mod offer;
 mod promise;
+mod rota;
 mod story;
 mod title;
 mod told;
@@ -33,6 +34,7 @@ pub use self::{
     mention::Mention,
     offer::{OfferLine, OfferSay, OfferStands, OfferStep},
     promise::{LedgerLine, PromiseSay, Stands, Told},
+    rota::{RotaLine, RotaSay},
     story::{Gained, Story},
     title::{Mark, Title},
     told::NotDelivered,
@@ -303,6 +305,8 @@ pub enum DeskSay {
     DutyOn { until: Option<Due> },
     /// Duty is off.
     DutyOff,
+    /// Something about the rota.
+    Rota(Box<RotaSay>),
     /// Duty can't end with open cases, each with what was promised next.
     DutyRefused { cases: Vec<(CaseNumber, Option<Due>)> },
     /// The desk can't be used any more: to admins, in private.
@@ -359,6 +363,11 @@ impl DeskSay {
     /// Something about the inbox.
     pub fn inbox(say: InboxSay) -> Self {
         Self::Inbox(Box::new(say))
+    }
+
+    /// Something about the rota.
+    pub fn rota(say: RotaSay) -> Self {
+        Self::Rota(Box::new(say))
     }
 
     /// A report, or why there is none.

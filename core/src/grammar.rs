@@ -39,11 +39,6 @@ pub fn is_about_business(text: &str) -> bool {
     }
 }
 
-/// Whether somebody goes off duty by it.
-pub fn ends_duty(text: &str) -> bool {
-    command(text) == Some("duty") && text.split_whitespace().nth(1) == Some("off")
-}
-
 /// Whether it is a command, and none of those that customers give.
 pub fn is_no_customers(text: &str) -> bool {
     command(text).is_some_and(|name| !CUSTOMER.contains(&name))

@@ -46,6 +46,8 @@ pub struct Due {
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// Beyond this many closed days in a row no opening is looked for.
 const DAYS_SEARCHED: i32 = 400;
+/// More openings than these in a row are not looked through for an end.
+const OPENINGS_JOINED: usize = 64;
 
 impl Hours {
     /// Reads `mon-fri 09:00-21:00, sat 10:00-14:00`; an empty text means always.
@@ -112,20 +114,17 @@ impl Hours {
 impl fmt::Display for Hours {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> = Vec::new();
-        let mut first = 1;
-        while first <= 7 {
-            let spans = self.week.get(&first);
-            // Days that follow each other with the same openings are written together.
-            let run = (first..=7).take_while(|day| self.week.get(day) == spans);
-            let last = run.last().unwrap_or(first);
-            let days = if first == last {
-                day_name(first).to_owned()
-            } else {
-                format!("{}-{}", day_name(first), day_name(last))
-            };
-            let spans = spans.into_iter().flatten();
-            parts.extend(spans.map(|(from, to)| format!("{days} {}", span(*from, *to))));
-            first = last + 1;
+        let has = |day: i8, span| self.week.get(&day).is_some_and(|spans| spans.contains(span));
+        for (first, spans) in &self.week {
+            // Days that follow each other with the same opening are written together.
+            for opening in spans.iter().filter(|opening| !has(first - 1, opening)) {
+                let last = (*first..=7).take_while(|day| has(*day, opening)).last();
+                let days = match last.filter(|last| last != first) {
+                    Some(last) => format!("{}-{}", day_name(*first), day_name(last)),
+                    None => day_name(*first).to_owned(),
+                };
+                parts.push(format!("{days} {}", span(opening.0, opening.1)));
+            }
         }
         if parts.is_empty() {
             parts.push("always".to_owned());
@@ -210,6 +209,19 @@ impl StaffedClock {
         Some(if at < opens { opens } else { closes })
     }
 
+    /// The time without a gap that contains `at` or is the first after it: openings that meet, as at
+    /// midnight, are one. It ends after `at`.
+    pub(crate) fn shift(&self, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
+        let (begins, mut ends) = self.opening_around(at)?;
+        for _ in 0..OPENINGS_JOINED {
+            match self.opening_around(ends) {
+                Some((opens, closes)) if opens <= ends => ends = closes,
+                Some(_) | None => break,
+            }
+        }
+        Some((begins, ends))
+    }
+
     /// The moment that lies `staffed` of open time after `from`.
     pub fn after(&self, from: Timestamp, staffed: SignedDuration) -> Timestamp {
         if self.hours.is_always() {
@@ -286,6 +298,10 @@ mod tests {
             (
                 "sat-sun 10:00-14:00, mon-thu 09:00-21:00",
                 "mon-thu 09:00-21:00, sat-sun 10:00-14:00",
+            ),
+            (
+                "mon-fri 22:00-24:00, tue-sat 00:00-06:00, wed 12:00-13:00",
+                "mon-fri 22:00-24:00, tue-sat 00:00-06:00, wed 12:00-13:00",
             ),
         ] {
             let hours = Hours::parse(typed).unwrap();

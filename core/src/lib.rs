@@ -34,6 +34,7 @@ pub mod money;
 pub mod place;
 pub mod policy;
 pub mod recommending;
+pub mod rota;
 pub mod say;
 pub mod scale;
 mod staffing;

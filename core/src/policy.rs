@@ -3,7 +3,10 @@
 mod languages;
 mod people;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -18,6 +21,7 @@ use crate::{
     incident::Incidents,
     lang::Lang,
     place::{Actor, Address, Place, Platform},
+    rota::{self, Planned},
     scale::Scale,
     timers::Timers,
     wording::Wordings,
@@ -86,9 +90,10 @@ pub struct StaffMember {
     pub username: Option<String>,
     /// How high they stand.
     pub level: Level,
-    /// Whether they are on duty. True until they say otherwise.
+    /// Whether they are on duty. True until they say otherwise. Of whoever has a rota: what holds
+    /// against it until a time.
     pub on_duty: bool,
-    /// When their duty ends by itself.
+    /// When their duty ends by itself, or the rota holds again.
     #[serde(default)]
     pub duty_until: Option<Timestamp>,
     /// They work here because of a role that the platform says they hold, and only as long.
@@ -295,6 +300,9 @@ pub struct Workspace {
     /// Who of the management is called out of hours about what is very bad (E22).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on_call: Vec<Address>,
+    /// Who is on duty when, by plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rota: Vec<Planned>,
     /// Where "You said – we did" stands pinned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardPost>,
@@ -334,6 +342,7 @@ impl Workspace {
             incidents: Incidents::default(),
             retention: Retention::default(),
             on_call: Vec::new(),
+            rota: Vec::new(),
             board: None,
         }
     }
@@ -383,6 +392,8 @@ pub struct Policy {
     pub workspace: Workspace,
     /// Its hours in its zone.
     pub clock: StaffedClock,
+    /// The rota in its zone.
+    plans: BTreeMap<Address, StaffedClock>,
 }
 
 impl Policy {
@@ -390,8 +401,9 @@ impl Policy {
     /// refuses such a zone before it gets here.
     pub fn new(workspace: Workspace) -> Self {
         let zone = TimeZone::get(&workspace.zone).unwrap_or(TimeZone::UTC);
+        let plans = rota::plans(&workspace, &zone);
         let clock = StaffedClock::new(zone, workspace.hours.clone());
-        Self { workspace, clock }
+        Self { workspace, clock, plans }
     }
 
     /// The timers in force.
@@ -416,35 +428,9 @@ impl Policy {
             .unwrap_or_else(|| self.workspace.business.clone())
     }
 
-    /// Who works where the desk is: nobody else can be called there.
-    pub fn at_desk(&self) -> impl Iterator<Item = &StaffMember> {
-        let desk = self.desk().map(|desk| desk.platform);
-        let staff = self.workspace.staff.iter();
-        staff.filter(move |member| desk.is_none_or(|desk| desk == member.address.platform))
-    }
-
-    /// Who is on duty at this moment at exactly this level.
-    pub fn on_duty(&self, level: Level, now: Timestamp) -> Vec<&StaffMember> {
-        self.at_desk().filter(|member| member.level == level && is_on_duty(member, now)).collect()
-    }
-
-    /// Whether the member is on duty now.
-    pub fn is_on_duty(&self, address: &Address, now: Timestamp) -> bool {
-        self.staff(address).is_some_and(|member| is_on_duty(member, now))
-    }
-
-    /// Whether anybody at all is on duty: where a role makes people staff, those that nobody has seen
-    /// yet are taken to be, since the role can be called.
-    pub fn anyone_on_duty(&self, now: Timestamp) -> bool {
-        let mut nobody_known = true;
-        for member in self.at_desk() {
-            if is_on_duty(member, now) {
-                return true;
-            }
-            nobody_known = false;
-        }
-        let desk = self.desk().map(|desk| desk.platform);
-        nobody_known && self.workspace.roles.iter().any(|role| desk == Some(role.platform))
+    /// Somebody's hours by the rota, if they have any.
+    pub(crate) fn plan(&self, who: &Address) -> Option<&StaffedClock> {
+        self.plans.get(who)
     }
 
     /// A moment as people read it.
@@ -456,41 +442,4 @@ impl Policy {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
 fn is_nought(number: &u32) -> bool {
     *number == 0
-}
-
-fn is_on_duty(member: &StaffMember, now: Timestamp) -> bool {
-    member.on_duty && member.duty_until.is_none_or(|until| now < until)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn agent(platform: Platform) -> StaffMember {
-        StaffMember {
-            address: Address::new(platform, "7"),
-            name: None,
-            username: None,
-            level: Level::Agent,
-            on_duty: true,
-            duty_until: None,
-            by_role: false,
-        }
-    }
-
-    fn on_duty(desk: Option<Platform>, staff: &[Platform]) -> (usize, bool) {
-        let staff = staff.iter().map(|platform| agent(*platform)).collect();
-        let desk = desk.map(|platform| Place::chat(platform, "9"));
-        let policy = Policy::new(Workspace { staff, desk, ..Workspace::new("Luma") });
-        let now = Timestamp::UNIX_EPOCH;
-        (policy.on_duty(Level::Agent, now).len(), policy.anyone_on_duty(now))
-    }
-
-    #[test]
-    fn only_who_works_where_the_desk_is_counts_as_on_duty() {
-        use Platform::{Discord, Telegram};
-        assert_eq!(on_duty(Some(Discord), &[Telegram, Discord]), (1, true));
-        assert_eq!(on_duty(Some(Discord), &[Telegram]), (0, false));
-        assert_eq!(on_duty(None, &[Telegram, Discord]), (2, true));
-    }
 }

@@ -12,6 +12,39 @@ use crate::{
 };
 
 impl Policy {
+    /// Who works where the desk is: nobody else can be called there.
+    pub fn at_desk(&self) -> impl Iterator<Item = &StaffMember> {
+        let desk = self.desk().map(|desk| desk.platform);
+        let staff = self.workspace.staff.iter();
+        staff.filter(move |member| desk.is_none_or(|desk| desk == member.address.platform))
+    }
+
+    /// Who is on duty at this moment at exactly this level.
+    pub fn on_duty(&self, level: Level, now: Timestamp) -> Vec<&StaffMember> {
+        self.at_desk()
+            .filter(|member| member.level == level && self.is_there(member, now))
+            .collect()
+    }
+
+    /// Whether the member is on duty now.
+    pub fn is_on_duty(&self, address: &Address, now: Timestamp) -> bool {
+        self.staff(address).is_some_and(|member| self.is_there(member, now))
+    }
+
+    /// Whether anybody at all is on duty: where a role makes people staff, those that nobody has seen
+    /// yet are taken to be, since the role can be called.
+    pub fn anyone_on_duty(&self, now: Timestamp) -> bool {
+        let mut nobody_known = true;
+        for member in self.at_desk() {
+            if self.is_there(member, now) {
+                return true;
+            }
+            nobody_known = false;
+        }
+        let desk = self.desk().map(|desk| desk.platform);
+        nobody_known && self.workspace.roles.iter().any(|role| desk == Some(role.platform))
+    }
+
     /// Who of the management is called out of hours, on duty or not.
     pub fn on_call(&self) -> impl Iterator<Item = &StaffMember> {
         let wished = &self.workspace.on_call;
@@ -31,9 +64,8 @@ impl Policy {
         if self.is_alone(now) != self.workspace.alone_since.is_some() {
             return Some(now);
         }
-        let on_duty = self.at_desk().filter(|member| member.on_duty);
-        let ends = on_duty.filter_map(|member| member.duty_until).filter(|until| now < *until);
-        ends.chain(self.clock.next_change(now)).min()
+        let changes = self.at_desk().filter_map(|member| self.may_change(member, now));
+        changes.chain(self.clock.next_change(now)).min()
     }
 }
 
@@ -154,5 +186,27 @@ mod tests {
         }
         let always = &mut luma("", until("2026-11-16T15:30:00Z"));
         assert_eq!(said(always, monday, 9), ["2026-11-16T15:30:00Z"]);
+    }
+
+    fn on_duty(desk: Option<Platform>, staff: &[Platform]) -> (usize, bool) {
+        let staff = staff
+            .iter()
+            .map(|platform| StaffMember {
+                address: Address::new(*platform, "7"),
+                ..member(true, None)
+            })
+            .collect();
+        let desk = desk.map(|platform| Place::chat(platform, "9"));
+        let policy = Policy::new(Workspace { staff, desk, ..Workspace::new("Luma") });
+        let now = Timestamp::UNIX_EPOCH;
+        (policy.on_duty(Level::Agent, now).len(), policy.anyone_on_duty(now))
+    }
+
+    #[test]
+    fn only_who_works_where_the_desk_is_counts_as_on_duty() {
+        use Platform::{Discord, Telegram};
+        assert_eq!(on_duty(Some(Discord), &[Telegram, Discord]), (1, true));
+        assert_eq!(on_duty(Some(Discord), &[Telegram]), (0, false));
+        assert_eq!(on_duty(None, &[Telegram, Discord]), (2, true));
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     ids::CaseNumber,
     place::{Actor, Address, MessageRef, Place},
     policy::{Level, Policy, StaffMember, Workspace},
+    rota,
     say::{Button, Does, Label},
     staffing,
     when::{self, Bare},
@@ -44,6 +45,7 @@ pub fn apply(workspace: &mut Workspace, recorded: &WorkspaceRecorded) -> Outcome
     let mut out = Outcome::default();
     let before = workspace.board.is_some().then(|| workspace.catalogue.causes.clone());
     happens(workspace, recorded, &mut out);
+    workspace.keep_rota_of_staff();
     board::refresh(workspace, before.as_ref(), recorded.at, &mut out);
     let answers = if let WorkspaceEvent::StaffWrote { message, .. } = &recorded.event {
         Some(message)
@@ -319,6 +321,10 @@ fn answer(
         return Some(DeskSay::Anonymous);
     }
     if !workspace.staff.iter().any(|member| member.address == by.address) {
+        // Whoever sets the hours of the business may set those of its staff.
+        if let Some(rota) = rota_of_admin(workspace, by, text) {
+            return Some(rota::command(workspace, now, by, rota, open_cases));
+        }
         let is_staffs = grammar::BUSINESS.contains(&command) || grammar::CASE.contains(&command);
         return Some(if workspace.admins.contains(&by.address) && !is_staffs {
             grammar::not_here(command)
@@ -337,7 +343,14 @@ fn answer(
     }
 }
 
-/// `/duty on [until 18:00]`, `/duty off`, `/duty who`, `/duty call on`.
+/// What an admin wants of the rota.
+fn rota_of_admin<'a>(workspace: &Workspace, by: &Actor, text: &'a str) -> Option<&'a str> {
+    let is_duty = grammar::command(text) == Some("duty");
+    rota::behind(grammar::word(text).1)
+        .filter(|_| is_duty && workspace.admins.contains(&by.address))
+}
+
+/// `/duty on [until 18:00]`, `/duty off`, `/duty who`, `/duty rota`, `/duty call on`.
 fn duty(
     workspace: &mut Workspace,
     now: Timestamp,
@@ -345,6 +358,9 @@ fn duty(
     rest: &str,
     open_cases: &[OpenCase],
 ) -> DeskSay {
+    if let Some(rest) = rota::behind(rest) {
+        return rota::command(workspace, now, by, rest, open_cases);
+    }
     let policy = Policy::new(workspace.clone());
     let mut words = rest.split_whitespace();
     let until = match (words.next(), words.next(), words.next()) {
@@ -365,8 +381,7 @@ fn duty(
             if !cases.is_empty() {
                 return DeskSay::DutyRefused { cases };
             }
-            set_duty(workspace, &by.address, false, None);
-            return DeskSay::DutyOff;
+            return rota::says_duty(workspace, now, &by.address, (false, None));
         }
         _ => {
             // Who is elsewhere can't be called here.
@@ -376,8 +391,7 @@ fn duty(
             };
         }
     };
-    set_duty(workspace, &by.address, true, until);
-    DeskSay::DutyOn { until: until.map(|until| policy.due(until, now)) }
+    rota::says_duty(workspace, now, &by.address, (true, until))
 }
 
 /// E22: whoever leads may be called out of hours about what is very bad, if they say so.
@@ -402,15 +416,6 @@ fn duty_until(rest: &str, policy: &Policy, now: Timestamp) -> Result<Timestamp, 
         Ok((until, "")) => Ok(until),
         Ok(_) => Err(DeskSay::BadTime { typed: typed.to_owned() }),
         Err(unfit) => Err(unfit.plainly(policy, now)),
-    }
-}
-
-fn set_duty(workspace: &mut Workspace, who: &Address, on: bool, until: Option<Timestamp>) {
-    for member in &mut workspace.staff {
-        if member.address == *who {
-            member.on_duty = on;
-            member.duty_until = until;
-        }
     }
 }
 

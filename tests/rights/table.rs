@@ -67,7 +67,7 @@ pub(crate) enum Deed {
 pub(crate) struct Row(pub(crate) &'static str, pub(crate) Right, pub(crate) Stage);
 
 /// Commands.
-const COMMANDS: [Row; 93] = [
+const COMMANDS: [Row; 97] = [
     Row("/start", Right::Everybodys, Stage::Happy),
     Row("/feedback", Right::Everybodys, Stage::Happy),
     Row("/complain late again", Right::Everybodys, Stage::Happy),
@@ -119,6 +119,10 @@ const COMMANDS: [Row; 93] = [
     Row("/duty on until 18:00", Right::Staffs, Stage::Open),
     Row("/duty off", Right::Staffs, Stage::Open),
     Row("/duty who", Right::Staffs, Stage::Open),
+    Row("/duty rota", Right::StaffsAndAdmins, Stage::Open),
+    Row("/duty rota mon-fri 09:00-17:00", Right::Staffs, Stage::Open),
+    Row("/duty rota @anna mon-fri 09:00-17:00", Right::StaffsAndAdmins, Stage::Open),
+    Row("/duty rota @katrin mon-fri 09:00-17:00", Right::SeniorsAndAdmins, Stage::Open),
     Row("/duty call on", Right::Directors, Stage::Open),
     Row("/done", Right::Staffs, Stage::Open),
     Row("/merge R-1001 with C-5512", Right::Seniors, Stage::Open),

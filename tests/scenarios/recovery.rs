@@ -21,6 +21,7 @@ mod offering;
 mod people;
 mod promising;
 mod resolving;
+mod rota;
 mod silence;
 mod sorry;
 mod telling;

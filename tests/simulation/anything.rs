@@ -139,6 +139,7 @@ impl World {
         for member in workspace.staff.iter_mut().filter(|it| it.address.account == account) {
             member.on_duty = false;
         }
+        workspace.rota.retain(|planned| planned.who.account != account);
         self.policy = Policy::new(workspace);
     }
 

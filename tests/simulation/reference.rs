@@ -450,7 +450,7 @@ const EXPECTED: &[&str] = &[
     "told within", "told again within", "told at night", "told how it stands", "told anew",
     "told of somebody senior", "told when it comes", "told when we pause", "ended well",
     "thread with card", "merged", "split", "duplicate", "set by an admin", "undone",
-    "told of a fix", "apologised", "said sorry first", "helped after an apology", "cause named", "said to be severe", "about somebody's manner",
+    "rota", "told of a fix", "apologised", "said sorry first", "helped after an apology", "cause named", "said to be severe", "about somebody's manner",
     "asked whether it is resolved anyway", "resolved anyway", "resolved with what prevents it",
 ];
 

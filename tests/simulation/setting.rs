@@ -5,6 +5,7 @@ use amends_core::{
     hours::Hours,
     place::{Actor, Address, Place, Platform},
     policy::{Level, StaffMember, Workspace},
+    rota::Planned,
     scale::Scale,
 };
 use jiff::SignedDuration;
@@ -133,7 +134,27 @@ impl Setting {
                 by_role: false,
             })
             .collect();
+        if rng.random_range(0..3) == 0 {
+            workspace.rota = self.rota(rng);
+        }
         workspace
+    }
+
+    /// Some of staff are on duty by plan, by day or through midnight.
+    pub(crate) fn rota(self, rng: &mut ChaCha8Rng) -> Vec<Planned> {
+        let mut rota = Vec::new();
+        for id in ["50", "51", "52", "53"] {
+            if rng.random_range(0..2) == 0 {
+                let hours = [
+                    "mon-fri 09:00-17:00",
+                    "mon-sun 10:00-14:00, mon-sun 18:00-20:00",
+                    "mon-sun 20:00-24:00, mon-sun 00:00-04:00",
+                ];
+                let hours = Hours::parse(hours.choose(rng).unwrap()).unwrap();
+                rota.push(Planned { who: Address::new(self.desk, id), hours });
+            }
+        }
+        rota
     }
 }
 

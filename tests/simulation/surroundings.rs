@@ -280,6 +280,15 @@ impl World {
         let index = self.rng.random_range(0..workspace.staff.len());
         let member = &mut workspace.staff[index];
         member.on_duty = !member.on_duty;
+        // It holds until a time, or as long as nothing else is said.
+        let holds = SignedDuration::from_mins(self.rng.random_range(1..600));
+        member.duty_until = (self.rng.random_range(0..2) == 0).then(|| self.now + holds);
+        if self.rng.random_range(0..4) == 0 {
+            let rota = self.setting.rota(&mut self.rng).into_iter();
+            let works = |who: &Address| workspace.staff.iter().any(|it| it.address == *who);
+            workspace.rota = rota.filter(|planned| works(&planned.who)).collect();
+            self.reference.seen.count("rota");
+        }
         if self.rng.random_range(0..4) == 0 {
             workspace.asking = rules::draw(&mut self.rng);
         }

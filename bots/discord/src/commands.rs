@@ -390,6 +390,7 @@ fn slash(data: &Value) -> Option<Given> {
         }
         "inbox" => business::place_in_inbox(option),
         "assist" => business::place_in_assist(option),
+        "duty" => usize::from(option["name"].as_str() == Some("hours")),
         "handover" => usize::from(option["name"].as_str() != Some("to")),
         "why" | "resolve" => causes::order(option),
         "role" => usize::from(!matches!(option["name"].as_str(), Some("member" | "role"))),
@@ -409,6 +410,7 @@ fn slash(data: &Value) -> Option<Given> {
             "customer" if name == "why" => words.push(value.to_owned()),
             "customer" => customer = Some(value.to_owned()),
             "to" if matches!(name, "handover" | "assist") => words.push(format!("<@{value}>")),
+            "who" if name == "duty" => words.push(format!("<@{value}>")),
             "case" => case = Some(numbered(value)),
             "of" => words.push(numbered(value)),
             "care" => words.push(format!("care:{value}")),

@@ -333,9 +333,10 @@ impl Draft<'_> {
             }
         }
         let mut open_cases = self.open_cases()?;
-        if wrote.content.words().is_some_and(grammar::ends_duty) {
+        let words = wrote.content.words();
+        if let Some(who) = words.and_then(|text| self.policy().may_leave(&wrote.by.address, text)) {
             // However many others there are: nobody leaves one behind.
-            open_cases.extend(self.open_cases_of(&wrote.by.address, &open_cases)?);
+            open_cases.extend(self.open_cases_of(&who, &open_cases)?);
         }
         let Written { by, message, content, named, press, .. } = wrote;
         let place = content.words().and_then(grammar::printed_place);

@@ -12,6 +12,7 @@ mod offers;
 mod origin;
 mod promises;
 mod report;
+mod rota;
 pub(crate) mod setup;
 mod story;
 mod transcript;
@@ -296,6 +297,7 @@ impl Phrasebook {
             DeskSay::OwnerStays => self.line("owner_stays"),
             DeskSay::NobodyLeft { called } => self.calling(called, "nobody_left", &[]),
             DeskSay::DutyOff => self.line("duty_off"),
+            DeskSay::Rota(say) => self.about_rota(say),
             DeskSay::DutyRefused { cases } => self.duty_refused(cases),
             DeskSay::Merged { case } => self.about("merged", *case),
             DeskSay::Split { case } => self.about("split", *case),

@@ -96,6 +96,12 @@ pub enum Hint {
     DutyWho,
     /// `/duty call`.
     DutyCall,
+    /// Who is on duty when, by plan.
+    DutyRota,
+    /// Whose hours.
+    RotaWho,
+    /// Which hours.
+    RotaHours,
     /// On, or off.
     OnOff,
     /// Make two customers one.
@@ -202,7 +208,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 98] = [
+    pub const ALL: [Self; 101] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -232,6 +238,9 @@ impl Hint {
         Self::DutyOff,
         Self::DutyWho,
         Self::DutyCall,
+        Self::DutyRota,
+        Self::RotaWho,
+        Self::RotaHours,
         Self::OnOff,
         Self::MergeWith,
         Self::MergeOther,
@@ -346,6 +355,9 @@ impl Phrasebook {
             Hint::DutyOff => "opt_duty_off",
             Hint::DutyWho => "opt_duty_who",
             Hint::DutyCall => "opt_duty_call",
+            Hint::DutyRota => "opt_duty_rota",
+            Hint::RotaWho => "opt_rota_who",
+            Hint::RotaHours => "opt_rota_hours",
             Hint::OnOff => "opt_on_off",
             Hint::MergeWith => "opt_merge_with",
             Hint::MergeOther => "opt_merge_other",

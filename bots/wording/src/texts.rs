@@ -20,7 +20,7 @@ const CUSTOMERS: [(Lang, &str); 5] = [
 ];
 
 /// What staff read, by subject.
-const DESK: [&str; 19] = [
+const DESK: [&str; 20] = [
     include_str!("../texts/desk.en.ftl"),
     include_str!("../texts/desk/assist.en.ftl"),
     include_str!("../texts/desk/cases.en.ftl"),
@@ -32,6 +32,7 @@ const DESK: [&str; 19] = [
     include_str!("../texts/desk/story.en.ftl"),
     include_str!("../texts/desk/transcript.en.ftl"),
     include_str!("../texts/desk/report.en.ftl"),
+    include_str!("../texts/desk/rota.en.ftl"),
     include_str!("../texts/desk/admin.en.ftl"),
     include_str!("../texts/desk/wording.en.ftl"),
     include_str!("../texts/desk/role.en.ftl"),

@@ -4,7 +4,7 @@
 //! A section of the file is the whole of what it is about, but for `settings`, `policy` and
 //! `signals`, of which only what is named counts; a section that is not there is left alone. Values
 //! are written as they are typed in commands, and read by the same readers. Secrets, what was asked
-//! of admins, history, duty and who was seen are not in it.
+//! of admins, history, who is on duty and who was seen are not in it; the rota is.
 
 mod parts;
 mod people;

@@ -40,7 +40,7 @@ pub(super) fn undo(step: &mut AdminStep<'_>, nr: u32) {
         // Each of these was looked at by itself.
         Undo::Wordings(_) => (),
         Undo::Role { who, before, duty } => {
-            if let Some(refusal) = role::undo(step, who, *before, *duty) {
+            if let Some(refusal) = role::undo(step, who, *before, duty.clone()) {
                 return step.becomes(refusal, Vec::new());
             }
         }

@@ -170,6 +170,7 @@ fn of_part(command: &str, part: &str) -> Option<Options> {
         ("ask", "dry-run") => of_command("ask"),
         ("duty", "call") => &[("switch", Takes::Word)],
         ("duty", "on") => &[("until", Takes::Said)],
+        ("duty", "rota") => &[("who", Takes::Words), ("hours", Takes::Words)],
         ("merge", "with") => &[CASE, ("other", Takes::Word)],
         ("merge", "undo") => &[CASE],
         ("wording", "list") => &[("group", Takes::Word), LANG],

@@ -10,6 +10,7 @@ use amends_core::{
     customer::{Behalf, Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Beside, Card, DeskSay, Gained, HistoryWhat, Reasons},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
+    hours::Hours,
     ids::{CaseNumber, ItemNumber},
     inbox::{Ended, Item, ItemEnd, ItemWhat},
     lang::Lang,
@@ -17,6 +18,7 @@ use amends_core::{
     money::Currency,
     place::{Address, Content, Emphasis, FileRef, MediaKind, Place, Platform, Style},
     policy::{Level, RoleLevel, Signals, Workspace},
+    rota::Planned,
     say::Say,
     scale::Scale,
     survey::Put,
@@ -176,6 +178,8 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
     workspace.board = Some(BoardPost { place, message, shown: Say::Board { items: Vec::new() } });
     workspace.roles =
         vec![RoleLevel { platform: Platform::Discord, role: "9".to_owned(), level: Level::Agent }];
+    let hours = Hours::parse("mon-fri 09:00-17:00").unwrap();
+    workspace.rota = vec![Planned { who: account("7"), hours }];
     workspace.changes = vec![Change {
         nr: 1,
         at: at(50),

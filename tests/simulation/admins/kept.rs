@@ -61,6 +61,7 @@ impl Kept {
         }
         kept.staff.sort_by(|one, other| one.address.cmp(&other.address));
         kept.admins.sort();
+        kept.rota.sort_by(|one, other| one.who.cmp(&other.who));
         kept.roles.sort_by(|one, other| one.role.cmp(&other.role));
         for webhook in &mut kept.catalogue.webhooks {
             // An old secret is forgotten when its time is over.

@@ -39,6 +39,7 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             part("on", Hint::DutyOn, vec![option("until", Hint::Until, false)]),
             part("off", Hint::DutyOff, vec![]),
             part("who", Hint::DutyWho, vec![]),
+            part("rota", Hint::DutyRota, of_rota(person, option)),
             part("call", Hint::DutyCall, vec![choice("switch", Hint::OnOff, true, &["on", "off"])]),
         ],
         "inbox" => {
@@ -75,6 +76,14 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
         }
         _ => return None,
     })
+}
+
+/// Whose hours by plan, and which; neither: everybody's are shown.
+fn of_rota(
+    person: impl Fn(&str, Hint, bool) -> Value,
+    option: impl Fn(&str, Hint, bool) -> Value,
+) -> Vec<Value> {
+    vec![person("who", Hint::RotaWho, false), option("hours", Hint::RotaHours, false)]
 }
 
 /// The options of an apology: none of them must be given, since a form asks for all of it.

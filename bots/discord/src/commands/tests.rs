@@ -247,6 +247,13 @@ fn parts_stand_in_the_order_of_the_grammar() {
     let option = |name: &str, value: &str| json!({ "name": name, "type": 3, "value": value });
     for (name, options, expected) in [
         (
+            "duty",
+            json!([{ "name": "rota", "type": 1, "options": [
+                option("hours", "mon-fri 09:00-17:00"), option("who", "70"),
+            ] }]),
+            "/duty rota <@70> mon-fri 09:00-17:00",
+        ),
+        (
             "makegood",
             json!([{ "name": "add", "type": 1, "options": [
                 option("text", "a cake of your choice"), option("kind", "gift"),

@@ -165,7 +165,7 @@ impl Phrasebook {
         self.calling(called, "nobody_has_it", &values)
     }
 
-    fn about_colleague(&self, key: &str, name: &str) -> String {
+    pub(super) fn about_colleague(&self, key: &str, name: &str) -> String {
         self.desk_text(key, &[("name", self.first(name))])
     }
 

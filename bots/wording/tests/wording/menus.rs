@@ -54,9 +54,9 @@ fn every_description_stands_in_every_language() {
 }
 
 /// Words that are typed as they stand, in whichever language they are explained.
-const TYPED: [(&str, &str); 13] = [
+const TYPED: [(&str, &str); 14] = [
     ("cmd_ask", "delay gap sample quiet off dry-run"),
-    ("cmd_duty", "on off who"),
+    ("cmd_duty", "on off who rota"),
     ("cmd_hours", "mon-fri always closed"),
     ("cmd_merge", "with undo"),
     ("cmd_role", "list add remove"),
@@ -67,6 +67,7 @@ const TYPED: [(&str, &str); 13] = [
     ("part_hand", "off"),
     ("part_public", "off"),
     ("opt_channel", "voice"),
+    ("opt_rota_hours", "mon-fri sat off"),
     ("opt_wording_file", "/wording export"),
 ];
 

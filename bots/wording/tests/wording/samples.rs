@@ -16,6 +16,7 @@ mod offers;
 mod promises;
 mod report;
 mod role;
+mod rota;
 mod setup;
 mod sorry;
 mod story;

@@ -6,9 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Taking, Why, address, written};
 use crate::{
-    admin::role::{self, Standing},
+    admin::{
+        role::{self, Standing},
+        setting::Unfit,
+    },
+    hours::Hours,
     place::Address,
     policy::{Level, RoleLevel, Seen, Workspace},
+    rota,
 };
 
 /// Somebody who works here or administers.
@@ -20,6 +25,8 @@ pub(super) struct PersonLine {
     level: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     admin: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rota: Option<String>,
 }
 
 /// A role that makes its holders staff.
@@ -40,6 +47,8 @@ pub(super) fn people(workspace: &Workspace) -> Vec<PersonLine> {
             name: member.and_then(|member| member.name.clone()),
             level: level.map(|level| level.name().to_owned()),
             admin,
+            // Who works here by a role is not carried, and neither are their hours.
+            rota: level.and_then(|_| workspace.rota_of(who)).map(ToString::to_string),
         }
     };
     everybody(workspace).iter().map(line).collect()
@@ -72,19 +81,29 @@ impl Taking<'_> {
         for line in lines {
             let at = format!("people.{}", line.account);
             let level = line.level.as_deref().map(|level| Level::parse(level).ok_or(Why::Level));
-            let read = address(&line.account).and_then(|who| Ok((who, level.transpose()?)));
-            let Some((who, level)) = self.right(&at, read) else { continue };
+            let hours = line
+                .rota
+                .as_deref()
+                .map(|typed| rota::hours(typed).ok_or(Why::Unfit(Unfit::Hours)));
+            let read = address(&line.account)
+                .and_then(|who| Ok((who, level.transpose()?, hours.transpose()?)));
+            let Some((who, level, hours)) = self.right(&at, read) else { continue };
             if !named.insert(who.clone()) {
                 self.wrong(at, Why::Twice);
                 continue;
             }
             let name = line.name.clone();
-            self.stands(Seen { address: who, name, username: None }, level, line.admin);
+            let seen = Seen { address: who, name, username: None };
+            self.stands(seen.clone(), level, line.admin);
+            if level.is_some() {
+                self.planned(&seen, hours);
+            }
         }
         for address in everybody(self.before).difference(&named) {
             let (address, name, username) = (address.clone(), None, None);
             self.stands(Seen { address, name, username }, None, false);
         }
+        self.after.keep_rota_of_staff();
         if !self.before.admins.is_empty() && self.after.admins.is_empty() {
             self.wrong("people", Why::LastAdmin);
         }
@@ -110,6 +129,17 @@ impl Taking<'_> {
         wanted.put(&mut self.after, &who);
         let after = by_name(&self.after, &who.address);
         self.changed(role::written(&who), before.to_string(), after.to_string());
+    }
+
+    fn planned(&mut self, who: &Seen, hours: Option<Hours>) {
+        let written = |workspace: &Workspace| rota::written(workspace.rota_of(&who.address));
+        let from = written(&self.after);
+        self.after.plan(&who.address, hours);
+        let to = written(&self.after);
+        if from != to {
+            let what = rota::named(&self.after, &who.address);
+            self.changed(what, from, to);
+        }
     }
 
     pub(super) fn roles(&mut self, lines: &[RoleLine]) {

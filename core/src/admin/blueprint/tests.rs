@@ -8,6 +8,7 @@ use crate::{
     lang::Lang,
     place::{Place, Platform},
     policy::{Level, RoleLevel, StaffMember},
+    rota::Planned,
     scale::Scale,
     wording::{Scope, Slot},
 };
@@ -44,6 +45,8 @@ fn luma() -> Workspace {
     luma.asking.messages = 2;
     luma.asking.skips.insert(crate::asking_rules::Skip::read("topic:billing").unwrap());
     luma.staff = vec![member("50", Level::Agent, false), member("51", Level::Senior, true)];
+    let hours = Hours::parse("mon-fri 09:00-17:00").unwrap();
+    luma.rota = vec![Planned { who: luma.staff[0].address.clone(), hours }];
     luma.admins = vec![piotr.clone()];
     luma.roles.push(RoleLevel {
         platform: Platform::Telegram,
@@ -242,6 +245,23 @@ fn hours_are_not_guessed() {
     }
     let twice = "amends = 1\n[settings]\n\"policy.ask_gap\" = \"5h\"\n[policy]\nask_gap = \"4h\"\n";
     assert_eq!(refused(&luma(), twice), [("policy.ask_gap".to_owned(), Why::Twice)]);
+}
+
+#[test]
+fn hours_by_plan_are_those_of_the_file() {
+    let before = luma();
+    let anna = &before.staff[0].address;
+    let file = export(&before);
+    assert!(file.contains("rota = \"mon-fri 09:00-17:00\""), "{file}");
+    let other = file.replace("mon-fri 09:00-17:00", "sat 10:00-14:00");
+    let taken = import(&before, &other, None, now()).unwrap();
+    assert_eq!(taken.rota_of(anna).unwrap().to_string(), "sat 10:00-14:00");
+    let said: Vec<&str> = differences(&before, &taken).map(|it| it.what.as_str()).collect();
+    assert_eq!(said, ["rota No. 50 (telegram:50)"]);
+    let without = file.replace("rota = \"mon-fri 09:00-17:00\"\n", "");
+    assert_eq!(import(&before, &without, None, now()).unwrap().rota, []);
+    let wrong = refused(&before, &file.replace("mon-fri 09:00-17:00", "by day"));
+    assert_eq!(wrong, [("people.telegram:50".to_owned(), Why::Unfit(Unfit::Hours))]);
 }
 
 #[test]

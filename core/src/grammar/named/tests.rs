@@ -98,6 +98,21 @@ fn named_options_come_to_their_places() {
 }
 
 #[test]
+fn named_options_of_the_rota_come_to_their_places() {
+    for (typed, wanted) in [
+        (
+            "/duty rota hours: mon-fri 09:00-17:00, sat 10:00-12:00 who:@anna",
+            "/duty rota @anna mon-fri 09:00-17:00, sat 10:00-12:00",
+        ),
+        ("/duty rota hours:mon-fri 09:00-17:00", "/duty rota mon-fri 09:00-17:00"),
+        ("/duty rota @anna hours:off", "/duty rota @anna off"),
+        ("/duty rota who:@anna", "/duty rota @anna"),
+    ] {
+        assert_eq!(in_order(typed).as_deref(), Some(wanted), "{typed}");
+    }
+}
+
+#[test]
 fn named_options_of_handling_come_to_their_places() {
     for (typed, wanted) in [
         ("/duplicate case:R-1042 of:R-1040", "/duplicate R-1042 R-1040"),

@@ -248,7 +248,9 @@ fn take(option: &Value, words: &mut Vec<&str>, found: &Found<'_>) -> Option<Opti
         let Some(named) = first.strip_prefix('@') else { return Some(None) };
         words.remove(0);
         let is_it = |(_, name, _): &&(i64, &str, &str)| name.eq_ignore_ascii_case(named);
-        return Some(CAST.iter().find(is_it).map(|(id, ..)| Given::User(id_of(*id))));
+        // Nobody else can be picked.
+        let (id, ..) = CAST.iter().find(is_it)?;
+        return Some(Some(Given::User(id_of(*id))));
     }
     // One word is all that the app takes for them.
     let is_word = ["key", "lang", "number"].iter().any(|name| option["name"] == *name);

@@ -28,7 +28,7 @@ names!(desk_name, DESK_SAYS: DeskSay {
     WontAskOptedOut, WontAskStale, WontAskPaused, WontAskIncident, WontAskDuplicate, WontAskNoChannel, WontAskLeftOut,
     WontAskFewMessages, WontAskNotSampled, WontAskQuietHours, WillAskLater, WhoseContact, Anonymous,
     NotAllowed, OwnCase, OnlyCustomerCloses, AlreadyTop, WrongPlace, UnknownCommand, SwitchedOff,
-    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, OnCall, DutyOn, DutyOff, DutyRefused, Cases, OneCase, CasesHow,
+    NoSuchCase, AlreadyClosed, Forgotten, DutyWho, OnCall, DutyOn, DutyOff, DutyRefused, Rota, Cases, OneCase, CasesHow,
     Merged, Split, SameAlready, NobodyKnown, MergeHow, NothingToSplit, DuplicateOf, DuplicateHere,
     AdminsOnly, Settings, Admin, SettingRefused, Audit, DeskGone, NotStored, StoreFails, BadTime, NotShown, Reacted, CustomerDeleted, NotSentUnreadable, NotSentUnclear, OnItsWay,
 });
@@ -247,6 +247,7 @@ fn conversation() -> Vec<DeskSay> {
     says.extend(super::cases::says());
     says.extend(super::inbox::says());
     says.extend(super::report::says());
+    says.extend(super::rota::says());
     says.extend(super::handing::says(&katrin()));
     says.extend(super::handling::says(&katrin()));
     says.extend(super::offers::says(&katrin()));
