@@ -24,6 +24,7 @@ mod following;
 mod handing;
 mod handling;
 mod inbox;
+mod leaving;
 mod listing;
 mod merging;
 mod offering;

@@ -135,7 +135,7 @@ impl House {
                         (Some(account), dm(), Err(Refusal::NotStarted))
                     }
                     To::Private(account) => (Some(account), dm(), Ok(())),
-                    To::Place(place) if place.chat == "care" => (None, place, self.in_rooms),
+                    To::Room { room, .. } => (None, room, self.in_rooms),
                     To::Place(place) => (None, place, Ok(())),
                     To::Reply(_) => (None, channel("reply"), self.replies),
                 };
@@ -159,6 +159,10 @@ impl House {
                     let room = if self.rooms == 1 { room() } else { second_room() };
                     (purpose, Some(with), Ok(Receipt::Thread(room)))
                 }
+            }
+            Body::Seat { purpose: Some(Purpose::Line(case, line)), .. } => {
+                let fate = self.in_rooms.map(|()| Receipt::Done);
+                (Some(Purpose::Line(case, line)), None, fate)
             }
             Body::Edit { .. }
             | Body::Copy { .. }
@@ -251,7 +255,11 @@ fn said_at<'a>(bodies: &'a [Body], at: &Place) -> Vec<&'a Say> {
     bodies
         .iter()
         .filter_map(|body| {
-            let Body::Send { to: To::Place(place), words: Words::Customer(say, _), .. } = body
+            let Body::Send {
+                to: To::Place(place) | To::Room { room: place, .. },
+                words: Words::Customer(say, _),
+                ..
+            } = body
             else {
                 return None;
             };

@@ -90,8 +90,12 @@ impl Step<'_> {
             }
         }
         let mut broken = Vec::new();
-        for promise in &mut self.case_mut(case).promises {
-            if promise.state == PromiseState::Made && promise.breaks_at() <= now {
+        let state = self.case(case);
+        let may_be_kept: Vec<bool> =
+            state.promises.iter().map(|promise| state.may_be_kept(promise)).collect();
+        for (promise, may_be_kept) in self.case_mut(case).promises.iter_mut().zip(may_be_kept) {
+            let is_due = promise.breaks_at() <= now && !may_be_kept;
+            if promise.state == PromiseState::Made && is_due {
                 promise.state = PromiseState::Broken { at: now };
                 broken.push(promise.clone());
             }

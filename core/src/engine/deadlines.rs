@@ -124,7 +124,9 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     let burst = case.thread().and(case.burst.as_ref()).map(|burst| (burst.due, Due::Burst(index)));
     let warn = case.open_promises().filter_map(|promise| promise.warn_at).min();
     let warn = warn.map(|at| (at, Due::Warn(index)));
-    let promise = case.open_promises().map(Promise::breaks_at).min();
+    // Of what may have been kept it is known soon.
+    let promise = case.open_promises().filter(|promise| !case.may_be_kept(promise));
+    let promise = promise.map(Promise::breaks_at).min();
     let promise = promise.map(|at| (at, Due::Promise(index)));
     if let CaseStage::Closed { .. } = case.stage {
         // What was accepted is delivered all the same (E28).

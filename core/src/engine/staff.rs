@@ -311,8 +311,8 @@ impl Step<'_> {
         let Some(case) = self.case_index(case) else {
             return self.reply(message, DeskSay::NoSuchCase { case });
         };
-        if self.room_of(case).as_ref() == Some(&message.place) && self.asked_by().is_none() {
-            return self.staff_spoke_in_room(case, &member, content);
+        if self.room_there(case).as_ref() == Some(&message.place) && self.asked_by().is_none() {
+            return self.staff_spoke_in_room(case, &member, message, content);
         }
         // Words under a picture are words, too: a note there must not leave either.
         let words = content.words().map(str::trim_start).unwrap_or_default();

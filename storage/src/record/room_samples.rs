@@ -110,7 +110,8 @@ pub(crate) fn customer_handled() -> Customer {
     };
     let (tastes, repeat) = (customer.tastes.clone(), case.repeat_of);
     if let Some(shown) = &mut case.desk.shown {
-        shown.beside = Beside { tastes, repeat, goes_on_at: Some(Platform::Telegram) };
+        shown.beside =
+            Beside { tastes, repeat, goes_on_at: Some(Platform::Telegram), left_server: true };
         shown.reasons = reasons;
         let euro = Currency::default();
         shown.last_case = Some((CaseNumber(990), Some("late".to_owned())));
