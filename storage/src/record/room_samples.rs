@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use amends_core::{
     admin::{Change, Setting, Undo},
     board::BoardPost,
-    case::{Assist, Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
+    case::{
+        Assist, Concern, Control, Inside, Resolution, Severity, Stability, UnderWay, WaitingLine,
+        Why,
+    },
     customer::{Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Beside, Card, DeskSay, Gained, HistoryWhat, Reasons},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
@@ -39,6 +42,19 @@ pub(crate) fn customer_with_room() -> Customer {
     });
     customer.surveys[0].put = Put { here: true, room: true, aside: true };
     customer.surveys[0].put_away_at = Some(at(900));
+    let left = Address::new(Platform::Discord, "78");
+    let state = RoomState::Left(room.thread("601"));
+    customer.contacts.push(Contact {
+        address: left,
+        reach: Reach::Unknown,
+        username: None,
+        active_at: None,
+        room: Some(Room { state, case: None }),
+    });
+    if let Some(line) = customer.cases[0].lines.first_mut() {
+        let media = Some(Box::new(Content::Text("a moment".to_owned())));
+        line.under_way = Some(Box::new(UnderWay { media, then: None, counts: Some(Level::Agent) }));
+    }
     let bold = Emphasis { from: 0, to: 5, style: Style::Bold };
     let waiting = |id: &str, content: Content| WaitingLine {
         message: message(&room, id),
@@ -220,7 +236,23 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
         ),
         (
             "outbox_seat",
-            staff(Body::Seat { room: room.clone(), who: customer, inside: true, purpose: seat }),
+            staff(Body::Seat {
+                room: room.clone(),
+                who: customer.clone(),
+                inside: true,
+                purpose: seat,
+            }),
+        ),
+        (
+            "outbox_in_room",
+            staff(Body::Send {
+                to: To::Room { room: room.clone(), of: customer },
+                words: Words::Customer(Say::WelcomeBack, Lang::EN),
+                buttons: Vec::new(),
+                reply_to: None,
+                ask_reply: false,
+                purpose: Some(Purpose::ToCustomer(CaseNumber(1001))),
+            }),
         ),
         (
             "outbox_thread_on_card",

@@ -6,7 +6,7 @@ use amends_platforms::discord::{
 };
 
 use crate::luma::{
-    ANNA, DANA, DANA_AT_WORK, ION, Line, Luma, PIOTR, account, discord::id_of, name_of,
+    ANNA, DANA, DANA_AT_WORK, ION, KATRIN, Line, Luma, PIOTR, account, discord::id_of, name_of,
 };
 
 impl Luma {
@@ -143,9 +143,9 @@ async fn what_is_due_reaches_whoever_left_the_server() {
     let mut luma = Luma::opens().await;
     luma.shares_another_server().await.is_unhappy().await.begins();
     luma.leaves_server(DANA).await.waits("11m").await;
-    luma.presses(ANNA, "Take it").await;
-    luma.says(ANNA, "Dana, I’m so sorry.").await;
-    luma.says(ANNA, "/resolve a new dish was brought anyway: no wish").await;
+    luma.presses(KATRIN, "Take it").await;
+    luma.says(KATRIN, "Dana, I’m so sorry.").await;
+    luma.says(KATRIN, "/resolve a new dish was brought anyway: no wish").await;
     luma.taps(DANA, "😐 Partly").await;
     assert_shown!(luma.brief());
 }
@@ -180,7 +180,8 @@ async fn what_nobody_could_look_up_is_said_later() {
     for fault in [Fault::ServerError, Fault::ReplyLost, Fault::BadGateway { executes: false }] {
         faults.next("GET /channels/{}/thread-members/{}", fault);
     }
-    luma.says(ANNA, "/say Dana, I’m so sorry.").await.waits("1m").await;
+    luma.back_mut().talks(ANNA, Line::text("/say Dana, I’m so sorry."));
+    luma.recovers("30s").await;
     assert_eq!(luma.front().troubles(), 0);
     assert!(matches!(luma.promise_of_first_word(), PromiseState::Kept { .. }));
     assert_shown!(luma.brief());
