@@ -251,13 +251,14 @@ impl World {
     }
 
     pub(crate) fn customer_blocks_or_comes_back(&mut self) {
-        if self.setting.has_rooms() && self.rng.random_range(0..2) == 0 {
+        let what = if self.setting.has_rooms() { self.rng.random_range(0..5) } else { 5 };
+        if what < 2 {
             // Nobody tells that private messages were closed or opened.
             self.stage.closed = !self.stage.closed;
             return;
         }
-        if self.setting.has_rooms() && self.rng.random_range(0..2) == 0 {
-            // Nor that they left the server.
+        if what == 2 || self.stage.away {
+            // Nor that they left the server, or joined it again.
             self.stage.away = !self.stage.away;
             return;
         }

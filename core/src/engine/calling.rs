@@ -91,10 +91,9 @@ impl Step<'_> {
         }
         let mut broken = Vec::new();
         let state = self.case(case);
-        let may_be_kept: Vec<bool> =
-            state.promises.iter().map(|promise| state.may_be_kept(promise)).collect();
-        for (promise, may_be_kept) in self.case_mut(case).promises.iter_mut().zip(may_be_kept) {
-            let is_due = promise.breaks_at() <= now && !may_be_kept;
+        let due: Vec<bool> =
+            state.promises.iter().map(|promise| state.breaks_at(promise) <= now).collect();
+        for (promise, is_due) in self.case_mut(case).promises.iter_mut().zip(due) {
             if promise.state == PromiseState::Made && is_due {
                 promise.state = PromiseState::Broken { at: now };
                 broken.push(promise.clone());

@@ -257,8 +257,8 @@ impl Step<'_> {
         let (now, number) = (self.now, self.case(case).number);
         let mut kept = Vec::new();
         for promise in &mut self.case_mut(case).promises {
-            let enough = promise.kind.is_kept_by_word(level)
-                && (said == now || promise.made_at <= said && said <= promise.due);
+            let in_time = said <= promise.due && (said == now || promise.made_at <= said);
+            let enough = promise.kind.is_kept_by_word(level) && in_time;
             if enough && promise.state == PromiseState::Made {
                 promise.state = PromiseState::Kept { at: said };
                 kept.push(promise.kind);

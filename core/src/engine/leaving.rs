@@ -1,7 +1,12 @@
 //! A customer who left the server can't read their room: what was said there goes another way, and
 //! counts only once it is there (E18).
 
-use super::{following::Spot, step::Step};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    following::Spot,
+    step::{Step, later},
+};
 use crate::{
     case::{Case, Line, Promise, PromiseKind, Then, UnderWay, Way},
     customer::{Contact, RoomState},
@@ -11,6 +16,9 @@ use crate::{
     place::{Content, MessageRef, Place},
     policy::{Level, StaffMember},
 };
+
+/// So long a promise is not broken while nobody knows whether the word that keeps it has arrived.
+const KNOWN_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
 impl RoomState {
     /// Where it is, whether its customer can read it or not.
@@ -51,14 +59,16 @@ impl PromiseKind {
 }
 
 impl Case {
-    /// Whether something was said in time that keeps a promise if the customer has it, which nobody
-    /// knows yet.
-    pub(crate) fn may_be_kept(&self, promise: &Promise) -> bool {
-        self.lines.iter().any(|line| {
+    /// When a promise is broken if nobody kept it. Where something was said in time that keeps it if
+    /// the customer has it, that is waited for.
+    pub(crate) fn breaks_at(&self, promise: &Promise) -> Timestamp {
+        let may_keep = |line: &Line| {
             let counts = line.under_way.as_ref().and_then(|under_way| under_way.counts);
             counts.is_some_and(|level| promise.kind.is_kept_by_word(level))
                 && line.at.is_some_and(|at| at <= promise.due)
-        })
+        };
+        let at = promise.breaks_at();
+        if self.lines.iter().any(may_keep) { later(at, KNOWN_WITHIN) } else { at }
     }
 }
 

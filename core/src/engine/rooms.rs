@@ -202,6 +202,9 @@ impl Step<'_> {
                     self.name_room(case, place);
                 }
                 self.furnish(case, with, place);
+                if self.way_in_case(case).is_none() {
+                    self.lost_touch(case);
+                }
             }
             Ok(Receipt::Thread(place)) => {
                 // It was over before there was a room to talk about it: the next one gets it.
