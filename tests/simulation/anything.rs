@@ -126,6 +126,11 @@ impl World {
             self.now = self.now.max(due);
             self.happens(Event::DeadlineReached);
         }
+        let paused = self.customer().case(number).and_then(|case| case.paused_until);
+        if let Some(until) = paused.filter(|_| self.rng.random_range(0..2) == 0) {
+            self.now = self.now.max(until);
+            return self.happens(Event::DeadlineReached);
+        }
         self.anything();
     }
 
@@ -200,9 +205,12 @@ impl World {
         let customer = self.customer();
         let newest: Vec<SurveyId> = customer.surveys.iter().rev().take(4).map(|it| it.id).collect();
         let id = customer.id;
-        let Some(survey) = newest.choose(&mut self.rng) else { return };
+        let survey = newest.choose(&mut self.rng).copied();
         let value = self.rng.random_range(0..5);
-        let all = buttons_of_survey(*survey, value, id);
+        let all = match survey {
+            Some(survey) => buttons_of_survey(survey, value, id),
+            None => buttons_of_customer(value, id),
+        };
         let action = *all.choose(&mut self.rng).unwrap();
         self.presses_old(action);
     }
@@ -399,7 +407,7 @@ fn buttons_of_case(case: CaseNumber, offer: u32, resolution: u16) -> Vec<Action>
 
 /// Every button that may stand under something said about a contact, or about the customer.
 fn buttons_of_survey(survey: SurveyId, value: u8, customer: CustomerId) -> Vec<Action> {
-    vec![
+    let mut all = vec![
         Action::Rate { survey, value },
         Action::Change { survey },
         Action::NoTalk { survey },
@@ -407,6 +415,14 @@ fn buttons_of_survey(survey: SurveyId, value: u8, customer: CustomerId) -> Vec<A
         Action::OpenRecovery { survey },
         Action::NoAction { survey },
         Action::Tell { survey },
+    ];
+    all.extend(buttons_of_customer(value, customer));
+    all
+}
+
+/// Every button that is about the customer.
+fn buttons_of_customer(value: u8, customer: CustomerId) -> Vec<Action> {
+    vec![
         Action::Contact { customer },
         Action::OpenFor { customer },
         Action::Recommend { customer, asked: Recommends::Would, yes: value.is_multiple_of(2) },

@@ -13,6 +13,7 @@ use amends_core::{
     case::{Case, Stage as CaseStage},
     customer::Customer,
     event::Recorded,
+    inbox::{Item, ItemWhat},
     policy::Policy,
     survey::{Stage as SurveyStage, Survey},
 };
@@ -35,10 +36,11 @@ enum Machine {
     Case,
     Promise,
     Offer,
+    Item,
 }
 
 impl Machine {
-    const ALL: [Self; 4] = [Self::Survey, Self::Case, Self::Promise, Self::Offer];
+    const ALL: [Self; 5] = [Self::Survey, Self::Case, Self::Promise, Self::Offer, Self::Item];
 
     fn name(self) -> &'static str {
         match self {
@@ -46,6 +48,7 @@ impl Machine {
             Self::Case => "case",
             Self::Promise => "promise",
             Self::Offer => "offer",
+            Self::Item => "item",
         }
     }
 
@@ -80,6 +83,17 @@ impl Machine {
             ],
             Self::Promise => &["made", "kept", "broken", "moved", "cancelled"],
             Self::Offer => &["pending", "dropped", "sent", "accepted", "declined", "delivered"],
+            Self::Item => &[
+                "none",
+                "comment",
+                "out of the blue",
+                "to look into",
+                "cause",
+                "praise",
+                "reason",
+                "case",
+                "forgotten",
+            ],
         }
     }
 
@@ -89,6 +103,7 @@ impl Machine {
             Self::Case => named::of_case(),
             Self::Promise => named::OF_PROMISE.map(str::to_owned).to_vec(),
             Self::Offer => named::OF_OFFER.map(str::to_owned).to_vec(),
+            Self::Item => named::OF_ITEM.map(str::to_owned).to_vec(),
         }
     }
 
@@ -98,6 +113,7 @@ impl Machine {
             Self::Survey => named::unmet_by_survey(state, event),
             Self::Case => named::unmet_by_case(state, event),
             Self::Promise | Self::Offer => named::unmet_by_deed(state, event),
+            Self::Item => None,
         }
     }
 
@@ -105,7 +121,7 @@ impl Machine {
     fn is_part(self) -> bool {
         match self {
             Self::Promise | Self::Offer => true,
-            Self::Survey | Self::Case => false,
+            Self::Survey | Self::Case | Self::Item => false,
         }
     }
 }
@@ -123,6 +139,9 @@ impl Met {
             About::Nothing => (),
             About::Survey(survey) => self.meets_survey(survey, event),
             About::Case(case) => self.meets_case(case, event),
+            About::Item(item) => {
+                self.meets(Machine::Item, item.map_or("none", item_stands), event);
+            }
             About::Customer => {
                 self.meets_surveys(customer, event);
                 self.meets_case(customer.cases.last(), event);
@@ -238,6 +257,15 @@ fn survey_stands(survey: &Survey) -> &'static str {
         SurveyStage::Answered { .. } => "answered",
         SurveyStage::Finished => "finished",
         SurveyStage::Erased => "erased",
+    }
+}
+
+fn item_stands(item: &Item) -> &'static str {
+    match (&item.end, item.what) {
+        (Some(end), _) => end.how.name(),
+        (None, ItemWhat::Comment) => "comment",
+        (None, ItemWhat::OutOfTheBlue) => "out of the blue",
+        (None, ItemWhat::LookInto(_)) => "to look into",
     }
 }
 

@@ -20,6 +20,7 @@ mod endings;
 mod facts;
 mod figures;
 mod handing;
+mod items;
 mod offers;
 mod people;
 mod platform;

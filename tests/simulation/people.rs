@@ -69,11 +69,11 @@ const WORDS: &[&str] = &[
 ];
 
 impl World {
-    fn press(&mut self, message: &MessageRef) -> PressRef {
+    pub(crate) fn press(&mut self, message: &MessageRef) -> PressRef {
         self.press_of(message.place.platform, 'c')
     }
 
-    fn press_of(&mut self, platform: Platform, kind: char) -> PressRef {
+    pub(crate) fn press_of(&mut self, platform: Platform, kind: char) -> PressRef {
         let id = format!("{kind}.{}.token", self.seq);
         match platform {
             Platform::Telegram => PressRef::new(platform, id),

@@ -184,8 +184,7 @@ impl Stage {
                 Ok(Receipt::Message(self.message_in(place)))
             }
             To::Reply(press) => {
-                let place = Place::chat(press.platform, "9300");
-                Ok(Receipt::Message(self.message_in(&place)))
+                Ok(Receipt::Message(self.message_in(&Setting::whispers(press.platform))))
             }
         }
     }

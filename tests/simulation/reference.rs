@@ -234,6 +234,12 @@ impl Reference {
         match body {
             Body::Send { to, words, .. } => (self.reader_at(to), Some(words)),
             Body::Copy { to, caption, .. } => (self.reader_at(to), caption.as_ref()),
+            Body::Edit { message, words, press: Some(press), .. }
+                if message.place == Setting::whispers(press.platform) =>
+            {
+                let is_theirs = self.is_customer(press);
+                (if is_theirs { Reader::Customer } else { Reader::Staff }, words.as_ref())
+            }
             Body::Edit { message, words, .. } => (self.reader_of(message), words.as_ref()),
             // What passes by is said to strangers too, who are told that it isn't for them.
             Body::Answer { press, words, .. } if self.is_customer(press) => {

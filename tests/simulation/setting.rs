@@ -70,6 +70,11 @@ impl Setting {
         }
     }
 
+    /// Where what nobody else reads stands: whoever presses there is whoever reads it.
+    pub(crate) fn whispers(platform: Platform) -> Place {
+        Place::chat(platform, "9400")
+    }
+
     /// The private chat of an account with the bot.
     pub(crate) fn private(address: &Address) -> Place {
         match address.platform {

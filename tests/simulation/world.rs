@@ -23,7 +23,7 @@ use crate::{
     causes::{self, Told},
     endings,
     figures::Counted,
-    handing, offers,
+    handing, items, offers,
     platform::Stage,
     promises,
     reference::{Reference, Seen},
@@ -156,6 +156,9 @@ impl World {
         if self.rng.random_range(0..40) == 0 {
             return self.we_say_sorry();
         }
+        if self.rng.random_range(0..40) == 0 {
+            return self.staff_on_item();
+        }
         if self.rng.random_range(0..5) == 0 {
             return self.recovery_goes_on();
         }
@@ -254,6 +257,8 @@ impl World {
         let effects = &outcome.effects;
         let taken = handing::breaches(&recorded.event, hands, &self.policy, effects, seen);
         self.reference.breaches.extend(taken);
+        let ended = items::breaches(&recorded.event, hands, &self.policy, &outcome.facts);
+        self.reference.breaches.extend(ended);
         offers::count(&before, &after, &mut self.reference.seen);
         causes::count(&before, &after, &mut self.reference.seen);
         self.reference.breaches.extend(self.told.hear(after.id, &outcome.effects));

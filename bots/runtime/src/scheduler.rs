@@ -202,7 +202,7 @@ impl<C: Clock + Clone> Scheduler<C> {
             return spared;
         };
         let rate = match chat.kind {
-            ChatKind::Private => self.limits.private,
+            ChatKind::Private | ChatKind::Marks => self.limits.private,
             ChatKind::Group => self.limits.group,
         };
         let careful_since = self.careful_since;

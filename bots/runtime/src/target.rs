@@ -19,6 +19,9 @@ pub(crate) enum ChatKind {
     Private,
     /// A group with all its threads.
     Group,
+    /// The marks on messages of a chat. The chat's limit doesn't count them, so that they don't wait
+    /// for it either.
+    Marks,
 }
 
 /// The platform that carries an effect out, and the chat it concerns. An answer to a press concerns
@@ -45,11 +48,13 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
             let id = thread.thread.as_ref().unwrap_or(&thread.chat);
             (thread.platform, Some(private(&format!("{id}/name"))))
         }
-        Body::Edit { message, .. }
-        | Body::MarkDelivered { message }
-        | Body::Pin { message }
-        | Body::Delete { message, .. }
-        | Body::React { message, .. } => at(&message.place),
+        Body::MarkDelivered { message } | Body::React { message, .. } => {
+            let (platform, chat) = at(&message.place);
+            (platform, chat.map(|chat| Chat { kind: ChatKind::Marks, ..chat }))
+        }
+        Body::Edit { message, .. } | Body::Pin { message } | Body::Delete { message, .. } => {
+            at(&message.place)
+        }
         Body::OpenThread { desk, .. } => at(desk),
         Body::RenameThread { thread, .. }
         | Body::CloseThread { thread }
@@ -68,13 +73,12 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
 /// messages in private chats there.
 pub(crate) fn is_metered_in_chat(body: &Body, kind: ChatKind) -> bool {
     match kind {
-        // A mark is no message; nothing is written about it.
-        ChatKind::Group => {
-            !matches!(body, Body::MarkDelivered { .. } | Body::React { .. } | Body::Delete { .. })
-        }
+        // Nothing is written about it.
+        ChatKind::Group => !matches!(body, Body::Delete { .. }),
         ChatKind::Private => {
             matches!(body, Body::Send { .. } | Body::Copy { .. } | Body::SendFile { .. })
         }
+        ChatKind::Marks => false,
     }
 }
 

@@ -7,6 +7,7 @@ use amends_core::{
     engine::Deadline,
     event::Event,
     grammar,
+    inbox::Item,
     place::{Content, MediaKind},
     policy::Policy,
     survey::{Stage, Survey},
@@ -17,6 +18,7 @@ pub(super) enum About<'a> {
     Nothing,
     Survey(Option<&'a Survey>),
     Case(Option<&'a Case>),
+    Item(Option<&'a Item>),
     /// All their surveys and their newest case.
     Customer,
 }
@@ -105,6 +107,22 @@ pub(super) const OF_OFFER: [&str; 13] = [
     "/close",
     "a duplicate",
     "the customer is forgotten",
+];
+/// What staff do about items of the inbox.
+pub(super) const OF_ITEM: [&str; 13] = [
+    "[Item Cause]",
+    "[Item Is]",
+    "[Item Praise]",
+    "[Item NoAction]",
+    "[Item Because]",
+    "[Item Open]",
+    "[Item Back]",
+    "[Item Show]",
+    "/inbox cause",
+    "/inbox praise",
+    "/inbox open",
+    "/inbox no",
+    "/inbox and what is none of these",
 ];
 /// Buttons of surveys.
 const ON_SURVEY: [&str; 7] =
@@ -250,13 +268,15 @@ pub(super) fn told<'a>(customer: &'a Customer, event: &Event) -> (Option<String>
             let name = if fate.is_ok() { "arrived" } else { "refused" };
             (name, touched(customer, purpose.about()))
         }
+        Event::StaffOnItem { item, said, .. } => {
+            return (Some(inbox(said)), About::Item(customer.item(*item)));
+        }
         // They change nothing, hang on causes alone, or are about what this simulation has not.
         // Or nothing was due.
         Event::ReceiptShown { .. }
         | Event::DeletionsEnded
         | Event::CauseFixed { .. }
         | Event::DeadlineReached
-        | Event::StaffOnItem { .. }
         | Event::LookedUp { .. } => return (None, About::Nothing),
     };
     (Some(name.to_owned()), about)
@@ -267,7 +287,8 @@ fn touched(customer: &Customer, subject: Subject) -> About<'_> {
         Subject::Survey(survey) => About::Survey(customer.survey(survey)),
         Subject::Case(case) => About::Case(customer.case(case)),
         Subject::Customer(_) => About::Customer,
-        Subject::Item(_) | Subject::Presser | Subject::Business => About::Nothing,
+        Subject::Item(item) => About::Item(customer.item(item)),
+        Subject::Presser | Subject::Business => About::Nothing,
     }
 }
 
@@ -286,8 +307,19 @@ fn pressed(action: Action) -> String {
     } else {
         String::new()
     };
+    if let Action::Item { does, .. } = action {
+        let does = format!("{does:?}");
+        return format!("Item {}", does.split('(').next().unwrap_or_default());
+    }
     let name = format!("{action:?}");
     format!("{}{detail}", name.split(' ').next().unwrap_or_default())
+}
+
+/// What staff say about an item.
+fn inbox(said: &str) -> String {
+    let what = said.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let known = ["cause", "praise", "open", "no"].into_iter().find(|name| *name == what);
+    format!("/inbox {}", known.unwrap_or("and what is none of these"))
 }
 
 /// What the customer writes.

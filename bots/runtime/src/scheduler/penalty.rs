@@ -20,6 +20,8 @@ const CALM: SignedDuration = SignedDuration::from_mins(1);
 pub(crate) struct Penalties {
     private: BTreeMap<String, Timestamp>,
     groups: BTreeMap<String, Timestamp>,
+    #[serde(default)]
+    marks: BTreeMap<String, Timestamp>,
 }
 
 /// What is remembered of refusals.
@@ -44,6 +46,7 @@ impl Penalties {
         let chats = match chat.kind {
             ChatKind::Private => &mut self.private,
             ChatKind::Group => &mut self.groups,
+            ChatKind::Marks => &mut self.marks,
         };
         let known = chats.entry(chat.id.clone()).or_insert(until);
         *known = (*known).max(until);
@@ -52,6 +55,7 @@ impl Penalties {
     pub(super) fn forget(&mut self, now: Timestamp) {
         self.private.retain(|_, until| now < *until);
         self.groups.retain(|_, until| now < *until);
+        self.marks.retain(|_, until| now < *until);
     }
 
     /// Every penalty.
@@ -63,12 +67,14 @@ impl Penalties {
         chats(ChatKind::Private, &self.private)
             .into_iter()
             .chain(chats(ChatKind::Group, &self.groups))
+            .chain(chats(ChatKind::Marks, &self.marks))
     }
 
     fn of(&self, kind: ChatKind) -> &BTreeMap<String, Timestamp> {
         match kind {
             ChatKind::Private => &self.private,
             ChatKind::Group => &self.groups,
+            ChatKind::Marks => &self.marks,
         }
     }
 }
@@ -95,7 +101,8 @@ impl Feedback {
     pub(super) fn refused(&mut self, chat: &Chat, until: Timestamp, now: Timestamp) -> Option<u32> {
         self.recent.retain(|(at, _)| now.duration_since(*at) <= TOGETHER);
         self.recent.push_back((now, chat.clone()));
-        if self.recent.iter().all(|(_, other)| other == chat) {
+        // A chat and the marks in it are one.
+        if self.recent.iter().all(|(_, other)| other.id == chat.id) {
             return None;
         }
         // The refusals that led to this are not counted twice.

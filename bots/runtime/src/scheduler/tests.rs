@@ -113,6 +113,13 @@ impl World {
         self.asks_for(Class::Card, body, None)
     }
 
+    /// Asks for a mark on what was written in the group.
+    fn marks(&mut self, message: &str) -> u64 {
+        let place = Place::chat(Platform::Telegram, GROUP);
+        let message = MessageRef { place, id: message.to_owned() };
+        self.asks_for(Class::Digest, Body::MarkDelivered { message }, None)
+    }
+
     /// Asks for a change of a card on Discord, as the answer to a press or by itself.
     fn edits_pressed(&mut self, card: &str, pressed: bool) -> u64 {
         let place = Place::chat(Platform::Discord, "70");
@@ -140,12 +147,12 @@ impl World {
             match self.scheduler.next(now) {
                 Next::Start(job) => {
                     let (_, chat) = target::target(&job.row.effect.body);
-                    let chat = chat.map(|chat| chat.id);
                     let busy = self.under_way.iter().any(|(_, other)| {
                         let (_, other) = target::target(&other.row.effect.body);
-                        other.map(|other| other.id) == chat
+                        other == chat
                     });
                     assert!(!busy, "two messages were under way to {chat:?}");
+                    let chat = chat.map(|chat| chat.id);
                     let (at_ms, class, seq) = (self.now_ms, job.row.effect.class, job.row.key.seq);
                     self.sent.push(Sent { at_ms, chat, class, seq });
                     self.under_way.push((self.now_ms + self.latency_ms, *job));
@@ -365,6 +372,25 @@ fn a_card_waits_behind_calls_and_lines_but_not_for_ever() {
     let first = shown.map(|sent| sent.at_ms).min().expect("the card was shown");
     let last = calls.iter().map(|call| world.sent_at(*call)).max().expect("there were calls");
     assert!(first + 60_000 < last, "the card was shown at {first}, the last call came at {last}");
+}
+
+#[test]
+fn a_mark_does_not_wait_for_what_is_counted() {
+    let mut world = World::new();
+    for _ in 0..20 {
+        world.asks(Class::Staff, GROUP);
+    }
+    world.passes(10_000);
+    let (first, second) = (world.marks("1"), world.marks("2"));
+    world.passes(1_000);
+    let (first, second) = (world.sent_at(first), world.sent_at(second));
+    assert!(first < second, "marks keep their order: {first}, {second}");
+    assert!(second < 10_200, "a mark waited until {second}");
+    world.passes(200_000);
+    assert_eq!(world.sent.len(), 22);
+    let group = |sent: &&Sent| sent.class == Class::Staff;
+    let group: Vec<i64> = world.sent.iter().filter(group).map(|sent| sent.at_ms).collect();
+    assert!(busiest(&group, 60_000) <= 20);
 }
 
 /// Shows S-10b.
