@@ -78,7 +78,7 @@ fn new_room(before: &Customer, contact: &Contact) -> Option<IndexRow> {
     let (place, case) = of(contact)?;
     let known =
         before.contacts.iter().filter_map(of).any(|(known, its)| known == place && its == case);
-    (!known).then(|| IndexRow::Thread(place, case))
+    (!known).then_some(IndexRow::Thread(place, case))
 }
 
 /// The row of a thread that the case did not have. The desk itself, where a case without a thread

@@ -96,14 +96,18 @@ impl Step<'_> {
         }
         let case = spot.case;
         if matches!(refused, Some(Body::Seat { .. })) && refusal != Refusal::NotHere {
-            // Where staff wrote it, nobody says that the customer is gone.
-            self.line_was_read(spot, under_way);
+            // It stands where staff wrote it, and nobody says that the customer is gone.
+            let line = self.case_mut(case).lines.remove(spot.line);
+            self.line_counts(case, &line, under_way);
             if refusal == Refusal::ThreadGone {
                 self.room_lost(case, refusal);
             }
             return;
         }
         let line = self.case(case).lines[spot.line].clone();
+        if refusal == Refusal::Unknown {
+            self.line_counts(case, &line, under_way);
+        }
         let why = why(refusal);
         match line.from.first() {
             // Where the customer reads along, or read along before, it is not said.

@@ -140,14 +140,14 @@ impl Step<'_> {
     /// Something was for a room whose customer left the server: nothing more is said there until
     /// they are back, and staff know.
     pub(crate) fn left_server(&mut self, refused: Option<&Body>) {
-        let (room, of) = match refused {
-            Some(
-                Body::Send { to: To::Room { room, of }, .. }
-                | Body::Copy { to: To::Room { room, of }, .. }
-                | Body::SendFile { to: To::Room { room, of }, .. }
-                | Body::Seat { room, who: of, .. },
-            ) => (room, of),
-            Some(_) | None => return,
+        let Some(
+            Body::Send { to: To::Room { room, of }, .. }
+            | Body::Copy { to: To::Room { room, of }, .. }
+            | Body::SendFile { to: To::Room { room, of }, .. }
+            | Body::Seat { room, who: of, .. },
+        ) = refused
+        else {
+            return;
         };
         let mut contacts = self.customer.contacts.iter_mut();
         let found = contacts.find(|it| it.address == *of && it.open_room() == Some(room));
@@ -187,19 +187,18 @@ impl Step<'_> {
             return true;
         }
         let Some((way, refused)) = self.way_in_case(spot.case).zip(refused) else { return false };
-        let body = match refused {
-            Body::Send { to, .. } | Body::Copy { to, .. } if *to != way => {
-                let mut body = refused.clone();
-                if let Body::Send { to, reply_to, .. } | Body::Copy { to, reply_to, .. } = &mut body
-                {
-                    // What it answers stands where it was refused.
-                    (*to, *reply_to) = (way, None);
+        let mut body = refused.clone();
+        let body =
+            if let Body::Send { to, reply_to, .. } | Body::Copy { to, reply_to, .. } = &mut body {
+                if *to == way {
+                    return false;
                 }
+                // What it answers stands where it was refused.
+                (*to, *reply_to) = (way, None);
                 Some(body)
-            }
-            Body::Seat { .. } => self.line_from_room(spot, under_way, way),
-            _ => None,
-        };
+            } else {
+                self.line_from_room(spot, under_way, way)
+            };
         let Some(body) = body else { return false };
         self.case_mut(spot.case).lines[spot.line].under_way = under_way.cloned().map(Box::new);
         self.effect(Class::Recovery, OnUnknown::Resend, body);

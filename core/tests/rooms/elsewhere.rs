@@ -37,7 +37,7 @@ impl House {
 #[test]
 fn word_that_may_have_been_read_breaks_no_promise() {
     let mut house = talking();
-    house.nobody_knows = true;
+    house.unknown = Some(Unknown::Reader);
     let said = house.now;
     house.staff_writes(room(), "Gil, I’m sorry.");
     assert_eq!(house.first_word(), PromiseState::Made, "nobody knows yet whether he has it");
@@ -58,12 +58,12 @@ fn word_that_may_have_been_read_breaks_no_promise() {
 #[test]
 fn word_that_nobody_read_keeps_no_promise_until_it_arrives() {
     let mut house = talking();
-    house.nobody_knows = true;
+    house.unknown = Some(Unknown::Reader);
     house.staff_writes(room(), "Gil, I’m sorry.");
     house.look();
     house.dm_closed = true;
     house.knows(Err(Refusal::NotHere));
-    let sent = said_in_private(&house.look()).into_iter().filter(is_line).count();
+    let sent = said_in_private(&house.look()).into_iter().filter(|say| is_line(say)).count();
     assert_eq!(sent, 1, "it is tried in private");
     let case = &house.customer.cases[0];
     assert!(case.unreachable_since.is_some(), "nothing leads to him");
@@ -71,11 +71,11 @@ fn word_that_nobody_read_keeps_no_promise_until_it_arrives() {
     assert_eq!(case.first_word_at, None);
 
     let mut house = talking();
-    house.nobody_knows = true;
+    house.unknown = Some(Unknown::Reader);
     house.staff_writes(room(), "Gil, I’m sorry.");
     house.look();
     house.knows(Err(Refusal::NotHere));
-    assert_eq!(said_in_private(&house.look()).into_iter().filter(is_line).count(), 1);
+    assert_eq!(said_in_private(&house.look()).into_iter().filter(|say| is_line(say)).count(), 1);
     assert!(matches!(house.first_word(), PromiseState::Kept { .. }));
 }
 
@@ -85,14 +85,17 @@ fn word_that_nobody_read_keeps_no_promise_until_it_arrives() {
 fn note_in_a_room_without_its_customer_goes_nowhere() {
     for note in ["// he is furious", "/flag"] {
         let mut house = talking();
-        house.nobody_knows = true;
+        house.unknown = Some(Unknown::Reader);
         house.staff_writes(room(), note);
         house.knows(Err(Refusal::NotHere));
-        assert_eq!(said_in_private(&house.look()).into_iter().filter(is_line).count(), 0);
+        assert_eq!(
+            said_in_private(&house.look()).into_iter().filter(|say| is_line(say)).count(),
+            0
+        );
     }
 }
 
-fn is_line(say: &&Say) -> bool {
+fn is_line(say: &Say) -> bool {
     matches!(say, Say::Words { .. })
 }
 
@@ -107,7 +110,7 @@ fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
     house.look();
 
     (house.in_rooms, house.rooms_refused) = (Err(Refusal::NoRights), true);
-    house.news_on_its_way = true;
+    house.unknown = Some(Unknown::News);
     house.staff_writes(desk_thread(), "/resolve a new lamp was sent anyway: no wish");
     let after = house.look();
     assert!(said_in_private(&after).into_iter().any(is_check), "another way is taken: {after:?}");

@@ -23,6 +23,14 @@ use jiff::{SignedDuration, Timestamp};
 
 mod elsewhere;
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// Whether staff were told that the room is gone.
+    News,
+    /// Whether the customer is in the room.
+    Reader,
+}
+
 /// One customer, one business, and a platform that does what it is asked.
 struct House {
     customer: Customer,
@@ -41,10 +49,8 @@ struct House {
     in_rooms: Result<(), Refusal>,
     /// What becomes of answers to commands.
     replies: Result<(), Refusal>,
-    /// Staff are still being told that the room is gone.
-    news_on_its_way: bool,
-    /// Nobody says whether the customer is in the room.
-    nobody_knows: bool,
+    /// What nobody hears of yet.
+    unknown: Option<Unknown>,
     messages: u32,
 }
 
@@ -106,8 +112,7 @@ impl House {
             rooms: 0,
             in_rooms: Ok(()),
             replies: Ok(()),
-            news_on_its_way: false,
-            nobody_knows: false,
+            unknown: None,
             messages: 0,
         }
     }
@@ -144,7 +149,9 @@ impl House {
                     To::Place(place) => (None, place, Ok(())),
                     To::Reply(_) => (None, channel("reply"), self.replies),
                 };
-                if self.news_on_its_way && matches!(purpose, Some(Purpose::OutOfRoom(_))) {
+                if self.unknown == Some(Unknown::News)
+                    && matches!(purpose, Some(Purpose::OutOfRoom(_)))
+                {
                     return;
                 }
                 self.messages += 1;
@@ -166,7 +173,7 @@ impl House {
                 }
             }
             Body::Seat { purpose: Some(Purpose::Line(case, line)), .. } => {
-                if self.nobody_knows {
+                if self.unknown == Some(Unknown::Reader) {
                     return;
                 }
                 let fate = self.in_rooms.map(|()| Receipt::Done);

@@ -207,6 +207,17 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
     workspace
 }
 
+fn welcome(to: To) -> Body {
+    Body::Send {
+        to,
+        words: Words::Customer(Say::WelcomeBack, Lang::EN),
+        buttons: Vec::new(),
+        reply_to: None,
+        ask_reply: false,
+        purpose: Some(Purpose::ToCustomer(CaseNumber(1001))),
+    }
+}
+
 /// One of each effect that only platforms with rooms and forms know, by the name of its golden.
 pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
     let channel = Place::chat(Platform::Discord, "500");
@@ -243,17 +254,7 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
                 purpose: seat,
             }),
         ),
-        (
-            "outbox_in_room",
-            staff(Body::Send {
-                to: To::Room { room: room.clone(), of: customer },
-                words: Words::Customer(Say::WelcomeBack, Lang::EN),
-                buttons: Vec::new(),
-                reply_to: None,
-                ask_reply: false,
-                purpose: Some(Purpose::ToCustomer(CaseNumber(1001))),
-            }),
-        ),
+        ("outbox_in_room", staff(welcome(To::Room { room: room.clone(), of: customer }))),
         (
             "outbox_thread_on_card",
             staff(Body::OpenThread {

@@ -29,10 +29,11 @@ impl DiscordAdapter {
             Ok(false) => Err(SendError::Refused(Refusal::NotHere)),
             Err(error) => {
                 debug!(%error, "Discord did not say who is in the room");
-                Err(match send_error(&error, Audience::Thread) {
-                    SendError::Unknown(why) => SendError::NotSent(why),
-                    error => error,
-                })
+                let error = send_error(&error, Audience::Thread);
+                if let SendError::Unknown(why) = error {
+                    return Err(SendError::NotSent(why));
+                }
+                Err(error)
             }
         }
     }
