@@ -337,9 +337,12 @@ pub struct Line {
 /// A line on its way to the other side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnderWay {
-    /// What it carries, if that is no mere words.
+    /// What it carries, if that is no mere words or was said in the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media: Option<Box<Content>>,
+    /// It counts as said only once the customer is known to have it: the level of whoever said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<Level>,
     /// What happens to its copy as soon as that is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub then: Option<Then>,

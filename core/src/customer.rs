@@ -263,6 +263,8 @@ pub enum RoomState {
     Opening,
     /// There.
     Open(Place),
+    /// There, but its customer left the server and can't read it.
+    Left(Place),
     /// It can't be had.
     Refused,
 }

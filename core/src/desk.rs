@@ -221,6 +221,8 @@ pub enum DeskSay {
     RoomGone,
     /// Somebody of staff can't be let into the room.
     NotSeated { who: String },
+    /// The customer left the server and can't read the room any more.
+    LeftServer { name: Option<String> },
     /// That is for admins.
     AdminsOnly { is: Option<Level> },
     /// Settings as they are.

@@ -77,6 +77,14 @@ pub enum To {
     Private(Address),
     /// A chat or thread.
     Place(Place),
+    /// A private room, as long as its customer is on the server: whoever only left the room is let
+    /// in again, and where they are gone it is refused as [`Refusal::NotHere`].
+    Room {
+        /// The room.
+        room: Place,
+        /// The customer's account.
+        of: Address,
+    },
     /// Whoever pressed or gave a command, where they stand, so that nobody else reads it. Only on
     /// platforms whose presses and commands can be answered so.
     Reply(PressRef),
@@ -206,7 +214,8 @@ pub enum Body {
         /// What its fate is reported as.
         purpose: Option<Purpose>,
     },
-    /// Lets somebody into a private room, or sends them out.
+    /// Lets somebody into a private room, or sends them out. For a line of the room it only finds
+    /// out whether they are there, and lets them in if not.
     Seat {
         /// Which room.
         room: Place,
@@ -356,7 +365,7 @@ pub enum Purpose {
     InsteadPrompt(CaseNumber, u32),
     /// What is offered in a case, by the number of the newest offer.
     Offer(CaseNumber, u32),
-    /// A relayed line of a case, by its number in the case.
+    /// A line of a case that is relayed, or was said in the room, by its number in the case.
     Line(CaseNumber, u32),
     /// Something said to the customer within a case.
     ToCustomer(CaseNumber),

@@ -25,6 +25,7 @@ mod following;
 mod handing;
 mod handling;
 mod inbox;
+mod leaving;
 mod listing;
 mod merging;
 mod offering;
@@ -155,18 +156,7 @@ impl Step<'_> {
             Event::Pressed { press, by, message, action } => {
                 self.pressed(press, by, message.as_ref(), *action);
             }
-            Event::CustomerWrote { by, message, reply_to, content, token, press, form } => {
-                if self.is_chosen(by, message, content) {
-                    return;
-                }
-                let in_private = press.is_none() && self.is_in_private(message);
-                self.seen(by, in_private);
-                self.listen();
-                if let Some(form) = form {
-                    return self.form_filled(*form, message, content, token.as_ref());
-                }
-                self.customer_wrote(message, reply_to.as_ref(), content, token.as_ref());
-            }
+            Event::CustomerWrote { .. } => self.on_words(event),
             Event::CustomerEdited { message, content } => self.customer_edited(message, content),
             Event::CustomerDeleted { message } => self.customer_deleted(message),
             Event::CustomerReacted { message, emoji, on, .. } => {
@@ -219,6 +209,24 @@ impl Step<'_> {
                 self.settled(*purpose, to.as_ref(), fate, refused.as_deref());
             }
         }
+    }
+
+    /// The customer wrote: a number in place of a press, into a form, or words.
+    fn on_words(&mut self, event: &Event) {
+        let Event::CustomerWrote { by, message, reply_to, content, token, press, form } = event
+        else {
+            return;
+        };
+        if self.is_chosen(by, message, content) {
+            return;
+        }
+        let in_private = press.is_none() && self.is_in_private(message);
+        self.seen(by, in_private);
+        self.listen();
+        if let Some(form) = form {
+            return self.form_filled(*form, message, content, token.as_ref());
+        }
+        self.customer_wrote(message, reply_to.as_ref(), content, token.as_ref());
     }
 
     /// Staff ask what is known of the customer, or say what becomes of an item of theirs.

@@ -8,6 +8,7 @@ use crate::{
         Stage as CaseStage,
     },
     customer::Customer,
+    desk::HistoryWhat,
     inbox::{ItemEnd, ItemWhat},
     policy::{Level, Policy},
     scale::Satisfaction,
@@ -59,7 +60,12 @@ pub fn check_step(before: &Customer, after: &Customer, policy: &Policy) -> Vec<S
         let became_one = before.merges.len() != after.merges.len()
             || before.merged_into.is_some() != after.merged_into.is_some();
         let known = earlier.map_or(0, |earlier| earlier.promises.len());
-        let known = if became_one { case.promises.len() } else { known };
+        // The same holds for what another case promised that closed for the sake of this one.
+        let told = earlier.map_or(0, |earlier| earlier.history.len());
+        let took_over = case.history.iter().skip(told);
+        let took_over =
+            took_over.into_iter().any(|(_, it)| matches!(it, HistoryWhat::DuplicateHere { .. }));
+        let known = if became_one || took_over { case.promises.len() } else { known };
         for promise in case.promises.iter().skip(known) {
             if !policy.clock.is_good(promise.due) {
                 breaches.push(format!("INV 6: {} was promised a closed hour", case.number));

@@ -16,7 +16,7 @@ use amends_core::{
     place::{Actor, Address, Content, MessageRef, Place, Platform},
     policy::{Level, Policy, StaffMember, Workspace},
     say::Say,
-    scale::Scale,
+    scale::{Rating, Scale},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -135,7 +135,23 @@ impl House {
                 return;
             }
             Body::Answer { press, .. } => panic!("nobody pressed {press:?}"),
-            _ => return,
+            Body::Send { .. }
+            | Body::Copy { .. }
+            | Body::SendFile { .. }
+            | Body::Form { .. }
+            | Body::Delete { .. }
+            | Body::React { .. }
+            | Body::OpenRoom { .. }
+            | Body::Seat { .. }
+            | Body::RenameThread { .. }
+            | Body::CloseThread { .. }
+            | Body::ReopenThread { .. }
+            | Body::DeleteThread { .. }
+            | Body::Pin { .. }
+            | Body::Fetch { .. }
+            | Body::Inspect { .. }
+            | Body::Signal { .. }
+            | Body::Withdraw { .. } => return,
         };
         let Some(purpose) = purpose else { return };
         let refused = fate.is_err().then_some(refused);
@@ -250,7 +266,7 @@ fn on_a_scale_of_numbers_each_is_chosen_by_itself() {
     let wanted: Vec<u8> = (0..=10).collect();
     assert!(matches!(&asked[..], [(_, numbers)] if *numbers == wanted), "{asked:?}");
     assert!(house.writes("0"));
-    assert_eq!(house.customer.surveys[0].rating().map(|rating| rating.value()), Some(0));
+    assert_eq!(house.customer.surveys[0].rating().map(Rating::value), Some(0));
 }
 
 /// Shows S-26.

@@ -133,7 +133,7 @@ impl Adapter for Fast {
                     let place = Place::chat(Platform::Telegram, &address.account);
                     Receipt::Message(MessageRef { place, id })
                 }
-                Body::Send { to: To::Place(_) | To::Reply(_), .. }
+                Body::Send { to: To::Place(_) | To::Room { .. } | To::Reply(_), .. }
                 | Body::Copy { .. }
                 | Body::Edit { .. }
                 | Body::Form { .. }

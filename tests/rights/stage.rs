@@ -147,7 +147,7 @@ impl Adapter for Taker {
             Body::Send { to, .. } | Body::Copy { to, .. } | Body::SendFile { to, .. } => {
                 let place = match to {
                     To::Private(address) => Place::chat(self.platform, &address.account),
-                    To::Place(place) => place.clone(),
+                    To::Place(place) | To::Room { room: place, .. } => place.clone(),
                     To::Reply(press) => Place::chat(self.platform, &press.id),
                 };
                 Ok(Receipt::Message(MessageRef { place, id }))

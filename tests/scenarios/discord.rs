@@ -3,6 +3,7 @@
 mod asking;
 mod endings;
 mod hostile;
+mod leaving;
 mod missed;
 mod rooms;
 mod trouble;

@@ -33,12 +33,9 @@ impl World {
 
     /// One of the two writes there. What is not for us never comes to us.
     pub(crate) fn somebody_writes_on_behalf(&mut self) {
-        let contacts = self.customer().contacts.iter();
-        let Some((address, behalf)) =
-            contacts.filter_map(|it| Some((it.address.clone(), it.behalf.clone()?))).next()
-        else {
-            return self.customer_writes();
-        };
+        let mut contacts = self.customer().contacts.iter();
+        let found = contacts.find_map(|it| Some((it.address.clone(), it.behalf.clone()?)));
+        let Some((address, behalf)) = found else { return self.customer_writes() };
         let message = self.message(&behalf.place);
         let text = (*TYPED.choose(&mut self.rng).unwrap()).to_owned();
         let content = Content::Text(text);

@@ -165,8 +165,12 @@ impl World {
         let case = self.customer().cases.last().map(|case| case.number);
         let room = case.and_then(|case| room_of(self.customer(), case));
         let room = room.filter(|room| room.platform == me.address.platform);
-        let place = room.filter(|_| self.rng.random_range(0..2) == 0).unwrap_or(private);
-        (me, place)
+        let room = room.filter(|_| self.rng.random_range(0..2) == 0);
+        if room.is_some() {
+            // Nobody tells that they are on the server again.
+            self.stage.away = false;
+        }
+        (me, room.unwrap_or(private))
     }
 
     pub(crate) fn customer_writes(&mut self) {
@@ -247,9 +251,15 @@ impl World {
     }
 
     pub(crate) fn customer_blocks_or_comes_back(&mut self) {
-        if self.setting.has_rooms() && self.rng.random_range(0..2) == 0 {
+        let what = if self.setting.has_rooms() { self.rng.random_range(0..5) } else { 5 };
+        if what < 2 {
             // Nobody tells that private messages were closed or opened.
             self.stage.closed = !self.stage.closed;
+            return;
+        }
+        if what == 2 || self.stage.away {
+            // Nor that they left the server, or joined it again.
+            self.stage.away = !self.stage.away;
             return;
         }
         let address = self.me().address;
@@ -329,7 +339,9 @@ impl World {
         };
         let mut text = self.some_words();
         let is_inside = says_inside && place == thread && place.thread.is_some();
-        if !text.starts_with('/') && (!joined || is_inside) {
+        // Whoever speaks in the room takes part.
+        let in_room = room.as_ref() == Some(&place);
+        if !text.starts_with('/') && (!joined && !in_room || is_inside) {
             text = format!("{SECRET} among ourselves, or by somebody who did not join");
         }
         let reply_to = prompt.filter(|_| self.rng.random_range(0..2) == 0);

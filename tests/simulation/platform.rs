@@ -32,6 +32,8 @@ pub(crate) struct Stage {
     pub(crate) blocked: BTreeSet<Address>,
     /// Customers of Discord take no private messages.
     pub(crate) closed: bool,
+    /// Customers of Discord are not on the server.
+    pub(crate) away: bool,
     /// Rooms can't be opened.
     without_rooms: bool,
 }
@@ -57,6 +59,7 @@ impl Stage {
             forms: Vec::new(),
             blocked: BTreeSet::new(),
             closed: setting.has_rooms() && rng.random_range(0..3) == 0,
+            away: false,
             without_rooms: rng.random_range(0..8) == 0,
         }
     }
@@ -130,6 +133,10 @@ impl Stage {
                     None => Receipt::Thread(thread),
                 })
             }
+            Body::OpenRoom { .. } if self.away => Err(Refusal::NotStarted),
+            Body::Seat { purpose: Some(Purpose::Line(..)), .. } if self.away => {
+                Err(Refusal::NotHere)
+            }
             Body::OpenRoom { .. } if self.without_rooms => Err(Refusal::NoRights),
             Body::OpenRoom { care, .. } => Ok(Receipt::Thread(self.thread_in(care))),
             Body::Form { press, to, .. } if press.platform == Platform::Telegram => {
@@ -174,10 +181,15 @@ impl Stage {
                 }
                 Ok(Receipt::Message(self.message_in(place)))
             }
-            To::Place(place) if place.thread.is_some() && !self.threads.contains(place) => {
+            To::Room { .. } if self.away => Err(Refusal::NotHere),
+            To::Place(place) | To::Room { room: place, .. }
+                if place.thread.is_some() && !self.threads.contains(place) =>
+            {
                 Err(Refusal::ThreadGone)
             }
-            To::Place(place) => Ok(Receipt::Message(self.message_in(place))),
+            To::Place(place) | To::Room { room: place, .. } => {
+                Ok(Receipt::Message(self.message_in(place)))
+            }
             To::Reply(press) => {
                 Ok(Receipt::Message(self.message_in(&Setting::whispers(press.platform))))
             }
@@ -257,7 +269,7 @@ fn actions(buttons: &[Vec<Button>]) -> Vec<Action> {
 fn purpose_of(body: &Body) -> (Option<Purpose>, Option<Address>) {
     let account = |to: &To| match to {
         To::Private(address) => Some(address.clone()),
-        To::Place(_) | To::Reply(_) => None,
+        To::Place(_) | To::Room { .. } | To::Reply(_) => None,
     };
     match body {
         Body::Send { purpose, to, .. } | Body::Copy { purpose, to, .. } => (*purpose, account(to)),
@@ -266,6 +278,9 @@ fn purpose_of(body: &Body) -> (Option<Purpose>, Option<Address>) {
         }
         Body::OpenThread { case, .. } => (Some(Purpose::Thread(*case)), None),
         Body::OpenRoom { with, purpose, .. } => (*purpose, Some(with.clone())),
+        Body::Seat { purpose: Some(Purpose::Line(case, line)), .. } => {
+            (Some(Purpose::Line(*case, *line)), None)
+        }
         Body::Answer { .. }
         | Body::Delete { .. }
         | Body::Seat { .. }

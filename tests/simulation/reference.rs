@@ -156,7 +156,7 @@ impl Reference {
             let (Body::Send { to, .. } | Body::Copy { to, .. }) = &effect.body else { continue };
             let chat = match to {
                 To::Private(address) => Setting::private(address),
-                To::Place(place) => place.clone(),
+                To::Place(place) | To::Room { room: place, .. } => place.clone(),
                 To::Reply(_) => continue,
             };
             let theirs = self.customers.iter().filter(|address| !mine.contains(address));
@@ -276,7 +276,7 @@ impl Reference {
     fn reader_at(&self, to: &To) -> Reader {
         match to {
             To::Private(address) if self.customers.contains(address) => Reader::Customer,
-            To::Place(place) => self.reader_in(place),
+            To::Place(place) | To::Room { room: place, .. } => self.reader_in(place),
             To::Reply(press) if self.is_customer(press) => Reader::Customer,
             To::Private(_) | To::Reply(_) => Reader::Staff,
         }
@@ -430,7 +430,7 @@ pub(crate) fn room_of(customer: &Customer, case: amends_core::ids::CaseNumber) -
     customer.contacts.iter().find_map(|contact| {
         let room = contact.room.as_ref().filter(|room| room.case == Some(case))?;
         match &room.state {
-            RoomState::Open(place) => Some(place.clone()),
+            RoomState::Open(place) | RoomState::Left(place) => Some(place.clone()),
             RoomState::Opening | RoomState::Refused => None,
         }
     })
@@ -446,7 +446,7 @@ const EXPECTED: &[&str] = &[
     "nobody may give so much", "accepted in a closed case", "resolved", "reopened", "recovered",
     "silent", "unconfirmed", "unreachable", "declined", "mistap", "not_recovered",
     "handed over", "accepted", "came back", "went up", "alarm", "room asked for",
-    "asked in a room", "talked in a room", "room lost", "form", "answered unseen by others",
+    "asked in a room", "talked in a room", "room lost", "left the server", "form", "answered unseen by others",
     "told within", "told again within", "told at night", "told how it stands", "told anew",
     "told of somebody senior", "told when it comes", "told when we pause", "ended well",
     "thread with card", "merged", "split", "duplicate", "set by an admin", "undone",

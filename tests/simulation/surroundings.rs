@@ -5,7 +5,7 @@ use amends_core::{
     action::{Action, OfferDoes},
     case::{Case, Offer, PromiseKind, Stage as CaseStage, ThreadState},
     customer::Customer,
-    effect::{Body, Form, PressRef, Purpose, To},
+    effect::{Body, Form, PressRef, Purpose, Refusal, To},
     event::{Event, Known},
     ids::CaseNumber,
     interaction::{Interaction, InteractionId, Source},
@@ -123,6 +123,9 @@ impl World {
         if let Err(refusal) = &carried.fate {
             self.reference.refused(purpose, *refusal);
         }
+        if carried.fate == Err(Refusal::NotHere) {
+            self.reference.seen.count("left the server");
+        }
         self.note_rooms(&carried.body, purpose);
         if let Some(id) = self.whose(purpose.about()) {
             // They may have been taken apart since.
@@ -142,7 +145,9 @@ impl World {
     }
 
     fn note_rooms(&mut self, body: &Body, purpose: Purpose) {
-        let Body::Send { to: To::Place(place), .. } = body else { return };
+        let Body::Send { to: To::Place(place) | To::Room { room: place, .. }, .. } = body else {
+            return;
+        };
         let in_room = self
             .setting
             .care()

@@ -34,6 +34,7 @@ use crate::{
 
 mod carry;
 mod files;
+mod presence;
 
 /// The largest file that everybody may send, in bytes.
 const UPLOAD_LIMIT: u64 = 10 << 20;

@@ -77,9 +77,13 @@ pub fn plan(body: &Body, voice: &Voice<'_>, attempt: &Attempt) -> Result<Plan, S
             let with = user(&with.account, with.platform)?;
             open_room(care, with, title.as_ref(), voice, attempt)
         }
-        Body::Seat { room, who, inside, .. } => {
-            let (who, inside) = (user(&who.account, who.platform)?, *inside);
-            Ok(done(Call::Seat { thread: channel(room)?, who, inside }, Audience::Thread))
+        Body::Seat { room, who, inside, purpose } => {
+            let (room, who) = (channel(room)?, user(&who.account, who.platform)?);
+            let call = match purpose {
+                Some(Purpose::Line(..)) => Call::Find { room, who },
+                Some(_) | None => Call::Seat { thread: room, who, inside: *inside },
+            };
+            Ok(done(call, Audience::Thread))
         }
         Body::RenameThread { thread, case, title } => {
             let is_room = voice.is_care(thread);
@@ -360,6 +364,11 @@ fn destination(to: &To) -> Result<Destination, SendError> {
             spot: Spot::Channel(channel(place)?),
             place: Some(place.clone()),
             audience: audience(place),
+        }),
+        To::Room { room, of } => Ok(Destination {
+            spot: Spot::Room(channel(room)?, user(&of.account, of.platform)?),
+            place: Some(room.clone()),
+            audience: audience(room),
         }),
         // Files can't be brought to a single reader of a channel.
         To::Reply(_) => Err(impossible()),

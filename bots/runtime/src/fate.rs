@@ -71,7 +71,7 @@ pub(crate) fn after_unknown(row: &OutboxRow, tries: u32, recognised: bool) -> Ve
 
 /// Whether it is a message at a place of its own: answers to presses have no name.
 fn is_message(body: &Body) -> bool {
-    matches!(body, Body::Send { to: To::Private(_) | To::Place(_), .. })
+    matches!(body, Body::Send { to: To::Private(_) | To::Place(_) | To::Room { .. }, .. })
 }
 
 /// Whether a try must be durable before it begins: it can't be taken for granted that a second one

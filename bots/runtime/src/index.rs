@@ -79,11 +79,16 @@ fn new_behalf(before: &Customer, contact: &Contact) -> Option<IndexRow> {
 
 /// The row of a private room in which a case is talked about from now on.
 fn new_room(before: &Customer, contact: &Contact) -> Option<IndexRow> {
-    let Some(Room { state: RoomState::Open(place), case: Some(case) }) = &contact.room else {
-        return None;
+    let of = |contact: &Contact| match &contact.room {
+        Some(Room { state: RoomState::Open(place) | RoomState::Left(place), case: Some(case) }) => {
+            Some((place.clone(), *case))
+        }
+        Some(_) | None => None,
     };
-    let known = before.contacts.iter().any(|before| before.room == contact.room);
-    (!known).then(|| IndexRow::Thread(place.clone(), *case))
+    let (place, case) = of(contact)?;
+    let known =
+        before.contacts.iter().filter_map(of).any(|(known, its)| known == place && its == case);
+    (!known).then_some(IndexRow::Thread(place, case))
 }
 
 /// The row of a thread that the case did not have. The desk itself, where a case without a thread

@@ -50,7 +50,9 @@ pub(crate) fn of(customer: &Customer, case: &Case, platform: Platform) -> Vec<Ta
         ThreadState::None | ThreadState::Opening => (),
     }
     for contact in &customer.contacts {
-        if let Some(RoomState::Open(room)) = contact.room.as_ref().map(|room| &room.state) {
+        if let Some(RoomState::Open(room) | RoomState::Left(room)) =
+            contact.room.as_ref().map(|room| &room.state)
+        {
             note(room);
         }
     }

@@ -1,7 +1,7 @@
 //! Where an effect goes: the platform and the chat whose limits it counts against.
 
 use amends_core::{
-    effect::{Body, Purpose, Refusal, To},
+    effect::{Body, Purpose, Refusal, To, Words},
     place::{Address, MessageRef, Place, Platform},
 };
 
@@ -30,7 +30,7 @@ pub(crate) fn target(body: &Body) -> (Platform, Option<Chat>) {
     match body {
         Body::Send { to, .. } | Body::Copy { to, .. } | Body::SendFile { to, .. } => match to {
             To::Private(address) => (address.platform, Some(private(&address.account))),
-            To::Place(place) => at(place),
+            To::Place(place) | To::Room { room: place, .. } => at(place),
             To::Reply(press) => (press.platform, None),
         },
         // The change is the answer to the press, and answers are not counted.
@@ -89,7 +89,8 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
         | Body::Copy { to, purpose, .. }
         | Body::SendFile { to, purpose, .. } => match to {
             To::Private(address) => (*purpose, Some(address.clone())),
-            To::Place(_) | To::Reply(_) => (*purpose, None),
+            // A room says nothing about the private chat.
+            To::Place(_) | To::Room { .. } | To::Reply(_) => (*purpose, None),
         },
         Body::Form { purpose, .. } | Body::React { purpose, .. } | Body::Edit { purpose, .. } => {
             (*purpose, None)
@@ -114,12 +115,15 @@ pub(crate) fn purpose(body: &Body) -> (Option<Purpose>, Option<Address>) {
 /// What was refused because of where it went: whoever decides may send it another way.
 pub(crate) fn worth_another_way(body: &Body, refusal: Refusal) -> Option<Box<Body>> {
     let because_of_place = match refusal {
-        Refusal::ThreadGone | Refusal::ThreadClosed | Refusal::NoRights | Refusal::Expired => true,
-        Refusal::Blocked
-        | Refusal::NotStarted
-        | Refusal::Deactivated
-        | Refusal::ChatGone
-        | Refusal::MessageGone
+        Refusal::ThreadGone
+        | Refusal::ThreadClosed
+        | Refusal::NoRights
+        | Refusal::NotHere
+        | Refusal::Expired => true,
+        Refusal::Blocked | Refusal::NotStarted | Refusal::Deactivated | Refusal::ChatGone => {
+            is_to_somebody(body)
+        }
+        Refusal::MessageGone
         | Refusal::Unsupported
         | Refusal::TooLarge
         | Refusal::Unknown
@@ -146,6 +150,15 @@ pub(crate) fn worth_another_way(body: &Body, refusal: Refusal) -> Option<Box<Bod
         | Body::Withdraw { .. } => false,
     };
     worth.then(|| Box::new(body.clone()))
+}
+
+/// Whether it is for one account of a customer, who may have another one.
+fn is_to_somebody(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Send { to: To::Private(_), words: Words::Customer(..), .. }
+            | Body::Copy { to: To::Private(_), .. }
+    )
 }
 
 /// Sends an effect to the new id of a chat that moved. Returns whether it went to the old one.
@@ -205,7 +218,7 @@ pub(crate) fn place(platform: Platform, chat: &Chat) -> Place {
 
 fn destination(to: &mut To, place: &mut impl FnMut(&mut Place)) {
     match to {
-        To::Place(there) => place(there),
+        To::Place(there) | To::Room { room: there, .. } => place(there),
         To::Private(_) | To::Reply(_) => (),
     }
 }

@@ -377,7 +377,7 @@ fn destination(to: &To) -> Result<Place, SendError> {
             Ok(Place::chat(Platform::Telegram, address.account.clone()))
         }
         To::Private(_) | To::Reply(_) => Err(impossible()),
-        To::Place(place) => Ok(place.clone()),
+        To::Place(place) | To::Room { room: place, .. } => Ok(place.clone()),
     }
 }
 

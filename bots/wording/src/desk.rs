@@ -206,6 +206,10 @@ impl Phrasebook {
             DeskSay::NotSeated { who } => {
                 self.desk_text("not_seated", &[("who", self.colleague(who))])
             }
+            DeskSay::LeftServer { name } => {
+                let name = self.name(name.as_deref(), "the_customer");
+                self.desk_text("left_server", &[("name", name)])
+            }
             DeskSay::ThreadRecreated { lines } => self.thread_recreated(lines),
             DeskSay::NoThread { case, no_rights: true } => self.about("no_thread_rights", *case),
             DeskSay::NoThread { case, no_rights: false } => self.about("no_thread", *case),

@@ -119,6 +119,7 @@ card_reopened = { $n ->
 card_tastes = Tastes: { $tastes }
 card_repeat = Repeat: { $case } was put right a short while ago
 card_goes_on_at = The account they used does not work any more: it goes on at their other one on { $platform }
+card_left_server = They left the server and can’t read their room
 card_changed = Answer changed to { $rating } – look and close
 
 ## Calls
@@ -237,6 +238,7 @@ another_answer = another answer belongs to this case
 another_answer_rating = another answer belongs to this case: { $rating }
 close_with_resolve = { $case } is still open – close with /resolve
 room_gone = Nobody shares a room with the customer any more. From now on what you write here goes to the customer. A line that begins with // stays among us.
+left_server = { $name } left the server and can’t read the room any more. What is for them goes another way now, if there is one. Once they are back, write in the room, and I let them in again.
 not_seated = I can’t let { $who } into the room. Add them by hand, or give me the right to manage threads.
 thread_recreated = The thread was lost; this is the new one. The last lines:
 thread_recreated_empty = The thread was lost; this is the new one.

@@ -108,6 +108,9 @@ pub struct Beside {
     /// Their account there is the one with which it goes on: the other one does not work any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goes_on_at: Option<Platform>,
+    /// They left the server, so that nobody is told anything in their room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_server: bool,
 }
 
 impl Beside {

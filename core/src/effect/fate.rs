@@ -40,6 +40,8 @@ pub enum Refusal {
     NotStarted,
     /// The account is gone.
     Deactivated,
+    /// The customer left the server, so that nobody reads it in their room.
+    NotHere,
     /// The thread is gone.
     ThreadGone,
     /// The thread is closed.
@@ -69,7 +71,8 @@ impl Refusal {
     pub fn is_unreachable(self) -> bool {
         match self {
             Self::Blocked | Self::NotStarted | Self::Deactivated | Self::ChatGone => true,
-            Self::ThreadGone
+            Self::NotHere
+            | Self::ThreadGone
             | Self::ThreadClosed
             | Self::MessageGone
             | Self::NoRights

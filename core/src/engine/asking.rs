@@ -179,9 +179,9 @@ impl Step<'_> {
                 survey.tried.push(address.clone());
                 To::Private(address)
             }
-            Way::Room(room) => {
+            Way::Room(room, of) => {
                 survey.put.room = true;
-                To::Place(room)
+                To::Room { room, of }
             }
             Way::Here => match survey.interaction.held_at.clone() {
                 Some(place) => To::Place(place),
@@ -337,6 +337,7 @@ impl Step<'_> {
             Refusal::Blocked
             | Refusal::NotStarted
             | Refusal::Deactivated
+            | Refusal::NotHere
             | Refusal::ThreadGone
             | Refusal::ThreadClosed
             | Refusal::MessageGone

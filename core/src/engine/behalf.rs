@@ -180,9 +180,15 @@ impl Step<'_> {
             return;
         }
         self.forget_choices(&message.place);
-        self.staff_spoke_in_room(case, by, content);
-        // Whoever speaks for themselves there needs nobody to say that they are there.
-        self.out.effects.retain(|effect| !is_joined(&effect.body));
+        if !self.takes_part(case, &by.address) {
+            drop(self.join(case, by));
+            // Whoever speaks for themselves there needs nobody to say that they are there.
+            self.out.effects.retain(|effect| !is_joined(&effect.body));
+        }
+        self.note_said(case, Some(&by.address), content, None);
+        self.human_spoke(case, by, self.now);
+        self.offer_wait(case, content);
+        self.offer_promise(case, content);
         let (Content::Text(text) | Content::Styled { text, .. }) = content else { return };
         let (by, lines) = (self.name_of(by), vec![text.clone()]);
         self.desk(case, DeskSay::SpokeThemselves { by, lines });
@@ -274,7 +280,7 @@ impl Step<'_> {
     /// The words with a number for each thing that may be chosen; they are remembered.
     fn numbered(&mut self, place: &Place, words: Words, buttons: &[Vec<Button>]) -> Words {
         let Words::Customer(say, lang) = words else { return words };
-        let buttons = buttons.iter().flatten().filter(can_choose).cloned();
+        let buttons = buttons.iter().flatten().filter(|button| can_choose(button)).cloned();
         let choices: Vec<(u8, Button)> =
             (1..).zip(buttons).map(|(place, button)| (number(place, &button), button)).collect();
         if choices.is_empty() {
@@ -294,7 +300,7 @@ impl Step<'_> {
 }
 
 /// What can be chosen by a number. Who wants to say more writes it, and a slip is told in words.
-fn can_choose(button: &&Button) -> bool {
+fn can_choose(button: &Button) -> bool {
     let is_typed = |action: Action| {
         let says_more = matches!(action, Action::Tell { .. } | Action::TellInCase { .. });
         says_more || matches!(action, Action::Change { .. })
@@ -317,19 +323,22 @@ fn action(button: &Button) -> Option<Action> {
 
 /// What shows the question as answered, without the question: that stands above.
 fn without_question(words: Words) -> Words {
-    let Words::Customer(mut say, lang) = words else { return words };
+    let Words::Customer(say, lang) = words else { return words };
+    Words::Customer(answer_alone(say), lang)
+}
+
+fn answer_alone(say: Say) -> Say {
     if let Say::Worded { say: inner, .. } = &say
-        && matches!(**inner, Say::Answered { .. })
+        && let Say::Answered { then, .. } = &**inner
     {
-        say = (**inner).clone();
+        return (**then).clone();
     }
-    match say {
-        Say::Answered { then, .. } => Words::Customer(*then, lang),
-        Say::Both(asked, then) if matches!(*asked, Say::Recheck { .. }) => {
-            Words::Customer(*then, lang)
-        }
-        say => Words::Customer(say, lang),
+    if let Say::Both(asked, then) = &say
+        && let Say::Recheck { .. } = **asked
+    {
+        return (**then).clone();
     }
+    if let Say::Answered { then, .. } = say { *then } else { say }
 }
 
 fn is_joined(body: &Body) -> bool {

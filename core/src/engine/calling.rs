@@ -90,8 +90,11 @@ impl Step<'_> {
             }
         }
         let mut broken = Vec::new();
-        for promise in &mut self.case_mut(case).promises {
-            if promise.state == PromiseState::Made && promise.breaks_at() <= now {
+        let state = self.case(case);
+        let due: Vec<bool> =
+            state.promises.iter().map(|promise| state.breaks_at(promise) <= now).collect();
+        for (promise, is_due) in self.case_mut(case).promises.iter_mut().zip(due) {
+            if promise.state == PromiseState::Made && is_due {
                 promise.state = PromiseState::Broken { at: now };
                 broken.push(promise.clone());
             }

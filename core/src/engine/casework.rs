@@ -251,19 +251,16 @@ impl Step<'_> {
         }
     }
 
-    /// Keeps the promises that a word by somebody of this level keeps.
-    pub(crate) fn keep_promises(&mut self, case: usize, level: Level) {
+    /// Keeps the promises that a word by somebody of this level keeps. One of which nobody knew until
+    /// now whether the customer has it keeps what stood then.
+    pub(crate) fn keep_promises(&mut self, case: usize, level: Level, said: jiff::Timestamp) {
         let (now, number) = (self.now, self.case(case).number);
         let mut kept = Vec::new();
         for promise in &mut self.case_mut(case).promises {
-            let enough = match promise.kind {
-                PromiseKind::FirstReply | PromiseKind::Progress => true,
-                PromiseKind::Senior(needs) => needs <= level,
-                // It takes the deed, and whoever did it to say so.
-                PromiseKind::Explicit | PromiseKind::Delivery => false,
-            };
+            let in_time = said <= promise.due && (said == now || promise.made_at <= said);
+            let enough = promise.kind.is_kept_by_word(level) && in_time;
             if enough && promise.state == PromiseState::Made {
-                promise.state = PromiseState::Kept { at: now };
+                promise.state = PromiseState::Kept { at: said };
                 kept.push(promise.kind);
             }
         }

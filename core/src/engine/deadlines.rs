@@ -8,7 +8,7 @@ use super::{
     step::{Step, later},
 };
 use crate::{
-    case::{Case, Outcome, Promise, Stage as CaseStage, ThreadState},
+    case::{Case, Outcome, Stage as CaseStage, ThreadState},
     customer::Customer,
     effect::{Body, Class, OnUnknown},
     ids::CaseNumber,
@@ -124,7 +124,7 @@ fn case_due(case: &Case, index: usize, timers: &Timers) -> Option<(Timestamp, Du
     let burst = case.thread().and(case.burst.as_ref()).map(|burst| (burst.due, Due::Burst(index)));
     let warn = case.open_promises().filter_map(|promise| promise.warn_at).min();
     let warn = warn.map(|at| (at, Due::Warn(index)));
-    let promise = case.open_promises().map(Promise::breaks_at).min();
+    let promise = case.open_promises().map(|promise| case.breaks_at(promise)).min();
     let promise = promise.map(|at| (at, Due::Promise(index)));
     if let CaseStage::Closed { .. } = case.stage {
         // What was accepted is delivered all the same (E28).

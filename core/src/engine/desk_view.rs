@@ -170,9 +170,10 @@ impl Step<'_> {
             {
                 Some(account.platform)
             }
-            Some(To::Private(_) | To::Place(_) | To::Reply(_)) | None => None,
+            Some(To::Private(_) | To::Place(_) | To::Room { .. } | To::Reply(_)) | None => None,
         };
-        Beside { tastes: self.customer.tastes.clone(), repeat: case.repeat_of, goes_on_at }
+        let (tastes, repeat) = (self.customer.tastes.clone(), case.repeat_of);
+        Beside { tastes, repeat, goes_on_at, left_server: self.has_left_server(index) }
     }
 
     /// What staff said they would do, each deed once, as it stands.

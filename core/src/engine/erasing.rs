@@ -4,7 +4,7 @@ use super::step::{Step, button};
 use crate::{
     action::Action,
     case::{Outcome, ThreadState},
-    customer::{Erasing, RoomState},
+    customer::Erasing,
     desk::{DeskSay, Mark, Title},
     effect::{Body, Class, OnUnknown, PressRef, Purpose, Receipt, Refusal, To, Words},
     engine::Recall,
@@ -145,11 +145,7 @@ impl Step<'_> {
     /// Private rooms of the customer.
     fn own_rooms(&self) -> Vec<Place> {
         let rooms = self.customer.contacts.iter().filter_map(|contact| contact.room.as_ref());
-        let open = rooms.filter_map(|room| match &room.state {
-            RoomState::Open(place) => Some(place.clone()),
-            RoomState::Opening | RoomState::Refused => None,
-        });
-        open.collect()
+        rooms.filter_map(|room| room.state.place().cloned()).collect()
     }
 
     /// Messages of ours to the customer or about them, but for those that go with these threads.
@@ -262,5 +258,5 @@ impl Step<'_> {
 }
 
 fn is_at(way: &To, room: &Place) -> bool {
-    matches!(way, To::Place(place) if place == room)
+    matches!(way, To::Place(place) | To::Room { room: place, .. } if place == room)
 }

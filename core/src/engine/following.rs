@@ -18,9 +18,9 @@ type Fate = Result<Receipt, Refusal>;
 
 /// A line of one of the customer's cases, by its place among them.
 #[derive(Clone, Copy)]
-struct Spot {
-    case: usize,
-    line: usize,
+pub(super) struct Spot {
+    pub(super) case: usize,
+    pub(super) line: usize,
 }
 
 impl Step<'_> {
@@ -45,8 +45,12 @@ impl Step<'_> {
                     let body = Body::MarkDelivered { message: from.clone() };
                     self.effect(Class::Digest, OnUnknown::Repeat, body);
                 }
+                self.line_counts(case, &line, under_way.as_deref());
                 let then = under_way.and_then(|under_way| under_way.then);
                 self.catch_up(Spot { case, line: index }, message.clone(), then);
+            }
+            (Way::ToCustomer, Ok(Receipt::Done)) => {
+                self.line_was_read(Spot { case, line: index }, under_way.as_deref());
             }
             (
                 _,
@@ -59,7 +63,8 @@ impl Step<'_> {
                 ),
             ) => (),
             (Way::ToCustomer, Err(refusal)) => {
-                self.line_not_delivered(case, &line, *refusal, refused);
+                let spot = Spot { case, line: index };
+                self.line_not_delivered(spot, under_way.as_deref(), *refusal, refused);
             }
             (Way::ToDesk, Err(refusal @ (Refusal::ThreadGone | Refusal::ThreadClosed))) => {
                 // It is still under way: it is said again when there is a thread.
@@ -81,11 +86,28 @@ impl Step<'_> {
 
     fn line_not_delivered(
         &mut self,
-        case: usize,
-        line: &Line,
+        spot: Spot,
+        under_way: Option<&UnderWay>,
         refusal: Refusal,
         refused: Option<&Body>,
     ) {
+        if self.line_elsewhere(spot, under_way, refusal, refused) {
+            return;
+        }
+        let case = spot.case;
+        if matches!(refused, Some(Body::Seat { .. })) && refusal != Refusal::NotHere {
+            // It stands where staff wrote it, and nobody says that the customer is gone.
+            let line = self.case_mut(case).lines.remove(spot.line);
+            self.line_counts(case, &line, under_way);
+            if refusal == Refusal::ThreadGone {
+                self.room_lost(case, refusal);
+            }
+            return;
+        }
+        let line = self.case(case).lines[spot.line].clone();
+        if refusal == Refusal::Unknown {
+            self.line_counts(case, &line, under_way);
+        }
         let why = why(refusal);
         match line.from.first() {
             // Where the customer reads along, or read along before, it is not said.
@@ -126,6 +148,7 @@ impl Step<'_> {
             Refusal::Blocked
             | Refusal::NotStarted
             | Refusal::Deactivated
+            | Refusal::NotHere
             | Refusal::ChatGone
             | Refusal::ThreadGone
             | Refusal::ThreadClosed
@@ -402,6 +425,7 @@ impl Step<'_> {
 fn why(refusal: Refusal) -> NotDelivered {
     match refusal {
         refusal if refusal.is_unreachable() => NotDelivered::Unreachable,
+        Refusal::NotHere => NotDelivered::Unreachable,
         Refusal::Unsupported => NotDelivered::Unsupported,
         Refusal::TooLarge => NotDelivered::TooLarge,
         Refusal::Unknown

@@ -186,7 +186,11 @@ impl Step<'_> {
                 line.way == Way::ToCustomer && both.into_iter().any(|it| it.is_same(message))
             }),
             None => lines.iter().rposition(|line| {
-                line.way == Way::ToCustomer && line.by.as_ref() == own && !line.taken_back
+                // What was said in the room itself is theirs to delete.
+                let in_room = line.to.is_none()
+                    && line.from.iter().any(|from| self.is_under_care(&from.place));
+                let is_own = line.way == Way::ToCustomer && line.by.as_ref() == own;
+                is_own && !line.taken_back && !in_room
             }),
         };
         let Some(index) = found.filter(|index| !lines[*index].taken_back) else {

@@ -90,7 +90,7 @@ impl Step<'_> {
         self.remember_offer(case, index, step, Some(name));
         let number = self.case(case).number;
         self.fact(Fact::OfferMade { case: number, cost, worth, currency });
-        self.human_spoke(case, by);
+        self.human_spoke(case, by, self.now);
         self.show_offers(case);
     }
 
@@ -304,7 +304,7 @@ impl Step<'_> {
         let Gift { what, how, cost, worth, currency, .. } = gift;
         self.fact(Fact::OfferDelivered { case: number, cost, worth, currency });
         if is_open {
-            self.human_spoke(case, by);
+            self.human_spoke(case, by, self.now);
         }
         let how = how.map(|how| how_in(&how, &number.to_string()));
         self.tell_in_case(case, Say::OfferDone { what, how }, Vec::new());

@@ -317,7 +317,7 @@ impl Step<'_> {
 
     /// Says to the customer what a human decided: it counts as that human's word.
     fn say_in_case(&mut self, case: usize, by: &StaffMember, say: Say) {
-        self.human_spoke(case, by);
+        self.human_spoke(case, by, self.now);
         self.tell_in_case(case, say, Vec::new());
     }
 }

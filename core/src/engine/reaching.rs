@@ -55,6 +55,7 @@ impl Step<'_> {
             // They are here, though nobody knows whether they can be written to in private.
             contact.reach = Reach::Unknown;
         }
+        contact.may_be_back();
         self.came_back();
     }
 
@@ -74,7 +75,7 @@ impl Step<'_> {
             .customer
             .contacts
             .iter()
-            .any(|contact| contact.open_room().is_some_and(|room| *room == message.place));
+            .any(|contact| contact.any_room().is_some_and(|room| *room == message.place));
         let in_place = self.customer.surveys.iter().any(|survey| {
             let here = survey.interaction.held_at.as_ref().filter(|_| survey.put.here);
             let aside = survey.message.as_ref().filter(|_| survey.put.aside);
@@ -108,7 +109,8 @@ impl Step<'_> {
             Refusal::Blocked | Refusal::ChatGone => self.mark_reach(address, Reach::Blocked),
             Refusal::NotStarted => self.mark_reach(address, Reach::NotStarted),
             Refusal::Deactivated => self.mark_reach(address, Reach::Gone),
-            Refusal::ThreadGone
+            Refusal::NotHere
+            | Refusal::ThreadGone
             | Refusal::ThreadClosed
             | Refusal::MessageGone
             | Refusal::NoRights

@@ -1,5 +1,7 @@
 //! The conversation: lines both ways, replies, edits, and what never leaves (K-8 … K-10b).
 
+use jiff::Timestamp;
+
 use super::step::{Step, button};
 use crate::{
     action::Action,
@@ -204,7 +206,7 @@ impl Step<'_> {
         self.effect(Class::Recovery, OnUnknown::Resend, body);
     }
 
-    fn add_line(
+    pub(crate) fn add_line(
         &mut self,
         case: usize,
         way: Way,
@@ -236,7 +238,7 @@ impl Step<'_> {
 
     /// Keeps what the newest line carries until it has arrived, so that it can be named if it can't
     /// be shown.
-    fn keep_media(&mut self, case: usize, content: Option<&Content>) {
+    pub(crate) fn keep_media(&mut self, case: usize, content: Option<&Content>) {
         let line = self.case_mut(case).lines.last_mut();
         if let Some(under_way) = line.and_then(|line| line.under_way.as_mut()) {
             under_way.media = content.cloned().map(Box::new);
@@ -303,29 +305,50 @@ impl Step<'_> {
         let reply_to = reply_to.and_then(|message| self.counterpart(case, message));
         let line =
             self.add_line(case, Way::ToCustomer, vec![message.clone()], Some(by.address.clone()));
-        let purpose = Some(Purpose::Line(number, line));
+        let purpose = Purpose::Line(number, line);
         let name = by.name.clone().or_else(|| Some(self.policy.staff_name(&by.address)));
-        let lang = self.language();
+        let in_room = matches!(to, To::Room { .. });
+        let body = self.line_to_customer(to, name, message, content, reply_to, purpose);
+        if let Some(body) = body {
+            self.effect(Class::Recovery, OnUnknown::Resend, body);
+        }
+        self.note_said(case, Some(&by.address), content, Some(message));
+        if in_room {
+            // They may have left the server.
+            self.counts_later(case, by.level);
+        } else {
+            self.human_spoke(case, by, self.now);
+        }
+        self.offer_wait(case, content);
+        self.offer_promise(case, content);
+        true
+    }
+
+    /// What brings the customer a line of staff; nothing: it can't be brought.
+    pub(crate) fn line_to_customer(
+        &self,
+        to: To,
+        name: Option<String>,
+        message: &MessageRef,
+        content: &Content,
+        reply_to: Option<MessageRef>,
+        purpose: Purpose,
+    ) -> Option<Body> {
+        let (lang, purpose) = (self.language(), Some(purpose));
         let marks = content.marks().to_vec();
         let words = |text: String| Words::Customer(Say::Words { name, text, marks }, lang);
-        let body = match content {
+        match content {
             Content::Text(text) | Content::Styled { text, .. } => {
-                let words = words(text.clone());
-                Body::Send { to, words, buttons: Vec::new(), reply_to, ask_reply: false, purpose }
+                let (words, buttons) = (words(text.clone()), Vec::new());
+                Some(Body::Send { to, words, buttons, reply_to, ask_reply: false, purpose })
             }
             Content::Media { caption, .. } => {
                 let caption = caption.clone().map(words);
                 let (message, content) = (message.clone(), Some(Box::new(content.clone())));
-                Body::Copy { message, to, caption, content, reply_to, purpose }
+                Some(Body::Copy { message, to, caption, content, reply_to, purpose })
             }
-            Content::Unsupported => unreachable!("refused above"),
-        };
-        self.effect(Class::Recovery, OnUnknown::Resend, body);
-        self.note_said(case, Some(&by.address), content, Some(message));
-        self.human_spoke(case, by);
-        self.offer_wait(case, content);
-        self.offer_promise(case, content);
-        true
+            Content::Unsupported => None,
+        }
     }
 
     /// K-11: after a question it may be the customer's turn.
@@ -337,11 +360,11 @@ impl Step<'_> {
         }
     }
 
-    /// What the word of a human does: keeps promises, freezes the rating, restarts T13.
-    pub(crate) fn human_spoke(&mut self, case: usize, by: &StaffMember) {
-        let now = self.now;
+    /// What the word of a human does, as of the moment in which it was said: keeps promises, freezes
+    /// the rating, restarts T13.
+    pub(crate) fn human_spoke(&mut self, case: usize, by: &StaffMember, now: Timestamp) {
         let number = self.case(case).number;
-        self.keep_promises(case, by.level);
+        self.keep_promises(case, by.level, now);
         let progress = self.staffed(self.policy.timers().progress_every);
         let name = self.name_of(by);
         self.assisted(case, &by.address);

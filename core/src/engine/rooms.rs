@@ -9,8 +9,7 @@ use crate::{
     desk::DeskSay,
     effect::{Body, Class, OnUnknown, Purpose, Receipt, Refusal, To},
     ids::{CaseNumber, SurveyId},
-    place::{Address, Content, MessageRef, Place},
-    policy::StaffMember,
+    place::{Address, MessageRef, Place},
     say::{Label, Say},
 };
 
@@ -21,8 +20,13 @@ impl Contact {
     pub(crate) fn open_room(&self) -> Option<&Place> {
         match self.room.as_ref().map(|room| &room.state) {
             Some(RoomState::Open(place)) => Some(place),
-            Some(RoomState::Opening | RoomState::Refused) | None => None,
+            Some(RoomState::Opening | RoomState::Left(_) | RoomState::Refused) | None => None,
         }
+    }
+
+    /// The room that is there, whether its customer can read it or not.
+    pub(crate) fn any_room(&self) -> Option<&Place> {
+        self.room.as_ref().and_then(|room| room.state.place())
     }
 
     /// Whether there is any way to write to it.
@@ -38,7 +42,9 @@ impl Step<'_> {
     pub(crate) fn customer_way(&self) -> Option<To> {
         let contact = self.customer_contact()?;
         match (contact.open_room(), &contact.behalf) {
-            (Some(room), _) if !contact.reach.may_work() => Some(To::Place(room.clone())),
+            (Some(room), _) if !contact.reach.may_work() => {
+                Some(To::Room { room: room.clone(), of: contact.address.clone() })
+            }
             // Whoever was met there never started the bot, as far as anybody knows.
             (_, Some(behalf)) if contact.reach != Reach::Ok => {
                 Some(To::Place(behalf.place.clone()))
@@ -49,8 +55,11 @@ impl Step<'_> {
 
     /// How to write to the customer about a case: in the room of the case, if it has one.
     pub(crate) fn way_in_case(&self, case: usize) -> Option<To> {
-        match self.room_of(case).or_else(|| self.behalf_of(case)) {
-            Some(there) => Some(To::Place(there)),
+        match self.contact_in_room(case) {
+            Some((contact, room)) => {
+                Some(To::Room { room: room.clone(), of: contact.address.clone() })
+            }
+            None if self.behalf_of(case).is_some() => self.behalf_of(case).map(To::Place),
             None => self.customer_way(),
         }
     }
@@ -63,22 +72,26 @@ impl Step<'_> {
 
     /// The room of a case, once it is there and while its customer can read it.
     pub(crate) fn room_of(&self, case: usize) -> Option<Place> {
+        self.contact_in_room(case).map(|(_, room)| room.clone())
+    }
+
+    fn contact_in_room(&self, case: usize) -> Option<(&Contact, &Place)> {
         let away = |contact: &Contact| matches!(contact.reach, Reach::Blocked | Reach::Gone);
-        self.room_with(case, |contact| !away(contact))
+        let mut contacts = self.contacts_with_room(case).filter(|contact| !away(contact));
+        contacts.find_map(|contact| Some((contact, contact.open_room()?)))
     }
 
     /// The room of a case, once it is there.
-    fn room_there(&self, case: usize) -> Option<Place> {
-        self.room_with(case, |_| true)
+    pub(crate) fn room_there(&self, case: usize) -> Option<Place> {
+        self.contacts_with_room(case).find_map(|contact| contact.any_room().cloned())
     }
 
-    fn room_with(&self, case: usize, wanted: impl Fn(&Contact) -> bool) -> Option<Place> {
-        let number = self.case(case).number;
-        let mut contacts = self.customer.contacts.iter();
-        contacts.find_map(|contact| {
-            let is_its = contact.room.as_ref().is_some_and(|room| room.case == Some(number));
-            contact.open_room().filter(|_| is_its && wanted(contact)).cloned()
-        })
+    /// The accounts whose room is that of a case.
+    pub(crate) fn contacts_with_room(&self, case: usize) -> impl Iterator<Item = &Contact> {
+        let number = Some(self.case(case).number);
+        let its =
+            move |contact: &&Contact| contact.room.as_ref().is_some_and(|room| room.case == number);
+        self.customer.contacts.iter().filter(its)
     }
 
     /// Whether a place is a private room, or was one.
@@ -90,7 +103,7 @@ impl Step<'_> {
     /// The case whose room this is.
     pub(crate) fn case_in_room(&self, place: &Place) -> Option<usize> {
         let mut contacts = self.customer.contacts.iter();
-        let its = contacts.find(|contact| contact.open_room() == Some(place));
+        let its = contacts.find(|contact| contact.any_room() == Some(place));
         its.and_then(|contact| contact.room.as_ref()?.case).and_then(|case| self.case_index(case))
     }
 
@@ -126,6 +139,7 @@ impl Step<'_> {
         }
         let contact = &mut self.customer.contacts[index];
         let address = contact.address.clone();
+        contact.may_be_back();
         if let (Some(place), Some(room)) = (contact.open_room().cloned(), &mut contact.room)
             && room.case.is_none_or(|its| its == number)
         {
@@ -193,6 +207,9 @@ impl Step<'_> {
                     self.name_room(case, place);
                 }
                 self.furnish(case, with, place);
+                if self.way_in_case(case).is_none() {
+                    self.lost_touch(case);
+                }
             }
             Ok(Receipt::Thread(place)) => {
                 // It was over before there was a room to talk about it: the next one gets it.
@@ -248,7 +265,8 @@ impl Step<'_> {
             Some(unsaid) => Say::Both(Box::new(intro), Box::new(unsaid)),
             None => intro,
         };
-        self.tell_there(case, To::Place(room.clone()), said, vec![row]);
+        let to = To::Room { room: room.clone(), of: with.clone() };
+        self.tell_there(case, to, said, vec![row]);
         if private {
             self.show_the_way(case, room);
         } else if self.waits_for_check(case) {
@@ -281,7 +299,8 @@ impl Step<'_> {
     /// What was said in private is refused, now that the conversation has a room: it is said there.
     pub(crate) fn say_in_room(&mut self, case: usize, room: &Place) {
         if let Some(unsaid) = self.unsaid(case, room) {
-            self.tell_there(case, To::Place(room.clone()), unsaid, Vec::new());
+            let Some(to) = self.way_in_case(case) else { return };
+            self.tell_there(case, to, unsaid, Vec::new());
         }
     }
 
@@ -388,22 +407,6 @@ impl Step<'_> {
             self.name_room(kept, &room);
             self.seat_everybody(kept);
         }
-    }
-
-    /// Somebody of staff wrote in the room: the customer has read it already. Who talks to the
-    /// customer takes part.
-    pub(crate) fn staff_spoke_in_room(&mut self, case: usize, by: &StaffMember, content: &Content) {
-        if !self.case(case).is_open() {
-            return;
-        }
-        if !self.takes_part(case, &by.address) {
-            // A refusal would come too late: the words stand there.
-            drop(self.join(case, by));
-        }
-        self.note_said(case, Some(&by.address), content, None);
-        self.human_spoke(case, by);
-        self.offer_wait(case, content);
-        self.offer_promise(case, content);
     }
 
     /// The room of a case is gone, or the bot can't write in it: another one is opened, once.

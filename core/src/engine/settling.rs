@@ -48,6 +48,9 @@ impl Step<'_> {
             return self.settled_after_erasing(purpose, fate, refused);
         }
         self.remember_told(fate);
+        if *fate == Err(Refusal::NotHere) {
+            self.left_server(refused);
+        }
         if matches!(purpose, Purpose::Told | Purpose::Erased) {
             return;
         }
@@ -335,15 +338,18 @@ impl Step<'_> {
             self.room_lost(case, *refusal);
             return self.say_elsewhere(case, news.refused);
         }
-        if *refusal == Refusal::Expired {
-            // The command that it answers was given too long ago.
+        if matches!(refusal, Refusal::Expired | Refusal::NotHere) {
+            // The command that it answers was given too long ago, or the customer left the server.
             return self.say_elsewhere(case, news.refused);
         }
         if !refusal.is_unreachable() {
             return;
         }
-        if let (true, Some(room)) = (news.was_open, self.room_of(case)) {
-            self.say_in_room(case, &room);
+        match self.room_of(case) {
+            Some(room) if news.was_open => self.say_in_room(case, &room),
+            Some(_) => (),
+            // K-33: what one account refused another one gets.
+            None => self.say_elsewhere(case, news.refused),
         }
         if self.customer_way().is_none() {
             self.lost_touch(case);
@@ -390,6 +396,7 @@ impl Step<'_> {
             }
             Refusal::NotStarted
             | Refusal::Deactivated
+            | Refusal::NotHere
             | Refusal::MessageGone
             | Refusal::Unsupported
             | Refusal::TooLarge

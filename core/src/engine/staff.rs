@@ -311,8 +311,8 @@ impl Step<'_> {
         let Some(case) = self.case_index(case) else {
             return self.reply(message, DeskSay::NoSuchCase { case });
         };
-        if self.room_of(case).as_ref() == Some(&message.place) && self.asked_by().is_none() {
-            return self.staff_spoke_in_room(case, &member, content);
+        if self.room_there(case).as_ref() == Some(&message.place) && self.asked_by().is_none() {
+            return self.staff_spoke_in_room(case, &member, message, content);
         }
         if self.is_on_behalf(case, &message.place) {
             return self.spoke_on_behalf(case, &member, message, content);

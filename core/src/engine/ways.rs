@@ -12,8 +12,8 @@ use crate::{
 pub(crate) enum Way {
     /// In the private chat with an account.
     Private(Address),
-    /// In a private room.
-    Room(Place),
+    /// In the private room of an account.
+    Room(Place, Address),
     /// Where the contact was.
     Here,
 }
@@ -51,10 +51,10 @@ impl Step<'_> {
         }
         let mut closed =
             self.customer.contacts.iter().filter(|contact| contact.reach == Reach::NotStarted);
-        if let (Some(room), false) =
-            (closed.find_map(|contact| contact.open_room()), survey.put.room)
-        {
-            return Ok(Way::Room(room.clone()));
+        let room =
+            closed.find_map(|it| Some(Way::Room(it.open_room()?.clone(), it.address.clone())));
+        if let (Some(room), false) = (room, survey.put.room) {
+            return Ok(room);
         }
         let reaches = self.customer.contacts.iter().map(|contact| contact.reach);
         Err(reaches.fold(Undelivered::NotStarted, |why, reach| match reach {

@@ -6,7 +6,10 @@ use amends_core::{
     action::Action,
     admin::{Change, Setting, Undo},
     board::BoardPost,
-    case::{Assist, Concern, Control, Inside, Resolution, Severity, Stability, WaitingLine, Why},
+    case::{
+        Assist, Concern, Control, Inside, Resolution, Severity, Stability, UnderWay, WaitingLine,
+        Why,
+    },
     customer::{Behalf, Contact, Customer, LinkCode, LinkTries, Reach, Room, RoomState},
     desk::{Beside, Card, DeskSay, Gained, HistoryWhat, Reasons},
     effect::{Body, Class, Effect, Form, OnUnknown, PressRef, Purpose, To, Words},
@@ -51,6 +54,15 @@ pub(crate) fn customer_with_room() -> Customer {
     });
     customer.surveys[0].put = Put { here: true, room: true, aside: true };
     customer.surveys[0].put_away_at = Some(at(900));
+    let left = Address::new(Platform::Discord, "78");
+    let state = RoomState::Left(room.thread("601"));
+    customer
+        .contacts
+        .push(Contact { room: Some(Room { state, case: None }), ..Contact::new(left) });
+    if let Some(line) = customer.cases[0].lines.first_mut() {
+        let media = Some(Box::new(Content::Text("a moment".to_owned())));
+        line.under_way = Some(Box::new(UnderWay { media, then: None, counts: Some(Level::Agent) }));
+    }
     let bold = Emphasis { from: 0, to: 5, style: Style::Bold };
     let waiting = |id: &str, content: Content| WaitingLine {
         message: message(&room, id),
@@ -122,7 +134,8 @@ pub(crate) fn customer_handled() -> Customer {
     };
     let (tastes, repeat) = (customer.tastes.clone(), case.repeat_of);
     if let Some(shown) = &mut case.desk.shown {
-        shown.beside = Beside { tastes, repeat, goes_on_at: Some(Platform::Telegram) };
+        shown.beside =
+            Beside { tastes, repeat, goes_on_at: Some(Platform::Telegram), left_server: true };
         shown.reasons = reasons;
         let euro = Currency::default();
         shown.last_case = Some((CaseNumber(990), Some("late".to_owned())));
@@ -204,6 +217,17 @@ pub(crate) fn workspace_with_rooms() -> Workspace {
     workspace
 }
 
+fn welcome(to: To) -> Body {
+    Body::Send {
+        to,
+        words: Words::Customer(Say::WelcomeBack, Lang::EN),
+        buttons: Vec::new(),
+        reply_to: None,
+        ask_reply: false,
+        purpose: Some(Purpose::ToCustomer(CaseNumber(1001))),
+    }
+}
+
 /// One of each effect that only platforms with rooms and forms know, by the name of its golden.
 pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
     let channel = Place::chat(Platform::Discord, "500");
@@ -233,8 +257,14 @@ pub(crate) fn room_effects() -> Vec<(&'static str, Effect)> {
         ),
         (
             "outbox_seat",
-            staff(Body::Seat { room: room.clone(), who: customer, inside: true, purpose: seat }),
+            staff(Body::Seat {
+                room: room.clone(),
+                who: customer.clone(),
+                inside: true,
+                purpose: seat,
+            }),
         ),
+        ("outbox_in_room", staff(welcome(To::Room { room: room.clone(), of: customer }))),
         (
             "outbox_thread_on_card",
             staff(Body::OpenThread {

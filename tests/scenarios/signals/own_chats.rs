@@ -7,27 +7,25 @@ use amends_storage::port::{Identity, Store};
 
 const WHY: &str = "only Telegram lets a bot write on behalf of an account";
 
-/// 5.3: `/done` asks in the same chat, a number is the tap, and an unhappy answer is put right there;
-/// the desk reads along.
-/// Shows S-26.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_number_is_the_tap_and_the_case_is_talked_about_in_the_same_chat() {
-    if is_elsewhere(Platform::Telegram, WHY) {
-        return;
-    }
+/// Cem's cakes are burnt, and Anna hears so in her own chat with him.
+async fn burnt_cakes() -> Luma {
     let mut luma = Luma::opens().await;
     luma.connects_own_chats(ANNA).await;
     luma.writes_to(CEM, ANNA, "Hallo, drei Kuchen bitte").await;
     luma.writes_from_own(ANNA, CEM, "Sind unterwegs!").await;
     luma.writes_from_own(ANNA, CEM, "/done three cakes").await;
     luma.writes_to(CEM, ANNA, "3").await;
-    luma.writes_to(CEM, ANNA, "alle drei verbrannt").await.waits("5s").await;
-    luma.writes_from_own(ANNA, CEM, "Das tut mir leid. Wie viele brauchen Sie?").await;
-    luma.writes_to(CEM, ANNA, "2").await.waits("5s").await;
-    luma.says(KATRIN, "/join").await.says(KATRIN, "We bring three, on the house.").await;
-    luma.says(ANNA, "/resolve three cakes brought by Ion anyway: they are paid back").await;
-    luma.waits("3h").await;
-    luma.writes_to(CEM, ANNA, "1").await;
+    luma
+}
+
+/// 5.3: `/done` asks in the same chat, and a number is the tap.
+/// Shows S-26.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_the_tap_where_nothing_can_be_pressed() {
+    if is_elsewhere(Platform::Telegram, WHY) {
+        return;
+    }
+    let mut luma = burnt_cakes().await;
     assert_shown!(luma.brief(), @"
     09:20:00 Anna connects the bot to their account
     09:20:00 Cem to Anna: Hallo, drei Kuchen bitte
@@ -48,6 +46,26 @@ async fn a_number_is_the_tap_and_the_case_is_talked_about_in_the_same_chat() {
 
                  1 – Keine Antwort nötig
                  Bitte antworten Sie mit der Zahl.
+    ");
+}
+
+/// An unhappy answer is put right in the same chat; the desk reads along and answers, too.
+/// Shows S-26.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_talked_about_in_the_chat_in_which_it_began() {
+    if is_elsewhere(Platform::Telegram, WHY) {
+        return;
+    }
+    let mut luma = burnt_cakes().await;
+    luma.begins();
+    luma.writes_to(CEM, ANNA, "alle drei verbrannt").await.waits("5s").await;
+    luma.writes_from_own(ANNA, CEM, "Das tut mir leid. Wie viele brauchen Sie?").await;
+    luma.writes_to(CEM, ANNA, "2").await.waits("5s").await;
+    luma.says(KATRIN, "/join").await.says(KATRIN, "We bring three, on the house.").await;
+    luma.says(ANNA, "/resolve three cakes brought by Ion anyway: they are paid back").await;
+    luma.waits("3h").await;
+    luma.writes_to(CEM, ANNA, "1").await;
+    assert_shown!(luma.brief(), @"
     09:20:00 Cem to Anna: alle drei verbrannt
       R-1001   ↻ 🔴 R-1001 · Cem · 🙁 · level 1
                  Promised: first reply by 09:30

@@ -43,12 +43,16 @@ const REMEMBERED: usize = 10_000;
 /// Discord's number for a private thread.
 const PRIVATE_THREAD: u64 = 12;
 
-type Called<T> = Result<T, CallError>;
+pub(super) type Called<T> = Result<T, CallError>;
 
 impl DiscordAdapter {
     pub(super) async fn carry_out(&self, planned: Result<Plan, SendError>, files: &[File]) -> Fate {
         let plan = planned?;
         let client = if plan.is_urgent { self.client.urgent() } else { self.client.clone() };
+        if let Call::Post { to: Spot::Room(room, who), .. } | Call::Find { room, who } = &plan.call
+        {
+            self.find(&client, *room, *who).await?;
+        }
         let receipt = self.make(&client, &plan, files).await?;
         for next in &plan.then {
             self.make_next(&client, next, &plan, files).await?;
@@ -91,7 +95,8 @@ impl DiscordAdapter {
         files: &[File],
     ) -> Called<Receipt> {
         match call {
-            Call::Nothing => Ok(Receipt::Done),
+            // Who was looked for is there.
+            Call::Nothing | Call::Find { .. } => Ok(Receipt::Done),
             Call::Post { to, message, files: range } => {
                 let posted = post(client, *to, message, uploads(files, range)).await?;
                 Ok(receipt(yields, posted))
@@ -303,7 +308,11 @@ impl DiscordAdapter {
         Ok(None)
     }
 
-    async fn guild_of(&self, client: &Client, channel: ChannelId) -> Called<Option<GuildId>> {
+    pub(super) async fn guild_of(
+        &self,
+        client: &Client,
+        channel: ChannelId,
+    ) -> Called<Option<GuildId>> {
         if let Some(guild) = self.me.guild.as_deref().and_then(|id| id.parse().ok()) {
             return Ok(Some(guild));
         }
@@ -314,7 +323,9 @@ impl DiscordAdapter {
 
 async fn post(client: &Client, to: Spot, message: &Value, files: Vec<Upload>) -> Called<Posted> {
     let user = match to {
-        Spot::Channel(channel) => return client.post(channel, message, files).await,
+        Spot::Channel(channel) | Spot::Room(channel, _) => {
+            return client.post(channel, message, files).await;
+        }
         Spot::Person(user) => user,
     };
     let reference = message["message_reference"]["channel_id"].as_str();
@@ -371,7 +382,12 @@ async fn open(client: &Client, channel: ChannelId, thread: &NewThread) -> Called
     id.ok_or_else(|| CallError::Unreadable("a thread without an id".to_owned()))
 }
 
-async fn seat(client: &Client, thread: ChannelId, who: UserId, inside: bool) -> Called<Receipt> {
+pub(super) async fn seat(
+    client: &Client,
+    thread: ChannelId,
+    who: UserId,
+    inside: bool,
+) -> Called<Receipt> {
     if !inside {
         return gone_is_done(client.take_from_thread(thread, who).await);
     }

@@ -21,6 +21,9 @@ use super::{
 const DOORS_TOO_FAST: u32 = 40003;
 /// Discord's number for a channel that is not there.
 const UNKNOWN_CHANNEL: u32 = 10003;
+/// Discord's numbers for somebody who is not there.
+const UNKNOWN_MEMBER: u32 = 10007;
+const UNKNOWN_USER: u32 = 10013;
 
 /// A message that stands there now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -330,6 +333,22 @@ impl Client {
         let path = ["thread-members", &user.to_string()];
         let route = Route::channel(Method::DELETE, "DELETE thread member", thread, &path);
         self.call_only(route, Body::None).await
+    }
+
+    /// Whether somebody is in a thread, and if so, whether Discord vouches for it that they are on the
+    /// server, too.
+    pub(crate) async fn thread_member(
+        &self,
+        thread: ChannelId,
+        user: UserId,
+    ) -> Result<Option<bool>, CallError> {
+        let path = ["thread-members", &user.to_string()];
+        let route = Route::channel(Method::GET, "GET thread member", thread, &path);
+        let route = route.asking(vec![("with_member", "true".to_owned())]);
+        match self.call::<Value>(route, Body::None).await {
+            Err(error) if matches!(error.code(), Some(UNKNOWN_MEMBER | UNKNOWN_USER)) => Ok(None),
+            asked => asked.map(|member| Some(member["member"].is_object())),
+        }
     }
 
     /// Whether somebody is in a thread. Who else is, Discord tells only to bots that may list

@@ -31,6 +31,8 @@ pub enum Spot {
     Channel(ChannelId),
     /// Into the private channel with somebody.
     Person(UserId),
+    /// Into a private thread, if this person is in it or can be let in.
+    Room(ChannelId, UserId),
 }
 
 /// One request, or a few that belong together.
@@ -139,6 +141,13 @@ pub enum Call {
         who: UserId,
         /// In, or out.
         inside: bool,
+    },
+    /// Finds out whether somebody is in a private thread, and lets them in if not.
+    Find {
+        /// Which thread.
+        room: ChannelId,
+        /// Who.
+        who: UserId,
     },
     /// Deletes a thread with everything in it.
     Remove {
@@ -263,6 +272,7 @@ impl std::fmt::Debug for Call {
             Self::Open { .. } => "Open",
             Self::OpenRoom { .. } => "OpenRoom",
             Self::Seat { .. } => "Seat",
+            Self::Find { .. } => "Find",
             Self::Remove { .. } => "Remove",
             Self::Change { .. } => "Change",
         })

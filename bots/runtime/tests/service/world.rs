@@ -121,7 +121,7 @@ impl Fake {
             Body::Send { to, .. } | Body::Copy { to, .. } => {
                 let place = match to {
                     To::Private(address) => Place::chat(Platform::Telegram, &address.account),
-                    To::Place(place) => place.clone(),
+                    To::Place(place) | To::Room { room: place, .. } => place.clone(),
                     To::Reply(press) => Place::chat(press.platform, &press.id),
                 };
                 Receipt::Message(MessageRef { place, id })

@@ -111,6 +111,7 @@ impl Phrasebook {
             };
             self.desk_text("card_goes_on_at", &[("platform", platform.to_owned())])
         });
-        [tastes, repeat, goes_on].into_iter().flatten().collect()
+        let left = beside.left_server.then(|| self.line("card_left_server"));
+        [tastes, repeat, left, goes_on].into_iter().flatten().collect()
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn target(method: &str, params: &Params) -> Option<Target> {
 impl World {
     /// Carries out one call; `method` is in its documented spelling.
     pub(crate) fn call(&mut self, method: &str, params: &Params) -> Result<Value, Refusal> {
-        self.check_connection(method, params)?;
+        Self::check_connection(method, params)?;
         match method {
             "getMe" => Ok(self.wire_me()),
             "sendMessage" => self.send_message(params),

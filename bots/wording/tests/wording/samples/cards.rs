@@ -91,6 +91,7 @@ pub(super) fn cards() -> Vec<Card> {
             tastes: Some(text("no alcohol")),
             repeat: Some(CaseNumber(1040)),
             goes_on_at: Some(Platform::Telegram),
+            left_server: true,
         },
         reasons: super::why::reasons(),
         ..card()

@@ -41,7 +41,13 @@ impl World {
                 if !self.visible_thread(channel)?.has_thread_member(user) {
                     return Err(Refusal::of(10_007));
                 }
-                Ok(Answer::ok(self.wire_thread_member(channel, user)))
+                let mut member = self.wire_thread_member(channel, user);
+                if request.query("with_member") == Some("true") {
+                    let guild = self.channel(channel).and_then(|thread| thread.guild);
+                    member["member"] =
+                        guild.and_then(|guild| self.wire_member(guild, user)).unwrap_or_default();
+                }
+                Ok(Answer::ok(member))
             }
             ("PUT", ["thread-members", user]) => self.add_thread_member(channel, user),
             ("DELETE", ["thread-members", user]) => self.remove_thread_member(channel, user),

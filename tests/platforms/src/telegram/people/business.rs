@@ -3,7 +3,7 @@
 use super::{Line, People, Refused, refused};
 use crate::telegram::{
     business::AccountRights,
-    world::{Author, Kind, World},
+    world::{Author, Kind, Message, World},
 };
 
 impl People {
@@ -94,9 +94,8 @@ impl World {
             return refused("the app sends no empty text");
         }
         let chat = self.account_chat(owner, partner);
-        let stands = |id: &i64| {
-            chat.and_then(|chat| chat.messages.get(id)).is_some_and(|message| message.is_shown())
-        };
+        let stands =
+            |id: &i64| chat.and_then(|chat| chat.messages.get(id)).is_some_and(Message::is_shown);
         if let Some(id) = line.reply_to.filter(|id| !stands(id)) {
             return refused(format!("there is no message {id} to answer"));
         }

@@ -21,6 +21,16 @@ use amends_core::{
 };
 use jiff::{SignedDuration, Timestamp};
 
+mod elsewhere;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// Whether staff were told that the room is gone.
+    News,
+    /// Whether the customer is in the room.
+    Reader,
+}
+
 /// One customer, one business, and a platform that does what it is asked.
 struct House {
     customer: Customer,
@@ -39,8 +49,8 @@ struct House {
     in_rooms: Result<(), Refusal>,
     /// What becomes of answers to commands.
     replies: Result<(), Refusal>,
-    /// Staff are still being told that the room is gone.
-    news_on_its_way: bool,
+    /// What nobody hears of yet.
+    unknown: Option<Unknown>,
     messages: u32,
 }
 
@@ -102,7 +112,7 @@ impl House {
             rooms: 0,
             in_rooms: Ok(()),
             replies: Ok(()),
-            news_on_its_way: false,
+            unknown: None,
             messages: 0,
         }
     }
@@ -135,11 +145,13 @@ impl House {
                         (Some(account), dm(), Err(Refusal::NotStarted))
                     }
                     To::Private(account) => (Some(account), dm(), Ok(())),
-                    To::Place(place) if place.chat == "care" => (None, place, self.in_rooms),
+                    To::Room { room, .. } => (None, room, self.in_rooms),
                     To::Place(place) => (None, place, Ok(())),
                     To::Reply(_) => (None, channel("reply"), self.replies),
                 };
-                if self.news_on_its_way && matches!(purpose, Some(Purpose::OutOfRoom(_))) {
+                if self.unknown == Some(Unknown::News)
+                    && matches!(purpose, Some(Purpose::OutOfRoom(_)))
+                {
                     return;
                 }
                 self.messages += 1;
@@ -159,6 +171,13 @@ impl House {
                     let room = if self.rooms == 1 { room() } else { second_room() };
                     (purpose, Some(with), Ok(Receipt::Thread(room)))
                 }
+            }
+            Body::Seat { purpose: Some(Purpose::Line(case, line)), .. } => {
+                if self.unknown == Some(Unknown::Reader) {
+                    return;
+                }
+                let fate = self.in_rooms.map(|()| Receipt::Done);
+                (Some(Purpose::Line(case, line)), None, fate)
             }
             Body::Edit { .. }
             | Body::Copy { .. }
@@ -251,7 +270,11 @@ fn said_at<'a>(bodies: &'a [Body], at: &Place) -> Vec<&'a Say> {
     bodies
         .iter()
         .filter_map(|body| {
-            let Body::Send { to: To::Place(place), words: Words::Customer(say, _), .. } = body
+            let Body::Send {
+                to: To::Place(place) | To::Room { room: place, .. },
+                words: Words::Customer(say, _),
+                ..
+            } = body
             else {
                 return None;
             };
@@ -402,33 +425,6 @@ fn the_recovery_check_is_asked_again_when_its_room_is_deleted() {
     }
 }
 
-/// Shows INV 13.
-#[test]
-fn what_staff_were_told_stays_inside_does_so_until_they_are_told_otherwise() {
-    let mut house = House::new(channel("desk"));
-    house.contact_ends(None);
-    house.taps(1);
-    house.staff_writes(room(), "Gil, I’m sorry.");
-    house.staff_writes(desk_thread(), "whose tour is that?");
-    house.look();
-
-    (house.in_rooms, house.rooms_refused) = (Err(Refusal::NoRights), true);
-    house.news_on_its_way = true;
-    house.staff_writes(desk_thread(), "/resolve a new lamp was sent anyway: no wish");
-    let after = house.look();
-    assert!(said_in_private(&after).into_iter().any(is_check), "another way is taken: {after:?}");
-    let is_news =
-        |body: &&Body| matches!(body, Body::Send { words: Words::Desk(DeskSay::RoomGone), .. });
-    assert_eq!(after.iter().filter(is_news).count(), 1, "{after:?}");
-
-    house.staff_writes(desk_thread(), "he is furious");
-    assert!(!relayed(&house.look()), "nobody has read yet that the room is gone");
-    let (purpose, to) = (Purpose::OutOfRoom(CaseNumber(1043)), None);
-    house.step(Event::Settled { purpose, to, fate: Ok(Receipt::Done), refused: None });
-    house.staff_writes(desk_thread(), "Gil, it is on its way.");
-    assert!(relayed(&house.look()), "now the thread leads to the customer");
-}
-
 /// What comes back after the customer was forgotten is not kept.
 /// Shows INV 21.
 #[test]
@@ -473,26 +469,4 @@ fn an_answer_given_in_a_channel_does_not_open_the_private_chat() {
     assert!(house.customer.surveys[0].is_answered());
     let reaches: Vec<_> = house.customer.contacts.iter().map(|contact| contact.reach).collect();
     assert_eq!(reaches, [Reach::Unknown], "nobody tried the private chat");
-}
-
-/// The platform forgets a command after three seconds.
-/// Shows E32.
-#[test]
-fn an_answer_that_comes_too_late_for_the_command_is_given_where_it_can_be_read() {
-    let mut house = House::new(channel("desk"));
-    house.replies = Err(Refusal::Expired);
-    let press = PressRef::whispering(Platform::Discord, "s.1.t");
-    let place = channel("general");
-    house.step(Event::CustomerWrote {
-        by: actor(gil(), "Gil"),
-        message: MessageRef { place, id: "s.1".to_owned() },
-        reply_to: None,
-        content: Content::Text("/complain it arrived broken".to_owned()),
-        token: None,
-        press: Some(press),
-        form: None,
-    });
-    let after = house.look();
-    let is_ack = |say: &&Say| matches!(say, Say::ComplainAck { .. });
-    assert_eq!(said_at(&after, &room()).into_iter().filter(is_ack).count(), 1, "{after:?}");
 }
