@@ -136,7 +136,7 @@ async fn nothing_slips_into_an_empty_place() {
     09:20:00 Piotr in General: /wording set key:ask text:ro is fine
       desk     | (answers 8) Write /wording set ask ro, and the text behind it
     09:20:00 Piotr in General: /wording list lang:ro
-      desk     | (answers 10) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (12) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 10) question (23) · answer (30) · recommend (5) · service (25) · recovery (32) · verdict (12) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     "#);
 }

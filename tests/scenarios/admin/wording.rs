@@ -279,7 +279,7 @@ async fn texts_are_listed_and_shown() {
                  /wording export ro · /wording import ro under a file, or as the answer to one
                  30 versions of each text are kept, 5 variants, 512 KB in all.
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 4) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (12) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 4) question (23) · answer (30) · recommend (5) · service (25) · recovery (32) · verdict (12) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
                  Nothing is changed so far.
     09:20:00 Piotr in General: /wording list verdict
       desk     | (answers 6) Texts in en; * is changed:
@@ -313,7 +313,7 @@ async fn texts_are_listed_and_shown() {
                  sorry_gift: And this is on us: {gift}
                  btn_need_help: I need help
     09:20:00 Piotr in General: /wording list
-      desk     | (answers 12) question (23) · answer (29) · recommend (5) · service (25) · recovery (32) · verdict (12) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
+      desk     | (answers 12) question (23) · answer (30) · recommend (5) · service (25) · recovery (32) · verdict (12) · gifts (19) · board (7) · menu (11) · units (4). Write /wording list recovery.
                  Changed so far: btn_right_no en
     09:20:00 Piotr in General: /wording show btn_right_no
       desk     | (answers 14) btn_right_no (en): Nope

@@ -202,12 +202,12 @@ pub(crate) trait House: Send {
 
     /// Somebody lets the bot read and write in the chats of their own account.
     fn connects_own_chats(&mut self, _owner: i64) {
-        unimplemented!("only Telegram has such chats")
+        unreachable!("only Telegram has such chats")
     }
 
     /// One of the two writes in somebody's own chat with a customer.
     fn writes_in_own_chat(&mut self, _by: i64, _between: (i64, i64), _line: Line) {
-        unimplemented!("only Telegram has such chats")
+        unreachable!("only Telegram has such chats")
     }
 
     fn closes_topic(&mut self, staff: i64);

@@ -44,7 +44,7 @@ async fn a_sixth_language_is_added() {
                  thanks_happy: {bussiness} is not a placeholder here. This text has none.
     09:20:00 Piotr sends texts.toml “/wording import fr” in General
       desk     | (answers 10) Saved 4 texts in fr.
-                 4 of 167 texts are in fr now: customers read the others in English.
+                 4 of 168 texts are in fr now: customers read the others in English.
                  [Undo]
     09:20:00 ⟶ contact ended: Order 118 → planned
       somebody | Bonjour Manon, Comment c’était ?
@@ -98,7 +98,7 @@ async fn a_new_language_is_not_offered_unasked() {
                  [Undo]
     09:20:00 Piotr sends texts.toml “/wording import” in General
       desk     | (answers 4) Saved one text in fr.
-                 1 of 167 texts are in fr now: customers read the others in English.
+                 1 of 168 texts are in fr now: customers read the others in English.
                  Customers are not offered fr yet: /language offer en,ro,fr
                  [Undo]
     09:20:00 Piotr in General: /language offer en,ro,fr
