@@ -41,6 +41,8 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ended_at: Option<Timestamp>,
     },
+    /// A contact belongs to these segments.
+    Tagged { survey: SurveyId, segments: Vec<String> },
     /// A question stands in front of the customer.
     Asked { survey: SurveyId, at: Timestamp },
     /// A question could not be delivered, and why.

@@ -12,8 +12,9 @@ mod math;
 mod report;
 mod rows;
 
+pub(crate) use self::rows::segments_of;
 pub use self::{
-    cell::{Cell, CellKey, Count, PromiseEnd},
+    cell::{Cell, CellKey, Count, PromiseEnd, Slot},
     figures::{Figures, Moods, Silence, Times},
     fold::{Changed, Fold, Kept, Nothing},
     math::{Difference, Interval, Share, mean, percentile, shared_out},

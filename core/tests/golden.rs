@@ -12,7 +12,7 @@ use amends_core::{
     ids::{CaseNumber, SurveyId},
     interaction::InteractionId,
     metrics::{
-        CaseRow, Cell, CellKey, Changed, Figures, Fold, Kept, Moods, Nothing, Period, Share, Span,
+        CaseRow, Cell, Changed, Figures, Fold, Kept, Moods, Nothing, Period, Share, Slot, Span,
         SurveyRow, mean, shared_out,
     },
     money::Currency,
@@ -214,7 +214,7 @@ fn assert_share(name: &str, is: Share) {
 /// Shows AT 21.
 #[test]
 fn every_figure_of_the_golden_week() {
-    let figures = week().figures(&folded()).unwrap();
+    let figures = week().figures(&folded(), None).unwrap();
     let wanted = &golden()["expected"];
     let number = |name: &str| wanted[name].as_u64().unwrap();
     let whole = |counts: u64, name: &str| assert_eq!(counts, number(name), "{name}");
@@ -292,10 +292,53 @@ fn paradox_and_money(figures: &Figures, wanted: &Value) {
 #[test]
 fn a_late_answer_is_counted_apart_on_the_day_of_its_contact() {
     let fold = folded();
-    let (monday, friday) = (day(16).figures(&fold).unwrap(), day(20).figures(&fold).unwrap());
+    let (monday, friday) =
+        (day(16).figures(&fold, None).unwrap(), day(20).figures(&fold, None).unwrap());
     assert_eq!((monday.late.unhappy, monday.opened), (1, 3));
     assert_eq!((friday.ended, friday.late.all(), friday.opened), (0, 0, 1));
     assert_eq!(monday.response(), Share::of(8, 10));
+}
+
+/// A segment has figures of its own, also of the cases that began with its contacts; all together are
+/// what they are without segments.
+#[test]
+fn segments_are_counted_apart_and_change_nothing_of_all() {
+    let then: Timestamp = "2026-11-16T10:00:00Z".parse().unwrap();
+    let contact = |of, face, segments: &[&str]| {
+        let segments: Vec<String> = segments.iter().map(|it| (*it).to_owned()).collect();
+        let (interaction, ended_at) = (InteractionId("x".to_owned()), Some(then));
+        let clouds = Vec::new();
+        let tagged = Fact::Tagged { survey: of, segments };
+        let facts = vec![
+            Fact::Planned { survey: of, interaction, ended_at },
+            Fact::Asked { survey: of, at: then },
+            Fact::Answered { survey: of, rating: rating(face), late: false, change: 0, clouds },
+        ];
+        (tagged, facts)
+    };
+    let (mut tagged, mut plain) =
+        (Fold::new(Nothing, TimeZone::UTC), Fold::new(Nothing, TimeZone::UTC));
+    let contacts = [
+        contact(survey("i1"), "happy", &["new", "vip"]),
+        contact(survey("i2"), "unhappy", &["new"]),
+        contact(survey("i3"), "happy", &[]),
+    ];
+    for (segments, facts) in contacts {
+        tagged.take(then, &[segments]).unwrap();
+        tagged.take(then, &facts).unwrap();
+        plain.take(then, &facts).unwrap();
+    }
+    let (case, origin, level) = (CaseNumber(1001), Origin::Answer, Level::Agent);
+    let (about, clouds) = (Some(survey("i2")), Vec::new());
+    let opened = [Fact::CaseOpened { case, origin, survey: about, level, clouds }];
+    tagged.take(then, &opened).unwrap();
+    plain.take(then, &opened).unwrap();
+    let of = |segment| day(16).figures(&tagged, segment).unwrap();
+    let seen = |figures: Figures| (figures.ended, figures.answered.happy, figures.opened);
+    assert_eq!(seen(of(Some("new"))), (2, 1, 1));
+    assert_eq!(seen(of(Some("vip"))), (1, 1, 0));
+    assert_eq!(of(Some("old")), Figures::default());
+    assert_eq!(of(None), day(16).figures(&plain, None).unwrap());
 }
 
 /// A case that turns out to be none takes nothing of its customer away, nor a mis-tap from the rates.
@@ -319,14 +362,14 @@ fn what_is_no_case_in_the_end_is_left_out_everywhere() {
     fold.take(then, &happy(one, Vec::new())).unwrap();
     fold.take(then, &[opened]).unwrap();
     fold.take(then, &happy(two, vec![number])).unwrap();
-    let figures = day(16).figures(&fold).unwrap();
+    let figures = day(16).figures(&fold, None).unwrap();
     assert_eq!((figures.calm.all(), figures.opened, figures.complaints), (0, 1, 1));
-    assert_eq!(day(17).figures(&fold).unwrap(), Figures::default());
+    assert_eq!(day(17).figures(&fold, None).unwrap(), Figures::default());
     fold.take(then, &[Fact::CaseClosed { case: number, outcome: Outcome::Mistap }]).unwrap();
-    let figures = day(16).figures(&fold).unwrap();
+    let figures = day(16).figures(&fold, None).unwrap();
     assert_eq!((figures.calm.all(), figures.opened, figures.counted()), (2, 0, 0));
     fold.take(then, &[Fact::Reopened { case: number }]).unwrap();
-    let figures = day(16).figures(&fold).unwrap();
+    let figures = day(16).figures(&fold, None).unwrap();
     assert_eq!((figures.calm.all(), figures.open, figures.at_risk()), (0, 1, 1));
 }
 
@@ -345,8 +388,8 @@ impl Kept for Shelf {
         Ok(self.0.borrow().cases.get(&number).cloned())
     }
 
-    fn cell(&self, key: CellKey) -> Result<Option<Cell>, Self::Error> {
-        Ok(self.0.borrow().cells.get(&key).cloned())
+    fn cell(&self, slot: &Slot) -> Result<Option<Cell>, Self::Error> {
+        Ok(self.0.borrow().cells.get(slot).cloned())
     }
 }
 
@@ -366,7 +409,7 @@ fn a_fold_in_pieces_is_the_fold_of_everything() {
             // As it is written down and read again.
             let cells = cells.iter().map(|(key, cell)| {
                 let text = serde_json::to_string(cell).unwrap();
-                (*key, serde_json::from_str(&text).unwrap())
+                (key.clone(), serde_json::from_str(&text).unwrap())
             });
             kept.surveys.extend(surveys.clone());
             kept.cases.extend(cases.clone());

@@ -73,7 +73,8 @@ fn is_kept(fact: &Fact) -> bool {
         Fact::Answered { .. } | Fact::Commented { .. } | Fact::CaseOpened { .. } | Fact::Erased => {
             true
         }
-        Fact::Suppressed { .. }
+        Fact::Tagged { .. }
+        | Fact::Suppressed { .. }
         | Fact::Planned { .. }
         | Fact::Asked { .. }
         | Fact::Undeliverable { .. }

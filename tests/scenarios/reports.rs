@@ -32,7 +32,7 @@ impl Luma {
         for entry in self.store.journal(0, 10_000).unwrap() {
             let Ok(()) = fold.take(entry.at, &entry.facts);
         }
-        let Ok(from_nothing) = november().figures(&fold);
+        let Ok(from_nothing) = november().figures(&fold, None);
         assert_eq!(told, from_nothing);
         told
     }

@@ -6,6 +6,7 @@ use amends_core::fact::Fact;
 pub(crate) fn name_of(fact: &Fact) -> &'static str {
     match fact {
         Fact::Suppressed { .. } => "suppressed",
+        Fact::Tagged { .. } => "tagged",
         Fact::Planned { .. } => "planned",
         Fact::Asked { .. } => "asked",
         Fact::Undeliverable { .. } => "undeliverable",

@@ -7,7 +7,9 @@ use amends_core::{
     customer::Customer,
     fact::Fact,
     ids::{CaseNumber, SurveyId},
-    metrics::{CaseRow, Cell, CellKey, Changed, Count, Fold, Kept, Nothing, PromiseEnd, SurveyRow},
+    metrics::{
+        CaseRow, Cell, CellKey, Changed, Count, Fold, Kept, Nothing, PromiseEnd, Slot, SurveyRow,
+    },
     scale::Rating,
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -50,8 +52,8 @@ impl Kept for Shelf {
         Ok(self.0.borrow().cases.get(&number).cloned())
     }
 
-    fn cell(&self, key: CellKey) -> Result<Option<Cell>, Infallible> {
-        Ok(self.0.borrow().cells.get(&key).cloned())
+    fn cell(&self, slot: &Slot) -> Result<Option<Cell>, Infallible> {
+        Ok(self.0.borrow().cells.get(slot).cloned())
     }
 }
 
@@ -90,7 +92,7 @@ impl Counted {
         }
         let mut days = Cell::default();
         for (key, cell) in &kept.cells {
-            if let CellKey::Day(_) = key {
+            if let Slot { key: CellKey::Day(_), segment: None } = key {
                 days.add_all(cell);
             }
         }

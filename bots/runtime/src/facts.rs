@@ -25,6 +25,7 @@ fn tell_one(of: &str, fact: &Fact) {
         Fact::Suppressed { survey, why, .. } => {
             info!(of, survey.id = %survey, why = why.name(), "Suppressed a survey");
         }
+        Fact::Tagged { .. } => (),
         Fact::Planned { survey, .. } => info!(of, survey.id = %survey, "Planned a survey"),
         Fact::Asked { survey, .. } => info!(of, survey.id = %survey, "Asked"),
         Fact::Undeliverable { survey, why } => {

@@ -219,6 +219,7 @@ impl Figures {
                 Fact::PromiseBroken { .. } => self.promises.add(place(&PROMISES, &Promise::Broken)),
                 Fact::Undeliverable { .. }
                 | Fact::Commented { .. }
+                | Fact::Tagged { .. }
                 | Fact::CaseOpened { .. }
                 | Fact::CaseClaimed { .. }
                 | Fact::FirstWord { .. }

@@ -3,7 +3,7 @@
 
 use amends_core::{
     ids::{CaseNumber, SurveyId},
-    metrics::{CaseRow, Cell, CellKey, Changed, Figures, Fold, Kept, Span, SurveyRow},
+    metrics::{CaseRow, Cell, Changed, Figures, Fold, Kept, Slot, Span, SurveyRow},
 };
 use amends_storage::port::{JournalEntry, Store, StoreError};
 use jiff::{Timestamp, tz::TimeZone};
@@ -14,7 +14,7 @@ use tracing::error;
 const NOTE: &str = "figures";
 pub(crate) const BEGINNING: &str = "figures/";
 /// In which way it is counted: another number, and everything is counted anew.
-pub(crate) const FORM: u32 = 1;
+pub(crate) const FORM: u32 = 2;
 /// As soon as so many entries are not counted they are; a report counts what is left by itself.
 pub(crate) const PAGE: usize = 64;
 /// So many of them are counted together.
@@ -76,8 +76,8 @@ impl Kept for Counted<'_> {
         self.read(&name_of_case(number))
     }
 
-    fn cell(&self, key: CellKey) -> Result<Option<Cell>, StoreError> {
-        self.read(&name_of_cell(key))
+    fn cell(&self, slot: &Slot) -> Result<Option<Cell>, StoreError> {
+        self.read(&name_of_cell(slot))
     }
 }
 
@@ -89,8 +89,8 @@ fn name_of_case(number: CaseNumber) -> String {
     format!("{BEGINNING}case/{number}")
 }
 
-fn name_of_cell(key: CellKey) -> String {
-    format!("{BEGINNING}cell/{}", key.name())
+fn name_of_cell(slot: &Slot) -> String {
+    format!("{BEGINNING}cell/{}", slot.name())
 }
 
 fn encode<T: Serialize>(value: &T) -> Vec<u8> {
@@ -102,7 +102,7 @@ pub(crate) fn notes(fold: &Fold<Counted<'_>>) -> Vec<(String, Vec<u8>)> {
     let Changed { surveys, cases, cells } = fold.changed();
     let surveys = surveys.iter().map(|(id, row)| (name_of_survey(*id), encode(row)));
     let cases = cases.iter().map(|(number, row)| (name_of_case(*number), encode(row)));
-    let cells = cells.iter().map(|(key, cell)| (name_of_cell(*key), encode(cell)));
+    let cells = cells.iter().map(|(key, cell)| (name_of_cell(key), encode(cell)));
     surveys.chain(cases).chain(cells).collect()
 }
 
@@ -162,7 +162,7 @@ pub fn figures(
     span: Span,
 ) -> Result<Figures, StoreError> {
     let (fold, _) = counted(store, zone)?;
-    span.figures(&fold)
+    span.figures(&fold, None)
 }
 
 /// How many entries of the journal are counted for good.

@@ -72,6 +72,8 @@ pub enum Hint {
     ReportPeriod,
     /// What of a report is shown.
     ReportShow,
+    /// Of which segment it is.
+    ReportSegment,
     /// What becomes of it.
     InboxIs,
     /// Which cause, or why nothing is done.
@@ -208,7 +210,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint.
-    pub const ALL: [Self; 101] = [
+    pub const ALL: [Self; 102] = [
         Self::Care,
         Self::Path,
         Self::Lang,
@@ -297,6 +299,7 @@ impl Hint {
         Self::InboxItem,
         Self::ReportPeriod,
         Self::ReportShow,
+        Self::ReportSegment,
         Self::InboxIs,
         Self::InboxText,
         Self::AssistTo,
@@ -410,6 +413,7 @@ impl Phrasebook {
             Hint::InboxItem => "opt_inbox_item",
             Hint::ReportPeriod => "opt_report_period",
             Hint::ReportShow => "opt_report_show",
+            Hint::ReportSegment => "opt_report_segment",
             Hint::InboxIs => "opt_inbox_is",
             Hint::InboxText => "opt_inbox_text",
         };

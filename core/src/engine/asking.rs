@@ -17,6 +17,7 @@ use crate::{
     fact::Fact,
     ids::SurveyId,
     interaction::{Interaction, InteractionId, Source},
+    metrics::segments_of,
     place::{Address, MessageRef},
     say::{Button, Label, Question, Say},
     scale::{Rating, Scale},
@@ -84,6 +85,10 @@ impl Step<'_> {
     fn add_survey(&mut self, interaction: Interaction, question: Question) -> usize {
         let id = self.survey_id();
         let scale = self.policy.workspace.scale;
+        let segments = segments_of(&interaction);
+        if !segments.is_empty() {
+            self.fact(Fact::Tagged { survey: id, segments });
+        }
         self.customer.surveys.push(Survey {
             id,
             interaction,

@@ -126,6 +126,31 @@ impl CellKey {
     }
 }
 
+/// What is counted together: all of a key, or what belongs to a segment of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Slot {
+    /// For which days.
+    pub key: CellKey,
+    /// Of which segment; nothing: of all.
+    pub segment: Option<String>,
+}
+
+impl From<CellKey> for Slot {
+    fn from(key: CellKey) -> Self {
+        Self { key, segment: None }
+    }
+}
+
+impl Slot {
+    /// By what it is kept.
+    pub fn name(&self) -> String {
+        match &self.segment {
+            Some(segment) => format!("of {segment}/{}", self.key.name()),
+            None => self.key.name(),
+        }
+    }
+}
+
 /// What was counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<(Count, i64)>", into = "Vec<(Count, i64)>")]

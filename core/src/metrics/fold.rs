@@ -1,11 +1,11 @@
 //! How facts become counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    cell::{Cell, CellKey, Count},
+    cell::{Cell, CellKey, Count, Slot},
     rows::{CaseRow, Counts, SurveyRow},
 };
 use crate::{
@@ -25,7 +25,7 @@ pub trait Kept {
     /// What is remembered of a case.
     fn case(&self, number: CaseNumber) -> Result<Option<CaseRow>, Self::Error>;
     /// What was counted.
-    fn cell(&self, key: CellKey) -> Result<Option<Cell>, Self::Error>;
+    fn cell(&self, slot: &Slot) -> Result<Option<Cell>, Self::Error>;
 }
 
 /// No earlier fold left anything.
@@ -43,7 +43,7 @@ impl Kept for Nothing {
         Ok(None)
     }
 
-    fn cell(&self, _: CellKey) -> Result<Option<Cell>, Self::Error> {
+    fn cell(&self, _: &Slot) -> Result<Option<Cell>, Self::Error> {
         Ok(None)
     }
 }
@@ -64,7 +64,7 @@ pub struct Changed {
     /// What is remembered of cases.
     pub cases: BTreeMap<CaseNumber, CaseRow>,
     /// What was counted.
-    pub cells: BTreeMap<CellKey, Cell>,
+    pub cells: BTreeMap<Slot, Cell>,
 }
 
 impl<K: Kept> Fold<K> {
@@ -78,11 +78,11 @@ impl<K: Kept> Fold<K> {
         &self.changed
     }
 
-    /// What is counted under a key by now.
-    pub fn cell(&self, key: CellKey) -> Result<Cell, K::Error> {
-        match self.changed.cells.get(&key) {
+    /// What is counted together by now.
+    pub fn cell(&self, slot: &Slot) -> Result<Cell, K::Error> {
+        match self.changed.cells.get(slot) {
             Some(cell) => Ok(cell.clone()),
-            None => Ok(self.kept.cell(key)?.unwrap_or_default()),
+            None => Ok(self.kept.cell(slot)?.unwrap_or_default()),
         }
     }
 
@@ -107,6 +107,9 @@ impl<K: Kept> Fold<K> {
                 row.ended_at = ended_at.unwrap_or(row.ended_at);
                 row.suppressed = Some(*why);
             }),
+            Fact::Tagged { survey, segments } => self.survey(*survey, at, |row| {
+                row.segments.clone_from(segments);
+            }),
             Fact::Asked { survey, at: asked_at } => self.survey(*survey, at, |row| {
                 row.asked_at = row.asked_at.or(Some(*asked_at));
             }),
@@ -127,11 +130,13 @@ impl<K: Kept> Fold<K> {
             }
             Fact::Recommended { asked, yes, .. } => {
                 let day = at.to_zoned(self.zone.clone()).date();
-                self.count(vec![(CellKey::Day(day), Count::Recommended(*asked, *yes), 1)], 1)
+                self.count(vec![(CellKey::Day(day), Count::Recommended(*asked, *yes), 1)], &[], 1)
             }
-            Fact::CaseOpened { case, origin, level, clouds, .. } => {
+            Fact::CaseOpened { case, origin, survey, level, clouds } => {
+                let about = survey.map(|survey| self.kept_survey(survey)).transpose()?.flatten();
                 self.case(*case, at, |row| {
                     (row.opened_at, row.origin, row.level) = (at, *origin, *level);
+                    row.segments = about.map(|survey| survey.segments).unwrap_or_default();
                 })?;
                 self.cloud(*case, clouds)
             }
@@ -198,17 +203,22 @@ impl<K: Kept> Fold<K> {
         at: Timestamp,
         change: impl FnOnce(&mut SurveyRow),
     ) -> Result<(), K::Error> {
-        let kept = match self.changed.surveys.get(&id) {
-            Some(row) => Some(row.clone()),
-            None => self.kept.survey(id)?,
-        };
-        let before = kept.as_ref().map_or_else(Vec::new, |row| row.counts(&self.zone));
+        let kept = self.kept_survey(id)?;
+        if let Some(before) = &kept {
+            self.count(before.counts(&self.zone), &before.segments, -1)?;
+        }
         let mut row = kept.unwrap_or_else(|| SurveyRow::new(at));
         change(&mut row);
-        let after = row.counts(&self.zone);
+        self.count(row.counts(&self.zone), &row.segments, 1)?;
         self.changed.surveys.insert(id, row);
-        self.count(before, -1)?;
-        self.count(after, 1)
+        Ok(())
+    }
+
+    fn kept_survey(&self, id: SurveyId) -> Result<Option<SurveyRow>, K::Error> {
+        match self.changed.surveys.get(&id) {
+            Some(row) => Ok(Some(row.clone())),
+            None => self.kept.survey(id),
+        }
     }
 
     /// Something is known of a case. One that nothing is known of yet was opened now.
@@ -219,15 +229,16 @@ impl<K: Kept> Fold<K> {
         change: impl FnOnce(&mut CaseRow),
     ) -> Result<(), K::Error> {
         let kept = self.kept_case(number)?;
-        let before = kept.as_ref().map_or_else(Vec::new, |row| row.counts(&self.zone));
+        if let Some(before) = &kept {
+            self.count(before.counts(&self.zone), &before.segments, -1)?;
+        }
         let mut row = kept.unwrap_or_else(|| CaseRow::new(at, Origin::Answer, Level::Agent));
         let did_count = row.counts_for_something();
         change(&mut row);
-        let (after, counts) = (row.counts(&self.zone), row.counts_for_something());
+        let counts = row.counts_for_something();
         let clouded = if did_count == counts { Vec::new() } else { row.clouded.clone() };
+        self.count(row.counts(&self.zone), &row.segments, 1)?;
         self.changed.cases.insert(number, row);
-        self.count(before, -1)?;
-        self.count(after, 1)?;
         self.cloud(number, &clouded)
     }
 
@@ -257,19 +268,30 @@ impl<K: Kept> Fold<K> {
         Ok(())
     }
 
-    fn count(&mut self, counts: Counts, sign: i64) -> Result<(), K::Error> {
+    /// Counts for all, and for each segment.
+    fn count(&mut self, counts: Counts, segments: &[String], sign: i64) -> Result<(), K::Error> {
         for (key, what, times) in counts {
             if times == 0 {
                 continue;
             }
-            if !self.changed.cells.contains_key(&key) {
-                let kept = self.kept.cell(key)?.unwrap_or_default();
-                self.changed.cells.insert(key, kept);
+            for segment in segments {
+                let slot = Slot { key, segment: Some(segment.clone()) };
+                self.add(slot, what.clone(), sign * times)?;
             }
-            if let Some(cell) = self.changed.cells.get_mut(&key) {
-                cell.add(what, sign * times);
-            }
+            self.add(Slot::from(key), what, sign * times)?;
         }
+        Ok(())
+    }
+
+    fn add(&mut self, slot: Slot, what: Count, times: i64) -> Result<(), K::Error> {
+        let cell = match self.changed.cells.entry(slot) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let kept = self.kept.cell(new.key())?.unwrap_or_default();
+                new.insert(kept)
+            }
+        };
+        cell.add(what, times);
         Ok(())
     }
 }

@@ -4,11 +4,11 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    cell::{Cell, CellKey, Count},
+    cell::{Cell, CellKey, Count, Slot},
     figures::Figures,
     fold::{Fold, Kept},
     math::Share,
-    rows::monday_of,
+    rows::{monday_of, segment_named},
 };
 use crate::{
     admin::{CauseLine as CauseStands, cause_line},
@@ -20,6 +20,7 @@ use crate::{
     money::Currency,
     place::Actor,
     policy::{Level, Policy},
+    wording::{self, verdict::Tally},
 };
 
 /// So many causes are named; of more, nobody reads the list.
@@ -69,6 +70,8 @@ pub enum Part {
 pub struct ReportAsked {
     span: Span,
     part: Part,
+    /// Of which segment; nothing: of all.
+    segment: Option<String>,
     money: Seen,
 }
 
@@ -124,6 +127,8 @@ pub struct Report {
     pub span: Span,
     /// What of it is shown.
     pub part: Part,
+    /// Of which segment; nothing: of all. What is open, and who is on duty, is of all.
+    pub segment: Option<String>,
     /// Open cases.
     pub open: u64,
     /// For how many seconds the oldest of them is open.
@@ -157,10 +162,10 @@ pub enum ReportSay {
         /// What was typed.
         typed: String,
     },
-    /// Figures are not counted by that so far.
-    NotBy {
-        /// What was typed.
-        typed: String,
+    /// What was answered to the texts that have variants.
+    Wording {
+        /// Which texts, and what was answered to each of their variants.
+        compared: Vec<(wording::Slot, Vec<Tally>)>,
     },
 }
 
@@ -211,13 +216,18 @@ impl Span {
         }
     }
 
-    /// What was counted in it.
-    pub fn figures<K: Kept>(self, fold: &Fold<K>) -> Result<Figures, K::Error> {
+    /// What was counted in it, of all or of a segment.
+    pub fn figures<K: Kept>(
+        self,
+        fold: &Fold<K>,
+        segment: Option<&str>,
+    ) -> Result<Figures, K::Error> {
+        let slot = |key| Slot { key, segment: segment.map(str::to_owned) };
         let mut days = Cell::default();
         for day in self.first.series(1.day()).take_while(|day| *day <= self.last) {
-            days.add_all(&fold.cell(CellKey::Day(day))?);
+            days.add_all(&fold.cell(&slot(CellKey::Day(day)))?);
         }
-        Ok(Figures::of(&days, &fold.cell(self.key())?))
+        Ok(Figures::of(&days, &fold.cell(&slot(self.key()))?))
     }
 }
 
@@ -244,18 +254,24 @@ impl ReportAsked {
             return Some(Err(DeskSay::NotAllowed { needs: Level::Agent, is: None }));
         }
         let sees_all = is_admin || is.is_some_and(|level| Level::Senior <= level);
-        let (mut period, mut part) = (Period::Week, Part::All);
+        let (mut period, mut part, mut segment) = (Period::Week, Part::All, None);
         for typed in text.split_whitespace().skip(1) {
             match typed.to_lowercase().as_str() {
                 "money" => part = Part::Money,
                 "recovery" => part = Part::Recovery,
                 "causes" => part = Part::Causes,
-                word if word == "wording" || word.starts_with("segment") => {
-                    return Some(Err(DeskSay::report(ReportSay::NotBy {
-                        typed: typed.to_owned(),
-                    })));
+                "wording" => {
+                    let all = policy.workspace.wording.all();
+                    let compared = all.filter(|text| !text.tallies.is_empty());
+                    let compared =
+                        compared.map(|text| (text.slot.clone(), text.tallies.clone())).collect();
+                    return Some(Err(DeskSay::report(ReportSay::Wording { compared })));
                 }
                 word => {
+                    if let Some(named) = word.strip_prefix("segment:").and_then(segment_named) {
+                        segment = Some(named);
+                        continue;
+                    }
                     let Some(named) = Period::parse(word) else {
                         let say = ReportSay::How { typed: typed.to_owned() };
                         return Some(Err(DeskSay::report(say)));
@@ -273,7 +289,7 @@ impl ReportAsked {
             (false, _) => Seen::No,
         };
         let today = now.to_zoned(policy.clock.zone().clone()).date();
-        let asked = period.span(today).map(|span| Self { span, part, money });
+        let asked = period.span(today).map(|span| Self { span, part, segment, money });
         Some(asked.ok_or_else(|| DeskSay::report(ReportSay::How { typed: text.to_owned() })))
     }
 
@@ -285,9 +301,10 @@ impl ReportAsked {
         right_now: &RightNow,
         now: Timestamp,
     ) -> Result<DeskSay, K::Error> {
-        let figures = self.span.figures(fold)?;
+        let segment = self.segment.as_deref();
+        let figures = self.span.figures(fold, segment)?;
         let before = match self.span.before() {
-            Some(before) => before.figures(fold)?.answered.top(),
+            Some(before) => before.figures(fold, segment)?.answered.top(),
             None => Share::default(),
         };
         let catalogue = &policy.workspace.catalogue;
@@ -309,7 +326,8 @@ impl ReportAsked {
             business: policy.workspace.business.clone(),
             span: self.span,
             part: self.part,
-            open: fold.cell(CellKey::Now)?.times(&Count::Open),
+            segment: self.segment.clone(),
+            open: fold.cell(&Slot::from(CellKey::Now))?.times(&Count::Open),
             oldest: right_now.oldest.map(age),
             hanging: right_now.hanging,
             on_duty: on.map(|member| policy.staff_name(&member.address)).collect(),

@@ -8,6 +8,7 @@ use crate::{
     action::Verdict,
     case::{Origin, Outcome},
     ids::{CaseNumber, SurveyId},
+    interaction::Interaction,
     money::Currency,
     policy::Level,
     scale::{Rating, Satisfaction, Scale},
@@ -37,6 +38,9 @@ pub struct SurveyRow {
     /// The customer added own words.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub commented: bool,
+    /// The segments that it belongs to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<String>,
     /// What went wrong for the same customer, and when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clouds: Vec<(CaseNumber, Timestamp)>,
@@ -84,6 +88,9 @@ pub struct CaseRow {
     /// How it closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// The segments of the contact that it began with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<String>,
     /// The answers of the same customer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clouded: Vec<SurveyId>,
@@ -91,6 +98,28 @@ pub struct CaseRow {
 
 /// What something puts into cells.
 pub(super) type Counts = Vec<(CellKey, Count, i64)>;
+
+/// The name of a segment is not told apart from others behind so many characters.
+const SEGMENT_MOST: usize = 40;
+/// By so many segments a contact is counted.
+const SEGMENTS_MOST: usize = 5;
+
+/// A segment as figures are counted by it; nothing if that is none.
+pub(super) fn segment_named(typed: &str) -> Option<String> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let named: String = words.join("_").to_lowercase().chars().take(SEGMENT_MOST).collect();
+    (!named.is_empty()).then_some(named)
+}
+
+/// The segments by which a contact is counted.
+pub(crate) fn segments_of(interaction: &Interaction) -> Vec<String> {
+    let named = interaction.segments.iter().filter_map(|named| segment_named(named));
+    let mut segments: Vec<String> = named.collect();
+    segments.sort_unstable();
+    segments.dedup();
+    segments.truncate(SEGMENTS_MOST);
+    segments
+}
 
 /// The day, and the first days of its week and month.
 fn keys_of(at: Timestamp, zone: &TimeZone) -> [CellKey; 3] {
@@ -132,6 +161,7 @@ impl SurveyRow {
             asked_at: None,
             answer: None,
             commented: false,
+            segments: Vec::new(),
             clouds: Vec::new(),
         }
     }
@@ -201,6 +231,7 @@ impl CaseRow {
             given: Vec::new(),
             cause: None,
             outcome: None,
+            segments: Vec::new(),
             clouded: Vec::new(),
         }
     }

@@ -291,7 +291,8 @@ fn forget_again(plan: &mut Plan<'_>, reader: &Reader<'_>, entry: &JournalEntry) 
 fn counters_after(counters: Counters, entry: &JournalEntry) -> Counters {
     let next_case = entry.facts.iter().filter_map(|fact| match fact {
         Fact::CaseOpened { case, .. } => Some(CaseNumber(case.0.saturating_add(1))),
-        Fact::Suppressed { .. }
+        Fact::Tagged { .. }
+        | Fact::Suppressed { .. }
         | Fact::Planned { .. }
         | Fact::Asked { .. }
         | Fact::Undeliverable { .. }

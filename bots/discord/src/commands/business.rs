@@ -49,9 +49,10 @@ pub(super) fn options(book: &Phrasebook, name: &str) -> Option<Vec<Value>> {
             vec![option("item", Hint::InboxItem, false), is, text]
         }
         "report" => {
-            let parts = ["money", "recovery", "causes"];
+            let parts = ["money", "recovery", "causes", "wording"];
             let show = choice("show", Hint::ReportShow, false, &parts);
-            vec![option("period", Hint::ReportPeriod, false), show]
+            let segment = option("segment", Hint::ReportSegment, false);
+            vec![option("period", Hint::ReportPeriod, false), show, segment]
         }
         "cases" => {
             let show = choice("show", Hint::CasesShow, false, &["mine", "open", "late"]);

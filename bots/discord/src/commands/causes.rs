@@ -56,6 +56,7 @@ pub(super) fn is_named(command: &str, option: &str) -> bool {
     match command {
         "why" => WHY.contains(&option),
         "resolve" => RESOLVE.contains(&option),
+        "report" => option == "segment",
         _ => false,
     }
 }

@@ -91,7 +91,7 @@ fn from_nothing(store: &MemoryStore, zone: &str) -> Vec<Figures> {
     for entry in store.journal(0, 100_000).unwrap() {
         fold.take(entry.at, &entry.facts).unwrap();
     }
-    days().into_iter().map(|span| span.figures(&fold).unwrap()).collect()
+    days().into_iter().map(|span| span.figures(&fold, None).unwrap()).collect()
 }
 
 /// The figures as a report tells them.

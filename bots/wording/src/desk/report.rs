@@ -22,6 +22,8 @@ use crate::{Phrasebook, clean::one_line_text};
 const WIDTH: usize = 11;
 /// So many reasons are named, the most frequent ones.
 const REASONS: usize = 5;
+/// Of a segment no share of fewer is shown: it would tell of single people (`METRICS` 3.1).
+const FEW: u64 = 5;
 /// Between two things of one line that have nothing to do with each other.
 const GAP: &str = "      ";
 
@@ -46,6 +48,11 @@ fn parts(share: Share) -> [(&'static str, String); 4] {
     ]
 }
 
+/// Of how many a share must be to be shown.
+fn least(report: &Report) -> u64 {
+    if report.segment.is_some() { FEW } else { 1 }
+}
+
 /// A part of the report: its name, and lines under one another.
 fn section(name: &str, lines: &[String]) -> String {
     let lines = lines.iter().enumerate().map(|(index, line)| {
@@ -62,28 +69,44 @@ impl Phrasebook {
             ReportSay::How { typed } => {
                 self.desk_text("report_how", &[("typed", one_line_text(typed, COMMAND_LIMIT))])
             }
-            ReportSay::NotBy { typed } => {
-                self.desk_text("report_not_by", &[("typed", one_line_text(typed, COMMAND_LIMIT))])
+            ReportSay::Wording { compared } if compared.is_empty() => {
+                self.line("report_no_variants")
+            }
+            ReportSay::Wording { compared } => {
+                let texts = compared.iter().map(|(slot, tallies)| self.variants_of(slot, tallies));
+                texts.collect::<Vec<_>>().join("\n\n")
             }
         }
     }
 
     fn report(&self, report: &Report) -> String {
-        let period = self.period(report.span);
+        let mut period = self.period(report.span);
+        if let Some(segment) = &report.segment {
+            let segment = ("segment", one_line_text(segment, COMMAND_LIMIT));
+            period = self.desk_text("report_of_segment", &[("period", period), segment]);
+        }
         let head = [("business", report.business.clone()), ("period", period)];
         let mut lines = vec![self.desk_text("report_title", &head), self.right_now(report)];
         if let Some(until) = &report.until {
             lines.push(self.desk_text("report_until", &[("until", self.due(until))]));
         }
         lines.push(String::new());
+        let figures = &report.figures;
+        if let Some(segment) =
+            report.segment.as_ref().filter(|_| figures.ended.max(figures.opened) < FEW)
+        {
+            let segment = ("segment", one_line_text(segment, COMMAND_LIMIT));
+            lines.push(self.desk_text("report_few_in_all", &[segment]));
+            return lines.join("\n");
+        }
         let part = |key, lines: Vec<String>| section(&self.line(key), &lines);
-        let (all, figures) = (report.part == Part::All, &report.figures);
+        let (all, least) = (report.part == Part::All, least(report));
         if all {
             lines.push(part("report_sent", self.heard(report)));
         }
         if all || report.part == Part::Recovery {
-            lines.push(part("report_fixed", self.put_right(figures, report.part)));
-            lines.push(part("report_delighted", self.delighted(figures)));
+            lines.push(part("report_fixed", self.put_right(figures, report.part, least)));
+            lines.push(part("report_delighted", self.delighted(figures, least)));
         }
         if all || report.part == Part::Causes {
             lines.push(part("report_causes", vec![self.went_wrong(report)]));
@@ -92,8 +115,8 @@ impl Phrasebook {
             lines.push(part("report_money", self.costs(report)));
         }
         if all || report.part == Part::Money {
-            let mut silence = vec![self.silence(figures)];
-            if !all && 0 < figures.answered.all() {
+            let mut silence = vec![self.silence(figures, least)];
+            if !all && least <= figures.answered.all() {
                 silence.push(self.line("report_own_if"));
             }
             lines.push(part("report_silence", silence));
@@ -156,12 +179,16 @@ impl Phrasebook {
 
     fn heard(&self, report: &Report) -> Vec<String> {
         let figures = &report.figures;
+        let least = least(report);
         if figures.ended == 0 {
             return vec![self.line("report_no_contacts")];
         }
+        if figures.ended < least {
+            return vec![self.line("report_few")];
+        }
         let mut sent = vec![self.desk_text("report_asked", &parts(figures.coverage()))];
         sent.extend(self.times("report_asked_in", figures.to_ask));
-        if 0 < figures.delivered {
+        if least <= figures.delivered {
             sent.push(self.desk_text("report_answered", &parts(figures.response())));
         }
         if 0 < figures.late.all() {
@@ -193,6 +220,9 @@ impl Phrasebook {
         if top.n == 0 {
             return self.line("report_no_answers");
         }
+        if top.n < least(report) {
+            return self.line("report_few");
+        }
         let values = [
             ("happy", answered.happy.to_string()),
             ("pct", percent(top)),
@@ -209,7 +239,8 @@ impl Phrasebook {
             Period::Week => "report_before_week",
             Period::Month | Period::Named(_) => "report_before_month",
         };
-        if let Some(change) = top.minus(report.before) {
+        let before_counts = least(report) <= report.before.n;
+        if let Some(change) = top.minus(report.before).filter(|_| before_counts) {
             let (points, _, _) = change.points();
             let key = match points.as_str() {
                 "+0.0" => "report_same",
@@ -222,13 +253,18 @@ impl Phrasebook {
         parts.join("    ")
     }
 
-    fn put_right(&self, figures: &Figures, part: Part) -> Vec<String> {
+    fn put_right(&self, figures: &Figures, part: Part, least: u64) -> Vec<String> {
         if figures.opened == 0 {
             return vec![self.line("report_no_cases")];
         }
+        if figures.opened < least {
+            return vec![self.line("report_few")];
+        }
+        let few = |share: Share| share.n < least;
         let word = self.times("report_word", figures.to_word);
         let mut promises = match figures.promises() {
             Share { n: 0, .. } => self.line("report_no_promises"),
+            share if few(share) => self.line("report_few"),
             share => self.desk_text("report_promises", &parts(share)[..3]),
         };
         if 0 < figures.moved {
@@ -238,24 +274,25 @@ impl Phrasebook {
         let first = [word.unwrap_or_else(|| self.line("report_no_word")), promises].join(DOT);
         let mut second = vec![match figures.recovered() {
             Share { n: 0, .. } => self.line("report_none_closed"),
+            share if few(share) => self.line("report_few"),
             share => self.desk_text("report_recovered", &parts(share)),
         }];
-        if 0 < figures.told && part == Part::All {
+        if least <= figures.told && part == Part::All {
             second.push(self.desk_text("report_of_told", &parts(figures.recovered_of_told())[..2]));
         }
-        if part == Part::All {
+        if part == Part::All && !(1..least).contains(&figures.resolved) {
             let reopened = [("n", figures.reopened.to_string())];
             second.push(self.desk_text("report_reopened", &reopened));
         }
         let mut lines = vec![first, second.join(DOT)];
         if part == Part::Recovery {
-            lines.extend(self.in_full(figures));
+            lines.extend(self.in_full(figures, least));
         }
         lines
     }
 
     /// What else there is about recoveries.
-    fn in_full(&self, figures: &Figures) -> Vec<String> {
+    fn in_full(&self, figures: &Figures, least: u64) -> Vec<String> {
         let times = [
             self.times("report_taken", figures.to_take),
             self.times("report_resolved", figures.to_resolve),
@@ -269,16 +306,20 @@ impl Phrasebook {
             ("report_share_offered", figures.offering()),
             ("report_share_at_once", Share::of(figures.at_once, figures.counted())),
         ];
-        let shares = shares.into_iter().filter(|(_, share)| 0 < share.n).map(|(what, share)| {
-            let [k, n, pct, range] = parts(share);
-            self.desk_text("report_share", &[("what", self.line(what)), k, n, pct, range])
-        });
+        let shares =
+            shares.into_iter().filter(|(_, share)| least <= share.n).map(|(what, share)| {
+                let [k, n, pct, range] = parts(share);
+                self.desk_text("report_share", &[("what", self.line(what)), k, n, pct, range])
+            });
         let times = (!times.is_empty()).then(|| times.join(DOT));
         times.into_iter().chain(shares).collect()
     }
 
-    fn delighted(&self, figures: &Figures) -> Vec<String> {
+    fn delighted(&self, figures: &Figures, least: u64) -> Vec<String> {
         let (after, calm) = (figures.last_check.top(), figures.calm.top());
+        if (1..least).contains(&after.n) || (1..least).contains(&calm.n) {
+            return vec![self.line("report_few")];
+        }
         let named = |share: Share, some, none| match share.n {
             0 => self.line(none),
             _ => self.desk_text(some, &[("pct", percent(share))]),
@@ -307,6 +348,9 @@ impl Phrasebook {
     fn went_wrong(&self, report: &Report) -> String {
         if report.figures.opened == 0 || report.causes.is_empty() {
             return self.line("report_no_causes");
+        }
+        if report.figures.opened < least(report) {
+            return self.line("report_few");
         }
         let mut causes: Vec<String> =
             report.causes.iter().map(|line| self.cause_in(line)).collect();
@@ -348,6 +392,9 @@ impl Phrasebook {
             return vec![self.line("report_money_aside")];
         };
         let figures = &report.figures;
+        if (1..least(report)).contains(&figures.opened) {
+            return vec![self.line("report_few")];
+        }
         let (at_risk, protected) = (figures.at_risk(), figures.closed_as(Outcome::Recovered));
         let all = report.part == Part::Money;
         let mut first = Vec::new();
@@ -414,10 +461,11 @@ impl Phrasebook {
         Some(self.desk_text("report_worth", &[("worth", worth), ("times", times)]))
     }
 
-    fn silence(&self, figures: &Figures) -> String {
+    fn silence(&self, figures: &Figures, least: u64) -> String {
         let silence = figures.silence();
         let (silent, unhappy) = silence.own;
         let own = match (unhappy.part(), unhappy.interval()) {
+            (Some(_), Some(_)) if unhappy.n < least => self.line("report_few"),
             (Some(part), Some(interval)) => {
                 let (lo, hi) = interval.times(silent);
                 let (n, _) = Interval { lo: part, hi: part }.times(silent);

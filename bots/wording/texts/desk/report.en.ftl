@@ -24,6 +24,9 @@ report_hours = { $n } h
 
 ## What was heard
 report_no_contacts = no contact ended
+report_of_segment = { $period } · segment { $segment }
+report_few = fewer than five: not shown
+report_few_in_all = Fewer than five contacts and cases of segment { $segment } in this time: figures of so few are not shown.
 report_asked = asked { $k } of { $n } contacts ({ $pct } %)
 report_asked_in = in { $p50 } (p50)
 report_answered = answered { $k } ({ $pct } % { $range })
@@ -102,5 +105,6 @@ report_own = by our own numbers: { $n } [{ $lo }-{ $hi }]
 report_own_if = (our own number, if those who say nothing are like those who answer)
 report_own_none = by our own numbers: nobody answered, so nobody can say
 
-report_how = I don't know “{ $typed }”. A report is of today, of this week, of this month or of a month that you name, and may be about one thing: /report [today|week|month|2026-11] [money|recovery|causes]
-report_not_by = Figures aren't told by “{ $typed }” so far. What there is: /report [today|week|month|2026-11] [money|recovery|causes]
+report_how = I don't know “{ $typed }”. A report is of today, of this week, of this month or of a month that you name, and may be about one thing: /report [today|week|month|2026-11] [money|recovery|causes|wording] [segment:new]
+report_no_variants = No text has variants that are compared. One is added with /wording variant ask en How was it?
+report_variants = { $name } ({ $lang })

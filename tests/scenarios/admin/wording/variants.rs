@@ -4,6 +4,20 @@ use amends_core::{lang::Lang, wording::Slot};
 
 use crate::luma::{CEM, DANA, Luma, PIOTR};
 
+/// What was answered is counted for the variant that was asked.
+fn each_answer_is_counted_once(luma: &Luma) {
+    let asked = |customer| luma.survey(customer).worded.unwrap();
+    let variants = [DANA, CEM].map(|customer| asked(customer).variant);
+    let policy = luma.handle().policy();
+    let tallies =
+        &policy.workspace.wording.get(&Slot::everywhere("ask", Lang::EN)).unwrap().tallies;
+    for (index, tally) in tallies.iter().enumerate() {
+        let answers = variants.iter().filter(|variant| usize::from(**variant) == index).count();
+        assert_eq!(usize::try_from(tally.answers).unwrap(), answers, "{tallies:?}");
+    }
+    assert_eq!(tallies.iter().map(|tally| tally.happy).sum::<u32>(), 1);
+}
+
 /// Customers are split, each keeps their variant, and no winner is named on noise.
 #[tokio::test(flavor = "multi_thread")]
 async fn variants_are_asked_and_compared() {
@@ -15,17 +29,8 @@ async fn variants_are_asked_and_compared() {
         luma.contact_ends(customer, "Order 118").await.taps(customer, "🙂 Good").await;
     }
     luma.taps(DANA, "Change my answer").await.taps(DANA, "😐 So-so").await;
-    luma.words(&["/wording show ask en"]).await;
-    let asked = |luma: &Luma, customer| luma.survey(customer).worded.unwrap();
-    let variants = [DANA, CEM].map(|customer| asked(&luma, customer).variant);
-    let policy = luma.handle().policy();
-    let tallies =
-        &policy.workspace.wording.get(&Slot::everywhere("ask", Lang::EN)).unwrap().tallies;
-    for (index, tally) in tallies.iter().enumerate() {
-        let answers = variants.iter().filter(|variant| usize::from(**variant) == index).count();
-        assert_eq!(usize::try_from(tally.answers).unwrap(), answers, "{tallies:?}");
-    }
-    assert_eq!(tallies.iter().map(|tally| tally.happy).sum::<u32>(), 1);
+    luma.words(&["/wording show ask en", "/report wording"]).await;
+    each_answer_is_counted_once(&luma);
     assert_shown!(luma.brief(), @"
     09:20:00 Piotr in General: /wording variant ask en {hello} Was it good?
       desk     | (answers 2) Saved as variant B: customers are split evenly between 2. Preview: Hi Dana! Was it good?
@@ -68,6 +73,12 @@ async fn variants_are_asked_and_compared() {
                  That is how it comes with amends.
                  Placeholders: {hello}
                  Last change: 09:20, Piotr, version 1.
+                 A: 1 answers, 1 happy (100 %).
+                 B: 1 answers, 0 happy (0 %).
+                 B against A: −100.0 points [−100.0, +12.2].
+                 Not enough answers yet.
+    09:20:00 Piotr in General: /report wording
+      desk     | (answers 9) ask (en)
                  A: 1 answers, 1 happy (100 %).
                  B: 1 answers, 0 happy (0 %).
                  B against A: −100.0 points [−100.0, +12.2].

@@ -176,6 +176,12 @@ impl Phrasebook {
         lines.join("\n")
     }
 
+    /// A text that has variants, and what was answered to them.
+    pub(in crate::desk) fn variants_of(&self, slot: &Slot, tallies: &[Tally]) -> String {
+        let head = self.desk_text("report_variants", &named(slot));
+        [vec![head], self.compared(tallies)].concat().join("\n")
+    }
+
     /// What was answered to each variant, and what that says.
     fn compared(&self, tallies: &[Tally]) -> Vec<String> {
         let mut lines = Vec::new();

@@ -5,11 +5,13 @@ use amends_core::{
     case::Outcome,
     catalogue::{LostCustomer, Stage},
     desk::DeskSay,
+    lang::Lang,
     metrics::{
         CauseLine, Figures, Money, Moods, Part, Period, Report, ReportSay, Share, Span, Times,
     },
     money::Currency,
     survey::{Suppressed, Undelivered},
+    wording::{Scope, Slot, verdict::Tally},
 };
 use jiff::civil::date;
 
@@ -19,7 +21,7 @@ use super::{
     due, names,
 };
 
-names!(report_say_name, REPORT_SAYS: ReportSay { Report, How, NotBy });
+names!(report_say_name, REPORT_SAYS: ReportSay { Report, How, Wording });
 
 /// Everything that is said about reports.
 pub(super) fn says() -> Vec<DeskSay> {
@@ -53,11 +55,15 @@ pub(super) fn says() -> Vec<DeskSay> {
         nobody,
         nothing,
         report(week, turned(figures())),
+        Report { segment: Some(text("new")), ..report(week, figures()) },
+        Report { segment: Some(text("new")), ..report(week, few(figures())) },
+        Report { segment: Some(text("vip")), ..report(week, Figures::default()) },
     ];
     let says = reports.into_iter().map(|report| ReportSay::Report(Box::new(report)));
     let says = says.chain([
         ReportSay::How { typed: text("yesteryear") },
-        ReportSay::NotBy { typed: text("segment:new") },
+        ReportSay::Wording { compared: Vec::new() },
+        ReportSay::Wording { compared: vec![compared("ask"), compared("thanks_happy")] },
     ]);
     let says: Vec<ReportSay> = says.collect();
     assert_covered(says.iter().map(report_say_name), REPORT_SAYS);
@@ -78,6 +84,7 @@ fn report(span: Span, figures: Figures) -> Report {
         business: text("Luma Café"),
         span,
         part: Part::All,
+        segment: None,
         open: 2,
         oldest: Some(3 * 3_600),
         hanging: 0,
@@ -98,6 +105,21 @@ fn report(span: Span, figures: Figures) -> Report {
         until: None,
         figures,
     }
+}
+
+/// A text with two variants.
+fn compared(key: &str) -> (Slot, Vec<Tally>) {
+    let tally = |happy, answers| Tally { answers, happy };
+    (
+        Slot { key: text(key), lang: Lang::RO, scope: Scope::Everywhere },
+        vec![tally(60, 80), tally(9, 10)],
+    )
+}
+
+/// The same with little that closed, and few who answered.
+fn few(figures: Figures) -> Figures {
+    let answered = Moods { happy: 3, ..Moods::default() };
+    Figures { answered, opened: 4, told: 2, ..figures }
 }
 
 /// Those of the example of `CONVERSATIONS` 4.8.
