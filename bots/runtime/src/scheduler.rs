@@ -335,8 +335,7 @@ impl<C: Clock + Clone> Scheduler<C> {
         if ANSWERS <= self.answers_under_way {
             return None;
         }
-        let may = |job: &Job| job.row.not_before <= now && self.changes.may_start(job);
-        let due = self.answers.iter().position(may);
+        let due = self.changes.next_of(&self.answers, now);
         let job = due.and_then(|index| self.answers.remove(index))?;
         self.changes.began(&job);
         self.answers_under_way += 1;

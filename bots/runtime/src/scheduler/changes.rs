@@ -1,11 +1,17 @@
-//! Changes of one message: what is shown in the end must be the newest.
+//! Changes of one message, and answers to one press: what is shown in the end must be the newest, and
+//! what answers a press first must leave first.
 //!
 //! A change by which a press is answered waits for nobody, and so overtakes older changes of the
 //! same message. None of those may come after it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use amends_core::{effect::Body, ids::EffectKey, place::MessageRef};
+use amends_core::{
+    effect::{Body, PressRef, To},
+    ids::EffectKey,
+    place::MessageRef,
+};
+use jiff::Timestamp;
 
 use super::Job;
 use crate::target::{self, Chat};
@@ -18,6 +24,9 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Changes {
     /// Messages that are being changed.
     under_way: BTreeSet<MessageRef>,
+    /// Presses that are being answered. The first answer is another thing to the platform than what
+    /// follows it.
+    answered: BTreeSet<PressRef>,
     /// The newest change of each message by which a press was or will be answered.
     newest: BTreeMap<MessageRef, EffectKey>,
 }
@@ -47,20 +56,58 @@ impl Changes {
     /// Whether nobody else is changing the same message: of two at the same time, nobody knows
     /// which comes last.
     pub(super) fn may_start(&self, job: &Job) -> bool {
+        let is_free = |press: &PressRef| !self.answered.contains(press);
         changed(job).is_none_or(|message| !self.under_way.contains(message))
+            && pressed(job).is_none_or(is_free)
+    }
+
+    /// Which of these answers to presses may leave first: none before another one to the same press
+    /// that waits longer.
+    pub(super) fn next_of(&self, answers: &VecDeque<Job>, now: Timestamp) -> Option<usize> {
+        let mut held: Vec<&PressRef> = Vec::new();
+        answers.iter().position(|job| {
+            let press = pressed(job);
+            if press.is_some_and(|press| held.contains(&press)) {
+                return false;
+            }
+            let may = job.row.not_before <= now && self.may_start(job);
+            if !may {
+                held.extend(press);
+            }
+            may
+        })
     }
 
     /// Takes note that a change is under way.
     pub(super) fn began(&mut self, job: &Job) {
         self.under_way.extend(changed(job).cloned());
+        self.answered.extend(pressed(job).cloned());
     }
 
     /// Takes note that it is over. Returns the chat in which further changes of the message may
     /// wait for that.
     pub(super) fn ended(&mut self, job: &Job) -> Option<Chat> {
+        if let Some(press) = pressed(job) {
+            self.answered.remove(press);
+        }
         let message = changed(job)?;
         self.under_way.remove(message);
         target::at(&message.place).1
+    }
+}
+
+/// The press that it answers.
+fn pressed(job: &Job) -> Option<&PressRef> {
+    if let Body::Answer { press, .. }
+    | Body::Form { press, .. }
+    | Body::Edit { press: Some(press), .. }
+    | Body::Send { to: To::Reply(press), .. }
+    | Body::Copy { to: To::Reply(press), .. }
+    | Body::SendFile { to: To::Reply(press), .. } = &job.row.effect.body
+    {
+        Some(press)
+    } else {
+        None
     }
 }
 

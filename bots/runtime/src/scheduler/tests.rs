@@ -125,7 +125,8 @@ impl World {
         let place = Place::chat(Platform::Discord, "70");
         let message = MessageRef { place, id: card.to_owned() };
         let words = Some(Words::Customer(Say::TapAck, Lang::EN));
-        let press = pressed.then(|| PressRef::whispering(Platform::Discord, "c.1.token"));
+        let press =
+            pressed.then(|| PressRef::whispering(Platform::Discord, format!("c.{card}.token")));
         let body = Body::Edit { message, words, buttons: Vec::new(), purpose: None, press };
         self.asks_for(Class::Card, body, None)
     }
@@ -149,7 +150,7 @@ impl World {
                     let (_, chat) = target::target(&job.row.effect.body);
                     let busy = self.under_way.iter().any(|(_, other)| {
                         let (_, other) = target::target(&other.row.effect.body);
-                        other == chat
+                        other.is_some() && other == chat
                     });
                     assert!(!busy, "two messages were under way to {chat:?}");
                     let chat = chat.map(|chat| chat.id);

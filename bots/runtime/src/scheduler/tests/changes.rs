@@ -53,3 +53,25 @@ fn a_change_that_waited_for_a_press_starts_when_that_is_over() {
     world.passes(200);
     assert_eq!(world.sent_at(newer), 50);
 }
+
+#[test]
+fn answers_to_one_press_leave_one_after_the_other() {
+    let mut world = World::new();
+    world.latency_ms = 50;
+    let changed = world.edits_pressed("9", true);
+    let press = PressRef::whispering(Platform::Discord, "c.9.token");
+    let told = |press| Body::Send {
+        to: To::Reply(press),
+        words: Words::Customer(Say::TapAck, Lang::EN),
+        buttons: Vec::new(),
+        reply_to: None,
+        ask_reply: false,
+        purpose: None,
+    };
+    let follows = world.asks_for(Class::Staff, told(press), None);
+    let other = told(PressRef::whispering(Platform::Discord, "c.2.token"));
+    let other = world.asks_for(Class::Ack, other, None);
+    world.passes(200);
+    assert_eq!((world.sent_at(changed), world.sent_at(other)), (0, 0));
+    assert_eq!(world.sent_at(follows), 50, "what follows waits for the first answer");
+}
