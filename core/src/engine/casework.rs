@@ -169,6 +169,9 @@ impl Step<'_> {
         if self.case(case).owner() == Some(&by.address) {
             return Some(DeskSay::OwnerStays);
         }
+        if !self.takes_part(case, &by.address) && !self.case(case).is_open() {
+            return Some(DeskSay::AlreadyClosed { case: self.case(case).number });
+        }
         let state = self.case_mut(case);
         let before = state.joined.len();
         state.joined.retain(|joined| *joined != by.address);
@@ -178,6 +181,14 @@ impl Step<'_> {
             self.desk(case, DeskSay::LeftDesk { by });
         }
         None
+    }
+
+    /// What whoever takes no part hears: join first, as long as that can be done.
+    pub(crate) fn join_first(&self, case: usize) -> DeskSay {
+        if self.case(case).is_open() {
+            return DeskSay::NotSentJoinFirst;
+        }
+        DeskSay::AlreadyClosed { case: self.case(case).number }
     }
 
     /// Whether somebody owns the case or joined it.

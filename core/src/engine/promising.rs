@@ -53,7 +53,7 @@ impl Step<'_> {
         rest: &str,
     ) -> Option<DeskSay> {
         if !self.takes_part(case, &by.address) {
-            return Some(DeskSay::NotSentJoinFirst);
+            return Some(self.join_first(case));
         }
         let (index, done) = match self.which(case, rest, Told::Kept) {
             Ok(which) => which,

@@ -286,3 +286,68 @@ async fn a_customer_cannot_use_the_commands_of_staff() {
                  /close it was me
     ");
 }
+
+/// A case that is over says so to whoever would do something in it, and does nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_the_case_closed_each_command_says_so() {
+    let mut luma = Luma::opens_with(|workspace| {
+        workspace.catalogue.make_goods = Template::Restaurant.items(100);
+    })
+    .await;
+    luma.is_unhappy().await.presses(ANNA, "Take it").await.says(ANNA, "I’m sorry, Dana.").await;
+    luma.says(KATRIN, "/close by phone: they want nothing").await.begins();
+    for command in [
+        "/take",
+        "/join",
+        "/leave",
+        "/promise +20m the right dish",
+        "/kept 1 the right dish",
+        "/move 1 +30m",
+        "/progress it is on its way",
+        "/offer dessert",
+        "/handover @katrin done: apologised, next: the right dish",
+        "/assist @katrin by +10m which plate?",
+        "/resolve the right dish was served",
+        "/escalate they are very angry",
+        "/pause 10m",
+        "/duplicate R-1001",
+        "/close once more",
+        "/say hello",
+    ] {
+        luma.says(ANNA, command).await;
+    }
+    assert_shown!(luma.brief(), @"
+    09:20:00 Anna at the desk: /take
+      R-1001   | (answers 11) R-1001 is closed already.
+    09:20:00 Anna at the desk: /join
+      R-1001   | (answers 13) R-1001 is closed already.
+    09:20:00 Anna at the desk: /leave
+      R-1001   | (answers 15) R-1001 is closed already.
+    09:20:00 Anna at the desk: /promise +20m the right dish
+      R-1001   | (answers 17) not sent – R-1001 is closed. Reopen it first.
+    09:20:00 Anna at the desk: /kept 1 the right dish
+      R-1001   | (answers 19) R-1001 is closed already.
+    09:20:00 Anna at the desk: /move 1 +30m
+      R-1001   | (answers 21) not sent – R-1001 is closed. Reopen it first.
+    09:20:00 Anna at the desk: /progress it is on its way
+      R-1001   | (answers 23) not sent – R-1001 is closed. Reopen it first.
+    09:20:00 Anna at the desk: /offer dessert
+      R-1001   | (answers 25) not sent – R-1001 is closed. Reopen it first.
+    09:20:00 Anna at the desk: /handover @katrin done: apologised, next: the right dish
+      R-1001   | (answers 27) R-1001 is closed already.
+    09:20:00 Anna at the desk: /assist @katrin by +10m which plate?
+      R-1001   | (answers 29) R-1001 is closed already.
+    09:20:00 Anna at the desk: /resolve the right dish was served
+      R-1001   | (answers 31) R-1001 is closed already.
+    09:20:00 Anna at the desk: /escalate they are very angry
+      R-1001   | (answers 33) R-1001 is closed already.
+    09:20:00 Anna at the desk: /pause 10m
+      R-1001   | (answers 35) R-1001 is closed already.
+    09:20:00 Anna at the desk: /duplicate R-1001
+      R-1001   | (answers 37) R-1001 is closed already.
+    09:20:00 Anna at the desk: /close once more
+      R-1001   | (answers 39) R-1001 is closed already.
+    09:20:00 Anna at the desk: /say hello
+      R-1001   | (answers 41) not sent – R-1001 is closed. Reopen it first.
+    ");
+}

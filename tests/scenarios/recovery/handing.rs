@@ -268,6 +268,26 @@ async fn nobody_is_handed_what_they_cannot_take() {
     ");
 }
 
+/// Whoever has five open cases gets no sixth; who could have it is named.
+/// Shows K-23.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_five_cases_gets_no_sixth() {
+    let mut luma = Luma::opens_with(|workspace| {
+        workspace.staff.push(staff_member(ION, "Ion", Level::Agent));
+    })
+    .await;
+    for (id, name) in [(21, "Ada"), (22, "Ben"), (23, "Cora"), (24, "Dov"), (25, "Eva")] {
+        luma.welcomes(id, name, "en").await.contact_ends(id, "Order 1").await;
+        luma.taps(id, "🙁 Not good").await.presses(MIHAI, "Take it").await;
+    }
+    luma.is_unhappy().await.presses(ANNA, "Take it").await.begins();
+    luma.says(ANNA, &format!("/handover @mihai {NOTE}")).await;
+    assert_shown!(luma.brief(), @"
+    09:20:00 Anna at the desk: /handover @mihai Done: apologised. Not done: the dish. Promised: dessert. Next: call the kitchen.
+      R-1006   | (answers 32) Mihai has 5 open cases. Try Ion, Katrin, Piotr or /escalate.
+    ");
+}
+
 /// The card asks for it, too, and says who was asked.
 /// Shows K-23.
 #[tokio::test(flavor = "multi_thread")]
