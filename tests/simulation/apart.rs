@@ -23,7 +23,7 @@ use self::{
 /// The words that tell the businesses apart. Neither stands in any text of amends.
 const WORDS: [&str; 2] = ["marigold", "obsidian"];
 /// How many worlds are run when nothing else is asked for.
-const WORLDS: u64 = 12;
+const WORLDS: u64 = 60;
 /// How often something happens in one world.
 const TURNS: usize = 220;
 

@@ -105,7 +105,7 @@ fn pressed(job: &Job) -> Option<&PressRef> {
     | Body::Copy { to: To::Reply(press), .. }
     | Body::SendFile { to: To::Reply(press), .. } = &job.row.effect.body
     {
-        Some(press)
+        target::answers_by_change(press.platform).then_some(press)
     } else {
         None
     }
